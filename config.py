@@ -1,0 +1,18 @@
+"""Settings from the environment, each with a value that works on one machine."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+REDIS_URL = os.environ.get("REDIS_URL", "")
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
+MAIL_URL = os.environ.get("MAIL_URL", "")
+MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").split(",")
+DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

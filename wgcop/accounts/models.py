@@ -1,0 +1,271 @@
+"""Who may speak, for whom, and in which capacity."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.bodies.models import Group
+from wgcop.db import Base
+
+
+class Category(enum.StrEnum):
+    MEMBER_STATE = "member-state"
+    SECTOR_MEMBER = "sector-member"
+    ASSOCIATE = "associate"
+    ACADEMIA = "academia"
+    SECRETARIAT = "secretariat"
+    OBSERVER = "observer"
+
+
+class Region(enum.StrEnum):
+    AFRICA = "africa"
+    AMERICAS = "americas"
+    ARAB_STATES = "arab-states"
+    ASIA_PACIFIC = "asia-pacific"
+    CIS = "cis"
+    EUROPE = "europe"
+
+
+class DelegationRole(enum.StrEnum):
+    HEAD = "head"
+    MEMBER = "member"
+
+
+class GroupRole(enum.StrEnum):
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    RAPPORTEUR = "rapporteur"
+    SECRETARIAT = "secretariat"
+
+
+CATEGORY_NAMES = {
+    Category.MEMBER_STATE: _l("Member State"),
+    Category.SECTOR_MEMBER: _l("Sector Member"),
+    Category.ASSOCIATE: _l("Associate"),
+    Category.ACADEMIA: _l("Academia"),
+    Category.SECRETARIAT: _l("Secretariat"),
+    Category.OBSERVER: _l("Observer organization"),
+}
+
+REGION_NAMES = {
+    Region.AFRICA: _l("Africa"),
+    Region.AMERICAS: _l("Americas"),
+    Region.ARAB_STATES: _l("Arab States"),
+    Region.ASIA_PACIFIC: _l("Asia and the Pacific"),
+    Region.CIS: _l("CIS"),
+    Region.EUROPE: _l("Europe"),
+}
+
+ROLE_NAMES = {
+    GroupRole.CHAIR: _l("Chair"),
+    GroupRole.VICE_CHAIR: _l("Vice-Chair"),
+    GroupRole.RAPPORTEUR: _l("Rapporteur"),
+    GroupRole.SECRETARIAT: _l("Secretariat"),
+}
+
+
+class Delegation(Base):
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    category: Mapped[Category]
+    region: Mapped[Region | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="delegation")
+
+    @property
+    def audience(self) -> str:
+        return f"delegation:{self.id}"
+
+    @property
+    def topic(self) -> str:
+        return f"delegation:{self.id}"
+
+    @property
+    def is_observer(self) -> bool:
+        return self.category == Category.OBSERVER
+
+
+class Person(UserMixin, Base):
+    """`epoch` is part of every session: raising it signs the person out everywhere."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    epoch: Mapped[int] = mapped_column(default=1)
+    active: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"
+    )
+    offices: Mapped[list["Office"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Office.id"
+    )
+
+    def get_id(self) -> str:
+        return f"{self.id}:{self.epoch}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    @property
+    def topic(self) -> str:
+        return f"person:{self.id}"
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Everything this person may read is marked with one of these."""
+        return frozenset(
+            {"public", "members", f"person:{self.id}"}
+            | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
+            | {f"officers:{office.group.code}" for office in self.offices}
+        )
+
+    @property
+    def capacities(self) -> list["Capacity"]:
+        """In which capacities this person may speak, the first one being the default."""
+        return [m.capacity for m in self.memberships] + [o.capacity for o in self.offices]
+
+    @property
+    def delegation_ids(self) -> frozenset[int]:
+        return frozenset(membership.delegation_id for membership in self.memberships)
+
+    def belongs_to(self, delegation: Delegation | None) -> bool:
+        return delegation is not None and delegation.id in self.delegation_ids
+
+    def heads(self, delegation: Delegation | None) -> bool:
+        return delegation is not None and any(
+            m.delegation_id == delegation.id and m.role == DelegationRole.HEAD
+            for m in self.memberships
+        )
+
+    def holds(self, *roles: GroupRole) -> bool:
+        return any(office.role in roles for office in self.offices)
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self.holds(GroupRole.SECRETARIAT)
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.offices)
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "delegation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int] = mapped_column(
+        ForeignKey("delegation.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    delegation: Mapped[Delegation] = relationship(back_populates="memberships")
+
+    @property
+    def capacity(self) -> "Capacity":
+        if self.delegation.is_observer:
+            title = str(_l("Observer"))
+        elif self.role == DelegationRole.HEAD:
+            title = str(_l("Head of delegation"))
+        else:
+            title = str(_l("Delegate"))
+        return Capacity(f"delegation-{self.delegation_id}", title, self.delegation, None)
+
+
+class Office(Base):
+    """A role in a group. `scope` says of what, where the role needs it: `Question 22-2/1`."""
+
+    __tablename__ = "office"
+    __table_args__ = (UniqueConstraint("person_id", "group_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
+    role: Mapped[GroupRole]
+    scope: Mapped[str] = mapped_column(String(200), default="")
+
+    person: Mapped[Person] = relationship(back_populates="offices")
+    group: Mapped[Group] = relationship()
+
+    @property
+    def capacity(self) -> "Capacity":
+        name = str(ROLE_NAMES[self.role])
+        title = f"{name}, {self.scope}" if self.scope else name
+        return Capacity(f"office-{self.id}", title, None, self)
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In what capacity somebody speaks: for a delegation, or in an office of the group."""
+
+    key: str
+    title: str
+    delegation: Delegation | None
+    office: Office | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.delegation.name} · {self.title}" if self.delegation else self.title
+
+    @property
+    def is_observer(self) -> bool:
+        return self.delegation is not None and self.delegation.is_observer
+
+
+class Invitation(Base):
+    """A single-use link; only the hash of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    roles: Mapped[str] = mapped_column(String(200), default="member")
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    delegation: Mapped[Delegation | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and clock.now() < self.expires_at
+
+
+class PasswordReset(Base):
+    """A single-use link by mail; only the hash of its token is kept."""
+
+    __tablename__ = "password_reset"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and clock.now() < self.expires_at

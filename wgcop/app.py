@@ -1,0 +1,111 @@
+"""Putting the workspace together: the only module that knows every feature."""
+
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask
+from flask_compress import Compress
+from sqlalchemy.orm import configure_mappers
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as settings
+from wgcop import db as database
+from wgcop import i18n, live, mail, navigation, web
+from wgcop.accounts import identity
+from wgcop.following import views as following_views
+from wgcop.history import channels as history_channels
+from wgcop.history import delivery as history_delivery
+from wgcop.history import views as history_views
+
+# Imported for what they register: tables, listeners and socket events.
+REGISTERED = (history_channels, history_delivery)
+
+BLUEPRINTS = (
+    history_views.bp,
+    following_views.bp,
+)
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The workspace with settings from the environment, overridden by `config`."""
+    app = Flask("wgcop", root_path=str(settings.ROOT), static_folder="static", template_folder="templates")
+    app.config.from_object(settings)
+    app.config.update(config or {})
+    complete_settings(app)
+    configure_logging(app)
+    if app.config["TRUSTED_PROXIES"]:
+        count = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+    database.db.init_app(app)
+    identity.init_app(app)
+    i18n.init_app(app)
+    web.init_app(app)
+    mail.init_app(app)
+    live.init_app(app)
+    Compress(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    navigation.init_app(app)
+    app.extensions["audiences_of_email"] = identity.audiences_of_email
+    configure_mappers()
+    return app
+
+
+def complete_settings(app: Flask) -> None:
+    """What depends on other settings, and what is made and kept when nobody gave it."""
+    folder = Path(app.config["DATA_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": database.engine_options(app.config["DATABASE_URL"])
+    }
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
+    secure = app.config["PUBLIC_URL"].startswith("https://")
+    app.config.setdefault("MAX_CONTENT_LENGTH", 2 * 1024 * 1024)
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    app.config.update(
+        SESSION_COOKIE_NAME="wgcop",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        JSON_SORT_KEYS=False,
+    )
+
+
+def kept_secret(file: Path) -> str:
+    """A key of this installation's own, made once; two processes that start together agree on one."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(secrets.token_hex(32))
+    return file.read_text()
+
+
+def configure_logging(app: Flask) -> None:
+    """One line an event: JSON where a machine reads it, words where a person does."""
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )

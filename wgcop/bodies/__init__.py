@@ -1,0 +1,1 @@
+"""Groups and their meetings as dates, zone, deadlines and number series."""

@@ -1,0 +1,9 @@
+"""Refusals in words for the person who asked."""
+
+
+class Refused(Exception):
+    """The rules say no; the message says why and what to do. Becomes a 409 page."""
+
+
+class Invalid(Exception):
+    """What was given cannot be used as it is; the message says what was expected. Becomes a 422 page."""

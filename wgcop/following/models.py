@@ -1,0 +1,18 @@
+"""Unread is what has a number above the reader's mark: no row per follower is ever written."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wgcop.db import Base
+
+
+class ReadMark(Base):
+    __tablename__ = "read_mark"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seq: Mapped[int] = mapped_column(default=0)

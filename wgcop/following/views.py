@@ -1,0 +1,27 @@
+"""A page says how far its reader has read."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db
+from wgcop.following import actions
+from wgcop.history.queries import topic_for
+from wgcop.web import current_audiences, local_path, require_sign_in
+from flask import redirect
+
+bp = Blueprint("following", __name__)
+
+
+@bp.post("/read-marks")
+def mark_read() -> ResponseReturnValue:
+    require_sign_in()
+    topic = topic_for(request.form.get("topic", ""), current_audiences())
+    if topic is None:
+        raise NotFound
+    seq = request.form.get("seq", topic.seq, type=int)
+    actions.mark_read(topic, seq, by=current_person())
+    db.session.commit()
+    back = local_path(request.form.get("next"))
+    return redirect(back, 303) if back else ("", 204)

@@ -1,0 +1,49 @@
+"""Recording what happened, in the transaction that made it happen."""
+
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wgcop.db import db
+from wgcop.history.models import Entry, Topic
+
+
+class Actor(Protocol):
+    id: int
+
+
+def open_topic(
+    name: str, *, title: str, address: str, audience: str, parent: str | None = None
+) -> Topic:
+    """The topic of that name, made now if nobody has spoken of it before."""
+    topic = db.session.scalar(select(Topic).where(Topic.name == name))
+    if topic is None:
+        topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
+        db.session.add(topic)
+        db.session.flush()
+    return topic
+
+
+def record(
+    topic: Topic, kind: str, *, by: Actor | None, target_kind: str, target_id: object
+) -> Entry:
+    """Add the next entry to the topic; those who listen are told after the commit.
+
+    The topic's row stays locked until then, so that its numbers have no gap and follow the order
+    of commits. Whoever records on several topics takes them in the order of their names.
+    """
+    session: Session = db.session
+    session.flush()
+    session.refresh(topic, with_for_update=True)
+    topic.seq += 1
+    entry = Entry(
+        topic=topic,
+        seq=topic.seq,
+        kind=kind,
+        target_kind=target_kind,
+        target_id=str(target_id),
+        actor_id=by.id if by else None,
+    )
+    session.add(entry)
+    return entry

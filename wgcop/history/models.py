@@ -1,0 +1,48 @@
+"""A topic is what people listen to; an entry is one thing that happened to it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.db import Base
+
+
+class Topic(Base):
+    """One audience, one series of numbers: `clause:<wid>`, `meeting:<slug>`, `clause:<wid>@<delegation id>` …"""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    address: Mapped[str] = mapped_column(String(500))
+    audience: Mapped[str] = mapped_column(String(80))
+    parent: Mapped[str | None] = mapped_column(String(300), index=True)
+    seq: Mapped[int] = mapped_column(default=0)
+
+    entries: Mapped[list["Entry"]] = relationship(back_populates="topic", passive_deletes=True)
+
+    def may_be_heard_by(self, audiences: frozenset[str]) -> bool:
+        return self.audience in audiences
+
+
+class Entry(Base):
+    """Who did what to which target, and when; never the rendered text, so that it is always told as it stands now."""
+
+    __tablename__ = "entry"
+
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    target_kind: Mapped[str] = mapped_column(String(40))
+    target_id: Mapped[str] = mapped_column(String(120))
+    actor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    topic: Mapped[Topic] = relationship(back_populates="entries")

@@ -1,0 +1,23 @@
+"""The catch-up: what a page missed, by number."""
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import NotFound
+
+from wgcop.history.catch_up import missed
+from wgcop.history.queries import topic_for
+from wgcop.web import current_audiences, public
+
+bp = Blueprint("history", __name__)
+
+
+@bp.get("/live/<path:topic_name>")
+@public  # the topic's audience decides, and a private topic answers like none
+def catch_up(topic_name: str) -> Response:
+    topic = topic_for(topic_name, current_audiences())
+    if topic is None:
+        raise NotFound
+    after = request.args.get("after", 0, type=int)
+    result = missed(topic, max(after, 0))
+    return jsonify(
+        topic=topic.name, seq=result.seq, entries=result.messages, reload=result.reload
+    )

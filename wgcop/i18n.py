@@ -1,0 +1,80 @@
+"""Languages, direction, and dates as people write them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from flask import Flask, current_app, has_request_context, request, session
+from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_login import current_user
+
+LANGUAGE = "language"
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_timezone="UTC",
+        locale_selector=choose_language,
+        default_translation_directories=app.config.get("BABEL_TRANSLATION_DIRECTORIES", "translations"),
+    )
+    with app.app_context():
+        translated = {str(locale) for locale in babel_translations()} | {"en"}
+    app.extensions["languages"] = [tag for tag in app.config["LANGUAGES"] if tag in translated]
+    app.context_processor(page_language)
+    app.add_template_filter(day, "day")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(days, "days")
+
+
+def babel_translations() -> list[Locale]:
+    return list(current_app.extensions["babel"].instance.list_translations())
+
+
+def choose_language() -> str:
+    """The reader's choice, else what the browser asks for, among the languages that have a catalogue."""
+    languages: list[str] = current_app.extensions["languages"]
+    if not has_request_context():
+        return languages[0]
+    chosen = session.get(LANGUAGE) or (
+        current_user.language if current_user.is_authenticated else None
+    )
+    if chosen in languages:
+        return str(chosen)
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def page_language() -> dict[str, Any]:
+    locale = get_locale() or Locale("en")
+    return {
+        "page_language": str(locale).replace("_", "-"),
+        "page_direction": locale.text_direction,
+        "languages": [
+            (tag, Locale.parse(tag).get_display_name(tag) or tag)
+            for tag in current_app.extensions["languages"]
+        ],
+    }
+
+
+def day(value: Any) -> str:
+    """`3 June 2010`, as the reader's language writes it."""
+    return format_date(value, "long")
+
+
+def days(value: tuple[Any, Any]) -> str:
+    """A meeting's dates: one day, or from the first to the last."""
+    first, last = value
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def moment(value: datetime, zone: str = "UTC") -> str:
+    """Date and time in a named zone, with the zone said."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_datetime(local, 'd MMMM y, HH:mm', rebase=False)} {zone_name(zone)}"
+
+
+def zone_name(zone: str) -> str:
+    return "UTC" if zone == "UTC" else f"({zone.rpartition('/')[2].replace('_', ' ')})"

@@ -1,0 +1,54 @@
+"""The Socket.IO server: rooms by topic and language, and sending to them. The socket is a hint, HTTP is the truth."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, current_app
+from flask_socketio import SocketIO
+
+socketio = SocketIO()
+
+
+def init_app(app: Flask) -> None:
+    socketio.init_app(
+        app,
+        async_mode="threading",
+        message_queue=app.config["REDIS_URL"] or None,
+        manage_session=False,
+        max_http_buffer_size=100_000,
+        # A frame is a few hundred bytes: compressing it costs more than it saves.
+        http_compression=False,
+    )
+
+
+def room(topic: str, language: str) -> str:
+    return f"{topic}|{language}"
+
+
+def parents_room(topic: str) -> str:
+    """Where pages learn that something below a topic changed, in whatever language they read."""
+    return f"{topic}|*"
+
+
+def persons_room(person_id: int) -> str:
+    return f"person:{person_id}|sockets"
+
+
+def send(event: str, payload: Mapping[str, Any], *, to: str) -> None:
+    socketio.emit(event, payload, to=to)
+
+
+def languages_heard(topic: str) -> list[str]:
+    """Languages that somebody in the topic's room reads; with several processes, all that are offered."""
+    languages: list[str] = current_app.extensions["languages"]
+    if current_app.config["REDIS_URL"]:
+        return languages
+    rooms = socketio.server.manager.rooms.get("/", {})
+    return [language for language in languages if room(topic, language) in rooms]
+
+
+def disconnect_person(person_id: int) -> None:
+    """Drop a person's sockets, so that joining is asked again with the rights of now."""
+    manager = socketio.server.manager
+    for sid, _ in list(manager.get_participants("/", persons_room(person_id))):
+        socketio.server.disconnect(sid)

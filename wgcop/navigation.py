@@ -1,0 +1,43 @@
+"""The ways around the workspace that stand on every page."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_capacity
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(ways)
+
+
+def ways() -> dict[str, Any]:
+    return {
+        "navigation": [
+            (label, url, request.path.startswith(url)) for label, url in main_ways()
+        ],
+        "account_menu": account_ways(),
+        "sign_out_url": url_for("accounts.sign_out") if current_user.is_authenticated else None,
+        "current_capacity": current_capacity(),
+    }
+
+
+def main_ways() -> list[tuple[str, str]]:
+    places = [
+        (_("Resolutions"), url_for("resolutions.index")),
+        (_("Meetings"), url_for("meetings.index")),
+    ]
+    if current_user.is_authenticated:
+        places.append((_("Contributions"), url_for("contributions.index")))
+    places.append((_("Registry"), url_for("initiatives.index")))
+    if current_user.is_authenticated:
+        places.append((_("People"), url_for("accounts.people")))
+    return places
+
+
+def account_ways() -> list[tuple[str, str]]:
+    if not current_user.is_authenticated:
+        return []
+    return [(_("Account"), url_for("accounts.account"))]

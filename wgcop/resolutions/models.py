@@ -1,0 +1,181 @@
+"""A resolution is a work with editions; a clause is an identity that wordings come and go under."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.db import Base
+from wgcop.search.records import Record, Searchable
+
+
+class InstrumentKind(enum.StrEnum):
+    RESOLUTION = "resolution"
+    DECISION = "decision"
+    RECOMMENDATION = "recommendation"
+
+
+class SectionKind(enum.StrEnum):
+    PREAMBULAR = "preambular"
+    OPERATIVE = "operative"
+
+
+class Resolution(Base):
+    """The work that all editions are wordings of: `wtdc-67`."""
+
+    __tablename__ = "resolution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    work: Mapped[str] = mapped_column(String(60), unique=True)
+    kind: Mapped[InstrumentKind]
+    number: Mapped[str] = mapped_column(String(30))
+    body: Mapped[str] = mapped_column(String(200))
+
+    editions: Mapped[list["Edition"]] = relationship(back_populates="resolution")
+    clauses: Mapped[list["Clause"]] = relationship(back_populates="resolution")
+
+
+class Edition(Searchable, Base):
+    """One adopted wording: `67-hyderabad-2010`."""
+
+    __tablename__ = "edition"
+    search_kind = "resolution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    revised: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str] = mapped_column(String(500))
+    place: Mapped[str] = mapped_column(String(100))
+    year: Mapped[int]
+    formula: Mapped[str] = mapped_column(Text)
+    footnotes: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    annexes: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    signature: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    imported_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    resolution: Mapped[Resolution] = relationship(back_populates="editions")
+    sections: Mapped[list["Section"]] = relationship(
+        back_populates="edition", order_by="Section.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def topic(self) -> str:
+        return f"resolution:{self.slug}"
+
+    @property
+    def url(self) -> str:
+        return f"/resolutions/{self.slug}"
+
+    @property
+    def name(self) -> str:
+        """`Resolution 67 (Hyderabad, 2010)`, as the field writes it."""
+        revision = "Rev. " if self.revised else ""
+        return f"{self.resolution.kind.capitalize()} {self.resolution.number} ({revision}{self.place}, {self.year})"
+
+    def search_record(self) -> Record:
+        return Record(
+            id=f"resolution:{self.id}",
+            kind="resolution",
+            title=f"{self.name}: {self.title}",
+            text=self.formula,
+            url=self.url,
+            year=self.year,
+            language=self.language,
+            level="international",
+            body=self.resolution.body,
+            audience=frozenset({"public"}),
+        )
+
+
+class Section(Base):
+    __tablename__ = "section"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[SectionKind]
+    heading: Mapped[str] = mapped_column(String(300))
+    intro: Mapped[str] = mapped_column(Text, default="")
+
+    edition: Mapped[Edition] = relationship(back_populates="sections")
+    wordings: Mapped[list["Wording"]] = relationship(
+        back_populates="section", order_by="Wording.position", cascade="all, delete-orphan"
+    )
+
+
+class Clause(Base):
+    """The stable identity that threads, proposals and reports attach to, the same in every edition."""
+
+    __tablename__ = "clause"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), index=True)
+    wid: Mapped[str] = mapped_column(String(250), unique=True)
+
+    resolution: Mapped[Resolution] = relationship(back_populates="clauses")
+    wordings: Mapped[list["Wording"]] = relationship(
+        back_populates="clause", order_by="Wording.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def topic(self) -> str:
+        return f"clause:{self.wid}"
+
+    @property
+    def url(self) -> str:
+        return f"/clauses/{self.wid}"
+
+    @property
+    def wording(self) -> "Wording":
+        """As the latest edition has it."""
+        return self.wordings[-1]
+
+
+class Wording(Searchable, Base):
+    """A clause as one edition words it; `depth` 0 is an item of its section, 1 a sub-item, …"""
+
+    __tablename__ = "wording"
+    __table_args__ = (UniqueConstraint("section_id", "position"),)
+    search_kind = "clause"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    depth: Mapped[int] = mapped_column(default=0)
+    label: Mapped[str] = mapped_column(String(20), default="")
+    citation: Mapped[str] = mapped_column(String(400))
+    text: Mapped[str] = mapped_column(Text)
+
+    clause: Mapped[Clause] = relationship(back_populates="wordings")
+    section: Mapped[Section] = relationship(back_populates="wordings")
+
+    @property
+    def anchor(self) -> str:
+        """The DOM id and the fragment of the page's address: what of the wid follows the work."""
+        return self.clause.wid.partition(".")[2]
+
+    @property
+    def item(self) -> str:
+        """What follows the heading in the citation: `2`, `e)`, or nothing."""
+        return self.citation.removeprefix(self.section.heading).strip()
+
+    def search_record(self) -> Record:
+        edition = self.section.edition
+        return Record(
+            id=f"clause:{self.id}",
+            kind="clause",
+            title=f"{self.citation} · {edition.name}",
+            text=self.text,
+            url=self.clause.url,
+            year=edition.year,
+            language=edition.language,
+            level="international",
+            body=edition.resolution.body,
+            clauses=(self.clause.wid,),
+            audience=frozenset({"public"}),
+        )

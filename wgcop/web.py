@@ -1,0 +1,165 @@
+"""What every page needs: finding or 404, permission or 403, errors in plain words, and headers that protect."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from wgcop.db import Base, db
+from wgcop.errors import Invalid, Refused
+
+log = structlog.get_logger(__name__)
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+
+Model = TypeVar("Model", bound=Base)
+View = TypeVar("View", bound=Callable[..., Any])
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Forbidden(Exception):
+    """The reader may not; a guest is shown the way to sign in."""
+
+
+def get_or_404(model: type[Model], key: Any) -> Model:
+    found = db.session.get(model, key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def found_or_404(thing: Model | None) -> Model:
+    if thing is None:
+        raise NotFound
+    return thing
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+
+
+def require_sign_in() -> None:
+    require(bool(current_user.is_authenticated))
+
+
+def public(view: View) -> View:
+    """Marks a view that anybody may call; what it shows is scoped by the reader's audiences."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def current_audiences() -> frozenset[str]:
+    audiences: frozenset[str] = current_user.audiences
+    return audiences
+
+
+def wants_json() -> bool:
+    return (
+        request.path.startswith(("/api/", "/live/"))
+        or request.accept_mimetypes.best == "application/json"
+    )
+
+
+def is_fragment() -> bool:
+    """A script of ours asks for the part of a page that it will put in place."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def init_app(app: Flask) -> None:
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(protect)
+    app.add_template_global(generate_csrf, "csrf_value")
+    app.register_error_handler(Forbidden, forbidden)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(StaleDataError, lost_update)
+    app.register_error_handler(CSRFError, expired_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+
+
+def protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if current_user.is_authenticated and "Cache-Control" not in headers:
+        headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def error_page(status: int, message: str = "") -> ResponseReturnValue:
+    if wants_json() or is_fragment():
+        return jsonify(error=message or _("That did not work.")), status
+    return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
+
+
+def forbidden(error: Forbidden) -> ResponseReturnValue:
+    if not current_user.is_authenticated and not wants_json() and not is_fragment():
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
+        return redirect(url_for("accounts.sign_in", next=local_path(wanted)), 303)
+    return error_page(403)
+
+
+def refused(error: Refused) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(409, str(error))
+
+
+def invalid(error: Invalid) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(422, str(error))
+
+
+def lost_update(error: StaleDataError) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(
+        409, _("Somebody else changed this while you were writing. Go back, copy your words, and reload.")
+    )
+
+
+def expired_form(error: CSRFError) -> ResponseReturnValue:
+    return error_page(
+        400, _("This form is too old to be accepted. Go back, reload the page and send it again.")
+    )
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    response = error_page(error.code)
+    return response
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    log.exception("unexpected_error", path=request.path, method=request.method)
+    db.session.rollback()
+    return error_page(500)
+
+
+def local_path(address: str | None) -> str | None:
+    """The path within this site, or None: a link from outside never decides where we send people."""
+    if not address:
+        return None
+    path = address.removeprefix(request.host_url.rstrip("/"))
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else None
