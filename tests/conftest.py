@@ -1,0 +1,291 @@
+"""A small named world, a database of either kind, and people who visit, listen and write."""
+
+from __future__ import annotations
+
+import contextvars
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session, selectinload
+
+from tests.postgres import Cluster, binaries
+from wgcop import clock as wgcop_clock
+from wgcop.db import db
+from wgcop.live import socketio
+
+try:  # until all features stand, tests of pure modules run without the application
+    from tests.templates import Templates
+    from wgcop.accounts.models import Delegation, Membership, Office, Person
+    from wgcop.app import create_app
+except ImportError as missing:
+    print(f"The application does not import yet: {missing}")
+
+T = TypeVar("T")
+
+SHARED = Path(os.environ.get("WGCOP_SHARED", Path(__file__).parents[2] / "shared")).resolve()
+
+SETTINGS: dict[str, Any] = {
+    "TESTING": True,
+    "DEVELOPMENT": False,
+    "SECRET_KEY": "tests only",
+    "REDIS_URL": "",
+    "SEARCH_ENGINE": "whoosh",
+    "MAIL_URL": "",
+    "PUBLIC_URL": "",
+    "TRUSTED_PROXIES": 0,
+    "WTF_CSRF_ENABLED": False,
+    "RATELIMIT_ENABLED": False,
+}
+"""What every test runs with; `@pytest.mark.settings(WTF_CSRF_ENABLED=True)` asks for something else."""
+
+
+# Databases
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this run's own, gone with it."""
+    folder = binaries()
+    if folder is None:
+        message = "PostgreSQL is not installed: `make test` installs it."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with Cluster.running(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"), SETTINGS)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+) -> Iterator[dict[str, Any]]:
+    """Where this test's own copy of the data is: DATA_DIR and DATABASE_URL.
+
+    It holds the demo world for tests that ask for `world`, and empty tables for the others.
+    """
+    cluster = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    template = templates.get(cluster, with_world="world" in request.fixturenames)
+    with template.copy(tmp_path / "var") as settings:
+        yield settings
+
+
+# The application and its time
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, database: dict[str, Any]) -> Iterator[Flask]:
+    asked = {}
+    for marker in request.node.iter_markers("settings"):
+        asked = {**marker.kwargs, **asked}
+    application = create_app({**SETTINGS, **database, **asked})
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session for tests that call models, queries and actions themselves."""
+    with app.app_context():
+        yield db.session
+
+
+class Clock:
+    """The workspace's clock; it goes on until a test stops it."""
+
+    def stop(self, moment: datetime | None = None) -> datetime:
+        wgcop_clock.stop(moment or datetime.now(UTC))
+        return wgcop_clock.now()
+
+    def advance(self, **units: float) -> datetime:
+        return self.stop(wgcop_clock.now() + timedelta(**units))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    yield Clock()
+    wgcop_clock.start()
+
+
+# People
+
+
+class World:
+    """The demo world by its names: `world.amina` is the person, freshly read.
+
+    Inside a test's session the person belongs to it; outside of one it is a value to pass around.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, first_name: str) -> Person:
+        if first_name.startswith("_"):
+            raise AttributeError(first_name)
+        return self.person(first_name)
+
+    def __getitem__(self, name: str) -> Person:
+        return self.person(name)
+
+    def person(self, name: str) -> Person:
+        """By e-mail address, full name, or any one word of the name."""
+        people = self._read(
+            select(Person).options(
+                selectinload(Person.memberships).joinedload(Membership.delegation),
+                selectinload(Person.offices).joinedload(Office.group),
+            )
+        )
+        wanted = name.casefold().replace("_", " ")
+        exact = [p for p in people if wanted in (p.email.casefold(), p.name.casefold())]
+        found = exact or [p for p in people if wanted in p.name.casefold().split()]
+        if len(found) != 1:
+            named = ", ".join(sorted(p.name for p in found or people))
+            raise LookupError(f"'{name}' is not one person of the demo world: {named}")
+        return found[0]
+
+    def delegation(self, name: str) -> Delegation:
+        found = self._read(select(Delegation).where(Delegation.name == name))
+        if not found:
+            raise LookupError(f"The demo world has no delegation '{name}'.")
+        return found[0]
+
+    def _read(self, query: Any) -> list[Any]:
+        if has_app_context():
+            return list(db.session.scalars(query))
+        with self._app.app_context():
+            found = list(db.session.scalars(query))
+            db.session.expunge_all()
+            return found
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return World(app)
+
+
+def apart(act: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Do as the server would: in a context of its own, after what the test itself did was committed."""
+    if has_app_context():
+        db.session.commit()
+    return contextvars.Context().run(act, *args, **kwargs)
+
+
+class Visitor(FlaskClient):
+    """A browser without JavaScript; forms are sent with what it is given, redirects are not followed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return apart(super().open, *args, **kwargs)
+
+    def sign_in(self, person: Person) -> None:
+        with self.session_transaction() as cookie:
+            cookie["_user_id"] = person.get_id()
+            cookie["_fresh"] = True
+
+
+@pytest.fixture
+def http(app: Flask) -> Callable[..., Visitor]:
+    """`http(world.amina)` is her browser, signed in; `http()` is a guest's."""
+
+    def visit(person: Person | None = None) -> Visitor:
+        app.test_client_class = Visitor
+        visitor = app.test_client()
+        if person is not None:
+            visitor.sign_in(person)
+        return visitor
+
+    return visit
+
+
+class Listener:
+    """A page that joined a topic. Calling it gives the entries heard since the last call."""
+
+    def __init__(self, app: Flask, visitor: Visitor, topic: str, language: str) -> None:
+        self._socket = apart(socketio.test_client, app, flask_test_client=visitor)
+        self._heard: list[dict[str, Any]] = []
+        self.answer = self.join(topic, language)
+
+    def __call__(self) -> list[dict[str, Any]]:
+        return self.hear("entry")
+
+    def hear(self, name: str) -> list[Any]:
+        """What arrived of one kind of event since it was last asked for."""
+        self._heard += self._socket.get_received()
+        found = [e["args"][0] for e in self._heard if e["name"] == name]
+        self._heard = [e for e in self._heard if e["name"] != name]
+        return found
+
+    def join(self, topic: str, language: str = "en") -> dict[str, Any]:
+        return self.emit("join", {"topic": topic, "language": language})
+
+    def emit(self, name: str, payload: Any) -> Any:
+        return apart(self._socket.emit, name, payload, callback=True)
+
+    @property
+    def is_connected(self) -> bool:
+        return self._socket.is_connected()
+
+    def leave(self) -> None:
+        if self.is_connected:
+            apart(self._socket.disconnect)
+
+
+@pytest.fixture
+def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., Listener]]:
+    """`listen(world.obi, "clause:…")` is a page of his on that topic; `.answer` says whether it may."""
+    listeners: list[Listener] = []
+
+    def join(person: Person | None, topic: str, language: str = "en") -> Listener:
+        listeners.append(Listener(app, http(person), topic, language))
+        return listeners[-1]
+
+    yield join
+    for listener in listeners:
+        listener.leave()
+
+
+# Costs
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as sent:` collects the SQL sent inside, transactions left out."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                sent.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    return counting
+
+
+# Material that stays outside the project
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference texts; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"No shared material at {SHARED}; WGCOP_SHARED may name another place.")
+    return SHARED
+
+

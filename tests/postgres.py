@@ -1,0 +1,107 @@
+"""A PostgreSQL server for one test run: on a socket in a folder of its own, gone when the run ends."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import psycopg
+
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "100",
+    "shared_buffers": "32MB",
+}
+
+
+def binaries() -> Path | None:
+    """Where initdb and postgres are: on the PATH, or where Debian keeps them, the newest first."""
+    on_path = shutil.which("initdb")
+    if on_path and shutil.which("postgres"):
+        return Path(on_path).parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = sorted(versions, key=lambda file: float(file.parts[-3]), reverse=True)
+    return newest[0].parent if newest else None
+
+
+@dataclass
+class Cluster:
+    socket: Path
+    admin: psycopg.Connection[Any]
+    made: int = 0
+
+    @classmethod
+    @contextmanager
+    def running(cls, binaries: Path) -> Iterator[Self]:
+        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-"))
+        # The server refuses to run as root.
+        owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            entry = pwd.getpwnam("postgres")
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+            owner = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+        data = folder / "data"
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        quiet: dict[str, Any] = {"cwd": folder, "env": environment, **owner}
+        subprocess.run(
+            [binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "-N"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **quiet,
+        )
+        options = [f"--{name}={value}" for name, value in FAST.items()]
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-k", folder, "-h", "", *options],
+                stdout=log,
+                stderr=log,
+                **quiet,
+            )
+        try:
+            with cls._connect(folder, server) as admin:
+                yield cls(folder, admin)
+        finally:
+            server.terminate()
+            try:
+                server.wait(5)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @staticmethod
+    def _connect(folder: Path, server: subprocess.Popen[bytes]) -> psycopg.Connection[Any]:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return psycopg.connect(
+                    host=str(folder), user="tests", dbname="postgres", autocommit=True
+                )
+            except psycopg.OperationalError:
+                if server.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((folder / "log").read_text()) from None
+                time.sleep(0.05)
+
+    def create(self, *, template: str | None = None) -> str:
+        """A new database, empty or a copy of another one; its name."""
+        self.made += 1
+        name = f"tests_{self.made}"
+        source = f'TEMPLATE "{template}"' if template else "TEMPLATE template0"
+        self.admin.execute(f'CREATE DATABASE "{name}" {source}')
+        return name
+
+    def drop(self, name: str) -> None:
+        self.admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://tests@/{name}?host={self.socket}"
