@@ -1,0 +1,158 @@
+"""The order and nesting of an agenda: how its items are numbered and where a move puts them (pure)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple, Self
+
+DEEPEST = 4
+"""Levels of an agenda: 1, 1.1, 1.1.1, 1.1.1.1. Deeper ones no longer read as an agenda."""
+
+
+class Impossible(ValueError):
+    """The move would put an item inside itself, beside a stranger, or too deep."""
+
+
+class Place(NamedTuple):
+    parent: int | None
+    position: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Items by parent, in order; the top level stands under None."""
+
+    children: Mapping[int | None, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int | None, int]]) -> Self:
+        """From rows of (item, parent, position); equal positions keep the order of their items."""
+        children: dict[int | None, list[int]] = {}
+        for item, parent, _ in sorted(rows, key=lambda row: (row[2], row[0])):
+            children.setdefault(parent, []).append(item)
+        return cls._from(children)
+
+    def below(self, item: int | None) -> tuple[int, ...]:
+        return self.children.get(item, ())
+
+    def walk(self, start: int | None = None, depth: int = 0) -> Iterator[tuple[int, int]]:
+        """Every item in reading order, with its depth below `start`."""
+        for item in self.below(start):
+            yield item, depth
+            yield from self.walk(item, depth + 1)
+
+    def branch(self, item: int) -> list[int]:
+        """The item and everything below it, in reading order."""
+        return [item, *(below for below, _ in self.walk(item))]
+
+    def numbers(self) -> dict[int, str]:
+        """`1`, `1.1`, `1.1.1` … for every item."""
+        numbers: dict[int | None, str] = {None: ""}
+        for item, _ in self.walk():
+            place = self.place_of(item)
+            numbers[item] = f"{numbers[place.parent]}.{place.position + 1}".lstrip(".")
+        return {item: number for item, number in numbers.items() if item is not None}
+
+    def places(self) -> dict[int, Place]:
+        return {
+            item: Place(parent, position)
+            for parent, items in self.children.items()
+            for position, item in enumerate(items)
+        }
+
+    def place_of(self, item: int) -> Place:
+        for parent, items in self.children.items():
+            if item in items:
+                return Place(parent, items.index(item))
+        raise Impossible(f"There is no item {item}.")
+
+    def depth_of(self, item: int | None) -> int:
+        """0 for the top level; the outline itself lies one above it."""
+        return -1 if item is None else self.depth_of(self.place_of(item).parent) + 1
+
+    def height_of(self, item: int) -> int:
+        """How many levels lie below the item."""
+        return max((depth + 1 for _, depth in self.walk(item)), default=0)
+
+    # Moves. One that leads nowhere (up from the first place) leaves everything as it is.
+
+    def up(self, item: int) -> Self:
+        parent, position = self.place_of(item)
+        return self._put(item, parent, position - 1) if position else self
+
+    def down(self, item: int) -> Self:
+        parent, position = self.place_of(item)
+        last = len(self.below(parent)) - 1
+        return self._put(item, parent, position + 1) if position < last else self
+
+    def inward(self, item: int) -> Self:
+        """Becomes the last item below the one before it."""
+        parent, position = self.place_of(item)
+        if not position:
+            return self
+        before = self.below(parent)[position - 1]
+        return self._put(item, before, len(self.below(before))) if self.fits(item, before) else self
+
+    def outward(self, item: int) -> Self:
+        """Becomes the next item after its parent."""
+        parent, _ = self.place_of(item)
+        if parent is None:
+            return self
+        grandparent, position = self.place_of(parent)
+        return self._put(item, grandparent, position + 1)
+
+    def before(self, item: int, other: int) -> Self:
+        parent, _ = self.place_of(other)
+        siblings = [sibling for sibling in self.below(parent) if sibling != item]
+        return self.into(item, parent, at=siblings.index(other) if other != item else None)
+
+    def after(self, item: int, other: int) -> Self:
+        parent, _ = self.place_of(other)
+        siblings = [sibling for sibling in self.below(parent) if sibling != item]
+        return self.into(item, parent, at=siblings.index(other) + 1 if other != item else None)
+
+    def into(self, item: int, parent: int | None, *, at: int | None) -> Self:
+        """Below `parent` at a place counted without the item itself; None means where it is, or last."""
+        if parent is not None and parent in self.branch(item):
+            raise Impossible("An item cannot be moved below itself.")
+        if not self.fits(item, parent):
+            raise Impossible("An agenda has no more than four levels.")
+        here, position = self.place_of(item)
+        if at is None:
+            at = position if here == parent else len(self.below(parent))
+        return self._put(item, parent, at)
+
+    def fits(self, item: int, parent: int | None) -> bool:
+        return self.depth_of(parent) + 1 + self.height_of(item) < DEEPEST
+
+    # Items that come and go.
+
+    def with_new(self, item: int, parent: int | None) -> Self:
+        if self.depth_of(parent) + 1 >= DEEPEST:
+            raise Impossible("An agenda has no more than four levels.")
+        return self._from({**self.children, parent: (*self.below(parent), item)})
+
+    def without(self, item: int) -> Self:
+        """Without the item and everything below it."""
+        gone = set(self.branch(item))
+        return self._from(
+            {
+                parent: [kept for kept in items if kept not in gone]
+                for parent, items in self.children.items()
+                if parent not in gone
+            }
+        )
+
+    def _put(self, item: int, parent: int | None, at: int) -> Self:
+        """The item below `parent` at a place counted without the item itself."""
+        children = {
+            owner: [kept for kept in items if kept != item]
+            for owner, items in self.children.items()
+        }
+        children.setdefault(parent, []).insert(at, item)
+        return self._from(children)
+
+    @classmethod
+    def _from(cls, children: Mapping[int | None, Iterable[int]]) -> Self:
+        kept = {parent: tuple(items) for parent, items in children.items()}
+        return cls(MappingProxyType({parent: items for parent, items in kept.items() if items}))

@@ -1,0 +1,53 @@
+"""When each item of an agenda comes up, from the opening, the durations and the fixed starts (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from wgcop.meetings.outline import Outline
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What was written of an item's time: minutes it takes (None: not said), a moment it is fixed to."""
+
+    minutes: int | None = None
+    fixed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """`minutes` is the item's own duration or the sum of what lies below it; `overlap` is how many
+    minutes a fixed start comes before everything ahead of it is through."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+    is_fixed: bool = False
+    overlap: int = 0
+
+
+def schedule(opening: datetime, outline: Outline, timings: Mapping[int, Timing]) -> dict[int, Slot]:
+    """A slot for every item, in UTC: an hour is an hour, whatever the clocks on the wall do that night."""
+    slots: dict[int, Slot] = {}
+
+    def run(item: int, clock: datetime) -> datetime:
+        timing = timings.get(item, Timing())
+        start = timing.fixed.astimezone(UTC) if timing.fixed else clock
+        end = start
+        for child in outline.below(item):
+            end = run(child, end)
+        minutes = timing.minutes
+        if minutes is None:
+            minutes = sum(slots[child].minutes for child in outline.below(item))
+        else:
+            # An item's own duration is what the room was promised, however its parts add up.
+            end = start + timedelta(minutes=minutes)
+        overlap = max(0, int((clock - start).total_seconds() // 60)) if timing.fixed else 0
+        slots[item] = Slot(start, end, minutes, timing.fixed is not None, overlap)
+        return end
+
+    clock = opening.astimezone(UTC)
+    for item in outline.below(None):
+        clock = run(item, clock)
+    return slots
