@@ -1,0 +1,73 @@
+# Everything a person does with this project by hand. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 5000
+WORKERS ?= 2
+ARGS ?=
+
+.PHONY: help run test test-long check format messages lock screenshots bench environment test-environment
+
+help: ## list the commands
+	@echo "Usage: make COMMAND"
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another)
+	@scripts/step "Bringing the database up to date"
+	@$(BIN)/wgcop migrate
+	@scripts/step "Loading the demo world"
+	@$(BIN)/wgcop demo
+	@scripts/port-is-free $(HOST) $(PORT)
+	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
+	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
+
+test: test-environment ## install what the tests need, then run them (ARGS="-k thread" for some of them)
+	@scripts/step "Running the tests with $$($(BIN)/python -V)"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@scripts/test-other-python $(WORKERS) $(ARGS)
+
+test-long: test-environment ## give fuzzing and property tests a long budget
+	@scripts/step "Running the tests that are worth a long budget"
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
+
+check: test-environment ## format, lint, import contracts, types, then the tests
+	@scripts/step "Format"
+	@$(BIN)/ruff format --check .
+	@scripts/step "Lint"
+	@$(BIN)/ruff check .
+	@scripts/step "Import contracts"
+	@$(BIN)/lint-imports
+	@scripts/step "Types"
+	@$(BIN)/mypy
+	@$(MAKE) test
+
+format: test-environment ## put the code in the agreed form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+messages: environment ## collect every text that is shown to people, for translators
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o messages.pot .
+	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
+
+lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (needs uv)
+	@scripts/lock
+
+screenshots: test-environment ## take the README's pictures again
+	@$(BIN)/python scripts/screenshots.py
+
+bench: test-environment ## measure pages and live delivery (the peer needs Node and npm)
+	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/live.py
+
+environment:
+	@scripts/environment $(VENV) requirements.txt
+
+test-environment:
+	@scripts/test-needs
+	@scripts/environment $(VENV) requirements.txt requirements-dev.txt
