@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -36,6 +36,7 @@ class Meeting(Searchable, Base):
     """`number` counts the group's meetings; `last_number` is the last one given to a paper (0: none yet)."""
 
     __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("group_id", "number"),)
     search_kind = "meeting"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +64,15 @@ class Meeting(Searchable, Base):
         return ZoneInfo(self.zone)
 
     @property
+    def opens(self) -> datetime:
+        return datetime.combine(self.starts_on, self.opens_at, self.time_zone)
+
+    @property
+    def agenda_audience(self) -> str:
+        """Who may read the agenda: everybody once it is published."""
+        return "public" if self.agenda_published else "members"
+
+    @property
     def moment(self) -> Moment:
         today = clock.now().astimezone(self.time_zone).date()
         if today > self.ends_on:
@@ -75,7 +85,13 @@ class Meeting(Searchable, Base):
 
     @property
     def topic(self) -> str:
+        """Of what everybody may see of the agenda: open to members first, to all once it is published."""
         return f"meeting:{self.slug}"
+
+    @property
+    def members_topic(self) -> str:
+        """Of the agenda with the documents that only members read."""
+        return f"meeting:{self.slug}@members"
 
     @property
     def url(self) -> str:
