@@ -1,0 +1,42 @@
+/** Talking to the server as this page's reader. */
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`);
+
+/** The signed-in person's id, or "" for a guest. */
+export const me = document.body.dataset.person ?? "";
+
+export function get(url, headers = {}) {
+  return fetch(url, { headers, credentials: "same-origin" });
+}
+
+export function fragment(url) {
+  return get(url, { "X-Fragment": "1" });
+}
+
+export function post(url, data) {
+  return fetch(url, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": meta("csrf-token")?.content ?? "", Accept: "application/json" },
+    body: data instanceof FormData ? data : new URLSearchParams(data),
+  });
+}
+
+/**
+ * Whether the person who wrote on this page is still the one who is signed in; brings a fresh token.
+ * Words that wait in this browser are sent under nobody else's name.
+ */
+export async function stillMe() {
+  const answer = await get("/api/v1/session");
+  if (!answer.ok) return false;
+  const session = await answer.json();
+  if (meta("csrf-token")) meta("csrf-token").content = session.csrf;
+  return String(session.person ?? "") === me;
+}
+
+/** Markup of ours as elements; the server has escaped what people typed. */
+export function elements(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return [...template.content.children];
+}

@@ -1,0 +1,160 @@
+/**
+ * Live delivery: joins the topics that the page names in `data-topic`, applies what it hears, and asks
+ * by number for what it missed. The socket is a hint; `GET /live/<topic>?after=<seq>` is the truth.
+ *
+ * Events on document: `live:entry` (cancelable; whoever holds an entry back applies it later),
+ * `live:applied`, `live:changed` {topic}, `live:state` {connected}.
+ */
+
+import { elements, get } from "./http.js";
+import { io } from "./vendor/socket.io.esm.min.js";
+import { say } from "./words.js";
+
+const language = document.documentElement.lang;
+const topics = new Map(); // name → { seq, asking, again }
+const POLL_WHEN_CUT_OFF = 15_000;
+
+const socket = io({
+  transports: ["websocket", "polling"],
+  tryAllTransports: true,
+  reconnectionDelay: 500,
+  reconnectionDelayMax: 10_000,
+  randomizationFactor: 0.4,
+});
+
+/** Listen to what an element and its descendants name: `data-topic`, and `data-seq`, the last number it shows. */
+export function listenWithin(root) {
+  for (const element of [root, ...root.querySelectorAll("[data-topic]")]) {
+    if (element.dataset?.topic) listen(element.dataset.topic, Number(element.dataset.seq ?? 0));
+  }
+}
+
+export function listen(name, seq) {
+  if (topics.has(name)) return;
+  topics.set(name, { seq, asking: false, again: false });
+  if (socket.connected) join(name);
+}
+
+export function leave(name) {
+  topics.delete(name);
+  if (socket.connected) socket.emit("leave", { topic: name, language });
+}
+
+/** The last number that this page knows of a topic. */
+export function known(name) {
+  return topics.get(name)?.seq ?? 0;
+}
+
+export const isConnected = () => socket.connected;
+
+async function join(name) {
+  const answer = await socket.timeout(10_000).emitWithAck("join", { topic: name, language }).catch(() => null);
+  if (answer?.ok && topics.has(name) && answer.seq !== known(name)) catchUp(name);
+}
+
+/** Ask for everything after the last known number; a question that comes meanwhile is asked once more after it. */
+export async function catchUp(name) {
+  const topic = topics.get(name);
+  if (!topic) return;
+  if (topic.asking) {
+    topic.again = true;
+    return;
+  }
+  topic.asking = true;
+  try {
+    const answer = await get(`/live/${encodeURIComponent(name)}?after=${topic.seq}`);
+    if (answer.ok) {
+      const missed = await answer.json();
+      if (missed.reload) {
+        document.dispatchEvent(new CustomEvent("live:reload", { detail: { topic: name } }));
+      } else {
+        missed.entries.forEach(offer);
+      }
+      topic.seq = Math.max(topic.seq, missed.seq);
+    }
+  } catch {
+    // Cut off: the next connection, or the next round below, asks again.
+  } finally {
+    topic.asking = false;
+    if (topic.again) {
+      topic.again = false;
+      catchUp(name);
+    }
+  }
+}
+
+/** Hear an entry in its turn: an old one is known already, one too far ahead means that some were missed. */
+function hear(entry) {
+  const topic = topics.get(entry.topic);
+  if (!topic || entry.seq <= topic.seq) return;
+  if (entry.seq !== topic.seq + 1) {
+    catchUp(entry.topic);
+    return;
+  }
+  topic.seq = entry.seq;
+  offer(entry);
+}
+
+function offer(entry) {
+  const event = new CustomEvent("live:entry", { detail: entry, cancelable: true });
+  if (document.dispatchEvent(event)) apply(entry);
+}
+
+/** Put an entry into the page. Twice is as good as once: what is there already is replaced, lists keep what they hold. */
+export function apply(entry) {
+  const target = document.getElementById(entry.target);
+  if (entry.action === "remove") {
+    target?.remove();
+  } else {
+    for (const element of elements(entry.html)) {
+      const present = element.id && document.getElementById(element.id);
+      if (present) {
+        if (!("list" in present.dataset)) present.replaceWith(element);
+      } else if (entry.action === "append") {
+        target?.append(element);
+      } else {
+        target?.replaceWith(element);
+      }
+    }
+  }
+  document.dispatchEvent(new CustomEvent("live:applied", { detail: entry }));
+}
+
+socket.on("connect", () => {
+  state(true);
+  for (const name of topics.keys()) join(name);
+});
+socket.on("disconnect", () => state(false));
+socket.on("connect_error", () => state(false));
+socket.on("entry", hear);
+socket.on("changed", (detail) => document.dispatchEvent(new CustomEvent("live:changed", { detail })));
+
+// A server that drops us on purpose (our rights changed) does not make the client come back by itself.
+socket.on("disconnect", (reason) => {
+  if (reason === "io server disconnect") setTimeout(() => socket.connect(), 300);
+});
+addEventListener("online", () => socket.connected || socket.connect());
+
+setInterval(() => {
+  if (!socket.connected && !document.hidden) for (const name of topics.keys()) catchUp(name);
+}, POLL_WHEN_CUT_OFF);
+
+const status = document.getElementById("live-status");
+let announced;
+
+/** Say that the line is cut only if it stays so for a moment, and say when it is back. */
+function state(connected) {
+  document.documentElement.dataset.live = connected ? "on" : "off";
+  clearTimeout(announced);
+  if (connected) {
+    if (status?.textContent) {
+      status.textContent = say("back");
+      announced = setTimeout(() => (status.textContent = ""), 4000);
+    }
+  } else {
+    announced = setTimeout(() => status && (status.textContent = say("cut-off")), 1500);
+  }
+  document.dispatchEvent(new CustomEvent("live:state", { detail: { connected } }));
+}
+
+listenWithin(document.body);

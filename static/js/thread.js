@@ -1,0 +1,361 @@
+/** Threads on a page: opening one under its clause, speaking in it, and letting new comments in without a jump. */
+
+import { elements, fragment, me, post } from "./http.js";
+import { apply, known, leave, listenWithin } from "./live.js";
+import { discard, enqueue, waiting } from "./waiting.js";
+import { say } from "./words.js";
+
+const threadOf = (element) => element.closest("[data-thread]");
+const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
+const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map((one) => one.dataset.topic);
+const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
+
+/* Opening and closing */
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-open-thread]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const open = threadNamed(link.dataset.openThread);
+  if (open) close(open, link);
+  else await openUnder(link);
+});
+
+async function openUnder(link) {
+  const place = document.getElementById(link.getAttribute("aria-controls"));
+  link.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fragment(link.dataset.fragment);
+    if (!answer.ok) throw new Error(answer.statusText);
+    place.replaceChildren(...elements(await answer.text()));
+    link.setAttribute("aria-expanded", "true");
+    setUp(place.querySelector("[data-thread]"));
+    listenWithin(place);
+  } catch {
+    location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
+
+function close(thread, link) {
+  topicsOf(thread).forEach(leave);
+  thread.remove();
+  link.setAttribute("aria-expanded", "false");
+}
+
+function setUp(thread) {
+  thread.querySelectorAll(".comment").forEach(addControls);
+  const form = thread.querySelector("form[data-composer]");
+  if (form) restoreDraft(thread, form);
+  for (const item of waiting()) if (item.thread === thread.dataset.thread) showWaiting(item);
+  markRead(thread);
+  showPill(thread);
+}
+
+/* What the reader may do with a comment: viewer's business, so never part of what is broadcast */
+
+function addControls(comment) {
+  const thread = threadOf(comment);
+  if (!thread || !thread.dataset.may || comment.querySelector("[data-controls]")) return;
+  const template = thread.querySelector("template[data-comment-controls]");
+  if (!template || comment.dataset.retracted !== undefined || !comment.dataset.person) return;
+  const controls = template.content.firstElementChild.cloneNode(true);
+  if (comment.dataset.person !== me) {
+    controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
+  }
+  comment.querySelector("[data-body]").after(controls);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-do]");
+  if (!button) return;
+  const comment = button.closest(".comment");
+  const act = { reply: startReply, edit: startEdit, retract: askRetraction, cancel: cancel, discard: drop, again: editAgain };
+  act[button.dataset.do]?.(comment, button);
+});
+
+function startReply(comment) {
+  const thread = threadOf(comment);
+  const form = thread.querySelector("form[data-composer]").cloneNode(true);
+  const list = comment.closest("[data-list]").id.startsWith("replies-") ? comment.closest(".replies") : comment;
+  form.dataset.reply = "";
+  form.elements.parent.value = comment.dataset.parent || comment.id.replace("comment-", "");
+  form.elements.body.value = "";
+  form.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+  form.querySelectorAll("label[for]").forEach((one) => one.removeAttribute("for"));
+  form.elements.body.setAttribute("aria-label", say("reply"));
+  for (const choice of form.querySelectorAll('[name="audience"]')) {
+    choice.checked = choice.value === comment.dataset.audience;
+  }
+  form.querySelector("[data-do='cancel']").hidden = false;
+  thread.querySelector("form[data-reply]")?.remove();
+  (list.nextElementSibling?.classList.contains("replies") ? list : comment).after(wrapped(form));
+  form.elements.body.focus();
+}
+
+function wrapped(form) {
+  const item = document.createElement("li");
+  item.className = "comment comment--writing";
+  item.append(form);
+  return item;
+}
+
+async function startEdit(comment) {
+  const answer = await fragment(`/comments/${comment.id.replace("comment-", "")}/edit`);
+  if (!answer.ok) return;
+  const [form] = elements(await answer.text());
+  const body = comment.querySelector("[data-body]");
+  body.hidden = true;
+  comment.querySelector("[data-controls]").hidden = true;
+  body.after(form);
+  form.elements.body.focus();
+}
+
+function askRetraction(comment) {
+  const dialog = document.getElementById("retract-dialog");
+  dialog.querySelector("form").action = `/comments/${comment.id.replace("comment-", "")}/retraction`;
+  dialog.showModal();
+}
+
+function cancel(comment, button) {
+  const form = button.closest("form");
+  if (form.dataset.reply !== undefined) {
+    form.closest("li").remove();
+  } else {
+    const comment = form.closest(".comment");
+    form.remove();
+    comment.querySelector("[data-body]").hidden = false;
+    comment.querySelector("[data-controls]").hidden = false;
+    comment.querySelector("[data-do='edit']").focus();
+  }
+}
+
+/* Speaking */
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.matches("form[data-composer]")) {
+    event.preventDefault();
+    speak(form);
+  } else if (form.matches("form[data-in-place]")) {
+    event.preventDefault();
+    await sendInPlace(form);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    event.target.form.requestSubmit();
+  }
+});
+
+function speak(form) {
+  const fields = Object.fromEntries(new FormData(form));
+  fields.body = fields.body.trim();
+  if (!fields.body) return form.elements.body.focus();
+  const thread = threadOf(form);
+  delete fields.csrf_token;
+  const item = { key: crypto.randomUUID(), url: form.getAttribute("action"), thread: thread.dataset.thread, fields };
+  enqueue(item);
+  form.elements.body.value = "";
+  saveDraft(thread, "");
+  if (form.dataset.reply !== undefined) form.closest("li").remove();
+  else form.elements.body.focus();
+}
+
+/** Edit and retract answer with the comment as it is now; the room hears of it by its number as well. */
+async function sendInPlace(form) {
+  const problem = form.querySelector("[data-problem]");
+  let answer;
+  try {
+    answer = await post(form.action, new FormData(form));
+  } catch {
+    if (problem) problem.textContent = say("not-sent");
+    return;
+  }
+  const result = await answer.json();
+  if (!answer.ok) {
+    if (problem) problem.textContent = result.error;
+    return;
+  }
+  form.closest("dialog")?.close();
+  apply({ action: "replace", target: `comment-${result.id}`, html: result.html });
+}
+
+/* Comments that wait */
+
+function showWaiting(item) {
+  const thread = threadNamed(item.thread);
+  if (!thread || document.getElementById(`waiting-${item.key}`)) return;
+  const comment = thread.querySelector("template[data-waiting]").content.firstElementChild.cloneNode(true);
+  comment.id = `waiting-${item.key}`;
+  comment.dataset.key = item.key;
+  comment.querySelector("[data-body]").textContent = item.fields.body;
+  if (item.fields.audience !== "members") comment.classList.add("comment--private");
+  const list = item.fields.parent && document.getElementById(`replies-${item.fields.parent}`);
+  (list || document.getElementById(`comments-${item.thread}`)).append(comment);
+  explain(comment, item);
+}
+
+function explain(comment, item) {
+  const offline = document.documentElement.dataset.live === "off" || !navigator.onLine;
+  comment.querySelector("[data-state]").textContent = item.refused || say(offline ? "waiting" : "sending");
+  comment.classList.toggle("comment--refused", Boolean(item.refused));
+  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || offline);
+}
+
+function drop(comment) {
+  discard(comment.dataset.key);
+  comment.remove();
+}
+
+/** Back into the composer: the words are the writer's until somebody has them. */
+function editAgain(comment) {
+  const item = waiting().find((one) => one.key === comment.dataset.key);
+  if (!item) return comment.remove();
+  const form = threadNamed(item.thread).querySelector("form[data-composer]:not([data-reply])");
+  form.elements.body.value = [item.fields.body, form.elements.body.value].filter(Boolean).join("\n\n");
+  form.elements.parent.value = item.fields.parent ?? "";
+  drop(comment);
+  form.elements.body.focus();
+}
+
+document.addEventListener("waiting:added", ({ detail }) => showWaiting(detail));
+document.addEventListener("waiting:refused", ({ detail }) => {
+  const comment = document.getElementById(`waiting-${detail.key}`);
+  if (comment) explain(comment, detail);
+});
+document.addEventListener("waiting:sent", ({ detail }) => {
+  document.getElementById(`waiting-${detail.key}`)?.remove();
+  const { parent } = detail.fields;
+  const target = parent ? `replies-${parent}` : `comments-${detail.thread}`;
+  apply({ topic: detail.answer.topic, action: "append", target, html: detail.answer.html });
+});
+document.addEventListener("live:state", () => {
+  for (const item of waiting()) {
+    const comment = document.getElementById(`waiting-${item.key}`);
+    if (comment) explain(comment, item);
+  }
+});
+
+/* Letting new comments in: at once where their place is in view, behind a pill where it is not */
+
+const held = new Map(); // thread name → entries in the order heard
+
+document.addEventListener("live:entry", (event) => {
+  const entry = event.detail;
+  const thread = threadOfTopic(entry.topic);
+  if (!thread || !entry.kind.startsWith("comment.")) return;
+  const key = /data-key="([^"]+)"/.exec(entry.html)?.[1];
+  const mine = key && document.getElementById(`waiting-${key}`);
+  if (mine) {
+    mine.remove();
+    return;
+  }
+  const queue = held.get(thread.dataset.thread) ?? [];
+  const follows = queue.some((one) => one.html.includes(`id="${entry.target}"`));
+  const arrives = entry.action === "append" && !inView(document.getElementById(entry.target));
+  if (!follows && !arrives) return;
+  event.preventDefault();
+  held.set(thread.dataset.thread, [...queue, entry]);
+  showPill(thread);
+});
+
+/** Whether the end of a list, where the next comment would stand, is before the reader's eyes. */
+function inView(list) {
+  if (!list) return true;
+  const { bottom } = (list.childElementCount ? list : list.closest("li, section") ?? list).getBoundingClientRect();
+  return bottom >= 0 && bottom <= innerHeight;
+}
+
+function showPill(thread) {
+  const pill = thread.querySelector("[data-pill]");
+  const count = (held.get(thread.dataset.thread) ?? []).filter((one) => one.action === "append").length;
+  pill.hidden = count === 0;
+  pill.querySelector("[data-count]").textContent = count ? say("new", { count }) : "";
+}
+
+document.addEventListener("click", (event) => {
+  const pill = event.target.closest("[data-pill]");
+  if (!pill) return;
+  const thread = threadOf(pill);
+  const queue = held.get(thread.dataset.thread) ?? [];
+  held.delete(thread.dataset.thread);
+  queue.forEach(apply);
+  showPill(thread);
+  const first = elements(queue[0]?.html ?? "")[0];
+  const shown = first && document.getElementById(first.id);
+  if (shown) {
+    shown.tabIndex = -1;
+    shown.scrollIntoView({ block: "center" });
+    shown.focus({ preventScroll: true });
+  }
+});
+
+document.addEventListener("live:applied", ({ detail: entry }) => {
+  const thread = entry.topic && threadOfTopic(entry.topic);
+  for (const element of elements(entry.html ?? "")) {
+    const comment = element.id && document.getElementById(element.id);
+    if (comment?.classList.contains("comment")) addControls(comment);
+  }
+  if (!thread) return;
+  thread.querySelector("[data-empty]")?.remove();
+  const heard = entry.kind === "comment.posted" && elements(entry.html)[0];
+  if (heard && heard.dataset.person !== me) {
+    thread.querySelector("[data-heard]").textContent = say("heard", { who: heard.dataset.speaker });
+  }
+  markRead(thread);
+});
+
+document.addEventListener("live:reload", ({ detail }) => {
+  const thread = threadOfTopic(detail.topic);
+  const link = thread && document.querySelector(`[data-open-thread="${CSS.escape(thread.dataset.thread)}"]`);
+  if (link) openUnder(link);
+});
+
+/* How far the reader has read */
+
+const marked = new Map();
+
+function markRead(thread) {
+  if (document.hidden || !me || held.get(thread.dataset.thread)?.length) return;
+  for (const place of thread.querySelectorAll("[data-topic]")) {
+    const { topic } = place.dataset;
+    const seq = Math.max(known(topic), Number(place.dataset.seq));
+    if (seq <= Math.max(marked.get(topic) ?? 0, Number(place.dataset.mark))) continue;
+    marked.set(topic, seq);
+    post("/read-marks", { topic, seq })
+      .then(() => document.dispatchEvent(new CustomEvent("live:changed", { detail: { topic } })))
+      .catch(() => marked.delete(topic));
+  }
+}
+
+document.addEventListener("visibilitychange", () => {
+  document.querySelectorAll("[data-thread]").forEach(markRead);
+});
+
+/* Drafts: what is being typed survives a closed tab */
+
+const draftOf = (thread) => `wgcop.draft.${me}.${thread.dataset.thread}`;
+
+function saveDraft(thread, text) {
+  if (text) localStorage.setItem(draftOf(thread), text);
+  else localStorage.removeItem(draftOf(thread));
+}
+
+function restoreDraft(thread, form) {
+  if (!form.elements.body.value) form.elements.body.value = localStorage.getItem(draftOf(thread)) ?? "";
+}
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (target.name === "audience" && form?.matches("[data-composer]")) {
+    form.classList.toggle("composer--private", target.value !== "members");
+  }
+  if (target.name === "body" && form?.matches("[data-composer]:not([data-reply])")) {
+    saveDraft(threadOf(form), target.value);
+  }
+});
+
+document.querySelectorAll("[data-thread]").forEach(setUp);

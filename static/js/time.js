@@ -1,0 +1,54 @@
+// Times stand in the page as UTC; here they become the reader's own, also in what arrives later.
+
+const language = document.documentElement.lang || "en";
+const FORMATS = {
+  datetime: { dateStyle: "medium", timeStyle: "short" },
+  date: { dateStyle: "long" },
+  time: { hour: "2-digit", minute: "2-digit" },
+  full: { dateStyle: "full", timeStyle: "long" },
+};
+const STEPS = [
+  ["minute", 60],
+  ["hour", 60],
+  ["day", 24],
+];
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+export function worded(moment, style) {
+  return new Intl.DateTimeFormat(language, FORMATS[style] ?? FORMATS.datetime).format(moment);
+}
+
+// "3 minutes ago" within a week; a date says more after that.
+export function sinceOrUntil(moment, now = new Date()) {
+  let amount = (moment - now) / 1000;
+  let unit = "second";
+  for (const [name, size] of STEPS) {
+    if (Math.abs(amount) < size) break;
+    amount /= size;
+    unit = name;
+  }
+  if (unit === "day" && Math.abs(amount) >= 7) return worded(moment, "datetime");
+  if (unit === "second") amount = 0;
+  return relative.format(Math.trunc(amount), unit);
+}
+
+export function localize(root = document) {
+  for (const element of root.querySelectorAll("time[data-local]")) {
+    const moment = new Date(element.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    const style = element.dataset.local;
+    const words = style === "relative" ? sinceOrUntil(moment) : worded(moment, style);
+    if (element.textContent !== words) element.textContent = words;
+    element.title = worded(moment, "full");
+  }
+}
+
+localize();
+setInterval(() => localize(), 60_000);
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      if (node.nodeType === Node.ELEMENT_NODE) localize(node.parentElement ?? node);
+    }
+  }
+}).observe(document.body, { childList: true, subtree: true });

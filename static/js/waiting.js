@@ -1,0 +1,73 @@
+/**
+ * Comments that wait to be sent: kept in this browser under their writer, sent once when the line is back.
+ * Each carries a key of its own, so that a comment which arrived although its answer was lost is not doubled.
+ */
+
+import { me, post, stillMe } from "./http.js";
+
+const shelf = `wgcop.waiting.${me}`;
+const RETRY = 8_000;
+let sending = false;
+
+export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
+
+function keep(items) {
+  if (items.length) localStorage.setItem(shelf, JSON.stringify(items));
+  else localStorage.removeItem(shelf);
+}
+
+/** Put a comment on the shelf: `{key, url, topic, fields}`; it is sent at once if the line allows. */
+export function enqueue(item) {
+  keep([...waiting(), item]);
+  tell("waiting:added", item);
+  send();
+}
+
+export function discard(key) {
+  keep(waiting().filter((item) => item.key !== key));
+}
+
+/** Send what waits, in order. Only one round at a time, and only under the name of the writer. */
+export async function send() {
+  if (sending || !me) return;
+  sending = true;
+  try {
+    for (const item of waiting().filter((one) => !one.refused)) {
+      if (!(await deliver(item))) break;
+    }
+  } finally {
+    sending = false;
+  }
+}
+
+/** False when the line is cut and the rest had better wait. */
+async function deliver(item) {
+  let answer;
+  try {
+    answer = await post(item.url, { ...item.fields, key: item.key });
+    if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
+      if (!(await stillMe())) return false;
+      answer = await post(item.url, { ...item.fields, key: item.key });
+    }
+  } catch {
+    return false;
+  }
+  if (answer.ok) {
+    discard(item.key);
+    tell("waiting:sent", { ...item, answer: await answer.json() });
+    return true;
+  }
+  if (answer.status >= 500 || answer.status === 429) return false;
+  const { error } = await answer.json().catch(() => ({ error: "" }));
+  keep(waiting().map((one) => (one.key === item.key ? { ...one, refused: error } : one)));
+  tell("waiting:refused", { ...item, refused: error });
+  return true;
+}
+
+function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+addEventListener("online", send);
+document.addEventListener("live:state", ({ detail }) => detail.connected && send());
+setInterval(() => waiting().length && send(), RETRY);
