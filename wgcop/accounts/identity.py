@@ -1,12 +1,15 @@
 """Who is asking: the signed-in person of this request or socket event, and the capacity chosen to speak in."""
 
+from datetime import timedelta
+
 from flask import Flask, session
-from flask_login import AnonymousUserMixin, LoginManager, current_user
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Capacity, Membership, Office, Person
 from wgcop.db import db
+from wgcop.i18n import LANGUAGE
 
 CAPACITY = "capacity"
 login_manager = LoginManager()
@@ -26,6 +29,10 @@ def init_app(app: Flask) -> None:
     login_manager.anonymous_user = Guest
     login_manager.login_view = "accounts.sign_in"
     login_manager.session_protection = "basic"
+    # Renewing the cookie with every answer would keep shared caches from holding anything.
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14), SESSION_REFRESH_EACH_REQUEST=False
+    )
 
 
 @login_manager.user_loader
@@ -43,6 +50,24 @@ def load_person(session_id: str) -> Person | None:
         )
     )
     return person
+
+
+def begin_session(person: Person) -> None:
+    """A new session, new form token included: nothing that somebody planted before outlives this."""
+    language = session.get(LANGUAGE)
+    session.clear()
+    session.permanent = True
+    if language:
+        session[LANGUAGE] = language
+    login_user(person)
+
+
+def end_session() -> None:
+    language = session.get(LANGUAGE)
+    logout_user()
+    session.clear()
+    if language:
+        session[LANGUAGE] = language
 
 
 def current_person() -> Person:

@@ -1,6 +1,5 @@
 """Who may speak, for whom, and in which capacity."""
 
-import enum
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,64 +9,16 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
+from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
+from wgcop.accounts.roles import REGION_NAMES as REGION_NAMES
+from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
+from wgcop.accounts.roles import Appointment, read_appointments
+from wgcop.accounts.roles import Category as Category
+from wgcop.accounts.roles import DelegationRole as DelegationRole
+from wgcop.accounts.roles import GroupRole as GroupRole
+from wgcop.accounts.roles import Region as Region
 from wgcop.bodies.models import Group
 from wgcop.db import Base
-
-
-class Category(enum.StrEnum):
-    MEMBER_STATE = "member-state"
-    SECTOR_MEMBER = "sector-member"
-    ASSOCIATE = "associate"
-    ACADEMIA = "academia"
-    SECRETARIAT = "secretariat"
-    OBSERVER = "observer"
-
-
-class Region(enum.StrEnum):
-    AFRICA = "africa"
-    AMERICAS = "americas"
-    ARAB_STATES = "arab-states"
-    ASIA_PACIFIC = "asia-pacific"
-    CIS = "cis"
-    EUROPE = "europe"
-
-
-class DelegationRole(enum.StrEnum):
-    HEAD = "head"
-    MEMBER = "member"
-
-
-class GroupRole(enum.StrEnum):
-    CHAIR = "chair"
-    VICE_CHAIR = "vice-chair"
-    RAPPORTEUR = "rapporteur"
-    SECRETARIAT = "secretariat"
-
-
-CATEGORY_NAMES = {
-    Category.MEMBER_STATE: _l("Member State"),
-    Category.SECTOR_MEMBER: _l("Sector Member"),
-    Category.ASSOCIATE: _l("Associate"),
-    Category.ACADEMIA: _l("Academia"),
-    Category.SECRETARIAT: _l("Secretariat"),
-    Category.OBSERVER: _l("Observer organization"),
-}
-
-REGION_NAMES = {
-    Region.AFRICA: _l("Africa"),
-    Region.AMERICAS: _l("Americas"),
-    Region.ARAB_STATES: _l("Arab States"),
-    Region.ASIA_PACIFIC: _l("Asia and the Pacific"),
-    Region.CIS: _l("CIS"),
-    Region.EUROPE: _l("Europe"),
-}
-
-ROLE_NAMES = {
-    GroupRole.CHAIR: _l("Chair"),
-    GroupRole.VICE_CHAIR: _l("Vice-Chair"),
-    GroupRole.RAPPORTEUR: _l("Rapporteur"),
-    GroupRole.SECRETARIAT: _l("Secretariat"),
-}
 
 
 class Delegation(Base):
@@ -206,10 +157,12 @@ class Office(Base):
     group: Mapped[Group] = relationship()
 
     @property
+    def appointment(self) -> Appointment:
+        return Appointment(self.role, self.scope)
+
+    @property
     def capacity(self) -> "Capacity":
-        name = str(ROLE_NAMES[self.role])
-        title = f"{name}, {self.scope}" if self.scope else name
-        return Capacity(f"office-{self.id}", title, None, self)
+        return Capacity(f"office-{self.id}", self.appointment.label, None, self)
 
 
 @dataclass(frozen=True)
@@ -231,7 +184,10 @@ class Capacity:
 
 
 class Invitation(Base):
-    """A single-use link; only the hash of its token is kept."""
+    """A single-use link; only the hash of its token is kept.
+
+    `offices` holds roles in the group as `read_appointments` reads them.
+    """
 
     __tablename__ = "invitation"
 
@@ -240,17 +196,24 @@ class Invitation(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
-    roles: Mapped[str] = mapped_column(String(200), default="member")
+    delegation_role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
+    offices: Mapped[str] = mapped_column(String(500), default="")
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
     delegation: Mapped[Delegation | None] = relationship()
+    invited_by: Mapped[Person | None] = relationship()
 
     @property
     def is_open(self) -> bool:
-        return self.used_at is None and clock.now() < self.expires_at
+        return self.used_at is None and self.withdrawn_at is None and clock.now() < self.expires_at
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        return read_appointments(self.offices)
 
 
 class PasswordReset(Base):

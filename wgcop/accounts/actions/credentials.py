@@ -1,0 +1,75 @@
+"""Signing in and out, and passwords."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from wgcop import clock
+from wgcop.accounts import addresses, letters, passwords, tokens
+from wgcop.accounts.actions.people import note
+from wgcop.accounts.models import PasswordReset, Person
+from wgcop.db import db
+
+RESET_LASTS = timedelta(hours=2)
+
+
+def authenticate(email: str, password: str) -> Person | None:
+    """The person, if the password is right; takes as long for nobody as for somebody."""
+    person = active_person(email)
+    if not passwords.matches(password, person.password_hash if person else ""):
+        return None
+    if person and passwords.needs_rehash(person.password_hash):
+        person.password_hash = passwords.hash_of(password)
+    return person
+
+
+def request_reset(email: str) -> str | None:
+    """Write a letter with a link, if there is such a person; the link's token, for tests and the curious."""
+    person = active_person(email)
+    if person is None:
+        return None
+    token = tokens.make()
+    reset = PasswordReset(
+        person=person, token_hash=tokens.hash_of(token), expires_at=clock.now() + RESET_LASTS
+    )
+    db.session.add(reset)
+    letters.write_reset(reset, token)
+    return token
+
+
+def reset_password(reset: PasswordReset, password: str) -> bool:
+    """Use the link, unless somebody was quicker; every other open link of the person closes."""
+    used = db.session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.id == reset.id, PasswordReset.used_at.is_(None))
+        .where(PasswordReset.expires_at > clock.now())
+        .values(used_at=clock.now())
+    )
+    if used.rowcount != 1:
+        return False
+    change_password(reset.person, password)
+    return True
+
+
+def change_password(person: Person, password: str) -> None:
+    """A new password; every session and every open link of the old one ends."""
+    person.password_hash = passwords.hash_of(password)
+    db.session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    sign_out_everywhere(person)
+    note(person, "person.password-changed", by=person)
+    letters.write_password_changed(person)
+
+
+def sign_out_everywhere(person: Person) -> None:
+    """Sessions carry the epoch in which they began; those of an earlier one are over."""
+    person.epoch += 1
+
+
+def active_person(email: str) -> Person | None:
+    return db.session.scalar(
+        select(Person).where(Person.email == addresses.normal(email), Person.active)
+    )

@@ -1,0 +1,170 @@
+"""Inviting people, and accepting: a link that works once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from wgcop import clock
+from wgcop.accounts import addresses, letters, passwords, tokens
+from wgcop.accounts.actions.people import appoint, join_delegation, note
+from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.roles import Appointment, write_appointments
+from wgcop.accounts.roster import Line
+from wgcop.db import db
+from wgcop.errors import Refused
+
+LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """`token` is what the link holds, known only now; None if `person` had an account already."""
+
+    invitation: Invitation
+    token: str | None
+    person: Person | None
+
+    @property
+    def link(self) -> str | None:
+        return letters.invitation_link(self.token) if self.token else None
+
+
+def invite(
+    email: str,
+    *,
+    name: str = "",
+    delegation: Delegation | None = None,
+    role: DelegationRole = DelegationRole.MEMBER,
+    offices: Iterable[Appointment] = (),
+    by: Person | None,
+) -> Invited:
+    """Write to somebody new; somebody who has an account gets the delegation and offices at once."""
+    token = tokens.make()
+    invitation = Invitation(
+        email=addresses.normal(email),
+        name=name.strip(),
+        token_hash=tokens.hash_of(token),
+        delegation=delegation,
+        delegation_role=role,
+        offices=write_appointments(offices),
+        invited_by_id=by.id if by else None,
+        expires_at=clock.now() + LASTS,
+    )
+    person = db.session.scalar(select(Person).where(Person.email == invitation.email))
+    if person and not person.active:
+        raise Refused(
+            _("The account of %(email)s is deactivated. Reactivate it on the person's page first.", email=person.email)
+        )
+    _withdraw_earlier(invitation)
+    db.session.add(invitation)
+    if person:
+        invitation.used_at = clock.now()
+        _fulfil(invitation, person, by=by)
+        letters.write_added(person, invitation)
+        return Invited(invitation, None, person)
+    letters.write_invitation(invitation, token)
+    return Invited(invitation, token, None)
+
+
+def invite_all(lines: Iterable[Line[Delegation]], *, by: Person) -> list[Invited]:
+    return [
+        invite(
+            line.email,
+            name=line.name,
+            delegation=line.delegation,
+            role=line.role,
+            offices=line.offices,
+            by=by,
+        )
+        for line in lines
+    ]
+
+
+def renew(invitation: Invitation) -> Invited:
+    """A fresh link for the same person, for another two weeks; the old one stops working."""
+    if invitation.used_at:
+        raise Refused(_("This invitation has been used; there is nothing to renew."))
+    token = tokens.make()
+    invitation.token_hash = tokens.hash_of(token)
+    invitation.expires_at = clock.now() + LASTS
+    invitation.withdrawn_at = None
+    letters.write_invitation(invitation, token)
+    return Invited(invitation, token, None)
+
+
+def withdraw(invitation: Invitation) -> None:
+    if invitation.used_at:
+        raise Refused(_("This invitation has been used. Deactivate the person instead."))
+    invitation.withdrawn_at = clock.now()
+
+
+def accept(invitation: Invitation, *, name: str, password: str, language: str) -> Person:
+    """Make the account that the invitation promises."""
+    _use(invitation)
+    person = Person(
+        email=invitation.email,
+        name=name.strip(),
+        password_hash=passwords.hash_of(password),
+        language=language,
+    )
+    db.session.add(person)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Refused(
+            _("An account for this address was made a moment ago. Sign in to accept the invitation.")
+        ) from error
+    note(person, "person.accepted-invitation", by=person)
+    _fulfil(invitation, person, by=invitation.invited_by)
+    return person
+
+
+def accept_as(invitation: Invitation, *, by: Person) -> None:
+    """Somebody who has an account by now takes up what the invitation adds."""
+    if by.email != invitation.email:
+        raise Refused(
+            _("This invitation is for %(email)s. Sign in with that address to accept it.", email=invitation.email)
+        )
+    _use(invitation)
+    note(by, "person.accepted-invitation", by=by)
+    _fulfil(invitation, by, by=invitation.invited_by)
+
+
+def _use(invitation: Invitation) -> None:
+    """Of two who use the link at once one wins: the row tells who."""
+    used = db.session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash)
+        .where(Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .where(Invitation.expires_at > clock.now())
+        .values(used_at=clock.now())
+    )
+    if used.rowcount != 1:
+        raise Refused(
+            _("This invitation has just been used, withdrawn or renewed. Sign in, or ask the secretariat for a new one.")
+        )
+
+
+def _fulfil(invitation: Invitation, person: Person, *, by: Person | None) -> None:
+    if invitation.delegation:
+        join_delegation(person, invitation.delegation, invitation.delegation_role, by=by)
+    for appointment in invitation.appointments:
+        appoint(person, appointment, by=by)
+
+
+def _withdraw_earlier(invitation: Invitation) -> None:
+    """A second invitation for the same thing replaces the first."""
+    db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.email == invitation.email,
+            Invitation.delegation_id == (invitation.delegation.id if invitation.delegation else None),
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=clock.now())
+    )

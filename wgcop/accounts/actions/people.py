@@ -1,0 +1,106 @@
+"""Delegations and offices: who speaks for whom, and who may no longer."""
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from wgcop.accounts.models import (
+    Delegation,
+    DelegationRole,
+    GroupRole,
+    Membership,
+    Office,
+    Person,
+)
+from wgcop.accounts.roles import Appointment
+from wgcop.bodies.models import Group
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history import actions as history
+
+GROUP_CODE = "WG-COP"
+GROUP_NAME = "Council Working Group on Child Online Protection"
+
+
+def working_group() -> Group:
+    """The group that this installation works for, made when it is first spoken of."""
+    group = db.session.scalar(select(Group).where(Group.code == GROUP_CODE))
+    if group is None:
+        group = Group(code=GROUP_CODE, name=GROUP_NAME)
+        db.session.add(group)
+    return group
+
+
+def join_delegation(
+    person: Person, delegation: Delegation, role: DelegationRole, *, by: Person | None
+) -> Membership:
+    """Take part for the delegation in that role; who does already changes the role."""
+    membership = next((m for m in person.memberships if m.delegation is delegation), None)
+    if membership is None:
+        membership = Membership(person=person, delegation=delegation)
+    membership.role = role
+    note(person, "person.joined-delegation", by=by)
+    return membership
+
+
+def leave_delegation(membership: Membership, *, by: Person) -> None:
+    person = membership.person
+    person.memberships.remove(membership)
+    note(person, "person.left-delegation", by=by)
+
+
+def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> Office:
+    """Give the office; who holds it already gets the new scope."""
+    group = working_group()
+    office = next(
+        (o for o in person.offices if o.group is group and o.role == appointment.role), None
+    )
+    if office is None:
+        office = Office(person=person, group=group, role=appointment.role)
+    office.scope = appointment.scope
+    note(person, "person.appointed", by=by)
+    return office
+
+
+def end_office(office: Office, *, by: Person) -> None:
+    if office.role == GroupRole.SECRETARIAT:
+        refuse_to_lose_the_last_secretary()
+    person = office.person
+    person.offices.remove(office)
+    note(person, "person.office-ended", by=by)
+
+
+def deactivate(person: Person, *, by: Person) -> None:
+    """The person can no longer sign in; what was said stays."""
+    if person is by:
+        raise Refused(_("You cannot deactivate your own account. Ask a colleague in the secretariat."))
+    person.active = False
+    person.epoch += 1
+    note(person, "person.deactivated", by=by)
+
+
+def reactivate(person: Person, *, by: Person) -> None:
+    person.active = True
+    note(person, "person.reactivated", by=by)
+
+
+def refuse_to_lose_the_last_secretary() -> None:
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Office)
+        .join(Office.person)
+        .where(Office.role == GroupRole.SECRETARIAT, Person.active)
+    )
+    if count == 1:
+        raise Refused(
+            _("This is the only person in the secretariat. Appoint somebody else before, so that the group keeps one.")
+        )
+
+
+def note(person: Person, kind: str, *, by: Person | None) -> None:
+    """Keep in the person's own history who changed what about the account, and when."""
+    db.session.add(person)
+    db.session.flush()
+    topic = history.open_topic(
+        person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
+    )
+    history.record(topic, kind, by=by, target_kind="person", target_id=person.id)

@@ -1,0 +1,20 @@
+"""Who this browser is signed in as, for scripts that hold words back until their writer is here again."""
+
+from flask import Blueprint, Response, jsonify
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from wgcop.web import public
+
+bp = Blueprint("accounts_api", __name__)
+
+
+@bp.get("/api/v1/session")
+@public  # says only who is asking
+def session() -> Response:
+    person = current_user if current_user.is_authenticated else None
+    return jsonify(
+        person=person.id if person else None,
+        name=person.name if person else None,
+        csrf=generate_csrf(),
+    )

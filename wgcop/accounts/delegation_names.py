@@ -1,0 +1,38 @@
+"""Which delegation a typed name or code means, and which were near when none is meant."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
+
+Delegation = TypeVar("Delegation", bound=Named)
+
+
+def find(typed: str, delegations: Iterable[Delegation]) -> Delegation | None:
+    wanted = fold(typed)
+    return next((d for d in delegations if wanted in (fold(d.name), fold(d.code))), None)
+
+
+def near(typed: str, delegations: Sequence[Named]) -> list[str]:
+    """Up to three names that may have been meant, the likeliest first."""
+    wanted = fold(typed)
+    names = {fold(d.name): d.name for d in delegations}
+    containing = [name for name in names if wanted and (wanted in name or name in wanted)]
+    similar = difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.6)
+    return [names[name] for name in dict.fromkeys(containing + similar)][:3]
+
+
+def fold(text: str) -> str:
+    """As typed by somebody in a hurry: no accents, no capitals, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(letters.casefold().split())

@@ -1,0 +1,261 @@
+"""What people may send about themselves and others."""
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    EmailField,
+    Field,
+    FileField,
+    Form,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from wgcop.accounts import addresses, passwords
+from wgcop.accounts.roles import (
+    CATEGORY_NAMES,
+    DELEGATION_ROLE_NAMES,
+    REGION_NAMES,
+    ROLE_NAMES,
+    Appointment,
+    Category,
+    DelegationRole,
+    GroupRole,
+    Region,
+)
+
+NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
+
+
+def stripped(value: str | None) -> str:
+    return " ".join((value or "").split())
+
+
+def _choices(names: dict[Any, Any], nothing: Any = None) -> list[tuple[str, Any]]:
+    first = [("", nothing)] if nothing is not None else []
+    return first + [(key.value, name) for key, name in names.items()]
+
+
+def plausible_address(_form: Form, field: Field) -> None:
+    if not addresses.is_plausible(field.data or ""):
+        raise ValidationError(_("Write an e-mail address, such as name@example.org."))
+
+
+class EmailAddress(EmailField):
+    """Always in the one form in which addresses are kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = addresses.normal(self.data or "")
+
+
+class SignInForm(Form):
+    email = EmailAddress(
+        _l("E-mail"),
+        [InputRequired(_l("Write your e-mail address."))],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Write your password.")), Length(max=passwords.LONGEST * 2)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ForgottenPasswordForm(Form):
+    email = EmailAddress(
+        _l("E-mail"),
+        [InputRequired(_l("Write your e-mail address.")), plausible_address],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(Form):
+    """`owner_email` is who the password is for: it may not resemble the address."""
+
+    owner_email = ""
+    new_password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Choose a password."))],
+        description=_l("At least 12 characters. Three or four unrelated words are a good choice."),
+        render_kw=NEW_PASSWORD,
+    )
+    repeated = PasswordField(
+        _l("The same password again"),
+        [InputRequired(_l("Write the password a second time."))],
+        render_kw=NEW_PASSWORD,
+    )
+
+    def validate_new_password(self, field: Field) -> None:
+        if problem := passwords.problem_with(field.data, email=self.owner_email):
+            raise ValidationError(problem)
+
+    def validate_repeated(self, field: Field) -> None:
+        if field.data != self.new_password.data:
+            raise ValidationError(_("The two passwords differ. Write the same one twice."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current_password = PasswordField(
+        _l("Current password"),
+        [InputRequired(_l("Write the password you have now."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class AcceptForm(Form):
+    owner_email = ""
+    name = StringField(
+        _l("Your name"),
+        [InputRequired(_l("Write your name as others should see it.")), Length(max=200)],
+        filters=[stripped],
+        description=_l("As it should stand beside what you say."),
+        render_kw={"autocomplete": "name"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Choose a password."))],
+        description=_l("At least 12 characters. Three or four unrelated words are a good choice."),
+        render_kw=NEW_PASSWORD,
+    )
+
+    def validate_password(self, field: Field) -> None:
+        if problem := passwords.problem_with(field.data, email=self.owner_email):
+            raise ValidationError(problem)
+
+
+class ProfileForm(Form):
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Write your name as others should see it.")), Length(max=200)],
+        filters=[stripped],
+        render_kw={"autocomplete": "name"},
+    )
+    language = SelectField(_l("Language"), description=_l("Of the pages and of the mail you get."))
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = languages
+
+
+class MembershipForm(Form):
+    delegation = SelectField(_l("Delegation"))
+    role = SelectField(
+        _l("Role in the delegation"),
+        choices=_choices(DELEGATION_ROLE_NAMES),
+        default=DelegationRole.MEMBER.value,
+    )
+
+    def __init__(self, *args: Any, delegations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegation.choices = delegations
+
+
+class OfficeForm(Form):
+    office = SelectField(_l("Role in the group"), choices=_choices(ROLE_NAMES))
+    scope = StringField(
+        _l("Of what"),
+        [Optional(), Length(max=200)],
+        filters=[stripped],
+        description=_l("Where the role needs it: Question 22-2/1."),
+    )
+
+    @property
+    def appointment(self) -> Appointment:
+        return Appointment(GroupRole(self.office.data), self.scope.data or "")
+
+    def validate_scope(self, field: Field) -> None:
+        if any(letter in "();|" for letter in field.data or ""):
+            raise ValidationError(_("Leave out brackets, semicolons and bars."))
+
+
+class InvitationForm(OfficeForm):
+    """One person: for a delegation, in an office, or both."""
+
+    email = EmailAddress(_l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address])
+    name = StringField(_l("Name"), [Optional(), Length(max=200)], filters=[stripped])
+    delegation = SelectField(_l("Delegation"))
+    role = SelectField(
+        _l("Role in the delegation"),
+        choices=_choices(DELEGATION_ROLE_NAMES),
+        default=DelegationRole.MEMBER.value,
+    )
+    office = SelectField(_l("Role in the group"), choices=_choices(ROLE_NAMES, _l("None")))
+
+    def __init__(self, *args: Any, delegations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegation.choices = [("", _("None")), *delegations]
+
+    @property
+    def offices(self) -> tuple[Appointment, ...]:
+        return (self.appointment,) if self.office.data else ()
+
+    def validate_office(self, field: Field) -> None:
+        if not field.data and not self.delegation.data:
+            raise ValidationError(_("Choose a delegation, a role in the group, or both."))
+
+
+class RosterForm(Form):
+    file = FileField(_l("A CSV file"), [Optional()], render_kw={"accept": ".csv,text/csv"})
+    people = TextAreaField(
+        _l("Or the list as text"),
+        [Optional()],
+        description=_l(
+            "The first line names the columns: email, name, delegation, role and, if you like, group_roles."
+        ),
+        render_kw={"rows": 8, "spellcheck": "false"},
+    )
+
+
+class DelegationForm(Form):
+    name = StringField(
+        _l("Name"), [InputRequired(_l("Write the name.")), Length(max=200)], filters=[stripped]
+    )
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Write a short code.")), Length(max=20)],
+        filters=[lambda value: stripped(value).upper()],
+        description=_l("Short, as it stands on a name plate: KEN."),
+    )
+    category = SelectField(_l("Category"), choices=_choices(CATEGORY_NAMES))
+    region = SelectField(_l("Region"), choices=_choices(REGION_NAMES, _l("None")))
+
+    def validate_region(self, field: Field) -> None:
+        if not field.data and self.category.data == Category.MEMBER_STATE:
+            raise ValidationError(_("A Member State belongs to one of the six regions."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "code": self.code.data,
+            "category": Category(self.category.data),
+            "region": Region(self.region.data) if self.region.data else None,
+        }
+
+
+class DirectoryForm(Form):
+    """The filter of the directory; what it does not know is as good as nothing."""
+
+    name = StringField(_l("Name"), filters=[stripped])
+    region = SelectField(_l("Region"), choices=_choices(REGION_NAMES, _l("All regions")))
+    category = SelectField(_l("Category"), choices=_choices(CATEGORY_NAMES, _l("All categories")))
+
+    @property
+    def chosen_region(self) -> Region | None:
+        return Region(self.region.data) if self.region.data in set(Region) else None
+
+    @property
+    def chosen_category(self) -> Category | None:
+        return Category(self.category.data) if self.category.data in set(Category) else None
+
+
+def languages_offered() -> list[str]:
+    offered: list[str] = current_app.extensions["languages"]
+    return offered

@@ -1,0 +1,98 @@
+"""What we write to people about their accounts, each in the recipient's language."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, has_request_context, request
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop import mail
+from wgcop.accounts.models import Invitation, PasswordReset, Person
+
+ELSEWHERE = "http://127.0.0.1:5000"
+
+
+def address(path: str) -> str:
+    """The full address of a page.
+
+    Without PUBLIC_URL the request's own host is used, but only where its sender cannot gain by
+    inventing one: a letter to somebody else must never carry a host that a stranger chose.
+    """
+    base: str = current_app.config["PUBLIC_URL"]
+    if not base and has_request_context():
+        is_here = urlsplit(request.host_url).hostname in ("127.0.0.1", "localhost", "::1")
+        base = request.host_url if is_here or current_user.is_secretariat else ""
+    return (base or ELSEWHERE).rstrip("/") + path
+
+
+def invitation_link(token: str) -> str:
+    return address(f"/invitations/{token}")
+
+
+def reset_link(token: str) -> str:
+    return address(f"/reset/{token}")
+
+
+def write_invitation(invitation: Invitation, token: str) -> None:
+    paragraphs = [
+        _("Dear %(name)s,", name=invitation.name or invitation.email),
+        _("the secretariat invites you to the workspace of the Council Working Group on Child Online Protection."),
+    ]
+    if invitation.delegation:
+        paragraphs.append(_("You would take part for: %(name)s.", name=invitation.delegation.name))
+    paragraphs += [
+        _("Open this link, choose a password, and you are in:"),
+        invitation_link(token),
+        _("The link works once and until %(day)s. It is for you alone: please do not pass it on.",
+          day=f"{invitation.expires_at:%Y-%m-%d}"),
+    ]
+    _write(invitation.email, _("Your invitation to the WG-COP workspace"), paragraphs)
+
+
+def write_added(person: Person, invitation: Invitation) -> None:
+    with force_locale(person.language):
+        added = [invitation.delegation.name] if invitation.delegation else []
+        added += [appointment.label for appointment in invitation.appointments]
+        _write(
+            person.email,
+            _("You may now speak in another capacity"),
+            [
+                _("Dear %(name)s,", name=person.name),
+                _("the secretariat has added to your account: %(what)s.", what="; ".join(added)),
+                _("Sign in as usual; the menu at the top of the page lets you choose in which capacity you speak."),
+                address("/"),
+            ],
+        )
+
+
+def write_reset(reset: PasswordReset, token: str) -> None:
+    person = reset.person
+    with force_locale(person.language):
+        _write(
+            person.email,
+            _("Choose a new password"),
+            [
+                _("Dear %(name)s,", name=person.name),
+                _("somebody, probably you, asked for a new password for the WG-COP workspace. Open this link within two hours:"),
+                reset_link(token),
+                _("It works once and signs you out everywhere. If it was not you, do nothing: your password stays as it is."),
+            ],
+        )
+
+
+def write_password_changed(person: Person) -> None:
+    with force_locale(person.language):
+        _write(
+            person.email,
+            _("Your password was changed"),
+            [
+                _("Dear %(name)s,", name=person.name),
+                _("the password of your account in the WG-COP workspace was changed just now. If it was not you, ask for a new one at once:"),
+                address("/forgotten-password"),
+            ],
+        )
+
+
+def _write(recipient: str, subject: str, paragraphs: list[str]) -> None:
+    mail.write(recipient, subject, "\n\n".join(paragraphs) + "\n")

@@ -1,0 +1,48 @@
+"""Who may see and change what about people."""
+
+from typing import Protocol
+
+from wgcop.accounts.models import Person
+
+
+class Reader(Protocol):
+    """Whoever asks: a person or a guest."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def is_secretariat(self) -> bool: ...
+
+    @property
+    def is_officer(self) -> bool: ...
+
+    @property
+    def audiences(self) -> frozenset[str]: ...
+
+
+def can_see_people(reader: Reader) -> bool:
+    return reader.is_authenticated
+
+
+def can_see_person(reader: Reader, person: Person) -> bool:
+    return reader.is_authenticated and (person.active or reader.is_secretariat)
+
+
+def can_see_email(reader: Reader, person: Person) -> bool:
+    """Officers, the person, and those who sit in the same delegation."""
+    shared = {person.topic} | {f"delegation:{delegation}" for delegation in person.delegation_ids}
+    return reader.is_officer or not shared.isdisjoint(reader.audiences)
+
+
+def can_administer_people(reader: Reader) -> bool:
+    """Invite, appoint, deactivate, make delegations: the secretariat alone."""
+    return reader.is_secretariat
+
+
+def can_deactivate(reader: Reader, person: Person) -> bool:
+    return reader.is_secretariat and person.topic not in reader.audiences
+
+
+def can_read_kept_mail(reader: Reader, *, carrier_configured: bool) -> bool:
+    return reader.is_secretariat and not carrier_configured

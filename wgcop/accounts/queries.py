@@ -1,0 +1,182 @@
+"""People, delegations and invitations, as each page needs them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop import mail
+from wgcop.accounts import tokens
+from wgcop.accounts.delegation_names import fold
+from wgcop.accounts.models import (
+    Category,
+    Delegation,
+    GroupRole,
+    Invitation,
+    Membership,
+    Office,
+    PasswordReset,
+    Person,
+    Region,
+)
+from wgcop.db import db
+
+MAIL_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Group:
+    """A delegation of the directory, with those of its people who were asked for."""
+
+    delegation: Delegation
+    memberships: list[Membership]
+
+
+@dataclass(frozen=True)
+class Directory:
+    officers: list[Office]
+    groups: list[Group]
+    others: list[Person]
+
+    @property
+    def count(self) -> int:
+        people = {office.person_id for office in self.officers}
+        people |= {m.person_id for group in self.groups for m in group.memberships}
+        return len(people | {person.id for person in self.others})
+
+
+def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
+    """Five statements, whatever the number of people."""
+    wanted = fold(name)
+    query = select(Delegation).order_by(Delegation.name)
+    if region:
+        query = query.where(Delegation.region == region)
+    if category:
+        query = query.where(Delegation.category == category)
+    # Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII.
+    delegations = db.session.scalars(
+        query.options(
+            selectinload(Delegation.memberships)
+            .joinedload(Membership.person)
+            .selectinload(Person.memberships)
+        )
+    ).all()
+    groups = [
+        group
+        for delegation in delegations
+        if (group := _group(delegation, wanted)).memberships or not wanted
+    ]
+    if region or category:
+        return Directory([], groups, [])
+    offices = db.session.scalars(
+        select(Office)
+        .join(Office.person)
+        .where(Person.active)
+        .options(joinedload(Office.person).selectinload(Person.memberships))
+    ).all()
+    officers = [office for office in offices if wanted in fold(office.person.name)]
+    return Directory(sorted(officers, key=_protocol), groups, _people_without(wanted))
+
+
+def _group(delegation: Delegation, wanted: str) -> Group:
+    """Everybody if the delegation's own name was meant, else the people of that name; heads first."""
+    all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
+    return Group(
+        delegation,
+        sorted(
+            (
+                m
+                for m in delegation.memberships
+                if m.person.active and (all_of_them or wanted in fold(m.person.name))
+            ),
+            key=lambda m: (m.role, fold(m.person.name)),
+        ),
+    )
+
+
+def _people_without(wanted: str) -> list[Person]:
+    people = db.session.scalars(
+        select(Person)
+        .where(Person.active, ~Person.memberships.any(), ~Person.offices.any())
+        .order_by(Person.name)
+        .options(selectinload(Person.memberships))
+    )
+    return [person for person in people if wanted in fold(person.name)]
+
+
+def _protocol(office: Office) -> tuple[int, str]:
+    return list(GroupRole).index(office.role), fold(office.person.name)
+
+
+def deactivated_people() -> Sequence[Person]:
+    return db.session.scalars(
+        select(Person).where(~Person.active).order_by(Person.name)
+    ).all()
+
+
+def person_with_roles(person_id: int) -> Person | None:
+    return db.session.scalar(
+        select(Person)
+        .where(Person.id == person_id)
+        .options(
+            selectinload(Person.memberships).joinedload(Membership.delegation),
+            selectinload(Person.offices).joinedload(Office.group),
+        )
+    )
+
+
+def all_delegations() -> Sequence[Delegation]:
+    return db.session.scalars(select(Delegation).order_by(Delegation.name)).all()
+
+
+@dataclass(frozen=True)
+class Invitations:
+    open: list[Invitation]
+    used: list[Invitation]
+    closed: list[Invitation]
+
+
+def invitations() -> Invitations:
+    """All of them, the newest first: one statement."""
+    found = db.session.scalars(
+        select(Invitation)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        .options(joinedload(Invitation.delegation), joinedload(Invitation.invited_by))
+    ).all()
+    return Invitations(
+        open=[i for i in found if i.is_open],
+        used=[i for i in found if i.used_at],
+        closed=[i for i in found if not i.is_open and not i.used_at],
+    )
+
+
+def invitation_of(token: str) -> Invitation | None:
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.token_hash == tokens.hash_of(token))
+        .options(joinedload(Invitation.delegation), joinedload(Invitation.invited_by))
+    )
+
+
+def reset_of(token: str) -> PasswordReset | None:
+    return db.session.scalar(
+        select(PasswordReset)
+        .where(PasswordReset.token_hash == tokens.hash_of(token))
+        .options(joinedload(PasswordReset.person))
+    )
+
+
+def person_of_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def kept_mail() -> Sequence[mail.Message]:
+    """The newest letters."""
+    return db.session.scalars(
+        select(mail.Message).order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
+    ).all()
+
+
+def choices_of(delegations: Iterable[Delegation]) -> list[tuple[str, str]]:
+    return [(str(d.id), f"{d.name} ({d.code})") for d in delegations]

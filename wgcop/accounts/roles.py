@@ -1,0 +1,116 @@
+"""The words for who is who: categories and regions of delegations, roles in a delegation and in the group."""
+
+import enum
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from wgcop.errors import Invalid
+
+
+class Category(enum.StrEnum):
+    MEMBER_STATE = "member-state"
+    SECTOR_MEMBER = "sector-member"
+    ASSOCIATE = "associate"
+    ACADEMIA = "academia"
+    SECRETARIAT = "secretariat"
+    OBSERVER = "observer"
+
+
+class Region(enum.StrEnum):
+    AFRICA = "africa"
+    AMERICAS = "americas"
+    ARAB_STATES = "arab-states"
+    ASIA_PACIFIC = "asia-pacific"
+    CIS = "cis"
+    EUROPE = "europe"
+
+
+class DelegationRole(enum.StrEnum):
+    HEAD = "head"
+    MEMBER = "member"
+
+
+class GroupRole(enum.StrEnum):
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    RAPPORTEUR = "rapporteur"
+    SECRETARIAT = "secretariat"
+
+
+CATEGORY_NAMES = {
+    Category.MEMBER_STATE: _l("Member State"),
+    Category.SECTOR_MEMBER: _l("Sector Member"),
+    Category.ASSOCIATE: _l("Associate"),
+    Category.ACADEMIA: _l("Academia"),
+    Category.SECRETARIAT: _l("Secretariat"),
+    Category.OBSERVER: _l("Observer organization"),
+}
+
+REGION_NAMES = {
+    Region.AFRICA: _l("Africa"),
+    Region.AMERICAS: _l("Americas"),
+    Region.ARAB_STATES: _l("Arab States"),
+    Region.ASIA_PACIFIC: _l("Asia and the Pacific"),
+    Region.CIS: _l("CIS"),
+    Region.EUROPE: _l("Europe"),
+}
+
+DELEGATION_ROLE_NAMES = {
+    DelegationRole.HEAD: _l("Head of delegation"),
+    DelegationRole.MEMBER: _l("Member"),
+}
+
+ROLE_NAMES = {
+    GroupRole.CHAIR: _l("Chair"),
+    GroupRole.VICE_CHAIR: _l("Vice-Chair"),
+    GroupRole.RAPPORTEUR: _l("Rapporteur"),
+    GroupRole.SECRETARIAT: _l("Secretariat"),
+}
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A role in the group and, where the role needs it, of what: `rapporteur (Question 22-2/1)`."""
+
+    role: GroupRole
+    scope: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role.value} ({self.scope})" if self.scope else self.role.value
+
+    @property
+    def label(self) -> str:
+        name = str(ROLE_NAMES[self.role])
+        return f"{name}, {self.scope}" if self.scope else name
+
+
+_APPOINTMENT = re.compile(r"(?P<role>[\w -]+?)\s*(?:\((?P<scope>[^()]*)\))?")
+_BETWEEN = re.compile(r"[;,|](?![^()]*\))")
+
+
+def read_appointments(text: str) -> tuple[Appointment, ...]:
+    """`chair; rapporteur (Question 22-2/1)`, as a list of people or the database writes it."""
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    return tuple(dict.fromkeys(_read_appointment(part) for part in parts if part))
+
+
+def write_appointments(appointments: Iterable[Appointment]) -> str:
+    return "; ".join(str(appointment) for appointment in appointments)
+
+
+def _read_appointment(text: str) -> Appointment:
+    found = _APPOINTMENT.fullmatch(text)
+    role = found["role"].strip().lower().replace(" ", "-") if found else ""
+    if found is None or role not in set(GroupRole):
+        raise Invalid(
+            _(
+                "“%(text)s” is not a role in the group. Write chair, vice-chair, rapporteur or "
+                "secretariat; of what goes in brackets: rapporteur (Question 22-2/1).",
+                text=text,
+            )
+        )
+    return Appointment(GroupRole(role), (found["scope"] or "").strip())

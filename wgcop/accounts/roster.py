@@ -1,0 +1,179 @@
+"""Reading a list of people to invite: a CSV of any common kind becomes lines, or reasons why not."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from flask_babel import gettext as _
+
+from wgcop.accounts import addresses, delegation_names
+from wgcop.accounts.delegation_names import Delegation
+from wgcop.accounts.roles import Appointment, DelegationRole, read_appointments
+from wgcop.errors import Invalid
+
+REQUIRED = ("email", "name", "delegation", "role")
+OPTIONAL = ("group_roles",)
+LARGEST = 256 * 1024
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Line(Generic[Delegation]):
+    number: int
+    email: str
+    name: str
+    delegation: Delegation | None
+    role: DelegationRole
+    offices: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`number` is the line as an editor shows it; 0 is the list as a whole."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Roster(Generic[Delegation]):
+    lines: tuple[Line[Delegation], ...]
+    problems: tuple[Problem, ...]
+
+
+def decode(content: bytes) -> str:
+    """The text of an uploaded file, by what is in it and not by what it is called."""
+    if len(content) > LARGEST:
+        raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Invalid(_("This is a workbook. Save it as “CSV UTF-8” and choose that file."))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Invalid(_("This file is in UTF-16. Save it as “CSV UTF-8” and choose that file."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Invalid(
+            _(
+                "Line %(line)d holds letters that are not in UTF-8. Save the list as “CSV UTF-8” "
+                "and choose that file.",
+                line=line,
+            )
+        ) from error
+    if any(letter < " " and letter not in "\t\r\n" for letter in text):
+        raise Invalid(_("This is not a text file. Save the list as “CSV UTF-8” and choose that file."))
+    return text
+
+
+def parse(text: str, delegations: Sequence[Delegation]) -> Roster[Delegation]:
+    """Every line is read, so that all that is wrong is told at once."""
+    lines: list[Line[Delegation]] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str], int] = {}
+    try:
+        for number, row in _rows(text):
+            found = _problems(row, delegations)
+            if not found:
+                line = _line(number, row, delegations)
+                key = (line.email, line.delegation.code if line.delegation else "")
+                if key in seen:
+                    found.append(_("this person and delegation stand on line %(n)d already", n=seen[key]))
+                seen.setdefault(key, number)
+                lines.append(line)
+            problems.extend(Problem(number, reason) for reason in found)
+    except Invalid as error:
+        return Roster((), (Problem(0, str(error)),))
+    if not lines and not problems:
+        problems.append(Problem(0, _("The list holds nobody.")))
+    if len(lines) > MOST:
+        problems.append(Problem(0, _("A list may hold %(n)d people. Split it.", n=MOST)))
+    return Roster(() if problems else tuple(lines), tuple(problems))
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    text = text.removeprefix("\ufeff").strip("\r\n")
+    header, *_rest = text.splitlines() or [""]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        names = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+        _check_header(names)
+        number = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                extra = [cell for cell in cells[len(names) :] if cell.strip()]
+                row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+                yield number, row | ({"extra": ", ".join(extra)} if extra else {})
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise Invalid(
+            _("Line %(line)d: the quotation marks do not fit together.", line=reader.line_num)
+        ) from error
+
+
+def _check_header(names: list[str]) -> None:
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        raise Invalid(
+            _(
+                "The first line must name the columns email, name, delegation, role and, if you "
+                "like, group_roles. Missing: %(names)s.",
+                names=", ".join(missing),
+            )
+        )
+    unknown = [name for name in names if name and name not in (*REQUIRED, *OPTIONAL)]
+    if unknown or len(set(names)) < len(names):
+        raise Invalid(
+            _(
+                "The first line may name email, name, delegation, role and group_roles, each "
+                "once. Not understood: %(names)s.",
+                names=", ".join(unknown or names),
+            )
+        )
+
+
+def _problems(row: dict[str, str], delegations: Sequence[Delegation]) -> list[str]:
+    found: list[str] = []
+    email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
+    if row.get("extra"):
+        found.append(_("too many columns: “%(text)s” stands beyond the last one", text=row["extra"]))
+    if not email:
+        found.append(_("the e-mail address is missing"))
+    elif not addresses.is_plausible(email):
+        found.append(_("“%(email)s” is not an e-mail address", email=email))
+    if len(name) > 200:
+        found.append(_("the name is longer than 200 characters"))
+    if delegation and delegation_names.find(delegation, delegations) is None:
+        found.append(_unknown_delegation(delegation, delegations))
+    if row.get("role", "") and row["role"].lower() not in set(DelegationRole):
+        found.append(_("“%(role)s” is not a role in a delegation: write head or member", role=row["role"]))
+    if not delegation and not row.get("group_roles"):
+        found.append(_("neither a delegation nor a role in the group is given"))
+    try:
+        read_appointments(row.get("group_roles", ""))
+    except Invalid as error:
+        found.append(str(error))
+    return found
+
+
+def _unknown_delegation(typed: str, delegations: Sequence[Delegation]) -> str:
+    near = delegation_names.near(typed, delegations)
+    if near:
+        return _(
+            "there is no delegation “%(name)s”; near are: %(near)s", name=typed, near=", ".join(near)
+        )
+    return _("there is no delegation “%(name)s”", name=typed)
+
+
+def _line(number: int, row: dict[str, str], delegations: Sequence[Delegation]) -> Line[Delegation]:
+    delegation = row.get("delegation", "")
+    return Line(
+        number=number,
+        email=addresses.normal(row["email"]),
+        name=row.get("name", ""),
+        delegation=delegation_names.find(delegation, delegations) if delegation else None,
+        role=DelegationRole(row.get("role", "").lower() or "member"),
+        offices=read_appointments(row.get("group_roles", "")),
+    )
