@@ -1,0 +1,1 @@
+"""Clause-structured texts: parse, edition, lineage, cite."""

@@ -1,0 +1,142 @@
+"""Lines gathered into paragraphs, and paragraphs cut where a heading, an item or an annex ran into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.headings import stands_alone
+from wgcop.resolutions.labels import Reading, read_label, successor
+from wgcop.resolutions.reading import Line, join
+
+_ANNEX_WORD = r"(?:ANNEX|APPENDIX|ATTACHMENT)(?:\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4}))?"
+_TO_WHAT = (
+    r"(?:\s+TO\s+(?:THE\s+)?(?:(?:DRAFT|COUNCIL)\s+)?(?:RESOLUTION|DECISION|RECOMMENDATION)"
+    r"(?:\s+ITU-[RTD])?\s+\d[\w-]*(?:\s*\((?:[^()]|\([^()]*\))*\))?)"
+)
+_ANNEX_LINE = re.compile(
+    rf"(?:#+\s*)?\*{{0,2}}(?P<heading>{_ANNEX_WORD}(?:{_TO_WHAT}|\s+TO\s+THIS\s+\w+)?|"
+    r"(?:SECTION|PART|CHAPTER)\s+(?:\d{1,3}|[IVX]{1,5}))[:.]?\*{0,2}",
+    re.IGNORECASE,
+)
+_ANNEX_RUN_IN = re.compile(rf"(?<=[.;,:)”\"] )(?P<heading>{_ANNEX_WORD}{_TO_WHAT})")
+_ANNEX_START = re.compile(rf"(?P<heading>{_ANNEX_WORD}{_TO_WHAT})(?=\s)")
+_EMPHASIZED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^*]+?)(?P=mark)(?P<after>[,:]?)(?P<rest>(?:\s.*)?)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    line: int
+    text: str
+    gap: bool = False
+    indent: int = 0
+    bulleted: bool = False
+    sure: str = ""
+    """Its kind, when it is known to be a heading."""
+
+
+def gather(parts: Iterable[Line | Note], *, wrapped: bool) -> Iterator[Block | Note]:
+    """Paragraphs: where lines are long each is one, where they are broken they are joined again."""
+    current: Block | None = None
+    for part in parts:
+        if isinstance(part, Line) and current and wrapped and _goes_on(current, part):
+            current = replace(current, text=join(current.text, part.text))
+            continue
+        if current:
+            yield current
+            current = None
+        if isinstance(part, Note):
+            yield part
+        else:
+            current = Block(part.number, part.text, part.gap, part.indent, part.bulleted)
+    if current:
+        yield current
+
+
+def _goes_on(block: Block, line: Line) -> bool:
+    if line.gap or line.bulleted or annex_heading(line.text) or annex_heading(block.text):
+        return False
+    if read_label(line.text) or emphasized(line.text) or emphasized(block.text):
+        return False
+    if block.gap and stands_alone(block.text):
+        return False
+    return not (block.text.endswith((",", ".", ";")) and stands_alone(line.text))
+
+
+def emphasized(text: str) -> tuple[str, str] | None:
+    """What is in italics at the start of a paragraph, and what follows it."""
+    if text[0] not in "*_":
+        return None
+    match = _EMPHASIZED.fullmatch(text)
+    if match is None or match["mark"] == "_" and "_" in match["inside"]:
+        return None
+    return match["inside"].strip(), match["rest"].strip()
+
+
+def annex_heading(text: str) -> str | None:
+    match = _ANNEX_LINE.fullmatch(text)
+    return match["heading"] if match else None
+
+
+def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
+    """What stands before the annex, its heading, and what follows on the same line."""
+    match = _ANNEX_START.match(block.text) or _ANNEX_RUN_IN.search(block.text)
+    if match is None:
+        return None
+    before, after = block.text[: match.start()].rstrip(), block.text[match.end() :].lstrip()
+    return (
+        replace(block, text=before) if before else None,
+        replace(block, text=match["heading"], gap=False, bulleted=False),
+        Block(block.line, after) if after else None,
+    )
+
+
+def cut_items(block: Block, reading: Reading, *, nested: bool, upcoming: tuple[Reading, ...]) -> list[Block]:
+    """The items of an ascending list that ran on in one paragraph; the block alone if it is a sentence."""
+    kind, style = reading.family
+    if kind == "letter" and not nested:
+        # Running sentences hold lists of their own: only a letter that the next line misses is an item.
+        return _cut_missing_letters(block, reading, upcoming)
+    if any(after.follows(reading) for after in upcoming):
+        return [block]
+    pieces, start, pos = [], 0, 0
+    while True:
+        label = successor(reading)
+        match = _next_item(label, bare=style == "").search(block.text, pos)
+        if match is None:
+            break
+        pieces.append(block.text[start : match.start()].rstrip())
+        start = pos = match.start("item")
+        reading = replace(reading, number=reading.number + 1, suffix=0)
+        if any(after.follows(reading) for after in upcoming) and style == "":
+            break
+    pieces.append(block.text[start:])
+    return _as_blocks(block, pieces)
+
+
+def _cut_missing_letters(block: Block, reading: Reading, upcoming: tuple[Reading, ...]) -> list[Block]:
+    missing = max((after.skips(reading) for after in upcoming if not after.suffix), default=0)
+    if not missing or re.search(r"\s\(?a\)\s", block.text):
+        return [block]
+    pieces, start = [], 0
+    for _ in range(missing):
+        match = _next_item(successor(reading), bare=False).search(block.text, start)
+        if match is None:
+            return [block]
+        pieces.append(block.text[start : match.start()].rstrip())
+        start = match.start("item")
+        reading = replace(reading, number=reading.number + 1, suffix=0)
+    return _as_blocks(block, [*pieces, block.text[start:]])
+
+
+def _next_item(label: str, *, bare: bool) -> re.Pattern[str]:
+    if bare:
+        return re.compile(rf"(?<=[;.,])\s(?P<item>{re.escape(label)}\s(?=(?:[a-z]{{2,}})\s)(?!above|below|of\s|and\s|or\s))")
+    return re.compile(rf"(?:(?<=[;,:.])|(?<=[;,:.]\sand)|(?<=[;,:.]\sor))\s(?P<item>{re.escape(label)}\s)")
+
+
+def _as_blocks(block: Block, pieces: list[str]) -> list[Block]:
+    first = replace(block, text=pieces[0])
+    return [first, *(replace(block, text=piece, gap=False, bulleted=False) for piece in pieces[1:])]

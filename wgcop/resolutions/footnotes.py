@@ -1,0 +1,94 @@
+"""Footnotes interrupt the text where the page ended; here they are taken out and remembered in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wgcop.resolutions.headings import find_run_in
+from wgcop.resolutions.labels import read_label
+from wgcop.resolutions.reading import Line, join
+
+_ANNOUNCED = re.compile(r"\[footnote(?P<inside>[^\[\]]*)\]\s*", re.IGNORECASE)
+_RULE = re.compile(r"_{5,}\s*(?=\d{1,2}\s)")
+_NUMBER = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|[a-z](?=\)))[.):]?\s+")
+_END_BEFORE_ITEM = re.compile(r"(?<=[.)”\"])\s+(?=\d{1,3}\s+[a-z])")
+_END_BEFORE_HEADING = re.compile(r"(?<=[.)”\"])\s+(?=[a-z])")
+
+
+@dataclass(frozen=True)
+class Note:
+    line: int
+    number: str
+    text: str
+    marker: str
+
+
+def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | Note]:
+    """The lines without their footnotes, and each footnote where it stood."""
+    running = ""
+    queue = list(reversed(lines))
+    while queue:
+        line = queue.pop()
+        match = _first_marker(line.text)
+        if match is None:
+            running = line.text
+            yield line
+            continue
+
+        before = line.text[: match.start()].rstrip()
+        if before:
+            running = before
+            yield replace(line, text=before)
+        inside = (match.groupdict().get("inside") or "").strip(" :")
+        after = line.text[match.end() :]
+        marker = match.group().strip() if match.re is _RULE else "[footnote]"
+        if " " in inside:
+            body, rest = inside, after
+        else:
+            after = f"{inside} {after}".strip()
+            while wrapped and queue and _goes_on(queue[-1]):
+                after = join(after, queue.pop().text)
+            body, rest = _end_of_note(after)
+        for number, text in _separate(body, running):
+            yield Note(line.number, number, text, marker)
+        if rest:
+            queue.append(replace(line, text=rest, gap=False, bulleted=False))
+
+
+def _first_marker(text: str) -> re.Match[str] | None:
+    found = [match for match in (_ANNOUNCED.search(text), _RULE.search(text)) if match]
+    return min(found, key=lambda match: match.start()) if found else None
+
+
+def _goes_on(line: Line) -> bool:
+    return not (line.gap or line.bulleted or line.text.startswith("*") or read_label(line.text))
+
+
+def _end_of_note(text: str) -> tuple[str, str]:
+    """A footnote ends with its line, unless an item or a heading ran into it."""
+    if item := _END_BEFORE_ITEM.search(text):
+        return text[: item.start()], text[item.end() :]
+    for stop in _END_BEFORE_HEADING.finditer(text):
+        run_in = find_run_in(text[stop.end() :], preambular=False)
+        if run_in and run_in.start == 0:
+            return text[: stop.start()], text[stop.end() :]
+    return text, ""
+
+
+def _separate(text: str, running: str) -> Iterator[tuple[str, str]]:
+    """Two footnotes on one line, when the text before them carries both marks."""
+    match = _NUMBER.match(text)
+    if match is None:
+        yield "", text
+        return
+    number, rest = match["number"], text[match.end() :]
+    if number.isdigit():
+        following = str(int(number) + 1)
+        second = re.search(rf"(?<=[.)])\s+(?={following}\s+[A-Z])", rest)
+        if second and re.search(rf"[^\W\d_)\]][)\]]?{following}\b", running):
+            yield number, rest[: second.start()]
+            yield from _separate(rest[second.end() :], running)
+            return
+    yield number, rest

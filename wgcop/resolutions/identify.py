@@ -1,0 +1,151 @@
+"""The names that stay: of a body, a work, an edition and a clause."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from wgcop.resolutions.headings import PREAMBULAR, verb_and_addressee
+from wgcop.resolutions.labels import read_label
+from wgcop.resolutions.tree import Clause, Section
+
+_PP = ("pp", "Plenipotentiary Conference")
+_WTDC = ("wtdc", "World Telecommunication Development Conference")
+_WTSA = ("wtsa", "World Telecommunication Standardization Assembly")
+_RA = ("ra", "Radiocommunication Assembly")
+_COUNCIL = ("council", "ITU Council")
+
+_BODIES = {
+    "plenipotentiary conference": _PP,
+    "itu plenipotentiary conference": _PP,
+    "additional plenipotentiary conference": _PP,
+    "world telecommunication development conference": _WTDC,
+    "itu telecommunication development sector": _WTDC,
+    "world telecommunication standardization assembly": _WTSA,
+    "world telecommunication standardisation assembly": _WTSA,
+    "itu telecommunication standardization sector": _WTSA,
+    "world telecommunication standardization conference": ("wtsc", "World Telecommunication Standardization Conference"),
+    "radiocommunication assembly": _RA,
+    "council": _COUNCIL,
+    "itu council": _COUNCIL,
+    "administrative council": _COUNCIL,
+    "itu administrative council": _COUNCIL,
+    "world radiocommunication conference": ("wrc", "World Radiocommunication Conference"),
+    "world administrative radio conference": ("warc", "World Administrative Radio Conference"),
+    "regional radiocommunication conference": ("rrc", "Regional Radiocommunication Conference"),
+    "world conference on international telecommunications": (
+        "wcit",
+        "World Conference on International Telecommunications",
+    ),
+    "telecommunication development advisory group": ("tdag", "Telecommunication Development Advisory Group"),
+    "telecommunication standardization advisory group": (
+        "tsag",
+        "Telecommunication Standardization Advisory Group",
+    ),
+    "radiocommunication advisory group": ("rag", "Radiocommunication Advisory Group"),
+}
+
+_KIND_IN_WORK = {"resolution": "", "decision": "dec-", "recommendation": "rec-"}
+# The body whose texts of that kind are named without it in an address.
+_USUAL_BODY = {"resolution": "wtdc", "decision": "pp", "recommendation": "pp"}
+_LONGEST_SLUG = 140
+
+
+def body_named(name: str) -> tuple[str, str] | None:
+    """The code and the full name of the ITU body that an enacting formula names."""
+    plain = " ".join(name.lower().split()).removeprefix("the ")
+    if plain in _BODIES:
+        return _BODIES[plain]
+    return _BODIES.get(plain.removeprefix("itu "))
+
+
+def work_of(body_code: str, kind: str, number: str) -> str:
+    return f"{body_code}-{_KIND_IN_WORK[kind]}{slug(number)}"
+
+
+def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: int) -> str:
+    """`67-hyderabad-2010`, `pp-179-dubai-2018`, `decision-11-dubai-2018`, `council-decision-584-2015`."""
+    parts = [
+        "" if _USUAL_BODY[kind] == body_code else body_code,
+        "" if kind == "resolution" else kind,
+        slug(number),
+        slug(place)[:40],
+        str(year),
+    ]
+    return "-".join(filter(None, parts))
+
+
+def with_ids(work: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The same sections, every clause with its wid and its citation."""
+    taken: set[str] = set()
+    named = []
+    for section in sections:
+        base = _unique(_section_id(section), taken)
+        prefix = "rec" if section.kind == PREAMBULAR else "para"
+        clauses = tuple(
+            _identified(
+                clause,
+                eid=_unique(f"{base}__{prefix}_{_label_id(clause, position)}", taken),
+                work=work,
+                heading=section.heading,
+                above=section.heading,
+                taken=taken,
+            )
+            for position, clause in enumerate(section.clauses, start=1)
+        )
+        named.append(replace(section, clauses=clauses))
+    return tuple(named)
+
+
+def slug(text: str) -> str:
+    """Lower-case, ASCII, hyphens: "the Secretary-General" → "the-secretary-general"."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    dashed = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
+    if len(dashed) <= _LONGEST_SLUG:
+        return dashed
+    return dashed[: _LONGEST_SLUG + 1].rpartition("-")[0] or dashed[:_LONGEST_SLUG]
+
+
+def _section_id(section: Section) -> str:
+    if section.kind == PREAMBULAR:
+        return f"recs_{slug(section.heading)}"
+    verb, addressee = verb_and_addressee(section.heading)
+    return "_".join(filter(None, (slug(verb), slug(addressee)))) or "section"
+
+
+def _identified(
+    clause: Clause, *, eid: str, work: str, heading: str, above: str, taken: set[str]
+) -> Clause:
+    # 1.2 names its parent already: "decides 1.2", not "decides 1 1.2".
+    stem = heading if "." in clause.label else above
+    citation = f"{stem} {clause.label}".rstrip()
+    children = tuple(
+        _identified(
+            child,
+            eid=_unique(f"{eid}__point_{_label_id(child, position)}", taken),
+            work=work,
+            heading=heading,
+            above=citation,
+            taken=taken,
+        )
+        for position, child in enumerate(clause.children, start=1)
+    )
+    return replace(
+        clause, wid=f"{work}.{eid}", citation=citation, heading=heading, children=children
+    )
+
+
+def _label_id(clause: Clause, position: int) -> str:
+    if read_label(f"{clause.label} x") is None:
+        return str(position)
+    return re.sub(r"[^a-z0-9-]", "", clause.label.replace(".", "-")).strip("-") or str(position)
+
+
+def _unique(eid: str, taken: set[str]) -> str:
+    candidate, count = eid, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{eid}-{count}"
+    taken.add(candidate)
+    return candidate

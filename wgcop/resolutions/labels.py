@@ -1,0 +1,176 @@
+"""The labels of items: a), (b), 1, 1.1, 2bis, iv), what may follow what, and how they sort."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+_SUFFIXES = ("", "bis", "ter", "quater", "quinquies", "sexies", "septies")
+_SUFFIX = r"(?:bis|ter|quater|penter|quinquies|sexies|septies)"
+_LABEL = re.compile(
+    rf"""
+    \*{{0,2}}                                   # labels are often printed in italics
+    (?P<open>\(?)
+    (?P<core>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivxl]{{1,6}}|[a-z]{{1,2}}?)
+    (?:\s?\*?(?P<inner>{_SUFFIX})\*?)?
+    (?P<close>\)|\.(?=\s)|)
+    \*{{0,2}}
+    (?:\s?\*?(?P<outer>{_SUFFIX})\b\*?\)?)?
+    \*{{0,2}}
+    (?P<space>\s+|(?=[^\W\d_]{{2}}))
+    (?=\S)
+    """,
+    re.VERBOSE,
+)
+# "a) and b) above", met at the start of a wrapped line, is a reference and not an item.
+_REFERENCE = re.compile(r"(?:and|or|above|below)\b|[,;)]")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a label: i) is the ninth letter, and the first Roman number."""
+
+    family: tuple[str, str]
+    prefix: tuple[int, ...]
+    number: int
+    suffix: int
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1 and self.suffix == 0
+
+    def follows(self, earlier: Reading) -> bool:
+        if self.family != earlier.family or self.prefix != earlier.prefix:
+            return False
+        if self.number == earlier.number:
+            return self.suffix == earlier.suffix + 1
+        return self.number == earlier.number + 1 and self.suffix == 0
+
+    def skips(self, earlier: Reading) -> int:
+        """How many numbers are missing in between; 0 when it does not come later."""
+        if self.family != earlier.family or self.prefix != earlier.prefix or self.suffix:
+            return 0
+        return max(0, self.number - earlier.number - 1)
+
+
+@dataclass(frozen=True)
+class Label:
+    text: str
+    readings: tuple[Reading, ...]
+    printed: str
+
+    @property
+    def is_bare(self) -> bool:
+        """A number with neither bracket nor point may be just a number in a sentence."""
+        return self.readings[0].family[1] == ""
+
+
+def read_label(text: str) -> tuple[Label, str] | None:
+    """The label at the start of a paragraph, and what follows it."""
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    core, close = match["core"], match["close"]
+    rest = text[match.end() :]
+    numeric = core[0].isdigit()
+    if not numeric and close == "":
+        return None
+    if numeric and (int(core.split(".")[0]) == 0 or int(core.split(".")[0]) > 250):
+        return None
+    if not match["space"] and close != ")":
+        return None
+    if _REFERENCE.match(rest):
+        return None
+
+    suffix = match["inner"] or match["outer"] or ""
+    opening = match["open"] if close == ")" else ""
+    if match["open"] and not opening:
+        return None
+    style = opening + close
+    if match["outer"]:
+        label = f"{opening}{core}{close.replace('.', '')}{suffix}"
+    else:
+        label = f"{opening}{core}{suffix}{close.replace('.', '')}"
+    readings = _readings(core, style, _rank(suffix))
+    return (Label(label, readings, match.group().strip()), rest) if readings else None
+
+
+def successor(reading: Reading) -> str:
+    """The next label of the list, printed alike."""
+    kind, style = reading.family
+    number = reading.number + 1
+    match kind:
+        case "letter":
+            core = _letters(number)
+        case "roman":
+            core = _roman(number)
+        case _:
+            core = ".".join(str(part) for part in (*reading.prefix, number))
+    return f"{style[:-1]}{core}{style[-1:]}"
+
+
+def restore(label: Reading, number: int) -> tuple[str, Reading]:
+    """The label that a list must have had at this number."""
+    lost = replace(label, number=number, suffix=0)
+    return successor(replace(lost, number=number - 1)).rstrip("."), lost
+
+
+def sort_key(label: str) -> tuple[tuple[int, int, str], ...]:
+    """So that 2 < 2bis < 2ter < 3 and b) < b)bis < c)."""
+    key = []
+    for core, suffix in re.findall(rf"(\d+|[a-z]+?)\W*({_SUFFIX})?(?![a-z])", label):
+        number = int(core) if core.isdigit() else 0
+        letters = "" if core.isdigit() else core
+        key.append((number, _rank(suffix), letters) if not letters else (len(letters), 0, letters))
+        if letters and suffix:
+            key.append((_rank(suffix), 0, ""))
+    return tuple(key)
+
+
+def _rank(suffix: str) -> int:
+    return 4 if suffix == "penter" else _SUFFIXES.index(suffix)
+
+
+def _readings(core: str, style: str, suffix: int) -> tuple[Reading, ...]:
+    if core[0].isdigit():
+        *prefix, number = (int(part) for part in core.split("."))
+        # 1.1 belongs under 1 by what it says; its depth is the length of its prefix.
+        kind = f"number{len(prefix)}" if prefix else "number"
+        return (Reading((kind, style), tuple(prefix), number, suffix),)
+    found = []
+    if (letter := _letter_value(core)) is not None:
+        found.append(Reading(("letter", style), (), letter, suffix))
+    if (roman := _roman_value(core)) is not None:
+        found.append(Reading(("roman", style), (), roman, suffix))
+    return tuple(found)
+
+
+def _letter_value(core: str) -> int | None:
+    if len(core) == 1:
+        return ord(core) - 96
+    if len(core) == 2 and core[0] == core[1]:
+        return 26 + ord(core[0]) - 96
+    if len(core) == 2 and core[0] == "a":
+        return 26 + ord(core[1]) - 96
+    return None
+
+
+def _letters(number: int) -> str:
+    return chr(96 + number) if number <= 26 else "a" + chr(96 + (number - 26 - 1) % 26 + 1)
+
+
+def _roman_value(core: str) -> int | None:
+    if set(core) - _ROMAN.keys():
+        return None
+    values = [_ROMAN[letter] for letter in core]
+    total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    return total if 0 < total < 60 and _roman(total) == core else None
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while number >= value:
+            text, number = text + letters, number - value
+    return text

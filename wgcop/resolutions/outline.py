@@ -1,0 +1,271 @@
+"""Sections, items and sub-items built up paragraph by paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.headings import OPERATIVE, PREAMBULAR, kind_of, split_empty
+from wgcop.resolutions.labels import Label, Reading, restore
+from wgcop.resolutions.reading import ParseError, join
+from wgcop.resolutions.tree import Clause, Section
+
+_BULLET = Reading(("bullet", ""), (), 1, 0)
+_FIRST_LABEL_IN_SIGHT = 9
+
+
+@dataclass
+class Item:
+    label: str
+    reading: Reading
+    line: int
+    paragraphs: list[str]
+    restored: bool = False
+    children: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def last_words(self) -> str:
+        return self.paragraphs[-1]
+
+
+@dataclass
+class Part:
+    """A section in the making."""
+
+    kind: str
+    heading: str
+    line: int
+    intro: list[str] = field(default_factory=list)
+    intro_lines: list[int] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.intro or self.items)
+
+
+class Outline:
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.path: list[Item] = []
+        """From the open item of the section down to the innermost open sub-item."""
+        self.loose_notes: list[Note] = []
+
+    @property
+    def kind(self) -> str:
+        """The kind of the open section."""
+        return self.parts[-1].kind if self.parts else PREAMBULAR
+
+    @property
+    def has_operative(self) -> bool:
+        return any(part.kind == OPERATIVE for part in self.parts)
+
+    @property
+    def last_words(self) -> str:
+        if self.path:
+            return self.path[-1].last_words
+        if self.parts and self.parts[-1].intro:
+            return self.parts[-1].intro[-1]
+        return ""
+
+    @property
+    def top(self) -> Reading | None:
+        return self.path[0].reading if self.path else None
+
+    def open(self, heading: str, kind: str, line: int) -> None:
+        self._close(followed_by=heading)
+        self.parts.append(Part(kind, heading.strip(" ,:"), line))
+        self.path = []
+
+    def note(self, note: Note) -> None:
+        if self.path:
+            self.path[-1].notes.append(note)
+        elif self.parts:
+            self.parts[-1].notes.append(note)
+        else:
+            self.loose_notes.append(note)
+
+    def place(self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool) -> tuple[int, Reading] | None:
+        """The depth at which a label belongs here, and which of its readings fits; None if it is no label here."""
+        ended = self.last_words.endswith((";", ",", ".", ":", "and", "or")) or not self.last_words
+        introduces = self.last_words.endswith(":")
+        if not self.path:
+            return self._place_first(label)
+
+        if introduces and list_goes_on:
+            for reading in label.readings:
+                if reading.is_first and reading.family[0] == "roman":
+                    return len(self.path), reading
+        for depth in range(len(self.path) - 1, -1, -1):
+            for reading in label.readings:
+                if reading.follows(self.path[depth].reading) and (ended or gap or not label.is_bare):
+                    return depth, reading
+        for reading in reversed(label.readings):
+            if self._goes_under_its_prefix(reading):
+                return len(self.path), reading
+        families = [item.reading.family for item in self.path]
+        for reading in reversed(label.readings):
+            if reading.is_first and not reading.prefix:
+                if reading.family in families:
+                    return families.index(reading.family), reading
+                if introduces or indented or families[0][0] == "number":
+                    return len(self.path), reading
+                if ended or gap:
+                    return 0, reading
+        for depth in range(len(self.path) - 1, -1, -1):
+            for reading in label.readings:
+                if 0 < reading.skips(self.path[depth].reading) < _FIRST_LABEL_IN_SIGHT and (ended or gap):
+                    return depth, reading
+        return None
+
+    def _place_first(self, label: Label) -> tuple[int, Reading] | None:
+        waiting = len(self.parts[-1].intro)
+        for reading in label.readings:
+            if reading.is_first:
+                return 0, reading
+        for reading in label.readings:
+            if reading.number <= max(waiting + 1, _FIRST_LABEL_IN_SIGHT):
+                return 0, reading
+        return None
+
+    def _goes_under_its_prefix(self, reading: Reading) -> bool:
+        if not reading.prefix:
+            return False
+        above = self.path[-1].reading
+        return (*above.prefix, above.number) == reading.prefix
+
+    def item(self, label: Label, reading: Reading, depth: int, *, text: str, line: int) -> None:
+        siblings = self._siblings(depth)
+        if depth == 0 and not siblings:
+            self._restore_first(reading, label)
+        elif depth < len(self.path):
+            self._restore_between(siblings, reading)
+        self._add(siblings, depth, Item(label.text, reading, line, [text]))
+
+    def bullet(self, text: str, line: int) -> None:
+        depth = next(
+            (at for at, item in enumerate(self.path) if item.reading.family == _BULLET.family),
+            len(self.path),
+        )
+        self._add(self._siblings(depth), depth, Item("", _BULLET, line, [text]))
+
+    def _siblings(self, depth: int) -> list[Item]:
+        return self.path[depth - 1].children if depth else self.parts[-1].items
+
+    def _add(self, siblings: list[Item], depth: int, item: Item) -> None:
+        siblings.append(item)
+        self.path = [*self.path[:depth], item]
+
+    def _restore_first(self, reading: Reading, label: Label) -> None:
+        """Paragraphs before an item 2 are item 1, whose number was lost; before an item 1 they introduce it."""
+        part = self.parts[-1]
+        lost = 0 if reading.prefix else reading.number - 1
+        if not 0 < lost <= len(part.intro):
+            return
+        first = len(part.intro) - lost
+        for number, text, line in zip(
+            range(1, lost + 1), part.intro[first:], part.intro_lines[first:], strict=True
+        ):
+            text_label, lost_reading = restore(reading, number)
+            part.items.append(Item(text_label, lost_reading, line, [text], restored=True))
+        if part.notes and not first:
+            part.items[-1].notes, part.notes = part.notes, []
+        del part.intro[first:], part.intro_lines[first:]
+
+    def _restore_between(self, siblings: list[Item], reading: Reading) -> None:
+        before = siblings[-1]
+        lost = reading.skips(before.reading)
+        if not lost or before.children or len(before.paragraphs) != lost + 1:
+            return
+        found, before.paragraphs = before.paragraphs[1:], before.paragraphs[:1]
+        for number, text in enumerate(found, start=before.reading.number + 1):
+            label, lost_reading = restore(reading, number)
+            siblings.append(Item(label, lost_reading, before.line, [text], restored=True))
+
+    def paragraph(self, text: str, line: int, *, gap: bool, wrapped: bool) -> None:
+        """Words without a label go on with what is open: its sentence, or as a paragraph of their own."""
+        target = self.path[-1].paragraphs if self.path else self.parts[-1].intro
+        fresh = gap or not wrapped
+        ends = (".", ";", ":", ",") if gap else (".", ";", ":")
+        if target and not (fresh and target[-1].endswith(ends)):
+            target[-1] = join(target[-1], text)
+            return
+        target.append(text)
+        if not self.path:
+            self.parts[-1].intro_lines.append(line)
+
+    def finish(self, last_line: int) -> None:
+        if not self.parts:
+            raise ParseError(last_line, "a heading, such as *considering* or *resolves*", "")
+        self._close(followed_by="")
+        if not self.has_operative:
+            raise ParseError(
+                last_line, "an operative heading, such as *resolves* or *instructs the Secretary-General*", ""
+            )
+
+    def _close(self, followed_by: str) -> None:
+        """A heading without a text below it holds its text itself, or belongs to the sentence before it."""
+        if not self.parts or not self.parts[-1].is_empty:
+            return
+        part = self.parts.pop()
+        split = split_empty(part.heading, part.kind)
+        interrupted = self._interrupted_sentence()
+        if split is None or not followed_by:
+            raise ParseError(part.line, f"the text that belongs under “{part.heading}”", followed_by)
+        if part.kind == PREAMBULAR and self.has_operative and interrupted:
+            interrupted.paragraphs[-1] = join(interrupted.last_words, part.heading)
+            interrupted.notes += part.notes
+            return
+        heading, text = split
+        self.parts.append(Part(kind_of(heading) or part.kind, heading, part.line, [text], [part.line]))
+        self.parts[-1].notes = part.notes
+
+    def _interrupted_sentence(self) -> Item | None:
+        if not self.parts or not self.parts[-1].items:
+            return None
+        item = self.parts[-1].items[-1]
+        while item.children:
+            item = item.children[-1]
+        return item if item.last_words.endswith(",") else None
+
+    def places_of_notes(self, sections: tuple[Section, ...]) -> dict[int, str]:
+        """For each footnote, by its identity, the wid of the clause it was met in."""
+        places: dict[int, str] = {}
+        for part, section in zip(self.parts, sections, strict=True):
+            places |= {id(note): section.clauses[0].wid for note in part.notes}
+            places |= _places(part.items, section.clauses)
+        return places
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(
+            Section(
+                kind=part.kind,
+                heading=part.heading,
+                intro="\n".join(part.intro) if part.items else "",
+                clauses=tuple(_clause(item) for item in part.items)
+                or tuple(Clause("", "", "", text) for text in part.intro),
+            )
+            for part in self.parts
+        )
+
+
+def _clause(item: Item) -> Clause:
+    return Clause(
+        wid="",
+        label=item.label,
+        citation="",
+        text="\n".join(item.paragraphs),
+        children=tuple(_clause(child) for child in item.children),
+        restored=item.restored,
+    )
+
+
+def _places(items: list[Item], clauses: tuple[Clause, ...]) -> dict[int, str]:
+    places: dict[int, str] = {}
+    if items:
+        for item, clause in zip(items, clauses, strict=True):
+            places |= {id(note): clause.wid for note in item.notes}
+            places |= _places(item.children, clause.children)
+    return places

@@ -1,0 +1,86 @@
+"""Plain text as lines that remember where they stood, and the error that names such a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from wgcop.errors import Invalid
+
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
+_BULLET = re.compile(r"(?:[-–—•·▪●]|\*(?!\*))\s+")
+_ANY_WORD = re.compile(r"[^\W_]")
+_WIDEST_WRAPPED_LINE = 130
+
+
+class ParseError(Invalid):
+    """The text is not, or not wholly, an ITU resolution: which line, what was expected, what stands there."""
+
+    def __init__(self, line_number: int, expected: str, found: str) -> None:
+        self.line_number = line_number
+        self.expected = expected
+        self.found = found
+        super().__init__(f"Line {line_number}: expected {expected}, but {_as_found(found)}.")
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    text: str
+    indent: int = 0
+    gap: bool = False
+    """An empty line stands before it."""
+    bulleted: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    lines: tuple[Line, ...]
+    wrapped: bool
+    """Paragraphs are broken over short lines; otherwise each line is a paragraph."""
+
+
+def read_lines(text: str) -> Reading:
+    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines: list[Line] = []
+    gap = False
+    for number, row in enumerate(rows, start=1):
+        if bad := _UNREADABLE.search(row):
+            raise ParseError(
+                number, "plain text in UTF-8", f"a byte that is not text (U+{ord(bad.group()):04X})"
+            )
+        tidy = re.sub(r"[ \t\f\v]{2,}|[\t\f\v]", " ", row.strip())
+        if not _ANY_WORD.search(tidy):
+            gap = True
+            continue
+        bullet = _BULLET.match(tidy)
+        lines.append(
+            Line(
+                number=number,
+                text=tidy[bullet.end() :] if bullet else tidy,
+                indent=len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip()),
+                gap=gap,
+                bulleted=bullet is not None,
+            )
+        )
+        gap = False
+    widest = max((len(line.text) for line in lines), default=0)
+    return Reading(tuple(lines), wrapped=widest <= _WIDEST_WRAPPED_LINE)
+
+
+def join(before: str, after: str) -> str:
+    """Two pieces of one sentence; a word broken at a hyphen closes up again."""
+    if not before or not after:
+        return before or after
+    if re.search(r"[^\W\d_]-$", before) and after[0].islower():
+        return before + after
+    return f"{before} {after}"
+
+
+def _as_found(found: str) -> str:
+    if not found:
+        return "the text ends there"
+    if found.startswith("a byte"):
+        return f"found {found}"
+    short = found if len(found) <= 70 else found[:67].rstrip() + "…"
+    return f"found “{short}”"
