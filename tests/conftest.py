@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextvars
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import pytest
 from flask import Flask, has_app_context
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session, selectinload
 
+from tests import servers
 from tests.postgres import Cluster, binaries
 from wgcop import clock as wgcop_clock
 from wgcop.db import db
@@ -43,8 +45,20 @@ SETTINGS: dict[str, Any] = {
     "TRUSTED_PROXIES": 0,
     "WTF_CSRF_ENABLED": False,
     "RATELIMIT_ENABLED": False,
+    # Passwords are hashed as in production, only cheaply.
+    "ARGON2_TIME_COST": 1,
+    "ARGON2_MEMORY_COST": 8,
+    "ARGON2_PARALLELISM": 1,
 }
 """What every test runs with; `@pytest.mark.settings(WTF_CSRF_ENABLED=True)` asks for something else."""
+
+
+def absent(program: str) -> NoReturn:
+    """A check that did not run must not look like one that passed, least of all where nobody looks."""
+    message = f"{program} is not installed: `make test` installs it."
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 # Databases
@@ -55,8 +69,7 @@ def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of this run's own, gone with it."""
     folder = binaries()
     if folder is None:
-        message = "PostgreSQL is not installed: `make test` installs it."
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        absent("PostgreSQL")
     with Cluster.running(folder) as running:
         yield running
 
@@ -80,15 +93,42 @@ def database(
         yield settings
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.create()
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis server of this run's own, gone with it."""
+    if shutil.which("redis-server") is None:
+        absent("Redis")
+    with servers.redis() as url:
+        yield url
+
+
 # The application and its time
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, database: dict[str, Any]) -> Iterator[Flask]:
-    asked = {}
+def settings(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What this test asks for by `@pytest.mark.settings`; a module may override the fixture."""
+    asked: dict[str, Any] = {}
     for marker in request.node.iter_markers("settings"):
         asked = {**marker.kwargs, **asked}
-    application = create_app({**SETTINGS, **database, **asked})
+    return asked
+
+
+@pytest.fixture
+def app(database: dict[str, Any], settings: dict[str, Any]) -> Iterator[Flask]:
+    application = create_app({**SETTINGS, **database, **settings})
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -188,8 +228,11 @@ class Visitor(FlaskClient):
         return apart(super().open, *args, **kwargs)
 
     def sign_in(self, person: Person) -> None:
+        apart(self._sign_in, person.get_id())
+
+    def _sign_in(self, session_id: str) -> None:
         with self.session_transaction() as cookie:
-            cookie["_user_id"] = person.get_id()
+            cookie["_user_id"] = session_id
             cookie["_fresh"] = True
 
 

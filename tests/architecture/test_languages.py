@@ -1,0 +1,122 @@
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages import pofile
+from babel.messages.mofile import write_mo
+
+from tests.architecture.reading import ROOT
+
+OPEN, CLOSE = "⟦", "⟧"
+NOT_WORDS = {"script", "style", "code", "kbd", "bdi", "time"}
+VOID = {"meta", "link", "input", "br", "img", "hr", "wbr", "source", "path", "use", "circle", "rect"}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory):
+    """Every text that is shown to people, as a translator would receive it."""
+    target = tmp_path_factory.mktemp("messages") / "messages.pot"
+    subprocess.run(
+        [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
+        + ["-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext", "-o", str(target), "wgcop", "templates"],
+        cwd=ROOT,
+        check=True,
+    )
+    with target.open("rb") as handle:
+        return pofile.read_po(handle)
+
+
+@pytest.fixture(scope="module")
+def mirrored(messages, tmp_path_factory):
+    """A folder with an Arabic catalogue that says every text in brackets instead of translating it."""
+    folder = tmp_path_factory.mktemp("translations")
+    target = folder / "ar" / "LC_MESSAGES" / "messages.mo"
+    target.parent.mkdir(parents=True)
+    for message in messages:
+        if message.id:
+            one, many = message.id if message.pluralizable else (message.id, message.id)
+            marked = [f"{OPEN}{one}{CLOSE}"] + [f"{OPEN}{many}{CLOSE}"] * 5
+            message.string = tuple(marked) if message.pluralizable else marked[0]
+    messages.locale = "ar"
+    with target.open("wb") as handle:
+        write_mo(handle, messages)
+    return folder
+
+
+class Words(HTMLParser):
+    """The texts of a page that a reader sees and that no element claims for another language."""
+
+    def __init__(self):
+        super().__init__()
+        self.direction = None
+        self.texts = []
+        self._open = []
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "html":
+            self.direction = attributes.get("dir")
+        own = tag != "html" and ("lang" in attributes or attributes.get("translate") == "no")
+        if tag not in VOID:
+            self._open.append((tag, own or tag in NOT_WORDS))
+        if not own and not any(skip for _, skip in self._open):
+            for attribute in ("aria-label", "placeholder", "title", "alt"):
+                if attributes.get(attribute):
+                    self.texts.append(attributes[attribute])
+
+    def handle_endtag(self, tag):
+        while self._open and any(name == tag for name, _ in self._open):
+            if self._open.pop()[0] == tag:
+                break
+
+    def handle_data(self, text):
+        if text.strip() and not any(skip for _, skip in self._open):
+            self.texts.append(" ".join(text.split()))
+
+
+def read(page):
+    words = Words()
+    words.feed(page)
+    return words
+
+
+def test_texts_can_be_extracted(messages):
+    assert len(messages) > 20
+    assert "Sign in" in messages
+
+
+def plain_pages(app):
+    """Pages that need no name or number in their address, of which a guest may see a sign-in page."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if "GET" in rule.methods and not rule.arguments and view.__module__.startswith("wgcop."):
+            if not rule.rule.startswith(("/api", "/healthz", "/metrics", "/style", "/live", "/static")):
+                yield rule.rule
+
+
+@pytest.fixture
+def settings(mirrored):
+    return {"BABEL_TRANSLATION_DIRECTORIES": str(mirrored)}
+
+
+def test_an_arabic_page_runs_from_right_to_left_and_leaves_no_text_in_english(app, http):
+    """On empty tables, where every word is the workspace's own."""
+    untranslated, seen = [], 0
+    for address in plain_pages(app):
+        answer = http().get(
+            address, headers={"Accept-Language": "ar", "Accept": "text/html"}, follow_redirects=True
+        )
+        if answer.mimetype != "text/html":
+            continue
+        seen += 1
+        words = read(answer.text)
+        assert words.direction == "rtl", address
+        for text in words.texts:
+            bare = re.sub(rf"{OPEN}.*?{CLOSE}", "", text)
+            if re.search(r"[A-Za-z]{3}", bare):
+                untranslated.append(f"{address}: {text}")
+    assert seen > 2
+    assert not untranslated, "Put these through gettext:\n  " + "\n  ".join(untranslated)

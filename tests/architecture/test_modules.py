@@ -1,0 +1,60 @@
+import ast
+
+import pytest
+
+from tests.architecture.reading import called, functions, modules, name, report, tree
+
+VAGUE = {"utils", "util", "helpers", "helper", "manager", "service", "services", "common", "core", "misc"}
+
+
+def test_every_module_opens_with_a_sentence():
+    report(
+        "A module's first line is one sentence that could be its caption in the design.",
+        [name(file) for file in modules() if not ast.get_docstring(tree(file))],
+    )
+
+
+def test_modules_are_named_for_what_they_do():
+    report(
+        "Name a module for the idea it holds.",
+        [name(file) for file in modules() if VAGUE & {file.stem, file.parent.name}],
+    )
+
+
+def test_nothing_is_imported_inside_a_function():
+    report(
+        "An import inside a function hides a cycle: mend the layering (.importlinter) instead.",
+        [
+            f"{name(file)}:{node.lineno}"
+            for file in modules()
+            for function in functions(tree(file))
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ],
+    )
+
+
+@pytest.mark.parametrize("stem", ["actions", "models", "policy", "queries"])
+def test_rules_and_verbs_do_not_know_who_is_signed_in(stem):
+    report(
+        "The actor is handed in as by=…; only the edges know who is signed in.",
+        [
+            f"{name(file)}:{node.lineno}"
+            for file in modules()
+            if file.stem == stem
+            for node in ast.walk(tree(file))
+            if isinstance(node, ast.Name) and node.id in ("current_user", "request")
+        ],
+    )
+
+
+@pytest.mark.parametrize("stem", ["actions", "models", "policy", "queries", "forms", "presenters"])
+def test_time_is_asked_of_one_clock(stem):
+    report(
+        "Ask wgcop.clock.now(), which tests and the floor can stop.",
+        [
+            name(file)
+            for file in modules()
+            if file.stem == stem and {"utcnow", "today"} & called(tree(file))
+        ],
+    )

@@ -1,0 +1,47 @@
+from tests.architecture.reading import called, decorators, functions, modules, name, report, tree
+
+ROUTES = {"get", "post", "put", "patch", "delete", "route"}
+ASKS = {"require", "require_sign_in"}
+
+
+def is_edge(file):
+    return file.stem in ("views", "api") or file.parent.name in ("views", "api")
+
+
+def asking(module):
+    """Functions of a module that ask permission, themselves or through one another."""
+    known = {f.name: called(f) for f in functions(module)}
+    asks = {n for n, calls in known.items() if calls & ASKS}
+    while more := {n for n, calls in known.items() if n not in asks and calls & asks}:
+        asks |= more
+    return asks
+
+
+def test_every_view_asks_permission_or_is_marked_public():
+    found = []
+    for file in filter(is_edge, modules()):
+        asks = asking(tree(file))
+        if any("before_request" in decorators(f) and f.name in asks for f in functions(tree(file))):
+            continue
+        found += [
+            f"{name(file)}:{view.lineno} {view.name}"
+            for view in functions(tree(file))
+            if decorators(view) & ROUTES and "public" not in decorators(view) and view.name not in asks
+        ]
+    report(
+        "A view asks require(policy.can_…) before it shows or changes anything. "
+        "If anybody may call it and its queries are scoped by audience, mark it @public.",
+        found,
+    )
+
+
+def test_no_route_escapes_the_check(app):
+    """Routes that are not made in a views module are marked too."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        module = view.__module__ or ""
+        kept = module.rpartition(".")[2] in ("views", "api") or ".views." in module
+        if not kept and not module.startswith("flask") and not getattr(view, "is_public", False):
+            found.append(f"{rule} ({module}.{view.__name__})")
+    report("A view stands in a feature's views.py or api.py, or is marked public.", found)

@@ -1,0 +1,84 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.architecture.reading import files, name, report
+
+DATA = {"application/json", "application/ld+json", "importmap"}
+TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+class Inline(HTMLParser):
+    """Finds what the Content-Security-Policy would refuse."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        line = self.getpos()[0]
+        if tag == "style":
+            self.found.append((line, "a <style> element"))
+        if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
+            self.found.append((line, "a script written into the page"))
+        for attribute, value in attributes.items():
+            if attribute == "style" or attribute.startswith("on"):
+                self.found.append((line, f"the attribute {attribute}"))
+            if (value or "").strip().lower().startswith("javascript:"):
+                self.found.append((line, f"a script in {attribute}"))
+
+
+def inline_parts(markup):
+    # What stands inside template code is not markup; line numbers stay.
+    bare = TEMPLATE_CODE.sub(lambda m: "x" + "\n" * m.group().count("\n"), markup)
+    parser = Inline()
+    parser.feed(bare)
+    return parser.found
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<p style="color:red">', "<style>p{}</style>", "<script>go()</script>", '<a onclick="go()">'],
+)
+def test_the_check_sees_what_the_policy_refuses(markup):
+    assert inline_parts(markup)
+
+
+def test_no_template_holds_inline_style_or_script():
+    report(
+        "Pages are served under a strict Content-Security-Policy: put style into static/css, "
+        "behaviour into static/js, and tie them to the page by classes and data-* attributes.",
+        [
+            f"{name(file)}:{line} has {what}"
+            for file in files("templates", ".html")
+            for line, what in inline_parts(file.read_text())
+        ],
+    )
+
+
+def test_templates_escape_what_people_typed():
+    """`|safe` is for what markup.py made; a template that uses it says so nowhere else."""
+    report(
+        "Do not switch escaping off in a template: let wgcop/markup.py return Markup.",
+        [
+            f"{name(file)}:{number}"
+            for file in files("templates", ".html")
+            for number, line in enumerate(file.read_text().splitlines(), 1)
+            if re.search(r"\|\s*safe\b|autoescape\s+false", line)
+        ],
+    )
+
+
+def test_scripts_set_no_style_attribute():
+    report(
+        "setAttribute('style') is refused by the Content-Security-Policy: use a class or element.style.",
+        [
+            f"{name(file)}:{number}"
+            for file in files("static/js", ".js")
+            if "vendor" not in file.parts
+            for number, line in enumerate(file.read_text().splitlines(), 1)
+            if re.search(r"setAttribute\(\s*['\"]style['\"]|\beval\(|new Function\(", line)
+        ],
+    )

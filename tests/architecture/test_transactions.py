@@ -1,0 +1,32 @@
+import ast
+
+from tests.architecture.reading import modules, name, report, tree
+
+EDGES = {"views", "channels", "api", "cli", "jobs"}
+JOBS = {
+    "wgcop/mail.py": "a job sends what was stored",
+    "wgcop/search/indexer.py": "a job drains the outbox",
+    "wgcop/demo.py": "a command loads the world",
+    "wgcop/cli.py": "the command itself",
+}
+
+
+def is_edge(file):
+    return file.stem in EDGES or file.parent.name in EDGES or name(file) in JOBS
+
+
+def test_only_the_edges_commit():
+    found = [
+        f"{name(file)}:{node.lineno}"
+        for file in modules()
+        if not is_edge(file)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "commit"
+    ]
+    report(
+        "Only views, channels, api, cli and jobs commit, so that verbs compose: "
+        "leave the commit to the caller.",
+        found,
+    )
