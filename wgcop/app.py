@@ -16,19 +16,28 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
 from wgcop import db as database
-from wgcop import i18n, live, mail, navigation, web
+from wgcop import assets, i18n, live, mail, markup, navigation, web, words
+from wgcop.accounts import api as accounts_api
 from wgcop.accounts import identity
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
+from wgcop.resolutions import presenters as resolutions_presenters
+from wgcop.resolutions import typeset
+from wgcop.resolutions import views as resolutions_views
+from wgcop.threads import presenters as threads_presenters
+from wgcop.threads import views as threads_views
 
 # Imported for what they register: tables, listeners and socket events.
-REGISTERED = (history_channels, history_delivery)
+REGISTERED = (history_channels, history_delivery, resolutions_presenters, threads_presenters)
 
 BLUEPRINTS = (
     history_views.bp,
     following_views.bp,
+    accounts_api.bp,
+    resolutions_views.bp,
+    threads_views.bp,
 )
 
 
@@ -43,7 +52,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         count = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
-    database.db.init_app(app)
+    database.init_app(app)
     identity.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
@@ -53,6 +62,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
+    assets.register(app)
+    app.add_template_filter(markup.render, "markdown")
+    app.add_template_filter(markup.direction, "direction")
+    app.add_template_filter(typeset.typeset, "inline")
+    app.add_template_filter(threads_views.type_name, "comment_type")
+    app.add_template_global(words.words, "words_of_scripts")
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     configure_mappers()
     return app

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
@@ -40,6 +41,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    # The extension closes async sessions too, which would start an event loop at the end of each
+    # request; there are none here.
+    app.teardown_appcontext_funcs = [
+        close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
+    ]
 
 
 def _values(kind: type[enum.Enum]) -> list[str]:

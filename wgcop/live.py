@@ -14,6 +14,8 @@ def init_app(app: Flask) -> None:
         app,
         async_mode="threading",
         message_queue=app.config["REDIS_URL"] or None,
+        # Polling needs every request of a client to reach the same process; a WebSocket does not.
+        transports=["websocket"] if app.config["REDIS_URL"] else ["polling", "websocket"],
         manage_session=False,
         max_http_buffer_size=100_000,
         # A frame is a few hundred bytes: compressing it costs more than it saves.
@@ -25,9 +27,9 @@ def room(topic: str, language: str) -> str:
     return f"{topic}|{language}"
 
 
-def parents_room(topic: str) -> str:
-    """Where pages learn that something below a topic changed, in whatever language they read."""
-    return f"{topic}|*"
+def changes_room(topic: str, audience: str) -> str:
+    """Where pages learn that something below a topic changed which this audience may see."""
+    return f"{topic}|changes for {audience}"
 
 
 def persons_room(person_id: int) -> str:

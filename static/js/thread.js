@@ -135,6 +135,7 @@ function cancel(comment, button) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  if (event.submitter?.formMethod === "dialog") return;
   if (form.matches("form[data-composer]")) {
     event.preventDefault();
     speak(form);

@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live
-from wgcop.history.queries import topic_for
+from wgcop.history.queries import seq_for
 from wgcop.live import socketio
 from wgcop.web import current_audiences
 
@@ -22,19 +22,22 @@ def connect() -> None:
 @socketio.on("join")
 def join(message: Any) -> dict[str, Any]:
     name, language = _read(message)
-    topic = topic_for(name, current_audiences())
-    if topic is None:
+    audiences = current_audiences()
+    seq = seq_for(name, audiences)
+    if seq is None:
         return {"ok": False, "reason": _("You may not listen here, or there is nothing of that name.")}
     join_room(live.room(name, language))
-    join_room(live.parents_room(name))
-    return {"ok": True, "seq": topic.seq}
+    for audience in audiences:
+        join_room(live.changes_room(name, audience))
+    return {"ok": True, "seq": seq}
 
 
 @socketio.on("leave")
 def leave(message: Any) -> dict[str, Any]:
     name, language = _read(message)
     leave_room(live.room(name, language))
-    leave_room(live.parents_room(name))
+    for audience in current_audiences():
+        leave_room(live.changes_room(name, audience))
     return {"ok": True}
 
 

@@ -60,6 +60,5 @@ def deliver(keys: list[tuple[int, int]]) -> None:
                     for message in messages(entry.topic.name, [entry]):
                         live.send("entry", message, to=live.room(entry.topic.name, language))
             if entry.topic.parent:
-                live.send(
-                    "changed", {"topic": entry.topic.name}, to=live.parents_room(entry.topic.parent)
-                )
+                room = live.changes_room(entry.topic.parent, entry.topic.audience)
+                live.send("changed", {"topic": entry.topic.name}, to=room)

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from wgcop.history.catch_up import missed
-from wgcop.history.queries import topic_for
+from wgcop.history.catch_up import Missed, missed
+from wgcop.history.queries import seq_for, topic_for
 from wgcop.web import current_audiences, public
 
 bp = Blueprint("history", __name__)
@@ -14,10 +14,10 @@ bp = Blueprint("history", __name__)
 @public  # the topic's audience decides, and a private topic answers like none
 def catch_up(topic_name: str) -> Response:
     topic = topic_for(topic_name, current_audiences())
-    if topic is None:
+    if topic is None and seq_for(topic_name, current_audiences()) is None:
         raise NotFound
     after = request.args.get("after", 0, type=int)
-    result = missed(topic, max(after, 0))
+    result = missed(topic, max(after, 0)) if topic else Missed(0, ())
     return jsonify(
-        topic=topic.name, seq=result.seq, entries=result.messages, reload=result.reload
+        topic=topic_name, seq=result.seq, entries=result.messages, reload=result.reload
     )

@@ -2,9 +2,10 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.db import Base
@@ -75,6 +76,10 @@ class Edition(Searchable, Base):
         """`Resolution 67 (Hyderabad, 2010)`, as the field writes it."""
         revision = "Rev. " if self.revised else ""
         return f"{self.resolution.kind.capitalize()} {self.resolution.number} ({revision}{self.place}, {self.year})"
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(joinedload(cls.resolution))
 
     def search_record(self) -> Record:
         return Record(
@@ -163,6 +168,13 @@ class Wording(Searchable, Base):
     def item(self) -> str:
         """What follows the heading in the citation: `2`, `e)`, or nothing."""
         return self.citation.removeprefix(self.section.heading).strip()
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.clause),
+            joinedload(cls.section).joinedload(Section.edition).joinedload(Edition.resolution),
+        )
 
     def search_record(self) -> Record:
         edition = self.section.edition

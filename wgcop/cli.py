@@ -1,0 +1,79 @@
+"""The `wgcop` command."""
+
+import sys
+import time
+
+import click
+from flask.cli import FlaskGroup
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop import background, migrations, server
+from wgcop.accounts.cli import people_group
+from wgcop.app import create_app
+from wgcop.db import db
+from wgcop.demo import demo_command
+from wgcop.errors import Invalid, Refused
+from wgcop.resolutions.cli import resolutions_group
+from wgcop.search.cli import index_group, search_command
+
+
+class Commands(FlaskGroup):
+    """Whatever goes wrong ends in one line that says what to do, and a non-zero exit."""
+
+    def main(self, *args: object, **kwargs: object) -> object:
+        try:
+            return super().main(*args, **kwargs)  # type: ignore[arg-type]
+        except (Refused, Invalid) as error:
+            fail(str(error))
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+            fail(f"The database did not answer as expected ({cause}). Has 'wgcop migrate' been run?")
+
+
+def fail(message: str) -> None:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(1)
+
+
+main = Commands(
+    name="wgcop",
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    help="The workspace of the Council Working Group on Child Online Protection.",
+)
+
+
+@main.command("migrate")
+def migrate() -> None:
+    """Bring the database to the wording that this version expects."""
+    migrations.upgrade(db.engine)
+    click.echo("The database is up to date.")
+
+
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, processes: int) -> None:
+    """Run the production server."""
+    app = context.obj.load_app()
+    if processes > 1 and not app.config["REDIS_URL"]:
+        raise Refused("More than one process needs REDIS_URL, so that each hears what the others say.")
+    server.serve(app, host=host, port=port, processes=processes)
+
+
+@main.command("worker")
+@click.pass_context
+def worker(context: click.Context) -> None:
+    """Run the background work apart from the web processes."""
+    background.start(context.obj.load_app())
+    while True:
+        time.sleep(3600)
+
+
+for command in (people_group, resolutions_group, index_group, search_command, demo_command):
+    main.add_command(command)
+

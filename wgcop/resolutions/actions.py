@@ -1,0 +1,104 @@
+"""Bringing a resolution into the workspace."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.actions import open_topic, record
+from wgcop.resolutions import tree
+from wgcop.resolutions.models import (
+    Clause,
+    Edition,
+    InstrumentKind,
+    Resolution,
+    Section,
+    SectionKind,
+    Wording,
+)
+
+PUBLIC = "public"
+MEMBERS = "members"
+
+
+def import_resolution(read: tree.Resolution, *, by: Person | None) -> Edition:
+    """Store a parsed resolution as an edition; clauses that an earlier edition had keep their identity."""
+    if db.session.scalar(select(Edition.id).where(Edition.slug == read.slug)):
+        raise Refused(_("%(name)s is in the workspace already.", name=read.designation))
+    resolution = _resolution(read)
+    edition = Edition(
+        resolution=resolution,
+        slug=read.slug,
+        revised=read.revised,
+        title=read.title,
+        place=read.place,
+        year=read.year,
+        formula=read.formula,
+        footnotes=[asdict(note) for note in read.footnotes],
+        annexes=[asdict(annex) for annex in read.annexes],
+        signature="\n".join(filter(None, (read.adoption, read.signature))),
+    )
+    db.session.add(edition)
+    known = {clause.wid: clause for clause in resolution.clauses}
+    for position, section in enumerate(read.sections):
+        edition.sections.append(_section(section, position, resolution, known))
+    db.session.flush()
+    topic = open_topic(edition.topic, title=edition.name, address=edition.url, audience=PUBLIC)
+    for clause in known.values():
+        open_topic(
+            clause.topic,
+            title=clause.wording.citation,
+            address=clause.url,
+            audience=MEMBERS,
+            parent=edition.topic,
+        )
+    record(topic, "resolution.imported", by=by, target_kind="resolution", target_id=edition.id)
+    return edition
+
+
+def _resolution(read: tree.Resolution) -> Resolution:
+    found = db.session.scalar(select(Resolution).where(Resolution.work == read.work))
+    if found is None:
+        found = Resolution(
+            work=read.work,
+            kind=InstrumentKind(read.kind),
+            number=read.number,
+            body=read.body,
+        )
+        db.session.add(found)
+    return found
+
+
+def _section(
+    read: tree.Section, position: int, resolution: Resolution, known: dict[str, Clause]
+) -> Section:
+    section = Section(
+        position=position, kind=SectionKind(read.kind), heading=read.heading, intro=read.intro
+    )
+    for place, (clause, depth) in enumerate(_with_depth(read.clauses)):
+        identity = known.get(clause.wid)
+        if identity is None:
+            identity = known[clause.wid] = Clause(wid=clause.wid, resolution=resolution)
+        section.wordings.append(
+            Wording(
+                clause=identity,
+                position=place,
+                depth=depth,
+                label=clause.label,
+                citation=clause.citation,
+                text=clause.text,
+            )
+        )
+    return section
+
+
+def _with_depth(
+    clauses: tuple[tree.Clause, ...], depth: int = 0
+) -> Iterator[tuple[tree.Clause, int]]:
+    for clause in clauses:
+        yield clause, depth
+        yield from _with_depth(clause.children, depth + 1)

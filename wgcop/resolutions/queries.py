@@ -1,0 +1,60 @@
+"""Resolutions and clauses as pages need them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.db import db
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
+
+
+def editions() -> Sequence[Edition]:
+    """All editions, with the resolution that each is a wording of; the newest first."""
+    return db.session.scalars(
+        select(Edition)
+        .options(joinedload(Edition.resolution))
+        .order_by(Edition.year.desc(), Edition.slug)
+    ).all()
+
+
+def edition_with_clauses(slug: str) -> Edition | None:
+    """The whole text in three statements."""
+    return db.session.scalar(
+        select(Edition)
+        .where(Edition.slug == slug)
+        .options(
+            joinedload(Edition.resolution),
+            selectinload(Edition.sections)
+            .selectinload(Section.wordings)
+            .joinedload(Wording.clause),
+        )
+    )
+
+
+def clause_by_wid(wid: str) -> Clause | None:
+    """The clause with its wordings and the edition of each."""
+    return db.session.scalar(
+        select(Clause)
+        .where(Clause.wid == wid)
+        .options(
+            selectinload(Clause.wordings)
+            .joinedload(Wording.section)
+            .joinedload(Section.edition)
+            .joinedload(Edition.resolution)
+        )
+    )
+
+
+def clauses_to_choose() -> Sequence[Wording]:
+    """Every clause in reading order, for forms that link to clauses."""
+    return db.session.scalars(
+        select(Wording)
+        .join(Wording.section)
+        .join(Section.edition)
+        .options(
+            joinedload(Wording.clause),
+            joinedload(Wording.section).joinedload(Section.edition).joinedload(Edition.resolution),
+        )
+        .order_by(Edition.slug, Section.position, Wording.position)
+    ).all()

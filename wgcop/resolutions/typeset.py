@@ -1,0 +1,12 @@
+"""The text of a clause as it is printed: emphasis stands in it between asterisks."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
+
+
+def typeset(text: str) -> Markup:
+    """Safe HTML; an asterisk that opens no emphasis stays what it is."""
+    return Markup(_EMPHASIS.sub(r"<em>\1</em>", str(escape(text)))).replace("\n", Markup("<br>"))

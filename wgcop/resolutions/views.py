@@ -1,0 +1,65 @@
+"""The text of a resolution, with the thread of one clause open when its permalink is followed."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.queries import clause_by_wid, edition_with_clauses, editions
+from wgcop.threads import policy as threads_policy
+from wgcop.threads import queries as threads
+from wgcop.threads.forms import CommentForm
+from wgcop.web import current_audiences, found_or_404, public
+
+bp = Blueprint("resolutions", __name__)
+
+
+@bp.get("/resolutions/")
+@public
+def index() -> ResponseReturnValue:
+    return render_template("resolutions/index.html", editions=editions())
+
+
+@bp.get("/resolutions/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    return edition_page(found_or_404(edition_with_clauses(slug)))
+
+
+@bp.get("/resolutions/<slug>/counts")
+@public
+def counts(slug: str) -> ResponseReturnValue:
+    """What a page asks for when it hears that something below the resolution changed."""
+    edition = found_or_404(edition_with_clauses(slug))
+    found = threads.counts_below(edition.topic, current_person(), current_audiences())
+    return jsonify(comments=found.comments, new=sorted(found.new))
+
+
+@bp.get("/clauses/<wid>")
+@public
+def clause(wid: str) -> ResponseReturnValue:
+    return clause_page(found_or_404(clause_by_wid(wid)))
+
+
+def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
+    """The clause in its text with its thread open under it; `form` comes back as it was filled in."""
+    edition = found_or_404(edition_with_clauses(clause.wording.section.edition.slug))
+    return edition_page(
+        edition,
+        opened=clause,
+        thread=threads.thread_page(clause.topic, current_person(), current_audiences()),
+        form=form or CommentForm.for_capacity(None, current_capacity()),
+    )
+
+
+def edition_page(edition: Edition, **opened: Any) -> str:
+    return render_template(
+        "resolutions/show.html",
+        edition=edition,
+        counts=threads.counts_below(edition.topic, current_person(), current_audiences()),
+        may_read_threads=threads_policy.can_read_threads(current_audiences()),
+        may_comment=threads_policy.can_comment(current_capacity()),
+        **opened,
+    )

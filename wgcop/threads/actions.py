@@ -1,0 +1,136 @@
+"""What people do in a thread."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.models import Capacity, Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.following.actions import mark_read
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Entry, Topic
+from wgcop.resolutions.models import Clause
+from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
+
+
+class KeyTaken(Refused):
+    """The same key came with other words: both are shown, none is lost."""
+
+    def __init__(self, stored: Comment, typed: str) -> None:
+        super().__init__(_("Something else was already sent from this form."))
+        self.stored = stored
+        self.typed = typed
+
+
+@dataclass(frozen=True)
+class Posted:
+    comment: Comment
+    seq: int
+    is_new: bool
+
+
+def thread_of(clause: Clause) -> Thread:
+    """The clause's thread, opened by the first comment."""
+    thread = db.session.scalar(select(Thread).where(Thread.name == clause.topic))
+    if thread is None:
+        wording = clause.wording
+        thread = Thread(
+            name=clause.topic,
+            title=wording.citation,
+            address=clause.url,
+            parent=wording.section.edition.topic,
+            clause=clause,
+        )
+        db.session.add(thread)
+        db.session.flush()
+    return thread
+
+
+def post_comment(
+    thread: Thread,
+    *,
+    by: Person,
+    capacity: Capacity,
+    body: str,
+    key: str,
+    audience: str = MEMBERS,
+    type: CommentType = CommentType.SUBSTANTIVE,
+    parent: Comment | None = None,
+    language: str = "",
+) -> Posted:
+    """Say something. The same key and words again answer with what they made the first time."""
+    topic = topic_of(thread, audience)
+    db.session.refresh(topic, with_for_update=True)
+    before = db.session.scalar(
+        select(Comment).where(Comment.person_id == by.id, Comment.key == key)
+    )
+    if before is not None:
+        if before.body != body or before.thread_id != thread.id or before.audience != audience:
+            raise KeyTaken(before, body)
+        return Posted(before, seq_of(before, topic), is_new=False)
+    comment = Comment(
+        thread=thread,
+        parent=answered(parent, thread, audience),
+        person=by,
+        delegation=capacity.delegation,
+        capacity=capacity.title,
+        audience=audience,
+        type=type,
+        body=body,
+        key=key,
+        language=language,
+    )
+    db.session.add(comment)
+    db.session.flush()
+    entry = note(comment, "comment.posted", topic, by=by)
+    mark_read(topic, entry.seq, by=by)
+    return Posted(comment, entry.seq, is_new=True)
+
+
+def edit_comment(comment: Comment, *, by: Person, body: str) -> None:
+    if body != comment.body:
+        comment.reword(body)
+        note(comment, "comment.edited", topic_of(comment.thread, comment.audience), by=by)
+
+
+def retract_comment(comment: Comment, *, by: Person) -> None:
+    comment.retract()
+    note(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
+
+
+def note(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:
+    return record(topic, kind, by=by, target_kind="comment", target_id=comment.id)
+
+
+def topic_of(thread: Thread, audience: str) -> Topic:
+    return open_topic(
+        topic_name(thread.name, audience),
+        title=thread.title,
+        address=thread.address,
+        audience=audience,
+        parent=thread.parent,
+    )
+
+
+def seq_of(comment: Comment, topic: Topic) -> int:
+    seq = db.session.scalar(
+        select(Entry.seq).where(
+            Entry.topic_id == topic.id,
+            Entry.kind == "comment.posted",
+            Entry.target_id == str(comment.id),
+        )
+    )
+    return seq or 0
+
+
+def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
+    """Replies are one level deep, and stay within the audience of what they answer."""
+    if parent is None:
+        return None
+    if parent.thread_id != thread.id:
+        raise Refused(_("That comment belongs to another thread."))
+    if parent.audience != audience and audience == MEMBERS:
+        raise Refused(_("A reply to a private comment stays within the delegation."))
+    return parent.parent or parent

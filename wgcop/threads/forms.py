@@ -1,0 +1,45 @@
+"""What a comment's form must hold."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from wgcop.accounts.models import Capacity
+from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
+
+
+class BodyForm(Form):
+    body = TextAreaField(_l("Comment"), [Length(max=LONGEST, message=_l("A comment may have up to %(max)d characters. Put longer texts into a contribution."))])
+
+    def validate_body(self, field: TextAreaField) -> None:
+        field.data = (field.data or "").replace("\r\n", "\n").strip()
+        if not field.data:
+            raise ValidationError(_l("Write something first."))
+
+
+class CommentForm(BodyForm):
+    audience = RadioField(_l("Who may read it"), default=MEMBERS)
+    type = RadioField(
+        _l("Kind of comment"),
+        choices=[(kind.value, name) for kind, name in TYPE_NAMES.items()],
+        default=CommentType.SUBSTANTIVE.value,
+    )
+    parent = IntegerField(validators=[Optional()])
+    key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
+
+    @classmethod
+    def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
+        """The audiences that somebody speaking in this capacity can choose from."""
+        form = cls(data)
+        form.audience.choices = [(MEMBERS, _l("Everybody signed in"))]
+        if capacity and capacity.delegation:
+            form.audience.choices.append(
+                (
+                    capacity.delegation.audience,
+                    _l("Only %(delegation)s", delegation=capacity.delegation.name),
+                )
+            )
+        return form

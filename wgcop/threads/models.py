@@ -1,0 +1,169 @@
+"""A thread and its comments; what was said stays, whatever becomes of it."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from wgcop import clock, markup
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import Base
+from wgcop.errors import Refused
+from wgcop.resolutions.models import Clause
+from wgcop.search.records import Record, Searchable
+
+LONGEST = 10_000
+MEMBERS = "members"
+
+
+class CommentType(enum.StrEnum):
+    SUBSTANTIVE = "substantive"
+    EDITORIAL = "editorial"
+    TECHNICAL = "technical"
+    TRANSLATION = "translation"
+    QUESTION = "question"
+
+
+TYPE_NAMES = {
+    CommentType.SUBSTANTIVE: _l("Substantive"),
+    CommentType.EDITORIAL: _l("Editorial"),
+    CommentType.TECHNICAL: _l("Technical"),
+    CommentType.TRANSLATION: _l("Translation"),
+    CommentType.QUESTION: _l("Question"),
+}
+
+
+class Thread(Base):
+    """`name` is the topic that everybody signed in hears; `parent` the topic whose pages show the counts."""
+
+    __tablename__ = "thread"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    address: Mapped[str] = mapped_column(String(500))
+    parent: Mapped[str] = mapped_column(String(300), index=True)
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), unique=True)
+
+    clause: Mapped[Clause | None] = relationship()
+    comments: Mapped[list["Comment"]] = relationship(back_populates="thread")
+
+
+def topic_name(thread_name: str, audience: str) -> str:
+    """Each audience of a thread is a topic of its own: not even its numbers tell others of it."""
+    return thread_name if audience == MEMBERS else f"{thread_name}@{audience.rpartition(':')[2]}"
+
+
+class Comment(Searchable, Base):
+    """`key` is made by the writer's browser, so that what is sent twice is stored once."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        Index("ix_comment_thread_audience", "thread_id", "audience"),
+    )
+    search_kind = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    audience: Mapped[str] = mapped_column(String(80), default=MEMBERS)
+    type: Mapped[CommentType] = mapped_column(default=CommentType.SUBSTANTIVE)
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    key: Mapped[str] = mapped_column(String(64))
+    posted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edited_at: Mapped[datetime | None]
+    retracted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    thread: Mapped[Thread] = relationship(back_populates="comments")
+    parent: Mapped["Comment | None"] = relationship(remote_side=[id])
+    person: Mapped[Person] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+    earlier: Mapped[list["EarlierWording"]] = relationship(
+        back_populates="comment", order_by="EarlierWording.id", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def topic(self) -> str:
+        return topic_name(self.thread.name, self.audience)
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.id}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.thread.address}#{self.anchor}"
+
+    @property
+    def is_private(self) -> bool:
+        return self.audience != MEMBERS
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+    @property
+    def capacity_label(self) -> str:
+        """For whom and as what: `Kenya · Head of delegation`, `Chair`."""
+        return f"{self.delegation.name} · {self.capacity}" if self.delegation else self.capacity
+
+    def reword(self, body: str) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment was retracted; post a new one instead."))
+        self.earlier.append(EarlierWording(body=self.body, replaced_at=clock.now()))
+        self.body = body
+        self.edited_at = clock.now()
+
+    def retract(self) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment has been retracted already."))
+        self.retracted_at = clock.now()
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.thread).joinedload(Thread.clause), joinedload(cls.delegation)
+        )
+
+    def search_record(self) -> Record | None:
+        if self.is_retracted:
+            return None
+        clause = self.thread.clause
+        return Record(
+            id=f"comment:{self.id}",
+            kind="comment",
+            title=f"{self.capacity_label}: {self.thread.title}",
+            text=markup.plain(self.body),
+            url=self.url,
+            year=self.posted_at.year,
+            language=self.language or "en",
+            source=self.delegation.name if self.delegation else self.capacity,
+            clauses=(clause.wid,) if clause else (),
+            audience=frozenset({self.audience}),
+            date=self.posted_at,
+        )
+
+
+class EarlierWording(Base):
+    """What a comment said before it was edited, for those who may read the comment."""
+
+    __tablename__ = "comment_earlier_wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    comment: Mapped[Comment] = relationship(back_populates="earlier")

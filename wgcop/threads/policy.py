@@ -1,0 +1,34 @@
+"""Who may say what in a thread."""
+
+from wgcop.accounts.models import Capacity, Person
+from wgcop.threads.models import MEMBERS, Comment
+
+
+def can_read_threads(audiences: frozenset[str]) -> bool:
+    return MEMBERS in audiences
+
+
+def can_comment(capacity: Capacity | None) -> bool:
+    """Whoever takes part may speak, an observer visibly as one; a person without a capacity only reads."""
+    return capacity is not None
+
+
+def can_address(capacity: Capacity, audience: str) -> bool:
+    """Everybody signed in, or the delegation one speaks for: never somebody else's private layer."""
+    if audience == MEMBERS:
+        return True
+    return capacity.delegation is not None and capacity.delegation.audience == audience
+
+
+def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
+    return comment.audience in audiences
+
+
+def can_change(person: Person, comment: Comment) -> bool:
+    """Editing and retracting are the writer's own, as long as he still speaks for whom he wrote."""
+    return (
+        person.is_authenticated
+        and comment.person_id == person.id
+        and not comment.is_retracted
+        and (comment.delegation_id is None or comment.delegation_id in person.delegation_ids)
+    )

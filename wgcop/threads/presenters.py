@@ -1,0 +1,31 @@
+"""How a comment looks to everybody in its room."""
+
+from flask import render_template
+from sqlalchemy.orm import joinedload
+
+from wgcop.db import db
+from wgcop.history.presenters import Presentation, presents
+from wgcop.threads.models import Comment
+
+
+@presents("comment")
+def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
+    comment = db.session.get(
+        Comment,
+        int(comment_id),
+        options=[
+            joinedload(Comment.person),
+            joinedload(Comment.delegation),
+            joinedload(Comment.thread),
+        ],
+    )
+    if comment is None:
+        return None
+    if entry_kind == "comment.posted":
+        target = f"replies-{comment.parent_id}" if comment.parent_id else f"comments-{comment.thread.name}"
+        return Presentation(
+            "append", target, render_template("threads/_comment.html", comment=comment, replies=[])
+        )
+    return Presentation(
+        "replace", comment.anchor, render_template("threads/_comment_itself.html", comment=comment)
+    )

@@ -1,0 +1,131 @@
+"""Posting, editing and retracting; and each comment's own page, which is all that a page without scripts needs."""
+
+from uuid import uuid4
+
+from flask import Blueprint, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from wtforms import Form
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.db import db
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.resolutions.views import clause_page
+from wgcop.threads import actions, policy, queries
+from wgcop.threads.forms import BodyForm, CommentForm
+from wgcop.threads.models import TYPE_NAMES, Comment, CommentType
+from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+
+bp = Blueprint("threads", __name__)
+
+
+@bp.get("/clauses/<wid>/thread")
+def thread(wid: str) -> ResponseReturnValue:
+    """The thread as a part of a page, which a script puts under its clause."""
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_read_threads(current_audiences()))
+    page = queries.thread_page(clause.topic, current_person(), current_audiences())
+    form = CommentForm.for_capacity(None, current_capacity())
+    return render_template(
+        "threads/_thread.html",
+        clause=clause,
+        thread=page,
+        form=form,
+        may_comment=policy.can_comment(current_capacity()),
+    )
+
+
+@bp.post("/clauses/<wid>/comments")
+def post(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    capacity = current_capacity()
+    require(policy.can_comment(capacity))
+    assert capacity is not None
+    form = CommentForm.for_capacity(request.form, capacity)
+    if not form.validate():
+        return again(clause_page(clause, form), form)
+    parent = form.parent.data and found_or_404(
+        queries.comment_with_context(form.parent.data, current_audiences())
+    )
+    require(policy.can_address(capacity, form.audience.data))
+    posted = actions.post_comment(
+        actions.thread_of(clause),
+        by=current_person(),
+        capacity=capacity,
+        body=form.body.data,
+        key=form.key.data or uuid4().hex,
+        audience=form.audience.data,
+        type=CommentType(form.type.data),
+        parent=parent or None,
+    )
+    db.session.commit()
+    return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
+
+
+@bp.get("/comments/<int:comment_id>")
+def show(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    return comment_page(comment, BodyForm(body=comment.body))
+
+
+@bp.get("/comments/<int:comment_id>/edit")
+def edit_form(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    require(policy.can_change(current_person(), comment))
+    return render_template("threads/_edit.html", comment=comment, form=BodyForm(body=comment.body))
+
+
+@bp.post("/comments/<int:comment_id>")
+def edit(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    require(policy.can_change(current_person(), comment))
+    form = BodyForm(request.form)
+    if not form.validate():
+        return again(comment_page(comment, form), form)
+    actions.edit_comment(comment, by=current_person(), body=form.body.data)
+    db.session.commit()
+    return answer(comment)
+
+
+@bp.post("/comments/<int:comment_id>/retraction")
+def retract(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    require(policy.can_change(current_person(), comment))
+    actions.retract_comment(comment, by=current_person())
+    db.session.commit()
+    return answer(comment)
+
+
+def comment_page(comment: Comment, form: BodyForm) -> str:
+    return render_template(
+        "threads/comment.html",
+        comment=comment,
+        form=form,
+        reply=CommentForm.for_capacity(None, current_capacity()),
+        may_change=policy.can_change(current_person(), comment),
+        may_comment=policy.can_comment(current_capacity()),
+    )
+
+
+def visible(comment_id: int) -> Comment:
+    """A comment that this reader may see; any other looks as if it were not there."""
+    require(current_user.is_authenticated)
+    return found_or_404(queries.comment_with_context(comment_id, current_audiences()))
+
+
+def again(page: str, form: Form) -> ResponseReturnValue:
+    """The form as it was filled in, with what to do about it."""
+    if wants_json() or is_fragment():
+        return jsonify(error=" ".join(str(e) for errors in form.errors.values() for e in errors)), 422
+    return page, 422
+
+
+def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseReturnValue:
+    if not (wants_json() or is_fragment()):
+        return redirect(comment.url, 303)
+    html = render_template("threads/_comment.html", comment=comment, replies=[])
+    return jsonify(id=comment.id, topic=comment.topic, seq=seq, html=html), status
+
+
+def type_name(kind: CommentType) -> str:
+    return str(TYPE_NAMES[kind])

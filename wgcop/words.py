@@ -1,0 +1,21 @@
+"""What the scripts say, so that their words go through the catalogues like all others."""
+
+from flask_babel import gettext as _
+
+
+def words() -> dict[str, str]:
+    """`{placeholders}` are filled in by the script."""
+    return {
+        "back": _("Connected again."),
+        "cut-off": _("The connection is lost. Trying again; what you write is kept."),
+        "heard": _("New comment: {who}"),
+        "new": _("{count} new"),
+        "not-sent": _("This could not be sent. Check the connection and try again."),
+        "reply": _("Your reply"),
+        "sending": _("Sending …"),
+        "something-new": _("something new"),
+        "unsent": _(
+            "{count} comments have not been sent yet. They stay in this browser until you sign in again here."
+        ),
+        "waiting": _("Waiting for the connection; it is sent once, as soon as it is back."),
+    }
