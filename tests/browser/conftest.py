@@ -1,0 +1,230 @@
+"""Chromium, several people at once, and what must hold on every page they see."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy.orm import Session
+
+from tests import servers
+from tests.conftest import SETTINGS, World, absent
+from tests.servers import Workspace
+from tests.templates import Templates
+from wgcop.accounts.models import Person
+from wgcop.app import create_app
+from wgcop.db import db
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1280, "height": 860}
+PHONE = {"width": 360, "height": 740}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A line that goes down and a refusal in plain words are part of what is tested here.
+EXPECTED_NOISE = re.compile(
+    r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|status of (4\d\d|503)|WebSocket is closed before"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        absent("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+# The workspace that people browse
+
+
+@pytest.fixture
+def server(templates: Templates, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace of this test's own, with the demo world."""
+    with templates.get(None, with_world=True).copy(tmp_path / "var") as data:
+        with servers.workspace({**SETTINGS, **data}, tmp_path) as served:
+            yield served
+
+
+@pytest.fixture(scope="session")
+def reading_room(
+    templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    """One workspace for all tests that only look."""
+    folder = tmp_path_factory.mktemp("reading-room")
+    with templates.get(None, with_world=True).copy(folder / "var") as data:
+        with servers.workspace({**SETTINGS, **data}, folder) as served:
+            yield served
+
+
+def application_of(served: Workspace) -> Flask:
+    """The same data and key in this process: to look up people and to seal their cookies."""
+    return create_app({**SETTINGS, **served.settings})
+
+
+# People in front of it
+
+
+@dataclass
+class Reader:
+    """Somebody with a browser of their own. Whatever its console complains about fails the test."""
+
+    served: Workspace
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(self.served.url + address)
+        return self.page
+
+    def another_tab(self, address: str) -> Page:
+        page = self.context.new_page()
+        self.listen_to(page)
+        page.goto(self.served.url + address)
+        return page
+
+    def go_offline(self) -> None:
+        self.context.set_offline(True)
+
+    def come_back(self) -> None:
+        self.context.set_offline(False)
+
+    def listen_to(self, page: Page) -> None:
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        asset = "/static/" in message.location.get("url", "")
+        if message.type == "error" and (asset or not EXPECTED_NOISE.search(message.text)):
+            self.complaints.append(f"{message.location.get('url')}: {message.text}")
+
+
+class Room:
+    """Lets people in, each with a browser context of their own."""
+
+    def __init__(self, chromium: Browser, served: Workspace) -> None:
+        self._chromium = chromium
+        self._served = served
+        self._app = application_of(served)
+        self.world = World(self._app)
+        self.readers: list[Reader] = []
+
+    def __call__(
+        self, name: str | None = None, *, phone: bool = False, dark: bool = False, **options: Any
+    ) -> Reader:
+        """`enter("amina")` is Amina at a desk; `enter(phone=True)` a guest with a phone."""
+        context = self._chromium.new_context(
+            viewport=PHONE if phone else WIDE,
+            has_touch=phone,
+            is_mobile=phone,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            service_workers="block",
+            **{"locale": "en-GB", "timezone_id": "UTC", **options},
+        )
+        context.set_default_timeout(15_000)
+        if name is not None:
+            context.add_cookies([self._cookie(self.world.person(name))])
+        reader = Reader(self._served, context, context.new_page())
+        reader.listen_to(reader.page)
+        self.readers.append(reader)
+        return reader
+
+    def _cookie(self, person: Person) -> Any:
+        sealed = self._app.session_interface.get_signing_serializer(self._app)
+        value = sealed.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True})
+        name = self._app.config["SESSION_COOKIE_NAME"]
+        return {"name": name, "value": value, "url": self._served.url, "httpOnly": True}
+
+    def leave(self) -> None:
+        for reader in self.readers:
+            reader.context.close()
+        with self._app.app_context():
+            db.engine.dispose()
+        complaints = [c for reader in self.readers for c in reader.complaints]
+        assert not complaints, "The console complained:\n  " + "\n  ".join(complaints)
+
+
+@pytest.fixture
+def enter(chromium: Browser, server: Workspace) -> Iterator[Room]:
+    """`enter("amina")` opens a browser for her on a workspace that this test may change."""
+    room = Room(chromium, server)
+    yield room
+    room.leave()
+
+
+@pytest.fixture
+def look(chromium: Browser, reading_room: Workspace) -> Iterator[Room]:
+    """As `enter`, on a workspace that is shared: for tests that change nothing."""
+    room = Room(chromium, reading_room)
+    yield room
+    room.leave()
+
+
+@pytest.fixture
+def session(enter: Room) -> Iterator[Session]:
+    """The database behind the browsers."""
+    with enter._app.app_context():
+        yield db.session
+
+
+# What must hold on every page
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails with what axe-core finds, and where."""
+    engine = Axe()
+
+    def inspect(page: Page) -> None:
+        answer = engine.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+        found = [
+            f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
+            for violation in answer.response["violations"]
+            for node in violation["nodes"][:3]
+        ]
+        assert not found, f"{page.url} is not accessible:\n  " + "\n  ".join(found)
+
+    return inspect
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Page], None]:
+    def inspect(page: Page) -> None:
+        wide = page.evaluate(
+            """() => {
+                const room = document.documentElement.clientWidth
+                if (document.documentElement.scrollWidth <= room) return []
+                const outside = e => {
+                    const { left, right } = e.getBoundingClientRect()
+                    return right > room + 1 || left < -1
+                }
+                const wide = [...document.querySelectorAll('body *')].filter(outside)
+                return ['the page', ...wide.slice(0, 8).map(e => e.outerHTML.slice(0, 160))]
+            }"""
+        )
+        assert not wide, f"{page.url} scrolls sideways because of:\n  " + "\n  ".join(wide)
+
+    return inspect
