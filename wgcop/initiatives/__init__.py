@@ -1,0 +1,1 @@
+"""The registry: campaigns, networks, guidelines, projects and instruments that others already have."""

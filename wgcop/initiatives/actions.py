@@ -1,0 +1,55 @@
+"""What the secretariat does with the registry."""
+
+from dataclasses import asdict
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.actions import open_topic, record
+from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.slugs import slug_for
+
+
+def add_initiative(facts: Facts, *, by: Person) -> Initiative:
+    """Enter an initiative; its address is made from its name and stays when the name changes."""
+    refuse_second_entry(facts.name)
+    taken = db.session.scalars(select(Initiative.slug)).all()
+    initiative = Initiative(**asdict(facts), slug=slug_for(facts.name, taken))
+    db.session.add(initiative)
+    db.session.flush()
+    note(initiative, "initiative.added", by=by)
+    return initiative
+
+
+def edit_initiative(initiative: Initiative, facts: Facts, *, by: Person) -> None:
+    changes = {
+        field: value for field, value in asdict(facts).items() if getattr(initiative, field) != value
+    }
+    if not changes:
+        return
+    if "name" in changes:
+        refuse_second_entry(facts.name, besides=initiative)
+    for field, value in changes.items():
+        setattr(initiative, field, value)
+    initiative.changed_at = clock.now()
+    note(initiative, "initiative.edited", by=by)
+
+
+def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None:
+    same = db.session.scalar(select(Initiative).where(Initiative.name == name))
+    if same is not None and same is not besides:
+        raise Refused(
+            _("The registry has an entry of this name already: %(address)s. Edit that one instead.", address=same.url)
+        )
+
+
+def note(initiative: Initiative, kind: str, *, by: Person) -> None:
+    topic = open_topic(
+        initiative.topic, title=initiative.name, address=initiative.url, audience="public"
+    )
+    record(topic, kind, by=by, target_kind="initiative", target_id=initiative.id)

@@ -1,0 +1,22 @@
+"""What is known of an initiative, as somebody writes it down."""
+
+from dataclasses import dataclass
+
+from wgcop.accounts.models import Region
+from wgcop.initiatives.models import Confidence, InitiativeKind, Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    name: str
+    kind: InitiativeKind
+    level: Level
+    scope: str
+    acronym: str = ""
+    region: Region | None = None
+    area: str = ""
+    lead: str = ""
+    started: str = ""
+    ended: str = ""
+    source: str = ""
+    confidence: Confidence = Confidence.SOURCED

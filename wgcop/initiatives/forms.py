@@ -1,0 +1,137 @@
+"""What an entry of the registry must say."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from wgcop.accounts.models import REGION_NAMES, Region
+from wgcop.initiatives import dates
+from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.models import (
+    CONFIDENCE_NAMES,
+    KIND_NAMES,
+    LEVEL_NAMES,
+    Confidence,
+    Initiative,
+    InitiativeKind,
+    Level,
+)
+from wgcop.initiatives.queries import Filters
+
+
+def trimmed(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def at_most(number: int) -> Length:
+    return Length(max=number, message=_l("Use at most %(max)d characters."))
+
+
+class InitiativeForm(Form):
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Give the initiative's name.")), at_most(300)],
+        filters=[trimmed],
+    )
+    acronym = StringField(_l("Acronym"), [at_most(40)], filters=[trimmed])
+    kind = SelectField(
+        _l("Kind"),
+        [InputRequired(_l("Choose a kind."))],
+        choices=[("", _l("Choose…")), *((k.value, name) for k, name in KIND_NAMES.items())],
+    )
+    level = SelectField(
+        _l("Level"),
+        [InputRequired(_l("Choose a level."))],
+        choices=[("", _l("Choose…")), *((k.value, name) for k, name in LEVEL_NAMES.items())],
+    )
+    region = SelectField(
+        _l("Region"),
+        choices=[("", _l("None, or all")), *((k.value, name) for k, name in REGION_NAMES.items())],
+    )
+    area = StringField(
+        _l("Country or area"),
+        [at_most(120)],
+        filters=[trimmed],
+        description=_l("As the initiative says it: Kenya, European Union, Pacific islands."),
+    )
+    lead = StringField(_l("Lead"), [at_most(300)], filters=[trimmed])
+    started = StringField(
+        _l("Started"),
+        filters=[trimmed],
+        description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
+    )
+    ended = StringField(
+        _l("Ended"),
+        filters=[trimmed],
+        description=_l("Leave empty if it goes on, or if nobody knows."),
+    )
+    scope = TextAreaField(
+        _l("Scope"),
+        [InputRequired(_l("Say in a sentence or two what the initiative does.")), at_most(5000)],
+        filters=[trimmed],
+        description=_l("In our own words."),
+    )
+    source = TextAreaField(
+        _l("Source"),
+        [at_most(2000)],
+        filters=[trimmed],
+        description=_l("Where these facts can be checked: a document number, an address, a title."),
+    )
+    confidence = RadioField(
+        _l("How sure we are"),
+        choices=[(k.value, name) for k, name in CONFIDENCE_NAMES.items()],
+        default=Confidence.SOURCED.value,
+    )
+    version = IntegerField(validators=[Optional()])
+
+    @classmethod
+    def of(cls, initiative: Initiative) -> "InitiativeForm":
+        return cls(obj=initiative)
+
+    def validate_started(self, field: StringField) -> None:
+        if field.data and not dates.is_known_date(field.data):
+            raise ValidationError(_l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17."))
+
+    def validate_ended(self, field: StringField) -> None:
+        self.validate_started(field)
+        started = self.started.data
+        if field.data and dates.is_known_date(started or "") and dates.is_before(field.data, started):
+            raise ValidationError(_l("This is before the start."))
+
+    def validate_area(self, field: StringField) -> None:
+        if self.level.data == Level.NATIONAL and not field.data:
+            raise ValidationError(_l("Name the country of a national initiative."))
+
+    def validate_source(self, field: TextAreaField) -> None:
+        if self.confidence.data == Confidence.SOURCED and not field.data:
+            raise ValidationError(
+                _l("Name the source, or mark the entry as to be confirmed until there is one.")
+            )
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            name=self.name.data or "",
+            acronym=self.acronym.data or "",
+            kind=InitiativeKind(self.kind.data),
+            level=Level(self.level.data),
+            region=Region(self.region.data) if self.region.data else None,
+            area=self.area.data or "",
+            lead=self.lead.data or "",
+            started=self.started.data or "",
+            ended=self.ended.data or "",
+            scope=self.scope.data or "",
+            source=self.source.data or "",
+            confidence=Confidence(self.confidence.data),
+        )
+
+
+def filters_of(data: Any) -> Filters:
+    """From the page's address; a value that is no choice narrows nothing."""
+    return Filters(
+        level=next((k for k in Level if k == data.get("level")), None),
+        region=next((k for k in Region if k == data.get("region")), None),
+        kind=next((k for k in InitiativeKind if k == data.get("kind")), None),
+    )

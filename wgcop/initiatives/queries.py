@@ -1,0 +1,84 @@
+"""The registry as its pages need it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from wgcop.accounts.models import Region
+from wgcop.db import db
+from wgcop.initiatives.models import Initiative, InitiativeKind, Level
+
+Combination = tuple[Level, Region | None, InitiativeKind]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrowed the table to; None leaves it wide."""
+
+    level: Level | None = None
+    region: Region | None = None
+    kind: InitiativeKind | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.level or self.region or self.kind)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many entries each choice would show, the other choices staying as they are."""
+
+    total: int
+    by_level: Counter[Level]
+    by_region: Counter[Region]
+    by_kind: Counter[InitiativeKind]
+
+
+def registry(filters: Filters) -> Sequence[Initiative]:
+    """The entries in order of their names."""
+    query = select(Initiative).order_by(func.lower(Initiative.name))
+    if filters.level:
+        query = query.where(Initiative.level == filters.level)
+    if filters.region:
+        query = query.where(Initiative.region == filters.region)
+    if filters.kind:
+        query = query.where(Initiative.kind == filters.kind)
+    return db.session.scalars(query).all()
+
+
+def registry_counts(filters: Filters) -> Counts:
+    rows = db.session.execute(
+        select(Initiative.level, Initiative.region, Initiative.kind, func.count()).group_by(
+            Initiative.level, Initiative.region, Initiative.kind
+        )
+    )
+    return count({(level, region, kind): number for level, region, kind, number in rows}, filters)
+
+
+def count(entries: dict[Combination, int], filters: Filters) -> Counts:
+    by_level: Counter[Level] = Counter()
+    by_region: Counter[Region] = Counter()
+    by_kind: Counter[InitiativeKind] = Counter()
+    for (level, region, kind), number in entries.items():
+        in_level = filters.level in (None, level)
+        in_region = filters.region in (None, region)
+        in_kind = filters.kind in (None, kind)
+        if in_region and in_kind:
+            by_level[level] += number
+        if region and in_level and in_kind:
+            by_region[region] += number
+        if in_level and in_region:
+            by_kind[kind] += number
+    return Counts(sum(entries.values()), by_level, by_region, by_kind)
+
+
+def total_by_level() -> dict[Level, int]:
+    """For the first page: how much the registry holds."""
+    rows = db.session.execute(select(Initiative.level, func.count()).group_by(Initiative.level))
+    return {level: number for level, number in rows}
+
+
+def initiative_by_slug(slug: str) -> Initiative | None:
+    return db.session.scalar(select(Initiative).where(Initiative.slug == slug))

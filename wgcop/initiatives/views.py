@@ -1,0 +1,90 @@
+"""The registry's pages: a dense table, an entry, and the secretariat's forms."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import REGION_NAMES
+from wgcop.db import db
+from wgcop.initiatives import actions, policy, queries
+from wgcop.initiatives.forms import InitiativeForm, filters_of
+from wgcop.initiatives.models import KIND_NAMES, LEVEL_NAMES, Initiative
+from wgcop.web import found_or_404, public, require
+
+bp = Blueprint("initiatives", __name__)
+
+
+@bp.get("/initiatives/")
+@public
+def index() -> ResponseReturnValue:
+    filters = filters_of(request.args)
+    return render_template(
+        "initiatives/index.html",
+        initiatives=queries.registry(filters),
+        counts=queries.registry_counts(filters),
+        filters=filters,
+        level_names=LEVEL_NAMES,
+        region_names=REGION_NAMES,
+        kind_names=KIND_NAMES,
+        may_edit=may_edit(),
+    )
+
+
+@bp.get("/initiatives/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    initiative = found_or_404(queries.initiative_by_slug(slug))
+    return render_template("initiatives/show.html", initiative=initiative, may_edit=may_edit())
+
+
+@bp.get("/initiatives/new")
+def new() -> ResponseReturnValue:
+    require(may_edit())
+    return render_template("initiatives/new.html", form=InitiativeForm())
+
+
+@bp.post("/initiatives/")
+def create() -> ResponseReturnValue:
+    require(may_edit())
+    form = InitiativeForm(request.form)
+    if not form.validate():
+        return render_template("initiatives/new.html", form=form), 422
+    initiative = actions.add_initiative(form.facts, by=current_person())
+    db.session.commit()
+    return redirect(initiative.url, 303)
+
+
+@bp.get("/initiatives/<slug>/edit")
+def edit_form(slug: str) -> ResponseReturnValue:
+    require(may_edit())
+    initiative = found_or_404(queries.initiative_by_slug(slug))
+    return edit_page(initiative, InitiativeForm.of(initiative))
+
+
+@bp.post("/initiatives/<slug>")
+def edit(slug: str) -> ResponseReturnValue:
+    require(may_edit())
+    initiative = found_or_404(queries.initiative_by_slug(slug))
+    form = InitiativeForm(request.form)
+    if not form.validate():
+        return edit_page(initiative, form), 422
+    if form.version.data != initiative.version:
+        return conflict_page(initiative, form), 409
+    actions.edit_initiative(initiative, form.facts, by=current_person())
+    db.session.commit()
+    return redirect(initiative.url, 303)
+
+
+def may_edit() -> bool:
+    return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
+
+
+def edit_page(initiative: Initiative, form: InitiativeForm) -> str:
+    return render_template("initiatives/edit.html", initiative=initiative, form=form)
+
+
+def conflict_page(initiative: Initiative, form: InitiativeForm) -> str:
+    """Both wordings: what was typed in the form, what is stored above it; saving again decides."""
+    form.version.data = initiative.version
+    return render_template("initiatives/edit.html", initiative=initiative, form=form, conflict=True)
