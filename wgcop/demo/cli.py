@@ -1,0 +1,34 @@
+"""The command that loads the demo world and says who can sign in."""
+
+import json
+
+import click
+from flask.cli import with_appcontext
+
+from wgcop.db import db, writing
+from wgcop.demo.world import load
+
+
+@click.command("demo")
+@click.option("--json", "as_json", is_flag=True, help="Print the people as JSON.")
+@with_appcontext
+def demo_command(as_json: bool) -> None:
+    """Load the demo world, once, and print who can sign in."""
+    with writing():
+        people = load()
+        db.session.commit()
+    click.echo(json.dumps(people, ensure_ascii=False, indent=2) if as_json else table(people))
+
+
+def table(people: list[dict[str, object]]) -> str:
+    """Everybody on a line; the password once, as all share it."""
+    rows = [("E-mail", "Name", "Delegation", "Roles")] + [
+        (str(p["email"]), str(p["name"]), str(p["delegation"]), ", ".join(p["roles"]))  # type: ignore[call-overload]
+        for p in people
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        for row in rows
+    ]
+    return "\n".join([*lines, "", f"Everybody's password: {people[0]['password']}"])
