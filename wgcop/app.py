@@ -23,6 +23,8 @@ from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
+from wgcop.initiatives import presenters as initiatives_presenters
+from wgcop.initiatives import views as initiatives_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
@@ -30,7 +32,13 @@ from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import views as threads_views
 
 # Imported for what they register: tables, listeners and socket events.
-REGISTERED = (history_channels, history_delivery, resolutions_presenters, threads_presenters)
+REGISTERED = (
+    history_channels,
+    history_delivery,
+    initiatives_presenters,
+    resolutions_presenters,
+    threads_presenters,
+)
 
 BLUEPRINTS = (
     history_views.bp,
@@ -38,6 +46,7 @@ BLUEPRINTS = (
     accounts_api.bp,
     resolutions_views.bp,
     threads_views.bp,
+    initiatives_views.bp,
 )
 
 
