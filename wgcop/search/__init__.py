@@ -1,0 +1,1 @@
+"""Find what was said: it knows records, not features."""

@@ -1,0 +1,96 @@
+"""What a model must say to be found, and the rows that a record is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import Select, inspect, select
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapper, Session
+
+SEARCHABLE: dict[str, type["Searchable"]] = {}
+"""Kind → the model whose rows are records of it; filled as models are declared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One thing that can be found. `id` is `<kind>:<primary key>`; without an audience nobody finds it."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    url: str
+    audience: frozenset[str]
+    year: int | None = None
+    language: str = "en"
+    level: str = ""
+    region: str = ""
+    body: str = ""
+    source: str = ""
+    symbol: str = ""
+    state: str = ""
+    clauses: tuple[str, ...] = field(default=())
+    date: datetime | None = None
+
+
+class Searchable:
+    """A model whose rows are found (it has a `search_kind`), or are part of what is found.
+
+    Whatever is flushed through a session is noted by itself. A row that the database deletes on its own,
+    by ON DELETE CASCADE, is not seen: name its records in the parent's `stale_records`.
+    """
+
+    search_kind: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        kind = cls.__dict__.get("search_kind", "")
+        if not kind:
+            return
+        if kind in SEARCHABLE:
+            raise ValueError(f"Two models are found as “{kind}”: {SEARCHABLE[kind]} and {cls}")
+        SEARCHABLE[kind] = cls
+
+    @property
+    def search_key(self) -> str:
+        return f"{self.search_kind}:{inspect(self).identity_key[1][0]}"  # type: ignore[attr-defined]
+
+    def search_record(self) -> Record | None:
+        """The record as the row stands now, or None while it is not to be found."""
+        return None
+
+    def stale_records(self, session: "Session") -> Iterable[str]:
+        """The records that are out of date when this row changes."""
+        return [self.search_key] if self.search_kind else []
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        """The rows to make records of; say here what they need to have loaded with them."""
+        return select(cls)
+
+
+def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
+    """The rows behind the ids as they are now; what no longer exists is absent."""
+    keys: dict[str, list[Any]] = {}
+    for record_id in ids:
+        kind, _, key = record_id.partition(":")
+        if kind in SEARCHABLE:
+            keys.setdefault(kind, []).append(key)
+    found: dict[str, Searchable] = {}
+    for kind, wanted in keys.items():
+        model = SEARCHABLE[kind]
+        column = primary_key(model)
+        python_type = column.type.python_type
+        rows = session.scalars(
+            model.search_query().where(column.in_([python_type(key) for key in wanted]))
+        ).unique()
+        found.update({row.search_key: row for row in rows})
+    return found
+
+
+def primary_key(model: type[Searchable]) -> Any:
+    mapper: Mapper[Any] = inspect(model)
+    return mapper.primary_key[0]
