@@ -23,7 +23,10 @@ _ANNEX_LINE = re.compile(
 )
 _ANNEX_RUN_IN = re.compile(rf"(?<=[.;,:)”\"] )(?P<heading>{_ANNEX_WORD}{_TO_WHAT})")
 _ANNEX_START = re.compile(rf"(?P<heading>{_ANNEX_WORD}{_TO_WHAT})(?=\s)")
-_EMPHASIZED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^*]+?)(?P=mark)(?P<after>[,:]?)(?P<rest>(?:\s.*)?)", re.DOTALL)
+_EMPHASIZED = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^*]+?)(?P=mark)(?P<after>[,:]?)(?P<rest>(?:\s.*)?)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _goes_on(block: Block, line: Line) -> bool:
         return False
     if read_label(line.text) or emphasized(line.text) or emphasized(block.text):
         return False
-    if block.gap and stands_alone(block.text):
+    if stands_alone(block.text):
         return False
     return not (block.text.endswith((",", ".", ";")) and stands_alone(line.text))
 
@@ -70,7 +73,7 @@ def emphasized(text: str) -> tuple[str, str] | None:
     if text[0] not in "*_":
         return None
     match = _EMPHASIZED.fullmatch(text)
-    if match is None or match["mark"] == "_" and "_" in match["inside"]:
+    if match is None or (match["mark"] == "_" and "_" in match["inside"]):
         return None
     return match["inside"].strip(), match["rest"].strip()
 
@@ -82,6 +85,8 @@ def annex_heading(text: str) -> str | None:
 
 def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
     """What stands before the annex, its heading, and what follows on the same line."""
+    if annex_heading(block.text):
+        return None
     match = _ANNEX_START.match(block.text) or _ANNEX_RUN_IN.search(block.text)
     if match is None:
         return None
@@ -93,7 +98,9 @@ def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
     )
 
 
-def cut_items(block: Block, reading: Reading, *, nested: bool, upcoming: tuple[Reading, ...]) -> list[Block]:
+def cut_items(
+    block: Block, reading: Reading, *, nested: bool, upcoming: tuple[Reading, ...]
+) -> list[Block]:
     """The items of an ascending list that ran on in one paragraph; the block alone if it is a sentence."""
     kind, style = reading.family
     if kind == "letter" and not nested:
@@ -116,7 +123,9 @@ def cut_items(block: Block, reading: Reading, *, nested: bool, upcoming: tuple[R
     return _as_blocks(block, pieces)
 
 
-def _cut_missing_letters(block: Block, reading: Reading, upcoming: tuple[Reading, ...]) -> list[Block]:
+def _cut_missing_letters(
+    block: Block, reading: Reading, upcoming: tuple[Reading, ...]
+) -> list[Block]:
     missing = max((after.skips(reading) for after in upcoming if not after.suffix), default=0)
     if not missing or re.search(r"\s\(?a\)\s", block.text):
         return [block]
@@ -133,8 +142,13 @@ def _cut_missing_letters(block: Block, reading: Reading, upcoming: tuple[Reading
 
 def _next_item(label: str, *, bare: bool) -> re.Pattern[str]:
     if bare:
-        return re.compile(rf"(?<=[;.,])\s(?P<item>{re.escape(label)}\s(?=(?:[a-z]{{2,}})\s)(?!above|below|of\s|and\s|or\s))")
-    return re.compile(rf"(?:(?<=[;,:.])|(?<=[;,:.]\sand)|(?<=[;,:.]\sor))\s(?P<item>{re.escape(label)}\s)")
+        return re.compile(
+            rf"(?<=[;.,])(?<!\bNo\.)(?<!\bNos\.)\s(?P<item>{re.escape(label)}\s"
+            r"(?=[a-z]{2,}[\s,])(?!(?:above|below|of|and|or)\b))"
+        )
+    return re.compile(
+        rf"(?:(?<=[;,:.])|(?<=[;,:.]\sand)|(?<=[;,:.]\sor))\s(?P<item>{re.escape(label)}\s)"
+    )
 
 
 def _as_blocks(block: Block, pieces: list[str]) -> list[Block]:

@@ -12,8 +12,10 @@ from wgcop.resolutions.reading import Line, join
 
 _ANNOUNCED = re.compile(r"\[footnote(?P<inside>[^\[\]]*)\]\s*", re.IGNORECASE)
 _RULE = re.compile(r"_{5,}\s*(?=\d{1,2}\s)")
+# "countries1", "(ITU-R)4": the mark stands at the end of a word.
+_MARK = re.compile(r"[^\W\d_][)\]]?(\d{1,2})\b")
 _NUMBER = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|[a-z](?=\)))[.):]?\s+")
-_END_BEFORE_ITEM = re.compile(r"(?<=[.)”\"])\s+(?=\d{1,3}\s+[a-z])")
+_END_BEFORE_ITEM = re.compile(r"(?<=[.)”\"])\s+(?=\d{1,3}\s+(?:to|that)\b)")
 _END_BEFORE_HEADING = re.compile(r"(?<=[.)”\"])\s+(?=[a-z])")
 
 
@@ -27,19 +29,19 @@ class Note:
 
 def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | Note]:
     """The lines without their footnotes, and each footnote where it stood."""
-    running = ""
+    marks: set[str] = set()
     queue = list(reversed(lines))
     while queue:
         line = queue.pop()
         match = _first_marker(line.text)
         if match is None:
-            running = line.text
+            marks.update(_MARK.findall(line.text))
             yield line
             continue
 
         before = line.text[: match.start()].rstrip()
         if before:
-            running = before
+            marks.update(_MARK.findall(before))
             yield replace(line, text=before)
         inside = (match.groupdict().get("inside") or "").strip(" :")
         after = line.text[match.end() :]
@@ -51,7 +53,7 @@ def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | N
             while wrapped and queue and _goes_on(queue[-1]):
                 after = join(after, queue.pop().text)
             body, rest = _end_of_note(after)
-        for number, text in _separate(body, running):
+        for number, text in _separate(body, marks):
             yield Note(line.number, number, text, marker)
         if rest:
             queue.append(replace(line, text=rest, gap=False, bulleted=False))
@@ -77,8 +79,8 @@ def _end_of_note(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _separate(text: str, running: str) -> Iterator[tuple[str, str]]:
-    """Two footnotes on one line, when the text before them carries both marks."""
+def _separate(text: str, marks: set[str]) -> Iterator[tuple[str, str]]:
+    """Two footnotes on one line, when the text before them carries the marks of both."""
     match = _NUMBER.match(text)
     if match is None:
         yield "", text
@@ -87,8 +89,8 @@ def _separate(text: str, running: str) -> Iterator[tuple[str, str]]:
     if number.isdigit():
         following = str(int(number) + 1)
         second = re.search(rf"(?<=[.)])\s+(?={following}\s+[A-Z])", rest)
-        if second and re.search(rf"[^\W\d_)\]][)\]]?{following}\b", running):
+        if second and following in marks:
             yield number, rest[: second.start()]
-            yield from _separate(rest[second.end() :], running)
+            yield from _separate(rest[second.end() :], marks)
             return
     yield number, rest

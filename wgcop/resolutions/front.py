@@ -35,6 +35,7 @@ _DESIGNATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_EDITION_LINE = re.compile(r"\((?:Rev|REV|[^()]*(?:1[89]|20)\d\d)[^()]*\)")
 _ENACTING = re.compile(
     r"The\s+(?P<body>[^(),]{3,120}?)"
     r"(?:\s+of\s+the\s+(?:International\s+Telecommunication\s+Union|ITU|Union))?"
@@ -46,7 +47,7 @@ _ENACTING = re.compile(
 _OTHER_BODY = re.compile(r"The\s+[A-Z][^.;]{2,150},")
 _YEARS = re.compile(r"\b(1[89]\d\d|20\d\d)\b|\b[A-Z]{1,4}-?(\d\d)\b")
 _HISTORY = re.compile(r"\([^()]*\b(?:1[89]|20)\d\d\)")
-_PLACE = re.compile(r"([^\W\d_][^\d,()]*?)\s*,\s*(?:1[89]|20)\d\d")
+_PLACE = re.compile(r"((?![a-z])[^\W\d_][^\d,()]{1,50}?)\s*,\s*(?:1[89]|20)\d\d")
 _MARKUP = re.compile(r"^#+\s*|\*\*|__")
 _LONGEST_TITLE = 480
 
@@ -79,12 +80,15 @@ def read_front(lines: Sequence[Line]) -> Front:
     title = match["rest"]
     if title:
         designation = first[: match.start("rest")].rstrip(" –—:-")
-    if not edition and not title and len(lines) > 1 and lines[1].text.startswith("("):
-        if re.fullmatch(r"\((?:Rev|REV|[^()]*(?:1[89]|20)\d\d)[^()]*\)", lines[1].text):
-            edition, designation, at = lines[1].text, f"{first} {lines[1].text}", 2
+    if not edition and not title and len(lines) > 1 and _EDITION_LINE.fullmatch(lines[1].text):
+        edition, designation, at = lines[1].text, f"{first} {lines[1].text}", 2
 
     adoption: list[str] = []
-    while at < len(lines) and not title and re.match(r"\(\s*(?:adopted|approved)", lines[at].text, re.I):
+    while (
+        at < len(lines)
+        and not title
+        and re.match(r"\(\s*(?:adopted|approved)", lines[at].text, re.I)
+    ):
         adoption.append(lines[at].text)
         at += 1
     title, at = _read_title(lines, at, title)
@@ -129,18 +133,14 @@ def _read_title(lines: Sequence[Line], at: int, title: str) -> tuple[str, int]:
     return title, at
 
 
-def _read_formula(
-    lines: Sequence[Line], at: int
-) -> tuple[str, tuple[str, str], str, int]:
+def _read_formula(lines: Sequence[Line], at: int) -> tuple[str, tuple[str, str], str, int]:
     found = _formula_at(lines, at)
     if found is None:
         raise ParseError(lines[at].number, _FORMULA, lines[at].text)
     return found
 
 
-def _formula_at(
-    lines: Sequence[Line], at: int
-) -> tuple[str, tuple[str, str], str, int] | None:
+def _formula_at(lines: Sequence[Line], at: int) -> tuple[str, tuple[str, str], str, int] | None:
     """The formula may be broken over three lines."""
     text = ""
     for end in range(at, min(at + 3, len(lines))):
@@ -164,7 +164,7 @@ def _is_heading(text: str, *, has_title: bool) -> bool:
 
 def _place_and_year(edition: str, where: str, title: str) -> tuple[str, int | None]:
     sources = [edition, where, *_HISTORY.findall(title)[-1:]]
-    places = [found[1] for source in sources[:2] if (found := _PLACE.search(_without_rev(source)))]
+    places = [found[1] for source in sources[:2] if (found := _PLACE.match(_without_rev(source)))]
     years = [year for source in sources if (year := _last_year(source)) is not None]
     place = places[0] if places else ""
     return (place.title() if place.isupper() else place)[:100], years[0] if years else None

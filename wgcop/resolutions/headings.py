@@ -52,9 +52,7 @@ _VERBS = (
     "supports|suggests|designates|determines|mandates|nominates|orders|abrogates|repeals|revokes|cancels|"
     "suspends|advises|assigns|appoints|acknowledges|appreciates|considers|undertakes|highlights|underlines"
 )
-_CONTINUES = (
-    r"continues to (?:invite|encourage|instruct|urge|request|call upon|recommend|support)"
-)
+_CONTINUES = r"continues to (?:invite|encourage|instruct|urge|request|call upon|recommend|support)"
 _VERB = (
     "(?:"
     + _CONTINUES
@@ -69,14 +67,16 @@ _ADDRESSEE = (
     r"(?:the|all|each|every|both|other|its|their|ITU|UN|BDT|TSB|BR|TDAG|TSAG|RAG|WTDC|WTSA|Member|Members|"
     r"Sector|States|Associates|Academia|academia|administrations|Administrations|governments|Governments|"
     r"developed|developing|countries|regional|national|interested|concerned|membership|stakeholders|"
-    r"participants|Parties|study|Study|to the|upon the|on the|organizations|Directors|those)\b"
+    r"participants|Parties|study|Study|to the|upon the|on the|organizations|Directors|those|"
+    r"least developed countries|small island|landlocked)\b"
 )
 
 _WHOLE_PREAMBULAR = re.compile(rf"{_PREAMBULAR_PHRASE}[,:]?", re.IGNORECASE)
 _START_PREAMBULAR = re.compile(rf"({_PREAMBULAR_PHRASE})[,:]?(?=\s)", re.IGNORECASE)
 _START_OPERATIVE = re.compile(rf"({_VERB_PHRASE})(?: ({_DEGREE}))?\b", re.IGNORECASE)
 _WHOLE_OPERATIVE = re.compile(
-    rf"{_VERB_PHRASE}(?:,? {_DEGREE})*(?: (?:to|that|the following|as follows))?[,:]?", re.IGNORECASE
+    rf"{_VERB_PHRASE}(?:,? {_DEGREE})*(?: (?:to|that|the following|as follows))?[,:]?",
+    re.IGNORECASE,
 )
 _ADDRESSED = re.compile(rf"({_VERB_PHRASE})(?:,? {_DEGREE},?)* (?=(?:{_ADDRESSEE}))")
 _AFTER_COMMA = re.compile(rf",\s+({_VERB_PHRASE})\b")
@@ -91,7 +91,12 @@ _ONE = re.compile(r"\s(?=1\)?\s+(?:to|that|the|in|for|on|by|its|their)\s)")
 _RUN_IN_VERBS = (
     r"(?:(?:and )?(?:further|also) )?"
     r"(?:instructs|invites|requests|urges|encourages|calls upon|calls on|authorizes|authorises|appeals to|"
-    r"directs|charges|entrusts|resolves|decides|recommends|" + _CONTINUES + r")(?: (?:further|also))?"
+    r"directs|charges|entrusts|(?:resolves|decides)(?:"
+    + _DELEGATED
+    + r")?|recommends|"
+    + _CONTINUES
+    + r")"
+    r"(?: (?:further|also))?"
 )
 _RUN_IN = re.compile(rf"(?:^|(?<=[,;.:] )|(?<=[.;][\"”] ))(?P<verb>{_RUN_IN_VERBS})(?=\s|$)")
 _THANKS = re.compile(
@@ -99,7 +104,11 @@ _THANKS = re.compile(
     r"(?: and [\w ]{0,40}?(?:thanks|gratitude|appreciation))?)(?= to )"
 )
 _RUN_IN_PARTICIPLE = re.compile(rf"(?<=[,;.] )(?P<heading>{_PREAMBULAR_PHRASE})[,:]?$")
-_NEEDS_ADDRESSEE = re.compile(r"(?:resolves|decides|recommends)\b")
+_WITHOUT_ADDRESSEE = re.compile(r"(?:resolves|decides|recommends)(?: further| also)?$")
+_FURTHER = re.compile(
+    r"^(?:and )?(?:further|also) (?:resolves|decides)$|^(?:resolves|decides) (?:further|also)$"
+)
+_MAIN_VERB = re.compile(r"(?<=, )(?P<verb>(?:further )?(?:resolves|decides))(?= (?:to|that) )")
 _QUOTED = re.compile(rf"\b(?:which|that|who|and)\s+(?:{_RUN_IN_VERBS})\s", re.IGNORECASE)
 
 
@@ -167,7 +176,9 @@ def leading(text: str) -> tuple[str, str] | None:
         return (text[:end], text[end:].lstrip()) if text[end:].strip() else None
     if match := _START_PREAMBULAR.match(lowered):
         words = re.sub(r" (?:that|of|to|with)$", "", match[1])
-        rest = text[len(words) :].lstrip(" ,:") if match[1] == words else text[len(words) :].lstrip()
+        rest = (
+            text[len(words) :].lstrip(" ,:") if match[1] == words else text[len(words) :].lstrip()
+        )
         return (text[: len(words)], rest) if rest else None
     return None
 
@@ -186,6 +197,7 @@ def split_empty(heading: str, kind: str) -> tuple[str, str] | None:
 def find_run_in(text: str, *, preambular: bool) -> RunIn | None:
     """The first heading that ran into this paragraph, if that is unmistakable."""
     quoted = _QUOTED.search(text)
+    match: re.Match[str] | None
     for match in _RUN_IN.finditer(text):
         if quoted and quoted.start() < match.start() and not _new_sentence(text, match.start()):
             return None
@@ -194,6 +206,18 @@ def find_run_in(text: str, *, preambular: bool) -> RunIn | None:
             return found
     if not preambular and (match := _THANKS.search(text)):
         return RunIn(match.start(), match["heading"], match.end() + 1)
+    return None
+
+
+def find_main_verb(text: str) -> RunIn | None:
+    """ "…, resolves to express its thanks" in a preamble that no marked *resolves* follows."""
+    for match in _MAIN_VERB.finditer(text):
+        if _QUOTED.search(text, 0, match.end() + 1):
+            return None
+        delegated = _RUN_IN.match(text, match.start())
+        return (delegated and _run_in_at(text, delegated)) or RunIn(
+            match.start(), match["verb"], match.end() + 1
+        )
     return None
 
 
@@ -206,13 +230,13 @@ def find_numbered_run_in(text: str) -> RunIn | None:
 
 
 def find_trailing_participle(text: str) -> RunIn | None:
-    """"…, recognizing also" at the very end of a paragraph whose list goes on with a)."""
+    """ "…, recognizing also" at the very end of a paragraph whose list goes on with a)."""
     match = _RUN_IN_PARTICIPLE.search(text, max(0, len(text) - 120))
     return RunIn(match.start(), match["heading"], len(text)) if match else None
 
 
 def verb_and_addressee(heading: str) -> tuple[str, str]:
-    """"instructs the Secretary-General" → "instructs", "the Secretary-General"."""
+    """ "instructs the Secretary-General" → "instructs", "the Secretary-General"."""
     match = _START_OPERATIVE.match(heading)
     if match is None and (after := _AFTER_COMMA.search(heading)):
         heading = heading[after.start(1) :]
@@ -235,6 +259,8 @@ def _run_in_at(text: str, match: re.Match[str]) -> RunIn | None:
     if one := _ONE.match(rest):
         at = verb_end + one.end()
         return RunIn(start, text[start : verb_end + one.start()], at, numbered=True)
+    if _FURTHER.search(match["verb"]) and re.match(r" (?:to|that) ", rest):
+        return RunIn(start, match["verb"], verb_end + 1)
     if not rest.strip(" ,:"):
         return RunIn(start, text[start:verb_end], len(text))
     addressee = re.match(rf"\s+(?={_ADDRESSEE})", rest)
@@ -246,7 +272,7 @@ def _run_in_at(text: str, match: re.Match[str]) -> RunIn | None:
     if one and (to is None or verb_end + one.start() < to):
         at = verb_end + one.start()
         return RunIn(start, text[start:at], at + 1, numbered=True)
-    if _NEEDS_ADDRESSEE.search(match["verb"]):
+    if _WITHOUT_ADDRESSEE.search(match["verb"]):
         return None
     if to is None:
         whole = text[start:].rstrip(",: ")

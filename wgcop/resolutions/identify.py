@@ -25,7 +25,10 @@ _BODIES = {
     "world telecommunication standardization assembly": _WTSA,
     "world telecommunication standardisation assembly": _WTSA,
     "itu telecommunication standardization sector": _WTSA,
-    "world telecommunication standardization conference": ("wtsc", "World Telecommunication Standardization Conference"),
+    "world telecommunication standardization conference": (
+        "wtsc",
+        "World Telecommunication Standardization Conference",
+    ),
     "radiocommunication assembly": _RA,
     "council": _COUNCIL,
     "itu council": _COUNCIL,
@@ -38,7 +41,10 @@ _BODIES = {
         "wcit",
         "World Conference on International Telecommunications",
     ),
-    "telecommunication development advisory group": ("tdag", "Telecommunication Development Advisory Group"),
+    "telecommunication development advisory group": (
+        "tdag",
+        "Telecommunication Development Advisory Group",
+    ),
     "telecommunication standardization advisory group": (
         "tsag",
         "Telecommunication Standardization Advisory Group",

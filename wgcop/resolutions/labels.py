@@ -44,14 +44,14 @@ class Reading:
         if self.family != earlier.family or self.prefix != earlier.prefix:
             return False
         if self.number == earlier.number:
-            return self.suffix == earlier.suffix + 1
+            return self.suffix > earlier.suffix
         return self.number == earlier.number + 1 and self.suffix == 0
 
     def skips(self, earlier: Reading) -> int:
         """How many numbers are missing in between; 0 when it does not come later."""
-        if self.family != earlier.family or self.prefix != earlier.prefix or self.suffix:
+        if self.family != earlier.family or self.prefix != earlier.prefix:
             return 0
-        return max(0, self.number - earlier.number - 1)
+        return max(0, self.number - earlier.number - (0 if self.suffix else 1))
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,15 @@ def _roman_value(core: str) -> int | None:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, letters in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while number >= value:
             text, number = text + letters, number - value
     return text

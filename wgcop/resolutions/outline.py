@@ -20,7 +20,7 @@ class Item:
     reading: Reading
     line: int
     paragraphs: list[str]
-    restored: bool = False
+    printed: str = ""
     children: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -87,7 +87,9 @@ class Outline:
         else:
             self.loose_notes.append(note)
 
-    def place(self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool) -> tuple[int, Reading] | None:
+    def place(
+        self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
+    ) -> tuple[int, Reading] | None:
         """The depth at which a label belongs here, and which of its readings fits; None if it is no label here."""
         ended = self.last_words.endswith((";", ",", ".", ":", "and", "or")) or not self.last_words
         introduces = self.last_words.endswith(":")
@@ -100,7 +102,9 @@ class Outline:
                     return len(self.path), reading
         for depth in range(len(self.path) - 1, -1, -1):
             for reading in label.readings:
-                if reading.follows(self.path[depth].reading) and (ended or gap or not label.is_bare):
+                if reading.follows(self.path[depth].reading) and (
+                    ended or gap or not label.is_bare
+                ):
                     return depth, reading
         for reading in reversed(label.readings):
             if self._goes_under_its_prefix(reading):
@@ -116,7 +120,9 @@ class Outline:
                     return 0, reading
         for depth in range(len(self.path) - 1, -1, -1):
             for reading in label.readings:
-                if 0 < reading.skips(self.path[depth].reading) < _FIRST_LABEL_IN_SIGHT and (ended or gap):
+                if 0 < reading.skips(self.path[depth].reading) < _FIRST_LABEL_IN_SIGHT and (
+                    ended or gap
+                ):
                     return depth, reading
         return None
 
@@ -142,7 +148,7 @@ class Outline:
             self._restore_first(reading, label)
         elif depth < len(self.path):
             self._restore_between(siblings, reading)
-        self._add(siblings, depth, Item(label.text, reading, line, [text]))
+        self._add(siblings, depth, Item(label.text, reading, line, [text], printed=label.printed))
 
     def bullet(self, text: str, line: int) -> None:
         depth = next(
@@ -169,7 +175,7 @@ class Outline:
             range(1, lost + 1), part.intro[first:], part.intro_lines[first:], strict=True
         ):
             text_label, lost_reading = restore(reading, number)
-            part.items.append(Item(text_label, lost_reading, line, [text], restored=True))
+            part.items.append(Item(text_label, lost_reading, line, [text]))
         if part.notes and not first:
             part.items[-1].notes, part.notes = part.notes, []
         del part.intro[first:], part.intro_lines[first:]
@@ -182,7 +188,7 @@ class Outline:
         found, before.paragraphs = before.paragraphs[1:], before.paragraphs[:1]
         for number, text in enumerate(found, start=before.reading.number + 1):
             label, lost_reading = restore(reading, number)
-            siblings.append(Item(label, lost_reading, before.line, [text], restored=True))
+            siblings.append(Item(label, lost_reading, before.line, [text]))
 
     def paragraph(self, text: str, line: int, *, gap: bool, wrapped: bool) -> None:
         """Words without a label go on with what is open: its sentence, or as a paragraph of their own."""
@@ -202,7 +208,9 @@ class Outline:
         self._close(followed_by="")
         if not self.has_operative:
             raise ParseError(
-                last_line, "an operative heading, such as *resolves* or *instructs the Secretary-General*", ""
+                last_line,
+                "an operative heading, such as *resolves* or *instructs the Secretary-General*",
+                "",
             )
 
     def _close(self, followed_by: str) -> None:
@@ -213,13 +221,17 @@ class Outline:
         split = split_empty(part.heading, part.kind)
         interrupted = self._interrupted_sentence()
         if split is None or not followed_by:
-            raise ParseError(part.line, f"the text that belongs under “{part.heading}”", followed_by)
+            raise ParseError(
+                part.line, f"the text that belongs under “{part.heading}”", followed_by
+            )
         if part.kind == PREAMBULAR and self.has_operative and interrupted:
             interrupted.paragraphs[-1] = join(interrupted.last_words, part.heading)
             interrupted.notes += part.notes
             return
         heading, text = split
-        self.parts.append(Part(kind_of(heading) or part.kind, heading, part.line, [text], [part.line]))
+        self.parts.append(
+            Part(kind_of(heading) or part.kind, heading, part.line, [text], [part.line])
+        )
         self.parts[-1].notes = part.notes
 
     def _interrupted_sentence(self) -> Item | None:
@@ -258,7 +270,7 @@ def _clause(item: Item) -> Clause:
         citation="",
         text="\n".join(item.paragraphs),
         children=tuple(_clause(child) for child in item.children),
-        restored=item.restored,
+        printed=item.printed,
     )
 
 

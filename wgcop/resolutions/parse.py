@@ -1,18 +1,20 @@
-"""The plain text of an ITU resolution, decision or recommendation → its sections and clauses, not one word lost."""
+"""The plain text of an ITU resolution → its sections and clauses, with not one word lost."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from wgcop.resolutions.blocks import Block, annex_heading, cut_annex, cut_items, emphasized, gather
 from wgcop.resolutions.footnotes import Note, take_footnotes
 from wgcop.resolutions.front import read_front
 from wgcop.resolutions.headings import (
+    OPERATIVE,
     PREAMBULAR,
     RunIn,
+    find_main_verb,
     find_numbered_run_in,
     find_run_in,
     find_trailing_participle,
@@ -25,7 +27,14 @@ from wgcop.resolutions.identify import edition_slug, with_ids, work_of
 from wgcop.resolutions.labels import Reading, read_label
 from wgcop.resolutions.outline import Outline
 from wgcop.resolutions.reading import Line, ParseError, join, read_lines
-from wgcop.resolutions.tree import Annex, Footnote, Resolution, footnote_words, running_words, words_of
+from wgcop.resolutions.tree import (
+    Annex,
+    Footnote,
+    Resolution,
+    footnote_words,
+    running_words,
+    words_of,
+)
 
 __all__ = ["ParseError", "parse"]
 
@@ -35,6 +44,8 @@ _SIGNATURE = re.compile(
     r"The (?:Chairman|Chair|President|Secretary-General)(?: of the [\w\s-]{1,60})?$)",
     re.IGNORECASE,
 )
+_MAIN_VERB = re.compile(r"[*_]*(?:further |also )?(?:resolves|decides|recommends)\b", re.IGNORECASE)
+_TO_RESOLUTION = re.compile(r"\*{0,2}\(?to (?:resolution|decision|recommendation)\b", re.IGNORECASE)
 _HEADING = "a heading, such as *considering* or *resolves*"
 _LONGEST_HEADING_BY_FORM = 12
 _LONGEST_ANNEX_TITLE = 250
@@ -48,7 +59,9 @@ def parse(text: str) -> Resolution:
     notes = [part for part in parts if isinstance(part, Note)]
     front = read_front(lines)
 
-    body = _Body(gather(_after(parts, front.length), wrapped=source.wrapped), wrapped=source.wrapped)
+    body = _Body(
+        gather(_after(parts, front.length), wrapped=source.wrapped), wrapped=source.wrapped
+    )
     body.read(last_line=lines[-1].number)
     work = work_of(front.body_code, front.kind, front.number)
     sections = with_ids(work, body.outline.sections())
@@ -64,7 +77,8 @@ def parse(text: str) -> Resolution:
         formula=front.formula,
         sections=sections,
         footnotes=tuple(
-            Footnote(note.number, note.text, note.marker, places.get(id(note), "")) for note in notes
+            Footnote(note.number, note.text, note.marker, places.get(id(note), ""))
+            for note in notes
         ),
         annexes=tuple(body.annexes),
         signature="\n".join(body.signature),
@@ -93,9 +107,12 @@ def _after(parts: Sequence[Line | Note], length: int) -> list[Line | Note]:
 class _Body:
     """Reads paragraph after paragraph; what is cut off one is read next."""
 
-    def __init__(self, blocks: Sequence[Block | Note] | object, *, wrapped: bool) -> None:
-        self.ahead: list[Block | Note] = list(blocks)[::-1]  # type: ignore[call-overload]
+    def __init__(self, blocks: Iterable[Block | Note], *, wrapped: bool) -> None:
+        self.ahead: list[Block | Note] = list(blocks)[::-1]
         self.wrapped = wrapped
+        self.names_main_verb = any(
+            isinstance(block, Block) and _MAIN_VERB.match(block.text) for block in self.ahead
+        )
         self.outline = Outline()
         self.annexes: list[Annex] = []
         self.signature: list[str] = []
@@ -148,7 +165,13 @@ class _Body:
             return False
 
         next_block = self._next_block()
-        alone = block.gap or next_block is None or next_block.gap or self._list_starts_next()
+        alone = (
+            block.gap
+            or next_block is None
+            or next_block.gap
+            or self._list_starts_next()
+            or not self.outline.last_words.endswith((";", "."))
+        )
         if alone and (kind := stands_alone(text)):
             self.outline.open(text, kind, block.line)
             return True
@@ -209,9 +232,7 @@ class _Body:
             )
         if labelled and place:
             depth, reading = place
-            first, *others = cut_items(
-                block, reading, nested=depth > 0, upcoming=self._upcoming()
-            )
+            first, *others = self._cut_items(block, reading, depth)
             self._push(*others)
             text = first.text[len(block.text) - len(rest) :]
             self.outline.item(label, reading, depth, text="", line=block.line)
@@ -227,6 +248,16 @@ class _Body:
         else:
             self.outline.paragraph(before_heading, block.line, gap=block.gap, wrapped=self.wrapped)
 
+    def _cut_items(self, block: Block, reading: Reading, depth: int) -> list[Block]:
+        """After the last sub-item of a line the list above may go on."""
+        upcoming = self._upcoming()
+        *pieces, last = cut_items(block, reading, nested=depth > 0, upcoming=upcoming)
+        for above in reversed(self.outline.path[:depth]):
+            more = cut_items(last, above.reading, nested=False, upcoming=upcoming)
+            if len(more) > 1:
+                return [*pieces, *more]
+        return [*pieces, last]
+
     def _without_run_in(self, block: Block) -> str:
         """A heading can only have run into the last item of its section."""
         upcoming = self._upcoming()
@@ -239,6 +270,8 @@ class _Body:
         run_in = find_run_in(block.text, preambular=self.outline.kind == PREAMBULAR)
         if run_in and run_in.rest == len(block.text) and not self._list_starts_next():
             run_in = None
+        if run_in is None and self._main_verb_is_missing():
+            run_in = find_main_verb(block.text)
         if run_in is None and self._list_starts_next():
             run_in = find_trailing_participle(block.text)
         if run_in is None:
@@ -247,9 +280,21 @@ class _Body:
         self._push(*after)
         return before.text if before else ""
 
+    def _main_verb_is_missing(self) -> bool:
+        """The preamble ends here, and neither resolves nor decides is to come."""
+        following = self._next_block()
+        if following is None or self.names_main_verb or self.outline.has_operative:
+            return False
+        marked = emphasized(following.text)
+        return kind_of(marked[0] if marked else following.text) == OPERATIVE
+
     def _split(self, block: Block, run_in: RunIn) -> tuple[Block | None, list[Block]]:
         before = block.text[: run_in.start].rstrip()
-        rest = block.text[run_in.rest :].strip(" ,:") if run_in.rest == len(block.text) else block.text[run_in.rest :].strip()
+        rest = (
+            block.text[run_in.rest :].strip(" ,:")
+            if run_in.rest == len(block.text)
+            else block.text[run_in.rest :].strip()
+        )
         heading = Block(block.line, run_in.heading, sure=kind_of(run_in.heading) or PREAMBULAR)
         after = [heading, *([Block(block.line, rest)] if rest else [])]
         if not before:
@@ -287,6 +332,8 @@ class _Body:
                     self.annexes.append(self._annex(heading, paragraphs))
                 heading, paragraphs = title.text, []
                 self._push(after)
+            elif heading and not paragraphs and _TO_RESOLUTION.match(block.text):
+                heading = join(heading, block.text.strip("*"))
             elif found := annex_heading(block.text):
                 if heading:
                     self.annexes.append(self._annex(heading, paragraphs))
@@ -301,7 +348,11 @@ class _Body:
         title = ""
         if len(paragraphs) > 1:
             first = paragraphs[0].strip("*# ")
-            if len(first) <= _LONGEST_ANNEX_TITLE and first[-1] not in ".;:," and not read_label(first):
+            if (
+                len(first) <= _LONGEST_ANNEX_TITLE
+                and first[-1] not in ".;:,"
+                and not read_label(first)
+            ):
                 title, paragraphs = first, paragraphs[1:]
         return Annex(heading, title, tuple(paragraphs))
 

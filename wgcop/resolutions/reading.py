@@ -14,7 +14,7 @@ _WIDEST_WRAPPED_LINE = 130
 
 
 class ParseError(Invalid):
-    """The text is not, or not wholly, an ITU resolution: which line, what was expected, what stands there."""
+    """The text is not wholly an ITU resolution: the line, what was expected, what stands there."""
 
     def __init__(self, line_number: int, expected: str, found: str) -> None:
         self.line_number = line_number

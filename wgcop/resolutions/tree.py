@@ -18,8 +18,12 @@ class Clause:
     text: str
     children: tuple[Clause, ...] = ()
     heading: str = ""
-    restored: bool = False
-    """The label is not in the text: the list it stands in shows that it was lost."""
+    printed: str = ""
+    """The label as the text has it: `*2 bis*` for 2bis; empty if it was lost and is restored."""
+
+    @property
+    def is_restored(self) -> bool:
+        return bool(self.label) and not self.printed
 
     @property
     def item(self) -> str:
@@ -76,7 +80,7 @@ class Resolution:
     designation: str
     """The title line as printed: `RESOLUTION 67 (Hyderabad, 2010)`."""
     adoption: str = ""
-    """What stands between the title line and the title: `(adopted at the sixth Plenary Meeting)`."""
+    """What stands between title line and title: `(adopted at the sixth Plenary Meeting)`."""
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause and sub-item, as printed from first to last."""
@@ -95,7 +99,7 @@ def running_words(resolution: Resolution) -> list[str]:
     for section in resolution.sections:
         parts += [section.heading, section.intro]
         for clause in (deep for top in section.clauses for deep in top.walk()):
-            parts += [clause.text] if clause.restored else [clause.label, clause.text]
+            parts += [clause.printed, clause.text]
     for annex in resolution.annexes:
         parts += [annex.heading, annex.title, *annex.paragraphs]
     parts.append(resolution.signature)
