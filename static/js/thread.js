@@ -266,7 +266,8 @@ document.addEventListener("live:entry", (event) => {
 /** Whether the end of a list, where the next comment would stand, is before the reader's eyes. */
 function inView(list) {
   if (!list) return true;
-  const { bottom } = (list.childElementCount ? list : list.closest("li, section") ?? list).getBoundingClientRect();
+  const last = list.lastElementChild ?? list.closest(".replies")?.previousElementSibling ?? list.closest("section");
+  const { bottom } = last.getBoundingClientRect();
   return bottom >= 0 && bottom <= innerHeight;
 }
 

@@ -19,8 +19,9 @@ class KeyTaken(Refused):
     """The same key came with other words: both are shown, none is lost."""
 
     def __init__(self, stored: Comment, typed: str) -> None:
-        super().__init__(_("Something else was already sent from this form."))
-        self.stored = stored
+        super().__init__(_("Other words were already sent from this form; both are kept."))
+        self.stored_body = stored.body
+        self.url = stored.url
         self.typed = typed
 
 

@@ -129,3 +129,15 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
 
 def type_name(kind: CommentType) -> str:
     return str(TYPE_NAMES[kind])
+
+
+@bp.app_errorhandler(actions.KeyTaken)
+def key_taken(error: actions.KeyTaken) -> ResponseReturnValue:
+    """Both texts, so that neither is lost: what is stored, and what came under the same key."""
+    db.session.rollback()
+    if wants_json() or is_fragment():
+        return jsonify(error=str(error), stored=error.stored_body), 409
+    page = render_template(
+        "threads/key_taken.html", url=error.url, stored=error.stored_body, typed=error.typed
+    )
+    return page, 409

@@ -1,0 +1,107 @@
+"""Everybody in the room hears it at once, in order; whoever was away asks for what he missed."""
+
+from wgcop.db import db
+from wgcop.history.actions import record
+from wgcop.history.queries import topic_for
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+
+
+def say(visitor, body, key):
+    answer = visitor.post(
+        f"{CLAUSE}/comments",
+        data={"body": body, "audience": "members", "type": "substantive", "key": key},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 201
+    return answer.json
+
+
+def test_only_people_in_the_room_hear_a_comment(world, http, listen):
+    inside = listen(world.haruko, TOPIC)
+    elsewhere = listen(world.teresa, "clause:wtdc-67.recs_recalling__rec_a")
+    say(http(world.amina), "Kenya agrees.", "1")
+
+    assert [("Kenya agrees." in heard["html"], heard["action"]) for heard in inside()] == [(True, "append")]
+    assert elsewhere() == []
+
+
+def test_numbers_follow_one_another(world, http, listen):
+    room = listen(world.haruko, TOPIC)
+    start = room.answer["seq"]
+    for key in "abc":
+        say(http(world.amina), key, key)
+
+    assert [heard["seq"] for heard in room()] == [start + 1, start + 2, start + 3]
+
+
+def test_pages_above_are_told_that_something_changed_and_nothing_else(world, http, listen):
+    above = listen(world.haruko, "resolution:67-hyderabad-2010")
+    guest = listen(None, "resolution:67-hyderabad-2010")
+    say(http(world.amina), "Something.", "1")
+
+    assert above.hear("changed") == [{"topic": TOPIC}]
+    assert above() == []
+    assert guest.hear("changed") == guest() == []
+
+
+def test_a_page_that_was_away_gets_each_comment_once_as_it_stands_now(world, http):
+    haruko = http(world.haruko)
+    after = haruko.get(f"/live/{TOPIC}").json["seq"]
+    amina = http(world.amina)
+    first = say(amina, "First wording.", "1")["id"]
+    say(amina, "Another.", "2")
+    amina.post(f"/comments/{first}", data={"body": "Second wording."})
+
+    missed = haruko.get(f"/live/{TOPIC}?after={after}").json
+    assert missed["seq"] == after + 3
+    assert [entry["action"] for entry in missed["entries"]] == ["append", "append"]
+    assert "Second wording." in missed["entries"][0]["html"]
+    assert "First wording." not in missed["entries"][0]["html"]
+
+
+def test_a_page_that_missed_too_much_is_told_to_start_anew(world, http, session):
+
+    topic = topic_for(TOPIC, frozenset({"members"}))
+    for _ in range(201):
+        record(topic, "comment.edited", by=None, target_kind="comment", target_id=1)
+    session.commit()
+
+    assert http(world.haruko).get(f"/live/{TOPIC}?after=0").json["reload"] is True
+
+
+def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
+    assert http(world.haruko).get(f"/live/{TOPIC}?after=100000").json["reload"] is True
+
+
+def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
+
+    room = listen(world.haruko, TOPIC)
+    with app.app_context():
+        topic = topic_for(TOPIC, frozenset({"members"}))
+        record(topic, "comment.edited", by=None, target_kind="comment", target_id=1)
+        db.session.rollback()
+        db.session.commit()
+
+    assert room() == []
+
+
+def test_a_hostile_join_gets_an_answer(world, listen):
+    room = listen(world.haruko, TOPIC)
+
+    for message in (None, 7, "x", [], {"topic": None}, {"topic": "x" * 10_000, "language": []}):
+        assert room.emit("join", message)["ok"] is False
+
+
+def test_what_is_read_is_no_longer_new(world, http):
+    haruko = http(world.haruko)
+    counts = "/resolutions/67-hyderabad-2010/counts"
+    say(http(world.amina), "News.", "1")
+    assert TOPIC in haruko.get(counts).json["new"]
+
+    seq = haruko.get(f"/live/{TOPIC}").json["seq"]
+    haruko.post("/read-marks", data={"topic": TOPIC, "seq": seq})
+    assert TOPIC not in haruko.get(counts).json["new"]
+    assert TOPIC not in http(world.amina).get(counts).json["new"]

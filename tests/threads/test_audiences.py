@@ -1,0 +1,86 @@
+"""A delegation's private layer is its own: no page, count, number, socket or search tells others of it."""
+
+import pytest
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+WORDS = "Capital asks us to hold this back."
+
+
+def whisper(visitor, delegation, body=WORDS, key="w"):
+    return visitor.post(
+        f"{CLAUSE}/comments",
+        data={"body": body, "audience": delegation.audience, "type": "substantive", "key": key},
+        headers={"Accept": "application/json"},
+    )
+
+
+OUTSIDERS = ["haruko", "helena", "ines", "elke", "ruth"]
+
+
+def test_a_colleague_of_the_delegation_reads_it(world, http):
+    whisper(http(world.amina), world.delegation("Kenya"))
+
+    assert WORDS in http(world.wanjiru).get(CLAUSE).text
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_else_sees_it_on_any_page_or_in_any_number(world, http, name):
+    outsider = http(world[name])
+    before = outsider.get(f"{RESOLUTION}/counts").json
+    seq = outsider.get(f"/live/{TOPIC}?after=0").json["seq"]
+    comment = whisper(http(world.amina), world.delegation("Kenya")).json["id"]
+
+    assert WORDS not in outsider.get(CLAUSE).text
+    assert outsider.get(f"/comments/{comment}").status_code == 404
+    assert outsider.get(f"{RESOLUTION}/counts").json == before
+    assert outsider.get(f"/live/{TOPIC}?after=0").json["seq"] == seq
+    private = f"{TOPIC}@{world.delegation('Kenya').id}"
+    assert outsider.get(f"/live/{private}?after=0").status_code == 404
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_else_hears_of_it(world, http, listen, name):
+    kenya = world.delegation("Kenya")
+    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
+    outside = listen(world[name], TOPIC)
+    above = listen(world[name], "resolution:67-hyderabad-2010")
+    intruder = listen(world[name], f"{TOPIC}@{kenya.id}")
+    whisper(http(world.amina), kenya)
+
+    assert [WORDS in heard["html"] for heard in inside()] == [True]
+    assert intruder.answer["ok"] is False
+    assert outside() == intruder() == above() == []
+    assert outside.hear("changed") == above.hear("changed") == intruder.hear("changed") == []
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_writes_into_somebody_elses_layer(world, http, name):
+    assert whisper(http(world[name]), world.delegation("Kenya")).status_code == 422
+
+
+def test_a_reply_to_a_private_comment_cannot_be_made_public(world, http):
+    amina = http(world.amina)
+    private = whisper(amina, world.delegation("Kenya")).json["id"]
+    answer = amina.post(
+        f"{CLAUSE}/comments",
+        data={"body": "Out loud.", "audience": "members", "type": "substantive", "parent": private},
+    )
+
+    assert answer.status_code == 409
+    assert "stays within the delegation" in answer.text
+
+
+def test_whoever_has_two_capacities_speaks_in_the_one_that_was_chosen(world, http):
+    odile = http(world.odile)
+    answer = odile.post(
+        "/account/capacity",
+        data={"capacity": f"delegation-{world.delegation('Jura Institute of Communication Studies').id}"},
+    )
+    assert answer.status_code == 303
+    whisper(odile, world.delegation("Jura Institute of Communication Studies"), "For Jura only.", "j")
+
+    assert "For Jura only." in http(world.elke).get(CLAUSE).text
+    assert "For Jura only." not in http(world.luc).get(CLAUSE).text

@@ -1,0 +1,140 @@
+"""Speaking under a clause: posting, replying, editing, retracting, and doing each of them once."""
+
+import re
+
+import pytest
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+
+
+def say(visitor, body, key, **fields):
+    return visitor.post(
+        f"{CLAUSE}/comments",
+        data={"body": body, "audience": "members", "type": "substantive", "key": key, **fields},
+        headers={"Accept": "application/json"},
+    )
+
+
+def test_a_comment_stands_under_its_clause_with_who_speaks_for_whom(world, http):
+    answer = say(http(world.amina), "Kenya can agree to this wording.", "k1")
+
+    assert answer.status_code == 201
+    page = http(world.haruko).get(CLAUSE).text
+    assert "Kenya can agree to this wording." in page
+    assert "Amina Barasa" in page and "Head of delegation" in page
+
+
+def test_the_form_alone_is_enough(world, http):
+    amina = http(world.amina)
+    answer = amina.post(f"{CLAUSE}/comments", data={"body": "By form.", "audience": "members", "type": "question"})
+
+    assert answer.status_code == 303
+    assert re.fullmatch(rf".*{re.escape(CLAUSE)}#comment-\d+", answer.headers["Location"])
+    assert "By form." in amina.get(CLAUSE).text
+
+
+def test_an_empty_comment_comes_back_with_what_to_do(world, http):
+    answer = http(world.amina).post(
+        f"{CLAUSE}/comments", data={"body": "  ", "audience": "members", "type": "question"}
+    )
+
+    assert answer.status_code == 422
+    assert "Write something first." in answer.text
+    assert 'value="question" checked' in answer.text
+
+
+def test_a_comment_that_is_too_long_comes_back_whole(world, http):
+    words = "word " * 2001
+    answer = http(world.amina).post(
+        f"{CLAUSE}/comments", data={"body": words, "audience": "members", "type": "substantive"}
+    )
+
+    assert answer.status_code == 422
+    assert words.strip() in answer.text
+
+
+def test_the_same_words_with_the_same_key_are_stored_once(world, http):
+    amina = http(world.amina)
+    first, again = say(amina, "Once.", "same"), say(amina, "Once.", "same")
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json["id"] == again.json["id"]
+    assert amina.get(CLAUSE).text.count("<p dir=\"ltr\">Once.</p>") == 1
+
+
+def test_the_same_key_with_other_words_is_refused_and_both_are_shown(world, http):
+    amina = http(world.amina)
+    say(amina, "What was sent.", "taken")
+    answer = amina.post(
+        f"{CLAUSE}/comments",
+        data={"body": "Other words.", "audience": "members", "type": "substantive", "key": "taken"},
+    )
+
+    assert answer.status_code == 409
+    assert "What was sent." in answer.text and "Other words." in answer.text
+
+
+def test_two_writers_may_use_the_same_key(world, http):
+    assert say(http(world.amina), "From Kenya.", "k").status_code == 201
+    assert say(http(world.haruko), "From Japan.", "k").status_code == 201
+
+
+def test_replies_are_one_level_deep(world, http):
+    first = say(http(world.amina), "A proposal.", "a").json["id"]
+    reply = say(http(world.haruko), "A reply.", "b", parent=first).json["id"]
+    deeper = say(http(world.amina), "An answer to the reply.", "c", parent=reply)
+
+    assert f'data-parent="{first}"' in deeper.json["html"]
+
+
+def test_an_edit_shows_that_it_was_edited_and_keeps_what_was_said(world, http):
+    amina = http(world.amina)
+    comment = say(amina, "The first wording.", "e").json["id"]
+    amina.post(f"/comments/{comment}", data={"body": "The second wording."})
+
+    page = http(world.haruko).get(f"/comments/{comment}").text
+    assert "The second wording." in page and "The first wording." in page
+    assert ">edited<" in http(world.haruko).get(CLAUSE).text
+
+
+def test_a_retraction_leaves_a_tombstone_and_shows_the_words_to_nobody(world, http):
+    amina = http(world.amina)
+    comment = say(amina, "Said in haste.", "r").json["id"]
+    amina.post(f"/comments/{comment}", data={"body": "Said in great haste."})
+    assert amina.post(f"/comments/{comment}/retraction").status_code == 303
+
+    for reader in (world.amina, world.haruko):
+        assert "haste" not in http(reader).get(f"/comments/{comment}").text
+        page = http(reader).get(CLAUSE).text
+        assert "haste" not in page and f'id="comment-{comment}"' in page
+    assert amina.post(f"/comments/{comment}", data={"body": "Again."}).status_code == 403
+
+
+def test_what_is_typed_is_shown_as_text_never_run(world, http):
+    say(http(world.amina), "<script>alert(1)</script> **bold** [x](javascript:alert(1))", "x")
+
+    page = http(world.haruko).get(CLAUSE).text
+    assert "<script>alert" not in page and "javascript:alert" not in page.replace("(javascript:", "")
+    assert "<strong>bold</strong>" in page
+
+
+@pytest.mark.parametrize("body", ["مرحبا بالجميع", "שלום"])
+def test_a_comment_has_the_direction_of_its_own_words(world, http, body):
+    assert 'dir="rtl"' in say(http(world.farid), body, "d").json["html"]
+
+
+def test_opening_a_clause_costs_as_many_statements_for_two_comments_as_for_forty(
+    world, http, statements
+):
+    amina, haruko = http(world.amina), http(world.haruko)
+    for number in range(2):
+        say(amina, f"Comment {number}", f"s{number}")
+    with statements() as few:
+        haruko.get(CLAUSE)
+    for number in range(2, 40):
+        say(amina, f"Comment {number}", f"s{number}")
+    with statements() as many:
+        haruko.get(CLAUSE)
+
+    assert len(many) == len(few) <= 18
