@@ -1,0 +1,85 @@
+"""A paper is shown as it was typed and can carry no attack."""
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wgcop.paper import from_text, to_html
+
+
+def html(typed: str) -> str:
+    return re.sub(r' id="b-\w+"| dir="ltr"', "", to_html(from_text(typed)))
+
+
+def test_headings_stay_below_those_of_the_page() -> None:
+    assert html("# One") == "<h2>One</h2>\n"
+    assert re.search(r"<h5 [^>]*>Two</h5>", to_html(from_text("## Two"), headings_from=4))
+
+
+def test_numbered_lists_carry_their_labels() -> None:
+    assert html("c) see\nd) dee") == (
+        '<ol type="a" start="3" class="labels-bracketed">'
+        "<li><p>see</p></li><li><p>dee</p></li></ol>\n"
+    )
+
+
+def test_a_link_with_an_emphasized_word_is_one_link() -> None:
+    shown = html("[see *this* page](https://a.example)")
+    assert shown.count("<a ") == 1
+    assert 'rel="nofollow noopener">see <em>this</em> page</a>' in shown
+
+
+def test_a_footnote_stands_at_the_end_and_leads_back() -> None:
+    shown = html("Word^[Note.]")
+    assert 'href="#note-1">1</a></sup>' in shown
+    assert '<li id="note-1">Note. <a role="doc-backlink" href="#note-mark-1">' in shown
+
+
+def test_inserted_and_deleted_words_are_told_apart() -> None:
+    assert html("in {--2014--}{++2018++}") == "<p>in <del>2014</del><ins>2018</ins></p>\n"
+
+
+def test_only_a_block_that_turns_round_says_so() -> None:
+    shown = to_html(from_text("> English\n>\n> النص"))
+    assert shown.count("dir=") == 2
+    assert re.search(r'<p id="b-\w+" dir="rtl">النص</p>', shown)
+
+
+TAGS = {
+    *("h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "blockquote", "br", "a"),
+    *("div", "table", "tbody", "tr", "td", "th"),
+    *("sup", "sub", "em", "strong", "u", "code", "ins", "del"),
+}
+ATTRS = {
+    *("id", "dir", "type", "start", "class", "tabindex", "role", "href", "rel"),
+    *("colspan", "rowspan"),
+}
+
+
+class Inspector(HTMLParser):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS
+        for name, value in attrs:
+            assert name in ATTRS
+            if name == "href":
+                assert (value or "").startswith(("#", "http://", "https://", "mailto:"))
+
+
+@given(st.text(alphabet="a *_+^~`[](){}<>|\\-#.1)\n!/:\"'&;=א", max_size=150))
+def test_whatever_is_typed_only_allowed_elements_come_out(typed: str) -> None:
+    Inspector().feed(to_html(from_text(typed)))
+
+
+def test_an_attack_stays_text() -> None:
+    for attack in (
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        '[x](https://a.example/"onclick="alert(1))',
+        "# <img src=x onerror=alert(1)>",
+        "| <svg/onload=alert(1)> |",
+        "^[<script>alert(1)</script>]",
+        "`</code><script>`",
+    ):
+        Inspector().feed(to_html(from_text(attack)))

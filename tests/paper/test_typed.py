@@ -1,0 +1,257 @@
+"""A paper typed without an editor, and typed again after an edit, keeps all that was in it."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wgcop.paper import Misshapen, from_text, plain, to_text, validate
+from wgcop.paper.ordinals import first, label
+from wgcop.paper.tree import MARKS, Node, children, walk
+
+PAPER = """\
+# Age assurance
+
+Kenya **proposes** the *following* text^[See https://example.org/42.]:
+it replaces clause 2.
+
+a) to invite [Sector Members](https://example.org/members);
+b) to instruct the Director
+   i) to report;
+   ii) to collect 30 [or 40] replies;
+c) to note ++this++.
+
+(iv) a list may begin anywhere
+(v) and goes on
+
+> Resolution 67 says:
+>
+> - one thing
+> - another
+
+| Region | Projects |
+|---|---|
+| Africa | 3 \\| 4<br>planned |
+
+النص العربي
+"""
+
+
+def shape(node: Node) -> Any:
+    """A tree without its ids and directions."""
+    if node["type"] == "text":
+        return node["text"], node.get("marks", [])
+    attrs = {k: v for k, v in node.get("attrs", {}).items() if k not in ("id", "dir")}
+    return node["type"], attrs, node.get("marks", []), [shape(child) for child in children(node)]
+
+
+def ids(tree: Node) -> dict[str, str]:
+    """The id of each innermost block by its words."""
+    blocks = [node for node in walk(tree) if node["type"] in ("paragraph", "heading")]
+    return {plain(block): block["attrs"]["id"] for block in blocks}
+
+
+def test_a_paper_is_read_as_it_looks() -> None:
+    tree = validate(from_text(PAPER))
+    kinds = [block["type"] for block in children(tree)]
+    assert kinds == [
+        *("heading", "paragraph", "ordered_list", "ordered_list", "blockquote", "table"),
+        "paragraph",
+    ]
+    letters, romans = children(tree)[2:4]
+    assert letters["attrs"] | {"start": 1, "style": "a", "delim": ")"} == letters["attrs"]
+    assert romans["attrs"] | {"start": 4, "style": "i", "delim": "()"} == romans["attrs"]
+    assert children(tree)[-1]["attrs"]["dir"] == "rtl"
+    assert "ii) to collect 30 [or 40] replies;" in plain(tree)
+
+
+def test_a_paper_is_written_as_it_was_typed() -> None:
+    assert to_text(from_text(PAPER)) == PAPER
+
+
+def test_typed_numbers_are_the_numbers_printed() -> None:
+    tree = from_text("1. one\n3. three\n\nb) bee\nc) cee")
+    assert plain(tree) == "1. one\n3. three\nb) bee\nc) cee"
+
+
+def test_an_initial_or_an_abbreviation_begins_no_list() -> None:
+    for words in ("A. Bee was here", "(EU) rules", "(ITU) text", "2.1 Scope", "e.g. this"):
+        assert [block["type"] for block in children(from_text(words))] == ["paragraph"]
+
+
+def test_square_brackets_round_words_not_yet_agreed_stay() -> None:
+    words = "to [invite] [[all] Member States] [see 2](not a link)"
+    assert plain(from_text(words)) == words
+
+
+def test_a_wrapped_item_stays_one_item() -> None:
+    tree = from_text("1. Kenya proposes\nthat this be one item\n2. and this another\n\nThe end.")
+    assert [block["type"] for block in children(tree)] == ["ordered_list", "paragraph"]
+
+
+def test_an_unsafe_link_stays_text() -> None:
+    tree = from_text("[press](javascript:alert(1))")
+    assert plain(tree) == "[press](javascript:alert(1))"
+
+
+def test_nothing_typed_is_an_empty_paragraph() -> None:
+    assert shape(validate(from_text(" \n\n"))) == ("doc", {}, [], [("paragraph", {}, [], [])])
+
+
+def test_unchanged_blocks_keep_their_ids_and_changed_ones_too() -> None:
+    before = from_text(
+        "# Title\n\nThe first paragraph stays.\n\nThe second one will change.\n\nLast."
+    )
+    edited = (
+        to_text(before).replace("will change", "has changed").replace("# Title", "# Title\n\nNew.")
+    )
+    after = from_text(edited, previous=before)
+    old, new = ids(before), ids(after)
+    assert new["The first paragraph stays."] == old["The first paragraph stays."]
+    assert new["The second one has changed."] == old["The second one will change."]
+    assert new["Last."] == old["Last."]
+    assert new["New."] not in old.values()
+    validate(after)
+
+
+def test_items_of_an_edited_list_keep_their_ids() -> None:
+    before = from_text("a) to invite all\nb) to instruct the Director\nc) to note")
+    edited = to_text(before).replace("c)", "d)").replace("b) to", "b) to urge all\nc) to")
+    after = from_text(edited, previous=before)
+    for words in ("to invite all", "to instruct the Director", "to note"):
+        assert ids(after)[words] == ids(before)[words]
+    validate(after)
+
+
+def test_what_cannot_be_typed_is_kept_in_blocks_that_did_not_change() -> None:
+    before = from_text("One.\n\n| a | b |\n| c | d |")
+    wide = children(children(before)[1])[0]
+    children(wide)[0]["attrs"]["colspan"] = 2
+    children(wide).pop()
+    validate(before)
+    after = from_text(to_text(before).replace("One.", "Two."), previous=before)
+    assert children(after)[1] == children(before)[1]
+
+
+@pytest.mark.parametrize(
+    "number, style, delim, printed",
+    [
+        (3, "1", ".", "3."),
+        (28, "a", ")", "ab)"),
+        (14, "i", "()", "(xiv)"),
+        (4, "I", ".", "IV."),
+        (0, "1", ".", "0."),
+    ],
+)
+def test_labels(number: int, style: str, delim: str, printed: str) -> None:
+    assert label(number, style, delim) == printed
+
+
+def test_what_begins_a_list() -> None:
+    assert first("c") == ("a", 3)
+    assert first("i") == ("i", 1)
+    assert first("xiv") == ("i", 14)
+    assert first("EU") is None
+    assert first("iiii") is None
+    assert first("007") is None
+
+
+LETTERS = st.text(alphabet="ab *_+^~`[](){}<>|\\-#.1)i!:/é儿א•", min_size=1, max_size=8)
+SIMPLE_MARKS = [kind for kind in MARKS if kind not in ("link", "insertion", "deletion", "code")]
+
+
+@st.composite
+def marks(draw: st.DrawFn) -> list[Node]:
+    kinds = set(draw(st.lists(st.sampled_from(SIMPLE_MARKS), max_size=3)))
+    if {"sup", "sub"} <= kinds:
+        kinds.remove("sub")
+    found: list[Node] = []
+    if draw(st.integers(0, 4)) == 0:
+        href = draw(st.sampled_from(["https://a.example/x_(y)", "mailto:a@b.example"]))
+        found.append({"type": "link", "attrs": {"href": href}})
+    for kind in ("insertion", "deletion"):
+        if draw(st.integers(0, 6)) == 0:
+            found.append({"type": kind, "attrs": {"by": None, "at": None}})
+    return found + [{"type": kind} for kind in MARKS if kind in kinds]
+
+
+@st.composite
+def leaf(draw: st.DrawFn, *, in_note: bool = False) -> Node:
+    node: Node = {"type": "text", "text": draw(LETTERS)}
+    choice = draw(st.integers(0, 9))
+    if choice == 0:
+        node = {"type": "hard_break"}
+    elif choice == 1 and not in_note:
+        content = draw(st.lists(leaf(in_note=True), min_size=1, max_size=3))
+        node = {"type": "footnote", "content": content}
+    if given_marks := draw(marks()):
+        node["marks"] = given_marks
+    return node
+
+
+def paragraphs() -> st.SearchStrategy[Node]:
+    return st.lists(leaf(), min_size=1, max_size=6).map(
+        lambda nodes: {"type": "paragraph", "content": nodes}
+    )
+
+
+@settings(max_examples=400)
+@given(paragraphs())
+def test_a_paragraph_that_was_read_is_written_and_read_the_same(paragraph: Node) -> None:
+    doc: Node = {"type": "doc", "content": [paragraph]}
+    once = from_text(to_text(doc))
+    again = from_text(to_text(once))
+    assert shape(again) == shape(once)
+    assert re.sub(r"\s", "", plain(once)) == re.sub(r"\s", "", plain(doc))
+
+
+@settings(max_examples=400)
+@given(st.text(alphabet="ab *_+^~`[](){}<>|\\-#.1)i\n !/é儿א•", max_size=120))
+def test_whatever_is_typed_makes_a_paper_that_reads_the_same_again(typed: str) -> None:
+    once = validate(from_text(typed))
+    again = validate(from_text(to_text(once)))
+    assert shape(again) == shape(once)
+
+
+@given(st.text(alphabet="xyz *_+^~`[](){}|-#>\n", max_size=120))
+def test_no_typed_word_disappears(typed: str) -> None:
+    letters = re.sub("[^xyz]", "", typed.replace("{-", "{ -"))  # deleted words are not in plain
+    assert re.sub("[^xyz]", "", plain(from_text(typed.replace("{-", "{ -")))) == letters
+
+
+@given(st.lists(st.sampled_from([*PAPER.split("\n"), "new words"]), max_size=20))
+def test_ids_stay_unique_whatever_is_edited(lines: list[str]) -> None:
+    validate(from_text("\n".join(lines), previous=from_text(PAPER)))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "*" * 200_000,
+        "[" * 200_000,
+        "^[" * 100_000,
+        "[a](http://" * 20_000,
+        "> " * 100_000,
+        "- " * 100_000,
+        "`" + "`a``" * 50_000,
+        "a\n" * 100_000,
+        "\n- a" * 20_000,
+        "*a **b ++c " * 20_000,
+        "|a" * 100_000 + "|",
+        "".join(f"{' ' * depth}- x\n" for depth in range(600)),
+        "http://" + ")" * 200_000,
+    ],
+    ids=lambda text: repr(text[:10]),
+)
+def test_hostile_text_costs_little(hostile: str) -> None:
+    began = time.perf_counter()
+    to_text(from_text(hostile))
+    assert time.perf_counter() - began < 8
+
+
+def test_a_book_is_refused() -> None:
+    with pytest.raises(Misshapen, match="Split it"):
+        from_text("word " * 200_000)

@@ -1,0 +1,7 @@
+"""The document tree of a paper: its shape, its plain typed form, its HTML and its words."""
+
+from wgcop.paper.html import to_html
+from wgcop.paper.tree import Misshapen, Node, empty, plain, validate
+from wgcop.paper.typed import from_text, to_text
+
+__all__ = ["Misshapen", "Node", "empty", "from_text", "plain", "to_html", "to_text", "validate"]
