@@ -1,10 +1,11 @@
 """What every page needs: finding or 404, permission or 403, errors in plain words, and headers that protect."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -83,7 +84,9 @@ def is_fragment() -> bool:
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
+    app.before_request(note_start)
     app.after_request(protect)
+    app.after_request(log_request)
     app.add_template_global(generate_csrf, "csrf_value")
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Refused, refused)
@@ -92,6 +95,24 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
+
+
+def note_start() -> None:
+    g.started = perf_counter()
+
+
+def log_request(response: Response) -> Response:
+    """One line a request; the route stands for the path, which may hold the token of a link."""
+    if request.endpoint != "static":
+        log.info(
+            "request",
+            method=request.method,
+            route=request.url_rule.rule if request.url_rule else None,
+            status=response.status_code,
+            ms=round((perf_counter() - g.started) * 1000, 1),
+            person=current_user.id if current_user.is_authenticated else None,
+        )
+    return response
 
 
 def protect(response: Response) -> Response:
@@ -152,7 +173,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("unexpected_error", path=request.path, method=request.method)
+    log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
     db.session.rollback()
     return error_page(500)
 
