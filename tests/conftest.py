@@ -178,14 +178,20 @@ class World:
     def __getitem__(self, name: str) -> Person:
         return self.person(name)
 
-    def person(self, name: str) -> Person:
-        """By e-mail address, full name, or any one word of the name."""
-        people = self._read(
-            select(Person).options(
+    @property
+    def people(self) -> list[Person]:
+        return self._read(
+            select(Person)
+            .order_by(Person.id)
+            .options(
                 selectinload(Person.memberships).joinedload(Membership.delegation),
                 selectinload(Person.offices).joinedload(Office.group),
             )
         )
+
+    def person(self, name: str) -> Person:
+        """By e-mail address, full name, or any one word of the name."""
+        people = self.people
         wanted = name.casefold().replace("_", " ")
         exact = [p for p in people if wanted in (p.email.casefold(), p.name.casefold())]
         found = exact or [p for p in people if wanted in p.name.casefold().split()]

@@ -1,6 +1,7 @@
 """Servers of a test run's own: the workspace as it is served in production, and Redis."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,7 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import requests
+from flask import Flask
+
 from tests.architecture.reading import ROOT
+from wgcop.accounts.models import Person
 
 HOST = "127.0.0.1"
 PATIENCE = 60
@@ -76,6 +81,41 @@ class Workspace:
 def environment(settings: dict[str, Any]) -> dict[str, str]:
     """Settings as the command reads them: only those that come from the environment."""
     return {name: str(value) for name, value in settings.items() if not isinstance(value, bool)}
+
+
+def sealed_cookie(app: Flask, person: Person) -> tuple[str, str]:
+    """Name and value of the cookie of somebody who has signed in."""
+    sealed = app.session_interface.get_signing_serializer(app)
+    assert sealed is not None
+    value = sealed.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True})
+    return app.config["SESSION_COOKIE_NAME"], str(value)
+
+
+class Caller:
+    """A program that talks to a served workspace in somebody's name."""
+
+    def __init__(self, served: Workspace, app: Flask, person: Person) -> None:
+        self._served = served
+        self._http = requests.Session()
+        self._http.cookies.set(*sealed_cookie(app, person))
+        self._token = ""
+
+    @property
+    def cookies(self) -> str:
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies)
+
+    def get(self, address: str, **options: Any) -> requests.Response:
+        return self._http.get(self._served.url + address, timeout=30, **options)
+
+    def post(self, address: str, data: dict[str, Any]) -> requests.Response:
+        self._token = self._token or self._fetch_token()
+        headers = {"X-CSRFToken": self._token, "X-Fragment": "1"}
+        return self._http.post(self._served.url + address, data, headers=headers, timeout=30)
+
+    def _fetch_token(self) -> str:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', self.get("/resolutions/").text)
+        assert found, "A page carries its form token in its head."
+        return found[1]
 
 
 @contextmanager

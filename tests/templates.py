@@ -37,13 +37,19 @@ class Templates:
     def __init__(self, folder: Path, settings: dict[str, Any]) -> None:
         self._folder = folder
         self._settings = settings
-        self._made: dict[tuple[bool, bool], Template] = {}
+        self._made: dict[tuple[bool, bool], Template | Exception] = {}
 
     def get(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         key = (cluster is not None, with_world)
         if key not in self._made:
-            self._made[key] = self._make(cluster, with_world=with_world)
-        return self._made[key]
+            try:
+                self._made[key] = self._make(cluster, with_world=with_world)
+            except Exception as error:  # told to each test that asks, and tried only once
+                self._made[key] = error
+        made = self._made[key]
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def _make(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         kind = "postgresql" if cluster else "sqlite"

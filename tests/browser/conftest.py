@@ -153,9 +153,7 @@ class Room:
         return reader
 
     def _cookie(self, person: Person) -> Any:
-        sealed = self._app.session_interface.get_signing_serializer(self._app)
-        value = sealed.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True})
-        name = self._app.config["SESSION_COOKIE_NAME"]
+        name, value = servers.sealed_cookie(self._app, person)
         return {"name": name, "value": value, "url": self._served.url, "httpOnly": True}
 
     def leave(self) -> None:
