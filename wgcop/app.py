@@ -18,7 +18,10 @@ import config as settings
 from wgcop import db as database
 from wgcop import assets, i18n, live, mail, markup, navigation, web, words
 from wgcop.accounts import api as accounts_api
+from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
+from wgcop.accounts import presenters as accounts_presenters
+from wgcop.accounts import views as accounts_views
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -33,6 +36,8 @@ from wgcop.threads import views as threads_views
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
+    accounts_cutoff,
+    accounts_presenters,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -44,6 +49,7 @@ BLUEPRINTS = (
     history_views.bp,
     following_views.bp,
     accounts_api.bp,
+    accounts_views.bp,
     resolutions_views.bp,
     threads_views.bp,
     initiatives_views.bp,

@@ -19,7 +19,7 @@ def _collect(session: Session, _: Any) -> None:
     changed: set[int] = session.info.setdefault(_CHANGED, set())
     for thing in session.dirty:
         if isinstance(thing, Person):
-            attributes = inspect(thing).attrs
+            attributes: Any = inspect(thing).attrs
             if any(attributes[name].history.has_changes() for name in ("epoch", "active")):
                 changed.add(thing.id)
     for thing in session.new | session.dirty | session.deleted:

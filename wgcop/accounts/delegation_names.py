@@ -2,19 +2,9 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable
 
-
-class Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def code(self) -> str: ...
-
-
-Delegation = TypeVar("Delegation", bound=Named)
+from wgcop.accounts.models import Delegation
 
 
 def find(typed: str, delegations: Iterable[Delegation]) -> Delegation | None:
@@ -22,7 +12,7 @@ def find(typed: str, delegations: Iterable[Delegation]) -> Delegation | None:
     return next((d for d in delegations if wanted in (fold(d.name), fold(d.code))), None)
 
 
-def near(typed: str, delegations: Sequence[Named]) -> list[str]:
+def near(typed: str, delegations: Iterable[Delegation]) -> list[str]:
     """Up to three names that may have been meant, the likeliest first."""
     wanted = fold(typed)
     names = {fold(d.name): d.name for d in delegations}

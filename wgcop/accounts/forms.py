@@ -1,8 +1,8 @@
 """What people may send about themselves and others."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from wgcop.accounts import addresses, passwords
+from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import (
     CATEGORY_NAMES,
     DELEGATION_ROLE_NAMES,
@@ -42,6 +43,10 @@ def _choices(names: dict[Any, Any], nothing: Any = None) -> list[tuple[str, Any]
     return first + [(key.value, name) for key, name in names.items()]
 
 
+def choices_of(delegations: Iterable[Delegation]) -> list[tuple[str, str]]:
+    return [(str(d.id), f"{d.name} ({d.code})") for d in delegations]
+
+
 def plausible_address(_form: Form, field: Field) -> None:
     if not addresses.is_plausible(field.data or ""):
         raise ValidationError(_("Write an e-mail address, such as name@example.org."))
@@ -51,8 +56,7 @@ class EmailAddress(EmailField):
     """Always in the one form in which addresses are kept."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = addresses.normal(self.data or "")
+        self.data = addresses.normal(valuelist[0]) if valuelist else ""
 
 
 class SignInForm(Form):
@@ -178,7 +182,9 @@ class OfficeForm(Form):
 class InvitationForm(OfficeForm):
     """One person: for a delegation, in an office, or both."""
 
-    email = EmailAddress(_l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address])
+    email = EmailAddress(
+        _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
+    )
     name = StringField(_l("Name"), [Optional(), Length(max=200)], filters=[stripped])
     delegation = SelectField(_l("Delegation"))
     role = SelectField(
@@ -254,8 +260,3 @@ class DirectoryForm(Form):
     @property
     def chosen_category(self) -> Category | None:
         return Category(self.category.data) if self.category.data in set(Category) else None
-
-
-def languages_offered() -> list[str]:
-    offered: list[str] = current_app.extensions["languages"]
-    return offered

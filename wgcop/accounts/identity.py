@@ -41,7 +41,7 @@ def load_person(session_id: str) -> Person | None:
     person_id, _, epoch = session_id.partition(":")
     if not (person_id.isdigit() and epoch.isdigit()):
         return None
-    person = db.session.scalar(
+    return db.session.scalar(
         select(Person)
         .where(Person.id == int(person_id), Person.epoch == int(epoch), Person.active)
         .options(
@@ -49,7 +49,6 @@ def load_person(session_id: str) -> Person | None:
             selectinload(Person.offices).joinedload(Office.group),
         )
     )
-    return person
 
 
 def begin_session(person: Person) -> None:

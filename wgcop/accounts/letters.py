@@ -37,15 +37,19 @@ def reset_link(token: str) -> str:
 def write_invitation(invitation: Invitation, token: str) -> None:
     paragraphs = [
         _("Dear %(name)s,", name=invitation.name or invitation.email),
-        _("the secretariat invites you to the workspace of the Council Working Group on Child Online Protection."),
+        _(
+            "the secretariat invites you to the workspace of the Council Working Group on Child Online Protection."
+        ),
     ]
     if invitation.delegation:
         paragraphs.append(_("You would take part for: %(name)s.", name=invitation.delegation.name))
     paragraphs += [
         _("Open this link, choose a password, and you are in:"),
         invitation_link(token),
-        _("The link works once and until %(day)s. It is for you alone: please do not pass it on.",
-          day=f"{invitation.expires_at:%Y-%m-%d}"),
+        _(
+            "The link works once and until %(day)s. It is for you alone: please do not pass it on.",
+            day=f"{invitation.expires_at:%Y-%m-%d}",
+        ),
     ]
     _write(invitation.email, _("Your invitation to the WG-COP workspace"), paragraphs)
 
@@ -60,7 +64,9 @@ def write_added(person: Person, invitation: Invitation) -> None:
             [
                 _("Dear %(name)s,", name=person.name),
                 _("the secretariat has added to your account: %(what)s.", what="; ".join(added)),
-                _("Sign in as usual; the menu at the top of the page lets you choose in which capacity you speak."),
+                _(
+                    "Sign in as usual; the menu at the top of the page lets you choose in which capacity you speak."
+                ),
                 address("/"),
             ],
         )
@@ -74,9 +80,13 @@ def write_reset(reset: PasswordReset, token: str) -> None:
             _("Choose a new password"),
             [
                 _("Dear %(name)s,", name=person.name),
-                _("somebody, probably you, asked for a new password for the WG-COP workspace. Open this link within two hours:"),
+                _(
+                    "somebody, probably you, asked for a new password for the WG-COP workspace. Open this link within two hours:"
+                ),
                 reset_link(token),
-                _("It works once and signs you out everywhere. If it was not you, do nothing: your password stays as it is."),
+                _(
+                    "It works once and signs you out everywhere. If it was not you, do nothing: your password stays as it is."
+                ),
             ],
         )
 
@@ -88,7 +98,9 @@ def write_password_changed(person: Person) -> None:
             _("Your password was changed"),
             [
                 _("Dear %(name)s,", name=person.name),
-                _("the password of your account in the WG-COP workspace was changed just now. If it was not you, ask for a new one at once:"),
+                _(
+                    "the password of your account in the WG-COP workspace was changed just now. If it was not you, ask for a new one at once:"
+                ),
                 address("/forgotten-password"),
             ],
         )

@@ -182,6 +182,9 @@ class Capacity:
     def is_observer(self) -> bool:
         return self.delegation is not None and self.delegation.is_observer
 
+    def __str__(self) -> str:
+        return self.label
+
 
 class Invitation(Base):
     """A single-use link; only the hash of its token is kept.

@@ -42,7 +42,3 @@ def can_administer_people(reader: Reader) -> bool:
 
 def can_deactivate(reader: Reader, person: Person) -> bool:
     return reader.is_secretariat and person.topic not in reader.audiences
-
-
-def can_read_kept_mail(reader: Reader, *, carrier_configured: bool) -> bool:
-    return reader.is_secretariat and not carrier_configured

@@ -1,6 +1,6 @@
 """People, delegations and invitations, as each page needs them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -110,9 +110,7 @@ def _protocol(office: Office) -> tuple[int, str]:
 
 
 def deactivated_people() -> Sequence[Person]:
-    return db.session.scalars(
-        select(Person).where(~Person.active).order_by(Person.name)
-    ).all()
+    return db.session.scalars(select(Person).where(~Person.active).order_by(Person.name)).all()
 
 
 def person_with_roles(person_id: int) -> Person | None:
@@ -167,8 +165,8 @@ def reset_of(token: str) -> PasswordReset | None:
     )
 
 
-def person_of_email(email: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.email == email))
+def has_account(email: str) -> bool:
+    return db.session.scalar(select(Person.id).where(Person.email == email)) is not None
 
 
 def kept_mail() -> Sequence[mail.Message]:
@@ -176,7 +174,3 @@ def kept_mail() -> Sequence[mail.Message]:
     return db.session.scalars(
         select(mail.Message).order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
     ).all()
-
-
-def choices_of(delegations: Iterable[Delegation]) -> list[tuple[str, str]]:
-    return [(str(d.id), f"{d.name} ({d.code})") for d in delegations]

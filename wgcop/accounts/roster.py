@@ -4,12 +4,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic
 
 from flask_babel import gettext as _
 
 from wgcop.accounts import addresses, delegation_names
-from wgcop.accounts.delegation_names import Delegation
+from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import Appointment, DelegationRole, read_appointments
 from wgcop.errors import Invalid
 
@@ -20,7 +19,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True)
-class Line(Generic[Delegation]):
+class Line:
     number: int
     email: str
     name: str
@@ -38,8 +37,8 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Roster(Generic[Delegation]):
-    lines: tuple[Line[Delegation], ...]
+class Roster:
+    lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
 
 
@@ -63,13 +62,15 @@ def decode(content: bytes) -> str:
             )
         ) from error
     if any(letter < " " and letter not in "\t\r\n" for letter in text):
-        raise Invalid(_("This is not a text file. Save the list as “CSV UTF-8” and choose that file."))
+        raise Invalid(
+            _("This is not a text file. Save the list as “CSV UTF-8” and choose that file.")
+        )
     return text
 
 
-def parse(text: str, delegations: Sequence[Delegation]) -> Roster[Delegation]:
+def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     """Every line is read, so that all that is wrong is told at once."""
-    lines: list[Line[Delegation]] = []
+    lines: list[Line] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
     try:
@@ -79,7 +80,9 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster[Delegation]:
                 line = _line(number, row, delegations)
                 key = (line.email, line.delegation.code if line.delegation else "")
                 if key in seen:
-                    found.append(_("this person and delegation stand on line %(n)d already", n=seen[key]))
+                    found.append(
+                        _("this person and delegation stand on line %(n)d already", n=seen[key])
+                    )
                 seen.setdefault(key, number)
                 lines.append(line)
             problems.extend(Problem(number, reason) for reason in found)
@@ -138,7 +141,9 @@ def _problems(row: dict[str, str], delegations: Sequence[Delegation]) -> list[st
     found: list[str] = []
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if row.get("extra"):
-        found.append(_("too many columns: “%(text)s” stands beyond the last one", text=row["extra"]))
+        found.append(
+            _("too many columns: “%(text)s” stands beyond the last one", text=row["extra"])
+        )
     if not email:
         found.append(_("the e-mail address is missing"))
     elif not addresses.is_plausible(email):
@@ -148,7 +153,9 @@ def _problems(row: dict[str, str], delegations: Sequence[Delegation]) -> list[st
     if delegation and delegation_names.find(delegation, delegations) is None:
         found.append(_unknown_delegation(delegation, delegations))
     if row.get("role", "") and row["role"].lower() not in set(DelegationRole):
-        found.append(_("“%(role)s” is not a role in a delegation: write head or member", role=row["role"]))
+        found.append(
+            _("“%(role)s” is not a role in a delegation: write head or member", role=row["role"])
+        )
     if not delegation and not row.get("group_roles"):
         found.append(_("neither a delegation nor a role in the group is given"))
     try:
@@ -162,12 +169,14 @@ def _unknown_delegation(typed: str, delegations: Sequence[Delegation]) -> str:
     near = delegation_names.near(typed, delegations)
     if near:
         return _(
-            "there is no delegation “%(name)s”; near are: %(near)s", name=typed, near=", ".join(near)
+            "there is no delegation “%(name)s”; near are: %(near)s",
+            name=typed,
+            near=", ".join(near),
         )
     return _("there is no delegation “%(name)s”", name=typed)
 
 
-def _line(number: int, row: dict[str, str], delegations: Sequence[Delegation]) -> Line[Delegation]:
+def _line(number: int, row: dict[str, str], delegations: Sequence[Delegation]) -> Line:
     delegation = row.get("delegation", "")
     return Line(
         number=number,

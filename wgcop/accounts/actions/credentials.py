@@ -39,13 +39,14 @@ def request_reset(email: str) -> str | None:
 
 def reset_password(reset: PasswordReset, password: str) -> bool:
     """Use the link, unless somebody was quicker; every other open link of the person closes."""
-    used = db.session.execute(
+    used = db.session.scalar(
         update(PasswordReset)
         .where(PasswordReset.id == reset.id, PasswordReset.used_at.is_(None))
         .where(PasswordReset.expires_at > clock.now())
         .values(used_at=clock.now())
+        .returning(PasswordReset.id)
     )
-    if used.rowcount != 1:
+    if used is None:
         return False
     change_password(reset.person, password)
     return True

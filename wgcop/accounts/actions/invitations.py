@@ -57,7 +57,10 @@ def invite(
     person = db.session.scalar(select(Person).where(Person.email == invitation.email))
     if person and not person.active:
         raise Refused(
-            _("The account of %(email)s is deactivated. Reactivate it on the person's page first.", email=person.email)
+            _(
+                "The account of %(email)s is deactivated. Reactivate it on the person's page first.",
+                email=person.email,
+            )
         )
     _withdraw_earlier(invitation)
     db.session.add(invitation)
@@ -70,7 +73,7 @@ def invite(
     return Invited(invitation, token, None)
 
 
-def invite_all(lines: Iterable[Line[Delegation]], *, by: Person) -> list[Invited]:
+def invite_all(lines: Iterable[Line], *, by: Person) -> list[Invited]:
     return [
         invite(
             line.email,
@@ -116,7 +119,9 @@ def accept(invitation: Invitation, *, name: str, password: str, language: str) -
         db.session.flush()
     except IntegrityError as error:
         raise Refused(
-            _("An account for this address was made a moment ago. Sign in to accept the invitation.")
+            _(
+                "An account for this address was made a moment ago. Sign in to accept the invitation."
+            )
         ) from error
     note(person, "person.accepted-invitation", by=person)
     _fulfil(invitation, person, by=invitation.invited_by)
@@ -127,7 +132,10 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
     """Somebody who has an account by now takes up what the invitation adds."""
     if by.email != invitation.email:
         raise Refused(
-            _("This invitation is for %(email)s. Sign in with that address to accept it.", email=invitation.email)
+            _(
+                "This invitation is for %(email)s. Sign in with that address to accept it.",
+                email=invitation.email,
+            )
         )
     _use(invitation)
     note(by, "person.accepted-invitation", by=by)
@@ -136,16 +144,19 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
 
 def _use(invitation: Invitation) -> None:
     """Of two who use the link at once one wins: the row tells who."""
-    used = db.session.execute(
+    used = db.session.scalar(
         update(Invitation)
         .where(Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash)
         .where(Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
         .where(Invitation.expires_at > clock.now())
         .values(used_at=clock.now())
+        .returning(Invitation.id)
     )
-    if used.rowcount != 1:
+    if used is None:
         raise Refused(
-            _("This invitation has just been used, withdrawn or renewed. Sign in, or ask the secretariat for a new one.")
+            _(
+                "This invitation has just been used, withdrawn or renewed. Sign in, or ask the secretariat for a new one."
+            )
         )
 
 
@@ -162,7 +173,8 @@ def _withdraw_earlier(invitation: Invitation) -> None:
         update(Invitation)
         .where(
             Invitation.email == invitation.email,
-            Invitation.delegation_id == (invitation.delegation.id if invitation.delegation else None),
+            Invitation.delegation_id
+            == (invitation.delegation.id if invitation.delegation else None),
             Invitation.used_at.is_(None),
             Invitation.withdrawn_at.is_(None),
         )

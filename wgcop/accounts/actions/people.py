@@ -72,7 +72,9 @@ def end_office(office: Office, *, by: Person) -> None:
 def deactivate(person: Person, *, by: Person) -> None:
     """The person can no longer sign in; what was said stays."""
     if person is by:
-        raise Refused(_("You cannot deactivate your own account. Ask a colleague in the secretariat."))
+        raise Refused(
+            _("You cannot deactivate your own account. Ask a colleague in the secretariat.")
+        )
     person.active = False
     person.epoch += 1
     note(person, "person.deactivated", by=by)
@@ -92,7 +94,9 @@ def refuse_to_lose_the_last_secretary() -> None:
     )
     if count == 1:
         raise Refused(
-            _("This is the only person in the secretariat. Appoint somebody else before, so that the group keeps one.")
+            _(
+                "This is the only person in the secretariat. Appoint somebody else before, so that the group keeps one."
+            )
         )
 
 

@@ -1,0 +1,41 @@
+"""Making and correcting delegations."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.delegation_names import fold
+from wgcop.accounts.models import Category, Delegation, Region
+from wgcop.db import db
+from wgcop.errors import Refused
+
+
+def create_delegation(
+    *, name: str, code: str, category: Category, region: Region | None
+) -> Delegation:
+    refuse_a_second(name, code, besides=None)
+    delegation = Delegation(name=name, code=code, category=category, region=region)
+    db.session.add(delegation)
+    return delegation
+
+
+def edit_delegation(
+    delegation: Delegation, *, name: str, code: str, category: Category, region: Region | None
+) -> None:
+    refuse_a_second(name, code, besides=delegation)
+    delegation.name = name
+    delegation.code = code
+    delegation.category = category
+    delegation.region = region
+
+
+def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:
+    """Names and codes are compared as people would confuse them."""
+    for other in db.session.scalars(select(Delegation)):
+        if other is not besides and {fold(name), fold(code)} & {fold(other.name), fold(other.code)}:
+            raise Refused(
+                _(
+                    "There is %(name)s (%(code)s) already. Choose another name and code, or edit that one.",
+                    name=other.name,
+                    code=other.code,
+                )
+            )

@@ -1,0 +1,69 @@
+"""`wgcop people`: inviting from the machine itself, the very first person included."""
+
+import click
+from flask.cli import AppGroup
+
+from wgcop.accounts import addresses, delegation_names, letters
+from wgcop.accounts.actions.invitations import invite
+from wgcop.accounts.models import Delegation, DelegationRole, GroupRole
+from wgcop.accounts.queries import all_delegations
+from wgcop.accounts.roles import Appointment
+from wgcop.db import db, writing
+from wgcop.errors import Refused
+
+ROLES = [role.value for role in (*DelegationRole, *GroupRole)]
+
+people_group = AppGroup("people", help="People and their invitations.")
+
+
+@people_group.command("invite")
+@click.argument("email")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(ROLES),
+    help="May be given several times; head and member need --delegation.",
+)
+@click.option("--delegation", "delegation_name", metavar="NAME", help="Its name or code.")
+@click.option("--name", default="", help="As others should see it.")
+def invite_person(
+    email: str, roles: tuple[str, ...], delegation_name: str | None, name: str
+) -> None:
+    """Print the link by which EMAIL joins; it works once, for two weeks.
+
+    Who has an account already gets the delegation and roles at once.
+    """
+    if not addresses.is_plausible(email):
+        raise click.BadParameter(f"“{email}” is not an e-mail address.", param_hint="EMAIL")
+    with writing():
+        in_delegation = [DelegationRole(role) for role in roles if role in set(DelegationRole)]
+        invited = invite(
+            email,
+            name=name,
+            delegation=delegation_for(delegation_name, in_delegation),
+            role=min(in_delegation, default=DelegationRole.MEMBER),
+            offices=[Appointment(GroupRole(role)) for role in roles if role in set(GroupRole)],
+            by=None,
+        )
+        db.session.commit()
+    if invited.link is None:
+        click.echo(
+            f"{invited.invitation.email} has an account already; the roles were added.", err=True
+        )
+    click.echo(invited.link or letters.address("/sign-in"))
+
+
+def delegation_for(name: str | None, roles: list[DelegationRole]) -> Delegation | None:
+    if not name:
+        if roles:
+            raise Refused(f"The role {roles[0]} is one in a delegation: name it with --delegation.")
+        return None
+    delegations = all_delegations()
+    found = delegation_names.find(name, delegations)
+    if found is None:
+        near = delegation_names.near(name, delegations)
+        known = f"Near are: {', '.join(near)}." if near else "See /people/ for those there are."
+        raise Refused(f"There is no delegation “{name}”. {known}")
+    return found

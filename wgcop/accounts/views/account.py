@@ -1,0 +1,97 @@
+"""One's own account: name, language, password, and in which capacity to speak."""
+
+from babel import Locale
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import identity, passwords
+from wgcop.accounts.actions import credentials
+from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.accounts.views.blueprint import bp, next_page
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.i18n import LANGUAGE
+from wgcop.web import limiter, require_sign_in
+
+
+def who_asks() -> str:
+    return f"person:{current_user.get_id()}"
+
+
+@bp.get("/account")
+def account() -> ResponseReturnValue:
+    require_sign_in()
+    return account_page(current_person())
+
+
+@bp.post("/account")
+def edit_account() -> ResponseReturnValue:
+    require_sign_in()
+    person = current_person()
+    form = ProfileForm(request.form, languages=languages_offered())
+    if not form.validate():
+        return account_page(person, profile=form), 422
+    person.name = form.name.data
+    person.language = form.language.data
+    session[LANGUAGE] = person.language
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@bp.post("/account/password")
+@limiter.limit("10 per 15 minutes", key_func=who_asks)
+def change_password() -> ResponseReturnValue:
+    """Other browsers are signed out; this one stays."""
+    require_sign_in()
+    person = current_person()
+    form = ChangePasswordForm(request.form)
+    form.owner_email = person.email
+    if not form.validate():
+        return account_page(person, password=form), 422
+    if not passwords.matches(form.current_password.data, person.password_hash):
+        form.current_password.errors = [_("This is not the password you have now.")]
+        return account_page(person, password=form), 422
+    credentials.change_password(person, form.new_password.data)
+    capacity = session.get(identity.CAPACITY)
+    db.session.commit()
+    identity.begin_session(person)
+    if capacity:
+        session[identity.CAPACITY] = capacity
+    flash(_("The new password holds. All other browsers are signed out."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@bp.post("/account/capacity")
+def choose_capacity() -> ResponseReturnValue:
+    require_sign_in()
+    chosen = request.form.get("capacity")
+    if chosen not in [capacity.key for capacity in current_person().capacities]:
+        raise Refused(_("You do not speak in this capacity. Reload the page and choose again."))
+    session[identity.CAPACITY] = chosen
+    return redirect(next_page(url_for("accounts.account")), 303)
+
+
+def account_page(
+    person: Person,
+    *,
+    profile: ProfileForm | None = None,
+    password: ChangePasswordForm | None = None,
+) -> str:
+    own = {"name": person.name, "language": person.language}
+    return render_template(
+        "accounts/account.html",
+        person=person,
+        profile=profile or ProfileForm(languages=languages_offered(), data=own),
+        password=password or ChangePasswordForm(),
+    )
+
+
+def languages_offered() -> list[tuple[str, str]]:
+    """Each by its own name."""
+    offered: list[str] = current_app.extensions["languages"]
+    return [(tag, Locale.parse(tag).get_display_name(tag) or tag) for tag in offered]

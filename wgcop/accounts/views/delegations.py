@@ -1,0 +1,66 @@
+"""Making and correcting delegations, which is the secretariat's work."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import policy
+from wgcop.accounts.actions import delegations as actions
+from wgcop.accounts.forms import DelegationForm
+from wgcop.accounts.models import Delegation
+from wgcop.accounts.views.blueprint import bp
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.web import get_or_404, require
+
+
+@bp.get("/delegations/new")
+def new_delegation() -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return render_template("accounts/delegation.html", form=DelegationForm(), delegation=None)
+
+
+@bp.post("/delegations/")
+def create_delegation() -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return save(DelegationForm(request.form), None)
+
+
+@bp.get("/delegations/<int:delegation_id>")
+def delegation(delegation_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    found = get_or_404(Delegation, delegation_id)
+    return render_template(
+        "accounts/delegation.html",
+        form=DelegationForm(
+            name=found.name,
+            code=found.code,
+            category=found.category.value,
+            region=found.region.value if found.region else "",
+        ),
+        delegation=found,
+    )
+
+
+@bp.post("/delegations/<int:delegation_id>")
+def edit_delegation(delegation_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return save(DelegationForm(request.form), get_or_404(Delegation, delegation_id))
+
+
+def save(form: DelegationForm, found: Delegation | None) -> ResponseReturnValue:
+    if not form.validate():
+        return render_template("accounts/delegation.html", form=form, delegation=found), 422
+    try:
+        if found:
+            actions.edit_delegation(found, **form.values)
+        else:
+            actions.create_delegation(**form.values)
+    except Refused as error:
+        db.session.rollback()
+        form.form_errors.append(str(error))
+        return render_template("accounts/delegation.html", form=form, delegation=found), 409
+    db.session.commit()
+    flash(_("%(name)s is saved.", name=form.name.data), "success")
+    return redirect(url_for("accounts.people", name=form.name.data), 303)

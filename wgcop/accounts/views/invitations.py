@@ -1,0 +1,183 @@
+"""Inviting one person or a list of many, and accepting an invitation."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import identity, policy, roster
+from wgcop.accounts.actions import invitations
+from wgcop.accounts.forms import AcceptForm, InvitationForm, RosterForm, choices_of
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Delegation, DelegationRole, Invitation
+from wgcop.accounts.queries import (
+    all_delegations,
+    has_account,
+    invitation_of,
+)
+from wgcop.accounts.queries import invitations as all_invitations
+from wgcop.accounts.views.blueprint import bp, not_kept
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.web import get_or_404, public, require, require_sign_in
+
+
+@bp.get("/people/invitations")
+def invitation_list() -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return render_template("accounts/invitations.html", invitations=all_invitations())
+
+
+@bp.get("/people/invitations/new")
+def new_invitation() -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return new_page()
+
+
+@bp.post("/people/invitations")
+def invite() -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    form = InvitationForm(request.form, delegations=choices_of(all_delegations()))
+    if not form.validate():
+        return new_page(form=form), 422
+    delegation = (
+        db.session.get(Delegation, int(form.delegation.data)) if form.delegation.data else None
+    )
+    try:
+        invited = invitations.invite(
+            form.email.data,
+            name=form.name.data,
+            delegation=delegation,
+            role=DelegationRole(form.role.data),
+            offices=form.offices,
+            by=current_person(),
+        )
+    except Refused as error:
+        db.session.rollback()
+        form.email.errors = [str(error)]
+        return new_page(form=form), 409
+    return invited_page([invited])
+
+
+@bp.post("/people/invitations/list")
+def invite_many() -> ResponseReturnValue:
+    """Nothing is stored unless every line is right; the list comes back to be corrected."""
+    require(policy.can_administer_people(current_user))
+    form = RosterForm(request.form)
+    try:
+        text = uploaded_text() or form.people.data or ""
+    except Invalid as error:
+        return new_page(many=form, problems=[roster.Problem(0, str(error))]), 422
+    form.people.data = text
+    read = roster.parse(text, all_delegations())
+    if read.problems:
+        return new_page(many=form, problems=read.problems), 422
+    try:
+        invited = invitations.invite_all(read.lines, by=current_person())
+    except Refused as error:
+        db.session.rollback()
+        return new_page(many=form, problems=[roster.Problem(0, str(error))]), 409
+    return invited_page(invited)
+
+
+@bp.post("/people/invitations/<int:invitation_id>/renewal")
+def renew_invitation(invitation_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    return invited_page([invitations.renew(get_or_404(Invitation, invitation_id))])
+
+
+@bp.post("/people/invitations/<int:invitation_id>/withdrawal")
+def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    invitation = get_or_404(Invitation, invitation_id)
+    invitations.withdraw(invitation)
+    email = invitation.email
+    db.session.commit()
+    flash(_("The invitation of %(email)s is withdrawn; its link no longer works.", email=email))
+    return redirect(url_for("accounts.invitation_list"), 303)
+
+
+@bp.get("/invitations/<token>")
+@public  # whoever holds the link
+def invitation(token: str) -> ResponseReturnValue:
+    found = invitation_of(token)
+    if found is None or not found.is_open:
+        return closed_page()
+    return invitation_page(found, token, AcceptForm(name=found.name))
+
+
+@bp.post("/invitations/<token>")
+@public  # whoever holds the link
+def accept(token: str) -> ResponseReturnValue:
+    found = invitation_of(token)
+    if found is None or not found.is_open:
+        return closed_page()
+    form = AcceptForm(request.form)
+    form.owner_email = found.email
+    if has_account(found.email) or not form.validate():
+        return invitation_page(found, token, form, status=422)
+    language = str(get_locale() or "en")
+    person = invitations.accept(
+        found, name=form.name.data, password=form.password.data, language=language
+    )
+    identity.begin_session(person)
+    db.session.commit()
+    flash(_("Welcome. You are signed in."), "success")
+    return redirect("/", 303)
+
+
+@bp.post("/invitations/<token>/addition")
+def accept_addition(token: str) -> ResponseReturnValue:
+    """For somebody who has an account by now."""
+    require_sign_in()
+    found = invitation_of(token)
+    if found is None or not found.is_open:
+        return closed_page()
+    invitations.accept_as(found, by=current_person())
+    db.session.commit()
+    flash(_("The invitation is accepted: you may now speak in this capacity too."), "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def uploaded_text() -> str:
+    """The chosen file, if one was chosen; browsers send an empty one otherwise."""
+    file = request.files.get("file")
+    return roster.decode(file.stream.read(roster.LARGEST + 1)) if file and file.filename else ""
+
+
+def new_page(
+    *,
+    form: InvitationForm | None = None,
+    many: RosterForm | None = None,
+    problems: object = (),
+) -> str:
+    return render_template(
+        "accounts/invite.html",
+        form=form or InvitationForm(delegations=choices_of(all_delegations())),
+        many=many or RosterForm(),
+        problems=problems,
+    )
+
+
+def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
+    """Commits, and shows the links in the answer itself: they are known only now."""
+    db.session.commit()
+    return not_kept(render_template("accounts/invited.html", invited=invited))
+
+
+def invitation_page(
+    found: Invitation, token: str, form: AcceptForm, *, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "accounts/invitation.html",
+        invitation=found,
+        token=token,
+        form=form,
+        has_account=has_account(found.email),
+    )
+    return not_kept((page, status))
+
+
+def closed_page() -> ResponseReturnValue:
+    return not_kept((render_template("accounts/link_closed.html", kind="invitation"), 410))

@@ -1,0 +1,127 @@
+"""The directory, a person's page, and what the secretariat changes there."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.accounts import policy, queries
+from wgcop.accounts.actions import people as actions
+from wgcop.accounts.forms import DirectoryForm, MembershipForm, OfficeForm, choices_of
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
+from wgcop.accounts.views.blueprint import bp
+from wgcop.db import db
+from wgcop.web import found_or_404, get_or_404, require
+
+
+@bp.get("/people/")
+def people() -> ResponseReturnValue:
+    require(policy.can_see_people(current_user))
+    form = DirectoryForm(request.args)
+    may_administer = policy.can_administer_people(current_user)
+    return render_template(
+        "accounts/people.html",
+        form=form,
+        directory=queries.directory(
+            region=form.chosen_region, category=form.chosen_category, name=form.name.data
+        ),
+        deactivated=queries.deactivated_people() if may_administer else [],
+        may_administer=may_administer,
+        can_see_email=policy.can_see_email,
+    )
+
+
+@bp.get("/people/<int:person_id>")
+def person(person_id: int) -> ResponseReturnValue:
+    require(policy.can_see_people(current_user))
+    return person_page(found_or_404(queries.person_with_roles(person_id)))
+
+
+@bp.post("/people/<int:person_id>/memberships")
+def add_membership(person_id: int) -> ResponseReturnValue:
+    """A delegation that the person has already gets the new role."""
+    require(policy.can_administer_people(current_user))
+    person = found_or_404(queries.person_with_roles(person_id))
+    form = MembershipForm(request.form, delegations=choices_of(queries.all_delegations()))
+    if not form.validate():
+        return person_page(person, membership_form=form), 422
+    delegation = get_or_404(Delegation, int(form.delegation.data))
+    actions.join_delegation(person, delegation, DelegationRole(form.role.data), by=current_person())
+    db.session.commit()
+    return back_to(person_id)
+
+
+@bp.post("/people/<int:person_id>/memberships/<int:membership_id>/end")
+def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    membership = get_or_404(Membership, membership_id)
+    actions.leave_delegation(membership, by=current_person())
+    db.session.commit()
+    return back_to(person_id)
+
+
+@bp.post("/people/<int:person_id>/offices")
+def add_office(person_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    person = found_or_404(queries.person_with_roles(person_id))
+    form = OfficeForm(request.form)
+    if not form.validate():
+        return person_page(person, office_form=form), 422
+    actions.appoint(person, form.appointment, by=current_person())
+    db.session.commit()
+    return back_to(person_id)
+
+
+@bp.post("/people/<int:person_id>/offices/<int:office_id>/end")
+def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    office = get_or_404(Office, office_id)
+    actions.end_office(office, by=current_person())
+    db.session.commit()
+    return back_to(person_id)
+
+
+@bp.post("/people/<int:person_id>/deactivation")
+def deactivate(person_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    person = get_or_404(Person, person_id)
+    actions.deactivate(person, by=current_person())
+    db.session.commit()
+    flash(_("The account is deactivated and signed out everywhere."))
+    return back_to(person_id)
+
+
+@bp.post("/people/<int:person_id>/reactivation")
+def reactivate(person_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    person = get_or_404(Person, person_id)
+    actions.reactivate(person, by=current_person())
+    db.session.commit()
+    flash(_("The person can sign in again."))
+    return back_to(person_id)
+
+
+def person_page(
+    person: Person,
+    *,
+    membership_form: MembershipForm | None = None,
+    office_form: OfficeForm | None = None,
+) -> str:
+    if not policy.can_see_person(current_user, person):
+        found_or_404(None)
+    may_administer = policy.can_administer_people(current_user)
+    delegations = choices_of(queries.all_delegations()) if may_administer else []
+    return render_template(
+        "accounts/person.html",
+        person=person,
+        shows_email=policy.can_see_email(current_user, person),
+        may_administer=may_administer,
+        may_deactivate=policy.can_deactivate(current_user, person),
+        membership_form=membership_form or MembershipForm(delegations=delegations),
+        office_form=office_form or OfficeForm(),
+    )
+
+
+def back_to(person_id: int) -> ResponseReturnValue:
+    return redirect(url_for("accounts.person", person_id=person_id), 303)

@@ -1,0 +1,148 @@
+"""Signing in and out, a forgotten password, and the language of the pages."""
+
+from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_login import current_user
+
+from wgcop.accounts import addresses, identity
+from wgcop.accounts.actions import credentials
+from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
+from wgcop.accounts.queries import reset_of
+from wgcop.accounts.views.blueprint import bp, next_page, not_kept
+from wgcop.db import db
+from wgcop.i18n import LANGUAGE
+from wgcop.web import limiter, public, require_sign_in
+
+
+def address_typed() -> str:
+    return "email:" + addresses.normal(request.form.get("email", ""))[: addresses.LONGEST]
+
+
+def has_failed(response: Response) -> bool:
+    return response.status_code != 303
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(next_page(), 303)
+    return render_template("accounts/sign_in.html", form=SignInForm())
+
+
+@bp.post("/sign-in")
+@public
+@limiter.limit("120 per minute")
+@limiter.limit("40 per 5 minutes", deduct_when=has_failed)
+@limiter.limit("10 per 15 minutes", key_func=address_typed, deduct_when=has_failed)
+def enter() -> ResponseReturnValue:
+    form = SignInForm(request.form)
+    if not form.validate():
+        return render_template("accounts/sign_in.html", form=form), 422
+    person = credentials.authenticate(form.email.data, form.password.data)
+    if person is None:
+        form.form_errors.append(_("This e-mail address and password do not belong together."))
+        return render_template("accounts/sign_in.html", form=form), 422
+    identity.begin_session(person)
+    db.session.commit()
+    return redirect(next_page(), 303)
+
+
+@bp.post("/sign-out")
+@public  # a guest who signs out is signed out
+def sign_out() -> ResponseReturnValue:
+    identity.end_session()
+    flash(_("You are signed out."))
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.post("/sign-out/everywhere")
+def sign_out_everywhere() -> ResponseReturnValue:
+    require_sign_in()
+    credentials.sign_out_everywhere(identity.current_person())
+    db.session.commit()
+    identity.end_session()
+    flash(_("You are signed out everywhere, here too."))
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.get("/forgotten-password")
+@public
+def forgotten_password() -> ResponseReturnValue:
+    return render_template("accounts/forgotten_password.html", form=ForgottenPasswordForm())
+
+
+@bp.post("/forgotten-password")
+@public
+@limiter.limit("30 per hour")
+@limiter.limit("5 per hour", key_func=address_typed)
+def request_reset() -> ResponseReturnValue:
+    """The same answer whether there is such a person or not."""
+    form = ForgottenPasswordForm(request.form)
+    if not form.validate():
+        return render_template("accounts/forgotten_password.html", form=form), 422
+    credentials.request_reset(form.email.data)
+    db.session.commit()
+    return render_template("accounts/forgotten_password.html", form=form, sent=True)
+
+
+@bp.get("/reset/<token>")
+@public  # whoever holds the link
+def reset(token: str) -> ResponseReturnValue:
+    found = reset_of(token)
+    if found is None or not found.is_open:
+        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+    return not_kept(
+        render_template("accounts/reset.html", form=NewPasswordForm(), person=found.person)
+    )
+
+
+@bp.post("/reset/<token>")
+@public  # whoever holds the link
+def use_reset(token: str) -> ResponseReturnValue:
+    found = reset_of(token)
+    if found is None or not found.is_open:
+        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+    form = NewPasswordForm(request.form)
+    form.owner_email = found.person.email
+    if not form.validate():
+        page = render_template("accounts/reset.html", form=form, person=found.person)
+        return not_kept((page, 422))
+    if not credentials.reset_password(found, form.new_password.data):
+        db.session.rollback()
+        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+    db.session.commit()
+    identity.end_session()
+    flash(
+        _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
+    )
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.post("/language")
+@public
+def set_language() -> ResponseReturnValue:
+    language = request.form.get("language")
+    if language in current_app.extensions["languages"]:
+        session[LANGUAGE] = language
+        if current_user.is_authenticated:
+            current_user.language = language
+            db.session.commit()
+    return redirect(next_page(), 303)
+
+
+@bp.errorhandler(RateLimitExceeded)
+def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
+    """In the form where there is one, so that nobody wonders whether the password was right."""
+    if request.endpoint != "accounts.enter":
+        return render_template("errors/429.html"), 429
+    form = SignInForm(request.form)
+    form.form_errors.append(
+        _(
+            "Too many attempts. The password was not looked at. Wait a quarter of an hour and try "
+            "again, or ask for a new password."
+        )
+    )
+    return render_template("accounts/sign_in.html", form=form), 429
