@@ -1,11 +1,13 @@
 // Times stand in the page as UTC; here they become the reader's own, also in what arrives later.
 
-const language = document.documentElement.lang || "en";
+// English here is the United Nations' English: day before month, 24 hours.
+const page = document.documentElement.lang || "en";
+const language = page === "en" ? "en-GB" : page;
 const FORMATS = {
-  datetime: { dateStyle: "medium", timeStyle: "short" },
+  datetime: { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" },
   date: { dateStyle: "long" },
-  time: { hour: "2-digit", minute: "2-digit" },
-  full: { dateStyle: "full", timeStyle: "long" },
+  time: { timeStyle: "short", hourCycle: "h23" },
+  full: { dateStyle: "full", timeStyle: "long", hourCycle: "h23" },
 };
 const STEPS = [
   ["minute", 60],
