@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from wgcop.db import db, writing
-from wgcop.demo.world import load
+from wgcop.demo.world import SignIn, load
 
 
 @click.command("demo")
@@ -20,15 +20,13 @@ def demo_command(as_json: bool) -> None:
     click.echo(json.dumps(people, ensure_ascii=False, indent=2) if as_json else table(people))
 
 
-def table(people: list[dict[str, object]]) -> str:
+def table(people: list[SignIn]) -> str:
     """Everybody on a line; the password once, as all share it."""
-    rows = [("E-mail", "Name", "Delegation", "Roles")] + [
-        (str(p["email"]), str(p["name"]), str(p["delegation"]), ", ".join(p["roles"]))  # type: ignore[call-overload]
-        for p in people
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    rows = [("E-mail", "Name", "Delegation", "Roles")]
+    rows += [(p["email"], p["name"], p["delegation"], ", ".join(p["roles"])) for p in people]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = [
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
     return "\n".join([*lines, "", f"Everybody's password: {people[0]['password']}"])

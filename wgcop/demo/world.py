@@ -128,7 +128,9 @@ class World:
     @cached_property
     def clauses(self) -> dict[str, Clause]:
         """By citation, as a delegate would name them."""
-        return {wording.citation: wording.clause for wording in self.session.scalars(select(Wording))}
+        return {
+            wording.citation: wording.clause for wording in self.session.scalars(select(Wording))
+        }
 
     def enter_initiatives(self) -> None:
         for facts in ENTRIES:

@@ -28,7 +28,9 @@ def add_initiative(facts: Facts, *, by: Person) -> Initiative:
 
 def edit_initiative(initiative: Initiative, facts: Facts, *, by: Person) -> None:
     changes = {
-        field: value for field, value in asdict(facts).items() if getattr(initiative, field) != value
+        field: value
+        for field, value in asdict(facts).items()
+        if getattr(initiative, field) != value
     }
     if not changes:
         return
@@ -44,7 +46,10 @@ def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None
     same = db.session.scalar(select(Initiative).where(Initiative.name == name))
     if same is not None and same is not besides:
         raise Refused(
-            _("The registry has an entry of this name already: %(address)s. Edit that one instead.", address=same.url)
+            _(
+                "The registry has an entry of this name already: %(address)s. Edit that one instead.",
+                address=same.url,
+            )
         )
 
 

@@ -1,10 +1,13 @@
 """What an entry of the registry must say."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from wgcop.accounts.models import REGION_NAMES, Region
 from wgcop.initiatives import dates
@@ -25,6 +28,11 @@ def trimmed(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").strip()
 
 
+def choices(names: Mapping[Any, LazyString], none: LazyString | None = None) -> list[SelectChoice]:
+    first = [SelectChoice("", none)] if none is not None else []
+    return first + [SelectChoice(value.value, name) for value, name in names.items()]
+
+
 def at_most(number: int) -> Length:
     return Length(max=number, message=_l("Use at most %(max)d characters."))
 
@@ -32,23 +40,23 @@ def at_most(number: int) -> Length:
 class InitiativeForm(Form):
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Give the initiative's name.")), at_most(300)],
+        [DataRequired(_l("Give the initiative's name.")), at_most(300)],
         filters=[trimmed],
     )
     acronym = StringField(_l("Acronym"), [at_most(40)], filters=[trimmed])
     kind = SelectField(
         _l("Kind"),
-        [InputRequired(_l("Choose a kind."))],
-        choices=[("", _l("Choose…")), *((k.value, name) for k, name in KIND_NAMES.items())],
+        [DataRequired(_l("Choose a kind."))],
+        choices=choices(KIND_NAMES, none=_l("Choose…")),
     )
     level = SelectField(
         _l("Level"),
-        [InputRequired(_l("Choose a level."))],
-        choices=[("", _l("Choose…")), *((k.value, name) for k, name in LEVEL_NAMES.items())],
+        [DataRequired(_l("Choose a level."))],
+        choices=choices(LEVEL_NAMES, none=_l("Choose…")),
     )
     region = SelectField(
         _l("Region"),
-        choices=[("", _l("None, or all")), *((k.value, name) for k, name in REGION_NAMES.items())],
+        choices=choices(REGION_NAMES, none=_l("None, or all")),
     )
     area = StringField(
         _l("Country or area"),
@@ -69,7 +77,7 @@ class InitiativeForm(Form):
     )
     scope = TextAreaField(
         _l("Scope"),
-        [InputRequired(_l("Say in a sentence or two what the initiative does.")), at_most(5000)],
+        [DataRequired(_l("Say in a sentence or two what the initiative does.")), at_most(5000)],
         filters=[trimmed],
         description=_l("In our own words."),
     )
@@ -81,7 +89,7 @@ class InitiativeForm(Form):
     )
     confidence = RadioField(
         _l("How sure we are"),
-        choices=[(k.value, name) for k, name in CONFIDENCE_NAMES.items()],
+        choices=choices(CONFIDENCE_NAMES),
         default=Confidence.SOURCED.value,
     )
     version = IntegerField(validators=[Optional()])
@@ -92,12 +100,18 @@ class InitiativeForm(Form):
 
     def validate_started(self, field: StringField) -> None:
         if field.data and not dates.is_known_date(field.data):
-            raise ValidationError(_l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17."))
+            raise ValidationError(
+                _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
+            )
 
     def validate_ended(self, field: StringField) -> None:
         self.validate_started(field)
         started = self.started.data
-        if field.data and dates.is_known_date(started or "") and dates.is_before(field.data, started):
+        if (
+            field.data
+            and dates.is_known_date(started or "")
+            and dates.is_before(field.data, started)
+        ):
             raise ValidationError(_l("This is before the start."))
 
     def validate_area(self, field: StringField) -> None:
