@@ -336,5 +336,3 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"No shared material at {SHARED}; WGCOP_SHARED may name another place.")
     return SHARED
-
-

@@ -3,7 +3,13 @@ import re
 from tests.architecture.reading import name, project_files, report
 
 # Written in pieces, so that this file does not find itself.
-HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry." + "npmjs", "npmjs." + "org", "deb." + "debian"]
+HOSTS = [
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "registry." + "npmjs",
+    "npmjs." + "org",
+    "deb." + "debian",
+]
 PLACES = ["/" + "work/", "/" + "root/", "/home/" + r"\w"]
 FORBIDDEN = re.compile("|".join([*map(re.escape, HOSTS), *PLACES]))
 BINARY = {".woff2", ".png", ".jpg", ".webp", ".ico", ".docx", ".pdf", ".gz"}

@@ -21,7 +21,10 @@ def nobody(app):
 def told(kind):
     """Entries of the demo world about this kind of target, each wording once."""
     entries = db.session.scalars(
-        select(Entry).join(Topic).where(Entry.target_kind == kind).order_by(Entry.topic_id, Entry.seq)
+        select(Entry)
+        .join(Topic)
+        .where(Entry.target_kind == kind)
+        .order_by(Entry.topic_id, Entry.seq)
     )
     return list({entry.kind: entry for entry in entries}.values())
 
@@ -29,7 +32,9 @@ def told(kind):
 def test_every_broadcast_partial_renders_without_a_reader(world, nobody, app):
     for kind in registered():
         entries = told(kind)
-        assert entries, f"Nothing of the kind '{kind}' happens in the demo world: add something to it."
+        assert entries, (
+            f"Nothing of the kind '{kind}' happens in the demo world: add something to it."
+        )
         for entry in entries:
             for language in app.extensions["languages"]:
                 with force_locale(language):

@@ -10,8 +10,22 @@ from babel.messages.mofile import write_mo
 from tests.architecture.reading import ROOT
 
 OPEN, CLOSE = "⟦", "⟧"
+FOR_MACHINES = ("/api", "/healthz", "/metrics", "/style", "/live", "/static")
 NOT_WORDS = {"script", "style", "code", "kbd", "bdi", "time"}
-VOID = {"meta", "link", "input", "br", "img", "hr", "wbr", "source", "path", "use", "circle", "rect"}
+VOID = {
+    "meta",
+    "link",
+    "input",
+    "br",
+    "img",
+    "hr",
+    "wbr",
+    "source",
+    "path",
+    "use",
+    "circle",
+    "rect",
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
 
 
@@ -21,7 +35,18 @@ def messages(tmp_path_factory):
     target = tmp_path_factory.mktemp("messages") / "messages.pot"
     subprocess.run(
         [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
-        + ["-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext", "-o", str(target), "wgcop", "templates"],
+        + [
+            "-F",
+            "babel.cfg",
+            "-k",
+            "_l",
+            "-k",
+            "lazy_gettext",
+            "-o",
+            str(target),
+            "wgcop",
+            "templates",
+        ],
         cwd=ROOT,
         check=True,
     )
@@ -93,7 +118,9 @@ def plain_pages(app):
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if "GET" in rule.methods and not rule.arguments and view.__module__.startswith("wgcop."):
-            if not rule.rule.startswith(("/api", "/healthz", "/metrics", "/style", "/live", "/static")):
+            if not rule.rule.startswith(
+                ("/api", "/healthz", "/metrics", "/style", "/live", "/static")
+            ):
                 yield rule.rule
 
 

@@ -37,7 +37,9 @@ def test_the_database_goes_up_and_down_and_equals_the_models(empty_database):
                 connection, opts={"compare_type": True, "compare_server_default": False}
             )
             difference = compare_metadata(context, Base.metadata)
-        assert difference == [], "Write a migration for what the models have and the database lacks."
+        assert difference == [], (
+            "Write a migration for what the models have and the database lacks."
+        )
 
         migrations.downgrade(engine)
         assert set(inspect(engine).get_table_names()) <= {"alembic_version"}

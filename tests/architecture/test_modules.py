@@ -4,7 +4,18 @@ import pytest
 
 from tests.architecture.reading import called, functions, modules, name, report, tree
 
-VAGUE = {"utils", "util", "helpers", "helper", "manager", "service", "services", "common", "core", "misc"}
+VAGUE = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "service",
+    "services",
+    "common",
+    "core",
+    "misc",
+}
 
 
 def test_every_module_opens_with_a_sentence():

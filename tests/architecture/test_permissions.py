@@ -26,7 +26,9 @@ def test_every_view_asks_permission_or_is_marked_public():
         found += [
             f"{name(file)}:{view.lineno} {view.name}"
             for view in functions(tree(file))
-            if decorators(view) & ROUTES and "public" not in decorators(view) and view.name not in asks
+            if decorators(view) & ROUTES
+            and "public" not in decorators(view)
+            and view.name not in asks
         ]
     report(
         "A view asks require(policy.can_…) before it shows or changes anything. "

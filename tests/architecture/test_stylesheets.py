@@ -41,7 +41,9 @@ def test_the_check_sees_physical_sides(css):
     assert list(physical_parts(css))
 
 
-@pytest.mark.parametrize("css", ["p { margin-inline-start: 1rem; }", "a:hover { inset: 0 1rem 0 1rem; }"])
+@pytest.mark.parametrize(
+    "css", ["p { margin-inline-start: 1rem; }", "a:hover { inset: 0 1rem 0 1rem; }"]
+)
 def test_the_check_lets_logical_sides_pass(css):
     assert not list(physical_parts(css))
 

@@ -1,0 +1,37 @@
+"""The workspace's own server with one more address, which emits to a room as often as it is told.
+
+Usage: emitting_server.py PORT, with the workspace's settings in the environment.
+"""
+
+import sys
+import time
+
+from flask import Response, request
+
+from wgcop import live, server
+from wgcop.app import create_app
+from wgcop.web import csrf, public
+
+app = create_app()
+
+
+@app.post("/bench/emit")
+@csrf.exempt
+@public
+def emit() -> Response:
+    topic, html = request.args["topic"], request.get_data(as_text=True)
+    for seq in range(1, request.args.get("n", 1, type=int) + 1):
+        entry = {
+            "topic": topic,
+            "seq": seq,
+            "kind": "comment.posted",
+            "action": "append",
+            "target": "comments",
+            "html": html,
+            "at": time.time(),
+        }
+        live.send("entry", entry, to=live.room(topic, "en"))
+    return Response(status=204)
+
+
+server.serve(app, host="127.0.0.1", port=int(sys.argv[1]), processes=1)
