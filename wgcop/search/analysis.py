@@ -15,11 +15,12 @@ VERSION = 1
 
 LONGEST_WORD = 64
 
-STOP_WORDS = frozenset(
-    "a an and are as at be been but by for from had has have he her his how i if in into is it its "
-    "no not of on or our shall she so such than that the their them then there these they this those "
-    "to was we were what when which who whom will with would you".split()
-)
+_COMMON = """
+    a an and are as at be been but by for from had has have he her his how i if in into is it its no not of
+    on or our shall she so such than that the their them then there these they this those to was we were
+    what when which who whom will with would you
+"""
+STOP_WORDS = frozenset(_COMMON.split())
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 # Written before a number these are short for a word, with or without their full stop: Res. 67, Q22-2/1.
@@ -57,7 +58,9 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-_IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IDEOGRAPHS = (
+    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _WORD = rf"(?:(?![{_IDEOGRAPHS}]){_LETTER})(?:(?![{_IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
     rf"(?P<ideographs>[{_IDEOGRAPHS}]+)"
@@ -144,7 +147,9 @@ def _bigrams(text: str, position: int, start: int, end: int) -> Iterator[Token]:
 
 
 def _abbreviated(text: str, end: int, word: str) -> str:
-    return ABBREVIATIONS[word] if word in ABBREVIATIONS and _BEFORE_NUMBER.match(text, end) else word
+    return (
+        ABBREVIATIONS[word] if word in ABBREVIATIONS and _BEFORE_NUMBER.match(text, end) else word
+    )
 
 
 def _is_stop_word(raw: str, word: str, text: str, end: int) -> bool:

@@ -35,7 +35,9 @@ def on_commit(wake: Callable[[], object]) -> None:
 def note(session: Session, record_ids: Iterable[str]) -> None:
     rows = [{"record_id": record_id, "at": clock.now()} for record_id in sorted(set(record_ids))]
     if rows:
-        session.connection(bind_arguments={"mapper": StaleRecord}).execute(insert(StaleRecord), rows)
+        session.connection(bind_arguments={"mapper": StaleRecord}).execute(
+            insert(StaleRecord), rows
+        )
         session.info[_NOTED] = True
 
 

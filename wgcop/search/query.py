@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from wgcop.search.analysis import OPERATORS, Token, normalise, tokenise, variants
 
@@ -13,7 +14,9 @@ LONGEST_PHRASE = 24
 MOST_YEARS = 200
 
 TEXT_FIELDS = frozenset({"title", "text"})
-LABEL_FIELDS = frozenset({"source", "symbol", "body", "level", "region", "clause", "language", "state"})
+LABEL_FIELDS = frozenset(
+    {"source", "symbol", "body", "level", "region", "clause", "language", "state"}
+)
 EXACT_FIELDS = frozenset({"kind", "year"})
 FIELDS = TEXT_FIELDS | LABEL_FIELDS | EXACT_FIELDS
 
@@ -126,11 +129,17 @@ def _words(chunk: str) -> tuple[list[Term], list[Term]]:
             terms.append(_prefix(last.text))
             group = [token for token in group if token.position != last.position]
         parts = [token for token in group if not token.whole]
-        if len(parts) == 1:
-            (stop_words if parts[0].stop else terms).append(_word(parts[0].text))
+        if len(parts) == 1 or _has_no_spaces(parts):
+            for part in parts:
+                (stop_words if part.stop else terms).append(_word(part.text))
         elif parts:
             terms.append(_compound(group))
     return terms, stop_words
+
+
+def _has_no_spaces(parts: list[Token]) -> bool:
+    """A script that is read two characters at a time: where its words end is not known."""
+    return all(after.start < before.end for before, after in pairwise(parts))
 
 
 def _groups(tokens: Iterable[Token]) -> list[list[Token]]:
@@ -159,7 +168,8 @@ def _prefix(text: str) -> Term:
 def _compound(group: list[Token]) -> Term:
     """A symbol or a hyphenated word: its parts in order, or all of it as one word."""
     parts = [token for token in group if not token.whole]
-    wholes = [token for token in group if token.whole and token.text.isascii()]
+    whole_group = (parts[0].start, parts[-1].end)
+    wholes = [token for token in group if token.whole and (token.start, token.end) == whole_group]
     alternatives: list[Sequence] = [((0, variants(token.text)),) for token in wholes]
     if not (wholes and any(token.stop for token in parts)):
         alternatives += _phrase(parts).alternatives
@@ -187,7 +197,9 @@ def _field_terms(name: str, value: str) -> list[Term]:
         case _ if name in LABEL_FIELDS:
             return [label(name, value)]
         case _:
-            terms, stop_words = _words(value) if " " not in value else ([_phrase(tokenise(value))], [])
+            terms, stop_words = (
+                _words(value) if " " not in value else ([_phrase(tokenise(value))], [])
+            )
             return [replace(term, field=name) for term in terms or stop_words]
 
 

@@ -15,7 +15,7 @@ MOST_MARKS = 60
 FARTHEST = 200_000
 """Marks are looked for this far into a text."""
 
-OPEN, CLOSE, GAP = Markup("<mark>"), Markup("</mark>"), " … "
+OPEN, CLOSE, GAP = Markup("<mark>"), Markup("</mark>"), Markup(" … ")
 
 
 class Mark(NamedTuple):
@@ -31,7 +31,7 @@ def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
     shown = GAP.join(_render(text, start, end, marks) for start, end in fragments)
     before = "… " if fragments[0][0] > 0 else ""
     after = " …" if fragments[-1][1] < len(text.rstrip()) else ""
-    return Markup("{}{}{}").format(before, Markup(shown), after)
+    return Markup("{}{}{}").format(before, shown, after)
 
 
 def marked(text: str, words: Sequence[Term], language: str = "en") -> Markup:
@@ -44,7 +44,11 @@ def find_marks(text: str, words: Sequence[Term], language: str) -> list[Mark]:
     at: dict[int, list[tuple[Token, str]]] = {}
     marks: list[Mark] = []
     wanted = frozenset(
-        term for word in words for sequence in word.alternatives for _, terms in sequence for term in terms
+        term
+        for word in words
+        for sequence in word.alternatives
+        for _, terms in sequence
+        for term in terms
     )
     prefixes = tuple(word.prefix for word in words if word.prefix)
     for token in tokenise(text):

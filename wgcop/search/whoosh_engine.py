@@ -102,7 +102,9 @@ class _Search:
 
     def results(self) -> Results:
         matching, scores, complete = self._match()
-        chosen = {name: self._chosen_mask(name) for name, values in self.query.chosen.items() if values}
+        chosen = {
+            name: self._chosen_mask(name) for name, values in self.query.chosen.items() if values
+        }
         shown = _all(matching, chosen.values())
         total = int(shown.sum())
         pages = ceil(total / self.query.size)

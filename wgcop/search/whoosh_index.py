@@ -19,8 +19,8 @@ import numpy.typing as npt
 import structlog
 from whoosh.codec.whoosh3 import _lenfield
 from whoosh.columns import NumericColumn
-from whoosh.compat import loads
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
 from whoosh.index import TOC, FileIndex
@@ -51,7 +51,7 @@ _NOWHERE: Ids = np.empty(0, dtype=np.int64)
 _NOTHING: Weights = np.empty(0, dtype=np.float32)
 
 
-class TermsField(FieldType):  # type: ignore[misc]
+class TermsField(FieldType):
     """Holds terms that our analyzer made before; Whoosh analyzes nothing."""
 
     def __init__(self, *, positions: bool, scorable: bool) -> None:
@@ -70,7 +70,12 @@ class TermsField(FieldType):  # type: ignore[misc]
             places.setdefault(term, []).append(position)
         for term, positions in places.items():
             positions.sort()
-            yield term.encode(), len(positions), float(len(positions)), self.format.encode(positions)
+            yield (
+                term.encode(),
+                len(positions),
+                float(len(positions)),
+                self.format.encode(positions),
+            )
 
 
 def _counts(terms: Iterable[str]) -> dict[str, int]:
@@ -101,7 +106,9 @@ STORED_KEYS = (
     *("year", "body", "source", "symbol", "state"),
 )
 FORMAT = hashlib.sha256(
-    repr((analysis.VERSION, STORED_KEYS, [(name, type(f).__name__) for name, f in SCHEMA.items()])).encode()
+    repr(
+        (analysis.VERSION, STORED_KEYS, [(name, type(f).__name__) for name, f in SCHEMA.items()])
+    ).encode()
 ).hexdigest()
 
 
@@ -167,8 +174,14 @@ class Segment:
     def __init__(self, storage: FileStorage, segment: Any, cache: PostingCache) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        reader = SegmentReader(storage, SCHEMA, segment)
-        self._terms, self._documents, self._files = reader._terms, reader._perdoc, reader.storage()
+        file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+        try:
+            files, codec = CompoundStorage(file), segment.codec()
+        except BaseException:
+            file.close()
+            raise
+        self._terms = codec.terms_reader(files, segment)
+        self._documents = codec.per_document_reader(files, segment)
         self._cache = cache
         self._lock = threading.Lock()  # the files have one reading position each
         self._columns: dict[str, Any] = {}
@@ -325,11 +338,14 @@ class Snapshot:
         unique, inverse = np.unique(all_ids, return_inverse=True)
         return unique, np.bincount(inverse, weights=all_weights).astype(np.float32)
 
-    def phrase(self, field: str, sequence: Iterable[tuple[int, frozenset[str]]], within: Mask) -> Ids:
+    def phrase(
+        self, field: str, sequence: Iterable[tuple[int, frozenset[str]]], within: Mask
+    ) -> Ids:
         """Documents in `within` where the terms stand at these places from one another."""
         places = list(sequence)
         found = [
-            self._phrase_in(segment, offset, field, places, within) for segment, offset in self.placed()
+            self._phrase_in(segment, offset, field, places, within)
+            for segment, offset in self.placed()
         ]
         return np.concatenate(found) if found else _NOWHERE
 
@@ -346,7 +362,9 @@ class Snapshot:
             holding = [segment.postings(field, term)[0] for term in terms]
             union = holding[0] if len(holding) == 1 else np.unique(np.concatenate(holding))
             candidates = (
-                union if candidates is None else np.intersect1d(candidates, union, assume_unique=True)
+                union
+                if candidates is None
+                else np.intersect1d(candidates, union, assume_unique=True)
             )
             if not len(candidates):
                 return _NOWHERE
@@ -378,7 +396,9 @@ class Snapshot:
 
     def dates(self) -> npt.NDArray[np.int32]:
         empty = np.empty(0, dtype=np.int32)
-        found: npt.NDArray[np.int32] = self._joined("dates", [s.dates() for s in self.segments], empty)
+        found: npt.NDArray[np.int32] = self._joined(
+            "dates", [s.dates() for s in self.segments], empty
+        )
         return found
 
     def codes(self, field: str) -> tuple[list[str], npt.NDArray[np.int32]]:
@@ -512,7 +532,8 @@ class IndexFolder:
         self._snapshot = self._open()
         known = {segment.id: segment for segment in self._snapshot.segments}
         writer = FileIndex(self._storage, schema=SCHEMA, indexname=NAME).writer()
-        try:
+        writer.mergetype = merge or merge_when_many
+        with writer:
             for segment in writer.segments:
                 for record_id in {*put, *drop}:
                     for doc in known[segment.segment_id()].read_postings("id", record_id)[0]:
@@ -520,11 +541,6 @@ class IndexFolder:
                             segment.delete_document(int(doc))
             for fields in documents:
                 writer.add_document(**fields)
-            writer.commit(mergetype=merge or merge_when_many)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
 
 
 def merge_when_many(writer: Any, segments: list[Any]) -> list[Any]:

@@ -1,0 +1,88 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from tests.search.world import GUEST
+from wgcop.search.query import parse
+from wgcop.search.snippets import marked, snippet
+
+
+def shown(typed, text, language="en"):
+    return snippet(text, parse(typed, audiences=GUEST).words, language)
+
+
+def test_the_words_that_were_asked_for_are_marked_in_every_form():
+    assert shown("protect child", "Protecting all children.") == (
+        "<mark>Protecting</mark> all <mark>children</mark>."
+    )
+
+
+def test_only_the_place_of_a_phrase_is_marked():
+    assert shown('"child online"', "A child is online. Child online.") == (
+        "A child is online. <mark>Child</mark> <mark>online</mark>."
+    )
+
+
+def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():
+    assert shown("organiz*", "Some organizations") == "Some <mark>organizations</mark>"
+    assert "<mark>22</mark>-<mark>2</mark>/<mark>1</mark>" in shown("22-2/1", "Question 22-2/1")
+    assert shown("cyberbullying", "On cyber-bullying.") == "On <mark>cyber-bullying</mark>."
+    assert shown("在线", "儿童在线保护", "zh") == "儿童<mark>在线</mark>保护"
+    assert shown("أطفال", "حماية الأطفال", "ar") == "حماية <mark>الأطفال</mark>"
+
+
+def test_a_long_text_is_shown_where_most_was_found():
+    text = "filler words here " * 400 + "the child at school " + "more filler " * 400
+    found = shown("child school", text)
+    assert "<mark>child</mark> at <mark>school</mark>" in found
+    assert found.startswith("… ")
+    assert found.endswith(" …")
+    assert len(found) < 500
+
+
+def test_terms_far_apart_each_have_their_fragment():
+    found = shown("alpha omega", "alpha " + "filler " * 300 + "omega")
+    assert "<mark>alpha</mark>" in found
+    assert "<mark>omega</mark>" in found
+    assert " … " in found
+
+
+def test_without_a_match_the_text_begins():
+    assert shown("nowhere", "What is this about?") == "What is this about?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert('child')</script>",
+        'child" onmouseover="alert(1)',
+        "<mark>child</mark> & </mark><img src=x onerror=child>",
+        "child &lt;b&gt; <b>child</b>",
+    ],
+)
+def test_nothing_of_the_text_becomes_html(text):
+    for rendered in (shown("child", text), marked(text, parse("child", audiences=GUEST).words)):
+        rest = rendered.replace("<mark>", "").replace("</mark>", "")
+        assert "<mark>child</mark>" in rendered
+        assert not re.search(r"[<>\"']", rest)
+        assert rest == escape(text)
+
+
+@given(st.text(max_size=200), st.text(max_size=40))
+def test_any_text_and_question_give_balanced_marks_and_nothing_else(text, typed):
+    rendered = str(shown(typed, text))
+    rest = rendered.replace("<mark>", "").replace("</mark>", "")
+    assert rendered.count("<mark>") == rendered.count("</mark>")
+    assert "<" not in rest
+    assert ">" not in rest
+
+
+def test_a_very_long_text_is_read_in_bounded_time():
+    begun = time.perf_counter()
+    shown("child", "child " * 500_000)
+    shown("nowhere", "x" * 3_000_000)
+    assert time.perf_counter() - begun < 3

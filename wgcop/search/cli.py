@@ -1,0 +1,100 @@
+"""`wgcop search` and `wgcop index`: asking from a terminal, and keeping the index."""
+
+import json
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.search import indexer, queries
+from wgcop.search.engine import Results
+from wgcop.search.engines import current_engine
+from wgcop.search.queries import CHOICES
+
+GUEST = frozenset({"public"})
+BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+@click.command("search")
+@click.argument("query")
+@click.option("--kind", multiple=True, help="clause, comment, contribution, … (may be repeated)")
+@click.option("--body", multiple=True, help="The group, Question or organization.")
+@click.option("--level", multiple=True, help="national, regional or international")
+@click.option("--year", multiple=True, type=click.IntRange(1000, 9999))
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--as", "email", metavar="EMAIL", help="Search as this person; without it, as a guest."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
+def search_command(
+    query: str, page: int, email: str | None, as_json: bool, **chosen: tuple[object, ...]
+) -> None:
+    """Find QUERY in everything that the reader may see.
+
+    Words, "phrases", begin*, source:kenya, year:2010, -without.
+    """
+    results = queries.ask(
+        current_engine(),
+        query,
+        audiences=audiences_of(email) if email else GUEST,
+        chosen={name: [str(value) for value in chosen[name]] for name in CHOICES},
+        page=page,
+    )
+    if as_json:
+        click.echo(json.dumps(queries.as_json(results), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(results), color=None)
+
+
+def audiences_of(email: str) -> frozenset[str]:
+    audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)
+    if audiences is None:
+        raise Refused(f"Nobody here has the address {email}.")
+    return audiences
+
+
+def as_text(results: Results) -> str:
+    if not results.total:
+        return "Nothing was found. Try fewer or other words, or the beginning of one: protect*"
+    lines = []
+    for hit in results.hits:
+        snippet = hit.snippet.replace("<mark>", "\0").replace("</mark>", "\1").unescape()
+        if sys.stdout.isatty():
+            snippet = snippet.replace("\0", BRIGHT).replace("\1", PLAIN)
+        snippet = " ".join(snippet.replace("\0", "").replace("\1", "").split())
+        lines += [f"{queries.kind_name(hit.kind)}: {hit.title}", f"  {hit.url}"]
+        lines += [f"  {snippet}"] if snippet else []
+    pages = f", page {results.page} of {results.pages}" if results.pages > 1 else ""
+    return "\n".join([*lines, f"{results.total} found{pages}."])
+
+
+@click.group("index")
+def index_group() -> None:
+    """Keep the search index."""
+
+
+@index_group.command("rebuild")
+@with_appcontext
+def rebuild() -> None:
+    """Empty the index and fill it again from the database; the server may go on meanwhile."""
+    with click.progressbar(
+        length=0, label="Indexing", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def progress(handled: int, in_all: int) -> None:
+            bar.length = in_all
+            bar.update(handled - bar.pos)
+
+        handled = indexer.rebuild(db.session, current_engine(), progress)
+    click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
+
+
+@index_group.command("drain")
+@with_appcontext
+def drain() -> None:
+    """Bring into the index what has changed and still waits."""
+    click.echo(f"{indexer.drain_all()} changes were looked at.")
