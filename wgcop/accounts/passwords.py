@@ -103,4 +103,4 @@ def _is_silly(plain: str, email: str) -> bool:
     rest = _bare(plain)
     for word in (*own, *SILLY):
         rest = rest.replace(word, "") if len(word) > 3 else rest
-    return len(set(rest)) < 4
+    return len(rest) < 6 or len(set(rest)) < 4

@@ -40,7 +40,9 @@ def here() -> str | None:
 
 
 def next_page(otherwise: str = "/") -> str:
-    return local_path(request.values.get("next")) or otherwise
+    """Control characters are refused: browsers drop them, and `/<tab>/host` would become a host."""
+    wanted = local_path(request.values.get("next"))
+    return wanted if wanted and wanted.isprintable() else otherwise
 
 
 def not_kept(answer: ResponseReturnValue) -> Response:

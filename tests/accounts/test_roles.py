@@ -1,0 +1,32 @@
+import pytest
+
+from wgcop.accounts.roles import Appointment, GroupRole, read_appointments, write_appointments
+from wgcop.errors import Invalid
+
+
+def test_roles_are_read_as_people_write_them():
+    assert read_appointments("Chair; rapporteur (Question 22-2/1)") == (
+        Appointment(GroupRole.CHAIR),
+        Appointment(GroupRole.RAPPORTEUR, "Question 22-2/1"),
+    )
+    assert read_appointments("vice chair | secretariat") == (
+        Appointment(GroupRole.VICE_CHAIR),
+        Appointment(GroupRole.SECRETARIAT),
+    )
+    assert read_appointments(" ; ") == ()
+
+
+def test_a_separator_inside_brackets_belongs_to_the_scope():
+    (one,) = read_appointments("rapporteur (Questions 1, 2; and 3)")
+    assert one.scope == "Questions 1, 2; and 3"
+
+
+def test_what_is_written_is_read_back():
+    offices = (Appointment(GroupRole.VICE_CHAIR, "Africa"), Appointment(GroupRole.CHAIR))
+    assert read_appointments(write_appointments(offices)) == offices
+
+
+@pytest.mark.parametrize("text", ["boss", "chair Africa", "rapporteur (Question 1", "member"])
+def test_what_is_no_role_is_named(text):
+    with pytest.raises(Invalid, match="is not a role in the group"):
+        read_appointments(text)

@@ -1,0 +1,149 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wgcop.accounts import delegation_names, roster
+from wgcop.accounts.models import Category, Delegation
+from wgcop.errors import Invalid
+
+DELEGATIONS = [
+    Delegation(id=1, name="Kenya", code="KEN", category=Category.MEMBER_STATE),
+    Delegation(id=2, name="Côte d’Ivoire", code="CTI", category=Category.MEMBER_STATE),
+    Delegation(id=3, name="Ondara Telecom", code="ONDARA", category=Category.SECTOR_MEMBER),
+]
+HEADER = "email,name,delegation,role,group_roles\n"
+
+
+def problems(text):
+    return [(p.number, p.reason) for p in roster.parse(text, DELEGATIONS).problems]
+
+
+def test_a_plain_list_is_read():
+    read = roster.parse(
+        HEADER
+        + "Ada@Example.org,Ada Surname,KEN,head,\n"
+        + '\n"ben@example.org","Surname, Ben",kenya,,"rapporteur (Question 22-2/1); chair"\n'
+        + "cleo@example.org,,,,secretariat\n",
+        DELEGATIONS,
+    )
+    assert not read.problems
+    ada, ben, cleo = read.lines
+    assert (ada.number, ada.email, ada.delegation.code, ada.role) == (2, "ada@example.org", "KEN", "head")
+    assert (ben.number, ben.name, ben.role) == (4, "Surname, Ben", "member")
+    assert [str(office) for office in ben.offices] == ["rapporteur (Question 22-2/1)", "chair"]
+    assert cleo.delegation is None
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_spreadsheets_of_all_kinds_are_read(separator, ending, mark):
+    rows = [["Email", "Name", "Delegation", "Role"], ["a@b.org", "Zoë", "Côte d’Ivoire", "member"]]
+    text = mark + ending.join(separator.join(row) for row in rows) + ending
+    read = roster.parse(roster.decode(text.encode()), DELEGATIONS)
+    assert not read.problems
+    assert [line.name for line in read.lines] == ["Zoë"]
+
+
+def test_columns_may_stand_in_any_order_and_the_last_may_be_missing():
+    read = roster.parse("role,delegation,email,name\nhead,CTI,a@b.org,A\n", DELEGATIONS)
+    assert read.lines[0].role == "head"
+
+
+def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
+    text = (
+        HEADER
+        + "a@b.org,A,KEN,head,\n"
+        + "nonsense,B,Kena,boss,\n"
+        + "c@d.org,C,,,\n"
+        + "d@e.org,D,KEN,member,emperor\n"
+        + ",E,KEN,member,\n"
+        + "a@b.org,A again,Kenya,member,\n"
+        + "f@g.org,F,KEN,member,,surplus\n"
+    )
+    found = problems(text)
+    assert roster.parse(text, DELEGATIONS).lines == ()
+    assert [number for number, _ in found] == [3, 3, 3, 4, 5, 6, 7, 8]
+    words = " ".join(reason for _, reason in found)
+    for said in (
+        "“nonsense” is not an e-mail address",
+        "near are: Kenya",
+        "write head or member",
+        "neither a delegation nor a role",
+        "“emperor” is not a role in the group",
+        "address is missing",
+        "stand on line 2 already",
+        "“surplus” stands beyond the last one",
+    ):
+        assert said in words
+
+
+def test_a_missing_column_is_named():
+    ((number, reason),) = problems("email,name,role\na@b.org,A,head\n")
+    assert number == 0
+    assert "Missing: delegation" in reason
+
+
+def test_an_unknown_column_is_named():
+    ((_, reason),) = problems("email,name,delegation,role,shoe size\n")
+    assert "shoe_size" in reason
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", HEADER])
+def test_an_empty_list_says_so(text):
+    assert problems(text)
+
+
+def test_an_open_quotation_mark_is_located():
+    ((_, reason),) = problems(HEADER + 'a@b.org,"A,KEN,head,\n')
+    assert "quotation marks" in reason
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"PK\x03\x04rest", "workbook"),
+        ("email".encode("utf-16"), "UTF-16"),
+        (b"email\nok\nM\xfcller", "Line 3"),
+        (b"\x89PNG\r\n\x1a\n\x00", "UTF-8"),
+        (b"email\x00name", "not a text file"),
+        (b"e" * (roster.LARGEST + 1), "256 KB"),
+    ],
+)
+def test_what_is_no_list_is_refused_by_what_is_in_it(content, said):
+    with pytest.raises(Invalid, match=said):
+        roster.decode(content)
+
+
+def test_a_thousand_people_fit_and_no_more():
+    lines = [f"p{n}@b.org,P,KEN,member,\n" for n in range(roster.MOST + 1)]
+    assert len(roster.parse(HEADER + "".join(lines[:-1]), DELEGATIONS).lines) == roster.MOST
+    assert problems(HEADER + "".join(lines))
+
+
+@given(st.binary(max_size=400))
+def test_whatever_is_uploaded_becomes_lines_or_reasons(content):
+    try:
+        text = roster.decode(content)
+    except Invalid:
+        return
+    read = roster.parse(text, DELEGATIONS)
+    assert bool(read.lines) != bool(read.problems)
+
+
+@given(st.text(alphabet='aé@.,;"\n\r\t KEN', max_size=200))
+def test_whatever_follows_the_header_becomes_lines_or_reasons(text):
+    read = roster.parse(HEADER + text, DELEGATIONS)
+    assert bool(read.lines) != bool(read.problems)
+
+
+def test_delegations_are_found_by_name_or_code_however_typed():
+    assert delegation_names.find(" cote  d’ivoire", DELEGATIONS).code == "CTI"
+    assert delegation_names.find("ken", DELEGATIONS).name == "Kenya"
+    assert delegation_names.find("Ken ya", DELEGATIONS) is None
+
+
+def test_near_names_are_offered_the_likeliest_first():
+    assert delegation_names.near("Kenia", DELEGATIONS) == ["Kenya"]
+    assert delegation_names.near("Ondara", DELEGATIONS) == ["Ondara Telecom"]
+    assert delegation_names.near("", DELEGATIONS) == []

@@ -1,0 +1,297 @@
+import re
+import statistics
+import time
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.accounts import passwords
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.demo.people import PASSWORD
+
+AMINA = {"email": "amina@example.org", "password": PASSWORD}
+
+
+def plain(page):
+    """The page without the form tokens, which differ from one session to another."""
+    return re.sub(r'(name="csrf-?_?token" (?:value|content)=")[^"]+', r"\1", page.text)
+
+
+def name_on(page):
+    found = re.search(r'class="menu__name">([^<]+)<', page.text)
+    return found and found[1]
+
+
+def test_amina_signs_in_and_arrives_where_she_wanted(http, world):
+    browser = http()
+    wanted = browser.get("/people/?region=africa")
+    assert wanted.status_code == 303
+    form = browser.get(wanted.location)
+    assert 'name="next" value="/people/?region=africa"' in form.text
+    answer = browser.post("/sign-in", data=AMINA | {"next": "/people/?region=africa"})
+    assert (answer.status_code, answer.location) == (303, "/people/?region=africa")
+    assert name_on(browser.get("/account")) == world.amina.name
+
+
+def test_an_address_is_known_however_it_is_typed(http, world):
+    assert http().post("/sign-in", data=AMINA | {"email": " Amina@Example.ORG "}).location == "/"
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "\\/evil.example",
+        "javascript:alert(1)",
+        "http://localhost.evil.example/",
+        "http://localhost@evil.example/",
+        "evil.example",
+        "/%0d%0aSet-Cookie:x=1\r\nX: y",
+    ],
+)
+def test_nobody_is_sent_to_another_site_after_signing_in(http, world, outside):
+    answer = http().post("/sign-in", data=AMINA | {"next": outside})
+    assert answer.status_code == 303
+    assert answer.location == "/"
+
+
+def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
+    wrong = http().post("/sign-in", data={"email": "amina@example.org", "password": "not the one she has"})
+    unknown = http().post("/sign-in", data={"email": "amino@example.org", "password": "not the one she has"})
+    assert wrong.status_code == unknown.status_code == 422
+    assert plain(wrong).replace("amina@", "amino@") == plain(unknown)
+    assert "do not belong together" in wrong.text
+    assert 'value="amina@example.org"' in wrong.text
+    assert "not the one she has" not in wrong.text
+
+
+def test_they_take_the_same_time(http, world):
+    """A hash is computed for nobody too; without it the answer would come many times sooner."""
+
+    def median(email):
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            http().post("/sign-in", data={"email": email, "password": "not the one she has"})
+            times.append(time.perf_counter() - begun)
+        return statistics.median(times)
+
+    median("nobody@example.org")
+    assert 0.4 < median("nobody@example.org") / median("amina@example.org") < 2.5
+
+
+def test_a_deactivated_person_cannot_sign_in(http, world):
+    http(world.ines).post(f"/people/{world.amina.id}/deactivation")
+    assert http().post("/sign-in", data=AMINA).status_code == 422
+
+
+def test_a_hash_that_became_too_cheap_is_made_again(app, http, world):
+    app.config["ARGON2_TIME_COST"] = 2
+    http().post("/sign-in", data=AMINA)
+    with app.app_context():
+        kept = db.session.scalar(select(Person.password_hash).where(Person.email == AMINA["email"]))
+        assert "t=2" in kept
+        assert not passwords.needs_rehash(kept)
+
+
+# The session
+
+
+@pytest.mark.settings(WTF_CSRF_ENABLED=True)
+def test_a_session_that_somebody_planted_ends_at_sign_in(http, world):
+    browser = http()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)[1]
+    with browser.session_transaction() as planted:
+        planted["capacity"] = "office-1"
+        planted["planted"] = "yes"
+    assert browser.post("/sign-in", data=AMINA | {"csrf_token": token}).status_code == 303
+    with browser.session_transaction() as kept:
+        assert "planted" not in kept
+        assert "capacity" not in kept
+        assert "csrf_token" not in kept
+    assert browser.post("/language", data={"language": "en", "csrf_token": token}).status_code == 400
+
+
+@pytest.mark.settings(WTF_CSRF_ENABLED=True)
+def test_a_form_from_elsewhere_signs_nobody_in(http, world):
+    assert http().post("/sign-in", data=AMINA).status_code == 400
+
+
+def test_the_language_chosen_before_stays(app, http, world):
+    app.extensions["languages"] = ["en", "fr"]
+    browser = http()
+    browser.post("/language", data={"language": "fr", "next": "/sign-in"})
+    browser.post("/sign-in", data=AMINA)
+    assert '<html lang="fr"' in browser.get("/account").text
+
+
+@pytest.mark.settings(PUBLIC_URL="https://cop.example")
+def test_the_cookie_is_hardened(http, world):
+    cookie = http().post("/sign-in", data=AMINA).headers["Set-Cookie"]
+    assert all(word in cookie for word in ("HttpOnly", "Secure", "SameSite=Lax", "Expires"))
+
+
+def test_signing_out_ends_this_session_only(http, world):
+    here, there = http(world.amina), http(world.amina)
+    assert here.post("/sign-out").location == "/sign-in"
+    assert here.get("/account").status_code == 303
+    assert there.get("/account").status_code == 200
+
+
+def test_signing_out_takes_a_form(http, world):
+    assert http(world.amina).get("/sign-out").status_code == 405
+
+
+def test_signing_out_everywhere_ends_every_session_and_socket(http, listen, world):
+    here, there = http(world.amina), http(world.amina)
+    page = listen(world.amina, world.amina.topic)
+    other = listen(world.ruth, world.ruth.topic)
+    answer = here.post("/sign-out/everywhere")
+    assert answer.location == "/sign-in"
+    assert "everywhere, here too" in here.get("/sign-in").text
+    assert there.get("/account").status_code == 303
+    assert here.get("/account").status_code == 303
+    assert not page.is_connected
+    assert other.is_connected
+
+
+def test_a_cookie_kept_from_before_is_worth_nothing(http, world):
+    before = world.amina
+    http(before).post("/sign-out/everywhere")
+    assert http(before).get("/account").status_code == 303
+    assert http(world.amina).get("/account").status_code == 200
+
+
+# Too many attempts
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_after_ten_wrong_passwords_the_address_has_to_wait(http, world):
+    browser = http()
+    for _ in range(10):
+        assert browser.post("/sign-in", data=AMINA | {"password": "a wrong one, alas"}).status_code == 422
+    answer = browser.post("/sign-in", data=AMINA)
+    assert answer.status_code == 429
+    assert "Too many attempts" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    assert name_on(browser.get("/sign-in")) is None
+    assert http().post("/sign-in", data=AMINA | {"email": "luc@example.org"}).status_code == 303
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_one_machine_cannot_try_many_people(http, world):
+    answers = [
+        http().post("/sign-in", data={"email": f"p{n}@example.org", "password": "a wrong one, alas"})
+        for n in range(41)
+    ]
+    assert [a.status_code for a in answers].count(422) == 40
+    assert answers[-1].status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert http().post("/sign-in", data=AMINA, environ_overrides=elsewhere).status_code == 303
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_signing_in_rightly_is_never_too_often(http, world):
+    assert {http().post("/sign-in", data=AMINA).status_code for _ in range(15)} == {303}
+
+
+# A forgotten password
+
+
+def ask(http, email):
+    return http().post("/forgotten-password", data={"email": email})
+
+
+def test_the_answer_is_the_same_whether_there_is_such_a_person(http, world, letters):
+    known, unknown = ask(http, "amina@example.org"), ask(http, "amino@example.org")
+    assert known.status_code == unknown.status_code == 200
+    assert plain(known) == plain(unknown)
+    assert len(letters("amina@example.org")) == 1
+    assert letters("amino@example.org") == []
+
+
+def test_a_new_password_ends_the_old_one_and_every_session(http, world, letters, links):
+    before = http(world.amina)
+    ask(http, "amina@example.org")
+    ask(http, "amina@example.org")
+    newer, older = (links(letter.text)[0] for letter in letters("amina@example.org"))
+    new = {"new_password": "copper lantern walks", "repeated": "copper lantern walks"}
+    browser = http()
+    assert world.amina.email in browser.get(newer).text
+    assert browser.post(newer, data=new).location == "/sign-in"
+    assert before.get("/account").status_code == 303
+    assert http().post("/sign-in", data=AMINA).status_code == 422
+    assert http().post("/sign-in", data=AMINA | {"password": "copper lantern walks"}).status_code == 303
+    for link in (newer, older):
+        assert http().get(link).status_code == 410
+        assert http().post(link, data=new).status_code == 410
+
+
+def test_a_poor_password_leaves_the_link_open(http, world, letters, links):
+    ask(http, "amina@example.org")
+    (link,) = links(letters("amina@example.org")[0].text)
+    poor = http().post(link, data={"new_password": "short", "repeated": "short"})
+    assert poor.status_code == 422
+    assert "at least 12 characters" in poor.text
+    differing = {"new_password": "copper lantern walks", "repeated": "copper lantern talks"}
+    assert "differ" in http().post(link, data=differing).text
+    assert http().get(link).status_code == 200
+
+
+def test_a_link_works_for_two_hours(http, world, letters, links, clock):
+    clock.stop()
+    ask(http, "amina@example.org")
+    (link,) = links(letters("amina@example.org")[0].text)
+    clock.advance(hours=1, minutes=59)
+    assert http().get(link).status_code == 200
+    clock.advance(minutes=1)
+    assert http().get(link).status_code == 410
+
+
+def test_a_page_with_a_link_is_kept_by_no_cache(http, world, letters, links):
+    ask(http, "amina@example.org")
+    (link,) = links(letters("amina@example.org")[0].text)
+    assert http().get(link).headers["Cache-Control"] == "no-store"
+
+
+def test_a_stranger_does_not_choose_the_host_of_the_link(http, world, letters):
+    http().post(
+        "/forgotten-password", data={"email": "amina@example.org"}, headers={"Host": "evil.example"}
+    )
+    assert "evil.example" not in letters("amina@example.org")[0].text
+
+
+@pytest.mark.settings(PUBLIC_URL="https://cop.example")
+def test_links_carry_the_public_address(http, world, letters):
+    ask(http, "amina@example.org")
+    assert "https://cop.example/reset/" in letters("amina@example.org")[0].text
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_nobody_is_flooded_with_letters(http, world, letters):
+    answers = [ask(http, "amina@example.org").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    assert len(letters("amina@example.org")) == 5
+
+
+# The language of the pages
+
+
+def test_a_language_is_kept_for_guests_and_for_people(app, http, world):
+    app.extensions["languages"] = ["en", "fr"]
+    guest, amina = http(), http(world.amina)
+    answer = guest.post("/language", data={"language": "fr", "next": "/sign-in"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert '<html lang="fr"' in guest.get("/sign-in").text
+    amina.post("/language", data={"language": "fr"})
+    assert '<html lang="fr"' in http(world.amina).get("/account").text
+
+
+def test_a_language_that_is_not_offered_changes_nothing(http, world):
+    browser = http(world.amina)
+    browser.post("/language", data={"language": "tlh", "next": "//evil.example"})
+    assert '<html lang="en"' in browser.get("/account").text
