@@ -32,7 +32,7 @@ class Place(Searchable, Base):
     audience: Mapped[str] = mapped_column(default="public")
 
     remarks: Mapped[list["Remark"]] = relationship(
-        back_populates="place", cascade="all, delete-orphan"
+        back_populates="place", order_by="Remark.id", cascade="all, delete-orphan"
     )
 
     def stale_records(self, session):

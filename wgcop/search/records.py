@@ -56,7 +56,8 @@ class Searchable:
 
     @property
     def search_key(self) -> str:
-        return f"{self.search_kind}:{inspect(self).identity_key[1][0]}"
+        mapper: Mapper[Any] = inspect(type(self))
+        return f"{self.search_kind}:{mapper.primary_key_from_instance(self)[0]}"
 
     def search_record(self) -> Record | None:
         """The record as the row stands now, or None while it is not to be found."""

@@ -1,0 +1,113 @@
+"""Whatever changes is noted with the change itself."""
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+
+from tests.search.world import Place, Remark, settle, stale
+from wgcop.search import outbox
+
+
+@pytest.fixture
+def nairobi(session):
+    place = Place(name="Nairobi", remarks=[Remark(text="one"), Remark(text="two")])
+    session.add(place)
+    session.commit()
+    settle(session)
+    return place
+
+
+def test_a_new_row_is_noted_under_the_key_it_got(session):
+    session.add(Remark(text="hello", place=Place(name="Nairobi")))
+    session.flush()
+    assert stale(session) == ["remark:1"]
+
+
+def test_a_note_goes_with_the_change_that_is_taken_back(session):
+    session.add(Remark(text="hello", place=Place(name="Nairobi")))
+    session.flush()
+    session.rollback()
+    assert stale(session) == []
+
+
+def test_a_changed_row_is_noted_and_an_untouched_one_is_not(session, nairobi):
+    nairobi.remarks[0].text = "changed"
+    session.commit()
+    assert stale(session) == ["remark:1"]
+    settle(session)
+    assert nairobi.remarks[0].text == "changed"
+    nairobi.remarks[1].text = "two"
+    session.commit()
+    assert stale(session) == []
+
+
+def test_a_deleted_row_is_noted(session, nairobi):
+    session.delete(nairobi.remarks[0])
+    session.commit()
+    assert stale(session) == ["remark:1"]
+
+
+def test_a_row_that_leaves_its_parents_list_is_noted(session, nairobi):
+    del nairobi.remarks[0]
+    session.commit()
+    assert "remark:1" in stale(session)
+
+
+def test_what_a_record_is_made_of_makes_it_stale(session, nairobi):
+    nairobi.audience = "members"
+    session.commit()
+    assert stale(session) == ["remark:1", "remark:2"]
+
+
+def test_a_parent_that_goes_takes_its_records_along(session, nairobi):
+    session.delete(nairobi)
+    session.commit()
+    assert stale(session) == ["remark:1", "remark:2"]
+    assert session.scalars(select(Remark)).all() == []
+
+
+def test_update_and_delete_of_many_rows_are_noted(session, nairobi):
+    session.execute(update(Remark).where(Remark.text == "one").values(retracted=True))
+    assert stale(session) == ["remark:1"]
+    settle(session)
+    session.execute(update(Place).values(name="Mombasa"))
+    assert stale(session) == ["remark:1", "remark:2"]
+    settle(session)
+    session.execute(delete(Remark).where(Remark.id == 2))
+    assert stale(session) == ["remark:2"]
+
+
+def test_rows_inserted_at_once_are_noted(session, nairobi):
+    session.execute(insert(Remark), [{"place_id": nairobi.id, "text": "x", "retracted": False}] * 3)
+    assert {"remark:3", "remark:4", "remark:5"} <= set(stale(session))
+
+
+def test_a_flush_of_a_thousand_rows_is_noted_in_one_statement(session, statements):
+    session.add(Place(name="Nairobi", remarks=[Remark(text=str(n)) for n in range(1000)]))
+    with statements() as sent:
+        session.commit()
+    assert len([s for s in sent if "stale_record" in s]) == 1
+    assert len(stale(session)) == 1000
+
+
+def test_whoever_waits_is_woken_after_the_commit_and_not_before(session, monkeypatch):
+    woken = []
+    monkeypatch.setattr(outbox, "_waking", [lambda: woken.append(1)])
+    session.add(Remark(text="hello", place=Place(name="Nairobi")))
+    session.flush()
+    assert woken == []
+    session.commit()
+    assert woken == [1]
+    session.commit()
+    session.scalars(select(Remark)).all()
+    session.commit()
+    assert woken == [1]
+
+
+def test_nobody_is_woken_for_what_was_taken_back(session, monkeypatch):
+    woken = []
+    monkeypatch.setattr(outbox, "_waking", [lambda: woken.append(1)])
+    session.add(Remark(text="hello", place=Place(name="Nairobi")))
+    session.flush()
+    session.rollback()
+    session.commit()
+    assert woken == []
