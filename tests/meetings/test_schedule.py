@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .test_outline import outlines
+from tests.meetings.test_outline import outlines
 from wgcop.meetings.outline import Outline
 from wgcop.meetings.schedule import Timing, schedule
 

@@ -1,7 +1,7 @@
 """A group, and its meetings with the clock and the series of numbers that papers are given."""
 
 import enum
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -65,7 +65,7 @@ class Meeting(Searchable, Base):
 
     @property
     def opens(self) -> datetime:
-        return datetime.combine(self.starts_on, self.opens_at, self.time_zone)
+        return datetime.combine(self.starts_on, self.opens_at, self.time_zone).astimezone(UTC)
 
     @property
     def agenda_audience(self) -> str:

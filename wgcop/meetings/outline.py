@@ -1,5 +1,6 @@
 """The order and nesting of an agenda: how its items are numbered and where a move puts them (pure)."""
 
+import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,7 +11,24 @@ DEEPEST = 4
 
 
 class Impossible(ValueError):
-    """The move would put an item inside itself, beside a stranger, or too deep."""
+    """There is no such item, or no such place for it."""
+
+
+class BelowItself(Impossible):
+    pass
+
+
+class TooDeep(Impossible):
+    pass
+
+
+class Step(enum.StrEnum):
+    """One step of an item, as a key or a button takes it."""
+
+    UP = "up"
+    DOWN = "down"
+    IN = "in"
+    OUT = "out"
 
 
 class Place(NamedTuple):
@@ -76,6 +94,17 @@ class Outline:
 
     # Moves. One that leads nowhere (up from the first place) leaves everything as it is.
 
+    def step(self, item: int, step: Step) -> Self:
+        match step:
+            case Step.UP:
+                return self.up(item)
+            case Step.DOWN:
+                return self.down(item)
+            case Step.IN:
+                return self.inward(item)
+            case Step.OUT:
+                return self.outward(item)
+
     def up(self, item: int) -> Self:
         parent, position = self.place_of(item)
         return self._put(item, parent, position - 1) if position else self
@@ -114,9 +143,9 @@ class Outline:
     def into(self, item: int, parent: int | None, *, at: int | None) -> Self:
         """Below `parent` at a place counted without the item itself; None means where it is, or last."""
         if parent is not None and parent in self.branch(item):
-            raise Impossible("An item cannot be moved below itself.")
+            raise BelowItself
         if not self.fits(item, parent):
-            raise Impossible("An agenda has no more than four levels.")
+            raise TooDeep
         here, position = self.place_of(item)
         if at is None:
             at = position if here == parent else len(self.below(parent))
@@ -127,9 +156,14 @@ class Outline:
 
     # Items that come and go.
 
-    def with_new(self, item: int, parent: int | None) -> Self:
+    def next_below(self, parent: int | None) -> Place:
+        """Where a new item comes, behind all that are there."""
         if self.depth_of(parent) + 1 >= DEEPEST:
-            raise Impossible("An agenda has no more than four levels.")
+            raise TooDeep
+        return Place(parent, len(self.below(parent)))
+
+    def with_new(self, item: int, parent: int | None) -> Self:
+        parent, _ = self.next_below(parent)
         return self._from({**self.children, parent: (*self.below(parent), item)})
 
     def without(self, item: int) -> Self:

@@ -1,0 +1,234 @@
+"""Arranging meetings: dates, numbers, deadlines, and changes that nobody should miss."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
+from wgcop.bodies.models import Moment
+from wgcop.errors import Invalid
+from wgcop.meetings import actions, queries
+
+FORM = {
+    "group": "1",
+    "number": "4",
+    "title": "Fourth meeting",
+    "place": "Nairobi, UN Office",
+    "zone": "Africa/Nairobi",
+    "starts_on": "2026-11-09",
+    "ends_on": "2026-11-11",
+    "opens_at": "10:00",
+    "join_url": "",
+    "due": "",
+}
+
+
+def test_a_meeting_is_called_after_its_group_and_number(room):
+    assert room.meeting.slug == "wg-cop-3"
+    assert room.meeting.url == "/meetings/wg-cop-3"
+
+
+def test_the_next_meeting_has_the_next_number_of_its_group(room):
+    assert actions.create_meeting(room.group, THIRD_MEETING, by=room.ines).number == 4
+    assert actions.create_meeting(room.other_group, THIRD_MEETING, by=room.ines).slug == "sg1-1"
+
+
+def test_a_number_is_given_once(room):
+    with pytest.raises(Invalid):
+        actions.create_meeting(room.group, THIRD_MEETING, number=3, by=room.ines)
+
+
+def test_contributions_are_due_twelve_calendar_days_before_at_the_end_of_the_day_where_the_meeting_is(
+    room,
+):
+    assert room.meeting.contributions_due == datetime(2026, 5, 21, 21, 59, tzinfo=UTC)
+    nairobi = replace(THIRD_MEETING, zone="Africa/Nairobi")
+    assert nairobi.contributions_due == datetime(2026, 5, 21, 20, 59, tzinfo=UTC)
+
+
+def test_the_secretariat_may_set_another_deadline(room):
+    due = datetime(2026, 5, 28, 12, 0, tzinfo=UTC)
+    meeting = actions.create_meeting(room.group, replace(THIRD_MEETING, due=due), by=room.ines)
+    assert meeting.contributions_due == due
+
+
+def test_a_meeting_is_coming_on_or_past_by_the_days_where_it_is(room, clock):
+    assert room.meeting.moment == Moment.COMING
+    clock.stop(datetime(2026, 6, 1, 22, 30, tzinfo=UTC))  # after midnight in Geneva
+    assert room.meeting.moment == Moment.NOW
+    clock.stop(datetime(2026, 6, 3, 22, 30, tzinfo=UTC))
+    assert room.meeting.moment == Moment.PAST
+
+
+def test_a_zone_that_does_not_exist_and_days_in_the_wrong_order_are_refused(room):
+    with pytest.raises(Invalid):
+        actions.create_meeting(room.group, replace(THIRD_MEETING, zone="Geneva"), by=room.ines)
+    with pytest.raises(Invalid):
+        actions.create_meeting(
+            room.group, replace(THIRD_MEETING, ends_on=date(2026, 6, 1)), by=room.ines
+        )
+
+
+def test_a_change_of_place_is_kept_with_what_it_was_before(room, session, http):
+    moved = replace(THIRD_MEETING, place="Geneva, Room C")
+    actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
+    session.commit()
+    change = queries.last_change(room.meeting)
+    assert (change.place, room.meeting.place) == ("Geneva, Room L", "Geneva, Room C")
+    page = http().get("/meetings/wg-cop-3").text
+    assert "In Geneva, Room C; before: Geneva, Room L." in page
+
+
+def test_a_change_of_words_alone_raises_no_alarm(room):
+    renamed = replace(THIRD_MEETING, title="Third meeting, on Resolution 67")
+    actions.change_meeting(room.meeting, renamed, version=room.meeting.version, by=room.ines)
+    assert queries.last_change(room.meeting) is None
+
+
+def test_fixed_times_move_with_the_days_of_the_meeting(room, agenda, session):
+    lunch = actions.add_item(
+        room.meeting, title="Lunch", fixed_on=date(2026, 6, 3), fixed_at=time(12, 30), by=room.ines
+    )
+    later = replace(THIRD_MEETING, starts_on=date(2026, 6, 9), ends_on=date(2026, 6, 10))
+    actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
+    assert lunch.fixed_on == date(2026, 6, 10)
+
+
+# Pages
+
+
+def test_guests_see_title_and_dates_but_no_way_in(room, http):
+    page = http().get("/meetings/wg-cop-3")
+    assert page.status_code == 200
+    assert "Third meeting of the group" in page.text
+    assert "June 2, 2026 – June 3, 2026" in page.text
+    assert "meet.example.org" not in page.text
+    assert "Write a contribution" not in page.text
+    assert "Third meeting of the group" in http().get("/meetings/").text
+
+
+def test_members_find_the_way_in_on_top_and_the_deadline_with_what_meets_it(room, http):
+    page = http(room.amina).get("/meetings/wg-cop-3").text
+    assert page.index("meet.example.org") < page.index('id="agenda-title"')
+    assert "/contributions/new?meeting=wg-cop-3" in page
+
+
+def test_after_the_meeting_nobody_is_asked_to_join(room, clock, http):
+    clock.stop(AFTER)
+    assert "meet.example.org" not in http(room.amina).get("/meetings/wg-cop-3").text
+
+
+def test_the_list_tells_what_is_on_coming_and_past(room, clock, http):
+    assert "On now" not in http().get("/meetings/").text
+    clock.stop(DURING)
+    assert "On now" in http().get("/meetings/").text
+    clock.stop(AFTER)
+    assert "Past" in http().get("/meetings/").text
+
+
+def test_the_secretariat_arranges_a_meeting(room, session, http):
+    answer = http(room.ines).post("/meetings/new", data={**FORM, "group": room.group.id})
+    assert (answer.status_code, answer.location) == (303, "/meetings/wg-cop-4")
+    meeting = queries.meeting_by_slug("wg-cop-4")
+    assert meeting.opens == datetime(2026, 11, 9, 7, 0, tzinfo=UTC)
+    assert meeting.contributions_due == datetime(2026, 10, 28, 20, 59, tzinfo=UTC)
+
+
+def test_the_form_offers_the_next_number(room, http):
+    assert (
+        'name="number" required type="number" value="4"'
+        in http(room.ines).get("/meetings/new").text
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"zone": "Mars/Olympus"},
+        {"starts_on": "soon"},
+        {"ends_on": "2026-11-01"},
+        {"number": "3"},
+        {"number": ""},
+        {"join_url": "javascript:alert(1)"},
+        {"due": "2027-01-01T10:00"},
+        {"group": "99"},
+    ],
+)
+def test_what_is_wrong_comes_back_as_it_was_typed(room, http, wrong):
+    data = {**FORM, "group": room.group.id, **wrong}
+    answer = http(room.ines).post("/meetings/new", data=data)
+    assert answer.status_code == 422
+    assert "Nairobi, UN Office" in answer.text
+    assert "Please look at this again" in answer.text
+
+
+def change_form(room, **changed):
+    return {
+        "title": room.meeting.title,
+        "place": room.meeting.place,
+        "zone": room.meeting.zone,
+        "starts_on": "2026-06-02",
+        "ends_on": "2026-06-03",
+        "opens_at": "09:30",
+        "join_url": room.meeting.join_url,
+        "due": "",
+        "version": room.meeting.version,
+        **changed,
+    }
+
+
+def test_the_deadline_by_the_rule_follows_the_dates(room, session, http):
+    page = http(room.ines).get("/meetings/wg-cop-3/edit").text
+    assert 'name="due" type="datetime-local" value=""' in page
+    data = change_form(room, starts_on="2026-06-03")
+    assert http(room.ines).post("/meetings/wg-cop-3/edit", data=data).status_code == 303
+    session.expire_all()
+    assert room.meeting.contributions_due == datetime(2026, 5, 22, 21, 59, tzinfo=UTC)
+
+
+def test_two_who_change_one_meeting_do_not_overwrite_each_other(room, session, http):
+    first = change_form(room, place="Room A")
+    second = change_form(room, place="Room B")
+    assert http(room.ines).post("/meetings/wg-cop-3/edit", data=first).status_code == 303
+    answer = http(room.ines).post("/meetings/wg-cop-3/edit", data=second)
+    assert answer.status_code == 409
+    assert 'value="Room B"' in answer.text
+    assert "Room A" in answer.text
+    session.expire_all()
+    assert room.meeting.place == "Room A"
+
+
+def test_a_meeting_that_does_not_exist_is_not_found(room, http):
+    assert http(room.ines).get("/meetings/wg-cop-99").status_code == 404
+    assert http(room.ines).get("/meetings/wg-cop-99/edit").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "who, may",
+    [("guest", False), ("amina", False), ("elke", False), ("helena", False), ("ines", True)],
+)
+def test_who_may_arrange_meetings(room, http, who, may):
+    visitor = http(None if who == "guest" else getattr(room, who))
+    refusal = 303 if who == "guest" else 403
+    assert visitor.get("/meetings/new").status_code == (200 if may else refusal)
+    assert visitor.get("/meetings/wg-cop-3/edit").status_code == (200 if may else refusal)
+    answer = visitor.post("/meetings/new", data={**FORM, "group": room.group.id})
+    assert answer.status_code == (303 if may or who == "guest" else 403)
+    assert (queries.meeting_by_slug("wg-cop-4") is not None) is may
+    changed = visitor.post("/meetings/wg-cop-3/edit", data=change_form(room, title="Changed"))
+    assert changed.status_code == (303 if may or who == "guest" else 403)
+
+
+def test_a_change_of_place_is_seen_at_once(room, listen, http):
+    amina = listen(room.amina, "meeting:wg-cop-3@members")
+    http(room.ines).post("/meetings/wg-cop-3/edit", data=change_form(room, place="Room C"))
+    [entry] = amina()
+    assert (entry["kind"], entry["action"], entry["target"]) == (
+        "meeting.changed",
+        "replace",
+        "meeting-head",
+    )
+    assert "Room C" in entry["html"]
+    assert "meet.example.org" in entry["html"]

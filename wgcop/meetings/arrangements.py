@@ -1,0 +1,58 @@
+"""What the secretariat arranges of a meeting, and until when contributions are due by the rule."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Invalid
+
+CALENDAR_DAYS = 12
+LAST_MINUTE = time(23, 59)
+OPENING = time(9, 30)
+
+
+@dataclass(frozen=True)
+class Arrangements:
+    """`due` is None where the twelve calendar days of the rule hold."""
+
+    title: str
+    place: str
+    zone: str
+    starts_on: date
+    ends_on: date
+    opens_at: time = OPENING
+    join_url: str = ""
+    due: datetime | None = None
+
+    def check(self) -> None:
+        if not is_zone(self.zone):
+            raise Invalid(
+                _("There is no time zone “%(zone)s”. Write it as Europe/Zurich.", zone=self.zone)
+            )
+        if self.ends_on < self.starts_on:
+            raise Invalid(_("A meeting cannot end before it starts."))
+
+    @property
+    def contributions_due(self) -> datetime:
+        return self.due or due_by_rule(self.starts_on, self.zone)
+
+
+def due_by_rule(starts_on: date, zone: str) -> datetime:
+    """Twelve calendar days before the opening, at the end of that day where the meeting is."""
+    return datetime.combine(starts_on - timedelta(days=CALENDAR_DAYS), LAST_MINUTE, ZoneInfo(zone))
+
+
+def is_zone(name: str) -> bool:
+    return name in available_timezones()
+
+
+def zone_names() -> list[str]:
+    """Zones that are called after a place, and UTC."""
+    return sorted(
+        name
+        for name in available_timezones()
+        if name == "UTC"
+        or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    )

@@ -1,0 +1,246 @@
+"""The agenda of a meeting: its items, what they point to, and what was decided on them."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    event,
+    insert,
+    inspect,
+    literal,
+    select,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    Mapper,
+    Session,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import Base
+from wgcop.resolutions.models import Clause
+from wgcop.search.outbox import StaleRecord
+from wgcop.search.records import Record, Searchable
+
+
+class Outcome(enum.StrEnum):
+    """The verbs with which meetings decide."""
+
+    NOTED = "noted"
+    AGREED = "agreed"
+    ENDORSED = "endorsed"
+    APPROVED = "approved"
+    ADOPTED = "adopted"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+
+OUTCOME_NAMES = {
+    Outcome.NOTED: _l("Noted"),
+    Outcome.AGREED: _l("Agreed"),
+    Outcome.ENDORSED: _l("Endorsed"),
+    Outcome.APPROVED: _l("Approved"),
+    Outcome.ADOPTED: _l("Adopted"),
+    Outcome.DEFERRED: _l("Deferred"),
+    Outcome.WITHDRAWN: _l("Withdrawn"),
+}
+
+
+class AgendaItem(Searchable, Base):
+    """`fixed_on` and `fixed_at` are what the wall shows where the meeting is: they restart the clock there."""
+
+    __tablename__ = "agenda_item"
+    search_kind = "agenda-item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    minutes: Mapped[int | None]
+    fixed_on: Mapped[date | None]
+    fixed_at: Mapped[time | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    closed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised when the words change, not when the item moves: nobody's typing is refused for a move."""
+
+    meeting: Mapped[Meeting] = relationship()
+    parent: Mapped[AgendaItem | None] = relationship(remote_side=id)
+    clause_links: Mapped[list[AgendaClause]] = relationship(
+        back_populates="item", cascade="all, delete-orphan", order_by="AgendaClause.position"
+    )
+    document_links: Mapped[list[AgendaDocument]] = relationship(
+        back_populates="item", cascade="all, delete-orphan", order_by="AgendaDocument.id"
+    )
+    decisions: Mapped[list[Decision]] = relationship(
+        back_populates="item", cascade="all, delete-orphan", order_by="Decision.id"
+    )
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return [link.clause for link in self.clause_links]
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one that stands; earlier wordings stay behind it, and none comes back by withdrawal."""
+        last = self.decisions[-1] if self.decisions else None
+        return last if last and last.withdrawn_at is None else None
+
+    @property
+    def fixed(self) -> datetime | None:
+        if self.fixed_on is None or self.fixed_at is None:
+            return None
+        return datetime.combine(self.fixed_on, self.fixed_at, self.meeting.time_zone)
+
+    @property
+    def dom_id(self) -> str:
+        return f"item-{self.id}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.meeting.url}#{self.dom_id}"
+
+    def search_record(self) -> Record:
+        decided = self.decision.text if self.decision else ""
+        return Record(
+            id=f"agenda-item:{self.id}",
+            kind="agenda-item",
+            title=self.title,
+            text="\n".join(filter(None, [self.note, decided])),
+            url=self.url,
+            year=self.meeting.starts_on.year,
+            body=self.meeting.group.code,
+            clauses=tuple(clause.wid for clause in self.clauses),
+            audience=frozenset({self.meeting.agenda_audience}),
+        )
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.meeting).joinedload(Meeting.group),
+            selectinload(cls.clause_links).joinedload(AgendaClause.clause),
+            selectinload(cls.decisions),
+        )
+
+
+class AgendaClause(Searchable, Base):
+    """An item is about a clause."""
+
+    __tablename__ = "agenda_clause"
+    __table_args__ = (UniqueConstraint("item_id", "clause_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
+    position: Mapped[int]
+
+    item: Mapped[AgendaItem] = relationship(back_populates="clause_links")
+    clause: Mapped[Clause] = relationship()
+
+    def stale_records(self, session: Session) -> list[str]:
+        return [f"agenda-item:{self.item_id}"]
+
+
+class AgendaDocument(Base):
+    """An item takes up a document; who sees the link is up to who may read the document."""
+
+    __tablename__ = "agenda_document"
+    __table_args__ = (UniqueConstraint("item_id", "contribution_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+
+    item: Mapped[AgendaItem] = relationship(back_populates="document_links")
+    contribution: Mapped[Contribution] = relationship()
+
+
+class Decision(Searchable, Base):
+    """What the meeting decided on an item. A correction is a decision of its own: the earlier wording stays."""
+
+    __tablename__ = "agenda_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    outcome: Mapped[Outcome]
+    text: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    item: Mapped[AgendaItem] = relationship(back_populates="decisions")
+    recorded_by: Mapped[Person] = relationship()
+
+    @property
+    def name(self) -> str:
+        return str(OUTCOME_NAMES[self.outcome])
+
+    def stale_records(self, session: Session) -> list[str]:
+        return [f"agenda-item:{self.item_id}"]
+
+
+class MeetingChange(Base):
+    """Time or place as they were before they were changed: nobody shall wait in front of the wrong door."""
+
+    __tablename__ = "meeting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    place: Mapped[str] = mapped_column(String(200))
+    zone: Mapped[str] = mapped_column(String(60))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    opens_at: Mapped[time]
+
+    @property
+    def opens(self) -> datetime:
+        return datetime.combine(self.starts_on, self.opens_at, ZoneInfo(self.zone))
+
+    def differs_from(self, meeting: Meeting) -> bool:
+        return any(
+            getattr(self, name) != getattr(meeting, name)
+            for name in ("place", "zone", "starts_on", "ends_on", "opens_at")
+        )
+
+
+@event.listens_for(Meeting, "after_update")
+def _items_follow_their_meeting(
+    _: Mapper[Meeting], connection: Connection, meeting: Meeting
+) -> None:
+    """Who finds an item, and under which year, depends on the meeting, which does not know its items."""
+    changed = inspect(meeting).attrs
+    if changed.agenda_published.history.has_changes() or changed.starts_on.history.has_changes():
+        items = select(
+            literal("agenda-item:") + cast(AgendaItem.id, String),
+            literal(clock.now(), StaleRecord.at.type),
+        ).where(AgendaItem.meeting_id == meeting.id)
+        connection.execute(insert(StaleRecord).from_select(["record_id", "at"], items))

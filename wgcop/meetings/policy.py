@@ -1,0 +1,29 @@
+"""Who may arrange meetings, read an agenda and change it."""
+
+from wgcop.accounts.identity import Guest
+from wgcop.accounts.models import GroupRole, Person
+from wgcop.bodies.models import Meeting
+
+Reader = Person | Guest
+
+
+def can_arrange_meetings(reader: Reader) -> bool:
+    return reader.is_secretariat
+
+
+def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
+    return meeting.agenda_audience in audiences
+
+
+def can_join(audiences: frozenset[str]) -> bool:
+    """Where the meeting is held on the net is for those who take part in it."""
+    return "members" in audiences
+
+
+def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
+    """The secretariat and the chair of the group that meets."""
+    return isinstance(reader, Person) and any(
+        office.group_id == meeting.group_id
+        and office.role in (GroupRole.SECRETARIAT, GroupRole.CHAIR)
+        for office in reader.offices
+    )

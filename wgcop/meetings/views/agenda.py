@@ -1,0 +1,248 @@
+"""The agenda of a meeting as a part of a page, and what the secretariat and the chair do with it."""
+
+from collections.abc import Sequence
+
+from flask import flash, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import Form
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.forms import ItemForm, OutcomeForm
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outline import Step
+from wgcop.meetings.views.blueprint import bp
+from wgcop.resolutions.queries import clauses_to_choose
+from wgcop.web import current_audiences, found_or_404, is_fragment, public, require, wants_json
+
+
+@bp.get("/<slug>/agenda")
+@public
+def agenda(slug: str) -> ResponseReturnValue:
+    """As this reader sees it; a script puts it in place of an older one."""
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_read_agenda(current_audiences(), meeting))
+    if not is_fragment():
+        return redirect(f"{meeting.url}#agenda", 303)
+    return render_template(
+        "meetings/_agenda_fragment.html",
+        agenda=queries.agenda(meeting, current_audiences()),
+        may_edit=policy.can_edit_agenda(current_person(), meeting),
+    )
+
+
+@bp.get("/<slug>/items/new")
+def new_item(slug: str) -> ResponseReturnValue:
+    meeting = editable(slug)
+    items = queries.items_to_choose(meeting)
+    parent = request.args.get("parent", type=int)
+    return _new_page(meeting, ItemForm.to_add(None, meeting, items, parent))
+
+
+@bp.post("/<slug>/items/new")
+def add_item(slug: str) -> ResponseReturnValue:
+    meeting = editable(slug)
+    form = ItemForm.to_add(request.form, meeting, queries.items_to_choose(meeting), None)
+    if not form.validate():
+        return again(form, _new_page(meeting, form))
+    item = actions.add_item(
+        meeting,
+        title=form.title.data,
+        parent=queries.item_of(meeting, form.parent.data) if form.parent.data else None,
+        minutes=form.minutes.data,
+        fixed_on=form.fixed_on.data,
+        fixed_at=form.fixed_at.data,
+        note=form.note.data,
+        clauses=queries.clauses_of_ids(form.clauses.data),
+        documents=chosen_documents(meeting, form),
+        by=current_person(),
+    )
+    db.session.commit()
+    if wants_json():
+        return jsonify(id=item.id), 201
+    return redirect(item.url, 303)
+
+
+@bp.get("/<slug>/items/<int:item_id>/edit")
+def edit_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    return _edit_page(item, ItemForm.to_change(None, item))
+
+
+@bp.post("/<slug>/items/<int:item_id>/edit")
+def change_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    form = ItemForm.to_change(request.form, item)
+    if not form.validate():
+        return again(form, _edit_page(item, form))
+    try:
+        actions.change_item(
+            item,
+            title=form.title.data,
+            minutes=form.minutes.data,
+            fixed_on=form.fixed_on.data,
+            fixed_at=form.fixed_at.data,
+            note=form.note.data,
+            clauses=queries.clauses_of_ids(form.clauses.data),
+            documents=chosen_documents(item.meeting, form),
+            version=request.form.get("version", 0, type=int),
+            by=current_person(),
+        )
+    except actions.Outdated as outdated:
+        return _edit_page(item, form, outdated), 409
+    db.session.commit()
+    return redirect(item.url, 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/moves")
+def move_item(slug: str, item_id: int) -> ResponseReturnValue:
+    """One `step`, or to a place: below `parent` and behind `after`, each an item's id or nothing."""
+    item = editable_item(slug, item_id)
+    if "step" in request.form:
+        step = next((each for each in Step if each == request.form["step"]), None)
+        actions.move_item(item, found_or_404(step), by=current_person())
+    else:
+        actions.place_item(
+            item,
+            parent=_other(item.meeting, "parent"),
+            after=_other(item.meeting, "after"),
+            by=current_person(),
+        )
+    db.session.commit()
+    return done(item)
+
+
+@bp.get("/<slug>/items/<int:item_id>/removal")
+def confirm_removal(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    return render_template("meetings/remove_item.html", item=item, branch=queries.branch_of(item))
+
+
+@bp.post("/<slug>/items/<int:item_id>/removal")
+def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    meeting, title = item.meeting, item.title
+    actions.remove_item(item, by=current_person())
+    db.session.commit()
+    flash(_("“%(title)s” is off the agenda.", title=title), "success")
+    return redirect(f"{meeting.url}#agenda", 303)
+
+
+@bp.get("/<slug>/items/<int:item_id>/outcome")
+def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    return _outcome_page(item, OutcomeForm(obj=item.decision))
+
+
+@bp.post("/<slug>/items/<int:item_id>/outcome")
+def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    form = OutcomeForm(request.form)
+    if not form.validate():
+        return again(form, _outcome_page(item, form))
+    actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
+    db.session.commit()
+    return redirect(item.url, 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
+def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    actions.withdraw_outcome(item, by=current_person())
+    db.session.commit()
+    return redirect(item.url, 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/closure")
+def close_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    actions.close_item(item, by=current_person())
+    db.session.commit()
+    return done(item)
+
+
+@bp.post("/<slug>/items/<int:item_id>/reopening")
+def reopen_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    actions.reopen_item(item, by=current_person())
+    db.session.commit()
+    return done(item)
+
+
+@bp.get("/<slug>/publication")
+def confirm_publication(slug: str) -> ResponseReturnValue:
+    return render_template("meetings/publish.html", meeting=editable(slug))
+
+
+@bp.post("/<slug>/publication")
+def publish(slug: str) -> ResponseReturnValue:
+    meeting = editable(slug)
+    actions.publish_agenda(meeting, by=current_person())
+    db.session.commit()
+    flash(_("The agenda is published. Everybody can read it now."), "success")
+    return redirect(meeting.url, 303)
+
+
+def editable(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
+
+
+def editable_item(slug: str, item_id: int) -> AgendaItem:
+    meeting = editable(slug)
+    return found_or_404(queries.item_of(meeting, item_id))
+
+
+def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
+    choices = queries.documents_to_choose(meeting, current_audiences())
+    return [each for each in choices if each.id in form.documents.data]
+
+
+def done(item: AgendaItem) -> ResponseReturnValue:
+    return ("", 204) if wants_json() else redirect(item.url, 303)
+
+
+def again(form: Form, page: str) -> ResponseReturnValue:
+    """The form as it was filled in, with what to do about it."""
+    if wants_json():
+        return jsonify(
+            error=" ".join(str(e) for errors in form.errors.values() for e in errors)
+        ), 422
+    return page, 422
+
+
+def _other(meeting: Meeting, name: str) -> AgendaItem | None:
+    given = request.form.get(name, "")
+    if not given:
+        return None
+    return found_or_404(queries.item_of(meeting, int(given) if given.isdigit() else 0))
+
+
+def _new_page(meeting: Meeting, form: ItemForm) -> str:
+    return render_template(
+        "meetings/new_item.html", meeting=meeting, form=form, **_choices(meeting)
+    )
+
+
+def _edit_page(item: AgendaItem, form: ItemForm, outdated: Exception | None = None) -> str:
+    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
+    form.version.data = str(item.version)
+    return render_template(
+        "meetings/edit_item.html", item=item, form=form, outdated=outdated, **_choices(item.meeting)
+    )
+
+
+def _outcome_page(item: AgendaItem, form: OutcomeForm) -> str:
+    return render_template("meetings/outcome.html", item=item, form=form)
+
+
+def _choices(meeting: Meeting) -> dict[str, Sequence[object]]:
+    return {
+        "clauses": clauses_to_choose(),
+        "documents": queries.documents_to_choose(meeting, current_audiences()),
+    }

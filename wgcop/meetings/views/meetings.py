@@ -1,0 +1,108 @@
+"""The list of meetings, a meeting's page, and arranging one."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.history.queries import topic_for
+from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.arrangements import zone_names
+from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.views.blueprint import bp
+from wgcop.web import current_audiences, found_or_404, public, require
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    return render_template(
+        "meetings/index.html",
+        meetings=queries.meetings(),
+        may_arrange=policy.can_arrange_meetings(current_person()),
+    )
+
+
+@bp.get("/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    audiences = current_audiences()
+    # The number comes before the words: what is changed between the two is then told again, not missed.
+    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
+    topic = topic_for(name, audiences)
+    may_read = policy.can_read_agenda(audiences, meeting)
+    return render_template(
+        "meetings/show.html",
+        head=queries.head(meeting, audiences),
+        meeting=meeting,
+        topic=topic,
+        agenda=queries.agenda(meeting, audiences) if may_read else None,
+        may_arrange=policy.can_arrange_meetings(current_person()),
+        may_edit=policy.can_edit_agenda(current_person(), meeting),
+    )
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    require(policy.can_arrange_meetings(current_person()))
+    return _new_page(_form_to_create(None))
+
+
+@bp.post("/new")
+def create() -> ResponseReturnValue:
+    require(policy.can_arrange_meetings(current_person()))
+    form = _form_to_create(request.form)
+    groups = {group.id: group for group in queries.groups()}
+    if form.validate() and actions.is_taken(groups[form.group.data], form.number.data):
+        form.number.errors = [_("The group has a meeting of this number already.")]
+    if form.errors:
+        return _new_page(form), 422
+    meeting = actions.create_meeting(
+        groups[form.group.data], form.arrangements, number=form.number.data, by=current_person()
+    )
+    db.session.commit()
+    return redirect(meeting.url, 303)
+
+
+@bp.get("/<slug>/edit")
+def edit(slug: str) -> ResponseReturnValue:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_arrange_meetings(current_person()))
+    return _edit_page(meeting, MeetingForm.to_change(None, meeting))
+
+
+@bp.post("/<slug>/edit")
+def change(slug: str) -> ResponseReturnValue:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_arrange_meetings(current_person()))
+    form = MeetingForm.to_change(request.form, meeting)
+    if not form.validate():
+        return _edit_page(meeting, form), 422
+    version = request.form.get("version", 0, type=int)
+    try:
+        actions.change_meeting(meeting, form.arrangements, version=version, by=current_person())
+    except actions.Outdated as outdated:
+        return _edit_page(meeting, form, outdated), 409
+    db.session.commit()
+    flash(_("The meeting is changed. Those who have its page open see it now."), "success")
+    return redirect(meeting.url, 303)
+
+
+def _form_to_create(data: object) -> MeetingForm:
+    groups = queries.groups()
+    return MeetingForm.to_create(data, groups, actions.next_number(groups[0]) if groups else None)
+
+
+def _new_page(form: MeetingForm) -> str:
+    return render_template("meetings/new.html", form=form, zones=zone_names())
+
+
+def _edit_page(meeting: Meeting, form: MeetingForm, outdated: Exception | None = None) -> str:
+    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
+    form.version.data = str(meeting.version)
+    return render_template(
+        "meetings/edit.html", meeting=meeting, form=form, zones=zone_names(), outdated=outdated
+    )
