@@ -31,6 +31,10 @@ from wgcop.initiatives import views as initiatives_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.search import api as search_api
+from wgcop.search import engines as search_engines
+from wgcop.search import outbox as search_outbox
+from wgcop.search import views as search_views
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import views as threads_views
 
@@ -42,6 +46,7 @@ REGISTERED = (
     history_delivery,
     initiatives_presenters,
     resolutions_presenters,
+    search_outbox,
     threads_presenters,
 )
 
@@ -53,6 +58,8 @@ BLUEPRINTS = (
     resolutions_views.bp,
     threads_views.bp,
     initiatives_views.bp,
+    search_views.bp,
+    search_api.bp,
 )
 
 
@@ -73,6 +80,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     web.init_app(app)
     mail.init_app(app)
     live.init_app(app)
+    search_engines.init_app(app)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -360,4 +360,7 @@ document.addEventListener("input", ({ target }) => {
   }
 });
 
+/* A permalink lands on its clause, the text in view and the thread under it; an anchor says it better. */
+
+if (!location.hash) document.querySelector(".clause.is-open")?.scrollIntoView({ block: "start" });
 document.querySelectorAll("[data-thread]").forEach(setUp);
