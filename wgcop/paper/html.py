@@ -66,7 +66,7 @@ class _Page:
         # A table wider than a phone scrolls by itself, by touch and by key.
         body = _element("tbody", {}, self.blocks(node, direction))
         return _element(
-            "div", {"class": "table-scroll", "tabindex": "0"}, _element("table", attrs, body)
+            "div", {"class": "scroll-x", "tabindex": "0"}, _element("table", attrs, body)
         )
 
     def inline(self, nodes: list[Node], level: int = 0) -> Markup:

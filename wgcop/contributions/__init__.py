@@ -1,0 +1,1 @@
+"""Papers that delegations bring to a meeting: drafted, submitted, numbered and revised."""

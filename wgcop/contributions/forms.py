@@ -1,0 +1,204 @@
+"""What the form of a contribution holds, in the order in which the field asks for it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Form,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from wgcop import paper
+from wgcop.accounts.models import Capacity
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import policy
+from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
+from wgcop.contributions.models import Contribution, Revision
+from wgcop.paper import Misshapen
+from wgcop.resolutions.models import Wording
+
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+
+
+def trimmed(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def at_most(number: int) -> Length:
+    return Length(max=number, message=_l("Use at most %(max)d characters."))
+
+
+class ContributionForm(Form):
+    meeting = SelectField(_l("Meeting"), coerce=int, validate_choice=True)
+    capacity = SelectField(
+        _l("On behalf of"),
+        description=_l("Whose draft it is: only its members see it until it is submitted."),
+    )
+    source = StringField(
+        _l("Source"),
+        [at_most(300)],
+        filters=[trimmed],
+        description=_l("As it will be printed: Kenya; or Rapporteur, Question 22-2/1."),
+    )
+    title = StringField(_l("Title"), [at_most(300)], filters=[trimmed])
+    purpose = RadioField(_l("For"), default=Purpose.ACTION.value)
+    action_required = TextAreaField(
+        _l("Action required"),
+        [at_most(2000)],
+        filters=[trimmed],
+        description=_l("What the group is invited to do. Only papers for action need it."),
+    )
+    keywords = StringField(_l("Keywords"), [at_most(300)], filters=[trimmed])
+    clauses = SelectMultipleField(
+        _l("Clauses"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_l("The clauses that the paper is about."),
+    )
+    item = SelectField(
+        _l("Agenda item"),
+        coerce=int,
+        default=0,
+        description=_l("Under which item the meeting would discuss it."),
+    )
+    abstract = TextAreaField(
+        _l("Abstract"),
+        [at_most(4000)],
+        filters=[trimmed],
+        description=_l("A few sentences for those who decide whether to read on."),
+    )
+    text = TextAreaField(
+        _l("Text"),
+        filters=[trimmed],
+        description=_l(
+            "# begins a heading, - or a) or 1. an item, > a quotation; *emphasis*, **strong**; "
+            "rows between | make a table. An empty line begins a paragraph."
+        ),
+    )
+    contact = TextAreaField(
+        _l("Contact"),
+        [at_most(500)],
+        filters=[trimmed],
+        description=_l("Name, organization, telephone, e-mail: printed at the end of the paper."),
+    )
+    language = SelectField(_l("Original language"), choices=list(LANGUAGES.items()), default="en")
+    note = TextAreaField(
+        _l("What changed"),
+        [at_most(1000)],
+        filters=[trimmed],
+        description=_l("In a sentence, for those who know the earlier wording."),
+    )
+    version = IntegerField(widget=HiddenField().widget, validators=[Optional()])
+
+    @classmethod
+    def for_new(
+        cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **given: Any
+    ) -> "ContributionForm":
+        form = cls(data, **given)
+        form.capacity.choices = [(capacity.key, capacity.label) for capacity in capacities]
+        form._offer_meetings(meetings)
+        form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
+        del form.note, form.version
+        return form
+
+    @classmethod
+    def for_draft(
+        cls, data: Any, revision: Revision, meetings: Sequence[Meeting], **given: Any
+    ) -> "ContributionForm":
+        contribution = revision.contribution
+        form = cls(data, **(values_of(revision) | given))
+        del form.capacity
+        form.offer_purposes(
+            [Purpose.INFORMATION] if contribution.is_from_observers else list(Purpose)
+        )
+        if revision.number:
+            del form.meeting
+        else:
+            form._offer_meetings(dict.fromkeys([*meetings, contribution.meeting]))
+            del form.note
+        return form
+
+    def offer_purposes(self, purposes: Iterable[Purpose]) -> None:
+        offered = [purpose for purpose in Purpose if purpose in set(purposes)]
+        self.purpose.choices = [(purpose.value, PURPOSE_NAMES[purpose]) for purpose in offered]
+        if len(offered) == 1 and not self.purpose.raw_data:
+            self.purpose.data = offered[0].value
+
+    def offer_clauses(self, wordings: Iterable[Wording]) -> None:
+        self.clauses.choices = [
+            (wording.clause_id, f"{wording.citation} · {wording.section.edition.name}")
+            for wording in wordings
+        ]
+
+    def offer_items(self, items: Iterable[tuple[int, str]]) -> None:
+        self.item.choices = [(0, _l("None yet")), *items]
+
+    def _offer_meetings(self, meetings: Iterable[Meeting]) -> None:
+        self.meeting.choices = [(meeting.id, meeting.title) for meeting in meetings]
+
+    def validate_text(self, field: TextAreaField) -> None:
+        try:
+            paper.from_text(field.data)
+        except Misshapen as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def cover(self) -> Cover:
+        return Cover(
+            source=self.source.data,
+            title=" ".join(self.title.data.split()),
+            purpose=Purpose(self.purpose.data),
+            action_required=self.action_required.data,
+            abstract=self.abstract.data,
+            keywords=self.keywords.data,
+            contact=self.contact.data,
+            language=self.language.data,
+        )
+
+    def tree(self, previous: paper.Node | None = None) -> paper.Node:
+        return paper.from_text(self.text.data, previous)
+
+
+def values_of(revision: Revision) -> dict[str, Any]:
+    """What the form shows of a wording."""
+    return {
+        **vars(revision.cover),
+        "meeting": revision.contribution.meeting_id,
+        "clauses": [clause.id for clause in revision.clauses],
+        "text": paper.to_text(revision.text).strip(),
+        "note": revision.note,
+        "version": revision.version,
+    }
+
+
+class HoldingForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            InputRequired(_l("Say why, so that the delegation knows what to do.")),
+            at_most(1000),
+        ],
+        filters=[trimmed],
+    )
+
+
+def capacity_of(contribution: Contribution, capacities: Iterable[Capacity]) -> Capacity | None:
+    """The capacity in which somebody writes this paper."""
+    return next((c for c in capacities if c.delegation == contribution.delegation), None)

@@ -1,0 +1,53 @@
+"""The symbol of a document, printed and read: `WG-COP/3/7`, `WG-COP/3/7 Rev.1`, `WG-COP/3/7(Rev.1)-E`."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+_SYMBOL = re.compile(
+    r"""(?P<group>[A-Z][A-Z-]*[A-Z])
+        / (?P<meeting>[1-9]\d{0,3}) / (?P<number>[1-9]\d{0,5})
+        (?P<before>-[ACEFRS])?
+        (?: [/ ]? \(? (?: Rev (?:ision|\.)? \s? | R) (?P<revision>\d{1,3}) \)? )?
+        (?: /original )?
+        (?P<after>-[ACEFRS])?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, order=True)
+class Symbol:
+    """Sorts as a list of documents does; `revision` 0 is the original."""
+
+    group: str
+    meeting: int
+    number: int
+    revision: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.suffix}" if self.revision else self.document
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The symbol, or None; a language behind it says which copy was meant, not which document."""
+        found = _SYMBOL.fullmatch(" ".join(text.split()))
+        if found is None:
+            return None
+        return cls(
+            found["group"].upper(),
+            int(found["meeting"]),
+            int(found["number"]),
+            int(found["revision"] or 0),
+        )
+
+    @property
+    def document(self) -> str:
+        """Without the revision: what stays the same from one to the next."""
+        return f"{self.group}/{self.meeting}/{self.number}"
+
+    @property
+    def suffix(self) -> str:
+        return f"Rev.{self.revision}" if self.revision else ""
+
+    def revised(self, revision: int) -> Self:
+        return replace(self, revision=revision)

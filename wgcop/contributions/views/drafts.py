@@ -1,0 +1,181 @@
+"""Writing a contribution: a new draft, and the draft of it or of its next revision."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.forms import ContributionForm, values_of
+from wgcop.contributions.models import Contribution, Revision
+from wgcop.contributions.views import agenda
+from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views.reading import listening, readable
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.resolutions.models import Clause
+from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
+from wgcop.web import require
+
+
+@bp.get("/contributions/new")
+def new() -> ResponseReturnValue:
+    """`?meeting=&clause=&item=` fill in what the page one comes from knows."""
+    require(policy.can_draft(current_person()))
+    meetings = queries.open_meetings()
+    if not meetings:
+        return render_template("contributions/no_meeting.html")
+    meeting = next((m for m in meetings if m.slug == request.args.get("meeting")), meetings[0])
+    clause = clause_by_wid(request.args.get("clause", ""))
+    capacity = current_capacity()
+    form = ContributionForm.for_new(
+        None,
+        current_person().capacities,
+        meetings,
+        meeting=meeting.id,
+        capacity=capacity.key if capacity else "",
+        source=printed_source(),
+        purpose=policy.purposes(capacity)[0].value if capacity else "action",
+        clauses=[clause.id] if clause else [],
+        item=request.args.get("item", 0, type=int),
+        contact=contact_lines(),
+        language="en",
+    )
+    offer(form, meeting)
+    return render_template("contributions/new.html", form=form)
+
+
+@bp.post("/contributions/")
+def create() -> ResponseReturnValue:
+    require(policy.can_draft(current_person()))
+    capacities = {capacity.key: capacity for capacity in current_person().capacities}
+    meetings = queries.open_meetings()
+    form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
+    meeting = chosen_meeting(form, meetings)
+    offer(form, meeting)
+    if not form.validate():
+        return render_template("contributions/new.html", form=form), 422
+    contribution = actions.start_draft(
+        meeting,
+        capacities[form.capacity.data],
+        form.cover,
+        form.tree(),
+        chosen_clauses(form),
+        by=current_person(),
+    )
+    agenda.choose(contribution, form.item.data, by=current_person())
+    db.session.commit()
+    return redirect(contribution.work_url, 303)
+
+
+@bp.get("/contributions/<int:contribution_id>/edit")
+def edit_form(contribution_id: int) -> ResponseReturnValue:
+    contribution, revision = editable(contribution_id)
+    if revision is None:
+        raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
+    items = agenda.items_of(contribution)
+    form = ContributionForm.for_draft(
+        None, revision, queries.open_meetings(), item=items[0].id if items else 0
+    )
+    offer(form, contribution.meeting)
+    return edit_page(revision, form)
+
+
+@bp.post("/contributions/<int:contribution_id>")
+def save(contribution_id: int) -> ResponseReturnValue:
+    contribution, revision = editable(contribution_id)
+    if revision is None:
+        return closed_page(contribution, ContributionForm(request.form))
+    meetings = [*queries.open_meetings(), contribution.meeting]
+    form = ContributionForm.for_draft(request.form, revision, meetings)
+    meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
+    offer(form, meeting)
+    if not form.validate():
+        return edit_page(revision, form), 422
+    try:
+        actions.save_draft(
+            contribution,
+            form.cover,
+            form.tree(revision.text),
+            chosen_clauses(form),
+            version=form.version.data or 0,
+            by=current_person(),
+            note=form.note.data if "note" in form else "",
+        )
+    except Refused:
+        return both_texts(contribution_id, form)
+    if meeting is not contribution.meeting:
+        actions.move_draft(contribution, meeting)
+    agenda.choose(contribution, form.item.data, by=current_person())
+    db.session.commit()
+    return redirect(contribution.work_url, 303)
+
+
+def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
+    """With the wording that can still be changed; None if it was submitted meanwhile."""
+    contribution = readable(contribution_id)
+    require(policy.can_write(current_person(), contribution))
+    may = policy.can_edit(current_person(), contribution)
+    return contribution, contribution.draft if may else None
+
+
+def chosen_meeting(form: ContributionForm, meetings: Sequence[Meeting]) -> Meeting:
+    return next((m for m in meetings if m.id == form.meeting.data), meetings[0])
+
+
+def chosen_clauses(form: ContributionForm) -> list[Clause]:
+    offered = {wording.clause_id: wording.clause for wording in clauses_to_choose()}
+    return [clause for key, clause in offered.items() if key in form.clauses.data]
+
+
+def offer(form: ContributionForm, meeting: Meeting) -> None:
+    form.offer_clauses(clauses_to_choose())
+    form.offer_items(agenda.choices(meeting))
+
+
+def printed_source() -> str:
+    """As a cover prints whoever speaks: the delegation, or the office."""
+    capacity = current_capacity()
+    if capacity is None:
+        return ""
+    return capacity.delegation.name if capacity.delegation else capacity.title
+
+
+def contact_lines() -> str:
+    person = current_person()
+    return f"{person.name}, {printed_source()}\n{person.email}"
+
+
+def edit_page(
+    revision: Revision, form: ContributionForm, stored: dict[str, Any] | None = None
+) -> str:
+    contribution = revision.contribution
+    return render_template(
+        "contributions/edit.html",
+        contribution=contribution,
+        revision=revision,
+        form=form,
+        stored=stored,
+        topics=listening(contribution.holders_topic),
+    )
+
+
+def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnValue:
+    """What a colleague saved, above the form as it was filled in: saving again decides."""
+    db.session.rollback()
+    contribution, revision = editable(contribution_id)
+    if revision is None:
+        return closed_page(contribution, form)
+    stored = values_of(revision)
+    form.version.data = revision.version
+    return edit_page(revision, form, stored), 409
+
+
+def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
+    """There is nothing to save into any more, but what was typed is shown to be kept."""
+    page = render_template("contributions/closed.html", contribution=contribution, form=form)
+    return page, 409

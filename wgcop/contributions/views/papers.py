@@ -1,0 +1,150 @@
+"""The list of papers, the work on one of them, and each change of its state."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop import paper
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.forms import LANGUAGES, HoldingForm
+from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.views import agenda
+from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views.reading import listening, readable
+from wgcop.db import db
+from wgcop.web import current_audiences, require
+
+
+@bp.get("/contributions/")
+def index() -> ResponseReturnValue:
+    """`?meeting=` chooses whose documents are listed; without it the meeting that is on or comes next."""
+    require(policy.can_list(current_user))
+    meetings = queries.meetings_to_choose()
+    meeting = chosen(meetings)
+    desk = queries.desk(current_audiences())
+    groups = sorted({meeting.group.code for meeting in meetings})
+    topics = [meeting.members_topic] if meeting else []
+    topics += [f"meeting:{m.slug}@officers" for m in meetings if m.moment != Moment.PAST]
+    return render_template(
+        "contributions/index.html",
+        meetings=meetings,
+        meeting=meeting,
+        documents=queries.documents(meeting, current_audiences()) if meeting else [],
+        desk=desk,
+        is_officer=any(f"officers:{code}" in current_audiences() for code in groups),
+        may_draft=policy.can_draft(current_person()),
+        topics=listening(*topics),
+    )
+
+
+@bp.get("/contributions/<int:contribution_id>")
+def show(contribution_id: int) -> ResponseReturnValue:
+    """What is being written, exactly as it will look; a numbered document has its own address."""
+    contribution = readable(contribution_id)
+    person = current_person()
+    revision = contribution.draft if policy.can_edit(person, contribution) else None
+    if revision is None and contribution.is_numbered:
+        return redirect(contribution.url, 303)
+    return work_page(contribution, revision or contribution.current)
+
+
+@bp.post("/contributions/<int:contribution_id>/submission")
+def submit(contribution_id: int) -> ResponseReturnValue:
+    """Of the draft or, for a document, of its next revision."""
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_write(person, contribution))
+    if contribution.state == State.ACCEPTED:
+        actions.issue(contribution, by=person)
+    else:
+        actions.submit(contribution, by=person)
+    if contribution.is_numbered:
+        agenda.tell(contribution, by=person)
+        flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
+    else:
+        flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))
+    db.session.commit()
+    return redirect(contribution.url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/acceptance")
+def accept(contribution_id: int) -> ResponseReturnValue:
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_decide(person, contribution))
+    actions.accept(contribution, by=person)
+    agenda.tell(contribution, by=person)
+    db.session.commit()
+    flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
+    return redirect(contribution.url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/holding")
+def hold(contribution_id: int) -> ResponseReturnValue:
+    contribution = readable(contribution_id)
+    require(policy.can_decide(current_person(), contribution))
+    form = HoldingForm(request.form)
+    if not form.validate():
+        return work_page(contribution, contribution.current, holding=form), 422
+    actions.hold(contribution, form.reason.data, by=current_person())
+    db.session.commit()
+    return redirect(contribution.work_url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/withdrawal")
+def withdraw(contribution_id: int) -> ResponseReturnValue:
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_write(person, contribution))
+    actions.withdraw(contribution, by=person)
+    if contribution.is_numbered:
+        agenda.tell(contribution, by=person)
+    db.session.commit()
+    flash(_("Withdrawn. What it said stays readable for those who could read it."))
+    return redirect(contribution.url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/revisions")
+def revise(contribution_id: int) -> ResponseReturnValue:
+    contribution = readable(contribution_id)
+    require(policy.can_write(current_person(), contribution))
+    actions.revise(contribution, by=current_person())
+    db.session.commit()
+    return redirect(f"{contribution.work_url}/edit", 303)
+
+
+def chosen(meetings: list[Meeting]) -> Meeting | None:
+    wanted = request.args.get("meeting")
+    if named := next((m for m in meetings if m.slug == wanted), None):
+        return named
+    coming = [meeting for meeting in meetings if meeting.moment != Moment.PAST]
+    return coming[-1] if coming else next(iter(meetings), None)
+
+
+def work_page(
+    contribution: Contribution, revision: Revision, *, holding: HoldingForm | None = None
+) -> str:
+    person = current_person()
+    return render_template(
+        "contributions/show.html",
+        **paper_of(contribution, revision),
+        holding=holding or HoldingForm(),
+        may_edit=revision.submitted_at is None and policy.can_edit(person, contribution),
+        may_withdraw=policy.can_withdraw(person, contribution),
+        may_decide=policy.can_decide(person, contribution),
+        topics=listening(contribution.holders_topic, contribution.officers_topic),
+    )
+
+
+def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object]:
+    """What the cover and the text need."""
+    return {
+        "contribution": contribution,
+        "revision": revision,
+        "body": paper.to_html(revision.text),
+        "items": agenda.numbered_items_of(contribution),
+        "language_name": LANGUAGES.get(revision.language, revision.language),
+    }

@@ -1,0 +1,25 @@
+"""Finding what this reader may see; anything else looks as if it were not there."""
+
+from flask_login import current_user
+
+from wgcop.contributions import policy, queries
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.symbol import Symbol
+from wgcop.history.queries import seq_for
+from wgcop.web import current_audiences, found_or_404, require
+
+
+def readable(contribution_id: int) -> Contribution:
+    require(policy.can_list(current_user))
+    return found_or_404(queries.contribution_with_text(contribution_id, current_audiences()))
+
+
+def readable_document(symbol: Symbol) -> Contribution:
+    require(policy.can_list(current_user))
+    return found_or_404(queries.document(symbol, current_audiences()))
+
+
+def listening(*topics: str) -> list[tuple[str, int]]:
+    """The topics that the page listens to, each with the last number that it shows."""
+    heard = [(topic, seq_for(topic, current_audiences())) for topic in topics]
+    return [(topic, seq) for topic, seq in heard if seq is not None]
