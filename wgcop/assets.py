@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from time import monotonic
 
 from flask import Flask, Response, redirect, send_from_directory
 from flask.typing import ResponseReturnValue
@@ -25,15 +26,16 @@ def digest(*contents: bytes) -> str:
 
 
 def version(static: Path) -> str:
-    """One version for all modules and icons, so that a module imports its neighbour by a plain relative path."""
+    """One version for all modules and icons: a module imports its neighbour by a relative path."""
     files = sorted(
         file for name in VERSIONED for file in (static / name).rglob("*") if file.is_file()
     )
-    return digest(*(part for file in files for part in (file.relative_to(static).as_posix().encode(), file.read_bytes())))
+    names = [file.relative_to(static).as_posix().encode() for file in files]
+    return digest(*names, *(file.read_bytes() for file in files))
 
 
 class Assets:
-    """What the static folder holds; read once, or at every look while somebody is developing."""
+    """What the static folder holds; read once, or every second while somebody is developing."""
 
     def __init__(self, static: Path, address: str, *, changing: bool) -> None:
         self.static = static
@@ -45,10 +47,11 @@ class Assets:
         self.css = bundle(self.static / "css")
         self.css_name = f"site-{digest(self.css)}.css"
         self.version = version(self.static)
+        self.read_at = monotonic()
 
     def url(self, name: str) -> str:
         """`site.css`, or the path of a module or icon below the static folder."""
-        if self.changing:
+        if self.changing and monotonic() > self.read_at + 1:
             self.read()
         if name == "site.css":
             return f"{self.address}/{self.css_name}"
@@ -65,9 +68,9 @@ def register(app: Flask) -> None:
     )
 
     def site_css(version: str) -> ResponseReturnValue:
-        """An old page asks for an old sheet: it is sent to today's, which is kept under its own name only."""
+        """A page that was opened before an update is sent on to today's sheet."""
         if f"site-{version}.css" != assets.css_name:
-            return redirect(assets.url("site.css"), 302)
+            return redirect(assets.url("site.css"))
         return Response(assets.css, mimetype="text/css", headers={"Cache-Control": FOREVER})
 
     def versioned(version: str, filename: str) -> ResponseReturnValue:
@@ -81,9 +84,10 @@ def register(app: Flask) -> None:
         response.headers["Cache-Control"] = FOREVER
         return response
 
-    for view in (site_css, versioned, font):
-        view.is_public = True  # type: ignore[attr-defined]
+    site_css.is_public = True  # type: ignore[attr-defined]
+    versioned.is_public = True  # type: ignore[attr-defined]
+    font.is_public = True  # type: ignore[attr-defined]
     app.add_url_rule(f"{assets.address}/site-<version>.css", "site_css", site_css)
-    app.add_url_rule(f"{assets.address}/v-<version>/<path:filename>", "versioned_static", versioned)
+    app.add_url_rule(f"{assets.address}/v-<version>/<path:filename>", "versioned", versioned)
     app.add_url_rule(f"{assets.address}/fonts/<path:filename>", "font", font)
     app.add_template_global(assets.url, "asset_url")

@@ -32,7 +32,9 @@ class SampleForm(Form):
         [InputRequired("Say whether it is for action or for information.")],
         choices=[("action", "For action"), ("information", "For information")],
     )
-    source = SelectField("Source", choices=["Kenya", "Ghana and Kenya", "Rapporteur"], default="Kenya")
+    source = SelectField(
+        "Source", choices=["Kenya", "Ghana and Kenya", "Rapporteur"], default="Kenya"
+    )
     topics = SelectMultipleField(
         "Topics",
         choices=["Legal", "Technical", "Organizational", "Procedural", "Capacity building"],
