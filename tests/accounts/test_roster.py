@@ -28,7 +28,12 @@ def test_a_plain_list_is_read():
     )
     assert not read.problems
     ada, ben, cleo = read.lines
-    assert (ada.number, ada.email, ada.delegation.code, ada.role) == (2, "ada@example.org", "KEN", "head")
+    assert (ada.number, ada.email, ada.delegation.code, ada.role) == (
+        2,
+        "ada@example.org",
+        "KEN",
+        "head",
+    )
     assert (ben.number, ben.name, ben.role) == (4, "Surname, Ben", "member")
     assert [str(office) for office in ben.offices] == ["rapporteur (Question 22-2/1)", "chair"]
     assert cleo.delegation is None

@@ -60,8 +60,12 @@ def test_nobody_is_sent_to_another_site_after_signing_in(http, world, outside):
 
 
 def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
-    wrong = http().post("/sign-in", data={"email": "amina@example.org", "password": "not the one she has"})
-    unknown = http().post("/sign-in", data={"email": "amino@example.org", "password": "not the one she has"})
+    wrong = http().post(
+        "/sign-in", data={"email": "amina@example.org", "password": "not the one she has"}
+    )
+    unknown = http().post(
+        "/sign-in", data={"email": "amino@example.org", "password": "not the one she has"}
+    )
     assert wrong.status_code == unknown.status_code == 422
     assert plain(wrong).replace("amina@", "amino@") == plain(unknown)
     assert "do not belong together" in wrong.text
@@ -113,7 +117,9 @@ def test_a_session_that_somebody_planted_ends_at_sign_in(http, world):
         assert "planted" not in kept
         assert "capacity" not in kept
         assert "csrf_token" not in kept
-    assert browser.post("/language", data={"language": "en", "csrf_token": token}).status_code == 400
+    assert (
+        browser.post("/language", data={"language": "en", "csrf_token": token}).status_code == 400
+    )
 
 
 @pytest.mark.settings(WTF_CSRF_ENABLED=True)
@@ -173,7 +179,10 @@ def test_a_cookie_kept_from_before_is_worth_nothing(http, world):
 def test_after_ten_wrong_passwords_the_address_has_to_wait(http, world):
     browser = http()
     for _ in range(10):
-        assert browser.post("/sign-in", data=AMINA | {"password": "a wrong one, alas"}).status_code == 422
+        assert (
+            browser.post("/sign-in", data=AMINA | {"password": "a wrong one, alas"}).status_code
+            == 422
+        )
     answer = browser.post("/sign-in", data=AMINA)
     assert answer.status_code == 429
     assert "Too many attempts" in answer.text
@@ -185,7 +194,9 @@ def test_after_ten_wrong_passwords_the_address_has_to_wait(http, world):
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_one_machine_cannot_try_many_people(http, world):
     answers = [
-        http().post("/sign-in", data={"email": f"p{n}@example.org", "password": "a wrong one, alas"})
+        http().post(
+            "/sign-in", data={"email": f"p{n}@example.org", "password": "a wrong one, alas"}
+        )
         for n in range(41)
     ]
     assert [a.status_code for a in answers].count(422) == 40
@@ -225,7 +236,10 @@ def test_a_new_password_ends_the_old_one_and_every_session(http, world, letters,
     assert browser.post(newer, data=new).location == "/sign-in"
     assert before.get("/account").status_code == 303
     assert http().post("/sign-in", data=AMINA).status_code == 422
-    assert http().post("/sign-in", data=AMINA | {"password": "copper lantern walks"}).status_code == 303
+    assert (
+        http().post("/sign-in", data=AMINA | {"password": "copper lantern walks"}).status_code
+        == 303
+    )
     for link in (newer, older):
         assert http().get(link).status_code == 410
         assert http().post(link, data=new).status_code == 410

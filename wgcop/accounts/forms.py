@@ -15,7 +15,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from wgcop.accounts import addresses, passwords
 from wgcop.accounts.models import Delegation
@@ -38,13 +39,22 @@ def stripped(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
-def _choices(names: dict[Any, Any], nothing: Any = None) -> list[tuple[str, Any]]:
-    first = [("", nothing)] if nothing is not None else []
-    return first + [(key.value, name) for key, name in names.items()]
+def at_most(count: int) -> Length:
+    return Length(max=count, message=_l("Use at most %(max)d characters."))
 
 
-def choices_of(delegations: Iterable[Delegation]) -> list[tuple[str, str]]:
-    return [(str(d.id), f"{d.name} ({d.code})") for d in delegations]
+def choice(label: Any, **kwargs: Any) -> SelectField:
+    message = _l("Choose one of those in the list.")
+    return SelectField(label, invalid_choice_message=message, **kwargs)
+
+
+def named(names: dict[Any, Any], nothing: Any = None) -> list[SelectChoice]:
+    first = [SelectChoice("", nothing)] if nothing is not None else []
+    return first + [SelectChoice(key.value, name) for key, name in names.items()]
+
+
+def choices_of(delegations: Iterable[Delegation]) -> list[SelectChoice]:
+    return [SelectChoice(str(d.id), f"{d.name} ({d.code})") for d in delegations]
 
 
 def plausible_address(_form: Form, field: Field) -> None:
@@ -67,7 +77,7 @@ class SignInForm(Form):
     )
     password = PasswordField(
         _l("Password"),
-        [InputRequired(_l("Write your password.")), Length(max=passwords.LONGEST * 2)],
+        [InputRequired(_l("Write your password.")), at_most(passwords.LONGEST * 2)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -117,7 +127,7 @@ class AcceptForm(Form):
     owner_email = ""
     name = StringField(
         _l("Your name"),
-        [InputRequired(_l("Write your name as others should see it.")), Length(max=200)],
+        [DataRequired(_l("Write your name as others should see it.")), at_most(200)],
         filters=[stripped],
         description=_l("As it should stand beside what you say."),
         render_kw={"autocomplete": "name"},
@@ -137,35 +147,35 @@ class AcceptForm(Form):
 class ProfileForm(Form):
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Write your name as others should see it.")), Length(max=200)],
+        [DataRequired(_l("Write your name as others should see it.")), at_most(200)],
         filters=[stripped],
         render_kw={"autocomplete": "name"},
     )
-    language = SelectField(_l("Language"), description=_l("Of the pages and of the mail you get."))
+    language = choice(_l("Language"), description=_l("Of the pages and of the mail you get."))
 
-    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = languages
 
 
 class MembershipForm(Form):
-    delegation = SelectField(_l("Delegation"))
-    role = SelectField(
+    delegation = choice(_l("Delegation"))
+    role = choice(
         _l("Role in the delegation"),
-        choices=_choices(DELEGATION_ROLE_NAMES),
+        choices=named(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
 
-    def __init__(self, *args: Any, delegations: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.delegation.choices = delegations
 
 
 class OfficeForm(Form):
-    office = SelectField(_l("Role in the group"), choices=_choices(ROLE_NAMES))
+    office = choice(_l("Role in the group"), choices=named(ROLE_NAMES))
     scope = StringField(
         _l("Of what"),
-        [Optional(), Length(max=200)],
+        [Optional(), at_most(200)],
         filters=[stripped],
         description=_l("Where the role needs it: Question 22-2/1."),
     )
@@ -185,18 +195,18 @@ class InvitationForm(OfficeForm):
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
     )
-    name = StringField(_l("Name"), [Optional(), Length(max=200)], filters=[stripped])
-    delegation = SelectField(_l("Delegation"))
-    role = SelectField(
+    name = StringField(_l("Name"), [Optional(), at_most(200)], filters=[stripped])
+    delegation = choice(_l("Delegation"))
+    role = choice(
         _l("Role in the delegation"),
-        choices=_choices(DELEGATION_ROLE_NAMES),
+        choices=named(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
-    office = SelectField(_l("Role in the group"), choices=_choices(ROLE_NAMES, _l("None")))
+    office = choice(_l("Role in the group"), choices=named(ROLE_NAMES, _l("None")))
 
-    def __init__(self, *args: Any, delegations: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.delegation.choices = [("", _("None")), *delegations]
+        self.delegation.choices = [SelectChoice("", _("None")), *delegations]
 
     @property
     def offices(self) -> tuple[Appointment, ...]:
@@ -221,16 +231,16 @@ class RosterForm(Form):
 
 class DelegationForm(Form):
     name = StringField(
-        _l("Name"), [InputRequired(_l("Write the name.")), Length(max=200)], filters=[stripped]
+        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200)], filters=[stripped]
     )
     code = StringField(
         _l("Code"),
-        [InputRequired(_l("Write a short code.")), Length(max=20)],
+        [DataRequired(_l("Write a short code.")), at_most(20)],
         filters=[lambda value: stripped(value).upper()],
         description=_l("Short, as it stands on a name plate: KEN."),
     )
-    category = SelectField(_l("Category"), choices=_choices(CATEGORY_NAMES))
-    region = SelectField(_l("Region"), choices=_choices(REGION_NAMES, _l("None")))
+    category = choice(_l("Category"), choices=named(CATEGORY_NAMES))
+    region = choice(_l("Region"), choices=named(REGION_NAMES, _l("None")))
 
     def validate_region(self, field: Field) -> None:
         if not field.data and self.category.data == Category.MEMBER_STATE:
@@ -250,8 +260,8 @@ class DirectoryForm(Form):
     """The filter of the directory; what it does not know is as good as nothing."""
 
     name = StringField(_l("Name"), filters=[stripped])
-    region = SelectField(_l("Region"), choices=_choices(REGION_NAMES, _l("All regions")))
-    category = SelectField(_l("Category"), choices=_choices(CATEGORY_NAMES, _l("All categories")))
+    region = choice(_l("Region"), choices=named(REGION_NAMES, _l("All regions")))
+    category = choice(_l("Category"), choices=named(CATEGORY_NAMES, _l("All categories")))
 
     @property
     def chosen_region(self) -> Region | None:

@@ -62,11 +62,7 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
             .selectinload(Person.memberships)
         )
     ).all()
-    groups = [
-        group
-        for delegation in delegations
-        if (group := _group(delegation, wanted)).memberships or not wanted
-    ]
+    groups = [group for d in delegations if (group := _group(d, wanted)) is not None]
     if region or category:
         return Directory([], groups, [])
     offices = db.session.scalars(
@@ -79,20 +75,17 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
     return Directory(sorted(officers, key=_protocol), groups, _people_without(wanted))
 
 
-def _group(delegation: Delegation, wanted: str) -> Group:
+def _group(delegation: Delegation, wanted: str) -> Group | None:
     """Everybody if the delegation's own name was meant, else the people of that name; heads first."""
     all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
-    return Group(
-        delegation,
-        sorted(
-            (
-                m
-                for m in delegation.memberships
-                if m.person.active and (all_of_them or wanted in fold(m.person.name))
-            ),
-            key=lambda m: (m.role, fold(m.person.name)),
-        ),
-    )
+    found = [
+        m
+        for m in delegation.memberships
+        if m.person.active and (all_of_them or wanted in fold(m.person.name))
+    ]
+    if not found and not all_of_them:
+        return None
+    return Group(delegation, sorted(found, key=lambda m: (m.role, fold(m.person.name))))
 
 
 def _people_without(wanted: str) -> list[Person]:

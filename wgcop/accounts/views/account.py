@@ -5,6 +5,7 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields import SelectChoice
 
 from wgcop.accounts import identity, passwords
 from wgcop.accounts.actions import credentials
@@ -91,7 +92,7 @@ def account_page(
     )
 
 
-def languages_offered() -> list[tuple[str, str]]:
+def languages_offered() -> list[SelectChoice]:
     """Each by its own name."""
     offered: list[str] = current_app.extensions["languages"]
-    return [(tag, Locale.parse(tag).get_display_name(tag) or tag) for tag in offered]
+    return [SelectChoice(tag, Locale.parse(tag).get_display_name(tag) or tag) for tag in offered]
