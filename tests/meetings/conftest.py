@@ -91,6 +91,7 @@ def numbers(room):
     """Title → number, as the agenda stands now."""
 
     def read():
+        db.session.flush()
         db.session.expire_all()
         found = queries.agenda(room.meeting, frozenset({"public", "members"}))
         return {row.item.title: row.number for row in found}

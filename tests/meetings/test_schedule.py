@@ -1,6 +1,7 @@
 """Times of an agenda follow from the opening, the durations and the fixed starts."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -53,7 +54,8 @@ def test_a_fixed_start_restarts_the_clock():
     timings = {1: Timing(60), 2: Timing(30, fixed=after_lunch), 3: Timing(15)}
     slots = schedule(OPENING, flat(3), timings)
     assert [at(slots[item]) for item in (1, 2, 3)] == ["09:30", "14:30", "15:00"]
-    assert slots[2].is_fixed and not slots[1].is_fixed
+    assert slots[2].is_fixed
+    assert not slots[1].is_fixed
 
 
 def test_a_second_day_is_a_fixed_start():
@@ -88,7 +90,7 @@ def test_without_fixed_starts_nothing_overlaps_and_every_minute_counts_once(outl
     timings = {leaf: Timing(data.draw(st.integers(0, 600))) for leaf in leaves}
     slots = schedule(OPENING, outline, timings)
     assert set(slots) == {item for item, _ in outline.walk()}
-    for earlier, later in zip(leaves, leaves[1:], strict=False):
+    for earlier, later in pairwise(leaves):
         assert slots[earlier].end == slots[later].start
     total = sum(timing.minutes for timing in timings.values())
     top = outline.below(None)

@@ -21,7 +21,16 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from wgcop.bodies.models import Group, Meeting
 from wgcop.meetings.arrangements import OPENING, Arrangements, is_zone
@@ -32,6 +41,22 @@ LONGEST_MEETING = 31
 
 def trimmed(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").strip()
+
+
+def item_id(given: object) -> int | None:
+    return int(str(given)) if given else None
+
+
+def day(given: str | date | None) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) and given else given or None
+
+
+def outcome_of(given: object) -> Outcome | None:
+    return next((outcome for outcome in Outcome if outcome == given), None)
+
+
+def written(of: date) -> str:
+    return format_date(of, "EEEE d MMMM", locale=get_locale())
 
 
 def at_most(number: int) -> Length:
@@ -50,12 +75,12 @@ class MeetingForm(Form):
     )
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Give the meeting a title.")), at_most(300)],
+        [DataRequired(_l("Give the meeting a title.")), at_most(300)],
         filters=[trimmed],
     )
     place = StringField(
         _l("Place"),
-        [InputRequired(_l("Say where people meet; “online” is a place too.")), at_most(200)],
+        [DataRequired(_l("Say where people meet; “online” is a place too.")), at_most(200)],
         filters=[trimmed],
         description=_l("Town and room, as people must find it."),
     )
@@ -96,7 +121,7 @@ class MeetingForm(Form):
         cls, data: Any, groups: Sequence[Group], next_number: int | None
     ) -> "MeetingForm":
         form = cls(data, number=next_number)
-        form.group.choices = [(group.id, group.name) for group in groups]
+        form.group.choices = [SelectChoice(str(group.id), group.name) for group in groups]
         return form
 
     @classmethod
@@ -175,18 +200,16 @@ def arrangements_of(meeting: Meeting) -> Arrangements:
 class ItemForm(Form):
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Give the item a title.")), at_most(300)],
+        [DataRequired(_l("Give the item a title.")), at_most(300)],
         filters=[trimmed, lambda typed: " ".join(typed.split())],
     )
-    parent = SelectField(_l("Below"), coerce=lambda given: int(given) if given else None)
+    parent = SelectField(_l("Below"), coerce=item_id)
     minutes = IntegerField(
         _l("Duration in minutes"),
         [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
         description=_l("Left empty, it lasts as long as the items below it."),
     )
-    fixed_on = SelectField(
-        _l("Day"), coerce=lambda given: date.fromisoformat(given) if given else None
-    )
+    fixed_on = SelectField(_l("Day"), coerce=day)
     fixed_at = TimeField(
         _l("Not before"),
         [Optional()],
@@ -204,7 +227,10 @@ class ItemForm(Form):
         cls, data: Any, meeting: Meeting, items: Sequence[tuple[int, str]], parent: int | None
     ) -> "ItemForm":
         form = cls(data, parent=parent)
-        form.parent.choices = [("", _l("Nothing: an item of its own")), *items]
+        form.parent.choices = [
+            SelectChoice("", _l("Nothing: an item of its own")),
+            *(SelectChoice(str(item), name) for item, name in items),
+        ]
         form._offer_days(meeting)
         return form
 
@@ -212,7 +238,10 @@ class ItemForm(Form):
     def to_change(cls, data: Any, item: AgendaItem) -> "ItemForm":
         form = cls(
             data,
-            obj=item,
+            **{
+                name: getattr(item, name)
+                for name in ("title", "minutes", "fixed_on", "fixed_at", "note")
+            },
             clauses=[clause.id for clause in item.clauses],
             documents=[link.contribution_id for link in item.document_links],
         )
@@ -224,16 +253,13 @@ class ItemForm(Form):
         count = (meeting.ends_on - meeting.starts_on).days + 1
         days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
         self.fixed_on.choices = [
-            ("", _l("As it comes")),
-            *(
-                (day.isoformat(), format_date(day, "EEEE d MMMM", locale=get_locale()))
-                for day in days
-            ),
+            SelectChoice("", _l("As it comes")),
+            *(SelectChoice(day.isoformat(), written(day)) for day in days),
         ]
 
     def validate_fixed_at(self, field: TimeField) -> None:
         """On a meeting of one day the time says it all."""
-        days = [value for value, _ in self.fixed_on.choices if value]
+        days = [choice.value for choice in self.fixed_on.choices if choice.value]
         if field.data and not self.fixed_on.data:
             if len(days) > 1:
                 raise ValidationError(_l("Choose the day too."))
@@ -248,8 +274,8 @@ class OutcomeForm(Form):
     outcome = RadioField(
         _l("Outcome"),
         [InputRequired(_l("Choose what the meeting did."))],
-        choices=[(outcome.value, name) for outcome, name in OUTCOME_NAMES.items()],
-        coerce=lambda given: Outcome(given) if given in list(Outcome) else None,
+        choices=[SelectChoice(outcome.value, name) for outcome, name in OUTCOME_NAMES.items()],
+        coerce=outcome_of,
     )
     text = TextAreaField(
         _l("Decision"),

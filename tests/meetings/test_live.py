@@ -1,0 +1,166 @@
+"""Who hears of an agenda, what they hear, and who must not."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.meetings.conftest import THIRD_MEETING
+from tests.meetings.test_agenda import draft_of
+from wgcop.contributions import actions as contributions
+from wgcop.meetings import actions
+from wgcop.meetings.models import Outcome
+
+PUBLIC = "meeting:wg-cop-3"
+MEMBERS = "meeting:wg-cop-3@members"
+
+
+@pytest.fixture
+def published(room, agenda, session):
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+
+
+@pytest.fixture
+def paper(room, session):
+    draft = draft_of(room)
+    contributions.submit(draft, by=room.amina)
+    session.commit()
+    return draft
+
+
+def move(room, agenda, http):
+    return http(room.ines).post(
+        f"/meetings/wg-cop-3/items/{agenda.closing.id}/moves", data={"step": "up"}
+    )
+
+
+@pytest.mark.parametrize(
+    "who, topic, before, after",
+    [
+        ("guest", PUBLIC, False, True),
+        ("guest", MEMBERS, False, False),
+        ("luc", PUBLIC, True, True),
+        ("luc", MEMBERS, True, True),
+        ("ines", MEMBERS, True, True),
+    ],
+)
+def test_who_may_listen_before_and_after_the_agenda_is_published(
+    room, agenda, session, listen, who, topic, before, after
+):
+    person = None if who == "guest" else getattr(room, who)
+    assert listen(person, topic).answer["ok"] is before
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    assert listen(person, topic).answer["ok"] is after
+
+
+def test_everybody_in_the_room_sees_an_item_move_at_once(room, agenda, http, listen):
+    luc, amina = listen(room.luc, MEMBERS), listen(room.amina, PUBLIC)
+    move(room, agenda, http)
+    for heard in (luc(), amina()):
+        [entry] = heard
+        assert (entry["kind"], entry["action"], entry["target"]) == (
+            "agenda.changed",
+            "replace",
+            "agenda",
+        )
+        assert 'data-number="2" data-title="Closing"' in entry["html"]
+
+
+def test_a_move_that_leads_nowhere_is_not_told(room, agenda, http, listen):
+    luc = listen(room.luc, MEMBERS)
+    http(room.ines).post(f"/meetings/wg-cop-3/items/{agenda.opening.id}/moves", data={"step": "up"})
+    assert luc() == []
+
+
+def test_guests_hear_of_a_published_agenda_without_the_documents_of_members(
+    room, agenda, published, paper, session, http, listen
+):
+    actions.attach_document(agenda.opening, paper, by=room.ines)
+    session.commit()
+    guest, luc = listen(None, PUBLIC), listen(room.luc, MEMBERS)
+    move(room, agenda, http)
+    [for_guests], [for_luc] = guest(), luc()
+    assert "Helplines" in for_luc["html"]
+    assert "WG-COP/3/1" in for_luc["html"]
+    assert "Helplines" not in for_guests["html"]
+    assert "WG-COP/3/1" not in for_guests["html"]
+
+
+def test_not_even_a_number_tells_guests_that_a_document_was_attached(
+    room, agenda, published, paper, session, listen
+):
+    guest, luc = listen(None, PUBLIC), listen(room.luc, MEMBERS)
+    actions.attach_document(agenda.opening, paper, by=room.ines)
+    session.commit()
+    assert guest() == []
+    assert guest.join(PUBLIC)["seq"] == guest.answer["seq"]
+    [entry] = luc()
+    assert "Helplines" in entry["html"]
+
+
+def test_nobody_hears_of_a_draft_that_is_attached(room, agenda, session, listen):
+    luc, ines = listen(room.luc, MEMBERS), listen(room.ines, MEMBERS)
+    actions.attach_document(agenda.opening, draft_of(room), by=room.amina)
+    session.commit()
+    assert luc() == ines() == []
+
+
+def test_the_public_room_never_hears_more_than_is_public_not_even_before_publication(
+    room, agenda, paper, session, http, listen
+):
+    """Whoever comes into that room later could else catch up with it."""
+    actions.attach_document(agenda.opening, paper, by=room.ines)
+    session.commit()
+    luc = listen(room.luc, PUBLIC)
+    move(room, agenda, http)
+    [entry] = luc()
+    assert "Helplines" not in entry["html"]
+
+
+def test_the_way_in_is_told_to_members_only(room, agenda, published, session, listen):
+    guest, luc = listen(None, PUBLIC), listen(room.luc, MEMBERS)
+    actions.change_meeting(
+        room.meeting,
+        replace(THIRD_MEETING, place="Room C", join_url="https://meet.example.org/other"),
+        version=room.meeting.version,
+        by=room.ines,
+    )
+    session.commit()
+    [for_guests], [for_luc] = guest(), luc()
+    assert "Room C" in for_guests["html"]
+    assert "meet.example.org" not in for_guests["html"]
+    assert "meet.example.org/other" in for_luc["html"]
+
+
+def test_a_page_that_was_away_catches_up_with_the_agenda_as_it_stands(room, agenda, http, session):
+    before = http(room.luc).get(f"/live/{MEMBERS}").json["seq"]
+    move(room, agenda, http)
+    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "Adopted.", by=room.ines)
+    session.commit()
+    missed = http(room.luc).get(f"/live/{MEMBERS}?after={before}").json
+    assert missed["seq"] == before + 2
+    [entry] = missed["entries"]
+    assert "Adopted." in entry["html"]
+    assert 'data-number="2" data-title="Closing"' in entry["html"]
+
+
+def test_a_guest_catches_up_only_with_what_is_published(room, agenda, session, http, paper):
+    actions.attach_document(agenda.opening, paper, by=room.ines)
+    session.commit()
+    assert http().get(f"/live/{PUBLIC}").status_code == 404
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    missed = http().get(f"/live/{PUBLIC}").json
+    assert "Opening" in missed["entries"][-1]["html"]
+    assert "Helplines" not in str(missed)
+    assert "meet.example.org" not in str(missed)
+    assert http().get(f"/live/{MEMBERS}").status_code == 404
+
+
+def test_when_the_opening_moves_the_times_of_the_agenda_are_told_too(room, agenda, session, listen):
+    luc = listen(room.luc, MEMBERS)
+    later = replace(THIRD_MEETING, opens_at=THIRD_MEETING.opens_at.replace(hour=10))
+    actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
+    session.commit()
+    assert [entry["target"] for entry in luc()] == ["meeting-head", "agenda"]
