@@ -28,6 +28,8 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
+from wgcop.meetings import presenters as meetings_presenters
+from wgcop.meetings import views as meetings_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
@@ -45,6 +47,7 @@ REGISTERED = (
     history_channels,
     history_delivery,
     initiatives_presenters,
+    meetings_presenters,
     resolutions_presenters,
     search_outbox,
     threads_presenters,
@@ -58,6 +61,7 @@ BLUEPRINTS = (
     resolutions_views.bp,
     threads_views.bp,
     initiatives_views.bp,
+    meetings_views.bp,
     search_views.bp,
     search_api.bp,
 )
