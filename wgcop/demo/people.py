@@ -32,6 +32,9 @@ DELEGATIONS = (
 )
 
 
+PARTIES = {party.code: party for party in DELEGATIONS}
+
+
 @dataclass(frozen=True)
 class Participant:
     """`speaks_for` names delegations with the role in each; `holds` roles in the group with their scope."""
@@ -51,13 +54,12 @@ class Participant:
 
     @property
     def delegation(self) -> str:
-        names = {party.code: party.name for party in DELEGATIONS}
-        return ", ".join(names[code] for code, _ in self.speaks_for)
+        return ", ".join(PARTIES[code].name for code, _ in self.speaks_for)
 
     @property
     def roles(self) -> list[str]:
         in_delegations = dict.fromkeys(str(role) for _, role in self.speaks_for)
-        observer = any(code == "LISTEN" for code, _ in self.speaks_for)
+        observer = any(PARTIES[code].category == Category.OBSERVER for code, _ in self.speaks_for)
         return [*in_delegations, *(["observer"] * observer), *(str(role) for role, _ in self.holds)]
 
 

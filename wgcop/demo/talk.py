@@ -116,7 +116,7 @@ GUIDANCE = (
         ago=27,
         body=(
             "I see convergence on *make it available before the next WTDC*. Unless a delegation objects "
-            "before agenda item 4 is opened, I shall propose it as agreed."
+            "before item 3.1 is closed, I shall propose it as agreed."
         ),
     ),
 )

@@ -1,11 +1,12 @@
 """Building the demo world through the verbs that people use, so that its history and numbers are real."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from importlib import resources
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,18 +16,36 @@ from wgcop.accounts import passwords
 from wgcop.accounts.actions.people import appoint, join_delegation, working_group
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
-from wgcop.bodies.models import Group
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions import actions as contributions
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
+from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
+from wgcop.demo.papers import PAPERS, Paper
+from wgcop.demo.people import DELEGATIONS, PARTIES, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
 from wgcop.demo.talk import THREADS, Said
+from wgcop.following.actions import mark_read
+from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
+from wgcop.meetings.actions import (
+    add_item,
+    change_meeting,
+    create_meeting,
+    publish_agenda,
+    record_outcome,
+)
+from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.models import AgendaItem
+from wgcop.paper import from_text
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
 from wgcop.threads.actions import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.models import MEMBERS, Comment
 
+LAST_READ = 58
 TEXT = "texts/resolution-67-hyderabad-2010.txt"
 
 
@@ -70,6 +89,7 @@ class World:
         self.session = session
         self.now = now
         self.people: dict[str, Person] = {}
+        self.papers: dict[str, Contribution] = {}
 
     def build(self) -> None:
         with self.ago(days=60):
@@ -77,7 +97,12 @@ class World:
             self.import_text()
         with self.ago(days=45):
             self.enter_initiatives()
+        self.hold_second_meeting()
+        meeting = self.prepare_third_meeting()
+        self.write_papers(meeting)
+        items = self.publish_third_agenda(meeting)
         self.talk()
+        self.open_third_meeting(meeting, items)
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
@@ -117,13 +142,17 @@ class World:
         for group_role, scope in participant.holds:
             appoint(person, Appointment(group_role, scope), by=None)
 
+    @property
+    def secretary(self) -> Person:
+        return self.people["ines"]
+
     @cached_property
     def group(self) -> Group:
         return working_group()
 
     def import_text(self) -> None:
         text = resources.files("wgcop.resolutions").joinpath(TEXT).read_text("utf-8")
-        import_resolution(parse(text), by=self.people["ines"])
+        import_resolution(parse(text), by=self.secretary)
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -136,11 +165,137 @@ class World:
         for facts in ENTRIES:
             add_initiative(facts, by=self.people["jonas"])
 
+    def hold_second_meeting(self) -> None:
+        with self.ago(days=190):
+            arrangements = Arrangements(
+                title="Second meeting of WG-COP",
+                place=PLACE,
+                zone=ZONE,
+                starts_on=self.day(-150),
+                ends_on=self.day(-149),
+            )
+            meeting = create_meeting(self.group, arrangements, by=self.secretary, number=2)
+            items = self.fill_agenda(meeting, SECOND)
+            publish_agenda(meeting, by=self.secretary)
+        with self.ago(days=149):
+            self.decide(items)
+
+    def prepare_third_meeting(self) -> Meeting:
+        with self.ago(days=70):
+            arrangements = Arrangements(
+                title="Third meeting of WG-COP",
+                place=PLACE,
+                zone=ZONE,
+                starts_on=self.day(-1),
+                ends_on=self.day(2),
+                join_url="https://meet.example.org/wg-cop-3",
+            )
+            return create_meeting(self.group, arrangements, by=self.secretary, number=3)
+
+    def write_papers(self, meeting: Meeting) -> None:
+        for key, paper in PAPERS.items():
+            with self.ago(days=paper.begun):
+                contribution = self.draft(paper, meeting)
+            if paper.submitted is not None:
+                with self.ago(days=paper.submitted):
+                    contributions.submit(contribution, by=contribution.drafted_by)
+            if paper.held:
+                with self.ago(days=paper.submitted or 0, hours=-20):
+                    contributions.hold(contribution, paper.held, by=self.secretary)
+            if paper.revision:
+                with self.ago(days=7):
+                    self.revise(contribution, paper)
+            self.papers[key] = contribution
+
+    def draft(self, paper: Paper, meeting: Meeting) -> Contribution:
+        person = self.people[paper.by]
+        capacity = self.capacity(person, in_office=paper.in_office)
+        source = capacity.delegation.name if capacity.delegation else PARTIES["BDT"].name
+        cover = Cover(
+            source=source,
+            title=paper.title,
+            purpose=paper.purpose,
+            action_required=paper.action_required,
+            abstract=paper.abstract,
+            keywords=paper.keywords,
+            contact=f"{person.name}, {source}, {person.email}",
+        )
+        clauses = [self.clauses[citation] for citation in paper.clauses]
+        text = from_text(paper.text)
+        return contributions.start_draft(meeting, capacity, cover, text, clauses, by=person)
+
+    def revise(self, contribution: Contribution, paper: Paper) -> None:
+        person = contribution.drafted_by
+        revision = contributions.revise(contribution, by=person)
+        contributions.save_draft(
+            contribution,
+            revision.cover,
+            from_text(paper.revision, revision.text),
+            revision.clauses,
+            version=revision.version,
+            by=person,
+            note=paper.revision_note,
+        )
+        contributions.issue(contribution, by=person)
+
+    def publish_third_agenda(self, meeting: Meeting) -> list[tuple[Item, AgendaItem]]:
+        with self.ago(days=17):
+            items = self.fill_agenda(meeting, THIRD)
+            publish_agenda(meeting, by=self.secretary)
+        return items
+
+    def open_third_meeting(self, meeting: Meeting, items: list[tuple[Item, AgendaItem]]) -> None:
+        """The first items are through; papers that arise from the discussion are taken until tomorrow."""
+        with self.ago(hours=20):
+            self.decide(items)
+            arrangements = Arrangements(
+                title=meeting.title,
+                place=meeting.place,
+                zone=meeting.zone,
+                starts_on=meeting.starts_on,
+                ends_on=meeting.ends_on,
+                opens_at=meeting.opens_at,
+                join_url=meeting.join_url,
+                due=datetime.combine(self.day(1), time(18), meeting.time_zone),
+            )
+            change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
+
+    def fill_agenda(
+        self, meeting: Meeting, agenda: Sequence[Item], parent: AgendaItem | None = None
+    ) -> list[tuple[Item, AgendaItem]]:
+        """What was planned beside what stands on the agenda, in order."""
+        filled = []
+        for planned in agenda:
+            item = add_item(
+                meeting,
+                title=planned.title,
+                by=self.secretary,
+                parent=parent,
+                minutes=planned.minutes,
+                note=planned.note,
+                clauses=[self.clauses[citation] for citation in planned.clauses],
+                documents=[self.papers[key] for key in planned.papers],
+            )
+            filled += [(planned, item), *self.fill_agenda(meeting, planned.below, item)]
+        return filled
+
+    def decide(self, items: Iterable[tuple[Item, AgendaItem]]) -> None:
+        for planned, item in items:
+            if planned.outcome:
+                record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
+
+    def day(self, offset: int) -> date:
+        return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)
+
     def talk(self) -> None:
         """Everything that is said, in the order in which it was said."""
         said = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
+        unread = False
         for number, (words, citation) in enumerate(sorted(said, key=lambda pair: -pair[0].ago)):
+            if words.ago < LAST_READ and not unread:
+                self.everybody_has_read()
+                unread = True
             with self.ago(hours=words.ago):
                 comment = self.say(words, citation, comments.get((citation, words.to)), number)
             if words.key:
@@ -150,6 +305,14 @@ class World:
                     edit_comment(comment, by=comment.person, body=words.edited)
                 if words.retracted:
                     retract_comment(comment, by=comment.person)
+
+    def everybody_has_read(self) -> None:
+        """So that what was said since stands out as new."""
+        topics = self.session.scalars(select(Topic).where(Topic.parent.is_not(None))).all()
+        for person in self.people.values():
+            for topic in topics:
+                if topic.may_be_heard_by(person.audiences):
+                    mark_read(topic, topic.seq, by=person)
 
     def say(self, words: Said, citation: str, parent: Comment | None, number: int) -> Comment:
         person = self.people[words.by]

@@ -1,0 +1,136 @@
+"""The two meetings of the demo world: what is on their agendas, and what was decided."""
+
+from dataclasses import dataclass
+
+from wgcop.demo.talk import DIRECTOR
+from wgcop.meetings.models import Outcome
+
+PLACE = "Geneva and online"
+ZONE = "Europe/Zurich"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it."""
+
+    title: str
+    minutes: int | None = None
+    note: str = ""
+    clauses: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    decided: str = ""
+    below: tuple["Item", ...] = ()
+
+
+SECOND = (
+    Item(
+        title="Opening and adoption of the agenda",
+        minutes=15,
+        outcome=Outcome.ADOPTED,
+        decided="The agenda was adopted as published.",
+    ),
+    Item(
+        title="How the group takes up Resolution 67",
+        minutes=60,
+        clauses=("invites Member States 1",),
+        outcome=Outcome.AGREED,
+        decided=(
+            "The group will go through the operative part clause by clause, with a thread open to all "
+            "members on each, and will record what was done under it."
+        ),
+    ),
+    Item(
+        title="Awareness campaigns: what members have done",
+        minutes=45,
+        clauses=("invites Member States 2",),
+        outcome=Outcome.NOTED,
+        decided=(
+            "Reports by Kenya, Japan and Brazil were noted. Members were invited to send the figures on "
+            "which they rest."
+        ),
+    ),
+    Item(
+        title="Requests for information by several bodies",
+        minutes=45,
+        clauses=(f"{DIRECTOR} 2",),
+        outcome=Outcome.DEFERRED,
+        decided=(
+            "Deferred to the third meeting. The secretariat was asked to list the requests of the last two "
+            "years and the questions that they have in common."
+        ),
+    ),
+    Item(
+        title="Work plan",
+        minutes=30,
+        clauses=(f"{DIRECTOR} 4", f"{DIRECTOR} 5"),
+        outcome=Outcome.APPROVED,
+        decided="The work plan was approved, with a first outline of the report due before the fourth meeting.",
+    ),
+    Item(
+        title="Any other business and closing",
+        minutes=15,
+        outcome=Outcome.NOTED,
+        decided="The observers' offer to share yearly figures of helplines was noted with thanks.",
+    ),
+)
+
+THIRD = (
+    Item(
+        title="Opening and adoption of the agenda",
+        minutes=15,
+        outcome=Outcome.ADOPTED,
+        decided="The agenda was adopted with the papers listed in it.",
+    ),
+    Item(
+        title="Outcome of the second meeting",
+        minutes=15,
+        outcome=Outcome.NOTED,
+        decided="The outcome of the second meeting was noted.",
+    ),
+    Item(
+        title="Implementation of Resolution 67",
+        below=(
+            Item(
+                title="Guidance to Member States, with Question 22-2/1",
+                minutes=45,
+                clauses=(f"{DIRECTOR} 1",),
+                papers=("date",),
+                note="The thread shows convergence on making the guidance available before the next WTDC.",
+            ),
+            Item(
+                title="One list of requests for information",
+                minutes=45,
+                clauses=(f"{DIRECTOR} 2",),
+                papers=("list", "requests"),
+            ),
+            Item(
+                title="Regional projects and the regional offices",
+                minutes=30,
+                clauses=(f"{DIRECTOR} 4",),
+            ),
+            Item(
+                title="Awareness campaigns",
+                minutes=30,
+                clauses=("invites Member States 2",),
+            ),
+        ),
+    ),
+    Item(
+        title="Technological solutions: a common sheet",
+        minutes=45,
+        clauses=("invites Sector Members",),
+    ),
+    Item(
+        title="Coordination with other initiatives",
+        minutes=30,
+        clauses=(f"{DIRECTOR} 3",),
+        note="Please look into the registry before the item is opened, and tell the secretariat what is missing.",
+    ),
+    Item(
+        title="Report to the next WTDC: form and first rows",
+        minutes=30,
+        clauses=(f"{DIRECTOR} 5",),
+    ),
+    Item(title="Any other business and closing", minutes=15),
+)
