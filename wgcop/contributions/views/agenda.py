@@ -7,6 +7,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.history.actions import open_topic, record
 from wgcop.meetings import actions, queries
 from wgcop.meetings.models import AgendaDocument, AgendaItem
 
@@ -44,11 +45,16 @@ def choose(contribution: Contribution, item_id: int, *, by: Person) -> None:
     for item in items_of(contribution):
         if item.id != item_id:
             actions.detach_document(item, contribution, by=by)
-    item = queries.item_of(contribution.meeting, item_id) if item_id else None
-    if item is not None:
-        actions.attach_document(item, contribution, by=by)
+    chosen = queries.item_of(contribution.meeting, item_id) if item_id else None
+    if chosen is not None:
+        actions.attach_document(chosen, contribution, by=by)
 
 
 def tell(contribution: Contribution, *, by: Person) -> None:
-    """The agendas that it stands on show it differently now."""
-    actions.tell_of_document(contribution, by=by)
+    """The agenda that it stands on shows it differently to members now."""
+    if items_of(contribution):
+        meeting = contribution.meeting
+        topic = open_topic(
+            meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
+        )
+        record(topic, "agenda.changed", by=by, target_kind="members-agenda", target_id=meeting.id)

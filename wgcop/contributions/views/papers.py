@@ -1,5 +1,7 @@
 """The list of papers, the work on one of them, and each change of its state."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,7 @@ from wgcop import paper
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import LANGUAGES, HoldingForm
 from wgcop.contributions.models import Contribution, Revision, State
 from wgcop.contributions.views import agenda
@@ -116,7 +119,7 @@ def revise(contribution_id: int) -> ResponseReturnValue:
     return redirect(f"{contribution.work_url}/edit", 303)
 
 
-def chosen(meetings: list[Meeting]) -> Meeting | None:
+def chosen(meetings: Sequence[Meeting]) -> Meeting | None:
     wanted = request.args.get("meeting")
     if named := next((m for m in meetings if m.slug == wanted), None):
         return named
@@ -135,6 +138,7 @@ def work_page(
         may_edit=revision.submitted_at is None and policy.can_edit(person, contribution),
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
+        field_names=FIELD_NAMES,
         topics=listening(contribution.holders_topic, contribution.officers_topic),
     )
 
