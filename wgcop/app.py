@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
 from wgcop import db as database
-from wgcop import assets, i18n, live, mail, markup, navigation, web, words
+from wgcop import assets, home, i18n, live, mail, markup, navigation, web, words
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -54,6 +54,7 @@ REGISTERED = (
 )
 
 BLUEPRINTS = (
+    home.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,

@@ -1,0 +1,156 @@
+"""The first page: what is on, what is new and what waits for its reader; and the sign of life."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock, markup
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import queries as contributions
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Topic
+from wgcop.initiatives import queries as initiatives
+from wgcop.initiatives.models import LEVEL_NAMES
+from wgcop.meetings import queries as meetings
+from wgcop.resolutions.queries import editions
+from wgcop.threads.models import Comment, Thread
+from wgcop.web import current_audiences, public
+
+NEAR = timedelta(days=2)
+MOST_NEWS = 8
+
+bp = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class News:
+    """A thread in which something was said that the reader has not seen: the last words of it."""
+
+    comment: Comment
+    count: int
+
+    @property
+    def excerpt(self) -> str:
+        return markup.excerpt(self.comment.body)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until when contributions to a meeting are taken; `state` as the deadline's looks are named."""
+
+    meeting: Meeting
+    state: str
+
+    @property
+    def at(self) -> datetime:
+        return self.meeting.contributions_due
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The reader's own papers, and what the group's officers have before them."""
+
+    drafts: Sequence[Contribution]
+    sent: Sequence[Contribution]
+    queue: Sequence[Contribution]
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return persons_page(current_person())
+    return render_template(
+        "home/guest.html",
+        editions=editions(),
+        meetings=meetings.meetings(),
+        registry=initiatives.total_by_level(),
+        level_names=LEVEL_NAMES,
+    )
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    db.session.execute(select(1))
+    return "ok", {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+def persons_page(person: Person) -> str:
+    arranged = meetings.meetings()
+    return render_template(
+        "home/person.html",
+        agendas=[meetings.agenda(meeting, current_audiences()) for meeting in arranged.now],
+        meetings=arranged,
+        due=next_due([*arranged.now, *arranged.coming]),
+        news=news(person),
+        desk=desk(person),
+    )
+
+
+def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
+    """The nearest deadline that has not passed or, if all have, the last that did."""
+    now = clock.now()
+    ahead = [meeting for meeting in open_meetings if now <= meeting.contributions_due]
+    if ahead:
+        first = min(ahead, key=lambda meeting: meeting.contributions_due)
+        return Due(first, "urgent" if first.contributions_due - now <= NEAR else "")
+    passed = max(open_meetings, key=lambda meeting: meeting.contributions_due, default=None)
+    return Due(passed, "passed") if passed else None
+
+
+def news(person: Person) -> list[News]:
+    """Threads on clauses with something above the reader's mark, the latest first; in two statements."""
+    unread = {
+        name: count
+        for name, count in db.session.execute(
+            select(Topic.name, Topic.seq - func.coalesce(ReadMark.seq, 0))
+            .outerjoin(
+                ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
+            )
+            .where(
+                Topic.parent.like("resolution:%"),
+                Topic.audience.in_(person.audiences),
+                Topic.seq > func.coalesce(ReadMark.seq, 0),
+            )
+        ).tuples()
+    }
+    last_words = (
+        select(func.max(Comment.id))
+        .join(Comment.thread)
+        .where(
+            Thread.name.in_({name.partition("@")[0] for name in unread}),
+            Comment.audience.in_(person.audiences),
+            Comment.retracted_at.is_(None),
+        )
+        .group_by(Comment.thread_id, Comment.audience)
+    )
+    comments = db.session.scalars(
+        select(Comment)
+        .where(Comment.id.in_(last_words))
+        .options(
+            joinedload(Comment.person), joinedload(Comment.delegation), joinedload(Comment.thread)
+        )
+        .order_by(Comment.posted_at.desc(), Comment.id.desc())
+    )
+    return [News(each, unread[each.topic]) for each in comments if each.topic in unread][:MOST_NEWS]
+
+
+def desk(person: Person) -> Desk:
+    """What a delegation has sent is not repeated among what waits for the officers."""
+    papers = contributions.desk(person.audiences)
+    return Desk(
+        drafts=papers.drafts,
+        sent=[each for each in papers.waiting if each.holders in person.audiences],
+        queue=[each for each in papers.waiting if each.holders not in person.audiences],
+    )
