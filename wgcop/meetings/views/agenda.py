@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 from wtforms import Form
 
 from wgcop.accounts.identity import current_person
@@ -103,8 +104,9 @@ def move_item(slug: str, item_id: int) -> ResponseReturnValue:
     """One `step`, or to a place: below `parent` and behind `after`, each an item's id or nothing."""
     item = editable_item(slug, item_id)
     if "step" in request.form:
-        step = next((each for each in Step if each == request.form["step"]), None)
-        actions.move_item(item, found_or_404(step), by=current_person())
+        if request.form["step"] not in list(Step):
+            raise NotFound
+        actions.move_item(item, Step(request.form["step"]), by=current_person())
     else:
         actions.place_item(
             item,
