@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -105,7 +104,7 @@ class ContributionForm(Form):
         filters=[trimmed],
         description=_l("In a sentence, for those who know the earlier wording."),
     )
-    version = IntegerField(widget=HiddenField().widget, validators=[Optional()])
+    version = IntegerField(validators=[Optional()])
 
     @classmethod
     def for_new(
