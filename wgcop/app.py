@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
 from wgcop import db as database
-from wgcop import assets, home, i18n, live, mail, markup, navigation, web, words
+from wgcop import assets, home, i18n, live, mail, markup, navigation, style_guide, web, words
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -91,6 +91,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
     assets.register(app)
+    style_guide.register(app)
     app.add_template_filter(markup.render, "markdown")
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")

@@ -5,8 +5,9 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -97,6 +98,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, unexpected)
 
 
+def reader_if_asked() -> Any:
+    """The signed-in person if this request has asked for him: a picture or a broken page asks nobody."""
+    reader = g.get("_login_user")
+    return reader if reader is not None and reader.is_authenticated else None
+
+
 def note_start() -> None:
     g.started = perf_counter()
 
@@ -110,7 +117,7 @@ def log_request(response: Response) -> Response:
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,
             ms=round((perf_counter() - g.started) * 1000, 1),
-            person=current_user.id if current_user.is_authenticated else None,
+            person=getattr(reader_if_asked(), "id", None),
         )
     return response
 
@@ -124,7 +131,7 @@ def protect(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if current_user.is_authenticated and "Cache-Control" not in headers:
+    if reader_if_asked() is not None and "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -174,8 +181,12 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def unexpected(error: Exception) -> ResponseReturnValue:
     log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
-    db.session.rollback()
-    return error_page(500)
+    if wants_json() or is_fragment():
+        return jsonify(error=_("That did not work.")), 500
+    # Without what every other page is given, the reader included: reading it may be what failed.
+    languages = current_app.extensions["languages"]
+    with force_locale(request.accept_languages.best_match(languages) or languages[0]):
+        return current_app.jinja_env.get_template("errors/500.html").render(message=""), 500
 
 
 def local_path(address: str | None) -> str | None:
