@@ -1,6 +1,7 @@
 """The two meetings of the demo world: what is on their agendas, and what was decided."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from wgcop.demo.talk import DIRECTOR
 from wgcop.meetings.models import Outcome
@@ -11,10 +12,15 @@ ZONE = "Europe/Zurich"
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it."""
+    """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it.
+
+    `on` is the day, counted from the one on which the world is loaded, and `at` the fixed start.
+    """
 
     title: str
     minutes: int | None = None
+    on: int | None = None
+    at: time | None = None
     note: str = ""
     clauses: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
@@ -84,12 +90,14 @@ THIRD = (
     ),
     Item(
         title="Outcome of the second meeting",
-        minutes=15,
+        minutes=60,
         outcome=Outcome.NOTED,
         decided="The outcome of the second meeting was noted.",
     ),
     Item(
         title="Implementation of Resolution 67",
+        on=0,
+        at=time(9, 30),
         below=(
             Item(
                 title="Guidance to Member States, with Question 22-2/1",
@@ -119,18 +127,22 @@ THIRD = (
     Item(
         title="Technological solutions: a common sheet",
         minutes=45,
+        on=0,
+        at=time(14, 30),
         clauses=("invites Sector Members",),
     ),
     Item(
         title="Coordination with other initiatives",
-        minutes=30,
+        minutes=60,
+        on=1,
+        at=time(9, 30),
         clauses=(f"{DIRECTOR} 3",),
         note="Please look into the registry before the item is opened, and tell the secretariat what is missing.",
     ),
     Item(
         title="Report to the next WTDC: form and first rows",
-        minutes=30,
+        minutes=90,
         clauses=(f"{DIRECTOR} 5",),
     ),
-    Item(title="Any other business and closing", minutes=15),
+    Item(title="Any other business and closing", minutes=30, on=2, at=time(11, 0)),
 )

@@ -272,6 +272,8 @@ class World:
                 by=self.secretary,
                 parent=parent,
                 minutes=planned.minutes,
+                fixed_on=None if planned.on is None else self.day(planned.on),
+                fixed_at=planned.at,
                 note=planned.note,
                 clauses=[self.clauses[citation] for citation in planned.clauses],
                 documents=[self.papers[key] for key in planned.papers],

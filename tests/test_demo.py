@@ -1,0 +1,185 @@
+"""The demo world: everybody is there, what is said and decided is real, and loading it twice changes nothing."""
+
+import json
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from wgcop import demo
+from wgcop.accounts import passwords
+from wgcop.accounts.models import Category, Delegation, GroupRole, Person, Region
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.cover import Purpose
+from wgcop.contributions.models import Contribution
+from wgcop.db import Base, db
+from wgcop.demo.cli import demo_command
+from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind, Level
+from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.resolutions.models import Edition, Wording
+from wgcop.search.engines import current_engine
+from wgcop.search.queries import ask
+from wgcop.threads.models import Comment
+
+
+def sizes() -> dict[str, int]:
+    return {
+        name: db.session.scalar(select(func.count()).select_from(table))
+        for name, table in Base.metadata.tables.items()
+    }
+
+
+def found(words: str, audiences: frozenset[str]) -> list[str]:
+    """The kinds of what this reader finds."""
+    return [hit.kind for hit in ask(current_engine(), words, audiences=audiences, chosen={}).hits]
+
+
+def test_loading_it_again_changes_nothing(session, world):
+    before = sizes()
+    again = demo.load()
+    session.commit()
+    assert sizes() == before
+    assert again == demo.people()
+
+
+def test_it_says_who_can_sign_in(session, world):
+    for person in demo.people():
+        stored = world.person(person["email"])
+        assert stored.name == person["name"]
+        assert set(person) == {"email", "password", "name", "delegation", "roles"}
+        assert person["roles"]
+    assert passwords.matches(demo.people()[0]["password"], world.amina.password_hash)
+
+
+def test_the_command_prints_them_for_people_and_for_machines(app, world):
+    run = app.test_cli_runner().invoke
+    shown = run(demo_command, [])
+    assert shown.exit_code == 0
+    assert "amina@example.org" in shown.output
+    assert demo.people()[0]["password"] in shown.output
+    assert json.loads(run(demo_command, ["--json"]).output) == demo.people()
+
+
+def test_delegations_of_all_kinds_and_regions_have_come(session, world):
+    delegations = session.scalars(select(Delegation)).all()
+    assert {d.category for d in delegations} == set(Category)
+    assert {d.region for d in delegations} >= set(Region)
+    member_states = {d.region for d in delegations if d.category == Category.MEMBER_STATE}
+    assert member_states == set(Region)
+
+
+def test_twenty_people_hold_all_roles(session, world):
+    people = session.scalars(select(Person)).all()
+    assert len(people) == 20
+    first_names = Counter(person.name.split()[0] for person in people)
+    assert set(first_names.values()) == {1}
+    assert {office.role for person in people for office in person.offices} == set(GroupRole)
+    assert world.helena.holds(GroupRole.CHAIR)
+    assert world.salma.holds(GroupRole.VICE_CHAIR)
+    assert world.elke.offices[0].capacity.title == "Rapporteur, Question 22-2/1"
+    assert world.ines.is_secretariat
+    assert world.ruth.capacities[0].is_observer
+    assert world.amina.heads(world.delegation("Kenya"))
+
+
+def test_one_person_speaks_for_two_delegations(session, world):
+    speaks_for = [membership.delegation.name for membership in world.odile.memberships]
+    assert speaks_for == ["Switzerland", "Jura Institute of Communication Studies"]
+
+
+def test_the_resolution_is_there_whole(session, world):
+    edition = session.scalars(select(Edition)).one()
+    assert edition.slug == "67-hyderabad-2010"
+    assert session.scalar(select(func.count()).select_from(Wording)) == 20
+
+
+def test_the_past_meeting_has_decided_on_everything(session, world):
+    past, now = session.scalars(select(Meeting).order_by(Meeting.number)).all()
+    assert (past.moment, now.moment) == (Moment.PAST, Moment.NOW)
+    items = session.scalars(select(AgendaItem).where(AgendaItem.meeting == past)).all()
+    assert items
+    assert all(item.decision and item.decision.text for item in items)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_the_other_meeting_is_on_whatever_the_hour(session, world, clock, days):
+    now = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    clock.advance(days=days)
+    assert now.moment == Moment.NOW
+    assert now.join_url
+
+
+def test_what_arises_at_the_meeting_can_still_be_brought(session, world):
+    now = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    assert now.is_open_for_contributions
+
+
+def test_six_contributions_are_in_six_states(session, world):
+    papers = {str(p.symbol or p.state): p for p in session.scalars(select(Contribution))}
+    assert set(papers) == {
+        "WG-COP/3/1",
+        "WG-COP/3/2 Rev.1",
+        "WG-COP/3/3",
+        "draft",
+        "submitted",
+        "held",
+    }
+    assert papers["WG-COP/3/1"].source == "Kenya"
+    assert papers["WG-COP/3/2 Rev.1"].source == "Brazil"
+    assert papers["WG-COP/3/3"].purpose == Purpose.INFORMATION
+    assert papers["draft"].source == "Egypt"
+    assert papers["submitted"].source == "Ondara Telecom"
+    assert papers["held"].remark
+    assert all(paper.current.clauses for paper in papers.values())
+
+
+def test_the_agenda_takes_up_clauses_and_papers(session, world):
+    item = session.scalars(select(AgendaItem).where(AgendaItem.title.like("One list%"))).one()
+    symbols = [str(link.contribution.symbol) for link in item.document_links]
+    assert symbols == ["WG-COP/3/2 Rev.1", "WG-COP/3/3"]
+    assert [clause.wording.item for clause in item.clauses] == ["2"]
+
+
+def test_the_threads_hold_what_threads_can_hold(session, world):
+    comments = session.scalars(select(Comment)).all()
+    assert len({comment.thread_id for comment in comments}) >= 8
+    assert any(comment.parent for comment in comments)
+    assert any(comment.edited_at and comment.earlier for comment in comments)
+    assert any(comment.is_retracted for comment in comments)
+    assert any(comment.is_private for comment in comments)
+    assert {comment.language for comment in comments} >= {"en", "fr", "es", "ar", "ru"}
+    assert len({comment.type for comment in comments}) == 5
+
+
+def test_a_delegations_own_words_are_found_by_nobody_else(session, world):
+    said = '"the capital cares about the date"'
+    assert found(said, world.wanjiru.audiences) == ["comment"]
+    for other in (world.haruko, world.helena, world.ines):
+        assert found(said, other.audiences) == []
+    assert found(said, frozenset({"public"})) == []
+
+
+def test_a_draft_is_found_by_its_delegation_only(session, world):
+    words = '"regional courses for those who train"'
+    assert found(words, world.farid.audiences) == ["contribution"]
+    for other in (world.amina, world.helena, world.ines):
+        assert found(words, other.audiences) == []
+
+
+def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
+    entries = session.scalars(select(Initiative)).all()
+    assert len(entries) >= 12
+    assert {entry.level for entry in entries} == set(Level)
+    assert {entry.kind for entry in entries} == set(InitiativeKind)
+    assert {entry.region for entry in entries} >= set(Region)
+    assert {entry.confidence for entry in entries} == set(Confidence)
+    assert all(entry.source for entry in entries)
+
+
+def test_the_registry_is_found_by_guests(session, world):
+    assert "initiative" in found("helplines", frozenset({"public"}))
+
+
+def test_outcomes_were_recorded_by_the_secretariat(session, world):
+    recorders = {decision.recorded_by.name for decision in session.scalars(select(Decision))}
+    assert recorders == {"Ines Carvalhal"}
