@@ -13,7 +13,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop import paper
@@ -41,6 +42,10 @@ def trimmed(value: str | None) -> str:
 
 def at_most(number: int) -> Length:
     return Length(max=number, message=_l("Use at most %(max)d characters."))
+
+
+def choices(pairs: Iterable[tuple[object, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), name) for value, name in pairs]
 
 
 class ContributionForm(Form):
@@ -97,7 +102,7 @@ class ContributionForm(Form):
         filters=[trimmed],
         description=_l("Name, organization, telephone, e-mail: printed at the end of the paper."),
     )
-    language = SelectField(_l("Original language"), choices=list(LANGUAGES.items()), default="en")
+    language = SelectField(_l("Original language"), choices=choices(LANGUAGES.items()), default="en")
     note = TextAreaField(
         _l("What changed"),
         [at_most(1000)],
@@ -111,7 +116,7 @@ class ContributionForm(Form):
         cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **given: Any
     ) -> "ContributionForm":
         form = cls(data, **given)
-        form.capacity.choices = [(capacity.key, capacity.label) for capacity in capacities]
+        form.capacity.choices = choices((each.key, each.label) for each in capacities)
         form._offer_meetings(meetings)
         form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
         del form.note, form.version
@@ -136,21 +141,21 @@ class ContributionForm(Form):
 
     def offer_purposes(self, purposes: Iterable[Purpose]) -> None:
         offered = [purpose for purpose in Purpose if purpose in set(purposes)]
-        self.purpose.choices = [(purpose.value, PURPOSE_NAMES[purpose]) for purpose in offered]
+        self.purpose.choices = choices((each.value, PURPOSE_NAMES[each]) for each in offered)
         if len(offered) == 1 and not self.purpose.raw_data:
             self.purpose.data = offered[0].value
 
     def offer_clauses(self, wordings: Iterable[Wording]) -> None:
-        self.clauses.choices = [
+        self.clauses.choices = choices(
             (wording.clause_id, f"{wording.citation} · {wording.section.edition.name}")
             for wording in wordings
-        ]
+        )
 
     def offer_items(self, items: Iterable[tuple[int, str]]) -> None:
-        self.item.choices = [(0, _l("None yet")), *items]
+        self.item.choices = choices([(0, _l("None yet")), *items])
 
     def _offer_meetings(self, meetings: Iterable[Meeting]) -> None:
-        self.meeting.choices = [(meeting.id, meeting.title) for meeting in meetings]
+        self.meeting.choices = choices((meeting.id, meeting.title) for meeting in meetings)
 
     def validate_text(self, field: TextAreaField) -> None:
         try:
@@ -191,7 +196,7 @@ class HoldingForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [
-            InputRequired(_l("Say why, so that the delegation knows what to do.")),
+            DataRequired(_l("Say why, so that the delegation knows what to do.")),
             at_most(1000),
         ],
         filters=[trimmed],

@@ -1,0 +1,97 @@
+"""Papers that people of the demo world bring to its third meeting."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.resolutions.models import Wording
+
+
+@pytest.fixture
+def meeting(app, world, clock):
+    """The third meeting, a day before contributions are due: `.before()` and `.after()` stop the clock."""
+    with app.app_context():
+        found = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
+        due, key, last = found.contributions_due, found.id, found.last_number
+    moments = SimpleNamespace(
+        id=key,
+        slug="wg-cop-3",
+        due=due,
+        last_number=last,
+        before=lambda: clock.stop(due - timedelta(minutes=1)),
+        after=lambda: clock.stop(due + timedelta(minutes=1)),
+    )
+    moments.before()
+    return moments
+
+
+@pytest.fixture
+def clause(app, world):
+    """A clause that no paper of the demo world is about."""
+    with app.app_context():
+        wording = db.session.scalar(
+            select(Wording).where(Wording.citation == "invites Member States 2")
+        )
+        return SimpleNamespace(id=wording.clause_id, wid=wording.clause.wid)
+
+
+@pytest.fixture
+def typed(meeting, clause) -> Callable[..., dict[str, Any]]:
+    """A filled-in form in due form; arguments change fields of it."""
+
+    def form(**changes: Any) -> dict[str, Any]:
+        return {
+            "meeting": meeting.id,
+            "source": "Kenya",
+            "title": "Radio plays about the net",
+            "purpose": "action",
+            "action_required": "The group is invited to note the trial.",
+            "abstract": "Radio reaches parents whom posters do not.",
+            "keywords": "awareness, radio",
+            "contact": "Amina Barasa, Kenya",
+            "text": "# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast",
+            "language": "en",
+            "clauses": [clause.id],
+            "item": 0,
+            **changes,
+        }
+
+    return form
+
+
+@pytest.fixture
+def draft(http, typed) -> Callable[..., str]:
+    """`draft(world.amina)` is the address of a new draft of her delegation's."""
+
+    def begin(person: Any, **changes: Any) -> str:
+        with_capacity = {"capacity": capacity_key(person), **changes}
+        answer = http(person).post("/contributions/", data=typed(**with_capacity))
+        assert answer.status_code == 303, answer.text
+        return answer.headers["Location"]
+
+    return begin
+
+
+@pytest.fixture
+def document(http, draft, meeting) -> Callable[..., tuple[str, str]]:
+    """The working address of an accepted paper, and the address of the document."""
+
+    def bring(person: Any, **changes: Any) -> tuple[str, str]:
+        address = draft(person, **changes)
+        answer = http(person).post(f"{address}/submission")
+        assert answer.status_code == 303, answer.text
+        return address, answer.headers["Location"]
+
+    return bring
+
+
+def capacity_key(person: Any) -> str:
+    if person.memberships:
+        return f"delegation-{person.memberships[0].delegation_id}"
+    return f"office-{person.offices[0].id}"

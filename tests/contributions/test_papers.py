@@ -1,0 +1,265 @@
+"""A paper on its way: drafted, seen as it will look, submitted, numbered, held, withdrawn."""
+
+import re
+
+import pytest
+
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+
+
+def stored(app, address) -> Contribution:
+    with app.app_context():
+        return db.session.get(Contribution, int(address.rpartition("/")[2]))
+
+
+def test_a_draft_is_shown_exactly_as_it_will_look(world, http, draft):
+    page = http(world.amina).get(draft(world.amina)).text
+    assert "No number yet" in page
+    assert "Radio plays about the net" in page
+    assert "For action" in page
+    assert re.search(r"<h2 [^>]*>Background</h2>", page)
+    assert re.search(r'<ol [^>]*type="a"', page)
+    assert "Source" in page and "Amina Barasa, Kenya" in page
+    assert 'href="/clauses/wtdc-67.' in page
+
+
+def test_a_paper_on_time_receives_the_next_number_at_once(world, http, draft, meeting):
+    address = draft(world.amina)
+    answer = http(world.amina).post(f"{address}/submission")
+    assert answer.headers["Location"] == f"/documents/WG-COP/3/{meeting.last_number + 1}"
+    page = http(world.haruko).get(answer.headers["Location"])
+    assert "Radio plays about the net" in page.text
+    assert f"WG-COP/3/{meeting.last_number + 1}" in page.text
+
+
+def test_numbers_have_no_gap_and_are_not_given_again(app, world, http, document, meeting):
+    first, _ = document(world.amina)
+    http(world.amina).post(f"{first}/withdrawal")
+    _, second = document(world.teresa, source="Brazil")
+    assert second == f"/documents/WG-COP/3/{meeting.last_number + 2}"
+    with app.app_context():
+        assert db.session.get(Meeting, meeting.id).last_number == meeting.last_number + 2
+
+
+def test_giving_a_number_is_no_change_of_the_meeting_to_those_who_edit_it(
+    app, world, document, meeting
+):
+    def version():
+        with app.app_context():
+            return db.session.get(Meeting, meeting.id).version
+
+    before = version()
+    document(world.amina)
+    assert version() == before
+
+
+def test_the_clock_is_asked_when_a_paper_is_submitted(app, world, http, draft, meeting):
+    address = draft(world.amina)
+    meeting.after()
+    answer = http(world.amina).post(f"{address}/submission", follow_redirects=True)
+    assert "the secretariat decides" in answer.text
+    assert stored(app, address).state == "submitted"
+    assert stored(app, address).number is None
+
+
+def test_a_paper_for_information_has_no_deadline(world, http, draft, meeting):
+    meeting.after()
+    address = draft(world.amina, purpose="information", action_required="")
+    answer = http(world.amina).post(f"{address}/submission")
+    assert answer.headers["Location"].startswith("/documents/WG-COP/3/")
+
+
+@pytest.mark.parametrize("field", ["source", "title", "text", "action_required"])
+def test_a_paper_that_is_not_in_due_form_is_not_submitted(app, world, http, draft, field):
+    address = draft(world.amina, **{field: " "})
+    page = http(world.amina).get(address).text
+    assert "Still needed" in page
+    assert f"{address}/submission" not in page
+
+    answer = http(world.amina).post(f"{address}/submission")
+    assert answer.status_code == 409
+    assert "it still needs" in answer.text
+    assert stored(app, address).state == "draft"
+
+
+def test_the_secretariat_accepts_what_is_late(world, http, draft, meeting):
+    address = draft(world.amina)
+    meeting.after()
+    http(world.amina).post(f"{address}/submission")
+    queue = http(world.ines).get("/contributions/").text
+    assert f'href="{address}"' in queue
+    answer = http(world.ines).post(f"{address}/acceptance")
+    assert answer.headers["Location"] == f"/documents/WG-COP/3/{meeting.last_number + 1}"
+    assert f'href="{address}"' not in http(world.ines).get("/contributions/").text
+
+
+def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
+    app, world, http, draft, meeting
+):
+    address = draft(world.amina)
+    meeting.after()
+    http(world.amina).post(f"{address}/submission")
+    unreasoned = http(world.ines).post(f"{address}/holding", data={"reason": " "})
+    assert unreasoned.status_code == 422
+    assert "Say why" in unreasoned.text
+
+    http(world.ines).post(f"{address}/holding", data={"reason": "It came on the last day."})
+    assert "It came on the last day." in http(world.amina).get(address).text
+
+    refused = http(world.ines).post(f"{address}/acceptance")
+    assert refused.status_code == 409
+    assert "no later meeting" in refused.text
+
+    with app.app_context():
+        third = db.session.get(Meeting, meeting.id)
+        fourth = Meeting(
+            group=third.group,
+            number=4,
+            slug="wg-cop-4",
+            title="Fourth meeting",
+            place="Geneva",
+            zone=third.zone,
+            starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
+            ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
+            contributions_due=third.contributions_due,
+        )
+        db.session.add(fourth)
+        db.session.commit()
+    answer = http(world.ines).post(f"{address}/acceptance")
+    assert answer.headers["Location"] == "/documents/WG-COP/4/1"
+
+
+@pytest.mark.parametrize("verb", ["submission", "acceptance", "holding", "revisions"])
+def test_what_is_withdrawn_can_do_nothing_more(world, http, draft, verb):
+    address = draft(world.ines, source="Secretariat")
+    http(world.ines).post(f"{address}/withdrawal")
+    answer = http(world.ines).post(f"{address}/{verb}", data={"reason": "Too late."})
+    assert answer.status_code == 409
+
+
+def test_observers_bring_papers_for_information_only(app, world, http, draft, typed, meeting):
+    page = http(world.ruth).get("/contributions/new").text
+    assert 'value="information"' in page
+    assert 'value="action"' not in page
+    answer = http(world.ruth).post(
+        "/contributions/",
+        data=typed(capacity=f"delegation-{world.ruth.memberships[0].delegation_id}"),
+    )
+    assert answer.status_code == 422
+    address = draft(world.ruth, purpose="information", source="Listening Line Network")
+    assert http(world.ruth).post(f"{address}/submission").status_code == 303
+
+
+def test_a_rapporteur_brings_a_paper_of_the_question(world, http, typed):
+    office = world.elke.offices[0]
+    answer = http(world.elke).post(
+        "/contributions/",
+        data=typed(capacity=f"office-{office.id}", source="Rapporteur, Question 22-2/1"),
+    )
+    address = answer.headers["Location"]
+    assert "Rapporteur, Question 22-2/1" in http(world.elke).get(address).text
+    assert http(world.helena).get(address).status_code == 200
+    assert http(world.luc).get(address).status_code == 404
+
+
+def test_the_form_knows_where_one_comes_from(world, http, clause):
+    page = http(world.amina).get(f"/contributions/new?meeting=wg-cop-3&clause={clause.wid}").text
+    assert re.search(rf'<input checked [^>]*value="{clause.id}"', page)
+    assert 'value="Kenya"' in page
+
+
+def test_a_form_with_errors_comes_back_filled_in(world, http, typed):
+    answer = http(world.amina).post(
+        "/contributions/", data=typed(capacity="office-99", title="x" * 301, abstract="Kept.")
+    )
+    assert answer.status_code == 422
+    assert "Use at most 300 characters" in answer.text
+    assert "Kept." in answer.text
+
+
+def test_a_text_that_is_too_long_comes_back_whole(world, http, typed):
+    person = world.amina
+    answer = http(person).post(
+        "/contributions/",
+        data=typed(
+            capacity=f"delegation-{person.memberships[0].delegation_id}", text="word " * 100_001
+        ),
+    )
+    assert answer.status_code == 422
+    assert "Split it" in answer.text
+
+
+def test_two_colleagues_lose_nothing(world, http, draft, typed):
+    address = draft(world.amina)
+    colleague = http(world.wanjiru)
+    form = colleague.get(f"{address}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    http(world.amina).post(address, data=typed(text="What Amina wrote.", version=version))
+    answer = colleague.post(address, data=typed(text="What Wanjiru wrote.", version=version))
+    assert answer.status_code == 409
+    assert "What Amina wrote." in answer.text
+    assert "What Wanjiru wrote." in answer.text
+
+    newer = re.search(r'name="version" value="(\d+)"', answer.text)[1]
+    colleague.post(address, data=typed(text="What both wrote.", version=newer))
+    assert "What both wrote." in http(world.amina).get(address).text
+
+
+def test_what_is_typed_into_a_paper_that_was_submitted_meanwhile_is_shown(
+    world, http, draft, typed
+):
+    address = draft(world.amina)
+    version = re.search(
+        r'name="version" value="(\d+)"', http(world.wanjiru).get(f"{address}/edit").text
+    )[1]
+    http(world.amina).post(f"{address}/submission")
+    answer = http(world.wanjiru).post(address, data=typed(text="One more thing.", version=version))
+    assert answer.status_code == 409
+    assert "One more thing." in answer.text
+
+
+def test_blocks_keep_their_ids_when_the_text_is_edited(app, world, http, draft, typed):
+    address = draft(world.amina)
+
+    def blocks():
+        with app.app_context():
+            found = db.session.get(Contribution, int(address.rpartition("/")[2]))
+            return {b["type"]: b["attrs"]["id"] for b in found.revisions[0].text["content"]}
+
+    before = blocks()
+    http(world.amina).post(
+        address,
+        data=typed(
+            text="# Background\n\nA trial in five districts.\n\na) recorded\nb) broadcast",
+            version=1,
+        ),
+    )
+    assert blocks() == before
+
+
+def test_an_agenda_item_takes_the_paper_up(app, world, http, draft, typed, meeting):
+    page = http(world.amina).get("/contributions/new?meeting=wg-cop-3").text
+    items = re.findall(r'<option value="(\d+)">([\d.]+ [^<]+)</option>', page.split('id="item"')[1])
+    number, name = items[0]
+    address = draft(world.amina, item=number)
+    assert name.split(" ", 1)[1][:10] in http(world.amina).get(address).text
+    agenda = http(world.haruko).get("/meetings/wg-cop-3").text
+    assert "Radio plays" not in agenda
+    document = http(world.amina).post(f"{address}/submission").headers["Location"]
+    assert document in http(world.haruko).get("/meetings/wg-cop-3").text
+    assert "Radio plays" not in http().get("/meetings/wg-cop-3").text
+
+
+def test_a_list_of_papers_costs_the_same_however_long_it_is(world, http, statements, document):
+    reader = http(world.haruko)
+    reader.get("/contributions/")
+    with statements() as few:
+        reader.get("/contributions/")
+    for person in (world.amina, world.teresa, world.luc):
+        document(person)
+    with statements() as many:
+        reader.get("/contributions/")
+    assert len(many) <= len(few) + 1
+    assert len(many) < 30

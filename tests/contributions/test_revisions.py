@@ -1,0 +1,99 @@
+"""A document is revised; what it said before stays readable."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def revised(world, http, document, typed):
+    """A document with Rev.1: its working address, and the document's."""
+    address, url = document(world.amina)
+    kenya = http(world.wanjiru)
+    kenya.post(f"{address}/revisions")
+    version = re.search(r'name="version" value="(\d+)"', kenya.get(f"{address}/edit").text)[1]
+    saved = kenya.post(
+        address, data=typed(text="Now in nine districts.", note="More districts.", version=version)
+    )
+    assert saved.status_code == 303, saved.text
+    kenya.post(f"{address}/submission")
+    return address, url
+
+
+def test_the_latest_wording_stands_at_the_address_of_the_document(world, http, revised):
+    _, url = revised
+    page = http(world.haruko).get(url).text
+    assert "Now in nine districts." in page
+    assert "four districts" not in page
+    assert f"{url.removeprefix('/documents/')} Rev.1" in page
+    assert "More districts." in page
+
+
+def test_the_older_wording_stays_under_a_banner(world, http, revised):
+    _, url = revised
+    page = http(world.haruko).get(f"{url}/original").text
+    assert "A trial in four districts." in page
+    assert "You are reading an older wording" in page
+    banner = page.split('class="banner"')[1]
+    assert f'href="{url}"' in banner.split("</div>")[0]
+
+
+def test_revisions_are_pills_of_which_one_is_current(world, http, revised):
+    _, url = revised
+    page = http(world.haruko).get(f"{url}/original").text
+    pills = re.findall(
+        r'class="revisions__pill" href="([^"]+)"( aria-current="page")?>([^<]+)<', page
+    )
+    assert pills == [(f"{url}/original", ' aria-current="page"', "Original"), (url, "", "Rev.1")]
+
+
+@pytest.mark.parametrize("way", ["{}%20Rev.1", "{}(Rev.1)-E", "{}/rev.1"])
+def test_other_ways_of_writing_a_symbol_lead_to_it(world, http, revised, way):
+    _, url = revised
+    answer = http(world.haruko).get(way.format(url))
+    assert answer.headers["Location"] == f"{url}/Rev.1"
+
+
+@pytest.mark.parametrize("way", ["{}/Rev.2", "{}0", "/documents/WG-COP/3", "/documents/OTHER/3/1"])
+def test_what_was_never_issued_is_not_found(world, http, revised, way):
+    _, url = revised
+    assert http(world.haruko).get(way.format(url)).status_code == 404
+
+
+def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, document, typed):
+    address, url = document(world.amina)
+    http(world.amina).post(f"{address}/revisions")
+    http(world.amina).post(address, data=typed(text="Secretly ten districts.", version=1))
+    assert "Secretly ten districts." in http(world.wanjiru).get(address).text
+    assert "Go on with" in http(world.wanjiru).get(url).text
+    for reader in (world.haruko, world.helena, world.ines):
+        assert "Secretly" not in http(reader).get(url).text
+        assert http(reader).get(address).headers["Location"] == url
+        assert http(reader).get(f"{url}/Rev.1").status_code == 404
+        assert "Go on with" not in http(reader).get(url).text
+
+
+def test_one_revision_is_prepared_at_a_time(world, http, document):
+    address, _ = document(world.amina)
+    http(world.amina).post(f"{address}/revisions")
+    again = http(world.wanjiru).post(f"{address}/revisions")
+    assert again.status_code == 409
+    assert "being prepared already" in again.text
+
+
+def test_what_was_submitted_is_not_edited(world, http, document, typed):
+    address, url = document(world.amina)
+    answer = http(world.amina).post(
+        address, data=typed(text="Changed behind your backs.", version=2)
+    )
+    assert answer.status_code == 409
+    assert "Changed behind" not in http(world.haruko).get(url).text
+    assert http(world.amina).get(f"{address}/edit").status_code == 409
+
+
+def test_a_withdrawn_document_keeps_its_number_and_its_words(world, http, document):
+    address, url = document(world.amina)
+    http(world.amina).post(f"{address}/withdrawal")
+    page = http(world.haruko).get(url).text
+    assert "withdrew this contribution" in page
+    assert "A trial in four districts." in page
