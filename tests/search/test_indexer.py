@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from tests.search.world import GUEST, MEMBER, Place, Remark, record, stale
 from wgcop.search.indexer import complete, drain, rebuild, waiting
@@ -122,13 +123,16 @@ def test_nobody_puts_an_older_state_over_a_newer_one(
     assert found("remark0") == []
 
 
-def test_a_row_that_cannot_say_what_it_is_keeps_nobody_waiting(session, engine, nairobi, capfd):
+def test_a_row_that_cannot_say_what_it_is_keeps_nobody_waiting(session, engine, nairobi):
     nairobi.remarks[2].text = "unspeakable"
     session.commit()
-    while drain(session, engine):
-        pass
+    with capture_logs() as said:
+        while drain(session, engine):
+            pass
     assert engine.count() == 4
-    assert "search_record_failed" in "".join(capfd.readouterr())
+    assert [line["record"] for line in said if line["event"] == "search_record_failed"] == [
+        "remark:3"
+    ]
 
 
 def test_an_index_that_is_new_gets_everything(session, engine, nairobi, folder):

@@ -30,8 +30,8 @@ from wgcop.search.whoosh_index import (
 
 K1, B = 1.2, 0.75
 SCORED = ("title", "text", "names")
-MOST_READERS = 64
-"""Audiences whose view of a generation is kept."""
+MOST_REMEMBERED = 320
+"""Views of a generation that are kept: for each audience what it sees and its average lengths."""
 
 Scores = npt.NDArray[np.float64]
 
@@ -125,15 +125,17 @@ class _Search:
     def _visible(self) -> Mask:
         key = ("visible", self.query.audiences)
         memory = self.snapshot.memory
-        if key not in memory:
-            if sum(1 for kept in memory if kept[0] == "visible") >= MOST_READERS:
-                for kept in [k for k in memory if k[0] in ("visible", "average")]:
+        visible: Mask | None = memory.get(key)
+        if visible is None:
+            known = [kept for kept in list(memory) if kept[0] in ("visible", "average")]
+            if len(known) >= MOST_REMEMBERED:
+                for kept in known:
                     memory.pop(kept, None)
             visible = np.zeros(self.snapshot.size, dtype=bool)
             visible[self.snapshot.postings("audience", self.query.audiences)[0]] = True
-            memory[key] = visible & self.snapshot.alive
-        found: Mask = memory[key]
-        return found
+            visible &= self.snapshot.alive
+            memory[key] = visible
+        return visible
 
     def _match(self) -> tuple[Mask, Scores, Mask]:
         """Which documents answer, how well, and which of them hold every word."""
@@ -221,12 +223,12 @@ class _Search:
 
     def _average_length(self, field: str) -> float:
         key = ("average", field, self.query.audiences)
-        memory = self.snapshot.memory
-        if key not in memory:
+        average: float | None = self.snapshot.memory.get(key)
+        if average is None:
             lengths = self.snapshot.lengths(field)[self.visible]
             lengths = lengths[lengths > 0]
-            memory[key] = float(lengths.mean()) if len(lengths) else 1.0
-        average: float = memory[key]
+            average = float(lengths.mean()) if len(lengths) else 1.0
+            self.snapshot.memory[key] = average
         return average
 
     def _facet(self, name: str, shown: Mask) -> dict[str, int]:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -402,13 +402,18 @@ class Snapshot:
         return found
 
     def codes(self, field: str) -> tuple[list[str], npt.NDArray[np.int32]]:
-        values: dict[str, int] = {}
-        arrays = []
-        for segment in self.segments:
-            names, codes = segment.codes(field)
-            numbers = [values.setdefault(name, len(values)) for name in names]
-            arrays.append(np.array([*numbers, -1], dtype=np.int32)[codes])
-        return list(values), self._joined(("codes", field), arrays, np.empty(0, dtype=np.int32))
+        """The values of a facet, and which of them each document has."""
+        key = ("codes", field)
+        if key not in self.memory:
+            values: dict[str, int] = {}
+            arrays = [np.empty(0, dtype=np.int32)]
+            for segment in self.segments:
+                names, codes = segment.codes(field)
+                numbers = [values.setdefault(name, len(values)) for name in names]
+                arrays.append(np.array([*numbers, -1], dtype=np.int32)[codes])
+            self.memory[key] = (list(values), np.concatenate(arrays))
+        found: tuple[list[str], npt.NDArray[np.int32]] = self.memory[key]
+        return found
 
     def _joined(self, key: Any, arrays: list[Any], empty: Any) -> Any:
         if key not in self.memory:
@@ -418,6 +423,23 @@ class Snapshot:
     def stored(self, doc: int) -> dict[str, Any]:
         place = int(np.searchsorted(self.offsets, doc, side="right")) - 1
         return self.segments[place].stored(doc - int(self.offsets[place]))
+
+
+class _Reading(FileStorage):
+    """Closes what Whoosh leaves open when it stumbles over a damaged file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        self._opened.append(super().open_file(name, **options))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
 
 
 class IndexFolder:
@@ -469,7 +491,8 @@ class IndexFolder:
         return self._snapshot
 
     def _open(self) -> Snapshot:
-        toc = TOC.read(self._storage, NAME, schema=SCHEMA)
+        with closing(_Reading(str(self.folder))) as storage:
+            toc = TOC.read(storage, NAME, schema=SCHEMA)
         known = {s.id: s for s in self._snapshot.segments} if self._snapshot else {}
         return Snapshot(
             toc.generation,
