@@ -22,6 +22,8 @@ from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.contributions import presenters as contributions_presenters
+from wgcop.contributions import views as contributions_views
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -44,6 +46,7 @@ from wgcop.threads import views as threads_views
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    contributions_presenters,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -63,6 +66,7 @@ BLUEPRINTS = (
     threads_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
+    contributions_views.bp,
     search_views.bp,
     search_api.bp,
 )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from wgcop.accounts.models import Capacity
@@ -24,7 +25,7 @@ class CommentForm(BodyForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS)
     type = RadioField(
         _l("Kind of comment"),
-        choices=[(kind.value, name) for kind, name in TYPE_NAMES.items()],
+        choices=[SelectChoice(kind.value, name) for kind, name in TYPE_NAMES.items()],
         default=CommentType.SUBSTANTIVE.value,
     )
     parent = IntegerField(validators=[Optional()])
@@ -34,10 +35,10 @@ class CommentForm(BodyForm):
     def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
         """The audiences that somebody speaking in this capacity can choose from."""
         form = cls(data)
-        form.audience.choices = [(MEMBERS, _l("Everybody signed in"))]
+        form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if capacity and capacity.delegation:
             form.audience.choices.append(
-                (
+                SelectChoice(
                     capacity.delegation.audience,
                     _l("Only %(delegation)s", delegation=capacity.delegation.name),
                 )
