@@ -13,7 +13,7 @@ from wgcop.accounts.queries import reset_of
 from wgcop.accounts.views.blueprint import bp, next_page, not_kept
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, public, require_sign_in
+from wgcop.web import limiter, local_path, public, require_sign_in
 
 
 def address_typed() -> str:
@@ -130,7 +130,7 @@ def set_language() -> ResponseReturnValue:
         if current_user.is_authenticated:
             current_user.language = language
             db.session.commit()
-    return redirect(next_page(), 303)
+    return redirect(next_page(local_path(request.referrer) or "/"), 303)
 
 
 @bp.errorhandler(RateLimitExceeded)
