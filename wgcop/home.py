@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import and_, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload
 
 from wgcop import clock, markup
@@ -82,8 +83,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    db.session.execute(select(1))
-    return "ok", {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    try:
+        db.session.execute(select(1))
+    except SQLAlchemyError:
+        return "the database does not answer", 503, plain
+    return "ok", plain
 
 
 def persons_page(person: Person) -> str:
@@ -111,20 +116,16 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 def news(person: Person) -> list[News]:
     """Threads on clauses with something above the reader's mark, the latest first; in two statements."""
-    unread = {
-        name: count
-        for name, count in db.session.execute(
-            select(Topic.name, Topic.seq - func.coalesce(ReadMark.seq, 0))
-            .outerjoin(
-                ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
-            )
-            .where(
-                Topic.parent.like("resolution:%"),
-                Topic.audience.in_(person.audiences),
-                Topic.seq > func.coalesce(ReadMark.seq, 0),
-            )
-        ).tuples()
-    }
+    rows = db.session.execute(
+        select(Topic.name, Topic.seq - func.coalesce(ReadMark.seq, 0))
+        .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id))
+        .where(
+            Topic.parent.like("resolution:%"),
+            Topic.audience.in_(person.audiences),
+            Topic.seq > func.coalesce(ReadMark.seq, 0),
+        )
+    )
+    unread = {name: count for name, count in rows}
     last_words = (
         select(func.max(Comment.id))
         .join(Comment.thread)

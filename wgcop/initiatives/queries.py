@@ -77,7 +77,7 @@ def count(entries: dict[Combination, int], filters: Filters) -> Counts:
 def total_by_level() -> dict[Level, int]:
     """For the first page: how much the registry holds."""
     rows = db.session.execute(select(Initiative.level, func.count()).group_by(Initiative.level))
-    return dict(rows.tuples().all())
+    return {level: number for level, number in rows}
 
 
 def initiative_by_slug(slug: str) -> Initiative | None:

@@ -1,0 +1,139 @@
+"""The first page: calm for a guest, useful for whoever signed in, and never telling what is private."""
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.app import create_app
+from wgcop.bodies.models import Meeting
+from wgcop.following.actions import mark_read
+from wgcop.history.models import Topic
+from wgcop.home import next_due
+from wgcop.resolutions.models import Wording
+from wgcop.threads.actions import post_comment, thread_of
+
+REPORT = "instructs the Director of the Telecommunication Development Bureau 5"
+
+
+def test_a_guest_sees_what_this_is_and_how_to_sign_in(http, world):
+    page = http().get("/")
+    assert page.status_code == 200
+    assert "Resolution 67 (Hyderabad, 2010)" in page.text
+    assert 'href="/resolutions/67-hyderabad-2010"' in page.text
+    assert "Third meeting of WG-COP" in page.text
+    assert "Second meeting of WG-COP" in page.text
+    assert "On now" in page.text
+    assert 'href="/initiatives/?level=national"' in page.text
+    assert "/sign-in" in page.text
+
+
+def test_a_guest_sees_nothing_that_is_for_members(http, world):
+    page = http().get("/").text
+    for private in ("meet.example.org", "Amina", "WG-COP/3/1", "sheet of two pages"):
+        assert private not in page
+
+
+def test_the_page_of_an_empty_workspace_says_so(http, app):
+    page = http().get("/")
+    assert page.status_code == 200
+    assert "No resolution has been imported yet." in page.text
+    assert "No meeting is arranged." in page.text
+    assert "The registry is empty." in page.text
+
+
+def test_a_delegate_sees_what_is_on_the_floor(http, world):
+    page = http(world.amina).get("/").text
+    assert "https://meet.example.org/wg-cop-3" in page
+    assert "Guidance to Member States, with Question 22-2/1" in page
+    assert 'href="/documents/WG-COP/3/1"' in page
+    assert "/contributions/new?meeting=wg-cop-3" in page
+
+
+def test_what_was_said_since_is_new_until_it_is_read(session, http, world):
+    assert "I see convergence on make it available" in http(world.amina).get("/").text
+    for topic in session.scalars(select(Topic).where(Topic.parent.is_not(None))):
+        if topic.may_be_heard_by(world.amina.audiences):
+            mark_read(topic, topic.seq, by=world.amina)
+    session.commit()
+    page = http(world.amina).get("/").text
+    assert "I see convergence" not in page
+    assert "You have read everything" in page
+
+
+def test_what_a_delegation_says_to_itself_is_new_to_nobody_else(session, http, world):
+    wording = session.scalars(select(Wording).where(Wording.citation == REPORT)).one()
+    post_comment(
+        thread_of(wording.clause),
+        by=world.wanjiru,
+        capacity=world.wanjiru.capacities[0],
+        body="We hold out for a table.",
+        key="home-1",
+        audience=world.delegation("Kenya").audience,
+    )
+    session.commit()
+    assert "We hold out for a table." in http(world.amina).get("/").text
+    assert "Only Kenya" in http(world.amina).get("/").text
+    for other in (world.haruko, world.helena, world.ines, None):
+        assert "We hold out" not in http(other).get("/").text
+    assert "We hold out" not in http(world.wanjiru).get("/").text
+
+
+def test_a_delegations_drafts_are_its_own(http, world):
+    draft = "Regional courses for those who train teachers"
+    assert draft in http(world.farid).get("/").text
+    for other in (world.amina, world.helena, world.ines):
+        assert draft not in http(other).get("/").text
+
+
+@pytest.mark.parametrize(
+    "who, sees", [("ines", True), ("helena", True), ("mateo", True), ("amina", False)]
+)
+def test_a_late_paper_waits_for_its_writers_and_the_officers(http, world, who, sees):
+    page = http(world[who]).get("/").text
+    assert ("A sheet of two pages for technological solutions" in page) is sees
+    assert ("Waiting for the secretariat" in page) is sees
+
+
+def test_the_deadline_says_how_near_it_is(session, world, clock):
+    meeting = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    clock.stop(meeting.contributions_due)
+    assert next_due([meeting]).state == "urgent"
+    clock.advance(days=-5)
+    assert next_due([meeting]).state == ""
+    clock.advance(days=6)
+    assert next_due([meeting]).state == "passed"
+    assert next_due([]) is None
+
+
+def test_of_two_deadlines_the_nearer_one_that_has_not_passed_counts(session, world, clock):
+    second, third = session.scalars(select(Meeting).order_by(Meeting.number)).all()
+    clock.stop(second.contributions_due)
+    assert next_due([third, second]).meeting is second
+    clock.advance(days=1)
+    assert next_due([third, second]).meeting is third
+
+
+def test_the_page_takes_the_same_few_statements_for_everybody(http, world, statements):
+    numbers = set()
+    for who in ("amina", "ines", "odile"):
+        visitor = http(world[who])
+        with statements() as sent:
+            assert visitor.get("/").status_code == 200
+        numbers.add(len(sent))
+    assert max(numbers) <= 20
+
+
+def test_a_guests_page_takes_three_statements(http, world, statements):
+    with statements() as sent:
+        http().get("/")
+    assert len(sent) == 3
+
+
+def test_a_sign_of_life(http, app):
+    answer = http().get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_no_sign_of_life_without_the_database(tmp_path):
+    nowhere = f"sqlite:///{tmp_path / 'no such folder' / 'wgcop.db'}"
+    app = create_app({"DATA_DIR": tmp_path, "DATABASE_URL": nowhere})
+    assert app.test_client().get("/healthz").status_code == 503
