@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from tests.search.world import Place, Remark, settle, stale
-from wgcop.search import outbox
+from tests.search.world import Country, Place, Remark, settle, stale
+from wgcop.search import outbox, records
 
 
 @pytest.fixture
@@ -63,6 +63,22 @@ def test_a_parent_that_goes_takes_its_records_along(session, nairobi):
     session.commit()
     assert stale(session) == ["remark:1", "remark:2"]
     assert session.scalars(select(Remark)).all() == []
+
+
+def test_a_row_of_another_feature_makes_stale_what_rests_on_it(session, nairobi, monkeypatch):
+    monkeypatch.setattr(records, "MADE_OF", {})
+    monkeypatch.setattr(outbox, "MADE_OF", records.MADE_OF)
+
+    @records.made_of(Country)
+    def said_there(country, session):
+        return [f"remark:{remark.id}" for remark in session.scalars(select(Remark))]
+
+    session.add(Country(name="Kenya"))
+    session.commit()
+    assert stale(session) == ["remark:1", "remark:2"]
+    settle(session)
+    session.execute(update(Country).values(name="Uganda"))
+    assert stale(session) == ["remark:1", "remark:2"]
 
 
 def test_update_and_delete_of_many_rows_are_noted(session, nairobi):

@@ -22,6 +22,15 @@ class Base(DeclarativeBase):
     type_annotation_map = {UtcDateTime: UtcDateTime()}
 
 
+class Country(Base):
+    """Knows nothing of search."""
+
+    __tablename__ = "tests_country"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
 class Place(Searchable, Base):
     """Not found itself, but part of what is said there."""
 

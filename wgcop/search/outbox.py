@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
 from wgcop.db import Base
-from wgcop.search.records import SEARCHABLE, Searchable, primary_key
+from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, primary_key, stale_with
 
 _NOTED = "stale_records_noted"
 _BEFORE = "stale_records_before"
@@ -58,23 +58,22 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
 @event.listens_for(Session, "before_flush")
 def _note_what_goes(session: Session, *_: Any) -> None:
     """While the rows that a deleted or moved row belonged to can still be reached."""
-    going = [row for row in (*session.deleted, *_changed(session)) if isinstance(row, Searchable)]
-    session.info[_BEFORE] = _stale(session, going)
+    session.info[_BEFORE] = _stale(session, (*session.deleted, *_changed(session)))
 
 
 @event.listens_for(Session, "after_flush")
 def _note_what_is(session: Session, *_: Any) -> None:
     """New rows have their keys, and what changed its place is asked in the new one too."""
-    here = [row for row in (*session.new, *_changed(session)) if isinstance(row, Searchable)]
-    note(session, session.info.pop(_BEFORE, set()) | _stale(session, here))
+    here = _stale(session, (*session.new, *_changed(session)))
+    note(session, session.info.pop(_BEFORE, set()) | here)
 
 
 def _changed(session: Session) -> Iterator[object]:
     return (row for row in session.dirty if session.is_modified(row))
 
 
-def _stale(session: Session, rows: Iterable[Searchable]) -> set[str]:
-    return {record_id for row in rows for record_id in row.stale_records(session)}
+def _stale(session: Session, rows: Iterable[object]) -> set[str]:
+    return {record_id for row in rows for record_id in stale_with(row, session)}
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -83,12 +82,12 @@ def _note_bulk(state: ORMExecuteState) -> Any:
     if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
         return None
     model = state.bind_mapper.class_
-    if not issubclass(model, Searchable):
+    if not (issubclass(model, Searchable) or MADE_OF.keys() & set(model.__mro__)):
         return None
     session = state.session
     if isinstance(state.statement, Insert):
         result = state.invoke_statement()
-        note_all(session, [model.search_kind] if model.search_kind else [])
+        note_all(session, filter(None, [getattr(model, "search_kind", "")]))
         return result
     rows = select(model)
     condition = state.statement.whereclause  # type: ignore[attr-defined]

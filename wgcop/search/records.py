@@ -1,6 +1,6 @@
 """What a model must say to be found, and the rows that a record is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +12,35 @@ if TYPE_CHECKING:
 
 SEARCHABLE: dict[str, type["Searchable"]] = {}
 """Kind → the model whose rows are records of it; filled as models are declared."""
+
+
+Rows = Callable[[Any, "Session"], Iterable[str]]
+
+MADE_OF: dict[type, list[Rows]] = {}
+"""Model → what to ask, beside its own `stale_records`, for the records that it is part of."""
+
+
+def made_of(model: type) -> Callable[[Rows], Rows]:
+    """Records of a feature that rest on another feature's rows, which cannot know of them.
+
+    @made_of(Meeting)
+    def its_agenda(meeting, session): return the ids of the records to refresh when a meeting changes
+    """
+
+    def remember(rows: Rows) -> Rows:
+        MADE_OF.setdefault(model, []).append(rows)
+        return rows
+
+    return remember
+
+
+def stale_with(row: Any, session: "Session") -> Iterator[str]:
+    """Every record that is out of date when this row changes."""
+    if isinstance(row, Searchable):
+        yield from row.stale_records(session)
+    for model in type(row).__mro__:
+        for rows in MADE_OF.get(model, ()):
+            yield from rows(row, session)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +68,8 @@ class Record:
 class Searchable:
     """A model whose rows are found (it has a `search_kind`), or are part of what is found.
 
-    Whatever is flushed through a session is noted by itself. A row that the database deletes on its own,
+    Whatever is flushed through a session is noted by itself, and so are UPDATE and DELETE of many rows.
+    Rows inserted by one INSERT of many are noted where they have a `search_kind` of their own. A row that the database deletes on its own,
     by ON DELETE CASCADE, is not seen: name its records in the parent's `stale_records`.
     """
 
