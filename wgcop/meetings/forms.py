@@ -211,11 +211,9 @@ class ItemForm(Form):
     )
     fixed_on = SelectField(_l("Day"), coerce=day)
     fixed_at = TimeField(
-        _l("Not before"),
+        _l("Fixed start"),
         [Optional()],
-        description=_l(
-            "A fixed start, such as after lunch; the times of what follows are counted from it."
-        ),
+        description=_l("Such as after lunch; the times of what follows are counted from it."),
     )
     note = TextAreaField(_l("Note"), [at_most(5000)], filters=[trimmed])
     clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -48,6 +48,10 @@ class Agenda:
     rows: tuple[Row, ...]
     current: int | None
     """The item on the floor."""
+
+    @property
+    def ends(self) -> datetime:
+        return max(row.slot.end for row in self.rows)
 
     def __iter__(self) -> Iterator[Row]:
         """All rows in reading order."""
