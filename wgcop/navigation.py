@@ -21,7 +21,6 @@ def ways() -> dict[str, Any]:
         "account_menu": account_ways(),
         "sign_out_url": url_for("accounts.sign_out") if current_user.is_authenticated else None,
         "current_capacity": current_capacity(),
-        "language_url": url_for("accounts.set_language"),
     }
 
 

@@ -83,9 +83,9 @@ def is_fragment() -> bool:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(note_start)
     csrf.init_app(app)
     limiter.init_app(app)
-    app.before_request(note_start)
     app.after_request(protect)
     app.after_request(log_request)
     app.add_template_global(generate_csrf, "csrf_value")
@@ -194,4 +194,5 @@ def local_path(address: str | None) -> str | None:
     if not address:
         return None
     path = address.removeprefix(request.host_url.rstrip("/"))
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else None
+    local = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if local and path.isprintable() else None

@@ -57,7 +57,7 @@ function setUp(thread) {
 
 function addControls(comment) {
   const thread = threadOf(comment);
-  if (!thread || !thread.dataset.may || comment.querySelector("[data-controls]")) return;
+  if (!thread?.dataset.may || comment.querySelector("[data-controls]")) return;
   const template = thread.querySelector("template[data-comment-controls]");
   if (!template || comment.dataset.retracted !== undefined || !comment.dataset.person) return;
   const controls = template.content.firstElementChild.cloneNode(true);
@@ -298,8 +298,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("live:applied", ({ detail: entry }) => {
   const thread = entry.topic && threadOfTopic(entry.topic);
   for (const element of elements(entry.html ?? "")) {
-    const comment = element.id && document.getElementById(element.id);
-    if (comment?.classList.contains("comment")) addControls(comment);
+    if (element.matches(".comment")) addControls(document.getElementById(element.id) ?? element);
   }
   if (!thread) return;
   thread.querySelector("[data-empty]")?.remove();

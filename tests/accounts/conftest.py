@@ -10,12 +10,6 @@ from wgcop.db import db
 LINK = re.compile(r"https?://[^/\s\"]+(/(?:invitations|reset)/[\w-]+)")
 
 
-@pytest.fixture(autouse=True)
-def doors_to_what_is_not_built(app):
-    """The navigation names every feature; where one is missing its link leads nowhere."""
-    app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/{endpoint}")
-
-
 @pytest.fixture
 def letters(app) -> Callable[[str], list[mail.Message]]:
     """`letters("amina@example.org")`: what was written to her, the newest first."""
