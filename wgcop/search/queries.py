@@ -71,8 +71,6 @@ class FacetValue:
 class Facet:
     title: str
     values: list[FacetValue]
-    show_all: str
-    """The address without any choice of this facet."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,6 @@ def _facet(name: str, results: Results, address: Address) -> Facet:
             )
             for value in _in_order(name, counts)
         ],
-        show_all=Address(address.typed, {**address.chosen, name: ()})(),
     )
 
 
