@@ -1,0 +1,222 @@
+"""One draws up the agenda, the others watch it change."""
+
+import pytest
+from playwright.sync_api import expect
+
+MEETING = "/meetings/wg-cop-3"
+REPORT = "Report to the next WTDC: form and first rows"
+SHEET = "Technological solutions: a common sheet"
+CLOSING = "Any other business and closing"
+CAMPAIGNS = "Awareness campaigns"
+
+
+def line(page, title):
+    return page.locator(f'[data-item][data-title="{title}"]')
+
+
+def row(page, title):
+    return line(page, title).locator("> [data-row]")
+
+
+def handle(page, title):
+    return row(page, title).locator("[data-handle]")
+
+
+def says(page):
+    return page.locator("[data-agenda-says]")
+
+
+def number(page, title, expected):
+    expect(line(page, title)).to_have_attribute("data-number", expected)
+
+
+def opened(reader):
+    page = reader.open(MEETING)
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
+    return page
+
+
+def grab(page, title, target, *, sideways=0):
+    """Hold an item over the upper edge of another one."""
+    handle(page, title).scroll_into_view_if_needed()
+    start, over = handle(page, title).bounding_box(), row(page, target).bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20, steps=3)
+    page.mouse.move(x + sideways, over["y"] + 4, steps=5)
+
+
+def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
+    ines, amina, guest = (opened(enter(name)) for name in ("ines", "amina", None))
+    handle(ines, REPORT).focus()
+
+    ines.keyboard.press("Alt+ArrowUp")
+    for page in (ines, amina, guest):
+        number(page, REPORT, "5")
+    expect(says(ines)).to_have_text("Item 6 moved to 5")
+    expect(says(amina)).to_have_text("The agenda has changed")
+    expect(handle(ines, REPORT)).to_be_focused()
+
+    ines.keyboard.press("Alt+ArrowRight")
+    number(amina, REPORT, "4.1")
+    ines.keyboard.press("Alt+ArrowLeft")
+    number(amina, REPORT, "5")
+    expect(handle(ines, REPORT)).to_be_focused()
+
+
+def test_a_key_that_leads_nowhere_says_so(enter):
+    ines = opened(enter("ines"))
+    handle(ines, CLOSING).focus()
+    ines.keyboard.press("Alt+ArrowDown")
+    expect(says(ines)).to_have_text("Item 7 stays where it is")
+    expect(handle(ines, CLOSING)).to_be_focused()
+
+
+def test_by_mouse_an_item_is_dropped_where_the_line_shows(enter):
+    ines, amina = opened(enter("ines")), opened(enter("amina"))
+    grab(ines, CLOSING, SHEET)
+    expect(ines.locator(".drop-mark")).to_be_visible()
+    ines.mouse.up()
+    number(amina, CLOSING, "4")
+    expect(says(ines)).to_have_text("Item 7 moved to 4")
+    expect(handle(ines, CLOSING)).to_be_focused()
+
+
+def test_drawn_to_the_side_it_is_nested(enter):
+    ines, amina = opened(enter("ines")), opened(enter("amina"))
+    grab(ines, CLOSING, SHEET, sideways=40)
+    ines.mouse.up()
+    number(amina, CLOSING, "3.5")
+
+
+def test_escape_lets_go(enter):
+    ines = opened(enter("ines"))
+    grab(ines, CLOSING, SHEET)
+    ines.keyboard.press("Escape")
+    expect(ines.locator(".drop-mark")).to_be_hidden()
+    ines.mouse.up()
+    number(ines, CLOSING, "7")
+
+
+def test_by_finger_an_item_moves_without_scrolling_the_page(enter):
+    reader = enter("ines", phone=True)
+    page = opened(reader)
+    handle(page, CLOSING).scroll_into_view_if_needed()
+    start, over = handle(page, CLOSING).bounding_box(), row(page, REPORT).bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    finger = reader.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        touched = [{"x": x, "y": y} for y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    touch("touchStart", y)
+    for height in (y - 10, y - 30, over["y"] + 4):
+        touch("touchMove", height)
+    expect(page.locator(".drop-mark")).to_be_visible()
+    touch("touchEnd")
+    number(page, CLOSING, "6")
+
+
+def test_what_others_change_waits_while_something_is_held(enter):
+    ines, helena = opened(enter("ines")), opened(enter("helena"))
+    grab(ines, CLOSING, SHEET)
+    handle(helena, CAMPAIGNS).focus()
+    helena.keyboard.press("Alt+ArrowUp")
+    number(helena, CAMPAIGNS, "3.3")
+    ines.mouse.up()
+    for page in (ines, helena):
+        number(page, CAMPAIGNS, "3.3")
+        number(page, CLOSING, "4")
+
+
+def test_an_open_menu_and_the_focus_stay_while_the_agenda_changes(enter):
+    ines = opened(enter("ines"))
+    menu = row(ines, CAMPAIGNS).locator("[data-menu]")
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="Move up").click()
+    number(ines, CAMPAIGNS, "3.3")
+    expect(menu.get_by_role("button", name="Move up")).to_be_focused()
+    ines.keyboard.press("Enter")
+    number(ines, CAMPAIGNS, "3.2")
+
+
+def test_items_are_added_one_after_the_other_without_leaving_the_field(enter):
+    ines, amina = opened(enter("ines")), opened(enter("amina"))
+    for minutes, title in (("20", "Coffee"), ("5", "Photograph")):
+        ines.get_by_label("Add an item").fill(title)
+        ines.get_by_label("Minutes").fill(minutes)
+        ines.get_by_label("Add an item").press("Enter")
+        expect(line(amina, title)).to_be_visible()
+        expect(ines.get_by_label("Add an item")).to_be_focused()
+        expect(ines.get_by_label("Add an item")).to_have_value("")
+    number(ines, "Photograph", "9")
+    expect(handle(ines, "Photograph")).to_be_visible()
+    expect(handle(amina, "Photograph")).to_have_count(0)
+
+
+def test_who_was_away_finds_the_agenda_as_it_is(enter):
+    away = enter("amina")
+    amina, ines = opened(away), opened(enter("ines"))
+    away.go_offline()
+    handle(ines, CLOSING).focus()
+    ines.keyboard.press("Alt+ArrowUp")
+    number(ines, CLOSING, "6")
+    number(amina, CLOSING, "7")
+    away.come_back()
+    number(amina, CLOSING, "6")
+
+
+def test_a_change_that_does_not_reach_the_server_is_said(enter):
+    reader = enter("ines")
+    ines = opened(reader)
+    handle(ines, CLOSING).focus()
+    reader.go_offline()
+    ines.keyboard.press("Alt+ArrowUp")
+    expect(ines.locator("[data-agenda-error]")).to_contain_text("did not reach the server")
+    number(ines, CLOSING, "7")
+
+
+def test_without_scripts_the_same_forms_post(enter):
+    page = enter("ines", java_script_enabled=False).open(MEETING)
+    expect(handle(page, CLOSING)).to_be_hidden()
+    row(page, CLOSING).locator("summary").click()
+    row(page, CLOSING).get_by_role("button", name="Move up").click()
+    number(page, CLOSING, "6")
+    page.get_by_label("Add an item").fill("Coffee")
+    page.get_by_role("button", name="Add", exact=True).click()
+    number(page, "Coffee", "8")
+
+
+def test_where_pages_run_from_right_to_left_the_left_arrow_nests(enter):
+    ines = opened(enter("ines"))
+    ines.evaluate("document.documentElement.dir = 'rtl'")
+    handle(ines, REPORT).focus()
+    ines.keyboard.press("Alt+ArrowLeft")
+    number(ines, REPORT, "5.1")
+
+
+def test_the_readers_own_clock_is_shown_where_it_differs(look):
+    elsewhere = look("amina", timezone_id="Asia/Tokyo").open(MEETING)
+    expect(elsewhere.locator(".agenda__own-time").first).to_be_visible()
+    here = look("amina", timezone_id="Europe/Zurich").open(MEETING)
+    expect(here.locator(".agenda__own-time").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", ["ines", "amina", None])
+def test_the_pages_of_meetings_serve_everybody(look, axe, no_sideways_scroll, name, phone, dark):
+    reader = look(name, phone=phone, dark=dark)
+    addresses = ["/meetings/", MEETING, "/meetings/wg-cop-2"]
+    if name == "ines":
+        page = reader.open(MEETING)
+        item = page.locator("[data-item]").first.get_attribute("data-item")
+        verbs = ("edit", "outcome", "removal")
+        addresses += ["/meetings/new", f"{MEETING}/edit", f"{MEETING}/items/new"]
+        addresses += [f"{MEETING}/items/{item}/{verb}" for verb in verbs]
+    for address in addresses:
+        page = reader.open(address)
+        axe(page)
+        no_sideways_scroll(page)
