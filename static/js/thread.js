@@ -266,8 +266,9 @@ document.addEventListener("live:entry", (event) => {
 /** Whether the end of a list, where the next comment would stand, is before the reader's eyes. */
 function inView(list) {
   if (!list) return true;
-  const last = list.lastElementChild ?? list.closest(".replies")?.previousElementSibling ?? list.closest("section");
-  const { bottom } = last.getBoundingClientRect();
+  // A list without replies has no place of its own yet: the comment that it belongs to has.
+  const before = list.childElementCount ? null : list.closest(".replies")?.previousElementSibling;
+  const { bottom } = (before ?? list).getBoundingClientRect();
   return bottom >= 0 && bottom <= innerHeight;
 }
 

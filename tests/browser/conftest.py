@@ -116,7 +116,7 @@ class Reader:
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
 
     def _note(self, message: ConsoleMessage) -> None:
-        asset = "/static/" in message.location.get("url", "")
+        asset = "/static/" in message.location.get("url", "") and "WebSocket" not in message.text
         if message.type == "error" and (asset or not EXPECTED_NOISE.search(message.text)):
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
 
