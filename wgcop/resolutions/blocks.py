@@ -42,30 +42,38 @@ class Block:
 
 def gather(parts: Iterable[Line | Note], *, wrapped: bool) -> Iterator[Block | Note]:
     """Paragraphs: where lines are long each is one, where they are broken they are joined again."""
-    current: Block | None = None
+    open_lines: list[Line] = []
     for part in parts:
-        if isinstance(part, Line) and current and wrapped and _goes_on(current, part):
-            current = replace(current, text=join(current.text, part.text))
+        if isinstance(part, Line) and open_lines and wrapped and _goes_on(open_lines, part):
+            open_lines.append(part)
             continue
-        if current:
-            yield current
-            current = None
+        if open_lines:
+            yield _block(open_lines)
+            open_lines = []
         if isinstance(part, Note):
             yield part
         else:
-            current = Block(part.number, part.text, part.gap, part.indent, part.bulleted)
-    if current:
-        yield current
+            open_lines.append(part)
+    if open_lines:
+        yield _block(open_lines)
 
 
-def _goes_on(block: Block, line: Line) -> bool:
-    if line.gap or line.bulleted or annex_heading(line.text) or annex_heading(block.text):
+def _block(lines: list[Line]) -> Block:
+    first = lines[0]
+    text = join(*(line.text for line in lines))
+    return Block(first.number, text, first.gap, first.indent, first.bulleted)
+
+
+def _goes_on(open_lines: list[Line], line: Line) -> bool:
+    if line.gap or line.bulleted or annex_heading(line.text):
         return False
-    if read_label(line.text) or emphasized(line.text) or emphasized(block.text):
+    if read_label(line.text) or emphasized(line.text):
         return False
-    if stands_alone(block.text):
-        return False
-    return not (block.text.endswith((",", ".", ";")) and stands_alone(line.text))
+    if len(open_lines) == 1:
+        text = open_lines[0].text
+        if annex_heading(text) or emphasized(text) or stands_alone(text):
+            return False
+    return not (open_lines[-1].text.endswith((",", ".", ";")) and stands_alone(line.text))
 
 
 def emphasized(text: str) -> tuple[str, str] | None:

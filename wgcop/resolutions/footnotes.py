@@ -10,8 +10,9 @@ from wgcop.resolutions.headings import find_run_in
 from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.reading import Line, join
 
-_ANNOUNCED = re.compile(r"\[footnote(?P<inside>[^\[\]]*)\]\s*", re.IGNORECASE)
-_RULE = re.compile(r"_{5,}\s*(?=\d{1,2}\s)")
+_MARKER = re.compile(
+    r"\[footnote(?P<inside>[^\[\]]*)\]\s*|(?P<rule>(?<!_)_{5,}+)\s*(?=\d{1,2}\s)", re.IGNORECASE
+)
 # "countries1", "(ITU-R)4": the mark stands at the end of a word.
 _MARK = re.compile(r"[^\W\d_][)\]]?(\d{1,2})\b")
 _NUMBER = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|[a-z](?=\)))[.):]?\s+")
@@ -33,7 +34,7 @@ def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | N
     queue = list(reversed(lines))
     while queue:
         line = queue.pop()
-        match = _first_marker(line.text)
+        match = _MARKER.search(line.text)
         if match is None:
             marks.update(_MARK.findall(line.text))
             yield line
@@ -43,33 +44,32 @@ def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | N
         if before:
             marks.update(_MARK.findall(before))
             yield replace(line, text=before)
-        inside = (match.groupdict().get("inside") or "").strip(" :")
+        inside = (match["inside"] or "").strip(" :")
         after = line.text[match.end() :]
-        marker = match.group().strip() if match.re is _RULE else "[footnote]"
         if " " in inside:
             body, rest = inside, after
         else:
-            after = f"{inside} {after}".strip()
+            pieces = [inside, after]
             while wrapped and queue and _goes_on(queue[-1]):
-                after = join(after, queue.pop().text)
-            body, rest = _end_of_note(after)
+                pieces.append(queue.pop().text)
+            body, rest = _end_of_note(join(*pieces).strip())
+        marker = match["rule"] or "[footnote]"
         for number, text in _separate(body, marks):
             yield Note(line.number, number, text, marker)
         if rest:
             queue.append(replace(line, text=rest, gap=False, bulleted=False))
 
 
-def _first_marker(text: str) -> re.Match[str] | None:
-    found = [match for match in (_ANNOUNCED.search(text), _RULE.search(text)) if match]
-    return min(found, key=lambda match: match.start()) if found else None
-
-
 def _goes_on(line: Line) -> bool:
-    return not (line.gap or line.bulleted or line.text.startswith("*") or read_label(line.text))
+    starts_afresh = line.gap or line.bulleted or line.text.startswith("*")
+    return not (starts_afresh or read_label(line.text) or _MARKER.match(line.text))
 
 
 def _end_of_note(text: str) -> tuple[str, str]:
-    """A footnote ends with its line, unless an item or a heading ran into it."""
+    """A footnote ends with its line, unless another one, an item or a heading ran into it."""
+    if following := _MARKER.search(text):
+        body, rest = _end_of_note(text[: following.start()].rstrip())
+        return body, f"{rest} {text[following.start() :]}".lstrip()
     if item := _END_BEFORE_ITEM.search(text):
         return text[: item.start()], text[item.end() :]
     for stop in _END_BEFORE_HEADING.finditer(text):

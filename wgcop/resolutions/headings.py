@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 PREAMBULAR = "preambular"
 OPERATIVE = "operative"
@@ -123,6 +124,7 @@ class RunIn:
     """Its first item, numbered 1, follows on the same line."""
 
 
+@lru_cache(maxsize=1000)
 def kind_of(heading: str) -> str | None:
     """Whether these words, standing alone, are a heading of the vocabulary, and of which kind."""
     plain = heading.rstrip(",: ")
@@ -141,6 +143,7 @@ def kind_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1000)
 def stands_alone(text: str) -> str | None:
     """The kind of an unmarked line, if it can hardly be anything but a heading."""
     if len(text) > LONGEST or text[-1] in ".;":
@@ -235,6 +238,7 @@ def find_trailing_participle(text: str) -> RunIn | None:
     return RunIn(match.start(), match["heading"], len(text)) if match else None
 
 
+@lru_cache(maxsize=1000)
 def verb_and_addressee(heading: str) -> tuple[str, str]:
     """ "instructs the Secretary-General" → "instructs", "the Secretary-General"."""
     match = _START_OPERATIVE.match(heading)

@@ -84,7 +84,7 @@ def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: in
 
 def with_ids(work: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The same sections, every clause with its wid and its citation."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     named = []
     for section in sections:
         base = _unique(_section_id(section), taken)
@@ -121,7 +121,7 @@ def _section_id(section: Section) -> str:
 
 
 def _identified(
-    clause: Clause, *, eid: str, work: str, heading: str, above: str, taken: set[str]
+    clause: Clause, *, eid: str, work: str, heading: str, above: str, taken: dict[str, int]
 ) -> Clause:
     # 1.2 names its parent already: "decides 1.2", not "decides 1 1.2".
     stem = heading if "." in clause.label else above
@@ -148,10 +148,11 @@ def _label_id(clause: Clause, position: int) -> str:
     return re.sub(r"[^a-z0-9-]", "", clause.label.replace(".", "-")).strip("-") or str(position)
 
 
-def _unique(eid: str, taken: set[str]) -> str:
-    candidate, count = eid, 1
+def _unique(eid: str, taken: dict[str, int]) -> str:
+    """The id itself, or its second, third, … bearer: `-2`, `-3`."""
+    candidate = eid
     while candidate in taken:
-        count += 1
-        candidate = f"{eid}-{count}"
-    taken.add(candidate)
+        taken[eid] += 1
+        candidate = f"{eid}-{taken[eid]}"
+    taken[candidate] = 1
     return candidate

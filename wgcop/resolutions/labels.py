@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _SUFFIXES = ("", "bis", "ter", "quater", "quinquies", "sexies", "septies")
 _SUFFIX = r"(?:bis|ter|quater|penter|quinquies|sexies|septies)"
@@ -24,6 +25,8 @@ _LABEL = re.compile(
 )
 # "a) and b) above", met at the start of a wrapped line, is a reference and not an item.
 _REFERENCE = re.compile(r"(?:and|or|above|below)\b|[,;)]")
+_HIGHEST = 250
+_FARTHEST = 40
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -68,32 +71,33 @@ class Label:
 
 def read_label(text: str) -> tuple[Label, str] | None:
     """The label at the start of a paragraph, and what follows it."""
+    found = _label_in(text[:_FARTHEST])
+    if found is None:
+        return None
+    label, end = found
+    return label, text[end:]
+
+
+@lru_cache(maxsize=4096)
+def _label_in(text: str) -> tuple[Label, int] | None:
     match = _LABEL.match(text)
-    if match is None:
+    if match is None or _REFERENCE.match(text, match.end()):
         return None
     core, close = match["core"], match["close"]
-    rest = text[match.end() :]
-    numeric = core[0].isdigit()
-    if not numeric and close == "":
+    if core[0].isdigit():
+        if not 0 < int(core.split(".")[0]) <= _HIGHEST:
+            return None
+    elif close == "":
         return None
-    if numeric and (int(core.split(".")[0]) == 0 or int(core.split(".")[0]) > 250):
-        return None
-    if not match["space"] and close != ")":
-        return None
-    if _REFERENCE.match(rest):
+    if (not match["space"] and close != ")") or (match["open"] and close != ")"):
         return None
 
     suffix = match["inner"] or match["outer"] or ""
-    opening = match["open"] if close == ")" else ""
-    if match["open"] and not opening:
-        return None
-    style = opening + close
-    if match["outer"]:
-        label = f"{opening}{core}{close.replace('.', '')}{suffix}"
-    else:
-        label = f"{opening}{core}{suffix}{close.replace('.', '')}"
-    readings = _readings(core, style, _rank(suffix))
-    return (Label(label, readings, match.group().strip()), rest) if readings else None
+    point = close.replace(".", "")
+    tail = f"{point}{suffix}" if match["outer"] else f"{suffix}{point}"
+    readings = _readings(core, f"{match['open']}{close}", _rank(suffix))
+    label = Label(f"{match['open']}{core}{tail}", readings, match.group().strip())
+    return (label, match.end()) if readings else None
 
 
 def successor(reading: Reading) -> str:

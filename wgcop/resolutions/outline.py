@@ -14,19 +14,48 @@ _BULLET = Reading(("bullet", ""), (), 1, 0)
 _FIRST_LABEL_IN_SIGHT = 9
 
 
+class Prose:
+    """Paragraphs that still grow, piece by piece."""
+
+    def __init__(self, text: str = "") -> None:
+        self._paragraphs: list[list[str]] = [[text]] if text else []
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    @property
+    def last_words(self) -> str:
+        return self._paragraphs[-1][-1] if self._paragraphs else ""
+
+    @property
+    def texts(self) -> list[str]:
+        return [join(*pieces) for pieces in self._paragraphs]
+
+    def go_on(self, text: str) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].append(text)
+        else:
+            self.begin(text)
+
+    def begin(self, text: str) -> None:
+        self._paragraphs.append([text])
+
+    def cut(self, at: int) -> list[str]:
+        """Takes away the paragraphs from there on."""
+        taken = self.texts[at:]
+        del self._paragraphs[at:]
+        return taken
+
+
 @dataclass
 class Item:
     label: str
     reading: Reading
     line: int
-    paragraphs: list[str]
+    prose: Prose
     printed: str = ""
     children: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-
-    @property
-    def last_words(self) -> str:
-        return self.paragraphs[-1]
 
 
 @dataclass
@@ -36,8 +65,7 @@ class Part:
     kind: str
     heading: str
     line: int
-    intro: list[str] = field(default_factory=list)
-    intro_lines: list[int] = field(default_factory=list)
+    intro: Prose = field(default_factory=Prose)
     items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -65,10 +93,8 @@ class Outline:
     @property
     def last_words(self) -> str:
         if self.path:
-            return self.path[-1].last_words
-        if self.parts and self.parts[-1].intro:
-            return self.parts[-1].intro[-1]
-        return ""
+            return self.path[-1].prose.last_words
+        return self.parts[-1].intro.last_words if self.parts else ""
 
     @property
     def top(self) -> Reading | None:
@@ -148,14 +174,16 @@ class Outline:
             self._restore_first(reading, label)
         elif depth < len(self.path):
             self._restore_between(siblings, reading)
-        self._add(siblings, depth, Item(label.text, reading, line, [text], printed=label.printed))
+        self._add(
+            siblings, depth, Item(label.text, reading, line, Prose(text), printed=label.printed)
+        )
 
     def bullet(self, text: str, line: int) -> None:
         depth = next(
             (at for at, item in enumerate(self.path) if item.reading.family == _BULLET.family),
             len(self.path),
         )
-        self._add(self._siblings(depth), depth, Item("", _BULLET, line, [text]))
+        self._add(self._siblings(depth), depth, Item("", _BULLET, line, Prose(text)))
 
     def _siblings(self, depth: int) -> list[Item]:
         return self.path[depth - 1].children if depth else self.parts[-1].items
@@ -171,36 +199,29 @@ class Outline:
         if not 0 < lost <= len(part.intro):
             return
         first = len(part.intro) - lost
-        for number, text, line in zip(
-            range(1, lost + 1), part.intro[first:], part.intro_lines[first:], strict=True
-        ):
+        for number, text in enumerate(part.intro.cut(first), start=1):
             text_label, lost_reading = restore(reading, number)
-            part.items.append(Item(text_label, lost_reading, line, [text]))
+            part.items.append(Item(text_label, lost_reading, part.line, Prose(text)))
         if part.notes and not first:
             part.items[-1].notes, part.notes = part.notes, []
-        del part.intro[first:], part.intro_lines[first:]
 
     def _restore_between(self, siblings: list[Item], reading: Reading) -> None:
         before = siblings[-1]
         lost = reading.skips(before.reading)
-        if not lost or before.children or len(before.paragraphs) != lost + 1:
+        if not lost or before.children or len(before.prose) != lost + 1:
             return
-        found, before.paragraphs = before.paragraphs[1:], before.paragraphs[:1]
-        for number, text in enumerate(found, start=before.reading.number + 1):
+        for number, text in enumerate(before.prose.cut(1), start=before.reading.number + 1):
             label, lost_reading = restore(reading, number)
-            siblings.append(Item(label, lost_reading, before.line, [text]))
+            siblings.append(Item(label, lost_reading, before.line, Prose(text)))
 
-    def paragraph(self, text: str, line: int, *, gap: bool, wrapped: bool) -> None:
+    def paragraph(self, text: str, *, gap: bool, wrapped: bool) -> None:
         """Words without a label go on with what is open: its sentence, or as a paragraph of their own."""
-        target = self.path[-1].paragraphs if self.path else self.parts[-1].intro
-        fresh = gap or not wrapped
+        prose = self.path[-1].prose if self.path else self.parts[-1].intro
         ends = (".", ";", ":", ",") if gap else (".", ";", ":")
-        if target and not (fresh and target[-1].endswith(ends)):
-            target[-1] = join(target[-1], text)
-            return
-        target.append(text)
-        if not self.path:
-            self.parts[-1].intro_lines.append(line)
+        if (gap or not wrapped) and prose.last_words.endswith(ends):
+            prose.begin(text)
+        else:
+            prose.go_on(text)
 
     def finish(self, last_line: int) -> None:
         if not self.parts:
@@ -225,13 +246,11 @@ class Outline:
                 part.line, f"the text that belongs under “{part.heading}”", followed_by
             )
         if part.kind == PREAMBULAR and self.has_operative and interrupted:
-            interrupted.paragraphs[-1] = join(interrupted.last_words, part.heading)
+            interrupted.prose.go_on(part.heading)
             interrupted.notes += part.notes
             return
         heading, text = split
-        self.parts.append(
-            Part(kind_of(heading) or part.kind, heading, part.line, [text], [part.line])
-        )
+        self.parts.append(Part(kind_of(heading) or part.kind, heading, part.line, Prose(text)))
         self.parts[-1].notes = part.notes
 
     def _interrupted_sentence(self) -> Item | None:
@@ -240,7 +259,7 @@ class Outline:
         item = self.parts[-1].items[-1]
         while item.children:
             item = item.children[-1]
-        return item if item.last_words.endswith(",") else None
+        return item if item.prose.last_words.endswith(",") else None
 
     def places_of_notes(self, sections: tuple[Section, ...]) -> dict[int, str]:
         """For each footnote, by its identity, the wid of the clause it was met in."""
@@ -255,9 +274,9 @@ class Outline:
             Section(
                 kind=part.kind,
                 heading=part.heading,
-                intro="\n".join(part.intro) if part.items else "",
+                intro="\n".join(part.intro.texts) if part.items else "",
                 clauses=tuple(_clause(item) for item in part.items)
-                or tuple(Clause("", "", "", text) for text in part.intro),
+                or tuple(Clause("", "", "", text) for text in part.intro.texts),
             )
             for part in self.parts
         )
@@ -268,7 +287,7 @@ def _clause(item: Item) -> Clause:
         wid="",
         label=item.label,
         citation="",
-        text="\n".join(item.paragraphs),
+        text="\n".join(item.prose.texts),
         children=tuple(_clause(child) for child in item.children),
         printed=item.printed,
     )

@@ -240,13 +240,13 @@ class _Body:
             text = block.text
         before_heading = self._without_run_in(Block(block.line, text))
         if labelled and place:
-            self.outline.path[-1].paragraphs[-1] = before_heading
+            self.outline.path[-1].prose.go_on(before_heading)
         elif not before_heading:
             return
         elif block.bulleted:
             self.outline.bullet(before_heading, block.line)
         else:
-            self.outline.paragraph(before_heading, block.line, gap=block.gap, wrapped=self.wrapped)
+            self.outline.paragraph(before_heading, gap=block.gap, wrapped=self.wrapped)
 
     def _cut_items(self, block: Block, reading: Reading, depth: int) -> list[Block]:
         """After the last sub-item of a line the list above may go on."""

@@ -9,6 +9,7 @@ from wgcop.errors import Invalid
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 _BULLET = re.compile(r"(?:[-–—•·▪●]|\*(?!\*))\s+")
+_BROKEN = re.compile(r"[^\W\d_]-$")
 _ANY_WORD = re.compile(r"[^\W_]")
 _WIDEST_WRAPPED_LINE = 130
 
@@ -68,13 +69,14 @@ def read_lines(text: str) -> Reading:
     return Reading(tuple(lines), wrapped=widest <= _WIDEST_WRAPPED_LINE)
 
 
-def join(before: str, after: str) -> str:
-    """Two pieces of one sentence; a word broken at a hyphen closes up again."""
-    if not before or not after:
-        return before or after
-    if re.search(r"[^\W\d_]-$", before) and after[0].islower():
-        return before + after
-    return f"{before} {after}"
+def join(*pieces: str) -> str:
+    """Pieces of one sentence; a word broken at a hyphen closes up again."""
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        if joined and not (_BROKEN.search(joined[-1][-2:]) and piece[0].islower()):
+            joined.append(" ")
+        joined.append(piece)
+    return "".join(joined)
 
 
 def _as_found(found: str) -> str:
