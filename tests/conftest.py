@@ -1,7 +1,5 @@
 """A small named world, a database of either kind, and people who visit, listen and write."""
 
-from __future__ import annotations
-
 import contextvars
 import os
 import shutil
@@ -19,16 +17,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from tests import servers
 from tests.postgres import Cluster, binaries
+from tests.templates import Templates
 from wgcop import clock as wgcop_clock
+from wgcop.accounts.models import Delegation, Membership, Office, Person
+from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
-
-try:  # until all features stand, tests of pure modules run without the application
-    from tests.templates import Templates
-    from wgcop.accounts.models import Delegation, Membership, Office, Person
-    from wgcop.app import create_app
-except ImportError as missing:
-    print(f"The application does not import yet: {missing}")
 
 T = TypeVar("T")
 

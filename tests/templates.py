@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.postgres import Cluster
+from wgcop import demo, migrations
 from wgcop.app import create_app
 from wgcop.db import Base, db
-
-from tests.postgres import Cluster
+from wgcop.search import indexer
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Templates:
         url = cluster.url(name) if cluster else f"sqlite:///{folder / 'wgcop.db'}"
         app = create_app({**self._settings, "DATA_DIR": folder, "DATABASE_URL": url})
         with app.app_context():
+            migrations.upgrade(db.engine)
             Base.metadata.create_all(db.engine)
             if with_world:
                 load_world()
@@ -68,10 +70,6 @@ class Templates:
 
 
 def load_world() -> None:
-    # Tests of the foundations run without the features that the world is made of.
-    from wgcop import demo
-    from wgcop.search import indexer
-
     demo.load(db.session)
     db.session.commit()
     indexer.drain_all()
