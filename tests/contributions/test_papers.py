@@ -1,6 +1,7 @@
 """A paper on its way: drafted, seen as it will look, submitted, numbered, held, withdrawn."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,6 +42,22 @@ def test_numbers_have_no_gap_and_are_not_given_again(app, world, http, document,
     assert second == f"/documents/WG-COP/3/{meeting.last_number + 2}"
     with app.app_context():
         assert db.session.get(Meeting, meeting.id).last_number == meeting.last_number + 2
+
+
+def test_papers_submitted_at_one_moment_are_numbered_without_a_gap(
+    app, world, http, draft, meeting
+):
+    speakers = [world.amina, world.teresa, world.luc, world.haruko, world.farid, world.aizhan]
+    drafts = [(http(person), draft(person)) for person in speakers]
+
+    def submit(ready):
+        visitor, address = ready
+        return visitor.post(f"{address}/submission").headers["Location"]
+
+    with ThreadPoolExecutor(len(drafts)) as at_once:
+        given = sorted(int(url.rpartition("/")[2]) for url in at_once.map(submit, drafts))
+    first = meeting.last_number + 1
+    assert given == list(range(first, first + len(drafts)))
 
 
 def test_giving_a_number_is_no_change_of_the_meeting_to_those_who_edit_it(
@@ -129,6 +146,8 @@ def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
         db.session.commit()
     answer = http(world.ines).post(f"{address}/acceptance")
     assert answer.headers["Location"] == "/documents/WG-COP/4/1"
+    with app.app_context():
+        assert db.session.get(Meeting, meeting.id).last_number == meeting.last_number
 
 
 @pytest.mark.parametrize("verb", ["submission", "acceptance", "holding", "revisions"])

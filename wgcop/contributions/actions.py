@@ -134,7 +134,7 @@ def _number(contribution: Contribution, *, by: Person) -> None:
     contribution.accept(
         db.session.scalars(
             update(Meeting)
-            .where(Meeting.id == contribution.meeting_id)
+            .where(Meeting.id == contribution.meeting.id)
             .values(last_number=Meeting.last_number + 1)
             .returning(Meeting.last_number)
             .execution_options(synchronize_session=False)

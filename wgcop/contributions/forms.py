@@ -102,7 +102,9 @@ class ContributionForm(Form):
         filters=[trimmed],
         description=_l("Name, organization, telephone, e-mail: printed at the end of the paper."),
     )
-    language = SelectField(_l("Original language"), choices=choices(LANGUAGES.items()), default="en")
+    language = SelectField(
+        _l("Original language"), choices=choices(LANGUAGES.items()), default="en"
+    )
     note = TextAreaField(
         _l("What changed"),
         [at_most(1000)],
