@@ -67,6 +67,10 @@ CONFIDENCE_NAMES = {
 }
 
 
+def topic_name(slug: str) -> str:
+    return f"initiative:{slug}"
+
+
 class Initiative(Searchable, Base):
     """`region` is one of ITU-D's six, `area` what the entry itself covers: `Kenya`, `European Union`."""
 
@@ -94,7 +98,7 @@ class Initiative(Searchable, Base):
 
     @property
     def topic(self) -> str:
-        return f"initiative:{self.slug}"
+        return topic_name(self.slug)
 
     @property
     def url(self) -> str:

@@ -7,10 +7,11 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import REGION_NAMES
 from wgcop.db import db
+from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.forms import InitiativeForm, filters_of
-from wgcop.initiatives.models import KIND_NAMES, LEVEL_NAMES, Initiative
-from wgcop.web import found_or_404, public, require
+from wgcop.initiatives.models import KIND_NAMES, LEVEL_NAMES, Initiative, topic_name
+from wgcop.web import current_audiences, found_or_404, public, require
 
 bp = Blueprint("initiatives", __name__)
 
@@ -34,8 +35,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
+    # The topic first: what is newer than the page is then asked for.
+    topic = topic_for(topic_name(slug), current_audiences())
     initiative = found_or_404(queries.initiative_by_slug(slug))
-    return render_template("initiatives/show.html", initiative=initiative, may_edit=may_edit())
+    return render_template(
+        "initiatives/show.html", initiative=initiative, topic=topic, may_edit=may_edit()
+    )
 
 
 @bp.get("/initiatives/new")
