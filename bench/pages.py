@@ -25,7 +25,7 @@ from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer
-from wgcop.threads.actions import post_comment, thread_of
+from wgcop.threads.actions.comments import post_comment, thread_of
 from wgcop.threads.models import Comment
 
 SLUG = "67-hyderabad-2010"

@@ -9,7 +9,7 @@ from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.home import next_due
 from wgcop.resolutions.models import Wording
-from wgcop.threads.actions import post_comment, thread_of
+from wgcop.threads.actions.comments import post_comment, thread_of
 
 REPORT = "instructs the Director of the Telecommunication Development Bureau 5"
 

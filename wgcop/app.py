@@ -15,8 +15,8 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
-from wgcop import db as database
 from wgcop import assets, home, i18n, live, mail, markup, navigation, style_guide, web, words
+from wgcop import db as database
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -39,6 +39,7 @@ from wgcop.search import api as search_api
 from wgcop.search import engines as search_engines
 from wgcop.search import outbox as search_outbox
 from wgcop.search import views as search_views
+from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import views as threads_views
 
@@ -99,7 +100,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.render, "markdown")
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
-    app.add_template_filter(threads_views.type_name, "comment_type")
+    app.add_template_filter(thread_models.type_name, "comment_type")
     app.add_template_global(words.words, "words_of_scripts")
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     configure_mappers()

@@ -24,7 +24,9 @@ def test_only_people_in_the_room_hear_a_comment(world, http, listen):
     elsewhere = listen(world.teresa, "clause:wtdc-67.recs_recalling__rec_a")
     say(http(world.amina), "Kenya agrees.", "1")
 
-    assert [("Kenya agrees." in heard["html"], heard["action"]) for heard in inside()] == [(True, "append")]
+    assert [("Kenya agrees." in heard["html"], heard["action"]) for heard in inside()] == [
+        (True, "append")
+    ]
     assert elsewhere() == []
 
 

@@ -77,10 +77,14 @@ def test_whoever_has_two_capacities_speaks_in_the_one_that_was_chosen(world, htt
     odile = http(world.odile)
     answer = odile.post(
         "/account/capacity",
-        data={"capacity": f"delegation-{world.delegation('Jura Institute of Communication Studies').id}"},
+        data={
+            "capacity": f"delegation-{world.delegation('Jura Institute of Communication Studies').id}"
+        },
     )
     assert answer.status_code == 303
-    whisper(odile, world.delegation("Jura Institute of Communication Studies"), "For Jura only.", "j")
+    whisper(
+        odile, world.delegation("Jura Institute of Communication Studies"), "For Jura only.", "j"
+    )
 
     assert "For Jura only." in http(world.elke).get(CLAUSE).text
     assert "For Jura only." not in http(world.luc).get(CLAUSE).text

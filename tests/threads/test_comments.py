@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from wgcop.search import indexer
+
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
 
@@ -27,7 +29,9 @@ def test_a_comment_stands_under_its_clause_with_who_speaks_for_whom(world, http)
 
 def test_the_form_alone_is_enough(world, http):
     amina = http(world.amina)
-    answer = amina.post(f"{CLAUSE}/comments", data={"body": "By form.", "audience": "members", "type": "question"})
+    answer = amina.post(
+        f"{CLAUSE}/comments", data={"body": "By form.", "audience": "members", "type": "question"}
+    )
 
     assert answer.status_code == 303
     assert re.fullmatch(rf".*{re.escape(CLAUSE)}#comment-\d+", answer.headers["Location"])
@@ -60,7 +64,7 @@ def test_the_same_words_with_the_same_key_are_stored_once(world, http):
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json["id"] == again.json["id"]
-    assert amina.get(CLAUSE).text.count("<p dir=\"ltr\">Once.</p>") == 1
+    assert amina.get(CLAUSE).text.count('<p dir="ltr">Once.</p>') == 1
 
 
 def test_the_same_key_with_other_words_is_refused_and_both_are_shown(world, http):
@@ -115,7 +119,9 @@ def test_what_is_typed_is_shown_as_text_never_run(world, http):
     say(http(world.amina), "<script>alert(1)</script> **bold** [x](javascript:alert(1))", "x")
 
     page = http(world.haruko).get(CLAUSE).text
-    assert "<script>alert" not in page and "javascript:alert" not in page.replace("(javascript:", "")
+    assert "<script>alert" not in page and "javascript:alert" not in page.replace(
+        "(javascript:", ""
+    )
     assert "<strong>bold</strong>" in page
 
 
@@ -138,3 +144,13 @@ def test_opening_a_clause_costs_as_many_statements_for_two_comments_as_for_forty
         haruko.get(CLAUSE)
 
     assert len(many) == len(few) <= 18
+
+
+def test_a_comment_is_found_under_the_new_name_of_its_delegation(world, http, session):
+    say(http(world.amina), "Zebra crossing.", "z")
+    world.delegation("Kenya").name = "Republic of Kenya"
+    session.commit()
+    indexer.drain_all()
+
+    found = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
+    assert [hit["title"].partition(" ·")[0] for hit in found] == ["Republic of Kenya"]

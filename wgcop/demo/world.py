@@ -42,7 +42,7 @@ from wgcop.paper import from_text
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
-from wgcop.threads.actions import edit_comment, post_comment, retract_comment, thread_of
+from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.models import MEMBERS, Comment
 
 LAST_READ = 58

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import (
-    Connection,
     ForeignKey,
     Select,
     String,
     Text,
     UniqueConstraint,
-    cast,
-    event,
-    insert,
-    inspect,
-    literal,
     select,
 )
 from sqlalchemy.orm import (
     Mapped,
-    Mapper,
     Session,
     joinedload,
     mapped_column,
@@ -38,8 +32,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
-from wgcop.search.outbox import StaleRecord
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import Record, Searchable, made_of
 
 
 class Outcome(enum.StrEnum):
@@ -232,15 +225,8 @@ class MeetingChange(Base):
         )
 
 
-@event.listens_for(Meeting, "after_update")
-def _items_follow_their_meeting(
-    _: Mapper[Meeting], connection: Connection, meeting: Meeting
-) -> None:
-    """Who finds an item, and under which year, depends on the meeting, which does not know its items."""
-    changed = inspect(meeting).attrs
-    if changed.agenda_published.history.has_changes() or changed.starts_on.history.has_changes():
-        items = select(
-            literal("agenda-item:") + cast(AgendaItem.id, String),
-            literal(clock.now(), StaleRecord.at.type),
-        ).where(AgendaItem.meeting_id == meeting.id)
-        connection.execute(insert(StaleRecord).from_select(["record_id", "at"], items))
+@made_of(Meeting)
+def _its_agenda(meeting: Meeting, session: Session) -> Iterable[str]:
+    """Who finds an item, and under which year, depends on the meeting."""
+    items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id))
+    return [f"{AgendaItem.search_kind}:{item_id}" for item_id in items]

@@ -48,4 +48,6 @@ def read(file: Path) -> Resolution:
 def summary(resolution: Resolution, *, stored: bool) -> str:
     clauses = sum(len(section.clauses) for section in resolution.sections)
     done = "Stored" if stored else "Read (nothing stored)"
-    return f"{done}: {resolution.designation}, {len(resolution.sections)} sections, {clauses} clauses."
+    return (
+        f"{done}: {resolution.designation}, {len(resolution.sections)} sections, {clauses} clauses."
+    )

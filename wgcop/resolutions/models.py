@@ -86,6 +86,7 @@ class Edition(Searchable, Base):
             id=f"resolution:{self.id}",
             kind="resolution",
             title=f"{self.name}: {self.title}",
+            symbol=self.name,
             text=self.formula,
             url=self.url,
             year=self.year,
@@ -100,7 +101,9 @@ class Section(Base):
     __tablename__ = "section"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), index=True
+    )
     position: Mapped[int]
     kind: Mapped[SectionKind]
     heading: Mapped[str] = mapped_column(String(300))
@@ -183,7 +186,7 @@ class Wording(Searchable, Base):
             kind="clause",
             title=f"{self.citation} · {edition.name}",
             text=self.text,
-            url=self.clause.url,
+            url=f"{self.clause.url}#{self.anchor}",
             year=edition.year,
             language=edition.language,
             level="international",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
@@ -13,7 +14,17 @@ from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
 
 
 class BodyForm(Form):
-    body = TextAreaField(_l("Comment"), [Length(max=LONGEST, message=_l("A comment may have up to %(max)d characters. Put longer texts into a contribution."))])
+    body = TextAreaField(
+        _l("Comment"),
+        [
+            Length(
+                max=LONGEST,
+                message=_l(
+                    "A comment may have up to %(max)d characters. Put longer texts into a contribution."
+                ),
+            )
+        ],
+    )
 
     def validate_body(self, field: TextAreaField) -> None:
         field.data = (field.data or "").replace("\r\n", "\n").strip()
@@ -34,7 +45,9 @@ class CommentForm(BodyForm):
     @classmethod
     def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
         """The audiences that somebody speaking in this capacity can choose from."""
-        form = cls(data)
+        # A form that says nothing of its kind or its readers means the usual ones.
+        usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS}
+        form = cls(data and MultiDict({**usual, **data.to_dict()}))
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if capacity and capacity.delegation:
             form.audience.choices.append(

@@ -1,20 +1,21 @@
 """A thread and its comments; what was said stays, whatever becomes of it."""
 
 import enum
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import Record, Searchable, made_of
 
 LONGEST = 10_000
 MEMBERS = "members"
@@ -35,6 +36,10 @@ TYPE_NAMES = {
     CommentType.TRANSLATION: _l("Translation"),
     CommentType.QUESTION: _l("Question"),
 }
+
+
+def type_name(kind: CommentType) -> str:
+    return str(TYPE_NAMES[kind])
 
 
 class Thread(Base):
@@ -162,8 +167,17 @@ class EarlierWording(Base):
     __tablename__ = "comment_earlier_wording"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id", ondelete="CASCADE"), index=True
+    )
     body: Mapped[str] = mapped_column(Text)
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     comment: Mapped[Comment] = relationship(back_populates="earlier")
+
+
+@made_of(Delegation)
+def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
+    """A comment is found under the name of the delegation that made it."""
+    comments = session.scalars(select(Comment.id).where(Comment.delegation_id == delegation.id))
+    return [f"{Comment.search_kind}:{comment_id}" for comment_id in comments]

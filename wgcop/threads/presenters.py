@@ -22,7 +22,11 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
     if comment is None:
         return None
     if entry_kind == "comment.posted":
-        target = f"replies-{comment.parent_id}" if comment.parent_id else f"comments-{comment.thread.name}"
+        target = (
+            f"replies-{comment.parent_id}"
+            if comment.parent_id
+            else f"comments-{comment.thread.name}"
+        )
         return Presentation(
             "append", target, render_template("threads/_comment.html", comment=comment, replies=[])
         )

@@ -40,9 +40,13 @@ def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadP
     """Four statements: the topics first, so that what is newer than the page is always asked for."""
     if MEMBERS not in audiences:
         return ThreadPage(name)
-    listened = [name, *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:"))]
+    listened = [
+        name,
+        *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:")),
+    ]
     topics = {
-        topic.name: topic for topic in db.session.scalars(select(Topic).where(Topic.name.in_(listened)))
+        topic.name: topic
+        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(listened)))
     }
     marks = read_marks(person, topics.values())
     comments = db.session.scalars(

@@ -1,4 +1,4 @@
-"""What people do in a thread."""
+"""Saying something, saying it better, and taking it back."""
 
 from dataclasses import dataclass
 

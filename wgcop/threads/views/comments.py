@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, jsonify, redirect, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import Form
@@ -11,12 +11,12 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.resolutions.views import clause_page
-from wgcop.threads import actions, policy, queries
+from wgcop.threads import policy, queries
+from wgcop.threads.actions import comments as actions
 from wgcop.threads.forms import BodyForm, CommentForm
-from wgcop.threads.models import TYPE_NAMES, Comment, CommentType
+from wgcop.threads.models import Comment, CommentType
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
-
-bp = Blueprint("threads", __name__)
 
 
 @bp.get("/clauses/<wid>/thread")
@@ -116,7 +116,9 @@ def visible(comment_id: int) -> Comment:
 def again(page: str, form: Form) -> ResponseReturnValue:
     """The form as it was filled in, with what to do about it."""
     if wants_json() or is_fragment():
-        return jsonify(error=" ".join(str(e) for errors in form.errors.values() for e in errors)), 422
+        return jsonify(
+            error=" ".join(str(e) for errors in form.errors.values() for e in errors)
+        ), 422
     return page, 422
 
 
@@ -125,10 +127,6 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
         return redirect(comment.url, 303)
     html = render_template("threads/_comment.html", comment=comment, replies=[])
     return jsonify(id=comment.id, topic=comment.topic, seq=seq, html=html), status
-
-
-def type_name(kind: CommentType) -> str:
-    return str(TYPE_NAMES[kind])
 
 
 @bp.app_errorhandler(actions.KeyTaken)
