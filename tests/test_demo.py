@@ -42,6 +42,19 @@ def test_loading_it_again_changes_nothing(session, world):
     assert again == demo.people()
 
 
+def test_loaded_again_weeks_later_its_meeting_is_on(session, world, clock):
+    before = sizes()
+    clock.advance(days=20)
+    meeting = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    assert meeting.moment == Moment.PAST
+    demo.load()
+    session.commit()
+    assert meeting.moment == Moment.NOW
+    assert meeting.is_open_for_contributions
+    for table in ("person", "meeting", "agenda_item", "comment", "contribution", "initiative"):
+        assert sizes()[table] == before[table]
+
+
 def test_it_says_who_can_sign_in(session, world):
     for person in demo.people():
         stored = world.person(person["email"])

@@ -16,7 +16,7 @@ from wgcop.accounts import passwords
 from wgcop.accounts.actions.people import appoint, join_delegation, working_group
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
@@ -45,7 +45,8 @@ from wgcop.resolutions.parse import parse
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.models import MEMBERS, Comment
 
-LAST_READ = 58
+SECRETARY = "ines@example.org"
+LAST_READ = 58  # hours before the world is loaded
 TEXT = "texts/resolution-67-hyderabad-2010.txt"
 
 
@@ -72,13 +73,16 @@ def people() -> list[SignIn]:
 
 
 def load(session: Session | None = None) -> list[SignIn]:
-    """Make the world unless it is there already; the caller commits."""
+    """Make the world or, if it is there, see that its meeting is still on; the caller commits."""
     session = session or db.session
+    world = World(session, clock.now())
     if session.scalar(select(Person.id).where(Person.email == PEOPLE[0].email)) is None:
         try:
-            World(session, clock.now()).build()
+            world.build()
         finally:
             clock.start()
+    else:
+        world.go_on()
     return people()
 
 
@@ -92,10 +96,10 @@ class World:
         self.papers: dict[str, Contribution] = {}
 
     def build(self) -> None:
-        with self.ago(days=60):
+        with self.ago(days=200):
             self.seat_people()
             self.import_text()
-        with self.ago(days=45):
+        with self.ago(days=120):
             self.enter_initiatives()
         self.hold_second_meeting()
         meeting = self.prepare_third_meeting()
@@ -182,15 +186,7 @@ class World:
 
     def prepare_third_meeting(self) -> Meeting:
         with self.ago(days=70):
-            arrangements = Arrangements(
-                title="Third meeting of WG-COP",
-                place=PLACE,
-                zone=ZONE,
-                starts_on=self.day(-1),
-                ends_on=self.day(2),
-                join_url="https://meet.example.org/wg-cop-3",
-            )
-            return create_meeting(self.group, arrangements, by=self.secretary, number=3)
+            return create_meeting(self.group, self.third_meeting(), by=self.secretary, number=3)
 
     def write_papers(self, meeting: Meeting) -> None:
         for key, paper in PAPERS.items():
@@ -248,17 +244,33 @@ class World:
         """The first items are through; papers that arise from the discussion are taken until tomorrow."""
         with self.ago(hours=20):
             self.decide(items)
-            arrangements = Arrangements(
-                title=meeting.title,
-                place=meeting.place,
-                zone=meeting.zone,
-                starts_on=meeting.starts_on,
-                ends_on=meeting.ends_on,
-                opens_at=meeting.opens_at,
-                join_url=meeting.join_url,
-                due=datetime.combine(self.day(1), time(18), meeting.time_zone),
-            )
+            arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
+
+    def third_meeting(self, *, due: datetime | None = None) -> Arrangements:
+        return Arrangements(
+            title="Third meeting of WG-COP",
+            place=PLACE,
+            zone=ZONE,
+            starts_on=self.day(-1),
+            ends_on=self.day(2),
+            join_url="https://meet.example.org/wg-cop-3",
+            due=due,
+        )
+
+    @property
+    def tomorrow_evening(self) -> datetime:
+        return datetime.combine(self.day(1), time(18), ZoneInfo(ZONE))
+
+    def go_on(self) -> None:
+        """A world that was loaded days ago: a meeting that would be over is held now."""
+        meeting = self.session.scalar(
+            select(Meeting).where(Meeting.group == self.group, Meeting.number == 3)
+        )
+        secretary = self.session.scalar(select(Person).where(Person.email == SECRETARY))
+        if meeting and secretary and meeting.moment == Moment.PAST:
+            arrangements = self.third_meeting(due=self.tomorrow_evening)
+            change_meeting(meeting, arrangements, version=meeting.version, by=secretary)
 
     def fill_agenda(
         self, meeting: Meeting, agenda: Sequence[Item], parent: AgendaItem | None = None
