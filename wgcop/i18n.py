@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 
 LANGUAGE = "language"
@@ -61,7 +62,13 @@ def page_language() -> dict[str, Any]:
 
 def day(value: Any) -> str:
     """`3 June 2010`, as the reader's language writes it."""
-    return format_date(value, "long")
+    return format_date(value, "long", locale=_written_in())
+
+
+def _written_in() -> Locale:
+    """English of the Union writes the day before the month."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale
 
 
 def days(value: tuple[Any, Any]) -> str:
