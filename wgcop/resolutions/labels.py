@@ -120,15 +120,14 @@ def restore(label: Reading, number: int) -> tuple[str, Reading]:
     return successor(replace(lost, number=number - 1)).rstrip("."), lost
 
 
-def sort_key(label: str) -> tuple[tuple[int, int, str], ...]:
-    """So that 2 < 2bis < 2ter < 3 and b) < b)bis < c)."""
-    key = []
-    for core, suffix in re.findall(rf"(\d+|[a-z]+?)\W*({_SUFFIX})?(?![a-z])", label):
-        number = int(core) if core.isdigit() else 0
-        letters = "" if core.isdigit() else core
-        key.append((number, _rank(suffix), letters) if not letters else (len(letters), 0, letters))
-        if letters and suffix:
-            key.append((_rank(suffix), 0, ""))
+def sort_key(label: str) -> tuple[tuple[int, int], ...]:
+    """So that 2 < 2bis < 2ter < 3 and b) < b)bis < c); i) counts as a letter."""
+    key: list[tuple[int, int]] = []
+    for part in label.split():
+        if found := read_label(f"{part} x"):
+            reading = found[0].readings[0]
+            key += [(above, 0) for above in reading.prefix]
+            key.append((reading.number, reading.suffix))
     return tuple(key)
 
 

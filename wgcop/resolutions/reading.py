@@ -12,6 +12,7 @@ _BULLET = re.compile(r"(?:[-–—•·▪●]|\*(?!\*))\s+")
 _BROKEN = re.compile(r"[^\W\d_]-$")
 _ANY_WORD = re.compile(r"[^\W_]")
 _WIDEST_WRAPPED_LINE = 130
+_LINES_OF_FRONT = 3
 
 
 class ParseError(Invalid):
@@ -65,8 +66,14 @@ def read_lines(text: str) -> Reading:
             )
         )
         gap = False
-    widest = max((len(line.text) for line in lines), default=0)
-    return Reading(tuple(lines), wrapped=widest <= _WIDEST_WRAPPED_LINE)
+    return Reading(tuple(lines), wrapped=_is_wrapped(lines))
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Long lines are paragraphs; but a title, or one line in fifty, may be long among broken ones."""
+    body = lines[_LINES_OF_FRONT:]
+    long = sum(len(line.text) > _WIDEST_WRAPPED_LINE for line in body)
+    return long * 50 <= len(body)
 
 
 def join(*pieces: str) -> str:
