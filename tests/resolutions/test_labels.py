@@ -87,6 +87,8 @@ def test_a_lost_label_is_restored_in_the_style_of_its_list():
 
 def test_labels_sort_as_the_field_counts():
     numbers = ["1", "2", "2bis", "2ter", "3", "3.1", "3.2", "10"]
-    assert sorted(numbers[::-1], key=sort_key) == numbers
+    keys = [sort_key(label) for label in numbers]
+    assert keys == sorted(set(keys))
     letters = ["a)", "b)", "b)bis", "c)", "z)", "aa)"]
-    assert sorted(letters[::-1], key=sort_key) == letters
+    keys = [sort_key(label) for label in letters]
+    assert keys == sorted(set(keys))

@@ -16,7 +16,7 @@ from wgcop.resolutions.tree import Clause, Resolution, to_json, words
 SEED = Path(wgcop.resolutions.__file__).parent / "texts" / "resolution-67-hyderabad-2010.txt"
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 
-# Sections, clauses, sub-items, footnotes and annexes, counted by reading the Final Acts of 2018.
+# Sections, clauses, sub-items, footnotes and annexes, kept once the division had been looked over.
 FINAL_ACTS = {
     "dec-011": (4, 24, 0, 1, 0),
     "res-025": (14, 75, 11, 1, 1),
