@@ -75,7 +75,9 @@ BLUEPRINTS = (
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The workspace with settings from the environment, overridden by `config`."""
-    app = Flask("wgcop", root_path=str(settings.ROOT), static_folder="static", template_folder="templates")
+    app = Flask(
+        "wgcop", root_path=str(settings.ROOT), static_folder="static", template_folder="templates"
+    )
     app.config.from_object(settings)
     app.config.update(config or {})
     complete_settings(app)
@@ -144,7 +146,9 @@ def kept_secret(file: Path) -> str:
 def configure_logging(app: Flask) -> None:
     """One line an event: JSON where a machine reads it, words where a person does."""
     renderer: Any = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

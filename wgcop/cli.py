@@ -1,6 +1,5 @@
 """The `wgcop` command."""
 
-import sys
 import time
 
 import click
@@ -20,19 +19,16 @@ from wgcop.search.cli import index_group, search_command
 class Commands(FlaskGroup):
     """Whatever goes wrong ends in one line that says what to do, and a non-zero exit."""
 
-    def main(self, *args: object, **kwargs: object) -> object:
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().main(*args, **kwargs)  # type: ignore[arg-type]
+            return super().invoke(ctx)
         except (Refused, Invalid) as error:
-            fail(str(error))
+            raise click.ClickException(str(error)) from error
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            fail(f"The database did not answer as expected ({cause}). Has 'wgcop migrate' been run?")
-
-
-def fail(message: str) -> None:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(1)
+            raise click.ClickException(
+                f"The database did not answer as expected ({cause}). Has 'wgcop migrate' been run?"
+            ) from error
 
 
 main = Commands(
@@ -61,7 +57,9 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     """Run the production server."""
     app = context.obj.load_app()
     if processes > 1 and not app.config["REDIS_URL"]:
-        raise Refused("More than one process needs REDIS_URL, so that each hears what the others say.")
+        raise Refused(
+            "More than one process needs REDIS_URL, so that each hears what the others say."
+        )
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -76,4 +74,3 @@ def worker(context: click.Context) -> None:
 
 for command in (people_group, resolutions_group, index_group, search_command, demo_command):
     main.add_command(command)
-

@@ -13,7 +13,9 @@ LONGEST_PAUSE = 30.0
 class Loop(threading.Thread):
     """Does its work when woken and every `seconds`; after an error it waits longer, and goes on."""
 
-    def __init__(self, app: Flask, name: str, work: Callable[[], object], *, seconds: float) -> None:
+    def __init__(
+        self, app: Flask, name: str, work: Callable[[], object], *, seconds: float
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._app = app
         self._work = work

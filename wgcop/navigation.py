@@ -15,9 +15,7 @@ def init_app(app: Flask) -> None:
 
 def ways() -> dict[str, Any]:
     return {
-        "navigation": [
-            (label, url, request.path.startswith(url)) for label, url in main_ways()
-        ],
+        "navigation": [(label, url, request.path.startswith(url)) for label, url in main_ways()],
         "account_menu": account_ways(),
         "sign_out_url": url_for("accounts.sign_out") if current_user.is_authenticated else None,
         "current_capacity": current_capacity(),

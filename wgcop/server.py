@@ -11,7 +11,7 @@ from wgcop import background
 THREADS = 1024  # each WebSocket holds one; idle threads are not made before they are needed
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     def __init__(self, app: Flask, options: dict[str, Any]) -> None:
         self._app = app
         self._options = options

@@ -5,7 +5,17 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -162,7 +172,10 @@ def invalid(error: Invalid) -> ResponseReturnValue:
 def lost_update(error: StaleDataError) -> ResponseReturnValue:
     db.session.rollback()
     return error_page(
-        409, _("Somebody else changed this while you were writing. Go back, copy your words, and reload.")
+        409,
+        _(
+            "Somebody else changed this while you were writing. Go back, copy your words, and reload."
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """A page says how far its reader has read."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -9,7 +9,6 @@ from wgcop.db import db
 from wgcop.following import actions
 from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, local_path, require_sign_in
-from flask import redirect
 
 bp = Blueprint("following", __name__)
 

@@ -25,7 +25,10 @@ def join(message: Any) -> dict[str, Any]:
     audiences = current_audiences()
     seq = seq_for(name, audiences)
     if seq is None:
-        return {"ok": False, "reason": _("You may not listen here, or there is nothing of that name.")}
+        return {
+            "ok": False,
+            "reason": _("You may not listen here, or there is nothing of that name."),
+        }
     join_room(live.room(name, language))
     for audience in audiences:
         join_room(live.changes_room(name, audience))
