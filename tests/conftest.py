@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -120,9 +121,20 @@ def settings(request: pytest.FixtureRequest) -> dict[str, Any]:
     return asked
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Pages are compiled once for a run, not once for each test's application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def app(database: dict[str, Any], settings: dict[str, Any]) -> Iterator[Flask]:
+def app(
+    database: dict[str, Any],
+    settings: dict[str, Any],
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Flask]:
     application = create_app({**SETTINGS, **database, **settings})
+    application.jinja_env.bytecode_cache = compiled_templates
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -34,6 +34,14 @@ def binaries() -> Path | None:
     return newest[0].parent if newest else None
 
 
+def roomy_memory() -> str | None:
+    """A folder in memory, if there is one with room enough: on a busy disk each copy takes longer."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30:
+        return str(memory)
+    return None
+
+
 @dataclass
 class Cluster:
     socket: Path
@@ -43,7 +51,7 @@ class Cluster:
     @classmethod
     @contextmanager
     def running(cls, binaries: Path) -> Iterator[Self]:
-        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-"))
+        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-", dir=roomy_memory()))
         # The server refuses to run as root.
         owner: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -96,8 +104,10 @@ class Cluster:
         """A new database, empty or a copy of another one; its name."""
         self.made += 1
         name = f"tests_{self.made}"
-        source = f'TEMPLATE "{template}"' if template else "TEMPLATE template0"
-        self.admin.execute(f'CREATE DATABASE "{name}" {source}')
+        source = template or "template0"
+        # Nothing is kept beyond the run, so copying files is quicker than logging their pages.
+        strategy = "STRATEGY FILE_COPY" if self.admin.info.server_version >= 150000 else ""
+        self.admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {strategy}')
         return name
 
     def drop(self, name: str) -> None:
