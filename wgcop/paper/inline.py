@@ -41,7 +41,7 @@ _WORDS = re.compile(r"[^\\`^\[\]<\n{}+\-*_~hH]+")
 
 
 def parse(text: str) -> list[Node]:
-    return _merged(_with_marks(_paired(list(_signs(text)))))
+    return _read(_signs(text))
 
 
 def write(nodes: Iterable[Node], *, one_line: bool = False) -> str:
@@ -101,7 +101,7 @@ def _sign(found: re.Match[str], *, in_note: bool) -> Iterator[_Sign]:
         if in_note:
             yield _Sign(typed)
             return
-        content = _merged(_with_marks(_paired(list(_signs(found["note"], in_note=True)))))
+        content = _read(_signs(found["note"], in_note=True))
         yield _Sign(typed, node={"type": "footnote", **_content(content)})
     elif found["href"] is not None:
         yield _opening("link", href=found["href"])
@@ -145,6 +145,14 @@ def _closing(kind: str) -> _Sign:
 def _unpadded(code: str) -> str:
     padded = len(code) > 2 and code[0] == code[-1] == " " and code.strip()
     return code[1:-1] if padded else code
+
+
+def _read(signs: Iterable[_Sign]) -> list[Node]:
+    nodes = _merged(_with_marks(_paired(list(signs))))
+    if any(mark["type"] in _SWITCHES for node in nodes for mark in node.get("marks", [])):
+        # Between crossing signs a mark may end in a blank, where it cannot be typed again.
+        nodes = _merged(_as_node(letter) for letter in _letters(nodes))
+    return nodes
 
 
 def _paired(signs: list[_Sign]) -> list[_Sign]:
@@ -235,13 +243,20 @@ def _letters(nodes: Iterable[Node]) -> list[_Letter]:
                 letters += [_Letter(_blank(sign), None, marks) for sign in node["text"]]
             case "hard_break":
                 without_code = [mark for mark in marks if mark["type"] != "code"]
-                letters.append(_Letter("\n", None, without_code))
+                letters.append(_Letter("\n", node, without_code))
             case _:
                 without_link = [mark for mark in marks if mark["type"] != "link"]
                 letters.append(_Letter("^[", node, without_link))
     for kind in _SWITCHES:
         _move_blanks_out_of(kind, letters)
     return letters
+
+
+def _as_node(letter: _Letter) -> Node:
+    node: Node = {"type": "text", "text": letter.typed}
+    if letter.node is not None:
+        node = {key: value for key, value in letter.node.items() if key != "marks"}
+    return node | ({"marks": letter.marks} if letter.marks else {})
 
 
 def _blank(sign: str) -> str:

@@ -16,6 +16,7 @@ from wgcop.markup import clean, direction
 from wgcop.paper import inline, ordinals
 from wgcop.paper.align import keep_unchanged
 from wgcop.paper.tree import (
+    MOST_NODES,
     TEXTBLOCKS,
     Misshapen,
     Node,
@@ -25,6 +26,7 @@ from wgcop.paper.tree import (
     labels,
     new_id,
     plain,
+    walk,
 )
 
 LONGEST_TYPED = 500_000
@@ -54,6 +56,8 @@ def from_text(text: str, previous: Node | None = None) -> Node:
     blocks = list(_blocks(lines, depth=0))
     if not blocks:
         return empty()
+    if sum(1 for block in blocks for _ in walk(block)) >= MOST_NODES:
+        raise Misshapen(f"The text has more than {MOST_NODES:,} parts. Split it in two papers.")
     if previous is not None:
         blocks = keep_unchanged(blocks, children(previous), typed=_typed)
     return {"type": "doc", "content": blocks}

@@ -48,6 +48,7 @@ def show(contribution_id: int) -> ResponseReturnValue:
     """What is being written, exactly as it will look; a numbered document has its own address."""
     contribution = readable(contribution_id)
     person = current_person()
+    require(policy.can_read(person, contribution))
     revision = contribution.draft if policy.can_edit(person, contribution) else None
     if revision is None and contribution.is_numbered:
         return redirect(contribution.url, 303)
