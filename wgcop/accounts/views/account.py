@@ -95,4 +95,7 @@ def account_page(
 def languages_offered() -> list[SelectChoice]:
     """Each by its own name."""
     offered: list[str] = current_app.extensions["languages"]
-    return [SelectChoice(tag, Locale.parse(tag).get_display_name(tag) or tag) for tag in offered]
+    return [
+        SelectChoice(tag, Locale.parse(tag).get_display_name(tag) or tag, render_kw={"lang": tag})
+        for tag in offered
+    ]
