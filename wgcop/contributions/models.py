@@ -18,7 +18,7 @@ from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import Record, Searchable, made_of
 
 
 class State(enum.StrEnum):
@@ -388,3 +388,18 @@ class RevisionClause(Searchable, Base):
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"contribution:{self.revision.contribution_id}"] if self.revision else []
+
+
+@made_of(Meeting)
+def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
+    """A paper is found under the year of its meeting."""
+    papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
+    return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
+
+
+@made_of(Delegation)
+def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
+    papers = session.scalars(
+        select(Contribution.id).where(Contribution.delegation_id == delegation.id)
+    )
+    return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]

@@ -263,7 +263,7 @@ def attach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
     db.session.refresh(item, ["document_links"])
     if contribution not in [link.contribution for link in item.document_links]:
         item.document_links.append(AgendaDocument(contribution=contribution))
-        _tell_of_document(item.meeting, contribution, by=by)
+        tell_of_document(item.meeting, contribution, by=by)
 
 
 def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
@@ -272,7 +272,7 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
     for link in item.document_links:
         if link.contribution == contribution:
             item.document_links.remove(link)
-            _tell_of_document(item.meeting, contribution, by=by)
+            tell_of_document(item.meeting, contribution, by=by)
             return
 
 
@@ -349,7 +349,7 @@ def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Perso
     ]
 
 
-def _tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
+def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
     """Nobody is told of a change that he could not see."""
     if "public" in document.audience:
         _tell_agenda(meeting, by=by)

@@ -7,7 +7,6 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.history.actions import open_topic, record
 from wgcop.meetings import actions, queries
 from wgcop.meetings.models import AgendaDocument, AgendaItem
 
@@ -51,10 +50,6 @@ def choose(contribution: Contribution, item_id: int, *, by: Person) -> None:
 
 
 def tell(contribution: Contribution, *, by: Person) -> None:
-    """The agenda that it stands on shows it differently to members now."""
+    """The agenda that it stands on shows it differently now."""
     if items_of(contribution):
-        meeting = contribution.meeting
-        topic = open_topic(
-            meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
-        )
-        record(topic, "agenda.changed", by=by, target_kind="members-agenda", target_id=meeting.id)
+        actions.tell_of_document(contribution.meeting, contribution, by=by)
