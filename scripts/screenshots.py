@@ -38,7 +38,9 @@ def main() -> None:
             cookie = sealed_cookie(app, amina)
             db.engine.dispose()
         with workspace(settings, Path(folder)) as served, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=ARGUMENTS
+            )
             take(browser, served, cookie, clause)
             browser.close()
     shrink()

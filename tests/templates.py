@@ -10,7 +10,7 @@ from typing import Any
 from tests.postgres import Cluster
 from wgcop import demo, migrations
 from wgcop.app import create_app
-from wgcop.db import Base, db
+from wgcop.db import db
 from wgcop.search import indexer
 
 
@@ -61,7 +61,6 @@ class Templates:
         app = create_app({**self._settings, "DATA_DIR": folder, "DATABASE_URL": url})
         with app.app_context():
             migrations.upgrade(db.engine)
-            Base.metadata.create_all(db.engine)
             if with_world:
                 load_world()
             db.session.close()
