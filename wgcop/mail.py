@@ -4,11 +4,12 @@ import smtplib
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import make_msgid
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
@@ -16,6 +17,8 @@ from wgcop.db import Base, db, writing
 
 log = structlog.get_logger(__name__)
 BATCH = 50
+TAKEN_FOR = timedelta(minutes=20)
+LONGEST_PAUSE = 240
 
 
 class Message(Base):
@@ -43,6 +46,11 @@ def write(recipient: str, subject: str, text: str) -> Message:
 
 def send_waiting() -> int:
     """Send what is due; how many were sent. A message that fails is tried again, ever more patiently."""
+    return sum(send(message_id) for message_id in take_due())
+
+
+def take_due() -> list[int]:
+    """The next messages, taken for a while: if this process dies, another sends them after that."""
     with writing():
         waiting = db.session.scalars(
             select(Message)
@@ -51,18 +59,35 @@ def send_waiting() -> int:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         ).all()
-        carry = current_app.extensions["mail_carrier"]
         for message in waiting:
-            try:
-                carry(message)
-                message.sent_at = clock.now()
-            except (OSError, smtplib.SMTPException) as error:
-                message.failures += 1
-                message.last_error = str(error)[:500]
-                message.due_at = clock.now() + timedelta(minutes=min(2**message.failures, 240))
-                log.warning("mail_failed", recipient=message.recipient, error=message.last_error)
+            message.due_at = clock.now() + TAKEN_FOR
+        taken = [message.id for message in waiting]
         db.session.commit()
-    return sum(message.sent_at is not None for message in waiting)
+    return taken
+
+
+def send(message_id: int) -> bool:
+    """Nothing is locked while the carrier takes its time, and no message keeps the others waiting."""
+    message = db.session.get_one(Message, message_id)
+    db.session.expunge(message)
+    db.session.rollback()
+    try:
+        current_app.extensions["mail_carrier"](message)
+    except Exception as error:
+        # Not only what carriers say: an address that the library cannot read fails here too.
+        log.warning("mail_failed", recipient=message.recipient, error=str(error)[:500])
+        failures = message.failures + 1
+        outcome: dict[str, Any] = {
+            "failures": failures,
+            "last_error": str(error)[:500],
+            "due_at": clock.now() + timedelta(minutes=min(2**failures, LONGEST_PAUSE)),
+        }
+    else:
+        outcome = {"sent_at": clock.now()}
+    with writing():
+        db.session.execute(update(Message).where(Message.id == message_id).values(outcome))
+        db.session.commit()
+    return "sent_at" in outcome
 
 
 def init_app(app: Flask) -> None:

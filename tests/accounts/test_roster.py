@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.accounts import delegation_names, roster
+from wgcop.accounts import addresses, delegation_names, roster
 from wgcop.accounts.models import Category, Delegation
 from wgcop.errors import Invalid
 
@@ -152,3 +152,17 @@ def test_near_names_are_offered_the_likeliest_first():
     assert delegation_names.near("Kenia", DELEGATIONS) == ["Kenya"]
     assert delegation_names.near("Ondara", DELEGATIONS) == ["Ondara Telecom"]
     assert delegation_names.near("", DELEGATIONS) == []
+
+
+@pytest.mark.parametrize(
+    "email", ["a@[b.org", "[a]@b.org", "a@b..org", "a\\@b.org", "a\u200b@b.org", "a\x7f@b.org"]
+)
+def test_an_address_that_a_letter_cannot_carry_is_none(email):
+    assert not addresses.is_plausible(email)
+
+
+@pytest.mark.parametrize(
+    "email", ["a.b+c@d-e.example.org", "o'neill@example.org", "zoë@exämple.org"]
+)
+def test_uncommon_addresses_are_addresses(email):
+    assert addresses.is_plausible(email)

@@ -2,7 +2,9 @@
 
 import re
 
-_PLAUSIBLE = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s.,;:<>()\"]+")
+# Without the signs that a letter's header gives a meaning, and without what nobody sees.
+_PART = r"[^@\s.,;:<>()\[\]\\\"\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
+_PLAUSIBLE = re.compile(rf"{_PART}(?:\.{_PART})*@{_PART}(?:\.{_PART})+")
 LONGEST = 254
 
 
