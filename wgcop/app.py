@@ -15,7 +15,19 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as settings
-from wgcop import assets, home, i18n, live, mail, markup, navigation, style_guide, web, words
+from wgcop import (
+    assets,
+    home,
+    i18n,
+    live,
+    mail,
+    markup,
+    navigation,
+    received,
+    style_guide,
+    web,
+    words,
+)
 from wgcop import db as database
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
@@ -90,6 +102,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     identity.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
+    received.init_app(app)
     mail.init_app(app)
     live.init_app(app)
     search_engines.init_app(app)

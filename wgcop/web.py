@@ -23,6 +23,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -103,6 +104,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Invalid, invalid)
     app.register_error_handler(StaleDataError, lost_update)
+    app.register_error_handler(IntegrityError, same_moment)
+    app.register_error_handler(DataError, too_much)
+    app.register_error_handler(OverflowError, too_much)
     app.register_error_handler(CSRFError, expired_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
@@ -176,6 +180,25 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
         _(
             "Somebody else changed this while you were writing. Go back, copy your words, and reload."
         ),
+    )
+
+
+def same_moment(error: IntegrityError) -> ResponseReturnValue:
+    """Two made the same thing at once; the other one's is there now, so trying again helps."""
+    db.session.rollback()
+    log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
+    return error_page(
+        503, _("Somebody else did the same at this very moment. Go back and send it again.")
+    )
+
+
+def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
+    """What slipped by the forms and is more than a column holds."""
+    db.session.rollback()
+    log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
+    return error_page(
+        400,
+        _("A number or a text in what was sent is longer than can be kept. Go back, shorten it."),
     )
 
 

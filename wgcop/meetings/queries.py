@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wgcop import clock
+from wgcop import clock, received
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -199,7 +199,9 @@ def branch_of(item: AgendaItem) -> list[AgendaItem]:
 
 
 def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
-    return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
+    return db.session.scalars(
+        select(Clause).where(Clause.id.in_(received.keys(ids))).order_by(Clause.id)
+    ).all()
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from wtforms import Form
 
+from wgcop import received
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -219,10 +220,10 @@ def again(form: Form, page: str) -> ResponseReturnValue:
 
 
 def _other(meeting: Meeting, name: str) -> AgendaItem | None:
-    given = request.form.get(name, "")
-    if not given:
+    if not request.form.get(name):
         return None
-    return found_or_404(queries.item_of(meeting, int(given) if given.isdigit() else 0))
+    (key,) = received.keys([request.form.get(name, 0, type=int)]) or [0]
+    return found_or_404(queries.item_of(meeting, key))
 
 
 def _new_page(meeting: Meeting, form: ItemForm) -> str:

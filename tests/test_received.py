@@ -1,0 +1,78 @@
+import pytest
+from sqlalchemy import select
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.threads.models import Comment
+
+HUGE = "99999999999999999999"
+WID = "wtdc-67.recs_recalling__rec_a"
+
+
+def test_what_nobody_sees_is_not_kept(app, http, world):
+    """NUL breaks PostgreSQL, and an override of direction breaks the names that follow."""
+    answer = http(world.amina).post(
+        "/account", data={"name": "Amina\0 \u202eBarasa", "language": "en"}
+    )
+    assert answer.status_code == 303
+    with app.app_context():
+        assert db.session.get(Person, world.amina.id).name == "Amina Barasa"
+
+
+def test_a_comment_with_a_nul_is_posted_without_it(app, http, world):
+    form = {"body": "Educators\0 too", "key": "a\0b"}
+    assert http(world.amina).post(f"/clauses/{WID}/comments", data=form).status_code == 303
+    with app.app_context():
+        newest = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
+        assert (newest.body, newest.key) == ("Educators too", "ab")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/clauses/a%00b",
+        "/meetings/%00",
+        "/resolutions/%00",
+        "/initiatives/%00",
+        "/live/%00",
+        "/documents/%00",
+        f"/comments/{HUGE}",
+        f"/contributions/{HUGE}",
+        f"/people/{HUGE}",
+        f"/delegations/{HUGE}",
+        f"/meetings/wg-cop-3/items/{HUGE}/edit",
+    ],
+)
+def test_an_address_that_nothing_can_have_is_not_found(http, world, address):
+    assert http(world.ines).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a&kind=%00&year=%00", f"q=a&page={HUGE}"])
+def test_unseen_characters_in_a_search_are_left_out(http, world, query):
+    assert http(world.amina).get(f"/search?{query}").status_code == 200
+
+
+def test_a_number_beyond_all_keys_is_told_and_breaks_nothing(http, world):
+    amina = http(world.amina)
+    topic = f"/live/resolution:67-hyderabad-2010?after={HUGE}"
+    assert amina.get(topic).status_code in (200, 400)
+    form = {"body": "An answer", "key": "k", "parent": HUGE}
+    assert amina.post(f"/clauses/{WID}/comments", data=form).status_code in (400, 404, 422)
+
+
+@pytest.mark.parametrize("key", [HUGE, "²", "-1", "x", "0"])
+def test_an_agenda_item_is_not_moved_behind_what_is_none(http, world, key):
+    item = first_item(http(world.ines))
+    answer = http(world.ines).post(f"/meetings/wg-cop-2/items/{item}/moves", data={"after": key})
+    assert answer.status_code == 404
+
+
+def test_an_agenda_item_points_to_no_clause_that_is_none(http, world):
+    form = {"title": "Item", "fixed_on": "", "note": "", "clauses": [HUGE, "-1"]}
+    answer = http(world.ines).post("/meetings/wg-cop-2/items/new", data=form)
+    assert answer.status_code == 303
+
+
+def first_item(secretariat):
+    page = secretariat.get("/meetings/wg-cop-2").text
+    return page.partition('id="item-')[2].partition('"')[0]

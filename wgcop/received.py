@@ -1,0 +1,59 @@
+"""What arrives from outside, as the database can hold it: no unseen characters, no number beyond its keys."""
+
+from collections.abc import Iterable
+
+from flask import Flask, Request, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map
+from werkzeug.utils import cached_property
+
+from wgcop import markup
+
+LARGEST_KEY = 2**31 - 1
+
+
+class CleanRequest(Request):
+    """Forms and addresses without control characters and overrides of direction.
+
+    PostgreSQL keeps no NUL, and a name that turns the text after it around belongs to nobody.
+    """
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        return _clean(super().args)
+
+    def _load_form_data(self) -> None:
+        if "form" not in self.__dict__:
+            super()._load_form_data()
+            self.__dict__["form"] = _clean(self.__dict__["form"])
+
+
+class Key(IntegerConverter):
+    """`<int:…>` in a route: what no row can be numbered is no address."""
+
+    def __init__(self, map: Map, max: int | None = LARGEST_KEY, **options: bool) -> None:
+        super().__init__(map, max=max, **options)
+
+
+def init_app(app: Flask) -> None:
+    """Before any route is made."""
+    app.request_class = CleanRequest
+    app.url_map.converters["int"] = Key
+    app.before_request(refuse_unseen)
+
+
+def refuse_unseen() -> None:
+    if markup.clean(request.path) != request.path:
+        raise NotFound
+
+
+def keys(typed: Iterable[int]) -> list[int]:
+    """Those that a row can have."""
+    return [key for key in typed if 0 < key <= LARGEST_KEY]
+
+
+def _clean(received: MultiDict[str, str]) -> MultiDict[str, str]:
+    return ImmutableMultiDict(
+        (markup.clean(name), markup.clean(value)) for name, value in received.items(multi=True)
+    )
