@@ -111,3 +111,10 @@ def test_without_a_carrier_the_secretariat_reads_the_letters(http, world, invite
 def test_with_a_carrier_nobody_reads_letters_of_others(http, world):
     assert http(world.ines).get("/mail").status_code == 404
     assert "Kept mail" not in http(world.ines).get("/people/").text
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d", "...", "\0"])
+def test_a_name_that_nobody_sees_is_no_name(http, world, name):
+    answer = http(world.amina).post("/account", data={"name": name, "language": "en"})
+    assert answer.status_code == 422
+    assert world.amina.name == "Amina Barasa"

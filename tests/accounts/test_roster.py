@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +168,25 @@ def test_an_address_that_a_letter_cannot_carry_is_none(email):
 )
 def test_uncommon_addresses_are_addresses(email):
     assert addresses.is_plausible(email)
+
+
+def test_a_hostile_list_is_read_in_no_time():
+    many = [
+        Delegation(id=n, name=f"Delegation of the country {n}", code=f"C{n}") for n in range(190)
+    ]
+    misspelt = "".join(f"a{n}@b.org,,Dexegatiox of the countri,x,\n" for n in range(1500))
+    begun = time.perf_counter()
+    assert len(roster.parse(HEADER + misspelt, many).problems) == 2 * roster.MOST + 1
+    assert not roster.parse(HEADER + f"a@b.org,,,,{'|' * 60_000}\n", many).lines
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("roles", "reason"),
+    [
+        ("chair;" * 80, "the roles in the group are longer than 400 characters"),
+        (f"rapporteur ({'Question ' * 20})", "what a role is for is longer than 150 characters"),
+    ],
+)
+def test_roles_too_long_to_keep_are_told(roles, reason):
+    assert problems(HEADER + f"a@b.org,,KEN,member,{roles}\n") == [(2, reason)]

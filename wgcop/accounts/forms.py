@@ -39,6 +39,12 @@ def stripped(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
+def visible(_form: Form, field: Field) -> None:
+    """A name of characters that nobody sees, or of signs only, is none."""
+    if field.data and not any(character.isalnum() for character in field.data):
+        raise ValidationError(_("Write it with letters."))
+
+
 def at_most(count: int) -> Length:
     return Length(max=count, message=_l("Use at most %(max)d characters."))
 
@@ -127,7 +133,7 @@ class AcceptForm(Form):
     owner_email = ""
     name = StringField(
         _l("Your name"),
-        [DataRequired(_l("Write your name as others should see it.")), at_most(200)],
+        [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
         filters=[stripped],
         description=_l("As it should stand beside what you say."),
         render_kw={"autocomplete": "name"},
@@ -147,7 +153,7 @@ class AcceptForm(Form):
 class ProfileForm(Form):
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Write your name as others should see it.")), at_most(200)],
+        [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
         filters=[stripped],
         render_kw={"autocomplete": "name"},
     )
@@ -175,7 +181,8 @@ class OfficeForm(Form):
     office = choice(_l("Role in the group"), choices=named(ROLE_NAMES))
     scope = StringField(
         _l("Of what"),
-        [Optional(), at_most(200)],
+        # With the role before it, it is the capacity beside what the person says.
+        [Optional(), at_most(150)],
         filters=[stripped],
         description=_l("Where the role needs it: Question 22-2/1."),
     )
@@ -195,7 +202,7 @@ class InvitationForm(OfficeForm):
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
     )
-    name = StringField(_l("Name"), [Optional(), at_most(200)], filters=[stripped])
+    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[stripped])
     delegation = choice(_l("Delegation"))
     role = choice(
         _l("Role in the delegation"),
@@ -231,11 +238,11 @@ class RosterForm(Form):
 
 class DelegationForm(Form):
     name = StringField(
-        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200)], filters=[stripped]
+        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200), visible], filters=[stripped]
     )
     code = StringField(
         _l("Code"),
-        [DataRequired(_l("Write a short code.")), at_most(20)],
+        [DataRequired(_l("Write a short code.")), at_most(20), visible],
         filters=[lambda value: stripped(value).upper()],
         description=_l("Short, as it stands on a name plate: KEN."),
     )

@@ -16,6 +16,9 @@ REQUIRED = ("email", "name", "delegation", "role")
 OPTIONAL = ("group_roles",)
 LARGEST = 256 * 1024
 MOST = 1000
+LONGEST_ROLES = 400
+LONGEST_SCOPE = 150
+MOST_SUGGESTED = 20
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,25 @@ class Problem:
 class Roster:
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
+
+
+class Known:
+    """Delegations as a list names them. Each spelling is looked up once; what is near, for the first few."""
+
+    def __init__(self, delegations: Sequence[Delegation]) -> None:
+        self._delegations = delegations
+        self._found: dict[str, Delegation | None] = {}
+        self._near: dict[str, list[str]] = {}
+
+    def find(self, typed: str) -> Delegation | None:
+        if typed not in self._found:
+            self._found[typed] = delegation_names.find(typed, self._delegations)
+        return self._found[typed]
+
+    def near(self, typed: str) -> list[str]:
+        if typed not in self._near and len(self._near) < MOST_SUGGESTED:
+            self._near[typed] = delegation_names.near(typed, self._delegations)
+        return self._near.get(typed, [])
 
 
 def decode(content: bytes) -> str:
@@ -73,11 +95,15 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     lines: list[Line] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
+    known = Known(delegations)
     try:
-        for number, row in _rows(text):
-            found = _problems(row, delegations)
+        for count, (number, row) in enumerate(_rows(text), start=1):
+            if count > MOST:
+                problems.append(Problem(0, _("A list may hold %(n)d people. Split it.", n=MOST)))
+                break
+            found = _problems(row, known)
             if not found:
-                line = _line(number, row, delegations)
+                line = _line(number, row, known)
                 key = (line.email, line.delegation.code if line.delegation else "")
                 if key in seen:
                     found.append(
@@ -90,8 +116,6 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
         return Roster((), (Problem(0, str(error)),))
     if not lines and not problems:
         problems.append(Problem(0, _("The list holds nobody.")))
-    if len(lines) > MOST:
-        problems.append(Problem(0, _("A list may hold %(n)d people. Split it.", n=MOST)))
     return Roster(() if problems else tuple(lines), tuple(problems))
 
 
@@ -137,7 +161,7 @@ def _check_header(names: list[str]) -> None:
         )
 
 
-def _problems(row: dict[str, str], delegations: Sequence[Delegation]) -> list[str]:
+def _problems(row: dict[str, str], known: Known) -> list[str]:
     found: list[str] = []
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if row.get("extra"):
@@ -150,23 +174,33 @@ def _problems(row: dict[str, str], delegations: Sequence[Delegation]) -> list[st
         found.append(_("“%(email)s” is not an e-mail address", email=email))
     if len(name) > 200:
         found.append(_("the name is longer than 200 characters"))
-    if delegation and delegation_names.find(delegation, delegations) is None:
-        found.append(_unknown_delegation(delegation, delegations))
+    if len(delegation) > 200:
+        found.append(_("the delegation’s name is longer than 200 characters"))
+    elif delegation and known.find(delegation) is None:
+        found.append(_unknown_delegation(delegation, known))
     if row.get("role", "") and row["role"].lower() not in set(DelegationRole):
         found.append(
             _("“%(role)s” is not a role in a delegation: write head or member", role=row["role"])
         )
     if not delegation and not row.get("group_roles"):
         found.append(_("neither a delegation nor a role in the group is given"))
+    return found + _problems_of_roles(row.get("group_roles", ""))
+
+
+def _problems_of_roles(typed: str) -> list[str]:
+    if len(typed) > LONGEST_ROLES:
+        return [_("the roles in the group are longer than %(n)d characters", n=LONGEST_ROLES)]
     try:
-        read_appointments(row.get("group_roles", ""))
+        offices = read_appointments(typed)
     except Invalid as error:
-        found.append(str(error))
-    return found
+        return [str(error)]
+    if any(len(office.scope) > LONGEST_SCOPE for office in offices):
+        return [_("what a role is for is longer than %(n)d characters", n=LONGEST_SCOPE)]
+    return []
 
 
-def _unknown_delegation(typed: str, delegations: Sequence[Delegation]) -> str:
-    near = delegation_names.near(typed, delegations)
+def _unknown_delegation(typed: str, known: Known) -> str:
+    near = known.near(typed)
     if near:
         return _(
             "there is no delegation “%(name)s”; near are: %(near)s",
@@ -176,13 +210,13 @@ def _unknown_delegation(typed: str, delegations: Sequence[Delegation]) -> str:
     return _("there is no delegation “%(name)s”", name=typed)
 
 
-def _line(number: int, row: dict[str, str], delegations: Sequence[Delegation]) -> Line:
+def _line(number: int, row: dict[str, str], known: Known) -> Line:
     delegation = row.get("delegation", "")
     return Line(
         number=number,
         email=addresses.normal(row["email"]),
         name=row.get("name", ""),
-        delegation=delegation_names.find(delegation, delegations) if delegation else None,
+        delegation=known.find(delegation) if delegation else None,
         role=DelegationRole(row.get("role", "").lower() or "member"),
         offices=read_appointments(row.get("group_roles", "")),
     )
