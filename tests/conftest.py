@@ -137,7 +137,9 @@ def app(
     application.jinja_env.bytecode_cache = compiled_templates
     yield application
     with application.app_context():
+        left_open = db.engine.pool.checkedout()  # type: ignore[attr-defined]
         db.engine.dispose()
+    assert not left_open, "A session of this test was not closed."
 
 
 @pytest.fixture
