@@ -104,6 +104,9 @@ class Caller:
     def cookies(self) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies)
 
+    def forget_connections(self) -> None:
+        self._http.close()
+
     def get(self, address: str, **options: Any) -> requests.Response:
         return self._http.get(self._served.url + address, timeout=30, **options)
 

@@ -51,6 +51,7 @@ class Writer:
         self.unanswered.remove(word)
 
     def send_again(self):
+        self.caller.forget_connections()  # they led to the server that is no more
         for word in list(self.unanswered):
             self.send(word)
 
