@@ -1,5 +1,6 @@
 """Arranging meetings: dates, numbers, deadlines, and changes that nobody should miss."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -232,3 +233,16 @@ def test_a_change_of_place_is_seen_at_once(room, listen, http):
     )
     assert "Room C" in entry["html"]
     assert "meet.example.org" in entry["html"]
+
+
+def test_the_form_as_the_page_gives_it_makes_the_next_meeting(world, http):
+    page = http(world.ines).get("/meetings/new").text
+    hidden = re.search(r'name="group" value="([^"]+)"', page)
+    filled = {
+        **FORM,
+        "group": hidden and hidden[1],
+        "starts_on": "2027-03-10",
+        "ends_on": "2027-03-12",
+    }
+    made = http(world.ines).post("/meetings/new", data=filled)
+    assert (made.status_code, made.location) == (303, "/meetings/wg-cop-4")
