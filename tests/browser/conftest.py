@@ -192,12 +192,13 @@ def session(enter: Room) -> Iterator[Session]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Fails with what axe-core finds, and where."""
+def axe() -> Callable[..., None]:
+    """Fails with what axe-core finds, and where; `only` names a rule when the others have been asked."""
     engine = Axe()
 
-    def inspect(page: Page) -> None:
-        answer = engine.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+    def inspect(page: Page, only: str | None = None) -> None:
+        asked = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": AXE_RULES}
+        answer = engine.run(page, options={"runOnly": asked})
         found = [
             f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
             for violation in answer.response["violations"]

@@ -1,0 +1,157 @@
+"""Every page that there is, as the secretariat, a delegate and a guest see it."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.browser.conftest import PHONE, WIDE
+from wgcop.accounts import tokens
+from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.bodies.models import Meeting
+from wgcop.clock import now
+from wgcop.contributions.models import Contribution, State
+from wgcop.db import db
+from wgcop.initiatives.models import Initiative
+from wgcop.meetings.models import AgendaItem
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.threads.models import Comment
+
+# Answers to programs, and pieces that a page asks for and puts in itself.
+NO_PAGES = {
+    "accounts_api.session",
+    "font",
+    "history.catch_up",
+    "home.healthz",
+    "meetings.agenda",
+    "resolutions.counts",
+    "search_api.search",
+    "site_css",
+    "static",
+    "threads.edit_form",
+    "threads.thread",
+    "versioned",
+}
+EVERYBODY = frozenset({"ines", "farid", None})
+SIGNED_IN = frozenset({"ines", "farid"})
+SECRETARIAT = frozenset({"ines"})
+DELEGATE = frozenset({"farid"})
+GUEST = frozenset({None})
+
+MEETING = {"slug": "wg-cop-3"}
+# Who may open a page, by the arguments of its address; a callable looks them up in the demo world.
+PAGES = {
+    "accounts.account": (SIGNED_IN, {}),
+    "accounts.delegation": (SECRETARIAT, {"delegation_id": 1}),
+    "accounts.forgotten_password": (GUEST, {}),
+    "accounts.invitation": (GUEST, lambda: {"token": invitation()}),
+    "accounts.invitation_list": (SECRETARIAT, {}),
+    "accounts.kept_mail": (SECRETARIAT, {}),
+    "accounts.new_delegation": (SECRETARIAT, {}),
+    "accounts.new_invitation": (SECRETARIAT, {}),
+    "accounts.people": (SIGNED_IN, {}),
+    "accounts.person": (SIGNED_IN, {"person_id": 1}),
+    "accounts.reset": (GUEST, lambda: {"token": reset()}),
+    "accounts.sign_in": (GUEST, {}),
+    "contributions.document": (SIGNED_IN, {"address": "WG-COP/3/2"}),
+    "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "contributions.index": (SIGNED_IN, {}),
+    "contributions.new": (SIGNED_IN, {}),
+    "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(State.SUBMITTED)}),
+    "home.index": (EVERYBODY, {}),
+    "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
+    "initiatives.index": (EVERYBODY, {}),
+    "initiatives.new": (SECRETARIAT, {}),
+    "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
+    "meetings.confirm_publication": (SECRETARIAT, MEETING),
+    "meetings.confirm_removal": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.edit": (SECRETARIAT, MEETING),
+    "meetings.edit_item": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.index": (EVERYBODY, {}),
+    "meetings.new": (SECRETARIAT, {}),
+    "meetings.new_item": (SECRETARIAT, MEETING),
+    "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.show": (EVERYBODY, MEETING),
+    "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
+    "resolutions.index": (EVERYBODY, {}),
+    "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
+    "search.show": (EVERYBODY, {"q": "children guidance"}),
+    "threads.show": (SIGNED_IN, lambda: {"comment_id": comment()}),
+}
+FURTHER = {
+    EVERYBODY: ["/search", "/search?q=zzzzz", "/no-such-page", "/meetings/wg-cop-2"],
+    SIGNED_IN: ["/documents/WG-COP/3/2/original", "/comments/999999"],
+    DELEGATE: ["/meetings/new"],
+    SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
+}
+
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def first(column):
+    return db.session.scalars(select(column).order_by(column)).first()
+
+
+def paper(state):
+    return db.session.scalars(select(Contribution.id).where(Contribution.state == state)).first()
+
+
+def item():
+    at_three = select(AgendaItem.id).join(Meeting).where(Meeting.number == 3)
+    return db.session.scalars(at_three.order_by(AgendaItem.id.desc())).first()
+
+
+def comment():
+    by_farid = select(Comment.id).join(Person).where(Person.email == "farid@example.org")
+    return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
+
+
+def invitation():
+    token = tokens.make()
+    later = now().replace(year=now().year + 1, day=1)
+    kept(Invitation(email="new@example.org", token_hash=tokens.hash_of(token), expires_at=later))
+    return token
+
+
+def reset():
+    token = tokens.make()
+    later = now().replace(year=now().year + 1, day=1)
+    kept(PasswordReset(person_id=1, token_hash=tokens.hash_of(token), expires_at=later))
+    return token
+
+
+def kept(thing):
+    db.session.add(thing)
+    db.session.commit()
+
+
+def test_every_page_is_named_here(look):
+    pages = {rule.endpoint for rule in look._app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages - NO_PAGES == set(PAGES), "A new page is looked at here too: add it to PAGES."
+
+
+def addresses_for(app, reader):
+    with app.app_context(), app.test_request_context():
+        for endpoint, (readers, arguments) in PAGES.items():
+            if reader in readers:
+                given = arguments() if callable(arguments) else arguments
+                yield app.url_for(endpoint, **given)
+    for readers, addresses in FURTHER.items():
+        if reader in readers:
+            yield from addresses
+
+
+@pytest.mark.parametrize("name", ["ines", "farid", None], ids=["secretariat", "delegate", "guest"])
+def test_a_page_is_readable_for_everybody_in_both_themes_and_on_a_phone(
+    look, axe, no_sideways_scroll, name
+):
+    reader = look(name)
+    for address in list(addresses_for(look._app, name)):
+        page = reader.open(address)
+        assert "/sign-in" not in page.url or "sign-in" in address, f"{name} may not open {address}"
+        axe(page)
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(PAINTED)
+        axe(page, only="color-contrast")  # the one thing that a theme changes
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(PHONE)
+        no_sideways_scroll(page)
+        page.set_viewport_size(WIDE)
