@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
 
 def ways() -> dict[str, Any]:
     return {
-        "navigation": [(label, url, request.path.startswith(url)) for label, url in main_ways()],
+        "navigation": [(label, url, url == part_of(request.path)) for label, url in main_ways()],
         "account_menu": account_ways(),
         "sign_out_url": url_for("accounts.sign_out") if current_user.is_authenticated else None,
         "current_capacity": current_capacity(),
@@ -33,6 +33,18 @@ def main_ways() -> list[tuple[str, str]]:
     if current_user.is_authenticated:
         places.append((_("People"), url_for("accounts.people")))
     return places
+
+
+def part_of(path: str) -> str:
+    """The main way under which a page stands, also where its address begins otherwise."""
+    first = "/" + path.split("/")[1] + "/"
+    return {
+        "/clauses/": url_for("resolutions.index"),
+        "/comments/": url_for("resolutions.index"),
+        "/documents/": url_for("contributions.index"),
+        "/delegations/": url_for("accounts.people"),
+        "/mail/": url_for("accounts.people"),
+    }.get(first, first)
 
 
 def account_ways() -> list[tuple[str, str]]:
