@@ -150,6 +150,13 @@ def test_signing_out_ends_this_session_only(http, world):
     assert there.get("/account").status_code == 200
 
 
+def test_a_page_left_open_hears_nothing_after_its_reader_signed_out(http, listen, world):
+    page, other = (listen(person, person.topic) for person in (world.amina, world.ruth))
+    http(world.amina).post("/sign-out")
+    assert not page.is_connected
+    assert other.is_connected
+
+
 def test_signing_out_takes_a_form(http, world):
     assert http(world.amina).get("/sign-out").status_code == 405
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 
+from wgcop import live
 from wgcop.accounts import addresses, identity
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
@@ -53,6 +54,9 @@ def enter() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
+    """Pages that are still open in other tabs stop hearing; those of other browsers connect again."""
+    if current_user.is_authenticated:
+        live.disconnect_person(current_user.id)
     identity.end_session()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in"), 303)
