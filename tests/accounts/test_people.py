@@ -166,6 +166,14 @@ def test_the_group_keeps_somebody_in_the_secretariat(http, world):
     assert world.ines.is_secretariat
 
 
+def test_who_is_deactivated_is_not_the_one_that_the_secretariat_keeps(http, world):
+    ines, jonas = http(world.ines), world.jonas
+    ines.post(f"/people/{jonas.id}/deactivation")
+    ended = ines.post(f"/people/{jonas.id}/offices/{jonas.offices[0].id}/end")
+    assert ended.status_code == 303
+    assert not world.jonas.offices
+
+
 def test_a_deactivated_person_is_out_at_once(http, listen, world):
     browser, page = http(world.amina), listen(world.amina, world.amina.topic)
     assert http(world.ines).post(f"/people/{world.amina.id}/deactivation").status_code == 303

@@ -62,7 +62,7 @@ def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> O
 
 
 def end_office(office: Office, *, by: Person) -> None:
-    if office.role == GroupRole.SECRETARIAT:
+    if office.role == GroupRole.SECRETARIAT and office.person.active:
         refuse_to_lose_the_last_secretary()
     person = office.person
     person.offices.remove(office)
