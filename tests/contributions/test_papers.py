@@ -282,3 +282,11 @@ def test_a_list_of_papers_costs_the_same_however_long_it_is(world, http, stateme
         reader.get("/contributions/")
     assert len(many) <= len(few) + 1
     assert len(many) < 30
+
+
+def test_a_text_beyond_all_papers_is_not_even_read(world, http, typed):
+    """Reading it would take seconds in which nobody else can write."""
+    form = typed(text="*a_b" * 60_000)
+    answer = http(world.amina).post("/contributions/", data=form)
+    assert answer.status_code == 422
+    assert "longer than 200,000 characters" in answer.text

@@ -26,6 +26,9 @@ from wgcop.contributions.models import Contribution, Revision
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 
+LONGEST_TEXT = 200_000
+"""Some hundred pages; longer papers are split."""
+
 LANGUAGES = {
     "en": "English",
     "fr": "Français",
@@ -160,6 +163,11 @@ class ContributionForm(Form):
         self.meeting.choices = choices((meeting.id, meeting.title) for meeting in meetings)
 
     def validate_text(self, field: TextAreaField) -> None:
+        if len(field.data) > LONGEST_TEXT:
+            # Not read first: that would keep others from writing for seconds.
+            raise ValidationError(
+                _l("The text is longer than 200,000 characters. Split it in two papers.")
+            )
         try:
             paper.from_text(field.data)
         except Misshapen as error:

@@ -11,6 +11,8 @@ from wgcop.resolutions import actions
 from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.tree import Resolution, to_json
 
+LARGEST = 4 * 1024 * 1024
+
 
 @click.group("resolutions")
 def resolutions_group() -> None:
@@ -36,7 +38,11 @@ def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
 
 def read(file: Path) -> Resolution:
     try:
-        return parse(file.read_bytes().decode("utf-8-sig"))
+        with file.open("rb") as handle:
+            content = handle.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise Invalid(f"{file}: this is larger than 4 MB, which no resolution is.")
+        return parse(content.decode("utf-8-sig"))
     except OSError as error:
         raise Invalid(f"{file}: {error.strerror}. Name a text file that can be read.") from error
     except UnicodeDecodeError as error:
