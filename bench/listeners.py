@@ -64,7 +64,9 @@ class Audience:
         join = "420" + json.dumps(["join", {"topic": topic, "language": "en"}])
         for client in self.clients:
             client.send("40")
-        self._wait_for(b"40", lambda client: client.send(join))
+        self._wait_for(b"40", lambda client: None)
+        for client in self.clients:
+            client.send(join)
         self._wait_for(b"430", lambda client: setattr(client, "joined", True))
         assert all(client.joined for client in self.clients), "Not everybody could join."
 

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 
+from wgcop import live_frames
+
 socketio = SocketIO()
 
 
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,
     )
+    live_frames.install(socketio)
 
 
 def room(topic: str, language: str) -> str:
