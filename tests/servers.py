@@ -97,7 +97,8 @@ class Caller:
     def __init__(self, served: Workspace, app: Flask, person: Person) -> None:
         self._served = served
         self._http = requests.Session()
-        self._http.cookies.set(*sealed_cookie(app, person))
+        # Of this host, so that the server's next cookie takes its place.
+        self._http.cookies.set(*sealed_cookie(app, person), domain=HOST, path="/")
         self._token = ""
 
     @property

@@ -8,9 +8,7 @@ from wgcop.history.models import Topic
 
 def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
     """The topic, if this reader may hear it; one that is private to others looks like none."""
-    return db.session.scalar(
-        select(Topic).where(Topic.name == name, Topic.audience.in_(audiences))
-    )
+    return db.session.scalar(select(Topic).where(Topic.name == name, Topic.audience.in_(audiences)))
 
 
 def seq_for(name: str, audiences: frozenset[str]) -> int | None:

@@ -18,6 +18,4 @@ def catch_up(topic_name: str) -> Response:
         raise NotFound
     after = request.args.get("after", 0, type=int)
     result = missed(topic, max(after, 0)) if topic else Missed(0, ())
-    return jsonify(
-        topic=topic_name, seq=result.seq, entries=result.messages, reload=result.reload
-    )
+    return jsonify(topic=topic_name, seq=result.seq, entries=result.messages, reload=result.reload)
