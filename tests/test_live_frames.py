@@ -43,7 +43,7 @@ class Room:
 
     @property
     def clients(self):
-        return self.socketio.server.eio.sockets
+        return [c for c in self.socketio.server.eio.sockets.copy().values() if not c.closed]
 
     def say(self, number, text=""):
         self.socketio.emit("entry", {"number": number, "text": text})
@@ -129,21 +129,20 @@ def test_compression_is_not_agreed_even_when_it_is_offered(room):
 def test_what_is_sent_leaves_at_once(room):
     client = room.enter()
     client.ping()
-    [ours] = [c for c in room.clients.values()]
-
+    [ours] = room.clients
     line = ours.send.__self__._line
     assert line._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_everybody_hears_everything_in_order_and_whole(room):
     clients = [room.enter() for _ in range(5)]
-    for number, size in enumerate(SIZES * 20):
+    for number, size in enumerate(SIZES * 2):
         room.say(number, "ش" * size if size < 1000 else "x" * size)
 
     for client in clients:
-        heard = entries(client, len(SIZES) * 20)
-        assert [e["number"] for e in heard] == list(range(len(SIZES) * 20))
-        assert [len(e["text"]) for e in heard] == list(SIZES) * 20
+        heard = entries(client, len(SIZES) * 2)
+        assert [e["number"] for e in heard] == list(range(len(SIZES) * 2))
+        assert [len(e["text"]) for e in heard] == list(SIZES) * 2
 
 
 def test_answers_and_pings_pass_between_broadcasts(room):
@@ -200,16 +199,18 @@ def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
 def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
     reader, stopped = room.enter(), stuck(room)
     heard = []
-    reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 3000)))
+    reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 800)))
     reading.start()
-    start = time.monotonic()
-    for number in range(3000):
-        room.say(number, "x" * 5000)
-    took = time.monotonic() - start
+    longest = 0.0
+    for number in range(800):
+        start = time.monotonic()
+        room.say(number, "x" * 20_000)
+        longest = max(longest, time.monotonic() - start)
+        time.sleep(0.002)
     reading.join()
 
-    assert heard == list(range(3000))
-    assert took < 10
+    assert heard == list(range(800))
+    assert longest < 1
     assert_whole_until_cut_off(stopped)
     wait_until(lambda: len(room.clients) == 1)
 
@@ -220,7 +221,7 @@ def assert_whole_until_cut_off(client):
         while True:
             got += numbers(client, 1)
     assert got == list(range(len(got)))
-    assert len(got) < 3000
+    assert len(got) < 800
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
@@ -251,7 +252,7 @@ def test_who_polls_no_more_is_dropped(room, monkeypatch):
     for number in range(100):
         room.say(number)
 
-    assert not [c for c in room.clients.values() if not c.closed]
+    assert not room.clients
 
 
 def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypatch, capsys):
