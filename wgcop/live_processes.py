@@ -1,6 +1,7 @@
 """Several processes as one: what is said through Redis to those that hold the others' sockets."""
 
 from typing import Any
+from uuid import uuid4
 
 from socketio import RedisManager
 
@@ -9,6 +10,12 @@ ROOM = "room"
 
 class Processes(RedisManager):
     """Socket.IO's own manager, with one more thing it can say: that everybody in a room is to go."""
+
+    def initialize(self) -> None:
+        # Each process passes over what it said itself, so it needs a name that is not the one
+        # which all of them were given before they parted.
+        self.host_id = uuid4().hex
+        super().initialize()
 
     def disconnect_room(self, room: str) -> None:
         message = {"method": "disconnect", ROOM: room, "namespace": "/", "host_id": self.host_id}
