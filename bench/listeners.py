@@ -16,6 +16,7 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 class Client:
     socket: socket.socket
     buffer: bytearray = field(default_factory=bytearray)
+    joined: bool = False
 
     def send(self, message: str) -> None:
         self._send(TEXT, message.encode())
@@ -60,22 +61,14 @@ class Audience:
     def __init__(self, port: int, topic: str, count: int, cookie: str = "") -> None:
         self.selector = selectors.DefaultSelector()
         self.clients = [self._connect(port, cookie) for _ in range(count)]
+        join = "420" + json.dumps(["join", {"topic": topic, "language": "en"}])
         for client in self.clients:
             client.send("40")
-        self._join("420" + json.dumps(["join", {"topic": topic, "language": "en"}]))
-
-    def _join(self, message: str) -> None:
-        waiting, deadline = len(self.clients), time.monotonic() + 60
-        while waiting:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{waiting} clients could not join.")
-            for client, answer, _ in self._receive(1.0):
-                if answer.startswith(b"40"):
-                    client.send(message)
-                elif answer.startswith(b"430"):
-                    if b'"ok":false' in answer:
-                        raise PermissionError(answer.decode())
-                    waiting -= 1
+        self._wait_for(b"40", lambda client: None)
+        for client in self.clients:
+            client.send(join)
+        self._wait_for(b"430", lambda client: setattr(client, "joined", True))
+        assert all(client.joined for client in self.clients), "Not everybody could join."
 
     def _connect(self, port: int, cookie: str) -> Client:
         connection = socket.create_connection((HOST, port), timeout=30)
@@ -106,6 +99,19 @@ class Audience:
         connection.setblocking(False)
         self.selector.register(connection, selectors.EVENT_READ, client)
         return client
+
+    def _wait_for(self, start: bytes, then: object) -> None:
+        waiting = set(map(id, self.clients))
+        deadline = time.monotonic() + 60
+        while waiting and time.monotonic() < deadline:
+            for client, message, _ in self._receive(1.0):
+                if message.startswith(start) and id(client) in waiting:
+                    if b'"ok":false' in message:
+                        raise PermissionError(message.decode())
+                    waiting.discard(id(client))
+                    then(client)  # type: ignore[operator]
+        if waiting:
+            raise TimeoutError(f"{len(waiting)} clients got no answer.")
 
     def _receive(self, timeout: float) -> list[tuple[Client, bytes, float]]:
         found = []

@@ -6,21 +6,26 @@ from typing import Any
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 
+from wgcop import live_frames
+from wgcop.live_processes import Processes, disconnect_here
+
 socketio = SocketIO()
 
 
 def init_app(app: Flask) -> None:
+    redis: str = app.config["REDIS_URL"]
     socketio.init_app(
         app,
         async_mode="threading",
-        message_queue=app.config["REDIS_URL"] or None,
+        client_manager=Processes(redis, channel="wgcop") if redis else None,
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
-        transports=["websocket"] if app.config["REDIS_URL"] else ["polling", "websocket"],
+        transports=["websocket"] if redis else ["polling", "websocket"],
         manage_session=False,
         max_http_buffer_size=100_000,
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,
     )
+    live_frames.install(socketio)
 
 
 def room(topic: str, language: str) -> str:
@@ -43,14 +48,19 @@ def send(event: str, payload: Mapping[str, Any], *, to: str) -> None:
 def languages_heard(topic: str) -> list[str]:
     """Languages that somebody in the topic's room reads; with several processes, all that are offered."""
     languages: list[str] = current_app.extensions["languages"]
-    if current_app.config["REDIS_URL"]:
-        return languages
-    rooms = socketio.server.manager.rooms.get("/", {})
-    return [language for language in languages if room(topic, language) in rooms]
+    return [language for language in languages if is_heard(room(topic, language))]
+
+
+def is_heard(room: str) -> bool:
+    """Somebody is in the room, or, with several processes, may be."""
+    manager = socketio.server.manager
+    return isinstance(manager, Processes) or room in manager.rooms.get("/", {})
 
 
 def disconnect_person(person_id: int) -> None:
-    """Drop a person's sockets, so that joining is asked again with the rights of now."""
-    manager = socketio.server.manager
-    for sid, _ in list(manager.get_participants("/", persons_room(person_id))):
-        socketio.server.disconnect(sid)
+    """Drop a person's sockets in every process, so that joining is asked again with the rights of now."""
+    manager, room = socketio.server.manager, persons_room(person_id)
+    if isinstance(manager, Processes):
+        manager.disconnect_room(room)
+    else:
+        disconnect_here(manager, room)

@@ -7,8 +7,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from wgcop import background
-
-THREADS = 1024  # each WebSocket holds one; idle threads are not made before they are needed
+from wgcop.live_seats import Seats
 
 
 class Server(BaseApplication):
@@ -27,6 +26,9 @@ class Server(BaseApplication):
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
+    threads: int = app.config["THREADS"]
+    pages: int = app.config["THREADS_FOR_PAGES"]
+    app.wsgi_app = Seats(app, max(threads - pages, 1))  # type: ignore[method-assign]
 
     def started(_: Any) -> None:
         # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting.
@@ -38,8 +40,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "bind": f"{host}:{port}",
         "workers": processes,
         "worker_class": "gthread",
-        "threads": THREADS,
-        "worker_connections": THREADS * 2,
+        "threads": threads,
+        "worker_connections": threads * 2,
         "keepalive": 30,
         "timeout": 120,
         "graceful_timeout": 3,

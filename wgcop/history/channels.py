@@ -8,6 +8,7 @@ from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live
+from wgcop.db import db
 from wgcop.history.queries import seq_for
 from wgcop.live import socketio
 from wgcop.web import current_audiences
@@ -23,8 +24,7 @@ def connect() -> None:
 def join(message: Any) -> dict[str, Any]:
     name, language = _read(message)
     audiences = current_audiences()
-    seq = seq_for(name, audiences)
-    if seq is None:
+    if seq_for(name, audiences) is None:
         return {
             "ok": False,
             "reason": _("You may not listen here, or there is nothing of that name."),
@@ -32,7 +32,9 @@ def join(message: Any) -> dict[str, Any]:
     join_room(live.room(name, language))
     for audience in audiences:
         join_room(live.changes_room(name, audience))
-    return {"ok": True, "seq": seq}
+    # What was committed while the room was being entered was told to the others only: read again.
+    db.session.rollback()
+    return {"ok": True, "seq": seq_for(name, audiences)}
 
 
 @socketio.on("leave")

@@ -1,6 +1,8 @@
 """After a commit: tell the rooms what was recorded in it."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 import structlog
 from flask import current_app, has_app_context
@@ -21,8 +23,7 @@ _RECORDED = "recorded_entries"
 def _collect(session: Session, _: Any) -> None:
     recorded = [e for e in session.new if isinstance(e, Entry)]
     if recorded:
-        keys = session.info.setdefault(_RECORDED, [])
-        keys.extend((entry.topic_id or entry.topic.id, entry.seq) for entry in recorded)
+        session.info.setdefault(_RECORDED, []).extend(map(_Recorded.of, recorded))
 
 
 @event.listens_for(Session, "after_rollback")
@@ -32,21 +33,47 @@ def _forget(session: Session) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _deliver(session: Session) -> None:
-    keys = session.info.pop(_RECORDED, None)
-    if keys and has_app_context():
+    recorded = session.info.pop(_RECORDED, None)
+    if recorded and has_app_context():
         try:
-            deliver(keys)
+            deliver(recorded)
         except Exception:  # the words are stored; pages that miss this ask for it by number
-            log.exception("delivery_failed", entries=len(keys))
+            log.exception("delivery_failed", entries=len(recorded))
 
 
-def deliver(keys: list[tuple[int, int]]) -> None:
-    """Render each entry once per language that is being read in its room, and send it.
+@dataclass(frozen=True)
+class _Recorded:
+    """What can be known of an entry once its session is of no more use."""
 
-    Runs in a context and a session of its own: the one that committed is not usable yet, and
-    what is sent must not depend on who wrote it.
+    topic_id: int
+    seq: int
+    topic: str
+    parent: str | None
+    audience: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        topic = entry.topic
+        return cls(topic.id, entry.seq, topic.name, topic.parent, topic.audience)
+
+
+def deliver(recorded: list[_Recorded]) -> None:
+    """Render each entry once per language that is being read in its room, and send it; then tell
+    the pages above. Where nobody listens nothing is read and nothing rendered.
+    """
+    heard = {one.topic: live.languages_heard(one.topic) for one in recorded}
+    if any(heard.values()):
+        _send_entries([one for one in recorded if heard[one.topic]], heard)
+    for room, topic in dict.fromkeys(_changes(recorded)):
+        live.send("changed", {"topic": topic}, to=room)
+
+
+def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:
+    """In a context and a session of its own: the one that committed is not usable yet, and what
+    is sent must not depend on who wrote it.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    keys = [(one.topic_id, one.seq) for one in recorded]
     with app.app_context(), app.test_request_context():
         entries = db.session.scalars(
             select(Entry)
@@ -55,10 +82,13 @@ def deliver(keys: list[tuple[int, int]]) -> None:
             .order_by(Entry.topic_id, Entry.seq)
         ).all()
         for entry in entries:
-            for language in live.languages_heard(entry.topic.name):
+            for language in heard[entry.topic.name]:
                 with force_locale(language):
                     for message in messages(entry.topic.name, [entry]):
                         live.send("entry", message, to=live.room(entry.topic.name, language))
-            if entry.topic.parent:
-                room = live.changes_room(entry.topic.parent, entry.topic.audience)
-                live.send("changed", {"topic": entry.topic.name}, to=room)
+
+
+def _changes(recorded: list[_Recorded]) -> Iterator[tuple[str, str]]:
+    for one in recorded:
+        if one.parent:
+            yield live.changes_room(one.parent, one.audience), one.topic

@@ -1,0 +1,162 @@
+"""The production server: two processes through Redis as one, and seats that leave room for pages."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+import requests
+import websocket
+from sqlalchemy import select
+
+from tests import servers
+from tests.conftest import SETTINGS
+from wgcop.accounts.models import Person
+from wgcop.app import create_app
+from wgcop.db import db
+from wgcop.resolutions.models import Clause
+
+COMMENTS = 12
+
+
+@pytest.fixture
+def wid(app):
+    with app.app_context():
+        wid = db.session.scalar(select(Clause.wid).order_by(Clause.id).limit(1))
+        db.engine.dispose()
+    return wid
+
+
+class Page:
+    """A page that is open on a clause."""
+
+    def __init__(self, served, app, person, wid):
+        self.socket = websocket.create_connection(
+            served.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
+            cookie="=".join(servers.sealed_cookie(app, person)),
+            origin=served.url,
+            timeout=20,
+        )
+        self.socket.send("40")
+        self.wait_for("40")
+        join = ["join", {"topic": f"clause:{wid}", "language": "en"}]
+        self.socket.send("420" + json.dumps(join))
+        assert '"ok":true' in self.wait_for("430")
+
+    def wait_for(self, start):
+        while not (message := self.socket.recv()).startswith(start):
+            pass
+        return message
+
+    def numbers(self, count):
+        return [json.loads(self.wait_for('42["entry"')[2:])[1]["seq"] for _ in range(count)]
+
+    def hears_nothing_more(self):
+        self.socket.settimeout(0.5)
+        with pytest.raises(websocket.WebSocketTimeoutException):
+            self.wait_for('42["entry"')
+        return True
+
+
+def workers(served):
+    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
+    return children.read_text().split()
+
+
+def sockets_of(worker):
+    return sum(
+        f.readlink().name.startswith("socket:") for f in Path(f"/proc/{worker}/fd").iterdir()
+    )
+
+
+@pytest.fixture
+def two_processes(world, app, database, redis_url, tmp_path):
+    settings = {**SETTINGS, **database, "REDIS_URL": redis_url}
+    with servers.workspace(settings, tmp_path, "--processes", "2") as served:
+        yield served
+
+
+@pytest.fixture
+def pages(two_processes, world, app, wid):
+    """Pages of Haruko and Teresa in turns, until each process holds several."""
+    deadline = time.monotonic() + 20
+    while len(workers(two_processes)) < 2:
+        assert time.monotonic() < deadline, "There is one process only."
+        time.sleep(0.1)
+    idle = {worker: sockets_of(worker) for worker in workers(two_processes)}
+    opened, people = [], (world.haruko, world.teresa)
+    while not all(sockets_of(worker) >= idle[worker] + 7 for worker in idle):
+        assert len(opened) < 100, "One of the processes takes no connection."
+        opened.append(Page(two_processes, app, people[len(opened) % 2], wid))
+    yield opened
+    for page in opened:
+        page.socket.shutdown()
+
+
+def test_a_comment_posted_to_one_process_is_heard_once_and_in_order_in_both(
+    two_processes, world, app, wid, pages
+):
+    writers = [servers.Caller(two_processes, app, world.amina) for _ in range(4)]
+    for number in range(COMMENTS):
+        answer = writers[number % 4].post(
+            f"/clauses/{wid}/comments",
+            {"body": f"Number {number}.", "audience": "members", "type": "substantive"},
+        )
+        assert answer.status_code in (200, 201), answer.text
+
+    first = writers[0].get(f"/live/clause:{wid}").json()["seq"] - COMMENTS + 1
+    for page in pages:
+        assert page.numbers(COMMENTS) == list(range(first, first + COMMENTS))
+    assert all(page.hears_nothing_more() for page in pages[:4])
+
+
+def test_whose_rights_change_is_cut_off_in_every_process(
+    two_processes, world, database, redis_url, pages
+):
+    elsewhere = create_app({**SETTINGS, **database, "REDIS_URL": redis_url})
+    with elsewhere.app_context():
+        haruko = db.session.get(Person, world.haruko.id)
+        haruko.epoch += 1
+        db.session.commit()
+        db.engine.dispose()
+
+    for page in pages[::2]:
+        assert page.wait_for("41") == "41"
+    for page in pages[1::2]:
+        page.socket.send('42["nothing"]')
+        assert page.hears_nothing_more()
+
+
+def test_sockets_leave_room_for_pages(world, app, database, wid, tmp_path):
+    settings = {**SETTINGS, **database, "THREADS": 8, "THREADS_FOR_PAGES": 4}
+    with servers.workspace(settings, tmp_path) as served:
+        pages = [Page(served, app, world.haruko, wid) for _ in range(4)]
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            Page(served, app, world.teresa, wid)
+        teresa = servers.Caller(served, app, world.teresa)
+
+        assert refused.value.status_code == 503
+        assert b"All live connections are taken" in refused.value.resp_body
+        polling = requests.get(
+            f"{served.url}/socket.io/?EIO=4&transport=polling",
+            headers={"Accept-Language": "en"},
+            timeout=5,
+        )
+        assert (polling.status_code, polling.headers["Retry-After"]) == (503, "10")
+        assert teresa.get(f"/live/clause:{wid}").json()["topic"] == f"clause:{wid}"
+        assert teresa.get("/resolutions/").status_code == 200
+
+        pages.pop().socket.close()
+        pages.append(let_in(served, app, world.teresa, wid))
+        for page in pages:
+            page.socket.shutdown()
+
+
+def let_in(served, app, person, wid):
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return Page(served, app, person, wid)
+        except websocket.WebSocketBadStatusException:
+            assert time.monotonic() < deadline, "A seat that was left stays taken."
+            time.sleep(0.1)
