@@ -23,13 +23,26 @@ _NOT_OURS = {
     "zh": re.compile(r"[\u3040-\u30ff\uac00-\ud7af]"),
 }
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]+", re.IGNORECASE)
-_USUAL = {
-    "en": "the of and to in that is for it this with be are on we as by not have from which would can should i you a an at or but agree".split(),
-    "fr": "le la les des de du et à en que qui une un est pour dans ce cette il nous avec sur pas sont au aux par ne plus se être d l".split(),
-    "es": "el la los las de del y en que una un es para con por no se su al lo más este esta como son nos o pero".split(),
+_USUAL_WORDS = {
+    "en": (
+        "the of and to in that is for it this "
+        "with be are on we as by not have from which "
+        "would can should i you a an at or but agree"
+    ),
+    "fr": (
+        "le la les des de du et à en que qui "
+        "une un est pour dans ce cette il nous avec sur "
+        "pas sont au aux par ne plus se être d l"
+    ),
+    "es": (
+        "el la los las de del y en que "
+        "una un es para con por no se su "
+        "al lo más este esta como son nos o pero"
+    ),
 }
+_USUAL = {language: frozenset(words.split()) for language, words in _USUAL_WORDS.items()}
 _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"[ñ¿¡áíóú]")}
-_LATIN_FOREIGN = re.compile(r"[ßäöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]", re.IGNORECASE)
+_LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
 
 
 def guess(text: str) -> str:
@@ -52,7 +65,7 @@ def _latin(text: str) -> str:
         for language, usual in _USUAL.items()
     }
     first, second = sorted(scores.values(), reverse=True)[:2]
-    foreign = len(_LATIN_FOREIGN.findall(text)) > len(words) / 10
+    foreign = len(_LATIN_FOREIGN.findall(text.casefold())) > len(words) / 10
     # A word or two alone decide nothing: the reader's own settings do better than a wrong claim.
     if first < 2 or first == second or first < len(words) / 8 or foreign:
         return ""

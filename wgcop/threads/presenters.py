@@ -30,4 +30,3 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
 @presents("mention")
 def nothing_to_show(_comment_id: str, _entry_kind: str) -> None:
     """Whoever is named may have left the delegation since: his inbox asks for what he may read now."""
-    return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -84,7 +84,7 @@ def comment_with_context(comment_id: int, audiences: frozenset[str]) -> Comment 
     )
 
 
-def whole_comment() -> tuple[ExecutableOption, ...]:
+def whole_comment() -> tuple[ORMOption, ...]:
     """All that a comment shows, in as many statements for a thread of a thousand as for one."""
     return (
         joinedload(Comment.person),

@@ -40,9 +40,9 @@ class Quote(Base):
     def place(self) -> Place | None:
         """Where the words stand in the clause as it is worded now; None makes the quote an orphan."""
         clause = self.comment.thread.clause
-        return clause and anchor.find(
-            words_of(clause), Anchor(self.exact, self.prefix, self.suffix)
-        )
+        if clause is None:
+            return None
+        return anchor.find(words_of(clause), Anchor(self.exact, self.prefix, self.suffix))
 
     def attach(self, found: Anchor) -> None:
         self.exact, self.prefix, self.suffix = found.exact, found.prefix, found.suffix
