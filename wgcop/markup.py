@@ -8,6 +8,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
@@ -18,6 +19,8 @@ DEEPEST_FORMATTED = 20
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+# Somebody called by name: the id stands beside it, so that the name need not be the only one of its kind.
+_MENTION = re.compile(r"@\[([^\]\n]{1,200})\]\((?:person|delegation):\d{1,9}\)")
 # Overrides make text read otherwise than it is stored; embeddings and isolates are left alone.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
 
@@ -116,6 +119,23 @@ def _link_bare_urls(state: StateCore) -> None:
         block.children = linked
 
 
+def _read_mention(state: StateInline, silent: bool) -> bool:
+    found = _MENTION.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("mention", "span", 0)
+        token.content = f"@{found[1]}"
+    state.pos = found.end()
+    return True
+
+
+def _render_mention(
+    self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f'<span class="mention">{escape(tokens[idx].content)}</span>'
+
+
 def _split_at_urls(token: Token) -> Iterator[Token]:
     at = 0
     for start, end in bare_urls(token.content):
@@ -171,6 +191,8 @@ def _build_parser() -> MarkdownIt:
             "entity",
         ]
     )
+    parser.inline.ruler.before("link", "mention", _read_mention)
+    parser.add_render_rule("mention", _render_mention)
     parser.core.ruler.push("bare_urls", _link_bare_urls)
     parser.core.ruler.push("directions", _set_directions)
     parser.validateLink = is_safe_url  # type: ignore[method-assign]
@@ -181,12 +203,13 @@ def _build_parser() -> MarkdownIt:
 
 _parser = _build_parser()
 _sanitizer = nh3.Cleaner(
-    tags={"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "a"},
+    tags={"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "a", "span"},
     attributes={
         "*": set(),
         **{tag: {"dir"} for tag in ("p", "ul", "blockquote")},
         "ol": {"dir", "start"},
         "a": {"href"},
+        "span": {"class"},
     },
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",

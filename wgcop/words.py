@@ -7,13 +7,19 @@ def words() -> dict[str, str]:
     """`{placeholders}` are filled in by the script."""
     return {
         "back": _("Connected again."),
+        "choose": _("{count} names. Choose with the arrow keys and Enter."),
         "cut-off": _("The connection is lost. Trying again; what you write is kept."),
         "heard": _("New comment: {who}"),
         "new": _("{count} new"),
+        "no-names": _("No such name."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
+        "quoted": _("Quoted words are in your comment: {words}"),
         "reply": _("Your reply"),
+        "saying-much": _("You have said much in a short time. It is sent in a moment."),
         "sending": _("Sending …"),
         "something-new": _("something new"),
+        "support": _("Support"),
+        "supported": _("Supported"),
         "unsent": _(
             "{count} comments have not been sent yet. They stay in this browser until you sign in again here."
         ),

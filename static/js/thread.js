@@ -51,6 +51,12 @@ function setUp(thread) {
   for (const item of waiting()) if (item.thread === thread.dataset.thread) showWaiting(item);
   markRead(thread);
   showPill(thread);
+  tell("thread:opened", { thread });
+}
+
+/** For the scripts of what else people do in a thread: each adds what is its own. */
+function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
 /* What the reader may do with a comment: viewer's business, so never part of what is broadcast */
@@ -59,12 +65,13 @@ function addControls(comment) {
   const thread = threadOf(comment);
   if (!thread?.dataset.may || comment.querySelector("[data-controls]")) return;
   const template = thread.querySelector("template[data-comment-controls]");
-  if (!template || comment.dataset.retracted !== undefined || !comment.dataset.person) return;
+  if (!template || comment.dataset.retracted !== undefined || !comment.dataset.audience) return;
   const controls = template.content.firstElementChild.cloneNode(true);
   if (comment.dataset.person !== me) {
     controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
   }
-  comment.querySelector("[data-body]").after(controls);
+  (comment.querySelector("[data-supporters]") ?? comment.querySelector("[data-body]")).after(controls);
+  tell("comment:controls", { thread, comment, controls });
 }
 
 document.addEventListener("click", async (event) => {
@@ -89,7 +96,8 @@ function startReply(comment) {
     choice.checked = choice.value === comment.dataset.audience;
   }
   form.querySelector("[data-do='cancel']").hidden = false;
-  thread.querySelector("form[data-reply]")?.remove();
+  tell("composer:opened", { form });
+  thread.querySelector("form[data-reply]")?.closest("li").remove();
   (list.nextElementSibling?.classList.contains("replies") ? list : comment).after(wrapped(form));
   form.elements.body.focus();
 }
@@ -201,7 +209,7 @@ function showWaiting(item) {
 
 function explain(comment, item) {
   const offline = document.documentElement.dataset.live === "off" || !navigator.onLine;
-  comment.querySelector("[data-state]").textContent = item.refused || say(offline ? "waiting" : "sending");
+  comment.querySelector("[data-state]").textContent = item.refused || item.paused || say(offline ? "waiting" : "sending");
   comment.classList.toggle("comment--refused", Boolean(item.refused));
   comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || offline);
 }
@@ -218,6 +226,7 @@ function editAgain(comment) {
   const form = threadNamed(item.thread).querySelector("form[data-composer]:not([data-reply])");
   form.elements.body.value = [item.fields.body, form.elements.body.value].filter(Boolean).join("\n\n");
   form.elements.parent.value = item.fields.parent ?? "";
+  tell("composer:filled", { form, fields: item.fields });
   drop(comment);
   form.elements.body.focus();
 }
@@ -226,6 +235,10 @@ document.addEventListener("waiting:added", ({ detail }) => showWaiting(detail));
 document.addEventListener("waiting:refused", ({ detail }) => {
   const comment = document.getElementById(`waiting-${detail.key}`);
   if (comment) explain(comment, detail);
+});
+document.addEventListener("waiting:paused", ({ detail }) => {
+  const comment = document.getElementById(`waiting-${detail.key}`);
+  if (comment) explain(comment, { ...detail, paused: say("saying-much") });
 });
 document.addEventListener("waiting:sent", ({ detail }) => {
   document.getElementById(`waiting-${detail.key}`)?.remove();
@@ -251,10 +264,13 @@ document.addEventListener("live:entry", (event) => {
   const key = /data-key="([^"]+)"/.exec(entry.html)?.[1];
   const mine = key && document.getElementById(`waiting-${key}`);
   if (mine) {
+    discard(key); // it has arrived, even if the answer to its sending never will
     mine.remove();
     return;
   }
   const queue = held.get(thread.dataset.thread) ?? [];
+  const shown = /id="(comment-\d+)"/.exec(entry.html)?.[1];
+  if (entry.action === "append" && shown && document.getElementById(shown)) return;
   const follows = queue.some((one) => one.html.includes(`id="${entry.target}"`));
   const arrives = entry.action === "append" && !inView(document.getElementById(entry.target));
   if (!follows && !arrives) return;

@@ -8,6 +8,7 @@ import { me, post, stillMe } from "./http.js";
 const shelf = `wgcop.waiting.${me}`;
 const RETRY = 8_000;
 let sending = false;
+let pausedUntil = 0; // said much in a short time: the server tells when it takes more
 
 export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
 
@@ -30,9 +31,11 @@ export function discard(key) {
 /** Send what waits, in order. Only one round at a time, and only under the name of the writer. */
 export async function send() {
   if (sending || !me) return;
+  if (Date.now() < pausedUntil) return waiting().forEach((item) => tell("waiting:paused", item));
   sending = true;
   try {
-    for (const item of waiting().filter((one) => !one.refused)) {
+    // What is written meanwhile is sent in the same round.
+    for (let item; (item = waiting().find((one) => !one.refused)); ) {
       if (!(await deliver(item))) break;
     }
   } finally {
@@ -57,7 +60,12 @@ async function deliver(item) {
     tell("waiting:sent", { ...item, answer: await answer.json() });
     return true;
   }
-  if (answer.status >= 500 || answer.status === 429) return false;
+  if (answer.status === 429) {
+    pausedUntil = Date.now() + 1000 * Number(answer.headers.get("Retry-After") ?? 0);
+    tell("waiting:paused", item);
+    return false;
+  }
+  if (answer.status >= 500) return false;
   const { error } = await answer.json().catch(() => ({ error: "" }));
   keep(waiting().map((one) => (one.key === item.key ? { ...one, refused: error } : one)));
   tell("waiting:refused", { ...item, refused: error });

@@ -14,7 +14,9 @@ QUESTION = CommentType.QUESTION
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """`ago` is in hours before the world is loaded; `key` names what another comment answers with `to`."""
+    """`ago` is in hours before the world is loaded; `key` names what another comment answers with `to`.
+
+    `released_by` says after some hours to everybody what was written within the delegation."""
 
     by: str
     ago: float
@@ -27,6 +29,9 @@ class Said:
     language: str = "en"
     edited: str = ""
     retracted: bool = False
+    quoting: str = ""
+    supported_by: tuple[str, ...] = ()
+    released_by: str = ""
 
 
 GUIDANCE = (
@@ -52,6 +57,8 @@ GUIDANCE = (
         by="amina",
         ago=240,
         key="date",
+        quoting="providing guidance",
+        supported_by=("teresa", "farid"),
         body=(
             "Kenya supports this item, but *a view to providing guidance* says neither to whom nor by when. "
             "We would add, after *Member States*: **“and to publish it before the next WTDC”**. A small "
@@ -71,7 +78,7 @@ GUIDANCE = (
         by="amina",
         ago=211,
         to="date",
-        body="Kenya can live with *make it available*, provided that the date stays.",
+        body="@Japan: Kenya can live with *make it available*, provided that the date stays.",
     ),
     Said(
         by="luc",
@@ -358,6 +365,16 @@ CAMPAIGNS = (
         body=(
             "Brazil's experience differs by region: in towns schools were the way in, elsewhere the health "
             "posts. A sentence on *choosing the way in* would help more than a model campaign."
+        ),
+    ),
+    Said(
+        by="wanjiru",
+        ago=150,
+        privately=True,
+        released_by="amina",
+        body=(
+            "The figures of the second year are in: schools that were visited twice reported three times as "
+            "many talks with parents as those that only received the leaflet."
         ),
     ),
     Said(

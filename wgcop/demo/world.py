@@ -42,8 +42,12 @@ from wgcop.paper import from_text
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
+from wgcop.threads import anchor
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
+from wgcop.threads.actions.releases import release_comment
+from wgcop.threads.actions.supports import support
 from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.quotes import words_of
 
 SECRETARY = "ines@example.org"
 LAST_READ = 58  # hours before the world is loaded
@@ -319,6 +323,17 @@ class World:
                     edit_comment(comment, by=comment.person, body=words.edited)
                 if words.retracted:
                     retract_comment(comment, by=comment.person)
+            self.respond(words, comment)
+
+    def respond(self, words: Said, comment: Comment) -> None:
+        """What others did with what was said, in the hours after it."""
+        for hours, name in enumerate(words.supported_by, 1):
+            delegation = self.people[name].memberships[0].delegation
+            with self.ago(hours=words.ago - hours):
+                support(comment, delegation, by=self.people[name])
+        if words.released_by:
+            with self.ago(hours=words.ago - 3):
+                release_comment(comment, by=self.people[words.released_by])
 
     def everybody_has_read(self) -> None:
         """So that what was said since stands out as new."""
@@ -345,6 +360,9 @@ class World:
             type=words.type,
             parent=parent,
             language=words.language,
+            quoted=anchor.make(words_of(self.clauses[citation]), words.quoting)
+            if words.quoting
+            else None,
         ).comment
 
     def capacity(self, person: Person, *, in_office: bool) -> Capacity:

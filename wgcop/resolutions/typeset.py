@@ -11,3 +11,8 @@ def typeset(text: str) -> Markup:
     """Safe HTML; an asterisk that opens no emphasis stays what it is."""
     emphasized = _EMPHASIS.sub(r"<em>\1</em>", str(escape(text)))
     return Markup(emphasized.replace("\n", "<br>"))  # noqa: S704 (escaped above)
+
+
+def plain(text: str) -> str:
+    """The words alone, as they stand on the page."""
+    return _EMPHASIS.sub(r"\1", text)

@@ -5,12 +5,25 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import (
+    Form,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from wgcop.accounts.models import Capacity
+from wgcop.threads import anchor
+from wgcop.threads.anchor import Anchor
+from wgcop.threads.languages import LANGUAGES
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
+
+LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGES.items()]
 
 
 class BodyForm(Form):
@@ -32,7 +45,34 @@ class BodyForm(Form):
             raise ValidationError(_l("Write something first."))
 
 
-class CommentForm(BodyForm):
+class QuoteForm(Form):
+    """Words of the clause with what stands around them; `words` is the text in which they must be found."""
+
+    quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
+    quote_before = HiddenField()
+    quote_after = HiddenField()
+
+    words = ""
+    is_required = False
+    found: Anchor | None = None
+
+    def validate_quote(self, field: StringField) -> None:
+        field.data = (field.data or "").strip()
+        if field.data:
+            before, after = self.quote_before.data or "", self.quote_after.data or ""
+            self.found = anchor.make(self.words, field.data, before[-200:], after[:200])
+        if self.found is None and (field.data or self.is_required):
+            raise ValidationError(
+                _l("These words do not stand in the clause. Copy them from its text exactly.")
+            )
+
+
+class CommentForm(BodyForm, QuoteForm):
+    language = SelectField(
+        _l("Language"),
+        choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
+        default="",
+    )
     audience = RadioField(_l("Who may read it"), default=MEMBERS)
     type = RadioField(
         _l("Kind of comment"),
@@ -46,7 +86,7 @@ class CommentForm(BodyForm):
     def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
         """The audiences that somebody speaking in this capacity can choose from."""
         # A form that says nothing of its kind or its readers means the usual ones.
-        usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS}
+        usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
         form = cls(data and MultiDict({**usual, **data.to_dict()}))
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if capacity and capacity.delegation:

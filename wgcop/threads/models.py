@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,6 +16,11 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Record, Searchable, made_of
+
+if TYPE_CHECKING:
+    from wgcop.threads.quotes import Quote
+    from wgcop.threads.releases import Release
+    from wgcop.threads.supports import Support
 
 LONGEST = 10_000
 MEMBERS = "members"
@@ -96,6 +101,16 @@ class Comment(Searchable, Base):
     earlier: Mapped[list["EarlierWording"]] = relationship(
         back_populates="comment", order_by="EarlierWording.id", cascade="all, delete-orphan"
     )
+    release: Mapped["Release | None"] = relationship(
+        back_populates="comment", foreign_keys="Release.comment_id"
+    )
+    released_as: Mapped["Release | None"] = relationship(
+        back_populates="original", foreign_keys="Release.original_id"
+    )
+    quote: Mapped["Quote | None"] = relationship(back_populates="comment")
+    supports: Mapped[list["Support"]] = relationship(
+        back_populates="comment", order_by="Support.at", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -120,8 +135,15 @@ class Comment(Searchable, Base):
         return self.retracted_at is not None
 
     @property
+    def is_released(self) -> bool:
+        """Written within the delegation, and now said by it to everybody in a comment of its own."""
+        return self.released_as is not None
+
+    @property
     def capacity_label(self) -> str:
-        """For whom and as what: `Kenya · Head of delegation`, `Chair`."""
+        """For whom and as what: `Kenya · Head of delegation`, `Chair`; `Kenya` for what it released."""
+        if self.release and self.delegation:
+            return self.delegation.name
         return f"{self.delegation.name} · {self.capacity}" if self.delegation else self.capacity
 
     def reword(self, body: str) -> None:
@@ -139,11 +161,14 @@ class Comment(Searchable, Base):
     @classmethod
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
-            joinedload(cls.thread).joinedload(Thread.clause), joinedload(cls.delegation)
+            joinedload(cls.thread).joinedload(Thread.clause),
+            joinedload(cls.delegation),
+            joinedload(cls.release),
+            joinedload(cls.released_as),
         )
 
     def search_record(self) -> Record | None:
-        if self.is_retracted:
+        if self.is_retracted or self.is_released:
             return None
         clause = self.thread.clause
         return Record(

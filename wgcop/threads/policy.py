@@ -1,6 +1,6 @@
 """Who may say what in a thread."""
 
-from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.threads.models import MEMBERS, Comment
 
 
@@ -30,5 +30,49 @@ def can_change(person: Person, comment: Comment) -> bool:
         person.is_authenticated
         and comment.person_id == person.id
         and not comment.is_retracted
+        and not comment.is_released
+        and comment.release is None
         and (comment.delegation_id is None or comment.delegation_id in person.delegation_ids)
+    )
+
+
+def can_retract(person: Person, comment: Comment) -> bool:
+    """What a delegation released, its heads take back, or he who wrote it."""
+    if comment.release is None:
+        return can_change(person, comment)
+    wrote = comment.release.original.person_id == person.id and person.belongs_to(
+        comment.delegation
+    )
+    return not comment.is_retracted and (wrote or person.heads(comment.delegation))
+
+
+def can_release(person: Person, comment: Comment) -> bool:
+    """What was written within a delegation, only its own heads say to everybody."""
+    return (
+        comment.is_private
+        and not comment.is_retracted
+        and not comment.is_released
+        and person.heads(comment.delegation)
+    )
+
+
+def can_support(capacity: Capacity | None, comment: Comment) -> bool:
+    """A delegation supports what others said to everybody; observers speak, but support nothing."""
+    return (
+        capacity is not None
+        and capacity.delegation is not None
+        and not capacity.is_observer
+        and not comment.is_private
+        and not comment.is_retracted
+        and comment.delegation_id != capacity.delegation.id
+    )
+
+
+def can_attach(person: Person, comment: Comment) -> bool:
+    """The quote's writer, and those who keep the thread in order."""
+    keeps_order = person.holds(GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.SECRETARIAT)
+    return (
+        comment.quote is not None
+        and not comment.is_retracted
+        and (keeps_order or can_change(person, comment))
     )

@@ -1,24 +1,16 @@
 """How a comment looks to everybody in its room."""
 
 from flask import render_template
-from sqlalchemy.orm import joinedload
 
 from wgcop.db import db
 from wgcop.history.presenters import Presentation, presents
 from wgcop.threads.models import Comment
+from wgcop.threads.queries import whole_comment
 
 
 @presents("comment")
 def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
-    comment = db.session.get(
-        Comment,
-        int(comment_id),
-        options=[
-            joinedload(Comment.person),
-            joinedload(Comment.delegation),
-            joinedload(Comment.thread),
-        ],
-    )
+    comment = db.session.get(Comment, int(comment_id), options=whole_comment())
     if comment is None:
         return None
     if entry_kind == "comment.posted":
@@ -33,3 +25,8 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
     return Presentation(
         "replace", comment.anchor, render_template("threads/_comment_itself.html", comment=comment)
     )
+
+
+@presents("mention")
+def nothing_to_show(_comment_id: str, _entry_kind: str) -> None:
+    """Whoever is named may have left the delegation since: his inbox asks for what he may read now."""

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import read_marks, unread_topics
 from wgcop.history.models import Topic
+from wgcop.resolutions.models import Clause
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
+from wgcop.threads.supports import Support
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class ThreadPage:
     @property
     def count(self) -> int:
         everything = [*self.comments, *(r for replies in self.replies.values() for r in replies)]
-        return sum(not comment.is_retracted for comment in everything)
+        return sum(not (c.is_retracted or c.is_released) for c in everything)
 
 
 def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadPage:
@@ -54,11 +57,7 @@ def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadP
         .join(Comment.thread)
         .where(Thread.name == name, Comment.audience.in_(audiences))
         .order_by(Comment.id)
-        .options(
-            joinedload(Comment.person),
-            joinedload(Comment.delegation),
-            joinedload(Comment.thread),
-        )
+        .options(*whole_comment())
     ).all()
     replies: dict[int, list[Comment]] = {}
     for comment in comments:
@@ -81,12 +80,20 @@ def comment_with_context(comment_id: int, audiences: frozenset[str]) -> Comment 
     return db.session.scalar(
         select(Comment)
         .where(Comment.id == comment_id, Comment.audience.in_(audiences))
-        .options(
-            joinedload(Comment.person),
-            joinedload(Comment.delegation),
-            joinedload(Comment.thread).joinedload(Thread.clause),
-            selectinload(Comment.earlier),
-        )
+        .options(*whole_comment(), selectinload(Comment.earlier))
+    )
+
+
+def whole_comment() -> tuple[ORMOption, ...]:
+    """All that a comment shows, in as many statements for a thread of a thousand as for one."""
+    return (
+        joinedload(Comment.person),
+        joinedload(Comment.delegation),
+        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
+        joinedload(Comment.quote),
+        joinedload(Comment.release),
+        joinedload(Comment.released_as),
+        selectinload(Comment.supports).joinedload(Support.delegation),
     )
 
 
@@ -118,6 +125,7 @@ def counts_below(parent: str, person: Person, audiences: frozenset[str]) -> Coun
             Thread.parent == parent,
             Comment.audience.in_(audiences),
             Comment.retracted_at.is_(None),
+            ~Comment.released_as.has(),
         )
         .group_by(Thread.name)
     )

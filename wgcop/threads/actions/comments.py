@@ -12,7 +12,10 @@ from wgcop.following.actions import mark_read
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
+from wgcop.threads.actions.mentions import call, with_ids
+from wgcop.threads.anchor import Anchor
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
+from wgcop.threads.quotes import Quote
 
 
 class KeyTaken(Refused):
@@ -60,8 +63,10 @@ def post_comment(
     type: CommentType = CommentType.SUBSTANTIVE,
     parent: Comment | None = None,
     language: str = "",
+    quoted: Anchor | None = None,
 ) -> Posted:
     """Say something. The same key and words again answer with what they made the first time."""
+    body = with_ids(body)
     topic = topic_of(thread, audience)
     db.session.refresh(topic, with_for_update=True)
     before = db.session.scalar(
@@ -82,18 +87,22 @@ def post_comment(
         body=body,
         key=key,
         language=language,
+        quote=Quote.of(quoted) if quoted else None,
     )
     db.session.add(comment)
     db.session.flush()
     entry = note(comment, "comment.posted", topic, by=by)
     mark_read(topic, entry.seq, by=by)
+    call(comment, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str) -> None:
+    body = with_ids(body)
     if body != comment.body:
         comment.reword(body)
         note(comment, "comment.edited", topic_of(comment.thread, comment.audience), by=by)
+        call(comment, by=by)
 
 
 def retract_comment(comment: Comment, *, by: Person) -> None:

@@ -11,11 +11,14 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.resolutions.views import clause_page
-from wgcop.threads import policy, queries
+from wgcop.threads import languages, policy, queries
 from wgcop.threads.actions import comments as actions
-from wgcop.threads.forms import BodyForm, CommentForm
+from wgcop.threads.forms import BodyForm, CommentForm, QuoteForm
+from wgcop.threads.mentions import typed
 from wgcop.threads.models import Comment, CommentType
+from wgcop.threads.quotes import words_of
 from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views.limits import writing_limit
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
 
@@ -36,12 +39,14 @@ def thread(wid: str) -> ResponseReturnValue:
 
 
 @bp.post("/clauses/<wid>/comments")
+@writing_limit
 def post(wid: str) -> ResponseReturnValue:
     clause = found_or_404(clause_by_wid(wid))
     capacity = current_capacity()
     require(policy.can_comment(capacity))
     assert capacity is not None
     form = CommentForm.for_capacity(request.form, capacity)
+    form.words = words_of(clause)
     if not form.validate():
         return again(clause_page(clause, form), form)
     parent = form.parent.data and found_or_404(
@@ -57,6 +62,8 @@ def post(wid: str) -> ResponseReturnValue:
         audience=form.audience.data,
         type=CommentType(form.type.data),
         parent=parent or None,
+        language=form.language.data or languages.guess(form.body.data),
+        quoted=form.found,
     )
     db.session.commit()
     return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
@@ -65,17 +72,20 @@ def post(wid: str) -> ResponseReturnValue:
 @bp.get("/comments/<int:comment_id>")
 def show(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
-    return comment_page(comment, BodyForm(body=comment.body))
+    return comment_page(comment, BodyForm(body=typed(comment.body)))
 
 
 @bp.get("/comments/<int:comment_id>/edit")
 def edit_form(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
     require(policy.can_change(current_person(), comment))
-    return render_template("threads/_edit.html", comment=comment, form=BodyForm(body=comment.body))
+    return render_template(
+        "threads/_edit.html", comment=comment, form=BodyForm(body=typed(comment.body))
+    )
 
 
 @bp.post("/comments/<int:comment_id>")
+@writing_limit
 def edit(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
     require(policy.can_change(current_person(), comment))
@@ -90,20 +100,26 @@ def edit(comment_id: int) -> ResponseReturnValue:
 @bp.post("/comments/<int:comment_id>/retraction")
 def retract(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
-    require(policy.can_change(current_person(), comment))
+    require(policy.can_retract(current_person(), comment))
     actions.retract_comment(comment, by=current_person())
     db.session.commit()
     return answer(comment)
 
 
-def comment_page(comment: Comment, form: BodyForm) -> str:
+def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | None = None) -> str:
+    person, capacity = current_person(), current_capacity()
     return render_template(
         "threads/comment.html",
         comment=comment,
         form=form,
-        reply=CommentForm.for_capacity(None, current_capacity()),
-        may_change=policy.can_change(current_person(), comment),
-        may_comment=policy.can_comment(current_capacity()),
+        quote_form=quote_form or QuoteForm(),
+        reply=CommentForm.for_capacity(None, capacity),
+        may_change=policy.can_change(person, comment),
+        may_retract=policy.can_retract(person, comment),
+        may_release=policy.can_release(person, comment),
+        may_support=policy.can_support(capacity, comment),
+        may_attach=policy.can_attach(person, comment),
+        may_comment=policy.can_comment(capacity),
     )
 
 

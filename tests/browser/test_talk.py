@@ -1,0 +1,337 @@
+"""Quoting, releasing, supporting, calling by name, previewing: two people, two browsers, one clause."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select as sql_select
+
+from wgcop.db import writing
+from wgcop.resolutions.models import Clause, Wording
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+
+
+def composer(page):
+    return page.locator("form[data-composer]:not([data-reply])")
+
+
+def text(page):
+    return composer(page).locator("textarea[name='body']")
+
+
+def send(page):
+    composer(page).get_by_role("button", name="Comment", exact=True).click()
+
+
+def say(page, words, *, privately=False):
+    text(page).fill(words)
+    if privately:
+        composer(page).get_by_label("Only Kenya").check()
+    send(page)
+    expect(comment(page, words)).to_be_visible()
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+
+
+def comment(page, words):
+    return page.locator(".comment", has_text=words)
+
+
+def live(page):
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
+
+
+@pytest.fixture
+def opened(enter):
+    """Somebody with the clause's thread before the eyes, and live."""
+
+    def open_for(name, address=CLAUSE, **options):
+        page = enter(name, **options).open(address)
+        live(page)
+        return page
+
+    return open_for
+
+
+def select(page, first, last):
+    """As a finger or a mouse would leave it: the words from one character to another."""
+    return page.evaluate(
+        """([wid, first, last]) => {
+            const words = document.querySelector(`[data-words="clause:${wid}"]`);
+            const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+            const range = document.createRange();
+            let at = 0;
+            while (walker.nextNode()) {
+                const node = walker.currentNode;
+                if (first >= at && first < at + node.length) range.setStart(node, first - at);
+                if (last > at && last <= at + node.length) range.setEnd(node, last - at);
+                at += node.length;
+            }
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return range.toString();
+        }""",
+        [WID, first, last],
+    )
+
+
+# Releasing
+
+
+def test_a_head_releases_and_the_others_read_it_as_the_delegations(opened):
+    writer, head, other = opened("wanjiru"), opened("amina"), opened("haruko")
+    say(writer, "The capital wants the date.", privately=True)
+    expect(
+        comment(writer, "The capital wants the date.").get_by_role("button", name="Release")
+    ).to_have_count(0)
+    private = comment(head, "The capital wants the date.")
+    expect(private).to_be_visible()
+    private.get_by_role("button", name="Release").click()
+    head.get_by_role("dialog").get_by_role("button", name="Release").click()
+
+    seen = comment(other, "The capital wants the date.")
+    expect(seen).to_be_visible()
+    expect(seen).to_contain_text("Kenya")
+    expect(seen).to_contain_text("released")
+    assert "Wanjiru" not in seen.inner_html()
+    for page in (head, writer):
+        expect(comment(page, "The capital wants the date.")).to_have_count(2)
+        expect(page.locator("[data-made-public]").get_by_text("Released")).to_be_visible()
+    expect(head.locator("[data-pill]")).to_be_hidden()
+
+
+def test_the_head_retracts_what_was_released(opened):
+    head, other = opened("amina"), opened("haruko", phone=True)
+    say(head, "Perhaps too early.", privately=True)
+    comment(head, "Perhaps too early.").get_by_role("button", name="Release").click()
+    head.get_by_role("dialog").get_by_role("button", name="Release").click()
+    expect(comment(other, "Perhaps too early.")).to_be_visible()
+    released = head.locator(".comment[data-released]")
+    released.get_by_role("button", name="Retract").click()
+    head.get_by_role("dialog").get_by_role("button", name="Retract").click()
+
+    expect(comment(other, "retracted by its delegation")).to_be_visible()
+    expect(comment(other, "Perhaps too early.")).to_have_count(0)
+
+
+# Quoting
+
+
+def test_selected_words_are_quoted_and_marked_in_the_clause(opened):
+    kenya, japan = opened("amina"), opened("haruko")
+    words = select(kenya, 10, 34)
+    kenya.get_by_role("button", name="Quote", exact=True).click()
+    expect(composer(kenya).locator("[name='quote']")).to_have_value(words.strip())
+    text(kenya).fill("On these very words.")
+    send(kenya)
+
+    seen = comment(japan, "On these very words.")
+    expect(seen.locator("blockquote")).to_have_text(words.strip())
+    expect(composer(kenya).locator("[name='quote']")).to_have_value("")
+    seen.hover()
+    marked = japan.locator("[data-marked]")
+    expect(marked).to_have_attribute("data-marked", words.strip())
+    assert japan.evaluate("CSS.highlights.has('quoted')")
+    japan.locator("h1").hover()
+    expect(marked).to_have_count(0)
+
+
+def test_quoting_opens_the_thread_of_the_clause(opened):
+    page = opened("amina", RESOLUTION)
+    words = select(page, 0, 12)
+    page.keyboard.press("q")
+
+    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
+    expect(text(page)).to_be_focused()
+
+
+def test_the_next_tab_after_a_selection_leads_to_quoting(opened):
+    page = opened("amina", RESOLUTION)
+    page.locator(f"[data-words='clause:{WID}']").dblclick(position={"x": 60, "y": 12})
+    expect(page.get_by_role("button", name="Quote", exact=True)).to_be_visible()
+    words = page.evaluate("getSelection().toString()")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
+
+
+def test_a_finger_quotes_too(opened, no_sideways_scroll):
+    page = opened("amina", phone=True)
+    words = select(page, 10, 34)
+    page.get_by_role("button", name="Quote", exact=True).tap()
+    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
+    no_sideways_scroll(page)
+    text(page).fill("By finger.")
+    composer(page).get_by_role("button", name="Comment", exact=True).tap()
+
+    expect(comment(page, "By finger.").locator("blockquote")).to_have_text(words.strip())
+
+
+def test_without_scripts_words_are_typed_and_a_wrong_one_comes_back(enter):
+    page = enter("amina", java_script_enabled=False).open(CLAUSE)
+    composer(page).get_by_text("Quote words of the clause").click()
+    composer(page).locator("[name='quote']").fill("nowhere in it")
+    text(page).fill("Kept.")
+    send(page)
+
+    expect(page.get_by_text("These words do not stand in the clause.").first).to_be_visible()
+    expect(text(page)).to_have_value("Kept.")
+
+
+def test_an_orphan_is_attached_again_by_selecting_new_words(opened, session):
+    page = opened("amina")
+    select(page, 10, 34)
+    page.get_by_role("button", name="Quote", exact=True).click()
+    text(page).fill("About something that went.")
+    send(page)
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+    reword(session, "Entirely different wording stands here now.")
+    page.reload()
+    orphan = comment(page, "About something that went.")
+    expect(orphan).to_contain_text("no longer in the clause")
+    orphan.get_by_role("link", name="Attach the quote again").click()
+    page.evaluate("""() => {
+        const node = document.querySelector('[data-words]').firstChild;
+        getSelection().setBaseAndExtent(node, 9, node, 26);
+    }""")
+    page.get_by_role("button", name="Quote", exact=True).click()
+    expect(page.locator("form[data-attach-form] [name='quote']")).to_have_value("different wording")
+    page.get_by_role("button", name="Attach").click()
+
+    expect(comment(page, "About something that went.").locator("blockquote")).to_have_text(
+        "different wording"
+    )
+    expect(comment(page, "no longer in the clause")).to_have_count(0)
+
+
+def reword(session, new):
+    session.rollback()
+    with writing():
+        wording = session.scalar(sql_select(Wording).join(Clause).where(Clause.wid == WID))
+        wording.text = new
+        session.commit()
+
+
+# Supporting
+
+
+def test_support_is_named_for_everybody_and_given_once(opened):
+    kenya, brazil, colleague = opened("amina"), opened("teresa"), opened("caio", phone=True)
+    say(kenya, "A date would help.")
+    expect(
+        comment(kenya, "A date would help.").get_by_role("button", name="Support")
+    ).to_have_count(0)
+    brazil.reload()
+    comment(brazil, "A date would help.").get_by_role("button", name="Support").click()
+
+    for page in (kenya, brazil, colleague):
+        expect(comment(page, "A date would help.")).to_contain_text("Supported by Brazil")
+    button = comment(colleague, "A date would help.").get_by_role("button", name="Supported")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.tap()
+    expect(comment(kenya, "Supported by Brazil")).to_have_count(0)
+    expect(
+        comment(brazil, "A date would help.").get_by_role("button", name="Support", exact=True)
+    ).to_be_visible()
+
+
+# Calling by name
+
+
+def test_names_are_completed_by_keys(opened):
+    kenya, japan = opened("amina"), opened("haruko")
+    text(kenya).press_sequentially("We ask @Jap")
+    options = kenya.get_by_role("option")
+    expect(options.first).to_contain_text("Japan")
+    expect(text(kenya)).to_have_attribute("aria-activedescendant", "mention-suggestion-0")
+    kenya.keyboard.press("Enter")
+    expect(text(kenya)).to_have_value("We ask @Japan ")
+    kenya.keyboard.type("for a date.")
+    kenya.keyboard.press("Control+Enter")
+
+    expect(comment(japan, "for a date.").locator(".mention")).to_have_text("@Japan")
+
+
+def test_the_list_of_names_is_walked_and_left(opened):
+    page = opened("amina")
+    text(page).press_sequentially("@a")
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(text(page)).to_have_value("@a")
+
+
+def test_a_finger_completes_a_name(opened):
+    page = opened("amina", phone=True)
+    text(page).press_sequentially("@Minase")
+    page.get_by_role("option", name=re.compile("Haruko Minase")).tap()
+
+    expect(text(page)).to_have_value("@Haruko Minase ")
+
+
+# Kind, language, looks
+
+
+def test_a_digit_chooses_the_kind(opened):
+    page = opened("amina")
+    text(page).fill("A comma is missing.")
+    text(page).press("Alt+2")
+    page.keyboard.press("Control+Enter")
+
+    expect(comment(page, "A comma is missing.").locator(".tag")).to_have_text("Editorial")
+
+
+def test_the_language_is_guessed_and_corrected(opened):
+    page = opened("luc")
+    say(page, "La Suisse peut accepter cette formulation.")
+    expect(comment(page, "La Suisse peut").locator("[data-body]")).to_have_attribute("lang", "fr")
+    text(page).fill("OK pour la Suisse")
+    composer(page).get_by_label("Language").select_option("fr")
+    send(page)
+    expect(comment(page, "OK pour la Suisse").locator("[data-body]")).to_have_attribute(
+        "lang", "fr"
+    )
+    expect(composer(page).get_by_label("Language")).to_have_value("")
+
+
+def test_the_preview_is_what_will_be_said(opened):
+    page = opened("amina")
+    text(page).fill("**Kenya** agrees, @Japan.")
+    composer(page).get_by_role("button", name="Preview").click()
+    preview = composer(page).locator("[data-preview]")
+    expect(preview.locator("strong")).to_have_text("Kenya")
+    expect(preview.locator(".mention")).to_have_text("@Japan")
+    send(page)
+
+    expect(comment(page, "agrees").locator("strong")).to_have_text("Kenya")
+    expect(preview).to_be_hidden()
+    expect(text(page)).to_be_visible()
+
+
+# For everybody
+
+
+def test_nothing_of_this_shuts_anybody_out(opened, axe, no_sideways_scroll):
+    for name, phone in (("amina", False), ("haruko", True)):
+        page = opened(name, phone=phone)
+        select(page, 10, 34)
+        page.get_by_role("button", name="Quote", exact=True).click()
+        text(page).fill("For **everybody**, ")
+        text(page).press("End")
+        text(page).press_sequentially("@Bra")
+        expect(page.get_by_role("option").first).to_be_visible()
+        axe(page)
+        no_sideways_scroll(page)
+        page.keyboard.press("Enter")
+        send(page)
+        expect(page.locator(".comment--waiting")).to_have_count(0)
+        axe(page)
+        page.locator(".comment__time").last.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Comment on")
+        axe(page)
+        no_sideways_scroll(page)

@@ -1,0 +1,54 @@
+"""The language of a comment: guessed, correctable, and said to those who hear the page."""
+
+import pytest
+
+from wgcop.demo.talk import THREADS
+from wgcop.threads.languages import guess
+
+CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
+SAID = [said for thread in THREADS.values() for said in thread]
+
+
+@pytest.mark.parametrize("said", SAID, ids=lambda said: said.body[:30])
+def test_what_is_said_in_the_demo_world_is_told_apart(said):
+    assert guess(said.body) == said.language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("中国支持这一段的措辞。", "zh"),
+        ("Нет.", "ru"),
+        ("OK", ""),
+        ("", ""),
+        ("12.3 – 4", ""),
+        ("https://example.org/the/of/and/to", ""),
+        ("Ми підтримуємо цей пункт і його редакцію.", ""),
+        ("Wir unterstützen diesen Absatz und schlagen eine Änderung vor.", ""),
+        ("これは日本語です。", ""),
+    ],
+)
+def test_a_short_or_foreign_word_is_not_guessed_at(text, language):
+    assert guess(text) == language
+
+
+def post(visitor, **fields):
+    return visitor.post(
+        f"{CLAUSE}/comments", data={"key": "l", **fields}, headers={"Accept": "application/json"}
+    )
+
+
+def test_the_guess_stands_on_the_comment(world, http):
+    html = post(http(world.luc), body="La Suisse peut accepter cette formulation.").json["html"]
+
+    assert 'lang="fr" dir="ltr"' in html
+
+
+def test_the_writer_knows_better(world, http):
+    html = post(http(world.luc), body="OK pour la Suisse", language="fr").json["html"]
+
+    assert 'lang="fr"' in html
+
+
+def test_no_other_language_is_taken(world, http):
+    assert post(http(world.luc), body="Hei", language="fi").status_code == 422

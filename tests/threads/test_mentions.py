@@ -1,0 +1,141 @@
+"""Calling people and delegations by name: who may read it is told, nobody else."""
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.history.models import Entry, Topic
+from wgcop.threads.mentions import Named, meant, stored, typed
+from wgcop.threads.models import Comment
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+KENYA = Named("delegation", 3, "Kenya")
+AMINA = Named("person", 7, "Amina Barasa")
+TWINS = [Named("person", 8, "Jo Li"), Named("person", 9, "Jo Li")]
+EVERYBODY = [KENYA, AMINA, *TWINS, Named("person", 10, "Amina")]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("@Kenya agrees", "@[Kenya](delegation:3) agrees"),
+        ("(@Kenya)", "(@[Kenya](delegation:3))"),
+        ("thanks, @Amina Barasa.", "thanks, @[Amina Barasa](person:7)."),
+        ("mail@Kenya and @Kenyans", "mail@Kenya and @Kenyans"),
+        ("@Jo Li", "@Jo Li"),
+        ("@[Jo Li](person:9)", "@[Jo Li](person:9)"),
+        ("@[Japan](delegation:3)", "@[Kenya](delegation:3)"),
+        ("@[Nobody](person:99)", "@Nobody"),
+    ],
+)
+def test_names_become_ids(text, expected):
+    assert stored(text, EVERYBODY) == expected
+    assert stored(expected, EVERYBODY) == expected
+
+
+def test_what_is_edited_reads_as_it_was_typed():
+    assert (
+        typed("@[Kenya](delegation:3) and @[Amina Barasa](person:7)") == "@Kenya and @Amina Barasa"
+    )
+    assert meant("@[Kenya](delegation:3)") == {("delegation", 3)}
+
+
+@pytest.fixture
+def say(world, http):
+    def post(name, body, **fields):
+        answer = http(world[name]).post(
+            f"{CLAUSE}/comments",
+            data={"body": body, "key": body[:40], **fields},
+            headers={"Accept": "application/json"},
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json
+
+    return post
+
+
+@pytest.fixture
+def told(session, world):
+    """Who hears of the comment among what is addressed to him."""
+
+    def names(comment):
+        session.expire_all()
+        topics = session.scalars(
+            select(Topic.name)
+            .join(Entry)
+            .where(Entry.kind == "comment.mentioned", Entry.target_id == str(comment))
+        ).all()
+        return sorted(p.name for p in world.people if p.topic in topics)
+
+    return names
+
+
+def test_a_person_and_a_delegations_people_are_told(say, told, session):
+    comment = say("amina", "@Japan and @Helena Moreira: what do you think? @Kenya agrees.")
+
+    people = told(comment["id"])
+    assert "Haruko Minase" in people and "Amina Barasa" not in people
+    assert "Wanjiru" in " ".join(people)
+    stored_body = session.get(Comment, comment["id"]).body
+    assert "@[Japan](delegation:" in stored_body
+
+
+def test_it_is_shown_highlighted_and_found_by_name(world, http, say):
+    assert '<span class="mention">@Japan</span>' in say("amina", "@Japan, please.")["html"]
+
+
+def test_nobody_is_told_of_what_he_may_not_read(world, say, told):
+    kenya = world.delegation("Kenya").audience
+    comment = say("amina", "@Japan must not know, @Kenya must.", audience=kenya)
+
+    people = told(comment["id"])
+    assert people and not [name for name in people if "Haruko" in name]
+
+
+def test_a_release_tells_those_who_may_read_it_from_then_on(world, http, say, told):
+    kenya = world.delegation("Kenya").audience
+    private = say("wanjiru", "@Japan should agree.", audience=kenya)["id"]
+    assert told(private) == []
+    public = http(world.amina).post(
+        f"/comments/{private}/release", headers={"Accept": "application/json"}
+    )
+
+    assert "Haruko Minase" in told(public.json["id"])
+
+
+def test_an_edit_tells_only_those_who_are_new_in_it(world, http, say, told, session):
+    comment = say("amina", "@Japan, please.")["id"]
+    http(world.amina).post(f"/comments/{comment}", data={"body": "@Japan and @Brazil, please."})
+    http(world.amina).post(f"/comments/{comment}", data={"body": "@Brazil and @Japan, please."})
+
+    assert {"Haruko Minase", "Teresa Vilhena"} <= set(told(comment))
+    entries = session.scalars(select(Entry).where(Entry.kind == "comment.mentioned"))
+    here = [e.topic_id for e in entries if e.target_id == str(comment)]
+    assert len(here) == len(set(here))
+
+
+def test_an_edit_form_shows_names_and_not_ids(world, http, say):
+    comment = say("amina", "@Japan, please.")["id"]
+
+    assert ">@Japan, please.</textarea>" in http(world.amina).get(f"/comments/{comment}/edit").text
+
+
+def test_the_same_words_again_are_still_the_same(world, http, say):
+    first = say("amina", "@Japan, please.")
+    again = http(world.amina).post(
+        f"{CLAUSE}/comments",
+        data={"body": "@Japan, please.", "key": "@Japan, please."},
+        headers={"Accept": "application/json"},
+    )
+
+    assert (again.status_code, again.json["id"]) == (200, first["id"])
+
+
+def test_names_are_completed_for_members_only(world, http):
+    answer = http(world.amina).get("/people/suggest?q=JAP")
+
+    assert [s["name"] for s in answer.json["suggestions"]] == ["Japan"]
+    assert "Haruko Minase" in str(http(world.amina).get("/people/suggest?q=minase").json)
+    assert http(world.amina).get("/people/suggest?q=").json["suggestions"] == []
+    assert http().get("/people/suggest?q=jap").status_code == 303
+    assert "@example" not in str(http(world.amina).get("/people/suggest?q=a").json)

@@ -1,0 +1,214 @@
+"""A private comment reaches no other delegation, whichever way it might: one test for each way."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.history.models import Topic
+from wgcop.mail import Message
+from wgcop.search import indexer
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+WORDS = "Quokka instructions from the capital."
+OUTSIDERS = ["haruko", "helena", "ines", "elke", "ruth"]
+
+
+@pytest.fixture
+def kenya(world):
+    return world.delegation("Kenya")
+
+
+@pytest.fixture
+def whisper(world, http, kenya):
+    def post(body=WORDS, key="whispered", **fields):
+        answer = http(world.amina).post(
+            f"{CLAUSE}/comments",
+            data={"body": body, "audience": kenya.audience, "key": key, **fields},
+            headers={"Accept": "application/json"},
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+    return post
+
+
+@pytest.fixture(params=OUTSIDERS)
+def outsider(request, world):
+    return world[request.param]
+
+
+@pytest.fixture
+def visitor(outsider, http):
+    return http(outsider)
+
+
+def without_token(answer):
+    return re.sub(r'(content|value)="[\w.-]{60,}"', "", answer.text)
+
+
+def index(app):
+    with app.app_context():
+        indexer.drain_all()
+
+
+def test_by_no_page(visitor, whisper):
+    pages = [
+        CLAUSE,
+        f"{CLAUSE}/thread",
+        RESOLUTION,
+        "/",
+        "/people/",
+        "/contributions/",
+        "/meetings/",
+    ]
+    before = {page: WORDS in visitor.get(page).text for page in pages}
+    whisper()
+
+    assert not any(before.values())
+    assert [page for page in pages if "Quokka" in visitor.get(page).text] == []
+
+
+def test_by_no_count(visitor, whisper):
+    before = visitor.get(f"{RESOLUTION}/counts").json
+    whisper()
+
+    assert visitor.get(f"{RESOLUTION}/counts").json == before
+
+
+def test_by_no_number(world, visitor, listen, outsider, whisper):
+    listening = listen(outsider, TOPIC)
+    seq = visitor.get(f"/live/{TOPIC}?after=0").json["seq"]
+    whisper()
+
+    assert visitor.get(f"/live/{TOPIC}?after=0").json["seq"] == seq == listening.answer["seq"]
+
+
+def test_by_no_socket(world, outsider, listen, kenya, whisper):
+    here = listen(outsider, TOPIC)
+    above = listen(outsider, "resolution:67-hyderabad-2010")
+    own = listen(outsider, f"person:{outsider.id}")
+    spying = listen(outsider, f"{TOPIC}@{kenya.id}")
+    whisper("Quokka, and @Japan and @Helena Moreira should see it.")
+
+    assert spying.answer["ok"] is False
+    for listener in (here, above, own, spying):
+        assert listener() == listener.hear("changed") == []
+
+
+def test_by_no_catch_up(visitor, kenya, whisper):
+    whisper()
+
+    assert "Quokka" not in visitor.get(f"/live/{TOPIC}?after=0").text
+    assert visitor.get(f"/live/{TOPIC}@{kenya.id}?after=0").status_code == 404
+
+
+def test_by_no_page_of_its_own_and_no_verb(visitor, whisper):
+    comment = whisper()
+    posts = ["", "/retraction", "/release", "/support", "/support/withdrawal", "/quote"]
+
+    assert visitor.get(f"/comments/{comment}").status_code == 404
+    assert visitor.get(f"/comments/{comment}/edit").status_code == 404
+    assert {visitor.post(f"/comments/{comment}{p}").status_code for p in posts} == {404}
+
+
+def test_by_no_reply(visitor, whisper):
+    comment = whisper()
+    answer = visitor.post(
+        f"{CLAUSE}/comments", data={"body": "Which capital?", "parent": comment, "key": "guess"}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_by_no_hit_count_facet_or_snippet_of_a_search(app, visitor, whisper):
+    visitor.get("/search?q=quokka")
+    index(app)
+    everything = visitor.get("/api/v1/search?q=capital").json
+    listed = without_token(visitor.get("/search?q=capital&kind=comment"))
+    whisper("Quokka capital.")
+    index(app)
+
+    assert visitor.get("/api/v1/search?q=quokka").json["total"] == 0
+    assert visitor.get("/api/v1/search?q=capital").json == everything
+    assert without_token(visitor.get("/search?q=capital&kind=comment")) == listed
+    assert "<mark>" not in visitor.get("/search?q=quokka").text
+
+
+def test_by_no_collision_of_keys(visitor, whisper):
+    """Keys are each writer's own: whoever guesses one learns neither that it is taken nor what it said."""
+    whisper(key="guessable")
+    answer = visitor.post(
+        f"{CLAUSE}/comments",
+        data={"body": "Mine.", "key": "guessable"},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code == 201
+    assert "Quokka" not in answer.text
+
+
+def test_a_colleague_who_collides_hears_no_more_either(world, http, kenya, whisper):
+    whisper(key="guessable")
+    answer = http(world.haruko).post(
+        f"{CLAUSE}/comments",
+        data={"body": "Mine.", "key": "guessable", "audience": kenya.audience},
+    )
+
+    assert answer.status_code == 422
+    assert "Quokka" not in answer.text
+
+
+def test_by_no_mark_of_something_new(visitor, kenya, whisper):
+    whisper()
+
+    assert TOPIC not in visitor.get(f"{RESOLUTION}/counts").json["new"]
+    marking = visitor.post("/read-marks", data={"topic": f"{TOPIC}@{kenya.id}", "seq": 1})
+    assert marking.status_code == 404
+
+
+def test_by_no_mention(app, session, outsider, kenya, whisper):
+    before = session.scalar(select(Topic.seq).where(Topic.name == outsider.topic))
+    whisper(f"Quokka: @{outsider.name} must not know.")
+    session.expire_all()
+
+    assert session.scalar(select(Topic.seq).where(Topic.name == outsider.topic)) == before
+
+
+def test_by_no_mail(session, whisper):
+    whisper("Quokka: @Japan must not know.")
+
+    assert "Quokka" not in " ".join(message.body for message in session.scalars(select(Message)))
+
+
+def test_by_no_export_or_other_machine_form(app, visitor, whisper):
+    """Whatever address without a number answers by machine, now or later, is asked."""
+    whisper()
+    index(app)
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and not rule.arguments and not rule.rule.startswith("/static"):
+            asked += 1
+            assert "Quokka" not in visitor.get(f"{rule.rule}?q=quokka+capital").text.replace(
+                "quokka capital", ""
+            ), rule.rule
+    assert asked > 10
+
+
+def test_its_own_delegation_has_it_by_all_of_these(app, world, http, listen, kenya, whisper):
+    """Lest the tests above pass because nothing works."""
+    colleague = http(world.wanjiru)
+    before = colleague.get(f"{RESOLUTION}/counts").json["comments"].get(TOPIC, 0)
+    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
+    comment = whisper()
+    index(app)
+
+    assert WORDS in colleague.get(CLAUSE).text
+    assert WORDS in colleague.get(f"/comments/{comment}").text
+    assert colleague.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before + 1
+    assert WORDS in inside()[0]["html"]
+    assert "Quokka" in colleague.get(f"/live/{TOPIC}@{kenya.id}?after=0").text
+    assert colleague.get("/api/v1/search?q=quokka").json["total"] == 1

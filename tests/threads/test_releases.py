@@ -1,0 +1,211 @@
+"""A delegation releases what was written within it: its words become public, its writer does not."""
+
+import re
+
+import pytest
+
+from wgcop.search import indexer
+from wgcop.threads import policy
+from wgcop.threads.models import Comment
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+WORDS = "Quokka instructions from the capital."
+EARLIER = "Wombat wording of before."
+
+
+@pytest.fixture
+def say(world, http):
+    def post(name, body, key, audience="members", **fields):
+        answer = http(world[name]).post(
+            f"{CLAUSE}/comments",
+            data={"body": body, "audience": audience, "key": key, **fields},
+            headers={"Accept": "application/json"},
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+    return post
+
+
+@pytest.fixture
+def kenya(world):
+    return world.delegation("Kenya").audience
+
+
+@pytest.fixture
+def private(world, http, say, kenya):
+    """Wanjiru wrote it within Kenya, in two steps."""
+    comment = say("wanjiru", EARLIER, "secret-key", kenya)
+    http(world.wanjiru).post(f"/comments/{comment}", data={"body": WORDS})
+    return comment
+
+
+@pytest.fixture
+def index(app):
+    def drain():
+        with app.app_context():
+            indexer.drain_all()
+
+    return drain
+
+
+def release(visitor, comment):
+    return visitor.post(f"/comments/{comment}/release", headers={"Accept": "application/json"})
+
+
+def test_everybody_reads_it_as_said_by_the_delegation_with_both_moments(world, http, private):
+    answer = release(http(world.amina), private)
+    public = answer.json["id"]
+
+    assert answer.status_code == 201
+    shown = re.search(
+        rf'<li class="comment" id="comment-{public}".*?</li>',
+        http(world.haruko).get(CLAUSE).text,
+        re.S,
+    )[0]
+    assert WORDS in shown
+    assert '<bdi class="person__name">Kenya</bdi>' in shown
+    assert "written" in shown and "released" in shown and shown.count("<time") == 2
+
+
+def test_no_trace_of_the_writer_or_of_earlier_words_reaches_another_delegation(
+    world, http, listen, index, private
+):
+    japan = listen(world.haruko, TOPIC)
+    answer = release(http(world.amina), private)
+    public = answer.json["id"]
+    index()
+    visitor = http(world.haruko)
+    seen = [
+        japan()[0]["html"],
+        visitor.get(CLAUSE).text,
+        visitor.get(f"{CLAUSE}/thread").text,
+        visitor.get(f"/comments/{public}").text,
+        str(visitor.get("/api/v1/search?q=quokka").json),
+        visitor.get("/search?q=quokka").text,
+        str(visitor.get(f"/live/{TOPIC}?after=0").json),
+        visitor.get(f"/people/{world.wanjiru.id}").text,
+    ]
+    own = re.compile(
+        rf'data-person="{world.wanjiru.id}"|secret-key|comment-{private}"|/comments/{private}\b|Wombat'
+    )
+
+    for text in seen:
+        assert not own.search(text), own.search(text)
+    for text in (seen[0], seen[3], seen[4], str(answer.json)):
+        assert world.wanjiru.name not in text and f'data-person="{world.amina.id}"' not in text
+    assert visitor.get(f"/comments/{private}").status_code == 404
+
+
+def test_it_is_a_new_entry_at_the_end_of_the_public_thread_and_marks_the_private_one(
+    world, http, listen, say, kenya, private
+):
+    later = say("haruko", "Said in between.", "between")
+    outside = listen(world.haruko, TOPIC)
+    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.partition(':')[2]}")
+    public = release(http(world.amina), private).json["id"]
+
+    assert [(h["kind"], h["action"], h["target"]) for h in outside()] == [
+        ("comment.posted", "append", f"comments-{TOPIC}")
+    ]
+    (marked,) = inside()
+    assert (marked["kind"], marked["action"]) == ("comment.released", "replace")
+    assert ">Released<" in marked["html"]
+    page = http(world.haruko).get(CLAUSE).text
+    assert page.index(f'id="comment-{later}"') < page.index(f'id="comment-{public}"')
+
+
+def test_it_is_counted_and_found_once_by_everybody(world, http, index, private):
+    kenya, japan = http(world.wanjiru), http(world.haruko)
+    before = kenya.get(f"{RESOLUTION}/counts").json["comments"][TOPIC]
+    release(http(world.amina), private)
+    index()
+
+    assert kenya.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before
+    assert japan.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before
+    for reader in (kenya, japan):
+        found = reader.get("/api/v1/search?q=quokka").json
+        assert [hit["title"].partition(":")[0] for hit in found["hits"]] == ["Kenya"]
+
+
+def test_replies_stay_private_unless_released_too(world, http, say, kenya, private):
+    reply = say("wanjiru", "An inner reply.", "r", kenya, parent=private)
+    public = release(http(world.amina), private).json["id"]
+    japan = http(world.haruko)
+    assert "An inner reply." not in japan.get(CLAUSE).text
+
+    released = release(http(world.amina), reply).json
+    assert f'data-parent="{public}"' in released["html"]
+    assert "An inner reply." in japan.get(CLAUSE).text
+
+
+def test_a_reply_whose_question_stays_private_stands_by_itself(world, http, say, kenya, private):
+    reply = say("wanjiru", "An inner reply.", "r", kenya, parent=private)
+
+    assert "data-parent" not in release(http(world.amina), reply).json["html"]
+
+
+@pytest.mark.parametrize(
+    "name, status",
+    [
+        ("wanjiru", 403),  # its writer, but no head
+        ("amina", 201),
+        ("teresa", 404),  # the head of another delegation
+        ("helena", 404),
+        ("ines", 404),
+        ("elke", 404),
+        ("ruth", 404),
+    ],
+)
+def test_only_heads_of_that_delegation_release(world, http, private, name, status):
+    assert release(http(world[name]), private).status_code == status
+
+
+def test_a_guest_is_sent_to_sign_in(http, private):
+    assert http().post(f"/comments/{private}/release").status_code == 303
+
+
+def test_it_cannot_be_done_twice_or_undone(world, http, private):
+    amina = http(world.amina)
+    public = release(amina, private).json["id"]
+
+    assert release(amina, private).status_code == 409
+    for reader in (amina, http(world.wanjiru)):
+        for comment in (public, private):
+            assert reader.post(f"/comments/{comment}", data={"body": "Other."}).status_code == 403
+        assert reader.post(f"/comments/{private}/retraction").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name, status", [("wanjiru", 303), ("amina", 303), ("haruko", 403), ("ines", 403)]
+)
+def test_head_and_writer_may_retract_it(world, http, private, name, status):
+    public = release(http(world.amina), private).json["id"]
+
+    assert http(world[name]).post(f"/comments/{public}/retraction").status_code == status
+    page = http(world.haruko).get(CLAUSE).text
+    assert (WORDS in page) is (status == 403)
+    assert ("retracted by its delegation" in page) is (status == 303)
+
+
+def test_a_public_or_retracted_comment_is_not_released(world, session, say, http, kenya):
+    public = say("amina", "Out loud.", "o")
+    gone = say("wanjiru", "Taken back.", "g", kenya)
+    http(world.wanjiru).post(f"/comments/{gone}/retraction")
+
+    for comment in (public, gone):
+        assert not policy.can_release(world.amina, session.get(Comment, comment))
+        assert release(http(world.amina), comment).status_code == 403
+
+
+def test_its_own_page_offers_the_release_to_the_head_alone(world, http, private):
+    assert (
+        f'action="/comments/{private}/release"'
+        in http(world.amina).get(f"/comments/{private}").text
+    )
+    assert (
+        f"/comments/{private}/release" not in http(world.wanjiru).get(f"/comments/{private}").text
+    )

@@ -1,0 +1,55 @@
+"""Whom one may mean by the first letters of a name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from wgcop.accounts.delegation_names import fold
+from wgcop.accounts.models import Delegation, Membership, Person
+from wgcop.db import db
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`unique` says whether the name alone is enough to know who is meant."""
+
+    kind: str
+    id: int
+    name: str
+    detail: str
+    unique: bool
+
+
+def suggestions(letters: str) -> list[Suggestion]:
+    """Delegations first, then people; names that begin so before names that hold such a word."""
+    wanted = fold(letters.strip())
+    if not wanted:
+        return []
+    everybody = list(_everybody())
+    names = [one.name for one in everybody]
+    found = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
+    found.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
+    return [
+        Suggestion(one.kind, one.id, one.name, one.detail, names.count(one.name) == 1)
+        for one in found[:SHOWN]
+    ]
+
+
+def _everybody() -> Iterator[Suggestion]:
+    """Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII."""
+    for delegation in db.session.scalars(select(Delegation)):
+        yield Suggestion("delegation", delegation.id, delegation.name, delegation.code, True)
+    people = db.session.scalars(
+        select(Person)
+        .where(Person.active)
+        .options(
+            selectinload(Person.memberships).joinedload(Membership.delegation),
+        )
+    )
+    for person in people:
+        detail = ", ".join(membership.delegation.name for membership in person.memberships)
+        yield Suggestion("person", person.id, person.name, detail, True)

@@ -1,0 +1,77 @@
+"""Calling people into a thread: who is named in a comment finds it among what is addressed to him."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from wgcop.accounts.models import Delegation, Membership, Office, Person
+from wgcop.db import db
+from wgcop.history.actions import open_topic, record
+from wgcop.threads import mentions
+from wgcop.threads.mentions import Mention, Named
+from wgcop.threads.models import Comment
+
+
+def with_ids(body: str) -> str:
+    """The words with the id of everybody who is named in them."""
+    return mentions.stored(body, everybody()) if "@" in body else body
+
+
+def everybody() -> list[Named]:
+    people = db.session.execute(select(Person.id, Person.name).where(Person.active))
+    delegations = db.session.execute(select(Delegation.id, Delegation.name))
+    return [Named("person", key, name) for key, name in people] + [
+        Named("delegation", key, name) for key, name in delegations
+    ]
+
+
+def call(comment: Comment, *, by: Person) -> None:
+    """Keep who is named, and tell those who were not named before and may read the comment."""
+    meant = mentions.meant(comment.body)
+    kept = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id)).all()
+    known = {
+        ("person", m.person_id) if m.person_id else ("delegation", m.delegation_id) for m in kept
+    }
+    fresh = meant - known
+    for kind, key in sorted(fresh):
+        column = "person_id" if kind == "person" else "delegation_id"
+        db.session.add(Mention(comment_id=comment.id, **{column: key}))
+    for mention in kept:
+        if (
+            ("person", mention.person_id)
+            if mention.person_id
+            else ("delegation", mention.delegation_id)
+        ) not in meant:
+            db.session.delete(mention)
+    if not fresh:
+        return
+    for person in sorted(called(fresh), key=lambda person: person.topic):
+        if person.id != by.id and comment.audience in person.audiences:
+            topic = open_topic(
+                person.topic,
+                title=person.name,
+                address=f"/people/{person.id}",
+                audience=person.topic,
+            )
+            record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
+
+
+def called(meant: Iterable[tuple[str, int]]) -> list[Person]:
+    """The people who are named, and those of the delegations that are."""
+    people = [key for kind, key in meant if kind == "person"]
+    delegations = [key for kind, key in meant if kind == "delegation"]
+    found = db.session.scalars(
+        select(Person)
+        .where(
+            Person.active,
+            or_(
+                Person.id.in_(people),
+                Person.memberships.any(Membership.delegation_id.in_(delegations)),
+            ),
+        )
+        .options(
+            selectinload(Person.memberships), selectinload(Person.offices).joinedload(Office.group)
+        )
+    )
+    return list(found)

@@ -1,0 +1,14 @@
+"""Attaching a quote again whose words are no longer in the clause, or stand elsewhere in it."""
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.anchor import Anchor
+from wgcop.threads.models import Comment
+from wgcop.threads.quotes import Quote
+
+
+def attach_quote(comment: Comment, quote: Quote, found: Anchor, *, by: Person) -> None:
+    quote.attach(found)
+    quote.attached_by, quote.attached_at = by, clock.now()
+    note(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

@@ -1,0 +1,73 @@
+"""A delegation says to everybody what was written within it."""
+
+from uuid import uuid4
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.following.actions import mark_read
+from wgcop.threads.actions.comments import Posted, note, topic_of
+from wgcop.threads.actions.mentions import call
+from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.quotes import Quote
+from wgcop.threads.releases import Release
+
+
+def release_comment(original: Comment, *, by: Person) -> Posted:
+    """A comment of the delegation's own at the end of the public thread; what is private stays so.
+
+    It is a new comment, not the old one with another audience: its number, its key and its history
+    tell nobody outside who wrote it or what it said before.
+    """
+    if not original.is_private or original.is_retracted:
+        raise Refused(_("Only a comment within the delegation can be released."))
+    public = topic_of(original.thread, MEMBERS)
+    db.session.refresh(public, with_for_update=True)
+    if db.session.scalar(select(Release).where(Release.original_id == original.id)):
+        raise Refused(_("This comment has been released already."))
+    comment = Comment(
+        thread=original.thread,
+        parent=released_parent(original),
+        person=by,
+        delegation=original.delegation,
+        capacity="",
+        audience=MEMBERS,
+        type=original.type,
+        body=original.body,
+        key=uuid4().hex,
+        language=original.language,
+        posted_at=clock.now(),
+    )
+    if original.quote:
+        comment.quote = Quote(
+            said=original.quote.said,
+            exact=original.quote.exact,
+            prefix=original.quote.prefix,
+            suffix=original.quote.suffix,
+        )
+    comment.release = Release(
+        original=original,
+        released_by=by,
+        written_at=original.posted_at,
+        released_at=comment.posted_at,
+    )
+    db.session.add(comment)
+    db.session.flush()
+    entry = note(comment, "comment.posted", public, by=by)
+    within = topic_of(original.thread, original.audience)
+    mark_read(within, note(original, "comment.released", within, by=by).seq, by=by)
+    mark_read(public, entry.seq, by=by)
+    call(comment, by=by)
+    return Posted(comment, entry.seq, is_new=True)
+
+
+def released_parent(original: Comment) -> Comment | None:
+    """A reply stays one if everybody can read what it answers; else it stands by itself."""
+    parent = original.parent
+    if parent is None or not parent.is_private:
+        return parent
+    return parent.released_as.comment if parent.released_as else None

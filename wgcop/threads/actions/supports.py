@@ -1,0 +1,32 @@
+"""Supporting what another delegation said, and no longer doing so."""
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.models import Comment
+from wgcop.threads.supports import Support
+
+
+def support(comment: Comment, delegation: Delegation, *, by: Person) -> None:
+    """Once for each delegation: a colleague's click adds nothing."""
+    if comment.is_private or comment.is_retracted:
+        raise Refused(_("Only what everybody can read can be supported."))
+    if comment.delegation_id == delegation.id:
+        raise Refused(_("Your delegation said this itself."))
+    topic = topic_of(comment.thread, comment.audience)
+    db.session.refresh(topic, with_for_update=True)
+    if db.session.get(Support, (comment.id, delegation.id)) is None:
+        comment.supports.append(Support(delegation=delegation, person_id=by.id))
+        note(comment, "comment.supported", topic, by=by)
+
+
+def withdraw_support(comment: Comment, delegation: Delegation, *, by: Person) -> None:
+    topic = topic_of(comment.thread, comment.audience)
+    db.session.refresh(topic, with_for_update=True)
+    given = db.session.get(Support, (comment.id, delegation.id))
+    if given is not None:
+        comment.supports.remove(given)
+        note(comment, "comment.support-withdrawn", topic, by=by)

@@ -1,0 +1,72 @@
+"""Guessing in which of the six languages a comment is written, by its script and its most usual words."""
+
+import re
+
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+
+_SCRIPTS = {
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "ar": re.compile(r"[\u0600-\u06ff]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+}
+# Other languages write in these scripts too; their own letters give them away.
+_NOT_OURS = {
+    "ru": re.compile(r"[іїєґўәғқңөұүһђѓјљњћќџ]", re.IGNORECASE),
+    "ar": re.compile(r"[پچژگکیےٹڈڑں]"),
+    "zh": re.compile(r"[\u3040-\u30ff\uac00-\ud7af]"),
+}
+_LATIN = re.compile(r"[a-zà-öø-ÿœ]+", re.IGNORECASE)
+_USUAL_WORDS = {
+    "en": (
+        "the of and to in that is for it this "
+        "with be are on we as by not have from which "
+        "would can should i you a an at or but agree"
+    ),
+    "fr": (
+        "le la les des de du et à en que qui "
+        "une un est pour dans ce cette il nous avec sur "
+        "pas sont au aux par ne plus se être d l"
+    ),
+    "es": (
+        "el la los las de del y en que "
+        "una un es para con por no se su "
+        "al lo más este esta como son nos o pero"
+    ),
+}
+_USUAL = {language: frozenset(words.split()) for language, words in _USUAL_WORDS.items()}
+_OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"[ñ¿¡áíóú]")}
+_LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
+
+
+def guess(text: str) -> str:
+    """The language's tag, or nothing when it could be any."""
+    text = re.sub(r"https?://\S+|@\[[^\]]*\]\([^)]*\)|@\w+", " ", text)
+    letters = sum(character.isalpha() for character in text)
+    if not letters:
+        return ""
+    for language, script in _SCRIPTS.items():
+        if len(script.findall(text)) > letters / 2:
+            return "" if _NOT_OURS[language].search(text) else language
+    return _latin(text)
+
+
+def _latin(text: str) -> str:
+    words = [word.casefold() for word in _LATIN.findall(text)]
+    scores = {
+        language: sum(word in usual for word in words)
+        + 2 * bool(language in _OWN_LETTERS and _OWN_LETTERS[language].search(text.casefold()))
+        for language, usual in _USUAL.items()
+    }
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    foreign = len(_LATIN_FOREIGN.findall(text.casefold())) > len(words) / 10
+    # A word or two alone decide nothing: the reader's own settings do better than a wrong claim.
+    if first < 2 or first == second or first < len(words) / 8 or foreign:
+        return ""
+    return max(scores, key=lambda language: scores[language])

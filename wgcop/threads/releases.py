@@ -1,0 +1,42 @@
+"""What a delegation wrote within itself and then said to everybody, under its own name alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+from wgcop.search.records import made_of
+from wgcop.threads.models import Comment
+
+
+class Release(Base):
+    """`comment` is what everybody reads; `original`, with its writer and its earlier wordings, stays private."""
+
+    __tablename__ = "comment_release"
+
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True
+    )
+    original_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id", ondelete="CASCADE"), unique=True
+    )
+    released_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    written_at: Mapped[datetime]
+    released_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    comment: Mapped[Comment] = relationship(back_populates="release", foreign_keys=[comment_id])
+    original: Mapped[Comment] = relationship(
+        back_populates="released_as", foreign_keys=[original_id]
+    )
+    released_by: Mapped[Person] = relationship()
+
+
+@made_of(Release)
+def _both_comments(release: Release, _: Session) -> Iterable[str]:
+    """The private one is no longer found, the public one is."""
+    keys = (release.original_id, release.comment_id)
+    return [f"{Comment.search_kind}:{key}" for key in keys if key]

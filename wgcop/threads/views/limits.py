@@ -1,0 +1,28 @@
+"""How much one person may say in a short time, so that nobody drowns a thread, by hand or by script."""
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_login import current_user
+
+from wgcop.threads.views.blueprint import bp
+from wgcop.web import error_page, limiter
+
+PER_PERSON = "20 per minute; 300 per hour"
+
+
+def who_speaks() -> str:
+    return f"person:{current_user.get_id()}"
+
+
+writing_limit = limiter.shared_limit(PER_PERSON, scope="comments", key_func=who_speaks)
+
+
+@bp.errorhandler(RateLimitExceeded)
+def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
+    return error_page(
+        429,
+        _(
+            "You have said much in a short time. Wait a minute; what you wrote is kept and can be sent then."
+        ),
+    )

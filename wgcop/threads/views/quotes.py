@@ -1,0 +1,32 @@
+"""Attaching a quote to the words of the clause again."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db
+from wgcop.threads import policy
+from wgcop.threads.actions.quotes import attach_quote
+from wgcop.threads.forms import BodyForm, QuoteForm
+from wgcop.threads.quotes import words_of
+from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views.comments import again, answer, comment_page, visible
+from wgcop.threads.views.limits import writing_limit
+from wgcop.web import require
+
+
+@bp.post("/comments/<int:comment_id>/quote")
+@writing_limit
+def attach(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    require(policy.can_attach(current_person(), comment))
+    assert comment.quote is not None and comment.thread.clause is not None
+    form = QuoteForm(request.form)
+    form.words = words_of(comment.thread.clause)
+    form.is_required = True
+    if not form.validate():
+        return again(comment_page(comment, BodyForm(body=comment.body), quote_form=form), form)
+    assert form.found is not None
+    attach_quote(comment, comment.quote, form.found, by=current_person())
+    db.session.commit()
+    return answer(comment)

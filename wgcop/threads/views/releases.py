@@ -1,0 +1,23 @@
+"""Releasing what was written within a delegation."""
+
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db
+from wgcop.threads import policy
+from wgcop.threads.actions.releases import release_comment
+from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views.comments import answer, visible
+from wgcop.threads.views.limits import writing_limit
+from wgcop.web import require
+
+
+@bp.post("/comments/<int:comment_id>/release")
+@writing_limit
+def release(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    # One that was released already is refused with a reason, not forbidden.
+    require(policy.can_release(current_person(), comment) or comment.is_released)
+    released = release_comment(comment, by=current_person())
+    db.session.commit()
+    return answer(released.comment, seq=released.seq, status=201)

@@ -1,0 +1,39 @@
+"""Supporting a comment for one's delegation."""
+
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Delegation
+from wgcop.db import db
+from wgcop.threads import policy
+from wgcop.threads.actions import supports as actions
+from wgcop.threads.models import Comment
+from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views.comments import answer, visible
+from wgcop.threads.views.limits import writing_limit
+from wgcop.web import require
+
+
+@bp.post("/comments/<int:comment_id>/support")
+@writing_limit
+def support(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    actions.support(comment, supporter(comment), by=current_person())
+    db.session.commit()
+    return answer(comment)
+
+
+@bp.post("/comments/<int:comment_id>/support/withdrawal")
+@writing_limit
+def withdraw_support(comment_id: int) -> ResponseReturnValue:
+    comment = visible(comment_id)
+    actions.withdraw_support(comment, supporter(comment), by=current_person())
+    db.session.commit()
+    return answer(comment)
+
+
+def supporter(comment: Comment) -> Delegation:
+    capacity = current_capacity()
+    require(policy.can_support(capacity, comment))
+    assert capacity is not None and capacity.delegation is not None
+    return capacity.delegation
