@@ -76,6 +76,8 @@ class Workspace:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+            while answers(self.port):  # its workers die a moment later on a busy machine
+                time.sleep(0.01)
 
 
 def environment(settings: dict[str, Any]) -> dict[str, str]:

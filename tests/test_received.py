@@ -73,6 +73,14 @@ def test_an_agenda_item_points_to_no_clause_that_is_none(http, world):
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("protected", [True, False])
+@pytest.mark.parametrize("address", [f"/clauses/{WID}/comments", "/sign-in", "/account"])
+def test_a_form_larger_than_any_is_refused(app, http, world, address, protected):
+    app.config["WTF_CSRF_ENABLED"] = protected
+    answer = http(world.amina).post(address, data={"body": "x" * 3_000_000})
+    assert answer.status_code == 413
+
+
 def first_item(secretariat):
     page = secretariat.get("/meetings/wg-cop-2").text
     return page.partition('id="item-')[2].partition('"')[0]

@@ -55,6 +55,8 @@ from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import views as threads_views
 
+LARGEST_REQUEST = 2 * 1024 * 1024
+
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
@@ -132,7 +134,7 @@ def complete_settings(app: Flask) -> None:
     }
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
     secure = app.config["PUBLIC_URL"].startswith("https://")
-    app.config.setdefault("MAX_CONTENT_LENGTH", 2 * 1024 * 1024)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.config.update(
         SESSION_COOKIE_NAME="wgcop",

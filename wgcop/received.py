@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import cached_property
 
@@ -24,9 +24,15 @@ class CleanRequest(Request):
         return _clean(super().args)
 
     def _load_form_data(self) -> None:
-        if "form" not in self.__dict__:
+        if "form" in self.__dict__:
+            return
+        try:
             super()._load_form_data()
-            self.__dict__["form"] = _clean(self.__dict__["form"])
+        except RequestEntityTooLarge:
+            # The page that says so asks for the form again.
+            self.__dict__.update(form=ImmutableMultiDict(), files=ImmutableMultiDict())
+            raise
+        self.__dict__["form"] = _clean(self.__dict__["form"])
 
 
 class Key(IntegerConverter):
