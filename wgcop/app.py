@@ -41,6 +41,7 @@ from wgcop.search import outbox as search_outbox
 from wgcop.search import views as search_views
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
+from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
 
 # Imported for what they register: tables, listeners and socket events.
@@ -101,6 +102,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
     app.add_template_filter(thread_models.type_name, "comment_type")
+    app.add_template_filter(thread_standings.standing_name, "standing_name")
+    app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES
     app.add_template_global(words.words, "words_of_scripts")
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     configure_mappers()

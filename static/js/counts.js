@@ -14,7 +14,8 @@ document.addEventListener("live:changed", () => {
 async function refresh() {
   const answer = await get(page.dataset.counts).catch(() => null);
   if (!answer?.ok) return;
-  const { comments, new: fresh } = await answer.json();
+  const { comments, new: fresh, standings, still_open: stillOpen } = await answer.json();
+  showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
     show(bubble, comments[name] ?? 0, fresh.includes(name));
@@ -28,4 +29,16 @@ function show(bubble, count, isNew) {
   bubble.classList.toggle("is-new", isNew);
   bubble.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
   if (before !== String(count)) bubble.dataset.changed = "";
+}
+
+/** A clause that is agreed meanwhile stays where it is, also where only open ones are shown: nothing jumps. */
+function showStandings(standings, stillOpen) {
+  for (const place of page.querySelectorAll("[data-standing-of]")) {
+    const [value, name] = standings[place.dataset.standingOf] ?? [];
+    if (!value || value === place.dataset.standing) continue;
+    place.dataset.standing = value;
+    place.querySelector("[data-standing-name]").textContent = name;
+  }
+  const count = page.querySelector("[data-still-open]");
+  if (count && stillOpen && count.textContent !== stillOpen) count.textContent = stillOpen;
 }

@@ -302,7 +302,7 @@ document.addEventListener("live:applied", ({ detail: entry }) => {
     if (element.matches(".comment")) addControls(document.getElementById(element.id) ?? element);
   }
   if (!thread) return;
-  thread.querySelector("[data-empty]")?.remove();
+  if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
   const heard = entry.kind === "comment.posted" && elements(entry.html)[0];
   if (heard && heard.dataset.person !== me) {
     thread.querySelector("[data-heard]").textContent = say("heard", { who: heard.dataset.speaker });

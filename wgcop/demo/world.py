@@ -25,7 +25,7 @@ from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PARTIES, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
-from wgcop.demo.talk import THREADS, Said
+from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, Said
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
@@ -42,6 +42,7 @@ from wgcop.paper import from_text
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
+from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.models import MEMBERS, Comment
 
@@ -102,6 +103,8 @@ class World:
         self.write_papers(meeting)
         items = self.publish_third_agenda(meeting)
         self.talk()
+        with self.ago(hours=3):
+            self.lead()
         self.open_third_meeting(meeting, items)
 
     @contextmanager
@@ -307,6 +310,16 @@ class World:
                     edit_comment(comment, by=comment.person, body=words.edited)
                 if words.retracted:
                     retract_comment(comment, by=comment.person)
+
+    def lead(self) -> None:
+        """What the chair has set so far: clauses that are through, a thread that is resolved, a note."""
+        helena = self.people["helena"]
+        leading = {"by": helena, "capacity": self.capacity(helena, in_office=True)}
+        for citation, standing in STANDINGS.items():
+            set_standing(self.clauses[citation], standing, **leading)
+        resolve_thread(self.clauses[RESOLVED], **leading)
+        citation, body = NOTE
+        pin_note(self.clauses[citation], body, **leading)
 
     def everybody_has_read(self) -> None:
         """So that what was said since stands out as new."""

@@ -1,6 +1,6 @@
 """Who may say what in a thread."""
 
-from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.threads.models import MEMBERS, Comment
 
 
@@ -32,3 +32,19 @@ def can_change(person: Person, comment: Comment) -> bool:
         and not comment.is_retracted
         and (comment.delegation_id is None or comment.delegation_id in person.delegation_ids)
     )
+
+
+def can_set_standing(person: Person) -> bool:
+    """How a clause stands, and when its thread takes comments, is for the chair and the secretariat."""
+    return person.is_authenticated and person.holds(GroupRole.CHAIR, GroupRole.SECRETARIAT)
+
+
+def can_resolve(person: Person) -> bool:
+    return person.is_authenticated and person.holds(
+        GroupRole.CHAIR, GroupRole.SECRETARIAT, GroupRole.RAPPORTEUR
+    )
+
+
+def can_pin(person: Person) -> bool:
+    """The state of play is the chair's own word."""
+    return person.is_authenticated and person.holds(GroupRole.CHAIR)

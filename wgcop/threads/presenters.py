@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.db import db
 from wgcop.history.presenters import Presentation, presents
-from wgcop.threads.models import Comment
+from wgcop.threads.chaired import chaired
+from wgcop.threads.models import Comment, Thread
 
 
 @presents("comment")
@@ -33,3 +34,13 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
     return Presentation(
         "replace", comment.anchor, render_template("threads/_comment_itself.html", comment=comment)
     )
+
+
+@presents("chaired-thread")
+def present_chaired(thread_id: str, entry_kind: str) -> Presentation | None:
+    """Whatever the chair changed, what he has set is shown as a whole."""
+    thread = db.session.get(Thread, int(thread_id))
+    if thread is None:
+        return None
+    html = render_template("threads/_chaired.html", chaired=chaired(thread.name))
+    return Presentation("replace", f"chaired-{thread.name}", html)

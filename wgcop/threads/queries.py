@@ -9,6 +9,8 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import read_marks, unread_topics
 from wgcop.history.models import Topic
+from wgcop.threads.chaired import Chaired, chaired
+from wgcop.threads.leading import MayLead, what_may_be_led
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 
 
@@ -29,6 +31,8 @@ class ThreadPage:
     comments: list[Comment] = field(default_factory=list)
     replies: dict[int, list[Comment]] = field(default_factory=dict)
     listening: list[Listening] = field(default_factory=list)
+    chaired: Chaired = field(default_factory=lambda: Chaired(""))
+    may_chair: MayLead = field(default_factory=MayLead)
 
     @property
     def count(self) -> int:
@@ -37,7 +41,7 @@ class ThreadPage:
 
 
 def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadPage:
-    """Four statements: the topics first, so that what is newer than the page is always asked for."""
+    """The topics first, so that what is newer than the page is always asked for."""
     if MEMBERS not in audiences:
         return ThreadPage(name)
     listened = [
@@ -74,6 +78,8 @@ def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadP
             else Listening(topic, 0, 0)
             for topic in listened
         ],
+        chaired=chaired(name),
+        may_chair=what_may_be_led(person),
     )
 
 

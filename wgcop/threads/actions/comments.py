@@ -12,6 +12,7 @@ from wgcop.following.actions import mark_read
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
+from wgcop.threads.chaired import state_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
 
 
@@ -71,6 +72,10 @@ def post_comment(
         if before.body != body or before.thread_id != thread.id or before.audience != audience:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
+    # The chair's window is for what everybody reads: a delegation may go on talking with its capital.
+    state = state_of(thread.name) if audience == MEMBERS else None
+    if state is not None:
+        state.require_open()
     comment = Comment(
         thread=thread,
         parent=answered(parent, thread, audience),
