@@ -67,6 +67,25 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_state_of_play")),
     )
+    op.create_table(
+        "follow",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("follows", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_follow_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_follow_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "topic_id", name=op.f("pk_follow")),
+    )
+    op.create_index(
+        "ix_comment_thread_parent", "comment", ["thread_id", "parent_id", "id"], unique=False
+    )
     for table, column in INDEXES:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
 
@@ -74,6 +93,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, column in reversed(INDEXES):
         op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
+    op.drop_index("ix_comment_thread_parent", table_name="comment")
+    op.drop_table("follow")
     op.drop_table("state_of_play")
     op.drop_table("thread_state")
     op.drop_table("clause_standing")
@@ -86,4 +107,5 @@ INDEXES = (
     ("thread_state", "person_id"),
     ("state_of_play", "thread_id"),
     ("state_of_play", "person_id"),
+    ("follow", "topic_id"),
 )

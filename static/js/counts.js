@@ -5,20 +5,29 @@ import { say } from "./words.js";
 
 const page = document.querySelector("[data-counts]");
 let asked;
+let stale = false;
 
-document.addEventListener("live:changed", () => {
-  clearTimeout(asked);
-  asked = setTimeout(refresh, 120);
-});
+for (const name of ["live:changed", "live:read"]) {
+  document.addEventListener(name, () => {
+    clearTimeout(asked);
+    asked = setTimeout(refresh, 120);
+  });
+}
+
+// A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
+document.addEventListener("visibilitychange", () => stale && refresh());
 
 async function refresh() {
+  stale = document.hidden;
+  if (stale) return;
   const answer = await get(page.dataset.counts).catch(() => null);
   if (!answer?.ok) return;
-  const { comments, new: fresh, standings, still_open: stillOpen } = await answer.json();
+  const { comments, new: fresh, followed, standings, still_open: stillOpen } = await answer.json();
   showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
     show(bubble, comments[name] ?? 0, fresh.includes(name));
+    bubble.dataset.followed = String(followed?.includes(name) ?? false);
   }
 }
 

@@ -8,6 +8,7 @@ import { me, post, stillMe } from "./http.js";
 const shelf = `wgcop.waiting.${me}`;
 const RETRY = 8_000;
 let sending = false;
+let again = false;
 
 export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
 
@@ -29,6 +30,7 @@ export function discard(key) {
 
 /** Send what waits, in order. Only one round at a time, and only under the name of the writer. */
 export async function send() {
+  again = sending;
   if (sending || !me) return;
   sending = true;
   try {
@@ -37,6 +39,8 @@ export async function send() {
     }
   } finally {
     sending = false;
+    // What was put on the shelf meanwhile was not in the round that has just ended.
+    if (again) send();
   }
 }
 

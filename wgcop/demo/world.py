@@ -314,12 +314,12 @@ class World:
     def lead(self) -> None:
         """What the chair has set so far: clauses that are through, a thread that is resolved, a note."""
         helena = self.people["helena"]
-        leading = {"by": helena, "capacity": self.capacity(helena, in_office=True)}
+        chair = self.capacity(helena, in_office=True)
         for citation, standing in STANDINGS.items():
-            set_standing(self.clauses[citation], standing, **leading)
-        resolve_thread(self.clauses[RESOLVED], **leading)
+            set_standing(self.clauses[citation], standing, by=helena, capacity=chair)
+        resolve_thread(self.clauses[RESOLVED], by=helena, capacity=chair)
         citation, body = NOTE
-        pin_note(self.clauses[citation], body, **leading)
+        pin_note(self.clauses[citation], body, by=helena, capacity=chair)
 
     def everybody_has_read(self) -> None:
         """So that what was said since stands out as new."""

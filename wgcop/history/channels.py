@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live
-from wgcop.history.queries import seq_for
+from wgcop.accounts.identity import current_capacity
+from wgcop.history import rooms
+from wgcop.history.presence import Present
+from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
 from wgcop.web import current_audiences
 
@@ -25,10 +28,16 @@ def join(message: Any) -> dict[str, Any]:
     audiences = current_audiences()
     seq = seq_for(name, audiences)
     if seq is None:
-        return {"ok": False, "reason": _("You may not listen here, or there is nothing of that name.")}
+        return {
+            "ok": False,
+            "reason": _("You may not listen here, or there is nothing of that name."),
+        }
     join_room(live.room(name, language))
     for audience in audiences:
         join_room(live.changes_room(name, audience))
+    topic = topic_for(name, audiences)
+    if current_user.is_authenticated and rooms.has_presence(topic.audience if topic else None):
+        rooms.come(name, request.sid, present())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq}
 
 
@@ -38,7 +47,28 @@ def leave(message: Any) -> dict[str, Any]:
     leave_room(live.room(name, language))
     for audience in current_audiences():
         leave_room(live.changes_room(name, audience))
+    rooms.go(name, request.sid)  # type: ignore[attr-defined]
     return {"ok": True}
+
+
+@socketio.on("disconnect")
+def disconnect(reason: object = None) -> None:
+    rooms.go_everywhere(request.sid)  # type: ignore[attr-defined]
+
+
+@socketio.on("typing")
+def typing(message: Any) -> dict[str, Any]:
+    name, _language = _read(message)
+    who = (
+        {"id": current_user.id, "name": current_user.name} if current_user.is_authenticated else {}
+    )
+    return {"ok": bool(who) and rooms.typing(name, request.sid, who)}  # type: ignore[attr-defined]
+
+
+def present() -> Present:
+    capacity = current_capacity()
+    of = capacity.delegation.name if capacity and capacity.delegation else ""
+    return Present(current_user.id, current_user.name, of or (capacity.title if capacity else ""))
 
 
 def _read(message: Any) -> tuple[str, str]:

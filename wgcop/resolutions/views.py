@@ -14,6 +14,7 @@ from wgcop.threads import queries as threads
 from wgcop.threads.chaired import Standings, standings
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.standings import standing_name
+from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public
 
 bp = Blueprint("resolutions", __name__)
@@ -43,6 +44,7 @@ def counts(slug: str) -> ResponseReturnValue:
     return jsonify(
         comments=found.comments,
         new=sorted(found.new),
+        followed=sorted(found.followed),
         standings={
             w.clause.topic: [standing.of(w.clause), standing_name(standing.of(w.clause))]
             for s in edition.sections
@@ -64,7 +66,9 @@ def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
     return edition_page(
         edition,
         opened=clause,
-        thread=threads.thread_page(clause.topic, current_person(), current_audiences()),
+        thread=threads.thread_page(
+            clause.topic, current_person(), current_audiences(), asked_place()
+        ),
         form=form or CommentForm.for_capacity(None, current_capacity()),
     )
 
@@ -87,6 +91,20 @@ def edition_page(edition: Edition, **opened: Any) -> str:
         may_comment=threads_policy.can_comment(current_capacity()),
         **opened,
     )
+
+
+def asked_place() -> Place:
+    """The part of a long thread that a link asks for."""
+    return Place(
+        around=request.args.get("comment", type=number),
+        before=request.args.get("before", type=number),
+        after=request.args.get("after", type=number),
+    )
+
+
+def number(given: str) -> int:
+    """Small enough for any database's integer; anything else is as if nothing was asked."""
+    return min(int(given), 2**31 - 1)
 
 
 def still_open(standing: Standings) -> str:

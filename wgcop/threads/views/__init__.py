@@ -1,6 +1,6 @@
 """The pages of threads, and what is posted to them."""
 
-from wgcop.threads.views import chairing, comments
+from wgcop.threads.views import chairing, comments, discussion
 from wgcop.threads.views.blueprint import bp
 
-__all__ = ["bp", "chairing", "comments"]
+__all__ = ["bp", "chairing", "comments", "discussion"]
