@@ -280,3 +280,25 @@ def test_a_phone_reads_and_leads_without_sideways_scroll(enter, axe, no_sideways
     lead(page)
     no_sideways_scroll(page)
     axe(page)
+
+
+def test_a_tab_that_nobody_looks_at_marks_nothing_and_asks_for_nothing(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    haruko.page.add_init_script(
+        "Object.defineProperty(Document.prototype, 'hidden', { get: () => !window.looking })"
+    )
+    asked = []
+    haruko.page.on("request", lambda request: asked.append(request.url))
+    japan, kenya = haruko.open(CLAUSE), amina.open(CLAUSE)
+    live(japan)
+    live(kenya)
+    say(kenya, "While nobody looks.")
+    expect(comment(japan, "While nobody looks.")).to_have_count(1)
+    expect(comment(japan, "While nobody looks.")).to_have_class(re.compile("is-new"))
+    japan.wait_for_timeout(400)
+    assert not [url for url in asked if url.endswith(("/read-marks", "/counts"))]
+
+    japan.evaluate("window.looking = true; document.dispatchEvent(new Event('visibilitychange'))")
+    bubble = japan.locator(f'[data-open-thread="clause:{WID}"]')
+    expect(bubble.locator("[data-count]")).to_have_text("1")
+    expect(bubble).not_to_have_class(re.compile("is-new"))
