@@ -36,6 +36,7 @@ from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
+from wgcop.following import delivery as following_delivery
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -53,6 +54,7 @@ from wgcop.search import outbox as search_outbox
 from wgcop.search import views as search_views
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
+from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
 
 LARGEST_REQUEST = 2 * 1024 * 1024
@@ -62,6 +64,7 @@ REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
     contributions_presenters,
+    following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -118,6 +121,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
     app.add_template_filter(thread_models.type_name, "comment_type")
+    app.add_template_filter(thread_standings.standing_name, "standing_name")
+    app.jinja_env.globals["comment_types"] = list(thread_models.CommentType)
+    app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES
     app.add_template_global(words.words, "words_of_scripts")
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     configure_mappers()

@@ -20,6 +20,9 @@ def words() -> dict[str, str]:
         "something-new": _("something new"),
         "support": _("Support"),
         "supported": _("Supported"),
+        "trying": _("No connection. Trying again (attempt {count}); what you write is kept."),
+        "present": _("{count} here:"),
+        "types": _("{who} is writing …"),
         "unsent": _(
             "{count} comments have not been sent yet. They stay in this browser until you sign in again here."
         ),

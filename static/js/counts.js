@@ -5,19 +5,29 @@ import { say } from "./words.js";
 
 const page = document.querySelector("[data-counts]");
 let asked;
+let stale = false;
 
-document.addEventListener("live:changed", () => {
-  clearTimeout(asked);
-  asked = setTimeout(refresh, 120);
-});
+for (const name of ["live:changed", "live:read"]) {
+  document.addEventListener(name, () => {
+    clearTimeout(asked);
+    asked = setTimeout(refresh, 120);
+  });
+}
+
+// A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
+document.addEventListener("visibilitychange", () => stale && refresh());
 
 async function refresh() {
+  stale = document.hidden;
+  if (stale) return;
   const answer = await get(page.dataset.counts).catch(() => null);
   if (!answer?.ok) return;
-  const { comments, new: fresh } = await answer.json();
+  const { comments, new: fresh, followed, standings, still_open: stillOpen } = await answer.json();
+  showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
     show(bubble, comments[name] ?? 0, fresh.includes(name));
+    bubble.dataset.followed = String(followed?.includes(name) ?? false);
   }
 }
 
@@ -28,4 +38,16 @@ function show(bubble, count, isNew) {
   bubble.classList.toggle("is-new", isNew);
   bubble.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
   if (before !== String(count)) bubble.dataset.changed = "";
+}
+
+/** A clause that is agreed meanwhile stays where it is, also where only open ones are shown: nothing jumps. */
+function showStandings(standings, stillOpen) {
+  for (const place of page.querySelectorAll("[data-standing-of]")) {
+    const [value, name] = standings[place.dataset.standingOf] ?? [];
+    if (!value || value === place.dataset.standing) continue;
+    place.dataset.standing = value;
+    place.querySelector("[data-standing-name]").textContent = name;
+  }
+  const count = page.querySelector("[data-still-open]");
+  if (count && stillOpen && count.textContent !== stillOpen) count.textContent = stillOpen;
 }

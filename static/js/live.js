@@ -47,6 +47,11 @@ export function known(name) {
 
 export const isConnected = () => socket.connected;
 
+/** Tell the room something that is worth nothing later: lost when the line is cut. */
+export function whisper(name, payload) {
+  if (socket.connected) socket.volatile.emit(name, payload);
+}
+
 async function join(name) {
   const answer = await socket.timeout(10_000).emitWithAck("join", { topic: name, language }).catch(() => null);
   if (answer?.ok && topics.has(name) && answer.seq !== known(name)) catchUp(name);
@@ -127,6 +132,10 @@ socket.on("connect", () => {
 socket.on("disconnect", () => state(false));
 socket.on("connect_error", () => state(false));
 socket.on("entry", hear);
+for (const name of ["presence", "typing"]) {
+  socket.on(name, (detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail })));
+}
+socket.on("read", (detail) => document.dispatchEvent(new CustomEvent("live:read", { detail })));
 socket.on("changed", (detail) => document.dispatchEvent(new CustomEvent("live:changed", { detail })));
 
 // A server that drops us on purpose (our rights changed) does not make the client come back by itself.
@@ -138,6 +147,10 @@ addEventListener("online", () => socket.connected || socket.connect());
 setInterval(() => {
   if (!socket.connected && !document.hidden) for (const name of topics.keys()) catchUp(name);
 }, POLL_WHEN_CUT_OFF);
+
+socket.io.on("reconnect_attempt", (count) => {
+  if (status?.textContent && count > 1) status.textContent = say("trying", { count });
+});
 
 const status = document.getElementById("live-status");
 let announced;

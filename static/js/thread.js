@@ -3,6 +3,7 @@
 import { elements, fragment, me, post } from "./http.js";
 import { apply, known, leave, listenWithin } from "./live.js";
 import { discard, enqueue, waiting } from "./waiting.js";
+import { isQuiet } from "./quiet.js";
 import { say } from "./words.js";
 
 const threadOf = (element) => element.closest("[data-thread]");
@@ -29,8 +30,11 @@ async function openUnder(link) {
     if (!answer.ok) throw new Error(answer.statusText);
     place.replaceChildren(...elements(await answer.text()));
     link.setAttribute("aria-expanded", "true");
-    setUp(place.querySelector("[data-thread]"));
+    const thread = place.querySelector("[data-thread]");
+    setUp(thread);
     listenWithin(place);
+    thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
+    document.dispatchEvent(new CustomEvent("thread:opened", { detail: { thread } }));
   } catch {
     location.assign(link.href);
   } finally {
@@ -46,6 +50,9 @@ function close(thread, link) {
 
 function setUp(thread) {
   thread.querySelectorAll(".comment").forEach(addControls);
+  for (const id of thread.dataset.new?.split(" ") ?? []) {
+    document.getElementById(`comment-${id}`)?.classList.add("is-new");
+  }
   const form = thread.querySelector("form[data-composer]");
   if (form) restoreDraft(thread, form);
   for (const item of waiting()) if (item.thread === thread.dataset.thread) showWaiting(item);
@@ -268,6 +275,11 @@ document.addEventListener("live:entry", (event) => {
     mine.remove();
     return;
   }
+  // Between what is shown and what was just said lies a part that has not been asked for yet.
+  if (entry.target === `comments-${thread.dataset.thread}` && thread.querySelector("[data-later]")) {
+    event.preventDefault();
+    return;
+  }
   const queue = held.get(thread.dataset.thread) ?? [];
   const shown = /id="(comment-\d+)"/.exec(entry.html)?.[1];
   if (entry.action === "append" && shown && document.getElementById(shown)) return;
@@ -318,10 +330,11 @@ document.addEventListener("live:applied", ({ detail: entry }) => {
     if (element.matches(".comment")) addControls(document.getElementById(element.id) ?? element);
   }
   if (!thread) return;
-  thread.querySelector("[data-empty]")?.remove();
+  if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
   const heard = entry.kind === "comment.posted" && elements(entry.html)[0];
   if (heard && heard.dataset.person !== me) {
-    thread.querySelector("[data-heard]").textContent = say("heard", { who: heard.dataset.speaker });
+    if (document.hidden) document.getElementById(heard.id)?.classList.add("is-new");
+    if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: heard.dataset.speaker });
   }
   markRead(thread);
 });
@@ -338,6 +351,7 @@ const marked = new Map();
 
 function markRead(thread) {
   if (document.hidden || !me || held.get(thread.dataset.thread)?.length) return;
+  if (thread.querySelector("[data-later]")) return;
   for (const place of thread.querySelectorAll("[data-topic]")) {
     const { topic } = place.dataset;
     const seq = Math.max(known(topic), Number(place.dataset.seq));
@@ -348,6 +362,20 @@ function markRead(thread) {
       .catch(() => marked.delete(topic));
   }
 }
+
+document.addEventListener("thread:extended", ({ detail: { thread } }) => {
+  thread.querySelectorAll(".comment").forEach(addControls);
+  markRead(thread);
+});
+
+/** Read in another tab: here nothing is new any more either. */
+document.addEventListener("live:read", ({ detail: { topic, seq } }) => {
+  const thread = threadOfTopic(topic);
+  if (!thread || (marked.get(topic) ?? 0) >= seq || seq < known(topic)) return;
+  marked.set(topic, seq);
+  thread.querySelector("[data-new-since]")?.remove();
+  thread.querySelectorAll(".comment.is-new").forEach((one) => one.classList.remove("is-new"));
+});
 
 document.addEventListener("visibilitychange", () => {
   document.querySelectorAll("[data-thread]").forEach(markRead);
@@ -378,5 +406,20 @@ document.addEventListener("input", ({ target }) => {
 
 /* A permalink lands on its clause, the text in view and the thread under it; an anchor says it better. */
 
-if (!location.hash) document.querySelector(".clause.is-open")?.scrollIntoView({ block: "start" });
+const opened = document.querySelector(".clause.is-open");
+const firstNew = opened?.querySelector("[data-new-since]");
+if (!location.hash) (firstNew ?? opened)?.scrollIntoView({ block: firstNew ? "center" : "start" });
 document.querySelectorAll("[data-thread]").forEach(setUp);
+
+/* A comment that an anchor names may stand in a part of its thread that was not sent along. */
+const named = /^#comment-(\d+)$/.exec(location.hash);
+if (named && opened && !document.getElementById(`comment-${named[1]}`)) {
+  const link = opened.querySelector("[data-open-thread]");
+  const address = new URL(link.dataset.fragment, location.href);
+  address.searchParams.set("comment", named[1]);
+  const plain = link.dataset.fragment;
+  link.dataset.fragment = address.pathname + address.search;
+  topicsOf(threadNamed(link.dataset.openThread)).forEach(leave);
+  openUnder(link).then(() => document.getElementById(`comment-${named[1]}`)?.scrollIntoView({ block: "center" }));
+  link.dataset.fragment = plain;
+}

@@ -9,6 +9,7 @@ const shelf = `wgcop.waiting.${me}`;
 const RETRY = 8_000;
 let sending = false;
 let pausedUntil = 0; // said much in a short time: the server tells when it takes more
+let again = false;
 
 export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
 
@@ -30,6 +31,7 @@ export function discard(key) {
 
 /** Send what waits, in order. Only one round at a time, and only under the name of the writer. */
 export async function send() {
+  again = sending;
   if (sending || !me) return;
   if (Date.now() < pausedUntil) return waiting().forEach((item) => tell("waiting:paused", item));
   sending = true;
@@ -40,6 +42,8 @@ export async function send() {
     }
   } finally {
     sending = false;
+    // What was put on the shelf meanwhile was not in the round that has just ended.
+    if (again) send();
   }
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wgcop.threads.models import CommentType
+from wgcop.threads.standings import Standing
 
 DIRECTOR = "instructs the Director of the Telecommunication Development Bureau"
 SUBSTANTIVE = CommentType.SUBSTANTIVE
@@ -435,3 +436,16 @@ THREADS = {
     "invites Sector Members": SOLUTIONS,
     "recalling e)": EDITORIAL_NOTES,
 }
+
+STANDINGS = {
+    "recalling e)": Standing.AGREED,
+    "invites Sector Members": Standing.AD_REFERENDUM,
+    f"{DIRECTOR} 1": Standing.IN_SMALL_GROUP,
+    f"{DIRECTOR} 4": Standing.PARKED,
+}
+RESOLVED = "recalling e)"
+NOTE = (
+    f"{DIRECTOR} 1",
+    "All agree that the guidance needs a date. What is left is the verb: *publish* or *make available*. "
+    "Kenya and Japan will bring one wording to the next session.",
+)

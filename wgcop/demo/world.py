@@ -25,7 +25,7 @@ from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PARTIES, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
-from wgcop.demo.talk import THREADS, Said
+from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, Said
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
@@ -43,6 +43,7 @@ from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
 from wgcop.threads import anchor
+from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support
@@ -110,6 +111,8 @@ class World:
         self.write_papers(meeting)
         items = self.publish_third_agenda(meeting)
         self.talk()
+        with self.ago(hours=3):
+            self.lead()
         self.open_third_meeting(meeting, items)
 
     @contextmanager
@@ -334,6 +337,16 @@ class World:
         if words.released_by:
             with self.ago(hours=words.ago - 3):
                 release_comment(comment, by=self.people[words.released_by])
+
+    def lead(self) -> None:
+        """What the chair has set so far: clauses that are through, a thread that is resolved, a note."""
+        helena = self.people["helena"]
+        chair = self.capacity(helena, in_office=True)
+        for citation, standing in STANDINGS.items():
+            set_standing(self.clauses[citation], standing, by=helena, capacity=chair)
+        resolve_thread(self.clauses[RESOLVED], by=helena, capacity=chair)
+        citation, body = NOTE
+        pin_note(self.clauses[citation], body, by=helena, capacity=chair)
 
     def everybody_has_read(self) -> None:
         """So that what was said since stands out as new."""

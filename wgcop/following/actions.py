@@ -2,8 +2,11 @@
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.models import ReadMark
+from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Topic
+
+RAISED = "raised_marks"
+"""Where a session notes whose mark went up, for their own pages to be told after the commit."""
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
@@ -12,5 +15,25 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
     if mark is None:
         mark = ReadMark(person_id=by.id, topic_id=topic.id, seq=0)
         db.session.add(mark)
-    mark.seq = max(mark.seq, min(seq, topic.seq))
+    raised = max(mark.seq, min(seq, topic.seq))
+    if raised > mark.seq:
+        mark.seq = raised
+        db.session.info.setdefault(RAISED, []).append((by.id, topic.name, raised))
     return mark
+
+
+def follow(topic: Topic, *, by: Person) -> None:
+    stated(topic, by).follows = True
+
+
+def unfollow(topic: Topic, *, by: Person) -> None:
+    """Also what one took part in may be left alone."""
+    stated(topic, by).follows = False
+
+
+def stated(topic: Topic, person: Person) -> Follow:
+    said = db.session.get(Follow, (person.id, topic.id))
+    if said is None:
+        said = Follow(person_id=person.id, topic_id=topic.id)
+        db.session.add(said)
+    return said

@@ -16,3 +16,17 @@ class ReadMark(Base):
         ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     seq: Mapped[int] = mapped_column(default=0)
+
+
+class Follow(Base):
+    """What a person said about a topic; without a word, whoever took part follows."""
+
+    __tablename__ = "follow"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    follows: Mapped[bool] = mapped_column(default=True)

@@ -2,16 +2,30 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
+from wgcop.following.models import Follow, ReadMark
+from wgcop.history.models import Entry, Topic
+
+FOR_THOSE_WHO_TOOK_PART = frozenset({"thread.resolved"})
+"""Kinds of entries that are no news to those who only read."""
 
 
 def unread_topics(person: Person, *, parent: str) -> set[str]:
-    """Names of topics below `parent` with entries above the person's mark."""
+    """Names of topics below `parent` with entries above the person's mark that are news to him."""
+    entry, part = aliased(Entry), aliased(Entry)
+    took_part = (
+        exists().where(part.topic_id == entry.topic_id, part.actor_id == person.id).correlate(entry)
+    )
+    is_news = exists().where(
+        entry.topic_id == Topic.id,
+        entry.seq > func.coalesce(ReadMark.seq, 0),
+        or_(entry.actor_id.is_(None), entry.actor_id != person.id),
+        or_(entry.kind.not_in(FOR_THOSE_WHO_TOOK_PART), took_part),
+    )
     return set(
         db.session.scalars(
             select(Topic.name)
@@ -22,6 +36,7 @@ def unread_topics(person: Person, *, parent: str) -> set[str]:
                 Topic.parent == parent,
                 Topic.audience.in_(person.audiences),
                 Topic.seq > func.coalesce(ReadMark.seq, 0),
+                is_news,
             )
         )
     )
@@ -35,3 +50,35 @@ def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:
         )
     )
     return {topic_id: seq for topic_id, seq in rows}
+
+
+def followed_topics(person: Person, *, parent: str) -> set[str]:
+    """Names of topics below `parent` that the person follows: by saying so, or by having taken part."""
+    return set(
+        db.session.scalars(
+            select(Topic.name).where(
+                Topic.parent == parent,
+                Topic.audience.in_(person.audiences),
+                is_followed_by(person),
+            )
+        )
+    )
+
+
+def follows(topic_name: str, person: Person) -> bool:
+    return bool(
+        db.session.scalar(select(Topic.id).where(Topic.name == topic_name, is_followed_by(person)))
+    )
+
+
+def is_followed_by(person: Person) -> ColumnElement[bool]:
+    said = (
+        select(Follow.follows)
+        .where(Follow.topic_id == Topic.id, Follow.person_id == person.id)
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+    took_part = (
+        exists().where(Entry.topic_id == Topic.id, Entry.actor_id == person.id).correlate(Topic)
+    )
+    return or_(said.is_(True), and_(said.is_(None), took_part))

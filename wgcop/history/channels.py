@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live
+from wgcop.accounts.identity import current_capacity
 from wgcop.db import db
-from wgcop.history.queries import seq_for
+from wgcop.history import rooms
+from wgcop.history.presence import Present
+from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
 from wgcop.web import current_audiences
 
@@ -34,6 +37,9 @@ def join(message: Any) -> dict[str, Any]:
         join_room(live.changes_room(name, audience))
     # What was committed while the room was being entered was told to the others only: read again.
     db.session.rollback()
+    topic = topic_for(name, audiences)
+    if current_user.is_authenticated and rooms.has_presence(topic.audience if topic else None):
+        rooms.come(name, request.sid, present())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq_for(name, audiences)}
 
 
@@ -43,7 +49,28 @@ def leave(message: Any) -> dict[str, Any]:
     leave_room(live.room(name, language))
     for audience in current_audiences():
         leave_room(live.changes_room(name, audience))
+    rooms.go(name, request.sid)  # type: ignore[attr-defined]
     return {"ok": True}
+
+
+@socketio.on("disconnect")
+def disconnect(reason: object = None) -> None:
+    rooms.go_everywhere(request.sid)  # type: ignore[attr-defined]
+
+
+@socketio.on("typing")
+def typing(message: Any) -> dict[str, Any]:
+    name, _language = _read(message)
+    who = (
+        {"id": current_user.id, "name": current_user.name} if current_user.is_authenticated else {}
+    )
+    return {"ok": bool(who) and rooms.typing(name, request.sid, who)}  # type: ignore[attr-defined]
+
+
+def present() -> Present:
+    capacity = current_capacity()
+    of = capacity.delegation.name if capacity and capacity.delegation else ""
+    return Present(current_user.id, current_user.name, of or (capacity.title if capacity else ""))
 
 
 def _read(message: Any) -> tuple[str, str]:

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_with_clauses, editions
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
+from wgcop.threads.chaired import Standings, standings
 from wgcop.threads.forms import CommentForm
+from wgcop.threads.standings import standing_name
+from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public
 
 bp = Blueprint("resolutions", __name__)
@@ -34,7 +38,20 @@ def counts(slug: str) -> ResponseReturnValue:
     """What a page asks for when it hears that something below the resolution changed."""
     edition = found_or_404(edition_with_clauses(slug))
     found = threads.counts_below(edition.topic, current_person(), current_audiences())
-    return jsonify(comments=found.comments, new=sorted(found.new))
+    if not threads_policy.can_read_threads(current_audiences()):
+        return jsonify(comments={}, new=[])
+    standing = standings([w.clause for s in edition.sections for w in s.wordings])
+    return jsonify(
+        comments=found.comments,
+        new=sorted(found.new),
+        followed=sorted(found.followed),
+        standings={
+            w.clause.topic: [standing.of(w.clause), standing_name(standing.of(w.clause))]
+            for s in edition.sections
+            for w in s.wordings
+        },
+        still_open=still_open(standing),
+    )
 
 
 @bp.get("/clauses/<wid>")
@@ -49,17 +66,50 @@ def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
     return edition_page(
         edition,
         opened=clause,
-        thread=threads.thread_page(clause.topic, current_person(), current_audiences()),
+        thread=threads.thread_page(
+            clause.topic, current_person(), current_audiences(), asked_place()
+        ),
         form=form or CommentForm.for_capacity(None, current_capacity()),
     )
 
 
 def edition_page(edition: Edition, **opened: Any) -> str:
+    may_read_threads = threads_policy.can_read_threads(current_audiences())
+    standing = (
+        standings([w.clause for s in edition.sections for w in s.wordings])
+        if may_read_threads
+        else None
+    )
     return render_template(
         "resolutions/show.html",
         edition=edition,
         counts=threads.counts_below(edition.topic, current_person(), current_audiences()),
-        may_read_threads=threads_policy.can_read_threads(current_audiences()),
+        may_read_threads=may_read_threads,
+        standings=standing,
+        still_open=still_open(standing) if standing else "",
+        only_open=bool(standing) and request.args.get("show") == "open",
         may_comment=threads_policy.can_comment(current_capacity()),
         **opened,
+    )
+
+
+def asked_place() -> Place:
+    """The part of a long thread that a link asks for."""
+    return Place(
+        around=request.args.get("comment", type=number),
+        before=request.args.get("before", type=number),
+        after=request.args.get("after", type=number),
+    )
+
+
+def number(given: str) -> int:
+    """Small enough for any database's integer; anything else is as if nothing was asked."""
+    return min(int(given), 2**31 - 1)
+
+
+def still_open(standing: Standings) -> str:
+    return _(
+        "%(open)d of %(total)d clauses still open",
+        open=standing.still_open,
+        total=standing.total,
     )

@@ -75,6 +75,7 @@ class Comment(Searchable, Base):
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
         Index("ix_comment_thread_audience", "thread_id", "audience"),
+        Index("ix_comment_thread_parent", "thread_id", "parent_id", "id"),
     )
     search_kind = "comment"
 

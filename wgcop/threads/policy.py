@@ -76,3 +76,19 @@ def can_attach(person: Person, comment: Comment) -> bool:
         and not comment.is_retracted
         and (keeps_order or can_change(person, comment))
     )
+
+
+def can_set_standing(person: Person) -> bool:
+    """How a clause stands, and when its thread takes comments, is for the chair and the secretariat."""
+    return person.is_authenticated and person.holds(GroupRole.CHAIR, GroupRole.SECRETARIAT)
+
+
+def can_resolve(person: Person) -> bool:
+    return person.is_authenticated and person.holds(
+        GroupRole.CHAIR, GroupRole.SECRETARIAT, GroupRole.RAPPORTEUR
+    )
+
+
+def can_pin(person: Person) -> bool:
+    """The state of play is the chair's own word."""
+    return person.is_authenticated and person.holds(GroupRole.CHAIR)

@@ -1,18 +1,21 @@
 """What a page with threads needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import read_marks, unread_topics
+from wgcop.following.queries import followed_topics, follows, read_marks, unread_topics
 from wgcop.history.models import Topic
-from wgcop.resolutions.models import Clause
+from wgcop.threads.chaired import Chaired, chaired
+from wgcop.threads.leading import MayLead, what_may_be_led
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
-from wgcop.threads.supports import Support
+from wgcop.threads.shown import whole_comment
+from wgcop.threads.window import Place, first_root, new_comments, part_of, replies_to
 
 
 @dataclass(frozen=True)
@@ -29,51 +32,81 @@ class ThreadPage:
     """Top-level comments in order, each with its replies; what the page listens to."""
 
     name: str
-    comments: list[Comment] = field(default_factory=list)
+    comments: Sequence[Comment] = ()
     replies: dict[int, list[Comment]] = field(default_factory=dict)
+    earlier: int | None = None
+    later: int | None = None
+    new: frozenset[int] = frozenset()
+    first_new_root: int | None = None
+    follows: bool = False
     listening: list[Listening] = field(default_factory=list)
+    chaired: Chaired = field(default_factory=lambda: Chaired(""))
+    may_chair: MayLead = field(default_factory=MayLead)
 
     @property
-    def count(self) -> int:
-        everything = [*self.comments, *(r for replies in self.replies.values() for r in replies)]
-        return sum(not (c.is_retracted or c.is_released) for c in everything)
+    def new_since(self) -> datetime:
+        """When the first of the new comments was posted."""
+        shown = [*self.comments, *(r for replies in self.replies.values() for r in replies)]
+        return min(comment.posted_at for comment in shown if comment.id in self.new)
 
 
-def thread_page(name: str, person: Person, audiences: frozenset[str]) -> ThreadPage:
-    """Four statements: the topics first, so that what is newer than the page is always asked for."""
+def thread_page(
+    name: str, person: Person, audiences: frozenset[str], place: Place | None = None
+) -> ThreadPage:
+    """As many statements for ten thousand comments as for ten; the topics first, so that what is
+    newer than the page is always asked for."""
     if MEMBERS not in audiences:
         return ThreadPage(name)
+    topics = topics_of(name, audiences)
+    marks = read_marks(person, [topic for topic in topics.values() if topic])
+    new = new_comments(person, [topic for topic in topics.values() if topic], marks)
+    new_root = first_root(new)
+    part = part_of(name, audiences, place or Place(), new_root)
+    replies = replies_to(part.comments, audiences)
+    shown = {c.id for c in part.comments} | {r.id for rs in replies.values() for r in rs}
+    return ThreadPage(
+        name,
+        part.comments,
+        replies,
+        earlier=part.earlier,
+        later=part.later,
+        new=new & shown,
+        first_new_root=new_root if new & shown else None,
+        follows=follows(name, person),
+        listening=[
+            Listening(topic_name, topic.seq, marks.get(topic.id, 0))
+            if topic
+            else Listening(topic_name, 0, 0)
+            for topic_name, topic in topics.items()
+        ],
+        chaired=chaired(name),
+        may_chair=what_may_be_led(person),
+    )
+
+
+def thread_part(name: str, audiences: frozenset[str], place: Place) -> ThreadPage:
+    """What is earlier or later than what a page shows already."""
+    part = part_of(name, audiences, place, None)
+    return ThreadPage(
+        name,
+        part.comments,
+        replies_to(part.comments, audiences),
+        # A part goes on in its own direction; what lies behind it stands on the page.
+        earlier=part.earlier if place.before else None,
+        later=part.later if place.after else None,
+    )
+
+
+def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
     listened = [
         name,
         *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:")),
     ]
-    topics = {
+    found = {
         topic.name: topic
         for topic in db.session.scalars(select(Topic).where(Topic.name.in_(listened)))
     }
-    marks = read_marks(person, topics.values())
-    comments = db.session.scalars(
-        select(Comment)
-        .join(Comment.thread)
-        .where(Thread.name == name, Comment.audience.in_(audiences))
-        .order_by(Comment.id)
-        .options(*whole_comment())
-    ).all()
-    replies: dict[int, list[Comment]] = {}
-    for comment in comments:
-        if comment.parent_id:
-            replies.setdefault(comment.parent_id, []).append(comment)
-    return ThreadPage(
-        name,
-        [comment for comment in comments if comment.parent_id is None],
-        replies,
-        [
-            Listening(topic, topics[topic].seq, marks.get(topics[topic].id, 0))
-            if topic in topics
-            else Listening(topic, 0, 0)
-            for topic in listened
-        ],
-    )
+    return {one: found.get(one) for one in listened}
 
 
 def comment_with_context(comment_id: int, audiences: frozenset[str]) -> Comment | None:
@@ -84,25 +117,13 @@ def comment_with_context(comment_id: int, audiences: frozenset[str]) -> Comment 
     )
 
 
-def whole_comment() -> tuple[ORMOption, ...]:
-    """All that a comment shows, in as many statements for a thread of a thousand as for one."""
-    return (
-        joinedload(Comment.person),
-        joinedload(Comment.delegation),
-        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
-        joinedload(Comment.quote),
-        joinedload(Comment.release),
-        joinedload(Comment.released_as),
-        selectinload(Comment.supports).joinedload(Support.delegation),
-    )
-
-
 @dataclass(frozen=True)
 class Counts:
     """By thread name: how many comments this reader may see, and whether any of them is new."""
 
     comments: dict[str, int]
     new: frozenset[str]
+    followed: frozenset[str] = frozenset()
 
     def of(self, name: str) -> int:
         return self.comments.get(name, 0)
@@ -115,7 +136,7 @@ NO_COUNTS = Counts({}, frozenset())
 
 
 def counts_below(parent: str, person: Person, audiences: frozenset[str]) -> Counts:
-    """The bubbles of a page, in two statements."""
+    """The bubbles of a page, in three statements."""
     if MEMBERS not in audiences:
         return NO_COUNTS
     rows = db.session.execute(
@@ -130,4 +151,7 @@ def counts_below(parent: str, person: Person, audiences: frozenset[str]) -> Coun
         .group_by(Thread.name)
     )
     new = {topic.rpartition("@")[0] or topic for topic in unread_topics(person, parent=parent)}
-    return Counts({name: count for name, count in rows}, frozenset(new))
+    followed = {
+        topic.rpartition("@")[0] or topic for topic in followed_topics(person, parent=parent)
+    }
+    return Counts({name: count for name, count in rows}, frozenset(new), frozenset(followed))

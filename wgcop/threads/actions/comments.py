@@ -14,6 +14,7 @@ from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import call, with_ids
 from wgcop.threads.anchor import Anchor
+from wgcop.threads.chaired import state_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
 from wgcop.threads.quotes import Quote
 
@@ -76,6 +77,10 @@ def post_comment(
         if before.body != body or before.thread_id != thread.id or before.audience != audience:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
+    # The chair's window is for what everybody reads: a delegation may go on talking with its capital.
+    state = state_of(thread.name) if audience == MEMBERS else None
+    if state is not None:
+        state.require_open()
     comment = Comment(
         thread=thread,
         parent=answered(parent, thread, audience),

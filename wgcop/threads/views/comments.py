@@ -4,13 +4,15 @@ from uuid import uuid4
 
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import Form
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
+from wgcop.errors import Invalid
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.resolutions.views import clause_page
+from wgcop.resolutions.views import asked_place, clause_page
 from wgcop.threads import languages, policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.forms import BodyForm, CommentForm, QuoteForm
@@ -27,7 +29,7 @@ def thread(wid: str) -> ResponseReturnValue:
     """The thread as a part of a page, which a script puts under its clause."""
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
-    page = queries.thread_page(clause.topic, current_person(), current_audiences())
+    page = queries.thread_page(clause.topic, current_person(), current_audiences(), asked_place())
     form = CommentForm.for_capacity(None, current_capacity())
     return render_template(
         "threads/_thread.html",
@@ -36,6 +38,18 @@ def thread(wid: str) -> ResponseReturnValue:
         form=form,
         may_comment=policy.can_comment(current_capacity()),
     )
+
+
+@bp.get("/clauses/<wid>/thread/part")
+def part(wid: str) -> ResponseReturnValue:
+    """Comments earlier or later than what a page shows, which a script puts in their place."""
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_read_threads(current_audiences()))
+    place = asked_place()
+    if not (place.before or place.after):
+        raise Invalid(_("Say before or after which comment."))
+    page = queries.thread_part(clause.topic, current_audiences(), place)
+    return render_template("threads/_comments.html", clause=clause, thread=page)
 
 
 @bp.post("/clauses/<wid>/comments")

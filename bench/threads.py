@@ -1,0 +1,165 @@
+"""What a long thread costs: opening its clause and posting into it, with 100, 1,000, 2,000 and 10,000 comments.
+
+Run in this process, without a network, on SQLite or on the database that DATABASE_URL names: the time is
+that of the application. Each figure is also told as a ratio to the shortest thread.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import count, cycle
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from flask.testing import FlaskClient
+from pages import counting
+from sqlalchemy import insert, select
+
+from wgcop import clock, demo, migrations
+from wgcop.accounts.models import Person
+from wgcop.app import create_app
+from wgcop.db import db, writing
+from wgcop.history.models import Entry
+from wgcop.resolutions.models import Clause
+from wgcop.threads.actions.comments import thread_of, topic_of
+from wgcop.threads.models import MEMBERS, Comment, CommentType
+
+SIZES = (100, 1_000, 2_000, 10_000)
+WORDS = "Our delegation can agree to this wording, **provided** that the date stays."
+keys = count()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--times", type=int, default=20)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
+        app = create_app(
+            {
+                "DATA_DIR": Path(folder),
+                "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
+                "SECRET_KEY": "measured",
+                "TESTING": True,
+                "WTF_CSRF_ENABLED": False,
+                "RATELIMIT_ENABLED": False,
+            }
+        )
+        with app.app_context(), writing():
+            migrations.upgrade(db.engine)
+            demo.load(db.session)
+            db.session.commit()
+            clauses = [c.wid for c in db.session.scalars(select(Clause).order_by(Clause.id))]
+            reader, writer = db.session.scalars(select(Person).order_by(Person.id).limit(2))
+            people = reader.get_id(), writer.get_id()
+        print(
+            f"{'comments':>9}  {'what':34}{'statements':>11}{'p50 ms':>9}{'p95 ms':>9}{'ratio':>7}"
+        )
+        first: dict[str, float] = {}
+        for size, wid in zip(sorted(options.sizes), cycle(clauses), strict=False):
+            with app.app_context(), writing():
+                fill(wid, size)
+                db.session.commit()
+            for what, act in verbs(app.test_client, people, wid).items():
+                statements, took = measure(act, options.times)
+                p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
+                ratio = p50 / first.setdefault(what, p50)
+                print(f"{size:9,}  {what:34}{statements:11}{p50:9.1f}{p95:9.1f}{ratio:7.2f}")
+        with app.app_context():
+            db.engine.dispose()
+
+
+def fill(wid: str, size: int) -> None:
+    """Rows as the verb would have made them, a fifth of them replies, without its time for each."""
+    clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
+    thread = thread_of(clause)
+    topic = topic_of(thread, MEMBERS)
+    people = [p for p in db.session.scalars(select(Person)) if p.memberships]
+    start = 1 + max(db.session.scalars(select(Comment.id)), default=0)
+    rows, entries = [], []
+    for number in range(size):
+        writer = people[number % len(people)]
+        rows.append(
+            {
+                "id": start + number,
+                "thread_id": thread.id,
+                "parent_id": start + number - number % 5 if number % 5 == 4 else None,
+                "person_id": writer.id,
+                "delegation_id": writer.memberships[0].delegation_id,
+                "capacity": writer.capacities[0].title,
+                "audience": MEMBERS,
+                "type": CommentType.SUBSTANTIVE,
+                "body": f"{WORDS} ({number})",
+                "language": "en",
+                "key": f"bench-{next(keys)}",
+                "posted_at": clock.now(),
+                "version": 1,
+            }
+        )
+        entries.append(
+            {
+                "topic_id": topic.id,
+                "seq": topic.seq + number + 1,
+                "kind": "comment.posted",
+                "target_kind": "comment",
+                "target_id": str(start + number),
+                "actor_id": writer.id,
+                "at": clock.now(),
+            }
+        )
+    db.session.execute(insert(Comment), rows)
+    db.session.execute(insert(Entry), entries)
+    topic.seq += size
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection().exec_driver_sql(
+            "SELECT setval('comment_id_seq', (SELECT max(id) FROM comment))"
+        )
+
+
+def verbs(
+    client: Callable[[], FlaskClient], people: tuple[str, str], wid: str
+) -> dict[str, Callable[[], Any]]:
+    reader, writer = client(), client()
+    for visitor, session_id in ((reader, people[0]), (writer, people[1])):
+        with visitor.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = session_id, True
+
+    def post() -> Any:
+        return writer.post(
+            f"/clauses/{wid}/comments",
+            data={"body": WORDS, "key": f"posted-{next(keys)}"},
+            headers={"Accept": "application/json"},
+        )
+
+    def read() -> Any:
+        reader.post("/read-marks", data={"topic": f"clause:{wid}"})
+        return reader.get(f"/clauses/{wid}/thread")
+
+    return {
+        "open the clause, all of it unread": lambda: reader.get(f"/clauses/{wid}"),
+        "open the thread alone, all unread": lambda: reader.get(f"/clauses/{wid}/thread"),
+        "mark it as read and open the thread": read,
+        "the middle of it": lambda: reader.get(f"/clauses/{wid}/thread/part?after=200"),
+        "post into it": post,
+    }
+
+
+def measure(act: Callable[[], Any], times: int) -> tuple[int, list[float]]:
+    took = []
+    for _ in range(times):
+        with counting() as sent:
+            start = time.perf_counter()
+            answer = act()
+            took.append((time.perf_counter() - start) * 1000)
+        assert answer.status_code in (200, 201), answer.status
+    return len(sent), took
+
+
+if __name__ == "__main__":
+    main()

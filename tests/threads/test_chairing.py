@@ -1,0 +1,240 @@
+"""Where a clause stands, whether its thread is open, and the note that the chair pins on top."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.threads.test_permissions import EVERYBODY
+from wgcop import clock as time_of_day
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+OTHER = "wtdc-67.recs_recognizing__rec_a"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+JSON = {"Accept": "application/json"}
+
+
+def say(visitor, body, key, audience="members"):
+    return visitor.post(
+        f"{CLAUSE}/comments", data={"body": body, "audience": audience, "key": key}, headers=JSON
+    )
+
+
+def stand(visitor, standing, clause=CLAUSE):
+    return visitor.post(f"{clause}/standing", data={"standing": standing}, headers=JSON)
+
+
+def is_new(visitor):
+    return TOPIC in visitor.get(f"{RESOLUTION}/counts").json["new"]
+
+
+def read_all(visitor):
+    visitor.post("/read-marks", data={"topic": TOPIC})
+
+
+@pytest.fixture
+def visit(world, http):
+    return lambda role: http(world[EVERYBODY[role]] if EVERYBODY[role] else None)
+
+
+@pytest.mark.parametrize(
+    "address, data, roles",
+    [
+        ("standing", {"standing": "agreed"}, {"chair", "secretariat"}),
+        ("thread/window", {"closes_at": "2030-01-01T10:00"}, {"chair", "secretariat"}),
+        ("thread/resolution", {}, {"chair", "secretariat", "rapporteur"}),
+        ("note", {"body": "Two options remain."}, {"chair"}),
+    ],
+)
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_who_may_set_what(visit, role, address, data, roles):
+    answer = visit(role).post(f"{CLAUSE}/{address}", data=data, headers=JSON)
+
+    assert answer.status_code == (200 if role in roles else 403)
+
+
+def test_a_clause_stands_where_the_chair_sets_it_and_each_step_is_kept(world, http):
+    helena = http(world.helena)
+    stand(helena, "in-small-group")
+    stand(helena, "agreed")
+
+    page = http(world.amina).get(CLAUSE).text
+    assert 'data-standing="agreed"' in page
+    kept = http(world.amina).get(f"{CLAUSE}/chairing").text
+    assert kept.index("Agreed") < kept.index("In small group") and "Helena Tavira" in kept
+
+
+def test_everybody_in_the_thread_hears_where_the_clause_stands(world, http, listen):
+    inside = listen(world.haruko, TOPIC)
+    above = listen(world.haruko, "resolution:67-hyderabad-2010")
+    guest = listen(None, "resolution:67-hyderabad-2010")
+    stand(http(world.helena), "agreed")
+
+    (heard,) = inside()
+    assert (heard["kind"], heard["action"]) == ("clause.standing", "replace")
+    assert heard["target"] == f"chaired-{TOPIC}" and "Agreed" in heard["html"]
+    assert above.hear("changed") == [{"topic": TOPIC}]
+    assert guest.hear("changed") == guest() == []
+
+
+def test_guests_learn_nothing_of_where_clauses_stand(world, http):
+    stand(http(world.helena), "parked")
+    guest = http()
+
+    assert "standings" not in guest.get(f"{RESOLUTION}/counts").json
+    for address in (RESOLUTION, f"{RESOLUTION}?show=open", CLAUSE):
+        assert "Parked" not in guest.get(address).text
+        assert "still open" not in guest.get(address).text
+    assert guest.get(f"{CLAUSE}/chairing").status_code == 303
+
+
+def test_the_count_goes_down_and_the_filter_leaves_out_what_is_agreed(world, http):
+    helena, amina = http(world.helena), http(world.amina)
+    before = amina.get(f"{RESOLUTION}/counts").json["still_open"]
+    stand(helena, "agreed")
+    stand(helena, "agreed-ad-referendum", f"/clauses/{OTHER}")
+
+    after = amina.get(f"{RESOLUTION}/counts").json["still_open"]
+    assert int(after.split()[0]) == int(before.split()[0]) - 1
+    page = amina.get(f"{RESOLUTION}?show=open").text
+    assert after in page
+    assert f'data-standing-of="{TOPIC}"' not in page
+    assert f'data-standing-of="clause:{OTHER}"' in page
+
+
+def test_setting_what_is_set_says_nothing_new(world, http, listen):
+    helena = http(world.helena)
+    stand(helena, "parked")
+    inside = listen(world.haruko, TOPIC)
+    stand(helena, "parked")
+
+    assert inside() == []
+    assert stand(helena, "abolished").status_code == 422
+
+
+def test_a_resolution_of_a_thread_is_news_only_to_those_who_took_part(world, http):
+    amina, haruko, helena = http(world.amina), http(world.haruko), http(world.helena)
+    say(amina, "A question.", "1")
+    read_all(amina)
+    read_all(haruko)
+    read_all(helena)
+    helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
+
+    assert is_new(amina)
+    assert not is_new(haruko) and not is_new(helena)
+    assert "Resolved" in haruko.get(CLAUSE).text
+    read_all(amina)
+    assert not is_new(amina)
+
+
+def test_what_was_unread_before_the_resolution_stays_unread(world, http):
+    haruko = http(world.haruko)
+    read_all(haruko)
+    say(http(world.amina), "A question.", "1")
+    http(world.helena).post(f"{CLAUSE}/thread/resolution", headers=JSON)
+
+    assert is_new(haruko)
+
+
+def test_a_comment_after_the_resolution_is_welcome_and_reopens_nothing(world, http):
+    helena, haruko = http(world.helena), http(world.haruko)
+    helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
+    read_all(haruko)
+
+    assert say(http(world.amina), "Thank you.", "1").status_code == 201
+    assert is_new(haruko)
+    assert "data-resolved" in haruko.get(CLAUSE).text
+    assert helena.post(f"{CLAUSE}/thread/resolution", headers=JSON).status_code == 409
+    assert helena.post(f"{CLAUSE}/thread/reopening", headers=JSON).status_code == 200
+    assert "data-resolved" not in haruko.get(CLAUSE).text
+
+
+def test_a_closed_window_refuses_and_says_why(world, http, clock):
+    amina = http(world.amina)
+    now = clock.stop()
+    http(world.helena).post(
+        f"{CLAUSE}/thread/window",
+        data={
+            "opens_at": f"{now + timedelta(hours=1):%Y-%m-%dT%H:%M}",
+            "closes_at": f"{now + timedelta(hours=3):%Y-%m-%dT%H:%M}",
+            "zone": "UTC",
+        },
+        headers=JSON,
+    )
+    early = say(amina, "Too early.", "early")
+    clock.advance(hours=2)
+    inside = say(amina, "In time.", "in")
+    clock.advance(hours=2)
+    late = say(amina, "Too late.", "late")
+
+    assert (early.status_code, inside.status_code, late.status_code) == (409, 201, 409)
+    assert "opens on" in early.json["error"] and "closed on" in late.json["error"]
+    assert say(amina, "In time.", "in").status_code == 200
+    assert "Too late." not in amina.get(CLAUSE).text
+
+
+def test_a_delegation_goes_on_talking_in_its_own_layer(world, http, clock):
+    now = clock.stop()
+    http(world.helena).post(
+        f"{CLAUSE}/thread/window",
+        data={"closes_at": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}", "zone": "UTC"},
+    )
+
+    kenya = world.delegation("Kenya")
+    assert say(http(world.amina), "Among us.", "p", kenya.audience).status_code == 201
+
+
+def test_moments_are_typed_and_told_in_the_zone_of_the_meeting(world, http):
+    day = time_of_day.now() + timedelta(days=3)
+    http(world.helena).post(
+        f"{CLAUSE}/thread/window",
+        data={"closes_at": f"{day:%Y-%m-%d}T18:00", "zone": "Asia/Kolkata"},
+    )
+
+    page = http(world.amina).get(CLAUSE).text
+    assert f"{day:%Y-%m-%d}T12:30:00Z" in page
+    assert "at the meeting" in page
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"opens_at": "2030-01-02T10:00", "closes_at": "2030-01-01T10:00"},
+        {"opens_at": "tomorrow"},
+        {"opens_at": "2030-01-02T10:00", "zone": "Nowhere/Atlantis"},
+        {"opens_at": "2030-01-02T10:00", "zone": "../../etc/passwd"},
+    ],
+)
+def test_a_window_that_makes_no_sense_is_sent_back(world, http, data):
+    answer = http(world.helena).post(f"{CLAUSE}/thread/window", data=data, headers=JSON)
+
+    assert answer.status_code == 422
+
+
+def test_the_chair_pins_one_note_and_every_wording_is_kept(world, http, listen):
+    helena, inside = http(world.helena), listen(world.haruko, TOPIC)
+    helena.post(f"{CLAUSE}/note", data={"body": "**Two** options remain."})
+    helena.post(f"{CLAUSE}/note", data={"body": "One option remains. <script>x</script>"})
+    page = http(world.haruko).get(CLAUSE).text
+    assert "One option remains." in page and "options remain." not in page
+    assert "<script>x" not in page
+
+    helena.post(f"{CLAUSE}/note/removal")
+    assert "One option remains." not in http(world.haruko).get(CLAUSE).text
+    first, _, gone = inside()
+    assert "<strong>Two</strong>" in first["html"] and "state-of-play" not in gone["html"]
+    kept = http(world.haruko).get(f"{CLAUSE}/chairing").text
+    assert "One option remains." in kept and "<strong>Two</strong>" in kept
+    assert helena.post(f"{CLAUSE}/note/removal").status_code == 409
+
+
+def test_a_page_that_was_away_is_told_what_the_chair_set_once(world, http):
+    haruko, helena = http(world.haruko), http(world.helena)
+    after = haruko.get(f"/live/{TOPIC}").json["seq"]
+    stand(helena, "parked")
+    stand(helena, "agreed")
+    helena.post(f"{CLAUSE}/note", data={"body": "Done."})
+
+    (told,) = haruko.get(f"/live/{TOPIC}?after={after}").json["entries"]
+    assert "Agreed" in told["html"] and "Done." in told["html"]

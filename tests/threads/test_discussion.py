@@ -1,0 +1,106 @@
+"""The whole discussion of a resolution: one list, filters that combine, and only what its reader may see."""
+
+import re
+
+import pytest
+
+from tests.threads.test_chairing import CLAUSE, JSON, OTHER, TOPIC, read_all, say
+
+PAGE = "/resolutions/67-hyderabad-2010/discussion"
+
+
+@pytest.fixture
+def said(world, http):
+    """A few words on two clauses that nobody has spoken of before."""
+    kenya = world.delegation("Kenya")
+    say(http(world.amina), "Ours alone.", "1", kenya.audience)
+    say(http(world.amina), "From Kenya, substantive.", "2")
+    http(world.haruko).post(
+        f"{CLAUSE}/comments",
+        data={"body": "From Japan, a question.", "type": "question", "key": "3"},
+        headers=JSON,
+    )
+    http(world.wanjiru).post(
+        f"/clauses/{OTHER}/comments",
+        data={"body": "From Kenya, editorial.", "type": "editorial", "key": "4"},
+        headers=JSON,
+    )
+
+
+WORDS = (
+    "Ours alone.",
+    "From Kenya, substantive.",
+    "From Japan, a question.",
+    "From Kenya, editorial.",
+)
+
+
+def shown(visitor, query=""):
+    page = visitor.get(f"{PAGE}{query}").text
+    return sorted((w for w in WORDS if w in page), key=page.index)
+
+
+def test_the_newest_come_first_or_all_in_the_order_of_the_text(world, http, said):
+    amina = http(world.amina)
+
+    assert shown(amina) == list(reversed(WORDS))
+    assert shown(amina, "?order=clause") == [WORDS[3], *WORDS[:3]]
+
+
+def test_nobody_outside_sees_or_chooses_a_private_comment(world, http, said):
+    assert WORDS[0] not in shown(http(world.haruko))
+    assert WORDS[0] in shown(http(world.wanjiru))
+    assert http().get(PAGE).status_code == 303
+
+
+def test_filters_combine(world, http, said):
+    caio, kenya, haruko = http(world.caio), world.delegation("Kenya").id, world.haruko.id
+
+    assert shown(caio, "?type=question") == [WORDS[2]]
+    assert shown(caio, f"?delegation={kenya}") == [WORDS[3], WORDS[1]]
+    assert shown(caio, f"?delegation={kenya}&type=editorial") == [WORDS[3]]
+    assert shown(caio, f"?person={haruko}&type=editorial") == []
+
+
+def test_unread_is_what_is_above_the_readers_marks(world, http, said):
+    caio = http(world.caio)
+    assert shown(caio, "?unread=1") == [WORDS[3], WORDS[2], WORDS[1]]
+    read_all(caio)
+    assert shown(caio, "?unread=1") == [WORDS[3]]
+
+
+def test_resolved_threads_can_be_left_out(world, http, said):
+    helena, caio = http(world.helena), http(world.caio)
+    helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
+    assert shown(caio, "?unresolved=1") == [WORDS[3]]
+    helena.post(f"{CLAUSE}/thread/reopening", headers=JSON)
+    assert WORDS[1] in shown(caio, "?unresolved=1")
+
+
+def test_each_comment_leads_to_its_place(world, http, said):
+    page = http(world.caio).get(f"{PAGE}?type=question").text
+    link = re.search(rf'href="({re.escape(CLAUSE)}\?comment=(\d+)#comment-\2)"', page)[1]
+
+    assert "From Japan, a question." in http(world.caio).get(link).text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?page=99999999999", "?person=x", "?delegation=-3", "?type=%00", "?person=²", "?page=0"],
+)
+def test_a_hostile_question_is_no_error(world, http, query):
+    assert http(world.amina).get(PAGE + query).status_code == 200
+
+
+def test_it_is_paged_and_costs_the_same_for_many(world, http, statements):
+    amina = http(world.amina)
+    with statements() as few:
+        amina.get(PAGE)
+    for number in range(60):
+        say(amina, f"Point {number}.", f"p{number}")
+    with statements() as many:
+        page = amina.get(PAGE).text
+
+    assert len(many) == len(few) <= 14
+    assert page.count('<li class="comment') == 50 and "page=2" in page
+    assert TOPIC.removeprefix("clause:") in page

@@ -1,0 +1,148 @@
+"""Where a thread opens, what is new in it, and how a long one comes in parts."""
+
+import re
+
+import pytest
+
+from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, TOPIC, read_all, say
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads.actions.comments import post_comment, thread_of
+
+
+@pytest.fixture
+def long_thread(world, session):
+    """Two hundred comments of Amina's, the first twenty of which Haruko has read."""
+
+    def post(numbers):
+        clause = clause_by_wid(TOPIC.removeprefix("clause:"))
+        thread, amina = thread_of(clause), world.amina
+        for number in numbers:
+            post_comment(
+                thread,
+                by=amina,
+                capacity=amina.capacities[0],
+                body=f"Point {number}.",
+                key=f"long-{number}",
+            )
+        session.commit()
+
+    return post
+
+
+def points(page):
+    return [int(n) for n in re.findall(r">Point (\d+)\.<", page)]
+
+
+def test_a_thread_opens_at_the_first_unread_comment_with_a_line(world, http, long_thread):
+    long_thread(range(100))
+    haruko = http(world.haruko)
+    read_all(haruko)
+    long_thread(range(100, 200))
+    page = haruko.get(CLAUSE).text
+
+    assert points(page) == list(range(80, 140))
+    line = page.index("data-new-since")
+    assert page.index("Point 99.") < line < page.index("Point 100.")
+    assert len(re.search(r'data-new="([\d ]+)"', page)[1].split()) == 40
+
+
+def test_what_is_read_opens_at_the_end_without_a_line(world, http, long_thread):
+    long_thread(range(100))
+    page = http(world.amina).get(CLAUSE).text
+
+    assert points(page) == list(range(40, 100))
+    assert 'data-new="' not in page and "data-new-since" not in page
+    assert "Earlier comments" in page and "Later comments" not in page
+
+
+def test_the_parts_of_a_thread_have_no_gap_and_no_double(world, http, long_thread):
+    long_thread(range(200))
+    amina = http(world.amina)
+    page = amina.get(CLAUSE).text
+    shown = points(page)
+    while link := re.search(r'data-fragment="([^"]+before=\d+)"', page):
+        page = amina.get(link[1]).text
+        shown = points(page) + shown
+
+    assert shown == list(range(200))
+
+
+def test_the_parts_can_be_reached_without_scripts(world, http, long_thread):
+    long_thread(range(200))
+    amina = http(world.amina)
+    link = re.search(r'href="([^"]+\?before=\d+)"', amina.get(CLAUSE).text)[1]
+
+    assert points(amina.get(link).text) == list(range(80, 140))
+
+
+def test_a_link_to_a_comment_opens_its_part(world, http, long_thread):
+    long_thread(range(200))
+    amina = http(world.amina)
+    first = re.search(r'id="(comment-(\d+))"', amina.get(f"{CLAUSE}?after=1").text)[2]
+
+    assert points(amina.get(f"{CLAUSE}?comment={first}").text)[:1] == [0]
+
+
+@pytest.mark.parametrize(
+    "query", ["before=-1", "after=x", "comment=99999999999999999999", "before="]
+)
+def test_a_hostile_place_is_no_error(world, http, query):
+    assert http(world.amina).get(f"{CLAUSE}?{query}").status_code == 200
+
+
+def test_nobody_outside_gets_parts(world, http):
+    assert http().get(f"{CLAUSE}/thread/part?after=1").status_code == 303
+    assert http(world.amina).get(f"{CLAUSE}/thread/part").status_code == 422
+
+
+def test_a_part_holds_only_what_its_reader_may_see(world, http):
+    kenya = world.delegation("Kenya")
+    say(http(world.amina), "Among us.", "p", kenya.audience)
+
+    assert "Among us." not in http(world.haruko).get(f"{CLAUSE}/thread/part?after=1").text
+    assert "Among us." in http(world.wanjiru).get(f"{CLAUSE}/thread/part?after=1").text
+    assert "data-new=" not in http(world.haruko).get(CLAUSE).text
+
+
+def test_a_long_thread_costs_no_more_statements_than_a_short_one(
+    world, http, long_thread, statements
+):
+    haruko = http(world.haruko)
+    long_thread(range(3))
+    with statements() as few:
+        haruko.get(CLAUSE)
+    long_thread(range(3, 300))
+    with statements() as many:
+        haruko.get(CLAUSE)
+
+    assert len(many) <= len(few) <= 26
+
+
+def test_reading_in_one_tab_is_told_to_all_pages_of_that_person_and_to_nobody_else(
+    world, http, listen
+):
+    other_tab, colleague = listen(world.haruko, TOPIC), listen(world.daichi, TOPIC)
+    say(http(world.amina), "News.", "1")
+    haruko = http(world.haruko)
+    seq = haruko.get(f"/live/{TOPIC}").json["seq"]
+    haruko.post("/read-marks", data={"topic": TOPIC, "seq": seq})
+    haruko.post("/read-marks", data={"topic": TOPIC, "seq": seq})
+
+    assert other_tab.hear("read") == [{"topic": TOPIC, "seq": seq}]
+    assert colleague.hear("read") == []
+
+
+def test_whoever_took_part_follows_until_he_says_otherwise(world, http):
+    amina, haruko = http(world.amina), http(world.haruko)
+
+    def followed(visitor):
+        return TOPIC in visitor.get(f"{RESOLUTION}/counts").json["followed"]
+
+    assert not followed(amina) and not followed(haruko)
+    say(amina, "Here I am.", "1")
+    assert followed(amina) and not followed(haruko)
+    assert haruko.post("/follows", data={"topic": TOPIC}).status_code == 204
+    amina.post("/follows/removal", data={"topic": TOPIC})
+    assert followed(haruko) and not followed(amina)
+    assert haruko.post("/follows", data={"topic": "clause:none"}).status_code == 404
+    assert http().post("/follows", data={"topic": TOPIC}, headers=JSON).status_code == 403

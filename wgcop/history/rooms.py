@@ -1,0 +1,79 @@
+"""Telling a room who is in it and who is typing: short-lived, numbered by nothing, stored nowhere."""
+
+from time import monotonic
+from typing import Any
+
+from flask import Flask, current_app
+
+from wgcop import live
+from wgcop.history.presence import SHOWN, InMemory, InRedis, Present, Room
+from wgcop.live import socketio
+
+PAUSE = 0.3
+"""So long are comings and goings gathered before a room is told; a full room is told less often."""
+
+
+def room() -> Room:
+    """This application's room; one process, one of these."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    found: Room | None = app.extensions.get("presence")
+    if found is None:
+        url = app.config["REDIS_URL"]
+        found = app.extensions["presence"] = Room(InRedis(url) if url else InMemory())
+    return found
+
+
+def has_presence(audience: str | None) -> bool:
+    """Guests learn of nobody, and a person's own topic has one listener; a layer without a topic yet is private."""
+    return audience is None or audience == "members" or audience.startswith("delegation:")
+
+
+def come(topic: str, sid: str, person: Present) -> None:
+    room().enter(topic, sid, person)
+    tell_soon(topic)
+
+
+def go(topic: str, sid: str) -> None:
+    if room().leave(topic, sid):
+        tell_soon(topic)
+
+
+def go_everywhere(sid: str) -> None:
+    for topic in room().leave_all(sid):
+        tell_soon(topic)
+
+
+def typing(topic: str, sid: str, person: dict[str, Any]) -> bool:
+    """Whether the room was told: only somebody who is in it types there, and at most once a second."""
+    if not room().is_in(topic, sid) or not room().may_type(sid, monotonic()):
+        return False
+    for language in live.languages_heard(topic):
+        live.send("typing", {"topic": topic, "person": person}, to=live.room(topic, language))
+    return True
+
+
+def tell_soon(topic: str) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    here = room()
+
+    def tell(topic: str) -> None:
+        with app.app_context():
+            people = here.register.people(topic)
+            message = {
+                "topic": topic,
+                "people": [
+                    {"id": p.id, "name": p.name, "delegation": p.delegation} for p in people[:SHOWN]
+                ],
+                "count": len(people),
+            }
+            for language in live.languages_heard(topic):
+                live.send("presence", message, to=live.room(topic, language))
+
+    def later(act: Any) -> None:
+        def wait() -> None:
+            socketio.sleep(PAUSE + len(here.register.people(topic)) / 200)
+            act()
+
+        socketio.start_background_task(wait)
+
+    here.gather(topic, tell, later)

@@ -1,0 +1,152 @@
+"""What the chair has set for a clause and its thread, as pages and broadcasts show it; reads the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.resolutions.models import Clause
+from wgcop.threads.models import Thread
+from wgcop.threads.notes import StateOfPlay
+from wgcop.threads.standings import ClauseStanding, Standing
+from wgcop.threads.states import ThreadState
+
+
+@dataclass(frozen=True)
+class Chaired:
+    """`meeting` is the one that is on, in whose zone a window is told."""
+
+    name: str
+    standing: ClauseStanding | None = None
+    state: ThreadState | None = None
+    note: StateOfPlay | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def standing_value(self) -> Standing:
+        return self.standing.standing if self.standing else Standing.OPEN
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.state is not None and self.state.resolved
+
+    @property
+    def is_shut(self) -> bool:
+        return self.state is not None and (self.state.is_yet_to_open or self.state.is_closed)
+
+
+def chaired(name: str) -> Chaired:
+    """Three statements, and one more where there is a window to tell in the meeting's zone."""
+    standing = db.session.scalar(
+        select(ClauseStanding)
+        .join(ClauseStanding.clause)
+        .where(Clause.wid == name.removeprefix("clause:"))
+        .order_by(ClauseStanding.id.desc())
+        .limit(1)
+        .options(joinedload(ClauseStanding.person))
+    )
+    state = state_of(name)
+    note = db.session.scalar(
+        select(StateOfPlay)
+        .join(StateOfPlay.thread)
+        .where(Thread.name == name)
+        .order_by(StateOfPlay.id.desc())
+        .limit(1)
+        .options(joinedload(StateOfPlay.person))
+    )
+    meeting = meeting_that_is_on() if state and state.has_window else None
+    return Chaired(name, standing, state, note if note and note.body else None, meeting)
+
+
+def state_of(name: str) -> ThreadState | None:
+    return db.session.scalar(
+        select(ThreadState)
+        .join(ThreadState.thread)
+        .where(Thread.name == name)
+        .order_by(ThreadState.id.desc())
+        .limit(1)
+        .options(joinedload(ThreadState.person))
+    )
+
+
+def meeting_that_is_on() -> Meeting | None:
+    """Its calendar days are asked of its own zone, so the database narrows and the meeting decides."""
+    today, day = clock.now().date(), timedelta(days=1)
+    near = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.starts_on <= today + day, Meeting.ends_on >= today - day)
+        .order_by(Meeting.starts_on)
+    )
+    return next((meeting for meeting in near if meeting.moment == Moment.NOW), None)
+
+
+def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
+    """How each clause stands, in one statement; clauses that nobody has spoken of are left out."""
+    latest = (
+        select(func.max(ClauseStanding.id))
+        .where(ClauseStanding.clause_id.in_(clause_ids))
+        .group_by(ClauseStanding.clause_id)
+    )
+    rows = db.session.execute(
+        select(ClauseStanding.clause_id, ClauseStanding.standing).where(
+            ClauseStanding.id.in_(latest)
+        )
+    )
+    return {clause_id: standing for clause_id, standing in rows}
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How the clauses of an edition stand, and how many of them are still open."""
+
+    by_clause: dict[int, Standing]
+    total: int
+
+    def of(self, clause: Clause) -> Standing:
+        return self.by_clause.get(clause.id, Standing.OPEN)
+
+    @property
+    def still_open(self) -> int:
+        return self.total - sum(not one.is_still_open for one in self.by_clause.values())
+
+
+def standings(clauses: Sequence[Clause]) -> Standings:
+    return Standings(standings_of([clause.id for clause in clauses]), len(clauses))
+
+
+@dataclass(frozen=True)
+class History:
+    standings: Sequence[ClauseStanding]
+    states: Sequence[ThreadState]
+    notes: Sequence[StateOfPlay]
+
+
+def history_of(clause: Clause) -> History:
+    """Who set what and when, the latest first; three statements."""
+    return History(
+        db.session.scalars(
+            select(ClauseStanding)
+            .where(ClauseStanding.clause_id == clause.id)
+            .order_by(ClauseStanding.id.desc())
+            .options(joinedload(ClauseStanding.person))
+        ).all(),
+        db.session.scalars(
+            select(ThreadState)
+            .join(ThreadState.thread)
+            .where(Thread.name == clause.topic)
+            .order_by(ThreadState.id.desc())
+            .options(joinedload(ThreadState.person))
+        ).all(),
+        db.session.scalars(
+            select(StateOfPlay)
+            .join(StateOfPlay.thread)
+            .where(Thread.name == clause.topic)
+            .order_by(StateOfPlay.id.desc())
+            .options(joinedload(StateOfPlay.person))
+        ).all(),
+    )

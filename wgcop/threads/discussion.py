@@ -1,0 +1,179 @@
+"""The whole discussion of a resolution as one list, narrowed by what its reader asks for; reads the database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
+from sqlalchemy.orm import joinedload
+from werkzeug.datastructures import MultiDict
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import db
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Entry, Topic
+from wgcop.resolutions.models import Edition, Section, Wording
+from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.states import ThreadState
+
+PAGE = 50
+BIGGEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Each part narrows by itself, and all of them together; what makes no sense narrows nothing."""
+
+    type: CommentType | None = None
+    delegation: int | None = None
+    person: int | None = None
+    unread: bool = False
+    unresolved: bool = False
+    by_clause: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: MultiDict[str, str]) -> "Asked":
+        kind = given.get("type", "")
+        return cls(
+            type=CommentType(kind) if kind in list(CommentType) else None,
+            delegation=number(given.get("delegation", "")),
+            person=number(given.get("person", "")),
+            unread=bool(given.get("unread")),
+            unresolved=bool(given.get("unresolved")),
+            by_clause=given.get("order") == "clause",
+            page=number(given.get("page", "")) or 1,
+        )
+
+    def parameters(self, page: int) -> dict[str, Any]:
+        """As the address says it, without what is not asked for."""
+        said = {
+            "type": self.type.value if self.type else "",
+            "delegation": str(self.delegation or ""),
+            "person": str(self.person or ""),
+            "unread": "1" if self.unread else "",
+            "unresolved": "1" if self.unresolved else "",
+            "order": "clause" if self.by_clause else "",
+            "page": str(page) if page > 1 else "",
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def number(given: str) -> int | None:
+    return (
+        min(int(given), BIGGEST) if given.isascii() and given.isdigit() and given != "0" else None
+    )
+
+
+@dataclass(frozen=True)
+class Discussion:
+    asked: Asked
+    comments: Sequence[Comment]
+    total: int
+    new: frozenset[int]
+    delegations: Sequence[tuple[int, str]]
+    people: Sequence[tuple[int, str]]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def discussion(
+    edition: Edition, asked: Asked, person: Person, audiences: frozenset[str]
+) -> Discussion:
+    """Five statements: how many, the page of them, which are new, and who there is to choose from."""
+    wanted = [Section.edition_id == edition.id, *narrowing(asked, person, audiences)]
+    total = db.session.scalar(heard(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
+    asked = replace(asked, page=min(asked.page, max(1, -(-total // PAGE))))
+    order = (
+        (
+            Section.position,
+            Wording.position,
+            func.coalesce(Comment.parent_id, Comment.id),
+            Comment.id,
+        )
+        if asked.by_clause
+        else (Comment.id.desc(),)
+    )
+    comments = db.session.scalars(
+        heard(select(Comment), audiences)
+        .where(*wanted)
+        .order_by(*order)
+        .limit(PAGE)
+        .offset((asked.page - 1) * PAGE)
+        .options(
+            joinedload(Comment.person),
+            joinedload(Comment.delegation),
+            joinedload(Comment.thread),
+        )
+    ).all()
+    shown = [comment.id for comment in comments]
+    new = db.session.scalars(
+        select(Comment.id).where(Comment.id.in_(shown), Comment.id.in_(unread(person, audiences)))
+    )
+    spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
+    return Discussion(
+        asked,
+        comments,
+        total,
+        frozenset(new),
+        chosen_from(
+            select(Delegation.id, Delegation.name)
+            .join(Comment, Comment.delegation_id == Delegation.id)
+            .where(Comment.id.in_(spoken))
+        ),
+        chosen_from(
+            select(Person.id, Person.name)
+            .join(Comment, Comment.person_id == Person.id)
+            .where(Comment.id.in_(spoken))
+        ),
+    )
+
+
+def heard(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
+    """Comments with the place of their clause, those that this reader may see and that still say something."""
+    return (
+        query.join(Thread, Comment.thread_id == Thread.id)
+        .join(Wording, Wording.clause_id == Thread.clause_id)
+        .join(Section, Wording.section_id == Section.id)
+        .where(Comment.audience.in_(audiences), Comment.retracted_at.is_(None))
+    )
+
+
+def narrowing(
+    asked: Asked, person: Person, audiences: frozenset[str]
+) -> Iterator[ColumnElement[bool]]:
+    if asked.type:
+        yield Comment.type == asked.type
+    if asked.delegation:
+        yield Comment.delegation_id == asked.delegation
+    if asked.person:
+        yield Comment.person_id == asked.person
+    if asked.unread:
+        yield Comment.id.in_(unread(person, audiences))
+    if asked.unresolved:
+        latest = select(func.max(ThreadState.id)).group_by(ThreadState.thread_id)
+        yield Comment.thread_id.not_in(
+            select(ThreadState.thread_id).where(ThreadState.id.in_(latest), ThreadState.resolved)
+        )
+
+
+def unread(person: Person, audiences: frozenset[str]) -> Select[Any]:
+    """Comments above the reader's marks that somebody else posted."""
+    return (
+        select(cast(Entry.target_id, Integer))
+        .join(Topic, Entry.topic_id == Topic.id)
+        .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id))
+        .where(
+            Topic.audience.in_(audiences),
+            Entry.kind == "comment.posted",
+            Entry.seq > func.coalesce(ReadMark.seq, 0),
+            or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
+        )
+    )
+
+
+def chosen_from(query: Any) -> Sequence[tuple[int, str]]:
+    rows = db.session.execute(query.distinct()).all()
+    return sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1])

@@ -1,0 +1,55 @@
+"""Where the negotiation of a clause stands; each change is a row, so that who set it and when is kept."""
+
+import enum
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+from wgcop.resolutions.models import Clause
+
+
+class Standing(enum.StrEnum):
+    OPEN = "open"
+    IN_SMALL_GROUP = "in-small-group"
+    AD_REFERENDUM = "agreed-ad-referendum"
+    AGREED = "agreed"
+    PARKED = "parked"
+
+    @property
+    def is_still_open(self) -> bool:
+        """Only what is agreed is done with: what waits for a capital or is parked comes back."""
+        return self != Standing.AGREED
+
+
+STANDING_NAMES = {
+    Standing.OPEN: _l("Open"),
+    Standing.IN_SMALL_GROUP: _l("In small group"),
+    Standing.AD_REFERENDUM: _l("Agreed ad referendum"),
+    Standing.AGREED: _l("Agreed"),
+    Standing.PARKED: _l("Parked"),
+}
+
+
+def standing_name(standing: Standing) -> str:
+    return str(STANDING_NAMES[standing])
+
+
+class ClauseStanding(Base):
+    """The last row of a clause is how it stands; a clause without one is open."""
+
+    __tablename__ = "clause_standing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"), index=True)
+    standing: Mapped[Standing]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    clause: Mapped[Clause] = relationship()
+    person: Mapped[Person] = relationship()

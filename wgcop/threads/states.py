@@ -1,0 +1,67 @@
+"""Whether a thread is open, resolved, or open only within a window; each change is a row."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+from wgcop.errors import Refused
+from wgcop.threads.models import Thread
+
+
+class ThreadState(Base):
+    """The whole state after a change; the last row of a thread counts, and without one it is open."""
+
+    __tablename__ = "thread_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"), index=True)
+    resolved: Mapped[bool] = mapped_column(default=False)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    thread: Mapped[Thread] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def has_window(self) -> bool:
+        return self.opens_at is not None or self.closes_at is not None
+
+    @property
+    def is_yet_to_open(self) -> bool:
+        return self.opens_at is not None and clock.now() < self.opens_at
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes_at is not None and clock.now() >= self.closes_at
+
+    def require_open(self) -> None:
+        """Words that come too early or too late go back to their writer, who keeps them."""
+        if self.is_yet_to_open:
+            assert self.opens_at is not None
+            raise Refused(
+                _(
+                    "This thread opens on %(moment)s. Your words are kept: send them then.",
+                    moment=moment(self.opens_at),
+                )
+            )
+        if self.is_closed:
+            assert self.closes_at is not None
+            raise Refused(
+                _(
+                    "This thread closed on %(moment)s and takes no more comments. "
+                    "Your words are kept: say them to your delegation, or ask the chair to open it again.",
+                    moment=moment(self.closes_at),
+                )
+            )
+
+
+def moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

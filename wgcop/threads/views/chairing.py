@@ -1,0 +1,124 @@
+"""What chair, secretariat and rapporteur set for a clause and its thread, and who set it when."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Capacity, Person
+from wgcop.db import db
+from wgcop.errors import Invalid
+from wgcop.resolutions.models import Clause
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads import chaired, policy
+from wgcop.threads.actions import chairing as actions
+from wgcop.threads.standings import Standing
+from wgcop.threads.views.blueprint import bp
+from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+
+
+@bp.get("/clauses/<wid>/chairing")
+def chairing(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_read_threads(current_audiences()))
+    return render_template(
+        "threads/chairing.html", clause=clause, history=chaired.history_of(clause)
+    )
+
+
+@bp.post("/clauses/<wid>/standing")
+def set_standing(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_set_standing(current_person()))
+    actions.set_standing(
+        clause, chosen_standing(), by=current_person(), capacity=in_office(current_person())
+    )
+    return done(clause)
+
+
+@bp.post("/clauses/<wid>/thread/resolution")
+def resolve(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_resolve(current_person()))
+    actions.resolve_thread(clause, by=current_person(), capacity=in_office(current_person()))
+    return done(clause)
+
+
+@bp.post("/clauses/<wid>/thread/reopening")
+def reopen(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_resolve(current_person()))
+    actions.reopen_thread(clause, by=current_person(), capacity=in_office(current_person()))
+    return done(clause)
+
+
+@bp.post("/clauses/<wid>/thread/window")
+def set_window(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_set_standing(current_person()))
+    actions.set_window(
+        clause,
+        opens_at=typed_moment("opens_at"),
+        closes_at=typed_moment("closes_at"),
+        by=current_person(),
+        capacity=in_office(current_person()),
+    )
+    return done(clause)
+
+
+@bp.post("/clauses/<wid>/note")
+def pin(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_pin(current_person()))
+    actions.pin_note(
+        clause,
+        request.form.get("body", ""),
+        by=current_person(),
+        capacity=in_office(current_person()),
+    )
+    return done(clause)
+
+
+@bp.post("/clauses/<wid>/note/removal")
+def unpin(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_pin(current_person()))
+    actions.remove_note(clause, by=current_person(), capacity=in_office(current_person()))
+    return done(clause)
+
+
+def chosen_standing() -> Standing:
+    try:
+        return Standing(request.form.get("standing", ""))
+    except ValueError:
+        raise Invalid(_("Choose where the clause stands.")) from None
+
+
+def typed_moment(field: str) -> datetime | None:
+    """A moment as the wall shows it in the zone that the form was written for."""
+    typed = request.form.get(field, "").strip()
+    if not typed:
+        return None
+    try:
+        at = datetime.fromisoformat(typed)
+        zone = ZoneInfo(request.form.get("zone") or "UTC")
+    except (ValueError, KeyError, OSError):
+        raise Invalid(
+            _("Give the moment as a date and a time, such as 2026-03-12 18:00.")
+        ) from None
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def in_office(person: Person) -> Capacity:
+    """What is set here is set in the office that allows it, whatever the person speaks as elsewhere."""
+    return person.offices[0].capacity
+
+
+def done(clause: Clause) -> ResponseReturnValue:
+    db.session.commit()
+    if wants_json() or is_fragment():
+        return jsonify(topic=clause.topic)
+    return redirect(f"{clause.url}#{clause.wording.anchor}", 303)

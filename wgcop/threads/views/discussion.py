@@ -1,0 +1,27 @@
+"""The discussion of a whole resolution on one page, with filters that combine."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_person
+from wgcop.resolutions.queries import edition_with_clauses
+from wgcop.threads import policy
+from wgcop.threads.discussion import Asked
+from wgcop.threads.discussion import discussion as discussion_of
+from wgcop.threads.views.blueprint import bp
+from wgcop.web import current_audiences, found_or_404, require
+
+
+@bp.get("/resolutions/<slug>/discussion")
+def discussion(slug: str) -> ResponseReturnValue:
+    edition = found_or_404(edition_with_clauses(slug))
+    require(policy.can_read_threads(current_audiences()))
+    found = discussion_of(edition, Asked.read(request.args), current_person(), current_audiences())
+    return render_template(
+        "threads/discussion.html",
+        edition=edition,
+        discussion=found,
+        address=lambda page: url_for(
+            "threads.discussion", slug=slug, **found.asked.parameters(page)
+        ),
+    )

@@ -1,0 +1,127 @@
+"""Which part of a long thread a page shows: some comments around the place where its reader left off."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.history.models import Entry, Topic
+from wgcop.threads.models import Comment, Thread
+from wgcop.threads.shown import whole_comment
+
+BEFORE = 20
+AFTER = 40
+MARKED = 500
+"""So many new comments are marked one by one; beyond that everything further down is new."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Around a comment, before one or after one; nothing of these means where the reader left off."""
+
+    around: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.around or self.before or self.after)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Top-level comments in order; `earlier` and `later` are what to ask the next part with."""
+
+    comments: Sequence[Comment]
+    earlier: int | None = None
+    later: int | None = None
+
+
+def new_comments(
+    person: Person, topics: Collection[Topic], marks: dict[int, int]
+) -> frozenset[int]:
+    """Comments above the reader's marks that somebody else posted, the first ones of many."""
+    above = [
+        and_(Entry.topic_id == topic.id, Entry.seq > marks.get(topic.id, 0))
+        for topic in topics
+        if topic.seq > marks.get(topic.id, 0)
+    ]
+    if not above:
+        return frozenset()
+    targets = db.session.scalars(
+        select(Entry.target_id)
+        .where(
+            or_(*above),
+            Entry.kind == "comment.posted",
+            or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
+        )
+        .order_by(Entry.seq)
+        .limit(MARKED)
+    )
+    return frozenset(int(target) for target in targets)
+
+
+def first_root(comment_ids: Collection[int]) -> int | None:
+    """The top-level comment under which the first of these is shown."""
+    if not comment_ids:
+        return None
+    return db.session.scalar(
+        select(func.min(func.coalesce(Comment.parent_id, Comment.id))).where(
+            Comment.id.in_(comment_ids)
+        )
+    )
+
+
+def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | None) -> Part:
+    """At most two statements, however long the thread is."""
+    roots = (
+        select(Comment)
+        .join(Comment.thread)
+        .where(Thread.name == name, Comment.parent_id.is_(None), Comment.audience.in_(audiences))
+        .options(*whole_comment())
+    )
+    if place.before:
+        part = before(roots, Comment.id < place.before, BEFORE + AFTER)
+        return replace(part, later=part.comments[-1].id if part.comments else None)
+    if place.after:
+        part = after(roots, Comment.id > place.after, BEFORE + AFTER)
+        return replace(part, earlier=part.comments[0].id if part.comments else None)
+    start = (first_root([place.around]) if place.around else None) or new_root
+    if start is None:
+        return before(roots, Comment.id > 0, BEFORE + AFTER)
+    upper, lower = (
+        before(roots, Comment.id < start, BEFORE),
+        after(roots, Comment.id >= start, AFTER),
+    )
+    return Part([*upper.comments, *lower.comments], upper.earlier, lower.later)
+
+
+def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
+    found = db.session.scalars(roots.where(where).order_by(Comment.id.desc()).limit(size + 1)).all()
+    comments = found[:size][::-1]
+    return Part(comments, earlier=comments[0].id if len(found) > size else None)
+
+
+def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
+    found = db.session.scalars(roots.where(where).order_by(Comment.id).limit(size + 1)).all()
+    comments = found[:size]
+    return Part(comments, later=comments[-1].id if len(found) > size else None)
+
+
+def replies_to(comments: Sequence[Comment], audiences: frozenset[str]) -> dict[int, list[Comment]]:
+    replies: dict[int, list[Comment]] = {}
+    for reply in db.session.scalars(
+        select(Comment)
+        .where(
+            Comment.parent_id.in_([comment.id for comment in comments]),
+            Comment.audience.in_(audiences),
+        )
+        .order_by(Comment.id)
+        .options(*whole_comment())
+    ):
+        assert reply.parent_id is not None
+        replies.setdefault(reply.parent_id, []).append(reply)
+    return replies
