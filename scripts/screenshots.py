@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.browser.conftest import ARGUMENTS, PHONE
 from tests.servers import Workspace, sealed_cookie, workspace
@@ -47,11 +47,15 @@ def main() -> None:
 
 
 def busiest_clause() -> str:
-    busiest = select(Thread.name).join(Comment).group_by(Thread.name)
-    rows = db.session.execute(select(Thread.name, Comment.id).join(Comment.thread)).all()
-    names = [name for name, _ in rows if name.startswith("clause:")]
-    assert busiest is not None
-    return "/clauses/" + max(set(names), key=names.count).removeprefix("clause:")
+    """The address of the clause that most was said about."""
+    most = (
+        select(Thread.address)
+        .join(Comment, Comment.thread_id == Thread.id)
+        .where(Thread.clause_id.is_not(None))
+        .group_by(Thread.id)
+        .order_by(func.count(Comment.id).desc())
+    )
+    return str(db.session.scalars(most).first())
 
 
 def take(browser: Browser, served: Workspace, cookie: tuple[str, str], clause: str) -> None:
@@ -78,7 +82,7 @@ def follow(page: Page, name: str) -> None:
     if name == "agenda":
         page.locator("main a[href*='/meetings/']").first.click()
     if name == "contribution":
-        page.locator("main a[href*='/contributions/'], main a[href*='/documents/']").first.click()
+        page.locator("main a[href*='/documents/']").first.click()
     page.wait_for_load_state("networkidle")
 
 
