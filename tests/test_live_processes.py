@@ -31,12 +31,17 @@ class Page:
     """A page that is open on a clause."""
 
     def __init__(self, served, app, person, wid):
-        self.socket = websocket.create_connection(
-            served.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
-            cookie="=".join(servers.sealed_cookie(app, person)),
-            origin=served.url,
-            timeout=20,
-        )
+        self.socket = websocket.WebSocket()
+        self.socket.settimeout(20)
+        try:
+            self.socket.connect(
+                served.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
+                cookie="=".join(servers.sealed_cookie(app, person)),
+                origin=served.url,
+            )
+        except websocket.WebSocketBadStatusException:
+            self.socket.shutdown()
+            raise
         self.socket.send("40")
         self.wait_for("40")
         join = ["join", {"topic": f"clause:{wid}", "language": "en"}]
