@@ -5,8 +5,11 @@ Usage: emitting_server.py PORT, with the workspace's settings in the environment
 
 import sys
 import time
+from pathlib import Path
 
 from flask import Response, request
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from wgcop import live, server
 from wgcop.app import create_app
