@@ -23,6 +23,7 @@ COMMENTS = 12
 def wid(app):
     with app.app_context():
         wid = db.session.scalar(select(Clause.wid).order_by(Clause.id).limit(1))
+        db.session.close()
         db.engine.dispose()
     return wid
 
@@ -123,6 +124,7 @@ def test_whose_rights_change_is_cut_off_in_every_process(
         haruko = db.session.get(Person, world.haruko.id)
         haruko.epoch += 1
         db.session.commit()
+        db.session.close()
         db.engine.dispose()
 
     for page in pages[::2]:
