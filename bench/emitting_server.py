@@ -1,12 +1,15 @@
-"""The workspace's own server with one more address, which emits to a room as often as it is told.
+"""The workspace's own server with one more address, which emits to rooms as often as it is told.
 
 Usage: emitting_server.py PORT, with the workspace's settings in the environment.
 """
 
 import sys
 import time
+from pathlib import Path
 
 from flask import Response, request
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from wgcop import live, server
 from wgcop.app import create_app
@@ -19,18 +22,19 @@ app = create_app()
 @csrf.exempt
 @public
 def emit() -> Response:
-    topic, html = request.args["topic"], request.get_data(as_text=True)
+    topics, html = request.args.getlist("topic"), request.get_data(as_text=True)
     for seq in range(1, request.args.get("n", 1, type=int) + 1):
-        entry = {
-            "topic": topic,
-            "seq": seq,
-            "kind": "comment.posted",
-            "action": "append",
-            "target": "comments",
-            "html": html,
-            "at": time.time(),
-        }
-        live.send("entry", entry, to=live.room(topic, "en"))
+        for topic in topics:
+            entry = {
+                "topic": topic,
+                "seq": seq,
+                "kind": "comment.posted",
+                "action": "append",
+                "target": "comments",
+                "html": html,
+                "at": time.time(),
+            }
+            live.send("entry", entry, to=live.room(topic, "en"))
     return Response(status=204)
 
 

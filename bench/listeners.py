@@ -56,17 +56,20 @@ class Client:
 
 
 class Audience:
-    """Clients that have joined one topic; `hear` gives each delivery with the moment it came."""
+    """Clients spread over topics; `hear` gives each delivery with the moment it came."""
 
-    def __init__(self, port: int, topic: str, count: int, cookie: str = "") -> None:
+    def __init__(
+        self, port: int, topics: list[str], count: int, cookie: str = "", *, extensions: str = ""
+    ) -> None:
         self.selector = selectors.DefaultSelector()
+        self._extensions = extensions
         self.clients = [self._connect(port, cookie) for _ in range(count)]
-        join = "420" + json.dumps(["join", {"topic": topic, "language": "en"}])
         for client in self.clients:
             client.send("40")
         self._wait_for(b"40", lambda client: None)
-        for client in self.clients:
-            client.send(join)
+        for number, client in enumerate(self.clients):
+            told = {"topic": topics[number % len(topics)], "language": "en"}
+            client.send("420" + json.dumps(["join", told]))
         self._wait_for(b"430", lambda client: setattr(client, "joined", True))
         assert all(client.joined for client in self.clients), "Not everybody could join."
 
@@ -83,6 +86,8 @@ class Audience:
             f"Sec-WebSocket-Key: {key}",
             "Sec-WebSocket-Version: 13",
         ]
+        if self._extensions:
+            request.append(f"Sec-WebSocket-Extensions: {self._extensions}")
         if cookie:
             request.append(f"Cookie: {cookie}")
         connection.sendall("\r\n".join([*request, "", ""]).encode())
@@ -139,7 +144,28 @@ class Audience:
             ]
         return heard
 
+    def stop_reading(self) -> Client:
+        """The last client reads nothing from now on."""
+        client = self.clients.pop()
+        self.selector.unregister(client.socket)
+        client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        return client
+
     def leave(self) -> None:
         for client in self.clients:
             client.socket.close()
         self.selector.close()
+
+
+def has_whole_frames(client: Client) -> bool:
+    """What a client that did not read finds when it does: whole messages up to where it was cut off."""
+    client.socket.settimeout(1)
+    try:
+        while received := client.socket.recv(1 << 18):
+            client.buffer += received
+    except (TimeoutError, ConnectionError):
+        pass
+    messages = client.messages()
+    return bool(messages) and all(
+        message.startswith(b'42["entry"') and message.endswith(b"]") for message in messages
+    )

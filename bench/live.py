@@ -1,11 +1,11 @@
 """Live delivery to many clients, beside a Node socket.io server doing the same in the same run.
 
-Prints, for each of the two, how long after the emit and after the post the entry reaches each
-client (p50, p95, p99), how many deliveries a second it sustains, and the ratio of the two.
+Prints, for each of the two, how long after the emit the entry reaches each client (p50, p95, p99)
+and the last one, how many deliveries a second it sustains, memory per connection, and the ratios;
+then what a client that stops reading, and pages asked for meanwhile, do to the others' p95.
 """
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from sqlalchemy import select
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.listeners import HOST, Audience
+from bench.listeners import HOST, Audience, has_whole_frames
 from tests.servers import Caller, Workspace, answers, environment, free_port, wait_for
 from wgcop import demo, migrations
 from wgcop.accounts.models import Person
@@ -37,50 +37,64 @@ BENCH = Path(__file__).parent
 WORDS = (
     "<li id='comment-1'><p>Kenya supports the text as it stands and thanks the rapporteur.</p></li>"
 )
-SINGLE, BURST, POSTS = 30, 100, 15
+OFFERED = "permessage-deflate; client_max_window_bits"
+SINGLE, BURST, LONG = 30, 60, 20_000
 
 
 @dataclass
 class Contender:
     name: str
-    audience: Audience
-    emit: Callable[[int], object]
-    post: Callable[[], object]
-    after_emit: list[float] = field(default_factory=list)
-    after_post: list[float] = field(default_factory=list)
+    url: str
+    pid: int
+    topics: list[str]
+    cookie: str = ""
+    audience: Audience | None = None
+    memory: float = 0.0
+    delays: list[float] = field(default_factory=list)
+    last: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
 
-    def run_once(self) -> None:
-        clients = len(self.audience.clients)
-        for _ in range(SINGLE):
-            with self._meanwhile(lambda: self.emit(1)):
-                for message, at in self.audience.hear(clients):
-                    self.after_emit.append(at - sent_at(message))
-            time.sleep(0.02)
+    def gather(self, clients: int, extensions: str) -> None:
+        before = resident(self.pid)
+        port = int(self.url.rpartition(":")[2])
+        self.audience = Audience(port, self.topics, clients, self.cookie, extensions=extensions)
+        self.memory = (resident(self.pid) - before) / clients
 
-        with self._meanwhile(lambda: self.emit(BURST)):
-            heard = self.audience.hear(clients * BURST)
-        took = max(at for _, at in heard) - min(sent_at(message) for message, _ in heard)
+    def emit(self, count: int, words: str = WORDS) -> None:
+        asked = {"n": str(count), "topic": self.topics}
+        requests.post(f"{self.url}/bench/emit", words, params=asked, timeout=60)
+
+    def hear(self, count: int, words: str = WORDS) -> list[tuple[float, float]]:
+        assert self.audience
+        thread = threading.Thread(target=self.emit, args=[count, words])
+        thread.start()
+        heard = self.audience.hear(len(self.audience.clients) * count)
+        thread.join()
+        return [(sent_at(message), at) for message, at in heard]
+
+    def run_once(self) -> None:
+        for _ in range(SINGLE):
+            delays = [at - sent for sent, at in self.hear(1)]
+            self.delays += delays
+            self.last.append(max(delays))
+            time.sleep(0.02)
+        heard = self.hear(BURST)
+        took = max(at for _, at in heard) - min(sent for sent, _ in heard)
         self.rates.append(len(heard) / took)
 
-        for _ in range(POSTS):
-            start = time.time()
-            with self._meanwhile(self.post):
-                self.after_post += [at - start for _, at in self.audience.hear(clients)]
-            time.sleep(0.02)
-
-    @contextmanager
-    def _meanwhile(self, act: Callable[[], object]) -> Iterator[None]:
-        thread = threading.Thread(target=act)
-        thread.start()
-        yield
-        thread.join()
+    def p95(self, times: int, words: str = WORDS) -> float:
+        delays = []
+        for _ in range(times):
+            delays += [at - sent for sent, at in self.hear(1, words)]
+            time.sleep(0.01)
+        return percentile(delays, 95)
 
     def summary(self) -> dict[str, float]:
         return {
-            **{f"emit p{p}": percentile(self.after_emit, p) for p in (50, 95, 99)},
-            **{f"post p{p}": percentile(self.after_post, p) for p in (50, 95, 99)},
+            **{f"p{p} ms": percentile(self.delays, p) for p in (50, 95, 99)},
+            "last client ms": statistics.median(self.last) * 1000,
             "deliveries/s": statistics.median(self.rates),
+            "KB/connection": self.memory,
         }
 
 
@@ -94,76 +108,57 @@ def percentile(values: list[float], which: int) -> float:
     return statistics.quantiles(values, n=100)[which - 1] * 1000
 
 
+def resident(pid: int) -> int:
+    """Kilobytes of a process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1] if found else 0) + sum(resident(int(child)) for child in children)
+
+
 @contextmanager
-def workspace(folder: Path, clients: int) -> Iterator[Contender]:
+def workspace(folder: Path, rooms: int) -> Iterator[Contender]:
     settings = {"DATA_DIR": folder / "var", "SECRET_KEY": "measured"}
     app = create_app(settings)
     with app.app_context():
         migrations.upgrade(db.engine)
         demo.load(db.session)
         db.session.commit()
-        wid = db.session.scalars(select(Clause.wid).order_by(Clause.id)).first()
+        wids = db.session.scalars(select(Clause.wid).order_by(Clause.id).limit(rooms)).all()
         writer = next(p for p in db.session.scalars(select(Person)) if p.memberships)
         port = free_port()
         served = Workspace(settings, port, folder / "server.log")
         caller = Caller(served, app, writer)
         db.engine.dispose()
-    with process(
-        [sys.executable, str(BENCH / "emitting_server.py"), str(port)],
-        port,
-        folder / "server.log",
-        environment(settings),
-    ):
-        topic = f"clause:{wid}"
-        audience = Audience(port, topic, clients, caller.cookies)
-        number = iter(range(1_000_000))
-        yield Contender(
-            "this workspace",
-            audience,
-            emit=lambda n: requests.post(
-                f"{served.url}/bench/emit", WORDS, params={"n": n, "topic": topic}, timeout=60
-            ),
-            post=lambda: caller.post(
-                f"/clauses/{wid}/comments",
-                {"body": f"Comment {next(number)}.", "audience": "members"},
-            ).raise_for_status(),
-        )
-        audience.leave()
+    command = [sys.executable, str(BENCH / "emitting_server.py"), str(port)]
+    with process(command, port, folder / "server.log", environment(settings)) as pid:
+        topics = [f"clause:{wid}" for wid in wids]
+        caller.get("/resolutions/")
+        yield Contender("this workspace", served.url, pid, topics, caller.cookies)
 
 
 @contextmanager
-def peer(folder: Path, clients: int) -> Iterator[Contender]:
-    shutil.copytree(BENCH / "peer", folder / "peer", ignore=shutil.ignore_patterns("node_modules"))
-    subprocess.run(
-        ["npm", "ci", "--ignore-scripts", "--silent", "--no-audit", "--no-fund"],
-        cwd=folder / "peer",
-        check=True,
-    )
+def peer(folder: Path, rooms: int) -> Iterator[Contender]:
+    if not (folder / "peer").exists():
+        ignored = shutil.ignore_patterns("node_modules")
+        shutil.copytree(BENCH / "peer", folder / "peer", ignore=ignored)
+        install = ["npm", "ci", "--ignore-scripts", "--silent", "--no-audit", "--no-fund"]
+        subprocess.run(install, cwd=folder / "peer", check=True)
     port = free_port()
-    with process(
-        ["node", str(folder / "peer" / "server.mjs"), str(port)], port, folder / "peer.log", {}
-    ):
-        audience = Audience(port, "clause", clients)
-        http = requests.Session()
-
-        def emit(count: int) -> None:
-            http.post(
-                f"http://{HOST}:{port}/", WORDS, params={"n": count, "topic": "clause"}, timeout=60
-            )
-
-        yield Contender("Node socket.io", audience, emit=emit, post=lambda: emit(1))
-        audience.leave()
+    command = ["node", str(folder / "peer" / "server.mjs"), str(port)]
+    with process(command, port, folder / "peer.log", {}) as pid:
+        topics = [f"clause-{number}" for number in range(rooms)]
+        yield Contender("Node socket.io", f"http://{HOST}:{port}", pid, topics)
 
 
 @contextmanager
-def process(command: list[str], port: int, log: Path, settings: dict[str, str]) -> Iterator[None]:
+def process(command: list[str], port: int, log: Path, settings: dict[str, str]) -> Iterator[int]:
     with log.open("wb") as output:
         running = subprocess.Popen(
             command, stdout=output, stderr=output, env={**os.environ, **settings}, cwd=BENCH.parent
         )
     try:
         wait_for(lambda: answers(port), running, log)
-        yield
+        yield running.pid
     finally:
         running.terminate()
         running.wait()
@@ -171,41 +166,84 @@ def process(command: list[str], port: int, log: Path, settings: dict[str, str]) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=200)
+    parser.add_argument("--clients", type=int, nargs="+", default=[200, 500, 1000])
+    parser.add_argument("--rooms", type=int, nargs="+", default=[1, 20])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--plain", action="store_true", help="clients that offer no compression")
     options = parser.parse_args()
     if not (shutil.which("node") and shutil.which("npm")):
         sys.exit("The peer needs Node and npm: apt-get install nodejs npm")
+    extensions = "" if options.plain else OFFERED
+    for rooms in options.rooms:
+        for clients in options.clients:
+            compare(clients, rooms, options.rounds, extensions)
+    beside(extensions)
 
-    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
-        with (
-            workspace(Path(folder), options.clients) as ours,
-            peer(Path(folder), options.clients) as theirs,
-        ):
-            for number in range(options.rounds):
-                print(f"Round {number + 1} of {options.rounds} …", file=sys.stderr)
+
+def compare(clients: int, rooms: int, rounds: int, extensions: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name:
+        folder = Path(name)
+        with workspace(folder, rooms) as ours, peer(folder, rooms) as theirs:
+            for contender in (ours, theirs):
+                contender.gather(clients, extensions)
+            for _ in range(rounds):
                 for contender in (ours, theirs):  # in turns, so that the machine is equally busy
                     contender.run_once()
-            show(ours, theirs, options.clients, as_json=options.json)
+            mine, others = ours.summary(), theirs.summary()
+            offer = "offering compression" if extensions else "offering none"
+            print(f"{clients} clients in {rooms} room(s), {offer}")
+            print(f"{'':16}{ours.name:>16}{theirs.name:>16}{'ratio':>9}")
+            for name, value in mine.items():
+                ratio = value / others[name]
+                print(f"{name:16}{value:16,.1f}{others[name]:16,.1f}{ratio:9.2f}", flush=True)
 
 
-def show(ours: Contender, theirs: Contender, clients: int, *, as_json: bool) -> None:
-    mine, others = ours.summary(), theirs.summary()
-    ratios = {name: mine[name] / others[name] for name in mine}
-    if as_json:
-        print(
-            json.dumps({"clients": clients, ours.name: mine, theirs.name: others, "ratio": ratios})
-        )
-        return
-    print(
-        f"One entry to {clients} clients; times in ms from the emit, and from the post, to each delivery"
-    )
-    print(f"{'':14}{ours.name:>16}{theirs.name:>16}{'ratio':>9}")
-    for name, value in mine.items():
-        digits = 0 if name.endswith("/s") else 2
-        print(f"{name:14}{value:16,.{digits}f}{others[name]:16,.{digits}f}{ratios[name]:9.2f}")
-    print("The workspace's post stores the comment and renders it; the peer's only emits.")
+def beside(extensions: str, clients: int = 200) -> None:
+    """What pages, and a client that stops reading, cost the others in one room."""
+    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name:
+        with workspace(Path(name), 1) as ours:
+            ours.gather(clients, extensions)
+            assert ours.audience
+            idle = ours.p95(60)
+            with asking_for_pages(ours) as answered:
+                start = time.monotonic()
+                busy = ours.p95(60)
+                rate = len(answered) / (time.monotonic() - start)
+            print(
+                f"{rate:.0f} pages a second: p95 {busy:.1f} ms, idle {idle:.1f}, {busy / idle:.2f}"
+            )
+
+            words = WORDS * (LONG // len(WORDS))
+            idle = ours.p95(100, words)
+            stopped = ours.audience.stop_reading()
+            slow = ours.p95(300, words)
+            print(f"One reads nothing: p95 {slow:.1f} ms, before {idle:.1f}, {slow / idle:.2f}")
+            print(f"What it was sent is whole: {has_whole_frames(stopped)}", flush=True)
+
+
+@contextmanager
+def asking_for_pages(ours: Contender, per_second: int = 100) -> Iterator[list[int]]:
+    """A clause's thread, asked for in eight connections."""
+    answered: list[int] = []
+    over = threading.Event()
+    address = f"{ours.url}/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
+
+    def ask() -> None:
+        http = requests.Session()
+        due = time.monotonic()
+        while not over.is_set():
+            answered.append(http.get(address, headers={"Cookie": ours.cookie}).status_code)
+            due += 8 / per_second
+            time.sleep(max(due - time.monotonic(), 0))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    yield answered
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert set(answered) == {200}, set(answered)
 
 
 if __name__ == "__main__":

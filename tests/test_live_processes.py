@@ -23,6 +23,7 @@ COMMENTS = 12
 def wid(app):
     with app.app_context():
         wid = db.session.scalar(select(Clause.wid).order_by(Clause.id).limit(1))
+        db.session.close()
         db.engine.dispose()
     return wid
 
@@ -31,12 +32,17 @@ class Page:
     """A page that is open on a clause."""
 
     def __init__(self, served, app, person, wid):
-        self.socket = websocket.create_connection(
-            served.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
-            cookie="=".join(servers.sealed_cookie(app, person)),
-            origin=served.url,
-            timeout=20,
-        )
+        self.socket = websocket.WebSocket()
+        self.socket.settimeout(20)
+        try:
+            self.socket.connect(
+                served.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
+                cookie="=".join(servers.sealed_cookie(app, person)),
+                origin=served.url,
+            )
+        except websocket.WebSocketBadStatusException:
+            self.socket.shutdown()
+            raise
         self.socket.send("40")
         self.wait_for("40")
         join = ["join", {"topic": f"clause:{wid}", "language": "en"}]
@@ -118,6 +124,7 @@ def test_whose_rights_change_is_cut_off_in_every_process(
         haruko = db.session.get(Person, world.haruko.id)
         haruko.epoch += 1
         db.session.commit()
+        db.session.close()
         db.engine.dispose()
 
     for page in pages[::2]:

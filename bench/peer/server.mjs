@@ -11,11 +11,13 @@ const http = createServer((request, response) => {
   request.on('data', chunk => chunks.push(chunk))
   request.on('end', () => {
     const html = Buffer.concat(chunks).toString()
-    const topic = asked.get('topic')
+    const topics = asked.getAll('topic')
     for (let seq = 1; seq <= Number(asked.get('n') ?? 1); seq++) {
-      sockets.to(topic).emit('entry', {
-        topic, seq, kind: 'comment.posted', action: 'append', target: 'comments', html, at: now()
-      })
+      for (const topic of topics) {
+        sockets.to(topic).emit('entry', {
+          topic, seq, kind: 'comment.posted', action: 'append', target: 'comments', html, at: now()
+        })
+      }
     }
     response.end()
   })
