@@ -101,10 +101,14 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
             added, left_out = costs[position] + 1, costs_here[position - 1] + 1
             cheapest = min(exchanged, added, left_out)
             costs_here.append(cheapest)
-            if cheapest == exchanged:
+            if cheapest == exchanged == costs[position - 1]:
                 starts_here.append(before)
-            elif cheapest == added:
+            elif (
+                cheapest == added
+            ):  # rather a word put in than one exchanged: what was quoted stays whole
                 starts_here.append(starts[position])
+            elif cheapest == exchanged:
+                starts_here.append(before)
             else:
                 starts_here.append(starts_here[position - 1])
         costs, starts = costs_here, starts_here
