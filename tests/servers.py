@@ -82,7 +82,10 @@ class Workspace:
 
 def environment(settings: dict[str, Any]) -> dict[str, str]:
     """Settings as the command reads them: only those that come from the environment."""
-    return {name: str(value) for name, value in settings.items() if not isinstance(value, bool)}
+    return {
+        name: str(int(value)) if isinstance(value, bool) else str(value)
+        for name, value in settings.items()
+    }
 
 
 def sealed_cookie(app: Flask, person: Person) -> tuple[str, str]:

@@ -140,7 +140,10 @@ def news(person: Person) -> list[News]:
         select(Comment)
         .where(Comment.id.in_(last_words))
         .options(
-            joinedload(Comment.person), joinedload(Comment.delegation), joinedload(Comment.thread)
+            joinedload(Comment.person),
+            joinedload(Comment.delegation),
+            joinedload(Comment.thread),
+            joinedload(Comment.release),
         )
         .order_by(Comment.posted_at.desc(), Comment.id.desc())
     )

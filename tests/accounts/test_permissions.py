@@ -37,6 +37,7 @@ PAGES = {
     "POST /reset/unknown": EVERYBODY,
     "POST /language": EVERYBODY,
     "POST /sign-out": EVERYBODY,
+    "GET /people/suggest": SIGNED_IN,
     "POST /invitations/unknown/addition": SIGNED_IN,
     "POST /sign-out/everywhere": SIGNED_IN,
     "POST /account": SIGNED_IN,

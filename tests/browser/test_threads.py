@@ -113,7 +113,9 @@ def test_a_page_that_was_away_catches_up_without_a_gap_or_a_double(enter):
 
     live(japan)
     pill = japan.locator("[data-pill]")
-    expect(japan.locator("[data-pill]:visible, .comment:has-text('Meanwhile 4.')").first).to_be_visible()
+    expect(
+        japan.locator("[data-pill]:visible, .comment:has-text('Meanwhile 4.')").first
+    ).to_be_visible()
     if pill.is_visible():
         pill.click()
     for number in range(5):

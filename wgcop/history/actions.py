@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wgcop.db import db
@@ -17,11 +18,15 @@ def open_topic(
     name: str, *, title: str, address: str, audience: str, parent: str | None = None
 ) -> Topic:
     """The topic of that name, made now if nobody has spoken of it before."""
-    topic = db.session.scalar(select(Topic).where(Topic.name == name))
+    found = select(Topic).where(Topic.name == name)
+    topic = db.session.scalar(found)
     if topic is None:
         topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
-        db.session.add(topic)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(topic)
+        except IntegrityError:  # somebody else made it at the same moment
+            topic = db.session.scalars(found).one()
     return topic
 
 

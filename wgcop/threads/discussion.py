@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
-from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
@@ -14,6 +13,7 @@ from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Edition, Section, Wording
 from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.shown import whole_comment
 from wgcop.threads.states import ThreadState
 
 PAGE = 50
@@ -102,11 +102,7 @@ def discussion(
         .order_by(*order)
         .limit(PAGE)
         .offset((asked.page - 1) * PAGE)
-        .options(
-            joinedload(Comment.person),
-            joinedload(Comment.delegation),
-            joinedload(Comment.thread),
-        )
+        .options(*whole_comment())
     ).all()
     shown = [comment.id for comment in comments]
     new = db.session.scalars(
@@ -125,7 +121,7 @@ def discussion(
         ),
         chosen_from(
             select(Person.id, Person.name)
-            .join(Comment, Comment.person_id == Person.id)
+            .join(Comment, and_(Comment.person_id == Person.id, ~Comment.release.has()))
             .where(Comment.id.in_(spoken))
         ),
     )
@@ -149,7 +145,8 @@ def narrowing(
     if asked.delegation:
         yield Comment.delegation_id == asked.delegation
     if asked.person:
-        yield Comment.person_id == asked.person
+        # What a delegation released is nobody's own word.
+        yield and_(Comment.person_id == asked.person, ~Comment.release.has())
     if asked.unread:
         yield Comment.id.in_(unread(person, audiences))
     if asked.unresolved:

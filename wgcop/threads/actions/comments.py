@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
@@ -38,7 +39,8 @@ class Posted:
 
 def thread_of(clause: Clause) -> Thread:
     """The clause's thread, opened by the first comment."""
-    thread = db.session.scalar(select(Thread).where(Thread.name == clause.topic))
+    found = select(Thread).where(Thread.name == clause.topic)
+    thread = db.session.scalar(found)
     if thread is None:
         wording = clause.wording
         thread = Thread(
@@ -46,10 +48,13 @@ def thread_of(clause: Clause) -> Thread:
             title=wording.citation,
             address=clause.url,
             parent=wording.section.edition.topic,
-            clause=clause,
+            clause_id=clause.id,
         )
-        db.session.add(thread)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(thread)
+        except IntegrityError:  # somebody else spoke first, at the same moment
+            thread = db.session.scalars(found).one()
     return thread
 
 
