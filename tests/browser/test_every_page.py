@@ -26,7 +26,9 @@ NO_PAGES = {
     "search_api.search",
     "site_css",
     "static",
+    "accounts.suggest",
     "threads.edit_form",
+    "threads.part",
     "threads.thread",
     "versioned",
 }
@@ -74,6 +76,8 @@ PAGES = {
     "resolutions.index": (EVERYBODY, {}),
     "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
+    "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
+    "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "threads.show": (SIGNED_IN, lambda: {"comment_id": comment()}),
 }
 FURTHER = {
