@@ -88,3 +88,22 @@ def test_whoever_has_two_capacities_speaks_in_the_one_that_was_chosen(world, htt
 
     assert "For Jura only." in http(world.elke).get(CLAUSE).text
     assert "For Jura only." not in http(world.luc).get(CLAUSE).text
+
+
+def test_whoever_has_two_delegations_does_not_carry_one_into_the_other(world, http):
+    odile = http(world.odile)
+    within = whisper(odile, world.delegation("Switzerland"), "Bern only.", "ch").json["id"]
+    jura = world.delegation("Jura Institute of Communication Studies")
+    odile.post("/account/capacity", data={"capacity": f"delegation-{jura.id}"})
+    answer = odile.post(
+        f"{CLAUSE}/comments",
+        data={
+            "body": "In Jura.",
+            "audience": jura.audience,
+            "type": "substantive",
+            "parent": within,
+        },
+    )
+
+    assert answer.status_code == 409
+    assert "stays within the delegation" in answer.text

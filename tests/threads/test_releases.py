@@ -209,3 +209,11 @@ def test_its_own_page_offers_the_release_to_the_head_alone(world, http, private)
     assert (
         f"/comments/{private}/release" not in http(world.wanjiru).get(f"/comments/{private}").text
     )
+
+
+def test_nothing_is_released_into_a_thread_whose_window_is_closed(world, http, private):
+    http(world.helena).post(
+        f"{CLAUSE}/thread/window", data={"closes_at": "2020-01-01T10:00", "zone": "UTC"}
+    )
+
+    assert release(http(world.amina), private).status_code == 409

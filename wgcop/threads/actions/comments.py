@@ -82,10 +82,8 @@ def post_comment(
         if before.body != body or before.thread_id != thread.id or before.audience != audience:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
-    # The chair's window is for what everybody reads: a delegation may go on talking with its capital.
-    state = state_of(thread.name) if audience == MEMBERS else None
-    if state is not None:
-        state.require_open()
+    if audience == MEMBERS:
+        require_open(thread)
     comment = Comment(
         thread=thread,
         parent=answered(parent, thread, audience),
@@ -145,12 +143,19 @@ def seq_of(comment: Comment, topic: Topic) -> int:
     return seq or 0
 
 
+def require_open(thread: Thread) -> None:
+    """The chair's window is for what everybody reads: a delegation may go on talking with its capital."""
+    state = state_of(thread.name)
+    if state is not None:
+        state.require_open()
+
+
 def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
     """Replies are one level deep, and stay within the audience of what they answer."""
     if parent is None:
         return None
     if parent.thread_id != thread.id:
         raise Refused(_("That comment belongs to another thread."))
-    if parent.audience != audience and audience == MEMBERS:
+    if parent.is_private and parent.audience != audience:
         raise Refused(_("A reply to a private comment stays within the delegation."))
     return parent.parent or parent

@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.following.actions import mark_read
-from wgcop.threads.actions.comments import Posted, note, topic_of
+from wgcop.threads.actions.comments import Posted, note, require_open, topic_of
 from wgcop.threads.actions.mentions import call
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.quotes import Quote
@@ -25,6 +25,7 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     """
     if not original.is_private or original.is_retracted:
         raise Refused(_("Only a comment within the delegation can be released."))
+    require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
     db.session.refresh(public, with_for_update=True)
     if db.session.scalar(select(Release).where(Release.original_id == original.id)):
