@@ -11,7 +11,6 @@ def words() -> dict[str, str]:
         "cut-off": _("The connection is lost. Trying again; what you write is kept."),
         "heard": _("New comment: {who}"),
         "new": _("{count} new"),
-        "no-names": _("No such name."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
         "quoted": _("Quoted words are in your comment: {words}"),
         "reply": _("Your reply"),
@@ -23,8 +22,5 @@ def words() -> dict[str, str]:
         "trying": _("No connection. Trying again (attempt {count}); what you write is kept."),
         "present": _("{count} here:"),
         "types": _("{who} is writing …"),
-        "unsent": _(
-            "{count} comments have not been sent yet. They stay in this browser until you sign in again here."
-        ),
         "waiting": _("Waiting for the connection; it is sent once, as soon as it is back."),
     }

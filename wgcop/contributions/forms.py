@@ -22,7 +22,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
-from wgcop.contributions.models import Contribution, Revision
+from wgcop.contributions.models import Revision
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 
@@ -211,8 +211,3 @@ class HoldingForm(Form):
         ],
         filters=[trimmed],
     )
-
-
-def capacity_of(contribution: Contribution, capacities: Iterable[Capacity]) -> Capacity | None:
-    """The capacity in which somebody writes this paper."""
-    return next((c for c in capacities if c.delegation == contribution.delegation), None)

@@ -35,10 +35,6 @@ def can_edit(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and is_being_written(contribution)
 
 
-def can_submit(reader: Reader, contribution: Contribution) -> bool:
-    return can_edit(reader, contribution)
-
-
 def can_withdraw(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and contribution.state != State.WITHDRAWN
 
