@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
@@ -28,11 +29,19 @@ class Hit:
     source: str = ""
     symbol: str = ""
     state: str = ""
+    level: str = ""
+    region: str = ""
+    date: datetime | None = None
+    place: str = ""
+    """Where in the record the snippet stands (`p. 4`); the address leads there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else."""
+    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else.
+
+    Where the query asks for some of each kind, `hits` holds them kind after kind, the kind with the best hit first.
+    """
 
     total: int
     hits: tuple[Hit, ...] = ()
@@ -52,6 +61,14 @@ class Batch(Protocol):
 
 class Engine(Protocol):
     def search(self, query: Query) -> Results: ...
+
+    def similar(
+        self, text: str, *, language: str, audiences: frozenset[str], limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """The records nearest to a whole text by BM25 over its most telling terms; without snippets."""
+
+    def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
+        """Words of what the reader may see that are spelled nearly so, the likeliest first."""
 
     def count(self) -> int:
         """How many records it holds."""

@@ -1,5 +1,6 @@
 """What the reader typed → words, phrases, prefixes, fields, exclusions; never an error."""
 
+import enum
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,13 @@ LABEL_FIELDS = frozenset(
 )
 EXACT_FIELDS = frozenset({"kind", "year"})
 FIELDS = TEXT_FIELDS | LABEL_FIELDS | EXACT_FIELDS
+
+
+class Order(enum.StrEnum):
+    RELEVANCE = "relevance"
+    DATE = "date"
+    """The newest first."""
+
 
 Sequence = tuple[tuple[int, frozenset[str]], ...]
 """Places relative to the first, each with the terms that may stand there."""
@@ -47,6 +55,13 @@ class Query:
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet or label field → the values that the reader chose beside the box."""
+    language: str = ""
+    """The reader's own, which comes first among what answers equally."""
+    order: Order = Order.RELEVANCE
+    per_kind: int = 0
+    """So many hits of each kind, instead of a page of them all."""
+    among: frozenset[str] | None = None
+    """Only these records, by their ids."""
     page: int = 1
     size: int = 20
 
