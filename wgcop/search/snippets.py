@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from wgcop.search.analysis import Token, is_english, stem, tokenise
+from wgcop.search.analysis import Token, tokenise
+from wgcop.search.languages import is_english, term
 from wgcop.search.query import Term
 
 WIDTH = 180
@@ -67,11 +68,11 @@ def find_marks(text: str, words: Sequence[Term], language: str) -> list[Mark]:
     )
     prefixes = tuple(word.prefix for word in words if word.prefix)
     for token in tokenise(text):
-        term = stem(token.text) if english else token.text
-        if english and token.stop and term not in wanted:
+        kept = term(token.text, language)
+        if english and token.stop and kept not in wanted:
             continue
-        if term in wanted or (prefixes and token.text.startswith(prefixes)):
-            at.setdefault(token.position, []).append((token, term))
+        if kept in wanted or (prefixes and token.text.startswith(prefixes)):
+            at.setdefault(token.position, []).append((token, kept))
     for number, word in enumerate(words):
         for position in at:
             marks += _marks_at(position, at, word, number)
