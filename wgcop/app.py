@@ -31,10 +31,10 @@ from wgcop import (
 from wgcop import db as database
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
-from wgcop.accounts import found as accounts_found
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.bodies import found as bodies_found
 from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
@@ -67,8 +67,8 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
-    accounts_found,
     accounts_presenters,
+    bodies_found,
     contributions_found,
     contributions_presenters,
     following_delivery,

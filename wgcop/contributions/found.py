@@ -8,5 +8,4 @@ from wgcop.search.names import names_values
 
 @names_values("state")
 def states(values: list[str]) -> Mapping[str, str]:
-    known = set(State)
-    return {value: str(STATE_NAMES[State(value)]) for value in values if value in known}
+    return {state: str(STATE_NAMES[state]) for state in State if state in values}

@@ -21,6 +21,8 @@ KIND_NAMES = {
     "contribution": _l("Contributions"),
     "document": _l("Documents"),
     "initiative": _l("Registry"),
+    "body": _l("Bodies"),
+    "person": _l("People"),
 }
 ONE_OF_KIND = {
     "resolution": _l("Resolution"),
@@ -32,11 +34,7 @@ ONE_OF_KIND = {
     "document": _l("Document"),
     "initiative": _l("Registry entry"),
     "body": _l("Body"),
-}
-LEVEL_NAMES = {
-    "national": _l("National"),
-    "regional": _l("Regional"),
-    "international": _l("International"),
+    "person": _l("Person"),
 }
 
 
@@ -59,8 +57,6 @@ def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
     match facet:
         case "kind":
             names |= {value: str(KIND_NAMES[value]) for value in asked if value in KIND_NAMES}
-        case "level":
-            names |= {value: str(LEVEL_NAMES[value]) for value in asked if value in LEVEL_NAMES}
         case "language":
             names |= {value: language_name(value) for value in asked}
     for namer in _namers.get(facet, ()):
@@ -131,5 +127,9 @@ def all_of_kind(kind: str, count: int) -> str:
             return ngettext("All %(num)d document", "All %(num)d documents", count)
         case "initiative":
             return ngettext("All %(num)d registry entry", "All %(num)d registry entries", count)
+        case "body":
+            return ngettext("All %(num)d body", "All %(num)d bodies", count)
+        case "person":
+            return ngettext("All %(num)d person", "All %(num)d people", count)
         case _:
             return ngettext("All %(num)d result", "All %(num)d results", count)
