@@ -71,12 +71,10 @@ class Broadcasts(Manager):  # type: ignore[misc]
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:
-        client = self.server.eio.sockets.get(eio_sid)
-        if client is None or client.closed:
-            return
         with suppress(SocketIsClosedError):  # it left while others were being sent to
-            client.send(packet)
-        if client.queue.qsize() > KEPT_PACKETS:
+            self.server._send_eio_packet(eio_sid, packet)
+        client = self.server.eio.sockets.get(eio_sid)
+        if client is not None and client.queue.qsize() > KEPT_PACKETS:
             client.close(wait=False, abort=True)
 
 
