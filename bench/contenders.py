@@ -186,5 +186,3 @@ def process(command: list[str], port: int, log: Path, settings: dict[str, str]) 
     finally:
         running.terminate()
         running.wait()
-
-

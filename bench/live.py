@@ -85,7 +85,9 @@ def beside(extensions: str, clients: int = 200) -> None:
 
 def report(what: str, delays: list[float], before: list[float]) -> None:
     ratio = percentile(delays, 95) / percentile(before, 95)
-    print(f"{what}: {percentiles(delays)}; without: {percentiles(before)}; ratio of p95 {ratio:.2f}")
+    print(
+        f"{what}: {percentiles(delays)}; without: {percentiles(before)}; ratio of p95 {ratio:.2f}"
+    )
 
 
 def percentiles(delays: list[float]) -> str:
