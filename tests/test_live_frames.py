@@ -1,11 +1,11 @@
 """Real sockets on a small server: what each client is sent, in which order, and at whose cost."""
 
 import json
-import os
 import socket
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -288,14 +288,14 @@ def received(connection):
 
 def test_a_connection_costs_no_thread_and_is_given_back(room):
     first = room.enter()
-    threads, files = threading.active_count(), len(os.listdir("/proc/self/fd"))
+    threads, files = threading.active_count(), open_files()
     others = [room.enter() for _ in range(10)]
 
     wait_until(lambda: threading.active_count() <= threads + live_lines.WORKERS)
     for client in others:
         client.close()
     wait_until(lambda: len(room.clients) == 1)
-    wait_until(lambda: len(os.listdir("/proc/self/fd")) <= files)
+    wait_until(lambda: open_files() <= files)
     room.say(1)
     assert numbers(first, 1) == [1]
 
@@ -321,6 +321,10 @@ def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypa
         assert not room.is_shared
         assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
     assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+def open_files():
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def wait_until(holds):

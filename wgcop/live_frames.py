@@ -44,7 +44,7 @@ SERVERS = {  # where each leaves the socket of a request, and what tells it that
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
 
 
-class Broadcasts(Manager):  # type: ignore[misc]
+class Broadcasts(Manager):
     """Socket.IO's own manager, which writes what everybody in a room gets to their lines."""
 
     lines: Lines | None = None

@@ -12,7 +12,7 @@ from wgcop import background, live
 from wgcop.live_seats import Seats
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """A connection that has become a line is no longer the server's to close."""
 
     def finish_request(self, conn: Any, fs: Any) -> None:

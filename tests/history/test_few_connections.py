@@ -42,10 +42,9 @@ def test_what_is_kept_within_a_transaction_is_told_at_its_end(world, session, li
     with session.begin_nested():
         record(topic, "comment.edited", **changed)
     assert room() == []
-    with pytest.raises(ZeroDivisionError), session.begin_nested():
-        record(topic, "comment.edited", **changed)
-        session.flush()
-        1 / 0
+    taken_back = session.begin_nested()
+    record(topic, "comment.edited", **changed)
+    taken_back.rollback()
     last = topic.seq
     session.commit()
 
