@@ -34,7 +34,9 @@ def test_the_form_alone_is_enough(world, http):
     )
 
     assert answer.status_code == 303
-    assert re.fullmatch(rf".*{re.escape(CLAUSE)}#comment-\d+", answer.headers["Location"])
+    assert re.fullmatch(
+        rf".*{re.escape(CLAUSE)}\?comment=(\d+)#comment-\1", answer.headers["Location"]
+    )
     assert "By form." in amina.get(CLAUSE).text
 
 

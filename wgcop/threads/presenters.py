@@ -21,7 +21,7 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
             else f"comments-{comment.thread.name}"
         )
         return Presentation(
-            "append", target, render_template("threads/_comment.html", comment=comment, replies=[])
+            "append", target, render_template("threads/_comment.html", comment=comment)
         )
     return Presentation("replace", comment.anchor, shown(comment))
 
