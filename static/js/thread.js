@@ -18,6 +18,7 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-open-thread]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  if (link.ariaBusy === "true") return; // asked for already: a second answer would take away what has the focus
   const open = threadNamed(link.dataset.openThread);
   if (open) close(open, link);
   else await openUnder(link);
@@ -35,7 +36,6 @@ async function openUnder(link) {
     setUp(thread);
     listenWithin(place);
     thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
-    document.dispatchEvent(new CustomEvent("thread:opened", { detail: { thread } }));
   } catch {
     location.assign(link.href);
   } finally {
