@@ -3,8 +3,9 @@
 import { elements, fragment, me, post } from "./http.js";
 import { apply, catchUp, known, leave, listenWithin } from "./live.js";
 import { hasLater, isBeyond } from "./more.js";
-import { discard, enqueue, waiting } from "./waiting.js";
 import { isQuiet } from "./quiet.js";
+import { waiting } from "./shelf.js";
+import { discard, enqueue } from "./waiting.js";
 import { say } from "./words.js";
 
 const threadOf = (element) => element.closest("[data-thread]");
@@ -220,7 +221,7 @@ function explain(comment, item) {
   const offline = document.documentElement.dataset.live === "off" || !navigator.onLine;
   comment.querySelector("[data-state]").textContent = item.refused || item.paused || say(offline ? "waiting" : "sending");
   comment.classList.toggle("comment--refused", Boolean(item.refused));
-  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || offline);
+  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || item.paused || offline);
 }
 
 function drop(comment) {
@@ -247,7 +248,7 @@ document.addEventListener("waiting:refused", ({ detail }) => {
 });
 document.addEventListener("waiting:paused", ({ detail }) => {
   const comment = document.getElementById(`waiting-${detail.key}`);
-  if (comment) explain(comment, { ...detail, paused: say("saying-much") });
+  if (comment) explain(comment, { ...detail, paused: say("saying-much", { minutes: detail.minutes }) });
 });
 document.addEventListener("waiting:sent", ({ detail }) => {
   document.getElementById(`waiting-${detail.key}`)?.remove();
