@@ -66,6 +66,7 @@ _ARABIC_CONJUNCTION = re.compile(r"^[وف](?=[\u0620-\u064a]{4})")
 _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works on
 
 
+@cache
 def primary(language: str) -> str:
     """`fr` of `fr-CH`; what says nothing is English."""
     return language.partition("-")[0].lower() or "en"
