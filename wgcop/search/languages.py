@@ -46,6 +46,9 @@ IRREGULAR = {
     "ar": {"اطفال": "طفل", "حقوق": "حق"},
 }
 
+IRREGULAR_BEGINNINGS = {"man": "me", "die": "dy", "lie": "ly", "tie": "ty"}
+"""Where a word does not begin like its stem: men, dying."""
+
 # The same word as the two sides of the Atlantic spell it; both sides of a comparison go through it.
 SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),

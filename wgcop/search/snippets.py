@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from wgcop.search.analysis import ABBREVIATIONS, PIECES, Token, read_piece
-from wgcop.search.languages import variants
+from wgcop.search.languages import IRREGULAR_BEGINNINGS, variants
 from wgcop.search.query import Term
 
 WIDTH = 180
@@ -19,7 +19,12 @@ PART = 50_000
 MOST_PLACES = 200
 MOST_TRIED = 12
 
-OPEN, CLOSE, GAP = Markup("<mark>"), Markup("</mark>"), Markup(" … ")
+# Typography around plain letters, character for character.
+_PLAIN = str.maketrans("‘’ʼ“”„«»–—‐‑−…•·§°©®\u00a0\u2009\u202f", '\'\'\'"""""-----.*.S...   ')
+_SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}
+
+OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
+BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
 class Mark(NamedTuple):
@@ -63,7 +68,7 @@ class Marker:
             if bits := _together(self._bits.get(term, 0) for term in variants(word)):
                 self._bits[short] = self._bits.get(short, 0) | bits
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
-        self._known: set[tuple[str, str]] = set()
+        self._beginnings = _beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
         self._holding: dict[tuple[str, str], list[tuple[int, int]]] = {}
 
     def excerpt(self, text: str, language: str = "en") -> Excerpt:
@@ -72,11 +77,11 @@ class Marker:
         beginning = Fragment(0, _word_end(text, min(len(text), WIDTH)), [])
         fragments = sorted(best) or [beginning]
         shown = GAP.join(_render(text, fragment) for fragment in fragments)
-        before = "… " if fragments[0].start > 0 else ""
-        after = " …" if fragments[-1].end < len(text.rstrip()) else ""
-        return Excerpt(
-            Markup("{}{}{}").format(before, shown, after), best[0].marks[0].start if best else None
-        )
+        if fragments[0].start > 0:
+            shown = BEFORE + shown
+        if fragments[-1].end < len(text.rstrip()):
+            shown += AFTER
+        return Excerpt(shown, best[0].marks[0].start if best else None)
 
     def marked(self, text: str, language: str = "en") -> Markup:
         """The whole of a short text, such as a title."""
@@ -122,28 +127,44 @@ class Marker:
         wanted = (1 << len(self._terms)) - 1
         places: list[tuple[int, int]] = []
         for begin in range(0, min(len(text), FARTHEST), PART):
-            for piece in self._holding_pieces(text[begin : begin + PART], language):
-                for start in _occurrences(text, piece, begin, begin + PART):
-                    places += ((start + at, bits) for at, bits in self._holding[language, piece])
+            part = text[begin : begin + PART]
+            places += (
+                (begin + start + at, bits)
+                for start, piece in self._candidates(part)
+                for at, bits in self._held(piece, language)
+            )
             wanted &= ~_together(bits for _, bits in places)
             if not wanted:
                 break
         return sorted(places)[:MOST_PLACES]
 
-    def _holding_pieces(self, text: str, language: str) -> Iterator[str]:
-        for piece in set(text.split()):
-            key = (language, piece)
-            if key not in self._known:
-                self._known.add(key)
-                held = [
-                    (token.start, bits)
-                    for token, term in read_piece(piece, language).tokens
-                    if (bits := self._bits_of(token, term))
-                ]
-                if held:
-                    self._holding[key] = held
-            if key in self._holding:
-                yield piece
+    def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
+        """Pieces of the text, and where they start; in plain letters only those that a term may begin in."""
+        plain = text if text.isascii() else text.translate(_PLAIN)
+        if not (self._beginnings and plain.isascii()):
+            return [(match.start(), match.group()) for match in PIECES.finditer(text)]
+        plain = plain.lower().translate(_SPACES)
+        found: dict[int, str] = {}
+        for beginning in self._beginnings:
+            place = plain.find(beginning)
+            while place >= 0:
+                start, end = plain.rfind(" ", 0, place) + 1, plain.find(" ", place)
+                end = end if end >= 0 else len(plain)
+                found[start] = text[start:end]
+                place = plain.find(beginning, end)
+        return found.items()
+
+    def _held(self, piece: str, language: str) -> list[tuple[int, int]]:
+        """Where in a piece something stands that may belong to the terms."""
+        key = (language, piece)
+        held = self._holding.get(key)
+        if held is None:
+            held = self._holding[key] = [
+                (token.start, bits)
+                for token, term in read_piece(piece, language).tokens
+                if (bits := self._bits_of(token, term))
+            ]
+        return held
 
     def _bits_of(self, token: Token, term: str) -> int:
         bits = self._bits.get(term, 0)
@@ -187,16 +208,19 @@ def _together(bits: Iterable[int]) -> int:
     return together
 
 
-def _occurrences(text: str, piece: str, begin: int, end: int) -> Iterator[int]:
-    """Where it stands between spaces."""
-    for _ in range(MOST_PLACES):
-        begin = text.find(piece, begin, end)
-        if begin < 0:
-            return
-        after = begin + len(piece)
-        if text[begin - 1 : begin].strip() == "" == text[after : after + 1].strip():
-            yield begin
-        begin = after
+def _beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
+    """In plain small letters, what every word that comes to one of these holds; nothing where that is not sure.
+
+    Stemming changes a word from behind: the first letters stay, if need be without the last.
+    """
+    found = set(prefixes)
+    for term in terms:
+        word = term.partition("/")[0]
+        found.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
+        found.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
+    if not all(map(str.isascii, found)):
+        return frozenset()
+    return frozenset(b for b in found if not any(o != b and o in b for o in found))
 
 
 def _marks_at(
