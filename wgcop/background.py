@@ -1,19 +1,25 @@
-"""What runs beside requests: the search index follows the outbox, and mail leaves."""
+"""What runs beside requests: the search index follows the outbox, mail leaves, and imports are worked off."""
 
 from flask import Flask
 
 from wgcop import mail
 from wgcop.jobs import Loop
+from wgcop.priorwork import jobs as imports
 from wgcop.search import indexer, outbox
 
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
+IMPORT_EVERY = 1.0
 
 
 def start(app: Flask) -> list[Loop]:
     index = Loop(app, "index", indexer.drain_all, seconds=INDEX_EVERY)
     outbox.on_commit(index.wake)
-    loops = [index, Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY)]
+    loops = [
+        index,
+        Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, "imports", imports.bring_in_waiting, seconds=IMPORT_EVERY),
+    ]
     for loop in loops:
         loop.start()
     return loops
