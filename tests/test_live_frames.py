@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from werkzeug.serving import make_server
 from wsproto import ConnectionType
 from wsproto.connection import Connection
-from wsproto.events import TextMessage
+from wsproto.events import CloseConnection, Pong, TextMessage
 
 from tests.servers import HOST
 from wgcop import live_frames
@@ -234,6 +234,58 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
     room.say(3000)
 
     assert heard + numbers(late, 2001) == list(range(3001))
+
+
+@pytest.fixture
+def line():
+    with socket.create_server((HOST, 0)) as door:
+        theirs = socket.create_connection(door.getsockname(), timeout=5)
+        line = live_frames.Line(door.accept()[0])
+    yield line, theirs
+    line.close()
+    theirs.close()
+
+
+def closing(*before):
+    library = Connection(ConnectionType.SERVER)
+    return b"".join(library.send(event) for event in (*before, CloseConnection(1000)))
+
+
+@pytest.mark.parametrize("before", [(), (Pong(b"here"),), (TextMessage("é" * 40_000),)])
+def test_nothing_follows_a_close_frame(line, before):
+    ours, theirs = line
+    entry = live_frames.frame(Packet(MESSAGE, "an entry"))
+    ours.send(entry)
+    ours.send(closing(*before))
+    with pytest.raises(OSError, match="cut"):
+        ours.send(entry)
+    ours.hang_up()
+
+    assert received(theirs) == entry + closing(*before)
+
+
+def test_nothing_follows_a_close_frame_that_waits_for_its_turn(line):
+    ours, theirs = line
+    entry, sent = live_frames.frame(Packet(MESSAGE, "x" * 20_000)), b""
+    while not ours._kept:
+        ours.send(entry)
+        sent += entry
+    ours.send(closing())
+    with pytest.raises(OSError, match="cut"):
+        ours.send(entry)
+    got = b""
+    while len(got) < len(sent + closing()):
+        got += theirs.recv(1 << 18)
+    ours.hang_up()
+
+    assert got + received(theirs) == sent + closing()
+
+
+def received(connection):
+    got = b""
+    while data := connection.recv(1 << 18):
+        got += data
+    return got
 
 
 def test_who_leaves_gives_back_the_threads(room):

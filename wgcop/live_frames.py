@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "simple-websocket": "1.1"}
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
 KEPT_PACKETS = 1_000  # what may wait for one client that polls
+CLOSE = 8  # the opcode of a frame
 SERVERS = ("gunicorn.socket", "werkzeug.socket")  # where each leaves the socket of a request
 
 
@@ -113,6 +114,18 @@ def frame(packet: Packet) -> bytes:
     return built
 
 
+def ends_with_close(data: bytes) -> bool:
+    """Whether the last of these whole, unmasked frames is the one after which none may follow."""
+    start, opcode = 0, 0
+    while start + 2 <= len(data) and data[start] & 0xF0 in (0x00, 0x80):  # no HTTP answer
+        opcode, size = data[start] & 0x0F, data[start + 1]
+        wide = {126: 2, 127: 8}.get(size, 0)
+        if wide:
+            size = int.from_bytes(data[start + 2 : start + 2 + wide], "big")
+        start += 2 + wide + size
+    return opcode == CLOSE
+
+
 class DirectWebSocket(SimpleWebSocketWSGI):
     """The WebSocket of one client, whose messages go past the queue whenever that is empty."""
 
@@ -184,12 +197,14 @@ class Line:
         self._kept: deque[memoryview] = deque()
         self._kept_bytes = 0
         self._gone = False
+        self._is_ending = False  # a close frame was the last that may be sent
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, data: bytes) -> int:
         with self._lock:
-            if self._gone:
+            if self._gone or self._is_ending:
                 raise ConnectionResetError("The line was cut.")
+            self._is_ending = ends_with_close(data)
             sent = 0 if self._kept else self._try(data)
             if sent < len(data):
                 self._keep(memoryview(data)[sent:])
