@@ -1,14 +1,16 @@
-"""What runs beside requests: the search index follows the outbox, saved searches tell their owners, and mail leaves."""
+"""What runs beside requests: the index follows the outbox, saved searches are told, imports worked off, mail sent."""
 
 from flask import Flask
 
 from wgcop import mail
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.jobs import Loop
+from wgcop.priorwork import jobs as imports
 from wgcop.search import indexer, outbox
 
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
+IMPORT_EVERY = 1.0
 TELL_EVERY = 300.0
 
 
@@ -18,6 +20,7 @@ def start(app: Flask) -> list[Loop]:
     loops = [
         index,
         Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, "imports", imports.bring_in_waiting, seconds=IMPORT_EVERY),
         Loop(app, "saved searches", saved_searches.tell_owners, seconds=TELL_EVERY),
     ]
     for loop in loops:
