@@ -31,6 +31,8 @@ class Asked:
 
     title: str
     text: str
+    shown: str = ""
+    """What stands under the title: the clause itself."""
     language: str = ""
     url: str = ""
     clauses: tuple[str, ...] = ()
