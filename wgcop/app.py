@@ -64,6 +64,7 @@ from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
+from wgcop.threads.shown import shown
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -138,6 +139,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(search_names.kind_name, "kind_name")
     app.add_template_filter(search_names.name_of, "name_of")
     app.add_template_filter(thread_models.type_name, "comment_type")
+    app.add_template_filter(shown, "shown")
     app.add_template_filter(thread_standings.standing_name, "standing_name")
     app.jinja_env.globals["comment_types"] = list(thread_models.CommentType)
     app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES
