@@ -22,7 +22,8 @@ NEAREST = 60
 NEAR = 0.5
 """Of the score of the nearest; what has less shares little more than common words."""
 
-_WORD = re.compile(r"\w+")
+# A letter or a short number alone tells nothing.
+_WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Landscape:
 
     @cached_property
     def levels(self) -> tuple[OfLevel, ...]:
-        """Each level with its bodies, the one with the newest work first, and its works, the newest first."""
+        """Each level with its bodies, the one with the newest work first; of a body what is tagged, then the newest."""
         return tuple(
             OfLevel(level, len(found), tuple(_by_body(found)))
             for level in LEVELS
@@ -184,8 +185,8 @@ def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
 
 
 def _by_body(works: Iterable[Work]) -> Iterator[OfBody]:
-    in_order = sorted(works, key=lambda work: work.age, reverse=True)
     bodies: dict[str, list[Work]] = {}
-    for work in in_order:
+    for work in sorted(works, key=lambda work: work.age, reverse=True):
         bodies.setdefault(work.body, []).append(work)
-    return (OfBody(body, tuple(found)) for body, found in bodies.items())
+    for body, found in bodies.items():
+        yield OfBody(body, tuple(sorted(found, key=lambda work: not work.is_tagged)))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from wgcop.paper.docx_out import Run, WordDocument
 from wgcop.priorwork.landscape import Landscape, Work
-from wgcop.priorwork.landscape_words import about, body_name, facts, level_name, summary
+from wgcop.priorwork.landscape_words import about, body_name, facts, level_name, summary, tag_words
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
@@ -43,7 +43,8 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
         Run(hit.title, language=hit.language, strong=True, href=f"{site}{hit.url}"),
         keep_with_next=True,
     )
-    document.paragraph(Run(" · ".join(facts(work)), soft=True), keep_with_next=bool(hit.snippet))
+    known = [*facts(work), *([tag_words()] if work.is_tagged else [])]
+    document.paragraph(Run(" · ".join(known), soft=True), keep_with_next=bool(hit.snippet))
     if hit.snippet:
         document.quotation(*_passage(hit.snippet, hit.language))
 

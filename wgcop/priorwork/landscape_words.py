@@ -83,5 +83,7 @@ def facts(work: Work) -> Iterator[str]:
         yield name_of(hit.state, "state")
     if hit.language and hit.language != "en":
         yield language_name(hit.language)
-    if work.is_tagged:
-        yield _("about the same clause")
+
+
+def tag_words() -> str:
+    return _("About the same clause")
