@@ -46,6 +46,7 @@ class Contribution(Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)

@@ -11,7 +11,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.search import indexer, queries
 from wgcop.search.engine import Results
-from wgcop.search.engines import current_engine
+from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.queries import CHOICES
 
 GUEST = frozenset({"public"})
@@ -89,7 +89,7 @@ def rebuild() -> None:
             bar.length = in_all
             bar.update(handled - bar.pos)
 
-        handled = indexer.rebuild(db.session, current_engine(), progress)
+        handled = indexer.rebuild(db.session, current_engine(), progress, current_counts())
     click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
 
 
