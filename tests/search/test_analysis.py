@@ -63,8 +63,8 @@ def test_a_hyphenated_word_is_found_as_one_and_as_two():
     ]
 
 
-def test_words_that_stemming_changed_are_kept_for_prefixes():
-    assert terms_of("national policies").forms == ["national", "policies"]
+def test_words_are_kept_as_they_were_written_too():
+    assert terms_of("the national policies").words == ["national", "policies"]
 
 
 def test_two_labels_never_join_to_a_phrase():

@@ -66,8 +66,8 @@ _TOKEN = re.compile(
     r"|(?P<question>(?<!\w)[Qq](?=\d+(?:-\d+)?/\d))"
     rf"|(?P<word>{_WORD}(?:['’ʼ]{_WORD})*)"
 )
-_HYPHENS = "-\u2010\u2011_"
-_GLUE = re.compile(rf"[{_HYPHENS}]+|[./:]")
+HYPHENS = "-\u2010\u2011_"
+_GLUE = re.compile(rf"[{HYPHENS}]+|[./:]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
 # The accents that readers leave out when they type; the vowel signs of other scripts are letters to them.
@@ -170,7 +170,7 @@ def _is_glued(text: str, before: Token, start: int) -> bool:
 
 def _hyphen(text: str, before: Token, token: Token) -> bool:
     between = text[before.end : token.start]
-    return between in _HYPHENS and between != "" and before.text.isalpha() and token.text.isalpha()
+    return between in HYPHENS and between != "" and before.text.isalpha() and token.text.isalpha()
 
 
 def _with_whole(run: list[Token]) -> Iterator[Token]:
@@ -209,25 +209,38 @@ def is_english(language: str) -> bool:
     return language.partition("-")[0].lower() in ("en", "")
 
 
+def same_language(one: str, other: str) -> bool:
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+
+
 class Terms(NamedTuple):
-    """What an index keeps of a text: terms with their positions, and the words that stemming changed."""
+    """What an index keeps of a text: terms with their positions, and the words as they were written."""
 
     terms: list[tuple[str, int]]
-    forms: list[str]
+    words: list[str]
 
 
 def terms_of(text: str, language: str = "en") -> Terms:
     english = is_english(language)
     terms: list[tuple[str, int]] = []
-    forms: list[str] = []
+    words: list[str] = []
     for token in tokenise(text):
         if english and token.stop:
             continue
         term = stem(token.text) if english else token.text
         terms.append((term, token.position))
-        if term != token.text:
-            forms.append(token.text)
-    return Terms(terms, forms)
+        words.append(token.text)
+    return Terms(terms, words)
+
+
+def spelt(word: str, *texts: str) -> str:
+    """A normalized word as one of the texts has it, in small letters."""
+    for text in texts:
+        for token in tokenise(text):
+            if token.text == word:
+                written = text[token.start : token.end].lower()
+                return _POSSESSIVE.sub("", _ELISION.sub("", written))
+    return word
 
 
 def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:

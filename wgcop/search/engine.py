@@ -11,7 +11,8 @@ from markupsafe import Markup
 from wgcop.search.query import Query
 from wgcop.search.records import Record
 
-FACETS = ("kind", "year")
+FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
+"""Compared as whole values; a record may have several subjects and clauses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from wgcop.search.engine import FACETS, Engine, Hit, Results
+from wgcop.search.engine import Engine, Hit, Results
 from wgcop.search.query import Query, parse
 
 CHOICES = ("kind", "year", "body", "level")
@@ -110,7 +110,7 @@ def search_page(
         query=query,
         results=results,
         address=address,
-        facets=[facet for name in FACETS if (facet := _facet(name, results, address)).values],
+        facets=[facet for name in CHOICES if (facet := _facet(name, results, address)).values],
         choices=[
             (f"{facet_name(name)}: {value_name(name, value)}", address.without(name, value))
             for name in CHOICES

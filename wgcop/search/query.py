@@ -6,8 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
-from wgcop.search.analysis import OPERATORS, Token, normalise, tokenise, variants
+from wgcop.search.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise, variants
+
+Aliases = Mapping[str, tuple[str, ...]]
+"""The number of a Question → those that it had before and after: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
 
 LONGEST_QUERY = 1_000
 MOST_TERMS = 32
@@ -16,10 +20,13 @@ MOST_YEARS = 200
 
 TEXT_FIELDS = frozenset({"title", "text"})
 LABEL_FIELDS = frozenset(
-    {"source", "symbol", "body", "level", "region", "clause", "language", "state"}
+    {"source", "symbol", "body", "level", "region", "clause", "subject", "language", "state"}
 )
 EXACT_FIELDS = frozenset({"kind", "year"})
 FIELDS = TEXT_FIELDS | LABEL_FIELDS | EXACT_FIELDS
+CALLED = "called"
+"""Title, symbol, source and other names together: what something is looked up by. Nobody can type it."""
+SCORED_FIELDS = TEXT_FIELDS | {CALLED}
 
 
 class Order(enum.StrEnum):
@@ -54,7 +61,7 @@ class Query:
     """Quoted phrases and fields: only what holds them is found."""
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet or label field → the values that the reader chose beside the box."""
+    """Facet → the values that the reader chose beside the box."""
     language: str = ""
     """The reader's own, which comes first among what answers equally."""
     order: Order = Order.RELEVANCE
@@ -75,6 +82,9 @@ _PIECE = re.compile(
     r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
+_NUMBER = re.compile(
+    rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
+)
 
 
 def parse(
@@ -82,6 +92,11 @@ def parse(
     *,
     audiences: frozenset[str],
     chosen: Mapping[str, Iterable[str]] | None = None,
+    language: str = "",
+    order: Order = Order.RELEVANCE,
+    per_kind: int = 0,
+    among: frozenset[str] | None = None,
+    aliases: Aliases = MappingProxyType({}),
     page: int = 1,
     size: int = 20,
 ) -> Query:
@@ -99,11 +114,11 @@ def parse(
             negated = word == "NOT"
             continue
         if name:
-            terms = _field_terms(name, phrase if phrase is not None else word)
+            terms = _field_terms(name, phrase if phrase is not None else word, aliases)
         elif phrase is not None:
-            terms = [_phrase(tokenise(phrase))]
+            terms = [_phrase_also(phrase, aliases)]
         else:
-            terms, stops = _words(word)
+            terms, stops = _words(word, aliases)
             stop_words += [] if match["minus"] or negated else stops
         terms = [term for term in terms if term.alternatives or term.prefix]
         if match["minus"] or negated:
@@ -121,6 +136,10 @@ def parse(
         required=_counted(required),
         excluded=_counted(excluded),
         chosen={name: tuple(values) for name, values in (chosen or {}).items() if values},
+        language=language,
+        order=order,
+        per_kind=max(0, per_kind),
+        among=among,
         page=max(1, min(page, 1_000_000)),
         size=max(1, min(size, 1_000)),
     )
@@ -134,7 +153,13 @@ def _printable(typed: str) -> str:
     )
 
 
-def _words(chunk: str) -> tuple[list[Term], list[Term]]:
+def called(typed: str) -> tuple[Term, ...]:
+    """What begins like this in what something is called, word for word: for suggestions while typing."""
+    tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
+    return _counted([Term(prefix=token.text, field=CALLED) for token in tokens])
+
+
+def _words(chunk: str, aliases: Aliases) -> tuple[list[Term], list[Term]]:
     """The words of a piece without spaces, and apart from them its stop words."""
     terms: list[Term] = []
     stop_words: list[Term] = []
@@ -148,7 +173,8 @@ def _words(chunk: str) -> tuple[list[Term], list[Term]]:
             for part in parts:
                 (stop_words if part.stop else terms).append(_word(part.text))
         elif parts:
-            terms.append(_compound(group))
+            others = _other_numbers(chunk[parts[0].start : parts[-1].end], aliases)
+            terms.append(_also(_compound(group), (_phrase(tokenise(o)) for o in others)))
     return terms, stop_words
 
 
@@ -203,17 +229,39 @@ def _phrase(tokens: Iterable[Token]) -> Term:
     )
 
 
-def _field_terms(name: str, value: str) -> list[Term]:
+def _phrase_also(phrase: str, aliases: Aliases) -> Term:
+    others = _other_numbers(phrase, aliases)
+    return _also(_phrase(tokenise(phrase)), (_phrase(tokenise(other)) for other in others))
+
+
+def _also(term: Term, others: Iterable[Term]) -> Term:
+    """The same under other names."""
+    return replace(
+        term, alternatives=sum((other.alternatives for other in others), term.alternatives)
+    )
+
+
+def _other_numbers(written: str, aliases: Aliases) -> list[str]:
+    """What else a Question is called, in full, so that `3/2` of another series is not found."""
+    match = _NUMBER.fullmatch(written)
+    number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
+    return [f"question {other}" for other in aliases.get(number, ())]
+
+
+def _field_terms(name: str, value: str, aliases: Aliases) -> list[Term]:
     match name:
         case "kind":
             return [_exact(name, _singular_and_plural(value))]
         case "year":
             return [_exact(name, _years(value))]
+        case "body":
+            others = _other_numbers(value, aliases)
+            return [_also(label(name, value), (label(name, other) for other in others))]
         case _ if name in LABEL_FIELDS:
             return [label(name, value)]
         case _:
             terms, stop_words = (
-                _words(value) if " " not in value else ([_phrase(tokenise(value))], [])
+                _words(value, aliases) if " " not in value else ([_phrase_also(value, aliases)], [])
             )
             return [replace(term, field=name) for term in terms or stop_words]
 

@@ -24,14 +24,29 @@ class Mark(NamedTuple):
     term: int
 
 
-def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
+class Excerpt(NamedTuple):
+    shown: Markup
+    start: int | None = None
+    """Where in the text the best fragment has its first mark."""
+
+
+def excerpt(text: str, words: Sequence[Term], language: str = "en") -> Excerpt:
     """The fragments that hold the most of what was asked for, or the beginning of the text."""
+    if not text:
+        return Excerpt(Markup())
     marks = find_marks(text[:FARTHEST], words, language)
-    fragments = _best_fragments(text, marks)
+    chosen = _best_fragments(text, marks)
+    fragments = sorted(chosen) or [(0, _word_end(text, min(len(text), WIDTH)))]
     shown = GAP.join(_render(text, start, end, marks) for start, end in fragments)
     before = "… " if fragments[0][0] > 0 else ""
     after = " …" if fragments[-1][1] < len(text.rstrip()) else ""
-    return Markup("{}{}{}").format(before, shown, after)
+    best = chosen[0][0] if chosen else len(text)
+    start = next((mark.start for mark in marks if mark.start >= best), None)
+    return Excerpt(Markup("{}{}{}").format(before, shown, after), start)
+
+
+def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
+    return excerpt(text, words, language).shown
 
 
 def marked(text: str, words: Sequence[Term], language: str = "en") -> Markup:
@@ -83,7 +98,7 @@ def _marks_at(
 
 
 def _best_fragments(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
-    """Windows that begin shortly before a mark, those that hold the most different terms first."""
+    """Windows that begin shortly before a mark, the one that holds the most different terms first."""
     chosen: list[tuple[int, int]] = []
     unseen = {mark.term for mark in marks}
     while len(chosen) < FRAGMENTS and unseen:
@@ -97,7 +112,7 @@ def _best_fragments(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
             break
         chosen.append(best)
         unseen -= best_terms
-    return sorted(chosen) or [(0, _word_end(text, min(len(text), WIDTH)))]
+    return chosen
 
 
 def _window(text: str, mark: int) -> tuple[int, int]:
