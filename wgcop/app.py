@@ -45,6 +45,7 @@ from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
+from wgcop.radar import views as radar_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )

@@ -1,19 +1,22 @@
-"""What runs beside requests: the search index follows the outbox, and mail leaves."""
+"""What runs beside requests: the search index follows the outbox, mail leaves, and at night all work is compared."""
 
 from flask import Flask
 
 from wgcop import mail
 from wgcop.jobs import Loop
+from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
+LOOK_FOR_THE_NIGHT_EVERY = 600.0
 
 
 def start(app: Flask) -> list[Loop]:
     index = Loop(app, "index", indexer.drain_all, seconds=INDEX_EVERY)
     outbox.on_commit(index.wake)
     loops = [index, Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY)]
+    loops.append(Loop(app, "sweep", sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY))
     for loop in loops:
         loop.start()
     return loops

@@ -240,7 +240,7 @@ class Contribution(Searchable, Base):
             id=f"contribution:{self.id}",
             kind="contribution",
             title=f"{symbol}: {self.title}" if symbol else self.title,
-            text="\n".join(filter(None, [revision.abstract, revision.keywords, revision.plain])),
+            text=revision.words,
             url=self.url,
             year=self.meeting.starts_on.year,
             language=revision.language,
@@ -325,6 +325,11 @@ class Revision(Searchable, Base):
     @property
     def is_latest(self) -> bool:
         return self is self.contribution.current
+
+    @property
+    def words(self) -> str:
+        """All that it is found and compared by."""
+        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
 
     @property
     def missing(self) -> list[Field]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from wgcop.search.radar import Frequencies, Shingles, idf
 
 FEWEST_BITS, MOST_BITS = 14, 24
-ROOM = 8
+ROOM = 32
 """Counters for each shingle, as long as the bits suffice."""
 MOST = np.iinfo(np.uint16).max
 UNFINISHED = -1

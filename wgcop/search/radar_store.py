@@ -1,6 +1,7 @@
 """The shingles of each record that the radar compares with, and the counter that follows them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 import numpy as np
 from sqlalchemy import LargeBinary, String, func, select
@@ -37,6 +38,7 @@ class RadarState(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change: Mapped[int] = mapped_column(default=0)
+    swept_at: Mapped[datetime | None]
 
 
 def keep(session: Session, found: Mapping[str, Record | None]) -> Change:
@@ -93,6 +95,10 @@ def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
     )
     for record_id, data in rows:
         yield record_id, from_bytes(data)
+
+
+def number_of_shared(session: Session) -> int:
+    return session.scalar(select(func.count()).where(RadarRecord.is_shared)) or 0
 
 
 def shingles_of(session: Session, ids: Iterable[str]) -> dict[str, Shingles]:
