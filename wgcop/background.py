@@ -1,8 +1,9 @@
-"""What runs beside requests: the search index follows the outbox, mail leaves, and at night all work is compared."""
+"""What runs beside requests: the index follows the outbox, owners of saved searches are told, mail leaves, and at night all work is compared."""
 
 from flask import Flask
 
 from wgcop import mail
+from wgcop.following.searches import jobs as saved_searches
 from wgcop.jobs import Loop
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
@@ -10,13 +11,18 @@ from wgcop.search import indexer, outbox
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
+TELL_EVERY = 300.0
 
 
 def start(app: Flask) -> list[Loop]:
     index = Loop(app, "index", indexer.drain_all, seconds=INDEX_EVERY)
     outbox.on_commit(index.wake)
-    loops = [index, Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY)]
-    loops.append(Loop(app, "sweep", sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY))
+    loops = [
+        index,
+        Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, "saved searches", saved_searches.tell_owners, seconds=TELL_EVERY),
+        Loop(app, "sweep", sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
+    ]
     for loop in loops:
         loop.start()
     return loops

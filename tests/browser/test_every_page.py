@@ -29,6 +29,7 @@ NO_PAGES = {
     "accounts.suggest",
     "threads.edit_form",
     "threads.part",
+    "threads.replies",
     "threads.thread",
     "versioned",
 }

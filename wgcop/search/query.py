@@ -3,12 +3,13 @@
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from wgcop.search.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise, variants
+from wgcop.search.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
+from wgcop.search.languages import variants, without_weight
 
 Aliases = Mapping[str, tuple[str, ...]]
 """The number of a Question → those that it had before and after: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
@@ -101,6 +102,7 @@ def parse(
     size: int = 20,
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
+    reader = _Reader(typed, language, aliases)
     words: list[Term] = []
     stop_words: list[Term] = []
     required: list[Term] = []
@@ -114,11 +116,11 @@ def parse(
             negated = word == "NOT"
             continue
         if name:
-            terms = _field_terms(name, phrase if phrase is not None else word, aliases)
+            terms = reader.field(name, phrase if phrase is not None else word)
         elif phrase is not None:
-            terms = [_phrase_also(phrase, aliases)]
+            terms = [reader.phrase(phrase)]
         else:
-            terms, stops = _words(word, aliases)
+            terms, stops = reader.words(word)
             stop_words += [] if match["minus"] or negated else stops
         terms = [term for term in terms if term.alternatives or term.prefix]
         if match["minus"] or negated:
@@ -159,23 +161,68 @@ def called(typed: str) -> tuple[Term, ...]:
     return _counted([Term(prefix=token.text, field=CALLED) for token in tokens])
 
 
-def _words(chunk: str, aliases: Aliases) -> tuple[list[Term], list[Term]]:
-    """The words of a piece without spaces, and apart from them its stop words."""
-    terms: list[Term] = []
-    stop_words: list[Term] = []
-    for group in _groups(tokenise(chunk)):
-        last = group[-1]
-        if chunk.startswith("*", last.end):
-            terms.append(_prefix(last.text))
-            group = [token for token in group if token.position != last.position]
-        parts = [token for token in group if not token.whole]
-        if len(parts) == 1 or _has_no_spaces(parts):
-            for part in parts:
-                (stop_words if part.stop else terms).append(_word(part.text))
-        elif parts:
-            others = _other_numbers(chunk[parts[0].start : parts[-1].end], aliases)
-            terms.append(_also(_compound(group), (_phrase(tokenise(o)) for o in others)))
-    return terms, stop_words
+class _Reader:
+    """Makes terms of the pieces of one question."""
+
+    def __init__(self, typed: str, language: str, aliases: Aliases) -> None:
+        self.aliases = aliases
+        self.stop_words = without_weight((token.text for token in tokenise(typed)), language)
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        return tokenise(text, self.stop_words)
+
+    def words(self, chunk: str) -> tuple[list[Term], list[Term]]:
+        """The words of a piece without spaces, and apart from them its stop words."""
+        terms: list[Term] = []
+        stop_words: list[Term] = []
+        for group in _groups(self.tokens(chunk)):
+            last = group[-1]
+            if chunk.startswith("*", last.end):
+                terms.append(_prefix(last.text))
+                group = [token for token in group if token.position != last.position]
+            parts = [token for token in group if not token.whole]
+            if len(parts) == 1 or _has_no_spaces(parts):
+                for part in parts:
+                    (stop_words if part.stop else terms).append(_word(part.text))
+            elif parts:
+                written = chunk[parts[0].start : parts[-1].end]
+                terms.append(self.also(_compound(group), written))
+        return terms, stop_words
+
+    def phrase(self, phrase: str) -> Term:
+        return self.also(_phrase(self.tokens(phrase)), phrase)
+
+    def also(self, term: Term, written: str) -> Term:
+        return _either(term, (_phrase(self.tokens(other)) for other in self.other_names(written)))
+
+    def other_names(self, written: str) -> list[str]:
+        """What else a Question is called, in full, so that `3/2` of another series is not found."""
+        match = _NUMBER.fullmatch(written)
+        number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
+        return [f"question {other}" for other in self.aliases.get(number, ())]
+
+    def field(self, name: str, value: str) -> list[Term]:
+        match name:
+            case "kind":
+                return [_exact(name, _singular_and_plural(value))]
+            case "year":
+                return [_exact(name, _years(value))]
+            case "body":
+                others = (label(name, other) for other in self.other_names(value))
+                return [_either(label(name, value), others)]
+            case _ if name in LABEL_FIELDS:
+                return [label(name, value)]
+            case _ if " " in value:
+                return [replace(self.phrase(value), field=name)]
+            case _:
+                terms, stop_words = self.words(value)
+                return [replace(term, field=name) for term in terms or stop_words]
+
+
+def _either(term: Term, others: Iterable[Term]) -> Term:
+    return replace(
+        term, alternatives=sum((other.alternatives for other in others), term.alternatives)
+    )
 
 
 def _has_no_spaces(parts: list[Token]) -> bool:
@@ -227,43 +274,6 @@ def _phrase(tokens: Iterable[Token]) -> Term:
     return Term(
         alternatives=(tuple((token.position - first, variants(token.text)) for token in kept),)
     )
-
-
-def _phrase_also(phrase: str, aliases: Aliases) -> Term:
-    others = _other_numbers(phrase, aliases)
-    return _also(_phrase(tokenise(phrase)), (_phrase(tokenise(other)) for other in others))
-
-
-def _also(term: Term, others: Iterable[Term]) -> Term:
-    """The same under other names."""
-    return replace(
-        term, alternatives=sum((other.alternatives for other in others), term.alternatives)
-    )
-
-
-def _other_numbers(written: str, aliases: Aliases) -> list[str]:
-    """What else a Question is called, in full, so that `3/2` of another series is not found."""
-    match = _NUMBER.fullmatch(written)
-    number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
-    return [f"question {other}" for other in aliases.get(number, ())]
-
-
-def _field_terms(name: str, value: str, aliases: Aliases) -> list[Term]:
-    match name:
-        case "kind":
-            return [_exact(name, _singular_and_plural(value))]
-        case "year":
-            return [_exact(name, _years(value))]
-        case "body":
-            others = _other_numbers(value, aliases)
-            return [_also(label(name, value), (label(name, other) for other in others))]
-        case _ if name in LABEL_FIELDS:
-            return [label(name, value)]
-        case _:
-            terms, stop_words = (
-                _words(value, aliases) if " " not in value else ([_phrase_also(value, aliases)], [])
-            )
-            return [replace(term, field=name) for term in terms or stop_words]
 
 
 def label(name: str, value: str) -> Term:

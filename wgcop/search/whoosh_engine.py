@@ -130,11 +130,11 @@ class _Search:
             if self.query.per_kind
             else self._best(found, values, last)[last - self.query.size :]
         )
-        terms = hits.marked_terms(self.query)
+        marker = hits.marker(self.query)
         return Results(
             total=len(found),
             hits=tuple(
-                hits.hit(self.snapshot.stored(doc), float(values[doc]), terms)
+                hits.hit(self.snapshot.stored(doc), float(values[doc]), marker)
                 for doc in best.tolist()
             ),
             facets={

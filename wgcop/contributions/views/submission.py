@@ -16,7 +16,7 @@ from wgcop.radar import queries as radar_queries
 from wgcop.radar.forms import DecisionForms
 from wgcop.radar.looking import look
 from wgcop.radar.models import FINDING_NAMES
-from wgcop.search.queries import kind_name
+from wgcop.search.names import kind_name
 from wgcop.web import current_audiences, require
 
 

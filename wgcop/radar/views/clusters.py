@@ -11,7 +11,7 @@ from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Cluster
 from wgcop.radar.views.blueprint import bp
-from wgcop.search.queries import kind_name
+from wgcop.search.names import kind_name
 from wgcop.web import current_audiences, get_or_404, require
 
 

@@ -9,7 +9,7 @@ from wgcop.priorwork.reading import Unreadable, read
 from wgcop.radar.looking import look
 from wgcop.radar.models import FINDING_NAMES
 from wgcop.radar.views.blueprint import asking_limit, bp
-from wgcop.search.queries import kind_name
+from wgcop.search.names import kind_name
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
