@@ -29,6 +29,7 @@ def main_ways() -> list[tuple[str, str]]:
     ]
     if current_user.is_authenticated:
         places.append((_("Contributions"), url_for("contributions.index")))
+    places.append((_("Prior work"), url_for("priorwork.index")))
     places.append((_("Registry"), url_for("initiatives.index")))
     if current_user.is_authenticated:
         places.append((_("People"), url_for("accounts.people")))

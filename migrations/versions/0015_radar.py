@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0016"
+down_revision = "0014"
 
 
 def upgrade() -> None:
@@ -95,6 +95,10 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO stale_record (record_id, at) "
         "SELECT 'initiative:' || id, CURRENT_TIMESTAMP FROM initiative"
+    )
+    op.execute(
+        "INSERT INTO stale_record (record_id, at) "
+        "SELECT 'document:' || id, CURRENT_TIMESTAMP FROM document"
     )
 
 
