@@ -50,6 +50,7 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )
