@@ -197,12 +197,40 @@ def terms_of(text: str, language: str = "en") -> Terms:
     english = is_english(language)
     terms: list[tuple[str, int]] = []
     words: list[str] = []
-    for token in tokenise(text):
-        if english and token.stop:
-            continue
-        terms.append((term(token.text, language), token.position))
-        words.append(token.text)
+    base = 0
+    for piece in PIECES.findall(text):
+        read = read_piece(piece, language)
+        for token, kept in read.tokens:
+            if not (english and token.stop):
+                terms.append((kept, base + token.position))
+                words.append(token.text)
+        base += read.width
     return Terms(terms, words)
+
+
+PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
+"""No token goes beyond one of these: what stands between spaces, a number with the word before it (Res. 67)."""
+LONGEST_REMEMBERED = 64
+
+
+class Piece(NamedTuple):
+    tokens: tuple[tuple[Token, str], ...]
+    """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
+    width: int
+    """The positions that it takes."""
+
+
+def read_piece(piece: str, language: str) -> Piece:
+    """Texts repeat themselves: what was read lately is remembered."""
+    return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
+
+
+def _read(piece: str, language: str) -> Piece:
+    tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
+    return Piece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def spelt(word: str, *texts: str) -> str:

@@ -102,11 +102,11 @@ class Search:
             if self.query.per_kind
             else self._best(found, values, last)[last - self.query.size :]
         ).tolist()
-        terms = hits.marked_terms(self.query)
+        marker = hits.marker(self.query)
         return Results(
             total=len(found),
             hits=tuple(
-                hits.hit(kept, float(values[doc]), terms)
+                hits.hit(kept, float(values[doc]), marker)
                 for doc, kept in zip(best, self.reading.kept(best), strict=True)
             ),
             facets={
