@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ from whoosh.util.filelock import FileLock
 from whoosh.util.numeric import byte_to_length
 
 from wgcop.search import analysis
+from wgcop.search.answering import Ids, Mask, Values
 from wgcop.search.engine import FACETS
 from wgcop.search.hits import KEPT, kept
 from wgcop.search.query import EXACT_FIELDS, LABEL_FIELDS
@@ -37,9 +38,7 @@ from wgcop.search.spelling import Lexicon
 
 log = structlog.get_logger(__name__)
 
-Ids = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 
 NAME = "MAIN"
 LONGEST_WAIT = 120.0
@@ -179,15 +178,6 @@ class PostingCache:
                 self._bytes -= self._held.popitem(last=False)[1][0]
 
 
-class Values(NamedTuple):
-    """Which documents hold which values of a facet, pair by pair."""
-
-    names: list[str]
-    docs: Ids
-    codes: Ids
-    """For each document in `docs` the place of a value in `names`."""
-
-
 class Segment:
     """One immutable file of the index; which of its documents still count is the snapshot's business."""
 
@@ -289,11 +279,11 @@ class Segment:
         )
         return found
 
-    def values(self, field: str) -> "Values":
+    def values(self, field: str) -> Values:
         found: Values = self._column(f"values of {field}", lambda: self._read_values(field))
         return found
 
-    def _read_values(self, field: str) -> "Values":
+    def _read_values(self, field: str) -> Values:
         names = list(self.lexicon(field, limit=MOST_VALUES))
         holding = [self.read_postings(field, name)[0] for name in names]
         docs = np.concatenate([_NOWHERE, *holding])
@@ -418,13 +408,6 @@ class Snapshot:
             for other, distance in segment.spelling(field).near(word).items()
         }
 
-    def years(self) -> npt.NDArray[np.int64]:
-        """Nought where there is none."""
-        held = self.values("year")
-        years = np.zeros(self.size, dtype=np.int64)
-        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
-        return years
-
     def documents(self, ids: Iterable[str]) -> Mask:
         """Where these records are, or were."""
         found: Mask = np.zeros(self.size, dtype=bool)
@@ -441,7 +424,7 @@ class Snapshot:
         )
         return found
 
-    def values(self, field: str) -> "Values":
+    def values(self, field: str) -> Values:
         key = ("values", field)
         if key not in self.memory:
             numbers: dict[str, int] = {}
