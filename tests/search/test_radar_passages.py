@@ -28,7 +28,9 @@ def test_a_passage_is_shown_as_it_stands_in_each_text():
     passage = shared_passages(DRAFT, FOUND)[0]
     in_draft, in_found = texts(passage, DRAFT, FOUND)
     assert in_draft == "The plays reach parents whom posters do not reach, and they cost little"
-    assert in_found == "The PLAYS reach parents whom posters do not reach; moreover they cost little"
+    assert (
+        in_found == "The PLAYS reach parents whom posters do not reach; moreover they cost little"
+    )
     shared = [DRAFT[p.start : p.end] for p in passage.draft if p.is_shared]
     assert shared == ["The plays reach parents whom posters do not reach", "they cost little"]
 
@@ -57,7 +59,10 @@ def test_the_longest_comes_first():
 
 
 def test_a_script_without_spaces():
-    draft, found = "我们建议保护上网儿童工作组保存一份清单", "上届会议决定保护上网儿童工作组另行讨论"
+    draft, found = (
+        "我们建议保护上网儿童工作组保存一份清单",
+        "上届会议决定保护上网儿童工作组另行讨论",
+    )
     (passage,) = shared_passages(draft, found)
     assert texts(passage, draft, found) == ("保护上网儿童工作组",) * 2
 
