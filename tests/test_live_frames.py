@@ -261,7 +261,7 @@ def test_nothing_at_all_follows_what_a_client_did_not_take(room):
     client = stuck(room)
     [line] = room.lines
     lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "x" * 999))
-    while not line.kept:
+    while line.is_gathered or not line.kept:
         lines.broadcast([line.name], entry)
     lines.end(line, live_frames.GOODBYE)
     lines.send(line, entry)
