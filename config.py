@@ -15,7 +15,8 @@ MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 # Each live connection holds a thread of its process; a thread is not made before it is needed.
-THREADS = int(os.environ.get("THREADS", "1100"))
+THREADS = int(os.environ.get("THREADS", "100"))
+SOCKETS = int(os.environ.get("SOCKETS", "2000"))
 THREADS_FOR_PAGES = int(os.environ.get("THREADS_FOR_PAGES", "40"))
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").split(",")

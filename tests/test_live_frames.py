@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -19,7 +20,7 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from tests.servers import HOST
-from wgcop import live_frames
+from wgcop import live_frames, live_lines
 
 SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 
@@ -31,7 +32,13 @@ class Room:
         app = Flask(__name__)
         self.opened = []
         self.socketio = SocketIO()
-        self.socketio.init_app(app, async_mode="threading", max_http_buffer_size=200_000)
+        self.socketio.init_app(
+            app,
+            async_mode="threading",
+            client_manager=live_frames.Broadcasts(),
+            async_handlers=False,
+            max_http_buffer_size=200_000,
+        )
         self.is_shared = shared and live_frames.install(self.socketio)
         self.socketio.on_event("ask", lambda number: number)
         self.server = make_server(HOST, 0, app, threaded=True)
@@ -45,6 +52,10 @@ class Room:
     @property
     def clients(self):
         return [c for c in self.socketio.server.eio.sockets.copy().values() if not c.closed]
+
+    @property
+    def lines(self):
+        return list(self.socketio.server.manager.lines._named.values())
 
     def say(self, number, text=""):
         self.socketio.emit("entry", {"number": number, "text": text})
@@ -105,7 +116,8 @@ def stuck(room):
 
 def test_the_libraries_are_as_the_shared_frames_need_them(room):
     assert live_frames.unmet(room.socketio) == [
-        "It is expected that WebSockets are of simple-websocket."  # they are ours now
+        "It is expected that WebSockets are of simple-websocket.",  # they are ours now
+        "It is expected that queues are the standard library's.",
     ]
 
 
@@ -115,7 +127,6 @@ def test_a_frame_is_what_the_library_would_have_sent(size):
     library = Connection(ConnectionType.SERVER)
 
     assert live_frames.frame(packet) == library.send(TextMessage(data=packet.encode()))
-    assert live_frames.frame(packet) is live_frames.frame(packet)
 
 
 def test_compression_is_not_agreed_even_when_it_is_offered(room):
@@ -128,11 +139,9 @@ def test_compression_is_not_agreed_even_when_it_is_offered(room):
 
 
 def test_what_is_sent_leaves_at_once(room):
-    client = room.enter()
-    client.ping()
-    [ours] = room.clients
-    line = ours.send.__self__._line
-    assert line._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    room.enter()
+    [line] = room.lines
+    assert line.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_everybody_hears_everything_in_order_and_whole(room):
@@ -226,7 +235,7 @@ def assert_whole_until_cut_off(client):
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
-    monkeypatch.setattr(live_frames, "KEPT_BYTES", 100_000_000)
+    monkeypatch.setattr(live_lines, "KEPT_BYTES", 100_000_000)
     late = stuck(room)
     for number in range(3000):
         room.say(number, "x" * 5000)
@@ -236,12 +245,59 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
     assert heard + numbers(late, 2001) == list(range(3001))
 
 
-def test_who_leaves_gives_back_the_threads(room):
+def test_nothing_follows_a_close_frame(room):
     client = room.enter()
-    before = threading.active_count()
-    client.close()
+    [line] = room.lines
+    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "entry"))
+    lines.send(line, entry)
+    lines.end(line, live_frames.GOODBYE)
+    lines.send(line, entry)
+    room.say(1)
 
-    wait_until(lambda: not room.clients and threading.active_count() < before)
+    assert received(client.sock) == entry + live_frames.GOODBYE
+
+
+def test_nothing_at_all_follows_what_a_client_did_not_take(room):
+    client = stuck(room)
+    [line] = room.lines
+    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "x" * 999))
+    while not line.kept:
+        lines.broadcast([line.name], entry)
+    lines.end(line, live_frames.GOODBYE)
+    lines.send(line, entry)
+
+    got = received(client.sock)
+    assert got == (entry * (len(got) // len(entry) + 1))[: len(got)]
+
+
+def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
+    client = room.enter()
+    client.send_close()
+    wait_until(lambda: not room.lines)
+    room.say(1)
+
+    assert received(client.sock) == live_frames.GOODBYE
+
+
+def received(connection):
+    got = b""
+    while data := connection.recv(1 << 18):
+        got += data
+    return got
+
+
+def test_a_connection_costs_no_thread_and_is_given_back(room):
+    first = room.enter()
+    threads, files = threading.active_count(), open_files()
+    others = [room.enter() for _ in range(10)]
+
+    wait_until(lambda: threading.active_count() <= threads + live_lines.WORKERS)
+    for client in others:
+        client.close()
+    wait_until(lambda: len(room.clients) == 1)
+    wait_until(lambda: open_files() <= files)
+    room.say(1)
+    assert numbers(first, 1) == [1]
 
 
 def test_who_polls_no_more_is_dropped(room, monkeypatch):
@@ -257,7 +313,7 @@ def test_who_polls_no_more_is_dropped(room, monkeypatch):
 
 
 def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypatch):
-    monkeypatch.setitem(live_frames.TRIED, "simple-websocket", "0.9")
+    monkeypatch.setitem(live_frames.TRIED, "python-engineio", "0.9")
     with capture_logs() as logged, opened() as room:
         client = room.enter()
         room.say(1, "as ever")
@@ -265,6 +321,10 @@ def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypa
         assert not room.is_shared
         assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
     assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+def open_files():
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def wait_until(holds):

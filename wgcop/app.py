@@ -34,6 +34,8 @@ from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.bodies import found as bodies_found
+from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
 from wgcop.following import delivery as following_delivery
@@ -45,13 +47,16 @@ from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
+from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import api as search_api
 from wgcop.search import engines as search_engines
+from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
 from wgcop.search import views as search_views
+from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
@@ -64,14 +69,18 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    bodies_found,
+    contributions_found,
     contributions_presenters,
     following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
     meetings_presenters,
+    resolutions_found,
     resolutions_presenters,
     search_outbox,
+    threads_found,
     threads_presenters,
 )
 
@@ -121,6 +130,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.render, "markdown")
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
+    app.add_template_filter(search_names.kind_name, "kind_name")
+    app.add_template_filter(search_names.name_of, "name_of")
     app.add_template_filter(thread_models.type_name, "comment_type")
     app.add_template_filter(shown, "shown")
     app.add_template_filter(thread_standings.standing_name, "standing_name")

@@ -50,4 +50,7 @@ def part_of(path: str) -> str:
 def account_ways() -> list[tuple[str, str]]:
     if not current_user.is_authenticated:
         return []
-    return [(_("Account"), url_for("accounts.account"))]
+    return [
+        (_("Saved searches"), url_for("following.saved_searches")),
+        (_("Account"), url_for("accounts.account")),
+    ]

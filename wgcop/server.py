@@ -1,13 +1,25 @@
 """The production server: gunicorn with threads, one process unless Redis ties several together."""
 
+import gc
 import sys
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
-from wgcop import background
+from wgcop import background, live
 from wgcop.live_seats import Seats
+
+
+class Worker(ThreadWorker):
+    """A connection that has become a line is no longer the server's to close."""
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        if conn.sock.fileno() < 0:
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, fs)
 
 
 class Server(BaseApplication):
@@ -28,20 +40,27 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
-    app.wsgi_app = Seats(app, max(threads - pages, 1))  # type: ignore[method-assign]
+    app.wsgi_app = Seats(  # type: ignore[method-assign]
+        app,
+        threads=max(threads - pages, 1),
+        sockets=app.config["SOCKETS"],
+        lines=live.socketio.server.manager.lines,
+    )
 
     def started(_: Any) -> None:
         # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting.
         sys.setswitchinterval(0.001)
+        gc.collect()
+        gc.freeze()
         if processes == 1:
             background.start(app)
 
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "threads": threads,
-        "worker_connections": threads * 2,
+        "worker_connections": threads + app.config["SOCKETS"],
         "keepalive": 30,
         "timeout": 120,
         "graceful_timeout": 3,

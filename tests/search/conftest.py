@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import outbox, records
+from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.query import parse
 from wgcop.search.whoosh_engine import WhooshEngine
@@ -26,6 +27,7 @@ def session(models, empty_database) -> Iterator[Session]:
     engine = create_engine(**database.engine_options(empty_database))
     Base.metadata.create_all(engine)
     StaleRecord.__table__.create(engine)
+    KnownRecord.__table__.create(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()

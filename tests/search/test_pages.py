@@ -128,7 +128,8 @@ def test_hostile_questions_get_a_page(http):
 def test_machines_get_the_same(http):
     answer = http().get("/api/v1/search?q=campaigns&kind=initiative").get_json()
     assert answer["total"] == 2
-    assert answer["facets"] == {"kind": {"initiative": 2, "clause": 1}, "year": {"2012": 2}}
+    assert answer["facets"]["kind"] == {"initiative": 2, "clause": 1}
+    assert answer["facets"]["year"] == {"2012": 2}
     assert set(answer["hits"][0]) == {"kind", "title", "url", "snippet", "score"}
     assert http().get("/api/v1/search?q=money").get_json()["total"] == 0
 
@@ -158,9 +159,9 @@ def test_rebuilding_fills_the_index_from_the_rows(app, library):
     result = app.test_cli_runner().invoke(index_group, ["rebuild"])
     assert result.exit_code == 0
     assert "records are in the index" in result.stdout
-    assert json.loads(
-        app.test_cli_runner().invoke(search_command, ["secret", "--json"]).stdout
-    ) == {"total": 0, "page": 1, "pages": 0, "hits": [], "facets": {"kind": {}, "year": {}}}  # fmt: skip
+    said = json.loads(app.test_cli_runner().invoke(search_command, ["secret", "--json"]).stdout)
+    assert (said["total"], said["pages"], said["hits"]) == (0, 0, [])
+    assert not any(said["facets"].values())
     assert "looked at" in app.test_cli_runner().invoke(index_group, ["drain"]).stdout
 
 

@@ -186,10 +186,9 @@ def test_facets_count_the_other_values_of_themselves(library, ask):
     assert results.facets["year"] == {"2012": 2, "2010": 1}
     both = ask("", chosen={"kind": ["contribution"], "year": ["2010"]})
     assert both.total == 1
-    assert both.facets == {
-        "kind": {"clause": 1, "contribution": 1},
-        "year": {"2012": 2, "2010": 1},
-    }
+    assert both.facets["kind"] == {"clause": 1, "contribution": 1}
+    assert both.facets["year"] == {"2012": 2, "2010": 1}
+    assert both.facets["body"] == {"WG-COP": 1}
 
 
 def test_several_values_of_a_facet_widen_and_two_facets_narrow(library, found):
@@ -269,7 +268,7 @@ def test_another_delegations_draft_leaves_no_trace(secrets, ask, typed):
     for audiences in (GUEST, MEMBER, SECRETARIAT):
         results = ask(typed, audiences)
         assert (results.total, results.hits, results.pages) == (0, (), 0)
-        assert results.facets == {"kind": {}, "year": {}}
+        assert not any(results.facets.values())
         shown = ask("", audiences, chosen={"kind": ["draft"]})
         assert shown.total == 0
         assert "draft" not in shown.facets["kind"]

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.search import outbox
+from wgcop.search import known, outbox
 from wgcop.search.engine import Engine
 from wgcop.search.engines import current_engine
 from wgcop.search.outbox import StaleRecord
@@ -49,6 +49,7 @@ def drain(session: Session, engine: Engine, *, batch: int = BATCH) -> int:
         index.drop(record_id for record_id, record in found.items() if not record)
     session.rollback()
     with writing():
+        known.remember(session, found)
         session.execute(delete(StaleRecord).where(StaleRecord.id.in_([n for n, _ in notes])))
         session.commit()
     return len(notes)

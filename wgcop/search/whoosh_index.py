@@ -9,10 +9,10 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,11 @@ from whoosh.util.filelock import FileLock
 from whoosh.util.numeric import byte_to_length
 
 from wgcop.search import analysis
-from wgcop.search.query import LABEL_FIELDS
+from wgcop.search.engine import FACETS
+from wgcop.search.hits import KEPT, kept
+from wgcop.search.query import EXACT_FIELDS, LABEL_FIELDS
 from wgcop.search.records import Record
+from wgcop.search.spelling import Lexicon
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +46,12 @@ LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
 MOST_SEGMENTS = 24
 CACHE_BYTES = 64 * 1024 * 1024
-MOST_EXPANSIONS = 128
+MOST_VALUES = 30_000
+"""Of a facet, in one segment."""
 MOST_SCANNED = 3_000
+MOST_WORDS = 1_000_000
+UNDATED = -(2**31)
+"""The date of a record without one: before all others."""
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
 _NOWHERE: Ids = np.empty(0, dtype=np.int64)
@@ -85,29 +92,30 @@ def _counts(terms: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+def whole(facet: str) -> str:
+    """The field that holds the values of a facet in one piece."""
+    return facet if facet in EXACT_FIELDS else f"whole_{facet}"
+
+
 SCHEMA = Schema(
     id=TermsField(positions=False, scorable=False),
     audience=TermsField(positions=False, scorable=False),
-    kind=TermsField(positions=False, scorable=False),
-    year=TermsField(positions=False, scorable=False),
     title=TermsField(positions=True, scorable=True),
     text=TermsField(positions=True, scorable=True),
-    # Whom and what it is called by, found without naming the field: symbol and source.
+    # What it is called by, found without naming the field: symbol, source and other names.
     names=TermsField(positions=True, scorable=True),
-    # Words as they were written, where stemming changed them: what a prefix is looked up in.
-    forms=TermsField(positions=False, scorable=True),
+    # Words as they were written: what a prefix is looked up in, and what is proposed to who misspells.
+    title_words=TermsField(positions=False, scorable=True),
+    text_words=TermsField(positions=False, scorable=True),
     **{name: TermsField(positions=True, scorable=False) for name in sorted(LABEL_FIELDS)},
-    date=COLUMN(NumericColumn("i", default=0)),
+    **{whole(facet): TermsField(positions=False, scorable=False) for facet in FACETS},
+    date=COLUMN(NumericColumn("i", default=UNDATED)),
     record=STORED(),
 )
 
-STORED_KEYS = (
-    *("id", "kind", "title", "url", "text", "language"),
-    *("year", "body", "source", "symbol", "state"),
-)
 FORMAT = hashlib.sha256(
     repr(
-        (analysis.VERSION, STORED_KEYS, [(name, type(f).__name__) for name, f in SCHEMA.items()])
+        (analysis.VERSION, KEPT, [(name, type(f).__name__) for name, f in SCHEMA.items()])
     ).encode()
 ).hexdigest()
 
@@ -116,28 +124,31 @@ def document(record: Record) -> dict[str, Any]:
     """A record as the fields of the index."""
     title = analysis.terms_of(record.title, record.language)
     text = analysis.terms_of(record.text, record.language)
-    labels = {
+    labels: dict[str, Sequence[str]] = {
         "source": [record.source],
         "symbol": [record.symbol],
         "body": [record.body],
         "level": [record.level],
         "region": [record.region],
         "clause": record.clauses,
+        "subject": record.subjects,
         "language": [record.language],
         "state": [record.state],
+        "kind": [record.kind],
+        "year": [str(record.year)] if record.year is not None else [],
     }
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
-        "kind": [record.kind],
-        "year": [str(record.year)] if record.year is not None else [],
         "title": title.terms,
         "text": text.terms,
-        "names": analysis.labels_of([record.symbol, record.source]),
-        "forms": title.forms + text.forms,
-        **{name: analysis.labels_of(values) for name, values in labels.items()},
-        "date": int(record.date.timestamp() // 60) if record.date else 0,
-        "record": {key: getattr(record, key) for key in STORED_KEYS},
+        "names": analysis.labels_of([record.symbol, record.source, *record.also_called]),
+        "title_words": title.words,
+        "text_words": text.words,
+        **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
+        **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
+        "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
+        "record": kept(record),
     }
 
 
@@ -166,6 +177,15 @@ class PostingCache:
             self._bytes += size
             while self._bytes > self._limit and self._held:
                 self._bytes -= self._held.popitem(last=False)[1][0]
+
+
+class Values(NamedTuple):
+    """Which documents hold which values of a facet, pair by pair."""
+
+    names: list[str]
+    docs: Ids
+    codes: Ids
+    """For each document in `docs` the place of a value in `names`."""
 
 
 class Segment:
@@ -250,41 +270,43 @@ class Segment:
                 found[term.decode()] = info.doc_frequency()
         return found
 
+    def spelling(self, field: str) -> Lexicon:
+        found: Lexicon = self._column(
+            f"spelling of {field}", lambda: Lexicon(self.lexicon(field, limit=MOST_WORDS))
+        )
+        return found
+
     def lengths(self, field: str) -> Weights:
         found: Weights = self._column(f"length of {field}", lambda: self._read_lengths(field))
         return found
 
     def _read_lengths(self, field: str) -> Weights:
-        return _LENGTHS[self._read_column(_lenfield(field), np.dtype(np.uint8))]
+        return _LENGTHS[self._read_column(_lenfield(field), np.dtype(np.uint8), 0)]
 
     def dates(self) -> npt.NDArray[np.int32]:
         found: npt.NDArray[np.int32] = self._column(
-            "dates", lambda: self._read_column("date", np.dtype(">i4")).astype(np.int32)
+            "dates", lambda: self._read_column("date", np.dtype(">i4"), UNDATED).astype(np.int32)
         )
         return found
 
-    def codes(self, field: str) -> tuple[list[str], npt.NDArray[np.int32]]:
-        """A field with one value a document, as numbers: the values, and which of them each document has."""
-        found: tuple[list[str], npt.NDArray[np.int32]] = self._column(
-            f"codes of {field}", lambda: self._read_codes(field)
-        )
+    def values(self, field: str) -> "Values":
+        found: Values = self._column(f"values of {field}", lambda: self._read_values(field))
         return found
 
-    def _read_codes(self, field: str) -> tuple[list[str], npt.NDArray[np.int32]]:
-        values = list(self.lexicon(field, limit=30_000))
-        codes = np.full(self.size, -1, dtype=np.int32)
-        for code, value in enumerate(values):
-            codes[self.read_postings(field, value)[0]] = code
-        return values, codes
+    def _read_values(self, field: str) -> "Values":
+        names = list(self.lexicon(field, limit=MOST_VALUES))
+        holding = [self.read_postings(field, name)[0] for name in names]
+        docs = np.concatenate([_NOWHERE, *holding])
+        return Values(names, docs, np.repeat(np.arange(len(names)), [len(ids) for ids in holding]))
 
     def _column(self, name: str, read: Any) -> Any:
         if name not in self._columns:
             self._columns[name] = read()
         return self._columns[name]
 
-    def _read_column(self, name: str, kind: np.dtype[Any]) -> npt.NDArray[Any]:
-        """Written up to the last document that has a value; what is missing is nought."""
-        values = np.zeros(self.size, dtype=kind)
+    def _read_column(self, name: str, kind: np.dtype[Any], missing: int) -> npt.NDArray[Any]:
+        """Written up to the last document that has a value."""
+        values = np.full(self.size, missing, dtype=kind)
         if self._documents.has_column(name):
             with self._lock:
                 file, offset, length = self._documents._get_column_file(name)
@@ -383,13 +405,31 @@ class Snapshot:
             }  # fmt: skip
         return np.array(sorted(starts), dtype=np.int64) + offset
 
-    def expansions(self, field: str, prefix: str) -> list[str]:
-        """The most frequent terms that begin so."""
-        counts: dict[str, int] = {}
-        for segment in self.segments:
-            for term, count in segment.lexicon(field, prefix).items():
-                counts[term] = counts.get(term, 0) + count
-        return sorted(counts, key=lambda term: (-counts[term], term))[:MOST_EXPANSIONS]
+    def beginning(self, field: str, prefix: str) -> set[str]:
+        """The terms that begin so."""
+        return {term for segment in self.segments for term in segment.lexicon(field, prefix)}
+
+    def near(self, word: str) -> dict[str, int]:
+        """Words as they are written in titles and texts that differ in few letters, and in how many."""
+        return {
+            other: distance
+            for segment in self.segments
+            for field in ("title_words", "text_words")
+            for other, distance in segment.spelling(field).near(word).items()
+        }
+
+    def years(self) -> npt.NDArray[np.int64]:
+        """Nought where there is none."""
+        held = self.values("year")
+        years = np.zeros(self.size, dtype=np.int64)
+        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
+        return years
+
+    def documents(self, ids: Iterable[str]) -> Mask:
+        """Where these records are, or were."""
+        found: Mask = np.zeros(self.size, dtype=bool)
+        found[self.postings("id", ids)[0]] = True
+        return found
 
     def lengths(self, field: str) -> Weights:
         return self._joined(("lengths", field), [s.lengths(field) for s in self.segments], _NOTHING)
@@ -401,18 +441,18 @@ class Snapshot:
         )
         return found
 
-    def codes(self, field: str) -> tuple[list[str], npt.NDArray[np.int32]]:
-        """The values of a facet, and which of them each document has."""
-        key = ("codes", field)
+    def values(self, field: str) -> "Values":
+        key = ("values", field)
         if key not in self.memory:
-            values: dict[str, int] = {}
-            arrays = [np.empty(0, dtype=np.int32)]
-            for segment in self.segments:
-                names, codes = segment.codes(field)
-                numbers = [values.setdefault(name, len(values)) for name in names]
-                arrays.append(np.array([*numbers, -1], dtype=np.int32)[codes])
-            self.memory[key] = (list(values), np.concatenate(arrays))
-        found: tuple[list[str], npt.NDArray[np.int32]] = self.memory[key]
+            numbers: dict[str, int] = {}
+            docs, codes = [_NOWHERE], [_NOWHERE]
+            for segment, offset in self.placed():
+                held = segment.values(field)
+                known = [numbers.setdefault(name, len(numbers)) for name in held.names]
+                docs.append(held.docs + offset)
+                codes.append(np.array(known, dtype=np.int64)[held.codes])
+            self.memory[key] = Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
+        found: Values = self.memory[key]
         return found
 
     def _joined(self, key: Any, arrays: list[Any], empty: Any) -> Any:
