@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.search import known, outbox, radar_store
+from wgcop.search import counterparts, known, outbox, radar_store
 from wgcop.search.engine import Engine
 from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.outbox import StaleRecord
@@ -32,6 +32,16 @@ def drain_all() -> int:
     while done := drain(session, engine, counts):
         handled += done
     return handled
+
+
+def renew_all() -> None:
+    """Look again at what was kept in a way that this installation has left, as after installing an extra."""
+    session = db.session
+    if counterparts.kept_otherwise(session):
+        session.rollback()
+        with writing():
+            counterparts.renew(session)
+            session.commit()
 
 
 def drain(
@@ -60,8 +70,10 @@ def _drain(session: Session, engine: Engine, counts: ShingleCounts | None, batch
         index.put(record for record in found.values() if record)
         index.drop(record_id for record_id, record in found.items() if not record)
     session.rollback()
+    prints = counterparts.prints_of(found)
     with writing():
         known.remember(session, found)
+        counterparts.remember(session, found, prints)
         change = radar_store.keep(session, found) if counts else None
         session.execute(delete(StaleRecord).where(StaleRecord.id.in_([n for n, _ in notes])))
         session.commit()
