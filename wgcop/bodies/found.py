@@ -1,8 +1,9 @@
-"""What levels and regions are called beside the results of a search."""
+"""What levels, regions and subjects are called beside the results of a search."""
 
 from collections.abc import Mapping
 
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.search.names import names_values
 
 
@@ -14,3 +15,8 @@ def levels(values: list[str]) -> Mapping[str, str]:
 @names_values("region")
 def regions(values: list[str]) -> Mapping[str, str]:
     return {region: str(REGION_NAMES[region]) for region in Region if region in values}
+
+
+@names_values("subject")
+def subjects(values: list[str]) -> Mapping[str, str]:
+    return {subject: str(SUBJECT_NAMES[subject]) for subject in Subject if subject in values}
