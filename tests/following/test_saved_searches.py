@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from sqlalchemy import select
@@ -13,9 +13,9 @@ from wgcop import mail
 from wgcop.db import db, writing
 from wgcop.following.searches import jobs
 from wgcop.following.searches.models import SavedSearch
+from wgcop.resolutions.models import Clause
 from wgcop.search import engines, known
 from wgcop.threads.actions.chairing import set_standing
-from wgcop.resolutions.models import Clause
 from wgcop.threads.standings import Standing
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -248,7 +248,7 @@ def test_a_feed_is_read_without_signing_in_and_taken_back(app, http, world, save
         assert feed[1] not in str([*db.session.scalars(select(SavedSearch.feed_hash))])
     arrive(paper("one"))
     arrive(paper("two", audience="members"))
-    read = ElementTree.fromstring(http().get(feed[0]).data)
+    read = ET.fromstring(http().get(feed[0]).data)
     assert [e.findtext(f"{ATOM}title") for e in read.findall(f"{ATOM}entry")] == [
         "Title two",
         "Title one",

@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_a_feed_is_well_formed_and_stays_the_same(http, library, clock):
     clock.stop()
     answer = http().get("/search.atom?q=semaphore")
     assert answer.mimetype == "application/atom+xml"
-    feed = ElementTree.fromstring(answer.data)
+    feed = ET.fromstring(answer.data)
     assert feed.findtext(f"{ATOM}id") == "tag:localhost,2010-06-04:search?q=semaphore"
     assert feed.findtext(f"{ATOM}updated") == "2011-05-04T00:00:00Z"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "WG-COP"
