@@ -90,7 +90,9 @@ def test_shingles_that_fall_together_hardly_move_a_score(counts):
     """10,000 texts of 300 shingles in the most bits, against counting each shingle for itself."""
     chance = np.random.default_rng(67)
     texts = [np.unique(chance.integers(0, 2**31, 300, dtype=np.uint32)) for _ in range(10_000)]
-    draft = np.unique(np.concatenate([texts[5][:150], chance.integers(2**31, 2**32 - 1, 150)])).astype(np.uint32)
+    draft = np.unique(
+        np.concatenate([texts[5][:150], chance.integers(2**31, 2**32 - 1, 150)])
+    ).astype(np.uint32)
     with counts.exclusive():
         counts.count_anew(1, sum(map(len, texts)), texts)
     exact = idf(np.isin(draft, texts[5]).astype(float), len(texts))

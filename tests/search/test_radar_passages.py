@@ -1,6 +1,7 @@
 """Where two texts say the same, to the letter."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -28,7 +29,9 @@ def test_a_passage_is_shown_as_it_stands_in_each_text():
     passage = shared_passages(DRAFT, FOUND)[0]
     in_draft, in_found = texts(passage, DRAFT, FOUND)
     assert in_draft == "The plays reach parents whom posters do not reach, and they cost little"
-    assert in_found == "The PLAYS reach parents whom posters do not reach; moreover they cost little"
+    assert (
+        in_found == "The PLAYS reach parents whom posters do not reach; moreover they cost little"
+    )
     shared = [DRAFT[p.start : p.end] for p in passage.draft if p.is_shared]
     assert shared == ["The plays reach parents whom posters do not reach", "they cost little"]
 
@@ -36,7 +39,7 @@ def test_a_passage_is_shown_as_it_stands_in_each_text():
 def test_pieces_follow_one_another_without_a_gap():
     for passage in shared_passages(DRAFT, FOUND):
         for pieces in (passage.draft, passage.found):
-            assert all(a.end == b.start for a, b in zip(pieces, pieces[1:], strict=False))
+            assert all(a.end == b.start for a, b in pairwise(pieces))
             assert pieces[0].is_shared and pieces[-1].is_shared
 
 
@@ -57,7 +60,10 @@ def test_the_longest_comes_first():
 
 
 def test_a_script_without_spaces():
-    draft, found = "我们建议保护上网儿童工作组保存一份清单", "上届会议决定保护上网儿童工作组另行讨论"
+    draft, found = (
+        "我们建议保护上网儿童工作组保存一份清单",
+        "上届会议决定保护上网儿童工作组另行讨论",
+    )
     (passage,) = shared_passages(draft, found)
     assert texts(passage, draft, found) == ("保护上网儿童工作组",) * 2
 
@@ -92,7 +98,7 @@ def test_no_word_stands_in_two_passages(seed):
             for p in getattr(passage, side)
             if p.is_shared
         )
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("seed", range(20))
