@@ -121,14 +121,16 @@ def test_a_clause_that_is_agreed_matters(app, http, world, save, clock):
     save(world.amina, q="recalling", kind="clause", tell="matters")
     clock.advance(hours=1)
     with app.app_context(), writing():
+        helena = world.helena
         clause = db.session.scalars(select(Clause).order_by(Clause.id)).first()
-        set_standing(clause, Standing.AGREED, by=world.helena, capacity="Chair")
+        set_standing(clause, Standing.AGREED, by=helena, capacity=helena.capacities[0])
         db.session.commit()
     assert count(http(world.amina)) == 1
     clock.advance(hours=1)
     with app.app_context(), writing():
+        helena = world.helena
         clause = db.session.scalars(select(Clause).order_by(Clause.id)).first()
-        set_standing(clause, Standing.OPEN, by=world.helena, capacity="Chair")
+        set_standing(clause, Standing.OPEN, by=helena, capacity=helena.capacities[0])
         db.session.commit()
     assert count(http(world.amina)) == 0
 
@@ -226,6 +228,7 @@ def test_many_searches_cost_the_statements_of_one(app, http, world, save, arrive
     save(world.amina, q="semaphore", **dict(clauses))
     arrive(paper("a"))
     amina = http(world.amina)
+    count(amina)  # the numbers of Questions are remembered from here on
     with statements() as one:
         amina.get("/search/saved")
     for n in range(6):

@@ -115,13 +115,10 @@ def suggested(http):
 
 
 def test_a_paper_is_suggested_by_its_symbol_or_title(suggested, world):
-    by_symbol, by_title = (
-        suggested("wg-cop/3/2", world.amina),
-        suggested("one list of req", world.amina),
-    )
-    assert by_symbol[0] == by_title[0]
-    assert by_symbol[0][0] == "Contribution"
-    assert by_symbol[0][1].startswith("WG-COP/3/2")
+    kind, title, _ = paper = suggested("wg-cop/3/2", world.amina)[0]
+    assert kind == "Contribution"
+    assert title.startswith("WG-COP/3/2")
+    assert paper in suggested("one list of req", world.amina)
 
 
 def test_a_clause_is_suggested_by_its_citation(suggested, world):
@@ -153,6 +150,7 @@ def test_anything_may_be_typed(suggested, typed):
 
 def test_suggesting_asks_the_database_for_the_reader_only(http, world, statements):
     amina = http(world.amina)
+    amina.get("/search/suggestions?q=amin")  # the numbers of Questions are remembered from here on
     with statements() as sent:
         amina.get("/search/suggestions?q=amin")
     assert len(sent) <= 3
