@@ -111,8 +111,9 @@ def test_a_search_is_kept_and_its_owner_is_told_what_is_new(enter, axe):
     page.get_by_role("button", name="Save this search").click()
     expect(page.get_by_text("nothing new")).to_be_visible()
     farid = enter("farid").open("/clauses/wtdc-67.recs_recalling__rec_a")
-    farid.get_by_label("Your comment").fill("Egypt has semaphores on every beach.")
-    farid.get_by_role("button", name="Post", exact=False).first.click()
+    composer = farid.locator("form[data-composer]:not([data-reply])")
+    composer.get_by_role("textbox").fill("Egypt has semaphores on every beach.")
+    composer.get_by_role("button", name="Comment", exact=True).click()
     expect(farid.get_by_text("semaphores on every beach")).to_be_visible()
     new = page.get_by_role("button", name="Show 1 new result of semaphores")
     for _ in range(20):
