@@ -50,11 +50,13 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import api as search_api
+from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
 from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
@@ -64,6 +66,7 @@ from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
+from wgcop.threads.shown import shown
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -99,6 +102,7 @@ BLUEPRINTS = (
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )
@@ -126,6 +130,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
+    search_counterparts.init_app(app)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -138,6 +143,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(search_names.kind_name, "kind_name")
     app.add_template_filter(search_names.name_of, "name_of")
     app.add_template_filter(thread_models.type_name, "comment_type")
+    app.add_template_filter(shown, "shown")
     app.add_template_filter(thread_standings.standing_name, "standing_name")
     app.jinja_env.globals["comment_types"] = list(thread_models.CommentType)
     app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES

@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wgcop.search.analysis import labels_of, normalise, terms_of, tokenise
+from wgcop.search.analysis import PIECES, labels_of, normalise, read_piece, terms_of, tokenise
 
 
 def terms(text, language="en"):
@@ -111,3 +111,27 @@ def test_any_text_has_tokens_that_lie_within_it(text):
 def test_normalizing_twice_changes_nothing_more(word):
     once = normalise(word)
     assert normalise(once) in (once, normalise(normalise(once)))
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("Res. 67qQ-/U.N.’儿童 \n\u0301"), st.characters()),
+        max_size=80,
+    )
+)
+@example("Res. 67, para 5")
+@example("U.N. Q 22-2/1 儿童在线 5")
+def test_read_piece_by_piece_a_text_has_the_same_tokens(text):
+    pieces, base = [], 0
+    for match in PIECES.finditer(text):
+        piece = read_piece(match.group(), "en")
+        for token, _ in piece.tokens:
+            pieces.append(
+                token._replace(
+                    position=base + token.position,
+                    start=match.start() + token.start,
+                    end=match.start() + token.end,
+                )
+            )
+        base += piece.width
+    assert pieces == list(tokenise(text))

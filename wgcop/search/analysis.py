@@ -41,12 +41,10 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-_IDEOGRAPHS = (
-    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_WORD = rf"(?:(?![{_IDEOGRAPHS}]){_LETTER})(?:(?![{_IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
+IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
-    rf"(?P<ideographs>[{_IDEOGRAPHS}]+)"
+    rf"(?P<ideographs>[{IDEOGRAPHS}]+)"
     rf"|(?P<initials>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}?(?!\w))"
     r"|(?P<question>(?<!\w)[Qq](?=\d+(?:-\d+)?/\d))"
     rf"|(?P<word>{_WORD}(?:['’ʼ]{_WORD})*)"
@@ -197,12 +195,40 @@ def terms_of(text: str, language: str = "en") -> Terms:
     english = is_english(language)
     terms: list[tuple[str, int]] = []
     words: list[str] = []
-    for token in tokenise(text):
-        if english and token.stop:
-            continue
-        terms.append((term(token.text, language), token.position))
-        words.append(token.text)
+    base = 0
+    for piece in PIECES.findall(text):
+        read = read_piece(piece, language)
+        for token, kept in read.tokens:
+            if not (english and token.stop):
+                terms.append((kept, base + token.position))
+                words.append(token.text)
+        base += read.width
     return Terms(terms, words)
+
+
+PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
+"""No token goes beyond one of these: what stands between spaces, a number with the word before it (Res. 67)."""
+LONGEST_REMEMBERED = 64
+
+
+class Piece(NamedTuple):
+    tokens: tuple[tuple[Token, str], ...]
+    """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
+    width: int
+    """The positions that it takes."""
+
+
+def read_piece(piece: str, language: str) -> Piece:
+    """Texts repeat themselves: what was read lately is remembered."""
+    return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
+
+
+def _read(piece: str, language: str) -> Piece:
+    tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
+    return Piece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def spelt(word: str, *texts: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from wgcop.search.engine import Hit
-from wgcop.search.query import SCORED_FIELDS, Query, Term
+from wgcop.search.query import SCORED_FIELDS, Query
 from wgcop.search.records import Record
-from wgcop.search.snippets import excerpt, marked
+from wgcop.search.snippets import Marker
 
 SHOWN = (
     *("id", "kind", "title", "url", "year", "language", "body"),
@@ -24,14 +24,14 @@ def kept(record: Record) -> dict[str, Any]:
     return values
 
 
-def marked_terms(query: Query) -> list[Term]:
-    return [*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)]
+def marker(query: Query) -> Marker:
+    return Marker([*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)])
 
 
-def hit(kept: Mapping[str, Any], score: float, terms: Sequence[Term]) -> Hit:
+def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
     language = kept["language"]
-    found = excerpt(kept["text"], terms, language)
+    found = marker.excerpt(kept["text"], language)
     shown = {key: kept[key] for key in SHOWN}
     place, fragment = _passage(kept["passages"], found.start)
     if fragment:
@@ -40,7 +40,7 @@ def hit(kept: Mapping[str, Any], score: float, terms: Sequence[Term]) -> Hit:
         **shown,
         score=round(score, 4),
         snippet=found.shown,
-        marked_title=marked(kept["title"], terms, language),
+        marked_title=marker.marked(kept["title"], language),
         place=place,
     )
 

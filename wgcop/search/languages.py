@@ -46,6 +46,9 @@ IRREGULAR = {
     "ar": {"اطفال": "طفل", "حقوق": "حق"},
 }
 
+IRREGULAR_BEGINNINGS = {"man": "me", "die": "dy", "lie": "ly", "tie": "ty"}
+"""Where a word does not begin like its stem: men, dying."""
+
 # The same word as the two sides of the Atlantic spell it; both sides of a comparison go through it.
 SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),
@@ -66,6 +69,7 @@ _ARABIC_CONJUNCTION = re.compile(r"^[وف](?=[\u0620-\u064a]{4})")
 _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works on
 
 
+@cache
 def primary(language: str) -> str:
     """`fr` of `fr-CH`; what says nothing is English."""
     return language.partition("-")[0].lower() or "en"

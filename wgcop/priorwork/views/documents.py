@@ -17,6 +17,7 @@ from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
 from wgcop.priorwork.parts import parts, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
+from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.threads.languages import LANGUAGES
 from wgcop.web import current_audiences, get_or_404, public, require
@@ -65,6 +66,7 @@ def show(document_id: int) -> ResponseReturnValue:
         contents=[part for part in found if part.heading] or found[1:],
         topic=topic,
         may_keep=may_keep(),
+        prior_work=links_of(document.search_key, current_audiences()),
     )
 
 
