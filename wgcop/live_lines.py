@@ -21,7 +21,7 @@ from time import monotonic, sleep
 
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
 GATHERED_BYTES = 16_000  # so much of it at most
-PAUSE = 0.004  # so long is gathered what follows on something just written
+PAUSE = 0.01  # so long is gathered what follows on something just written
 READ_BYTES = 65_536
 WORKERS = 4
 
