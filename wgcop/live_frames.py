@@ -80,7 +80,7 @@ def install(socketio: SocketIO) -> bool:
             super().__init__(handler, server, lines)
 
     server.eio._async = {**server.eio._async, "websocket": OverLines, "queue": Outgoing}
-    server.eio.start_background_task = Pings(server.eio).instead_of(server.eio)
+    server.eio.start_background_task = Pings(server.eio).start
     server.manager.lines = lines
     return True
 
