@@ -73,13 +73,13 @@ def test_a_guest_finds_no_trace_of_what_members_say(http):
         assert "Draft" not in shown
         assert "year=2026" not in shown
     assert "Nothing was found" in main(http(), "/search?q=money")
-    assert "when they sign in" in main(http(), "/search?q=money")
+    assert "members find more" in main(http(), "/search?q=money")
 
 
 def test_members_find_what_members_say_but_not_anothers_draft(http, world):
     amina = http(world.amina)
     assert "comment-4" in main(amina, "/search?q=money")
-    assert "when they sign in" not in main(amina, "/search?q=secret")
+    assert "members find more" not in main(amina, "/search?q=secret")
     assert "Nothing was found" in main(amina, "/search?q=secret")
 
 
@@ -88,8 +88,8 @@ def test_facets_combine_and_can_be_taken_off(http):
     assert 'href="/search?q=campaign&kind=initiative"' in all_
     narrowed = main(http(), "/search?q=campaign&kind=initiative")
     assert "2 results" in narrowed
-    assert 'href="/search?q=campaign&kind=initiative&year=2012"' in narrowed
-    assert 'href="/search?q=campaign" aria-current="true"' in narrowed
+    assert 'href="/search?q=campaign&kind=initiative&kind=clause"' in narrowed
+    assert 'href="/search?q=campaign" rel="nofollow" aria-current="true"' in narrowed
     both = main(http(), "/search?q=campaign&kind=initiative&year=2010")
     assert "0 results" in both
     assert 'href="/search?q=campaign&year=2010"' in both
@@ -128,8 +128,9 @@ def test_hostile_questions_get_a_page(http):
 def test_machines_get_the_same(http):
     answer = http().get("/api/v1/search?q=campaigns&kind=initiative").get_json()
     assert answer["total"] == 2
-    assert answer["facets"] == {"kind": {"initiative": 2, "clause": 1}, "year": {"2012": 2}}
-    assert set(answer["hits"][0]) == {"kind", "title", "url", "snippet", "score"}
+    assert answer["facets"]["kind"] == {"initiative": 2, "clause": 1}
+    assert answer["facets"]["year"] == {"2012": 2}
+    assert set(answer["hits"][0]) >= {"kind", "title", "url", "snippet", "score"}
     assert http().get("/api/v1/search?q=money").get_json()["total"] == 0
 
 
@@ -158,9 +159,9 @@ def test_rebuilding_fills_the_index_from_the_rows(app, library):
     result = app.test_cli_runner().invoke(index_group, ["rebuild"])
     assert result.exit_code == 0
     assert "records are in the index" in result.stdout
-    assert json.loads(
-        app.test_cli_runner().invoke(search_command, ["secret", "--json"]).stdout
-    ) == {"total": 0, "page": 1, "pages": 0, "hits": [], "facets": {"kind": {}, "year": {}}}  # fmt: skip
+    said = json.loads(app.test_cli_runner().invoke(search_command, ["secret", "--json"]).stdout)
+    assert (said["total"], said["pages"], said["hits"]) == (0, 0, [])
+    assert not any(said["facets"].values())
     assert "looked at" in app.test_cli_runner().invoke(index_group, ["drain"]).stdout
 
 

@@ -31,6 +31,8 @@ def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():
     assert shown("organiz*", "Some organizations") == "Some <mark>organizations</mark>"
     assert "<mark>22</mark>-<mark>2</mark>/<mark>1</mark>" in shown("22-2/1", "Question 22-2/1")
     assert shown("cyberbullying", "On cyber-bullying.") == "On <mark>cyber-bullying</mark>."
+    assert shown("resolution", "See Res. 67.") == "See <mark>Res</mark>. 67."
+    assert shown("res", "See Res. 67.") == "See Res. 67."
     assert shown("在线", "儿童在线保护", "zh") == "儿童<mark>在线</mark>保护"
     assert shown("أطفال", "حماية الأطفال", "ar") == "حماية <mark>الأطفال</mark>"
 

@@ -8,19 +8,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from whoosh.lang.porter2 import stem as porter
+from wgcop.search.languages import STOP_WORDS, is_english, primary, term
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same text gives other terms: every index is then made again."""
 
 LONGEST_WORD = 64
 
-_COMMON = """
-    a an and are as at be been but by for from had has have he her his how i if in into is it its no not of
-    on or our shall she so such than that the their them then there these they this those to was we were
-    what when which who whom will with would you
-"""
-STOP_WORDS = frozenset(_COMMON.split())
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 # Written before a number these are short for a word, with or without their full stop: Res. 67, Q22-2/1.
@@ -33,17 +27,6 @@ ABBREVIATIONS = {
     "q": "question",
 }
 _BEFORE_NUMBER = re.compile(r"\.?\s?\d")
-
-IRREGULAR = {"children": "child", "women": "woman", "men": "man", "criteria": "criterion"}
-
-# The same word as the two sides of the Atlantic spell it; both sides of a comparison go through it.
-SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),
-    (re.compile(r"^(behavi|col|endeav|fav|harb|hon|hum|lab|neighb)our"), r"\1or"),
-    (re.compile(r"^(cent|met|theat|fib)re(s?)$"), r"\1er\2"),
-    (re.compile(r"^(program)me"), r"\1"),
-    (re.compile(r"^(def|off|lic)ence"), r"\1ense"),
-)
 
 _LETTER = r"[^\W_]"
 
@@ -58,26 +41,27 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-_IDEOGRAPHS = (
-    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_WORD = rf"(?:(?![{_IDEOGRAPHS}]){_LETTER})(?:(?![{_IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
+IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
-    rf"(?P<ideographs>[{_IDEOGRAPHS}]+)"
+    rf"(?P<ideographs>[{IDEOGRAPHS}]+)"
     rf"|(?P<initials>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}?(?!\w))"
     r"|(?P<question>(?<!\w)[Qq](?=\d+(?:-\d+)?/\d))"
     rf"|(?P<word>{_WORD}(?:['’ʼ]{_WORD})*)"
 )
-_HYPHENS = "-\u2010\u2011_"
-_GLUE = re.compile(rf"[{_HYPHENS}]+|[./:]")
+HYPHENS = "-\u2010\u2011_"
+_GLUE = re.compile(rf"[{HYPHENS}]+|[./:]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
-# The accents that readers leave out when they type; the vowel signs of other scripts are letters to them.
+# The accents that readers leave out when they type (not what makes a Russian й of an и); the vowel signs of
+# other scripts are letters to them.
 _FOLDED = re.compile(
-    r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
+    r"(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
 )
-_ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي"})
-_ARABIC_ARTICLE = re.compile(r"^[وفب]?ال(?=[\u0620-\u064a]{3})")
+_SAME_LETTER = str.maketrans(
+    {"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "œ": "oe", "æ": "ae"}
+)
+_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=[\u0620-\u064a]{2})")
 
 
 class Token(NamedTuple):
@@ -93,10 +77,10 @@ class Token(NamedTuple):
     """A hyphenated word written as one, beside its parts: “cyberbullying” for cyber-bullying."""
 
 
-def tokenise(text: str) -> Iterator[Token]:
+def tokenise(text: str, stop_words: frozenset[str] = STOP_WORDS["en"]) -> Iterator[Token]:
     """Tokens in the order of the text, with offsets into it."""
     run: list[Token] = []
-    for token in _separate(text):
+    for token in _separate(text, stop_words):
         if run and not (token.glued and _hyphen(text, run[-1], token)):
             yield from _with_whole(run)
             run = []
@@ -104,7 +88,7 @@ def tokenise(text: str) -> Iterator[Token]:
     yield from _with_whole(run)
 
 
-def _separate(text: str) -> Iterator[Token]:
+def _separate(text: str, stop_words: frozenset[str]) -> Iterator[Token]:
     position = 0
     before: Token | None = None
     abbreviated = False
@@ -127,7 +111,7 @@ def _separate(text: str) -> Iterator[Token]:
             position,
             start,
             end,
-            stop=_is_stop_word(raw, word, text, end),
+            stop=word in stop_words and not _is_name(raw, text, end),
             glued=before is not None
             and not follows_abbreviation
             and _is_glued(text, before, start),
@@ -152,13 +136,11 @@ def _abbreviated(text: str, end: int, word: str) -> str:
     )
 
 
-def _is_stop_word(raw: str, word: str, text: str, end: int) -> bool:
-    """In capitals it is a name (WHO, IT), before a bracket an item's label (*recalling* a))."""
-    if word not in STOP_WORDS:
-        return False
+def _is_name(raw: str, text: str, end: int) -> bool:
+    """In capitals a common word is a name (WHO, IT), before a bracket an item's label (*recalling* a))."""
     if len(raw) > 1 and raw.isupper():
-        return raw in OPERATORS
-    return not (len(word) == 1 and text.startswith(")", end))
+        return raw not in OPERATORS
+    return len(raw) == 1 and text.startswith(")", end)
 
 
 def _is_glued(text: str, before: Token, start: int) -> bool:
@@ -172,7 +154,7 @@ def _is_glued(text: str, before: Token, start: int) -> bool:
 
 def _hyphen(text: str, before: Token, token: Token) -> bool:
     between = text[before.end : token.start]
-    return between in _HYPHENS and between != "" and before.text.isalpha() and token.text.isalpha()
+    return between in HYPHENS and between != "" and before.text.isalpha() and token.text.isalpha()
 
 
 def _with_whole(run: list[Token]) -> Iterator[Token]:
@@ -188,48 +170,75 @@ def normalise(word: str) -> str:
     """One spelling for what readers take for the same word: case, accents, apostrophes."""
     word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    word = _FOLDED.sub("", word).translate(_ARABIC)
+    word = _FOLDED.sub("", word).translate(_SAME_LETTER)
     word = unicodedata.normalize("NFC", word)
-    kept = "".join(c for c in word if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
+    kept = "".join(
+        str(unicodedata.decimal(c, c))
+        for c in word
+        if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
+    )
     return _ARABIC_ARTICLE.sub("", kept)[:LONGEST_WORD]
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """The English stem of a normalized word."""
-    if not (word.isascii() and word.isalpha()):
-        return word
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    for pattern, spelling in SPELLINGS:
-        word = pattern.sub(spelling, word)
-    stemmed: str = porter(word)
-    return stemmed
-
-
-def is_english(language: str) -> bool:
-    return language.partition("-")[0].lower() in ("en", "")
+def same_language(one: str, other: str) -> bool:
+    return primary(one) == primary(other)
 
 
 class Terms(NamedTuple):
-    """What an index keeps of a text: terms with their positions, and the words that stemming changed."""
+    """What an index keeps of a text: terms with their positions, and the words as they were written."""
 
     terms: list[tuple[str, int]]
-    forms: list[str]
+    words: list[str]
 
 
 def terms_of(text: str, language: str = "en") -> Terms:
     english = is_english(language)
     terms: list[tuple[str, int]] = []
-    forms: list[str] = []
-    for token in tokenise(text):
-        if english and token.stop:
-            continue
-        term = stem(token.text) if english else token.text
-        terms.append((term, token.position))
-        if term != token.text:
-            forms.append(token.text)
-    return Terms(terms, forms)
+    words: list[str] = []
+    base = 0
+    for piece in PIECES.findall(text):
+        read = read_piece(piece, language)
+        for token, kept in read.tokens:
+            if not (english and token.stop):
+                terms.append((kept, base + token.position))
+                words.append(token.text)
+        base += read.width
+    return Terms(terms, words)
+
+
+PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
+"""No token goes beyond one of these: what stands between spaces, a number with the word before it (Res. 67)."""
+LONGEST_REMEMBERED = 64
+
+
+class Piece(NamedTuple):
+    tokens: tuple[tuple[Token, str], ...]
+    """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
+    width: int
+    """The positions that it takes."""
+
+
+def read_piece(piece: str, language: str) -> Piece:
+    """Texts repeat themselves: what was read lately is remembered."""
+    return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
+
+
+def _read(piece: str, language: str) -> Piece:
+    tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
+    return Piece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
+
+
+def spelt(word: str, *texts: str) -> str:
+    """A normalized word as one of the texts has it, in small letters."""
+    for text in texts:
+        for token in tokenise(text):
+            if token.text == word:
+                written = text[token.start : token.end].lower()
+                return _POSSESSIVE.sub("", _ELISION.sub("", written))
+    return word
 
 
 def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
@@ -241,8 +250,3 @@ def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
         labels += [(token.text, base + token.position) for token in tokens]
         base += 100 + max((token.position for token in tokens), default=0)
     return labels
-
-
-def variants(word: str) -> frozenset[str]:
-    """The terms under which a typed word may stand in the index, whatever the language of the text."""
-    return frozenset({word, stem(word)})

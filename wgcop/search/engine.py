@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
@@ -10,7 +11,8 @@ from markupsafe import Markup
 from wgcop.search.query import Query
 from wgcop.search.records import Record
 
-FACETS = ("kind", "year")
+FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
+"""Compared as whole values; a record may have several subjects and clauses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +30,19 @@ class Hit:
     source: str = ""
     symbol: str = ""
     state: str = ""
+    level: str = ""
+    region: str = ""
+    date: datetime | None = None
+    place: str = ""
+    """Where in the record the snippet stands (`p. 4`); the address leads there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else."""
+    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else.
+
+    Where the query asks for some of each kind, `hits` holds them kind after kind, the kind with the best hit first.
+    """
 
     total: int
     hits: tuple[Hit, ...] = ()
@@ -52,6 +62,14 @@ class Batch(Protocol):
 
 class Engine(Protocol):
     def search(self, query: Query) -> Results: ...
+
+    def similar(
+        self, text: str, *, language: str, audiences: frozenset[str], limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """The records nearest to a whole text by BM25 over its most telling terms; without snippets."""
+
+    def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
+        """Words of what the reader may see that are spelled nearly so, the likeliest first."""
 
     def count(self) -> int:
         """How many records it holds."""

@@ -1,12 +1,18 @@
 """What the reader typed → words, phrases, prefixes, fields, exclusions; never an error."""
 
+import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
-from wgcop.search.analysis import OPERATORS, Token, normalise, tokenise, variants
+from wgcop.search.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
+from wgcop.search.languages import variants, without_weight
+
+Aliases = Mapping[str, tuple[str, ...]]
+"""The number of a Question → those that it had before and after: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
 
 LONGEST_QUERY = 1_000
 MOST_TERMS = 32
@@ -15,10 +21,20 @@ MOST_YEARS = 200
 
 TEXT_FIELDS = frozenset({"title", "text"})
 LABEL_FIELDS = frozenset(
-    {"source", "symbol", "body", "level", "region", "clause", "language", "state"}
+    {"source", "symbol", "body", "level", "region", "clause", "subject", "language", "state"}
 )
 EXACT_FIELDS = frozenset({"kind", "year"})
 FIELDS = TEXT_FIELDS | LABEL_FIELDS | EXACT_FIELDS
+CALLED = "called"
+"""Title, symbol, source and other names together: what something is looked up by. Nobody can type it."""
+SCORED_FIELDS = TEXT_FIELDS | {CALLED}
+
+
+class Order(enum.StrEnum):
+    RELEVANCE = "relevance"
+    DATE = "date"
+    """The newest first."""
+
 
 Sequence = tuple[tuple[int, frozenset[str]], ...]
 """Places relative to the first, each with the terms that may stand there."""
@@ -46,7 +62,14 @@ class Query:
     """Quoted phrases and fields: only what holds them is found."""
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet or label field → the values that the reader chose beside the box."""
+    """Facet → the values that the reader chose beside the box."""
+    language: str = ""
+    """The reader's own, which comes first among what answers equally."""
+    order: Order = Order.RELEVANCE
+    per_kind: int = 0
+    """So many hits of each kind, instead of a page of them all."""
+    among: frozenset[str] | None = None
+    """Only these records, by their ids."""
     page: int = 1
     size: int = 20
 
@@ -60,6 +83,9 @@ _PIECE = re.compile(
     r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
+_NUMBER = re.compile(
+    rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
+)
 
 
 def parse(
@@ -67,10 +93,16 @@ def parse(
     *,
     audiences: frozenset[str],
     chosen: Mapping[str, Iterable[str]] | None = None,
+    language: str = "",
+    order: Order = Order.RELEVANCE,
+    per_kind: int = 0,
+    among: frozenset[str] | None = None,
+    aliases: Aliases = MappingProxyType({}),
     page: int = 1,
     size: int = 20,
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
+    reader = _Reader(typed, language, aliases)
     words: list[Term] = []
     stop_words: list[Term] = []
     required: list[Term] = []
@@ -84,11 +116,11 @@ def parse(
             negated = word == "NOT"
             continue
         if name:
-            terms = _field_terms(name, phrase if phrase is not None else word)
+            terms = reader.field(name, phrase if phrase is not None else word)
         elif phrase is not None:
-            terms = [_phrase(tokenise(phrase))]
+            terms = [reader.phrase(phrase)]
         else:
-            terms, stops = _words(word)
+            terms, stops = reader.words(word)
             stop_words += [] if match["minus"] or negated else stops
         terms = [term for term in terms if term.alternatives or term.prefix]
         if match["minus"] or negated:
@@ -106,6 +138,10 @@ def parse(
         required=_counted(required),
         excluded=_counted(excluded),
         chosen={name: tuple(values) for name, values in (chosen or {}).items() if values},
+        language=language,
+        order=order,
+        per_kind=max(0, per_kind),
+        among=among,
         page=max(1, min(page, 1_000_000)),
         size=max(1, min(size, 1_000)),
     )
@@ -119,22 +155,74 @@ def _printable(typed: str) -> str:
     )
 
 
-def _words(chunk: str) -> tuple[list[Term], list[Term]]:
-    """The words of a piece without spaces, and apart from them its stop words."""
-    terms: list[Term] = []
-    stop_words: list[Term] = []
-    for group in _groups(tokenise(chunk)):
-        last = group[-1]
-        if chunk.startswith("*", last.end):
-            terms.append(_prefix(last.text))
-            group = [token for token in group if token.position != last.position]
-        parts = [token for token in group if not token.whole]
-        if len(parts) == 1 or _has_no_spaces(parts):
-            for part in parts:
-                (stop_words if part.stop else terms).append(_word(part.text))
-        elif parts:
-            terms.append(_compound(group))
-    return terms, stop_words
+def called(typed: str) -> tuple[Term, ...]:
+    """What begins like this in what something is called, word for word: for suggestions while typing."""
+    tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
+    return _counted([Term(prefix=token.text, field=CALLED) for token in tokens])
+
+
+class _Reader:
+    """Makes terms of the pieces of one question."""
+
+    def __init__(self, typed: str, language: str, aliases: Aliases) -> None:
+        self.aliases = aliases
+        self.stop_words = without_weight((token.text for token in tokenise(typed)), language)
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        return tokenise(text, self.stop_words)
+
+    def words(self, chunk: str) -> tuple[list[Term], list[Term]]:
+        """The words of a piece without spaces, and apart from them its stop words."""
+        terms: list[Term] = []
+        stop_words: list[Term] = []
+        for group in _groups(self.tokens(chunk)):
+            last = group[-1]
+            if chunk.startswith("*", last.end):
+                terms.append(_prefix(last.text))
+                group = [token for token in group if token.position != last.position]
+            parts = [token for token in group if not token.whole]
+            if len(parts) == 1 or _has_no_spaces(parts):
+                for part in parts:
+                    (stop_words if part.stop else terms).append(_word(part.text))
+            elif parts:
+                written = chunk[parts[0].start : parts[-1].end]
+                terms.append(self.also(_compound(group), written))
+        return terms, stop_words
+
+    def phrase(self, phrase: str) -> Term:
+        return self.also(_phrase(self.tokens(phrase)), phrase)
+
+    def also(self, term: Term, written: str) -> Term:
+        return _either(term, (_phrase(self.tokens(other)) for other in self.other_names(written)))
+
+    def other_names(self, written: str) -> list[str]:
+        """What else a Question is called, in full, so that `3/2` of another series is not found."""
+        match = _NUMBER.fullmatch(written)
+        number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
+        return [f"question {other}" for other in self.aliases.get(number, ())]
+
+    def field(self, name: str, value: str) -> list[Term]:
+        match name:
+            case "kind":
+                return [_exact(name, _singular_and_plural(value))]
+            case "year":
+                return [_exact(name, _years(value))]
+            case "body":
+                others = (label(name, other) for other in self.other_names(value))
+                return [_either(label(name, value), others)]
+            case _ if name in LABEL_FIELDS:
+                return [label(name, value)]
+            case _ if " " in value:
+                return [replace(self.phrase(value), field=name)]
+            case _:
+                terms, stop_words = self.words(value)
+                return [replace(term, field=name) for term in terms or stop_words]
+
+
+def _either(term: Term, others: Iterable[Term]) -> Term:
+    return replace(
+        term, alternatives=sum((other.alternatives for other in others), term.alternatives)
+    )
 
 
 def _has_no_spaces(parts: list[Token]) -> bool:
@@ -186,21 +274,6 @@ def _phrase(tokens: Iterable[Token]) -> Term:
     return Term(
         alternatives=(tuple((token.position - first, variants(token.text)) for token in kept),)
     )
-
-
-def _field_terms(name: str, value: str) -> list[Term]:
-    match name:
-        case "kind":
-            return [_exact(name, _singular_and_plural(value))]
-        case "year":
-            return [_exact(name, _years(value))]
-        case _ if name in LABEL_FIELDS:
-            return [label(name, value)]
-        case _:
-            terms, stop_words = (
-                _words(value) if " " not in value else ([_phrase(tokenise(value))], [])
-            )
-            return [replace(term, field=name) for term in terms or stop_words]
 
 
 def label(name: str, value: str) -> Term:

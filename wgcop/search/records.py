@@ -1,7 +1,7 @@
 """What a model must say to be found, and the rows that a record is made of."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -43,6 +43,18 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
             yield from rows(row, session)
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a record's text, up to where the next one starts, and how one gets there."""
+
+    start: int
+    """Where it starts in the text, in characters."""
+    place: str
+    """As the reader is told: `p. 4`, `2.1 Helplines`."""
+    fragment: str = ""
+    """Of the record's address, without the number sign: `page-4`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One thing that can be found. `id` is `<kind>:<primary key>`; without an audience nobody finds it."""
@@ -61,7 +73,11 @@ class Record:
     source: str = ""
     symbol: str = ""
     state: str = ""
-    clauses: tuple[str, ...] = field(default=())
+    clauses: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
+    """Other names under which it is looked for, such as those of a Question before and after."""
+    passages: tuple[Passage, ...] = ()
     date: datetime | None = None
 
 
@@ -74,6 +90,8 @@ class Searchable:
     """
 
     search_kind: ClassVar[str] = ""
+    is_work: ClassVar[bool] = False
+    """Whether the radar compares drafts with it: papers and projects, not talk about them."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

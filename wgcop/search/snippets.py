@@ -1,21 +1,30 @@
 """The words around what was found, as safe HTML with nothing added but <mark>."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from wgcop.search.analysis import Token, is_english, stem, tokenise
+from wgcop.search.analysis import ABBREVIATIONS, PIECES, Token, read_piece
+from wgcop.search.languages import IRREGULAR_BEGINNINGS, variants
 from wgcop.search.query import Term
 
 WIDTH = 180
 """Characters of one fragment."""
 FRAGMENTS = 2
 MOST_MARKS = 60
-FARTHEST = 200_000
-"""Marks are looked for this far into a text."""
+FARTHEST = 2_000_000
+"""Marks are looked for this far into a text, one part of it after the other until every term was seen."""
+PART = 50_000
+MOST_PLACES = 200
+MOST_TRIED = 12
 
-OPEN, CLOSE, GAP = Markup("<mark>"), Markup("</mark>"), Markup(" … ")
+# Typography around plain letters, character for character.
+_PLAIN = str.maketrans("‘’ʼ“”„«»–—‐‑−…•·§°©®\u00a0\u2009\u202f", '\'\'\'"""""-----.*.S...   ')
+_SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}
+
+OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
+BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
 class Mark(NamedTuple):
@@ -24,50 +33,199 @@ class Mark(NamedTuple):
     term: int
 
 
+class Excerpt(NamedTuple):
+    shown: Markup
+    start: int | None = None
+    """Where in the text the best fragment has its first mark."""
+
+
+class Fragment(NamedTuple):
+    start: int
+    end: int
+    marks: list[Mark]
+
+    @property
+    def terms(self) -> int:
+        return _together(1 << mark.term for mark in self.marks)
+
+
+class Marker:
+    """Finds the same terms in one text after another, and remembers which words are none of them.
+
+    Sets of terms are kept as bits, by the terms' numbers.
+    """
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._bits: dict[str, int] = {}
+        for number, term in enumerate(terms):
+            for sequence in term.alternatives:
+                for _, here in sequence:
+                    for word in here:
+                        self._bits[word] = self._bits.get(word, 0) | 1 << number
+        # A piece alone does not show whether a number follows: “Res.” may be a resolution.
+        for short, word in ABBREVIATIONS.items():
+            if bits := _together(self._bits.get(term, 0) for term in variants(word)):
+                self._bits[short] = self._bits.get(short, 0) | bits
+        self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
+        self._beginnings = _beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
+        self._holding: dict[tuple[str, str], list[tuple[int, int]]] = {}
+
+    def excerpt(self, text: str, language: str = "en") -> Excerpt:
+        """The fragments that hold the most of what was asked for, or the beginning of the text."""
+        best = self._best_fragments(text, language)
+        beginning = Fragment(0, _word_end(text, min(len(text), WIDTH)), [])
+        fragments = sorted(best) or [beginning]
+        shown = GAP.join(_render(text, fragment) for fragment in fragments)
+        if fragments[0].start > 0:
+            shown = BEFORE + shown
+        if fragments[-1].end < len(text.rstrip()):
+            shown += AFTER
+        return Excerpt(shown, best[0].marks[0].start if best else None)
+
+    def marked(self, text: str, language: str = "en") -> Markup:
+        """The whole of a short text, such as a title."""
+        return _render(text, Fragment(0, len(text), self._marks(text, 0, len(text), language)))
+
+    def _best_fragments(self, text: str, language: str) -> list[Fragment]:
+        """Those that hold the most different terms first; the second holds what the first does not."""
+        windows = self._windows(text, language)
+        unseen = _together(bits for bits, _, _ in windows)
+        chosen: list[Fragment] = []
+        while len(chosen) < FRAGMENTS and unseen:
+            best, most = None, 0
+            windows.sort(key=lambda window: -(window[0] & unseen).bit_count())
+            for bits, start, end in windows[:MOST_TRIED]:
+                if (bits & unseen).bit_count() <= most:
+                    break
+                if any(start < other.end and other.start < end for other in chosen):
+                    continue
+                fragment = Fragment(start, end, self._marks(text, start, end, language))
+                held = (fragment.terms & unseen).bit_count()
+                if held > most:
+                    best, most = fragment, held
+            if best is None:
+                break
+            chosen.append(best)
+            unseen &= ~best.terms
+        return chosen
+
+    def _windows(self, text: str, language: str) -> list[tuple[int, int, int]]:
+        """What each may hold, and from where to where: one that begins shortly before each place."""
+        places = self._places(text, language)
+        windows = []
+        for number, (place, _) in enumerate(places):
+            start, end = _window(text, place)
+            last = number
+            while last < len(places) and places[last][0] < end:
+                last += 1
+            windows.append((_together(bits for _, bits in places[number:last]), start, end))
+        return windows
+
+    def _places(self, text: str, language: str) -> list[tuple[int, int]]:
+        """Where something stands that may belong to the terms, and to which of them."""
+        wanted = (1 << len(self._terms)) - 1
+        places: list[tuple[int, int]] = []
+        for begin in range(0, min(len(text), FARTHEST), PART):
+            part = text[begin : begin + PART]
+            places += (
+                (begin + start + at, bits)
+                for start, piece in self._candidates(part)
+                for at, bits in self._held(piece, language)
+            )
+            wanted &= ~_together(bits for _, bits in places)
+            if not wanted:
+                break
+        return sorted(places)[:MOST_PLACES]
+
+    def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
+        """Pieces of the text, and where they start; in plain letters only those that a term may begin in."""
+        plain = text if text.isascii() else text.translate(_PLAIN)
+        if not (self._beginnings and plain.isascii()):
+            return [(match.start(), match.group()) for match in PIECES.finditer(text)]
+        plain = plain.lower().translate(_SPACES)
+        found: dict[int, str] = {}
+        for beginning in self._beginnings:
+            place = plain.find(beginning)
+            while place >= 0:
+                start, end = plain.rfind(" ", 0, place) + 1, plain.find(" ", place)
+                end = end if end >= 0 else len(plain)
+                found[start] = text[start:end]
+                place = plain.find(beginning, end)
+        return found.items()
+
+    def _held(self, piece: str, language: str) -> list[tuple[int, int]]:
+        """Where in a piece something stands that may belong to the terms."""
+        key = (language, piece)
+        held = self._holding.get(key)
+        if held is None:
+            held = self._holding[key] = [
+                (token.start, bits)
+                for token, term in read_piece(piece, language).tokens
+                if (bits := self._bits_of(token, term))
+            ]
+        return held
+
+    def _bits_of(self, token: Token, term: str) -> int:
+        bits = self._bits.get(term, 0)
+        for prefix, bit in self._prefixes:
+            if token.text.startswith(prefix):
+                bits |= bit
+        return bits
+
+    def _marks(self, text: str, start: int, end: int, language: str) -> list[Mark]:
+        at: dict[int, list[tuple[Token, str]]] = {}
+        base = 0
+        for match in PIECES.finditer(text, start, end):
+            piece = read_piece(match.group(), language)
+            for token, term in piece.tokens:
+                if self._bits_of(token, term):
+                    first = match.start()
+                    placed = token._replace(start=first + token.start, end=first + token.end)
+                    at.setdefault(base + token.position, []).append((placed, term))
+            base += piece.width
+        marks = {
+            mark
+            for number, word in enumerate(self._terms)
+            for position in at
+            for mark in _marks_at(position, at, word, number)
+        }
+        return sorted(marks)[:MOST_MARKS]
+
+
 def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
-    """The fragments that hold the most of what was asked for, or the beginning of the text."""
-    marks = find_marks(text[:FARTHEST], words, language)
-    fragments = _best_fragments(text, marks)
-    shown = GAP.join(_render(text, start, end, marks) for start, end in fragments)
-    before = "… " if fragments[0][0] > 0 else ""
-    after = " …" if fragments[-1][1] < len(text.rstrip()) else ""
-    return Markup("{}{}{}").format(before, shown, after)
+    return Marker(words).excerpt(text, language).shown
 
 
 def marked(text: str, words: Sequence[Term], language: str = "en") -> Markup:
-    """The whole of a short text, such as a title."""
-    return _render(text, 0, len(text), find_marks(text, words, language))
+    return Marker(words).marked(text, language)
 
 
-def find_marks(text: str, words: Sequence[Term], language: str) -> list[Mark]:
-    english = is_english(language)
-    at: dict[int, list[tuple[Token, str]]] = {}
-    marks: list[Mark] = []
-    wanted = frozenset(
-        term
-        for word in words
-        for sequence in word.alternatives
-        for _, terms in sequence
-        for term in terms
-    )
-    prefixes = tuple(word.prefix for word in words if word.prefix)
-    for token in tokenise(text):
-        term = stem(token.text) if english else token.text
-        if english and token.stop and term not in wanted:
-            continue
-        if term in wanted or (prefixes and token.text.startswith(prefixes)):
-            at.setdefault(token.position, []).append((token, term))
-    for number, word in enumerate(words):
-        for position in at:
-            marks += _marks_at(position, at, word, number)
-            if len(marks) >= MOST_MARKS * (number + 1):
-                break
-    return sorted(set(marks))
+def _together(bits: Iterable[int]) -> int:
+    together = 0
+    for some in bits:
+        together |= some
+    return together
+
+
+def _beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
+    """In plain small letters, what every word that comes to one of these holds; nothing where that is not sure.
+
+    Stemming changes a word from behind: the first letters stay, if need be without the last.
+    """
+    found = set(prefixes)
+    for term in terms:
+        word = term.partition("/")[0]
+        found.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
+        found.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
+    if not all(map(str.isascii, found)):
+        return frozenset()
+    return frozenset(b for b in found if not any(o != b and o in b for o in found))
 
 
 def _marks_at(
     position: int, at: dict[int, list[tuple[Token, str]]], word: Term, number: int
-) -> Iterable[Mark]:
+) -> Iterator[Mark]:
     if word.prefix:
         for token, _ in at[position]:
             if token.text.startswith(word.prefix):
@@ -80,24 +238,6 @@ def _marks_at(
         ]
         if all(held):
             yield from (Mark(token.start, token.end, number) for token in held if token)
-
-
-def _best_fragments(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
-    """Windows that begin shortly before a mark, those that hold the most different terms first."""
-    chosen: list[tuple[int, int]] = []
-    unseen = {mark.term for mark in marks}
-    while len(chosen) < FRAGMENTS and unseen:
-        best, best_terms = None, frozenset[int]()
-        for mark in marks:
-            window = _window(text, mark.start)
-            terms = frozenset(m.term for m in marks if window[0] <= m.start and m.end <= window[1])
-            if len(terms & unseen) > len(best_terms & unseen) and not _overlaps(window, chosen):
-                best, best_terms = window, terms
-        if best is None:
-            break
-        chosen.append(best)
-        unseen -= best_terms
-    return sorted(chosen) or [(0, _word_end(text, min(len(text), WIDTH)))]
 
 
 def _window(text: str, mark: int) -> tuple[int, int]:
@@ -115,17 +255,14 @@ def _word_end(text: str, end: int) -> int:
     return space if space > 0 else end
 
 
-def _overlaps(window: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(window[0] < end and start < window[1] for start, end in others)
-
-
-def _render(text: str, start: int, end: int, marks: list[Mark]) -> Markup:
-    shown = Markup()
-    place = start
-    for mark in marks:
-        first, last = max(mark.start, place), min(mark.end, end)
+def _render(text: str, fragment: Fragment) -> Markup:
+    shown = []
+    place = fragment.start
+    for mark in fragment.marks:
+        first, last = max(mark.start, place), min(mark.end, fragment.end)
         if first >= last:
             continue
-        shown += escape(text[place:first]) + OPEN + escape(text[first:last]) + CLOSE
+        shown += [escape(text[place:first]), OPEN, escape(text[first:last]), CLOSE]
         place = last
-    return shown + escape(text[place:end])
+    shown.append(escape(text[place : fragment.end]))
+    return Markup().join(shown)

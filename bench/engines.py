@@ -1,0 +1,48 @@
+"""An engine by its name, empty, in an application and a database of its own."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.postgres import Cluster, binaries
+from wgcop import migrations
+from wgcop.app import create_app
+from wgcop.db import db, writing
+from wgcop.search.engine import Engine
+from wgcop.search.engines import current_engine
+
+ENGINES = ("whoosh", "postgres")
+
+
+@contextmanager
+def empty_engine(name: str) -> Iterator[Engine]:
+    """PostgreSQL runs for this time only, unless DATABASE_URL names a database that may be filled."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wgcop-bench-"))
+        database = os.environ.get("DATABASE_URL", "")
+        if name == "postgres" and not database:
+            found = binaries()
+            if found is None:
+                raise SystemExit("There is no PostgreSQL here. Install it, or set DATABASE_URL.")
+            cluster = stack.enter_context(Cluster.running(found))
+            database = cluster.url(cluster.create())
+        app = create_app(
+            {
+                "DATA_DIR": Path(folder),
+                "DATABASE_URL": database if name == "postgres" else "",
+                "SEARCH_ENGINE": name,
+                "SECRET_KEY": "measured",
+                "TESTING": True,
+            }
+        )
+        with app.app_context():
+            with writing():
+                migrations.upgrade(db.engine)
+            yield current_engine()
+            db.session.close()
+            db.engine.dispose()

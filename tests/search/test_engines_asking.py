@@ -1,0 +1,283 @@
+"""What a question may ask for beside its words: facets, order, language, kinds, names, similar texts."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.search.world import GUEST, KENYAN, record
+from wgcop.search.query import Order, Query, called
+from wgcop.search.records import Passage
+
+# Facets
+
+
+@pytest.fixture
+def corpus(put):
+    put(
+        record("a", "Helplines for children", kind="contribution", body="ITU-D", level="national",
+               region="Africa", year=2012, subjects=("Helplines", "Training"), state="published",
+               clauses=("wtdc-67.oper_1", "wtdc-67.oper_2")),
+        record("b", "Helplines in schools", kind="contribution", body="ITU-D Study Group 1", level="regional",
+               region="Europe", year=2013, subjects=("Training",), clauses=("wtdc-67.oper_1",)),
+        record("c", "Filters and helplines", kind="initiative", body="ITU-D", level="national", language="fr"),
+        record("hidden", "Helplines", kind="draft", audience="delegation:7", subjects=("Secret",)),
+    )  # fmt: skip
+
+
+def test_a_record_counts_for_each_of_its_subjects_and_clauses(corpus, ask):
+    facets = ask("helplines").facets
+    assert facets["subject"] == {"Training": 2, "Helplines": 1}
+    assert facets["clause"] == {"wtdc-67.oper_1": 2, "wtdc-67.oper_2": 1}
+    assert facets["region"] == {"Africa": 1, "Europe": 1}
+    assert facets["state"] == {"published": 1}
+    assert facets["language"] == {"en": 2, "fr": 1}
+    assert ask("helplines", KENYAN).facets["subject"]["Secret"] == 1
+
+
+@pytest.mark.parametrize(
+    "chosen, expected",
+    [
+        ({"body": ["ITU-D"]}, {"contribution:a", "initiative:c"}),
+        ({"body": ["Study Group 1"]}, set()),
+        ({"subject": ["Training"]}, {"contribution:a", "contribution:b"}),
+        ({"subject": ["Training", "Helplines"]}, {"contribution:a", "contribution:b"}),
+        ({"subject": ["Training"], "level": ["regional"]}, {"contribution:b"}),
+        ({"clause": ["wtdc-67.oper_2"]}, {"contribution:a"}),
+        ({"clause": ["wtdc-67"]}, set()),
+        ({"subject": ["Secret"]}, set()),
+        ({"language": ["fr"]}, {"initiative:c"}),
+        ({"subject": ["training"]}, set()),
+    ],
+)
+def test_chosen_values_are_compared_as_wholes(corpus, found, chosen, expected):
+    assert set(found("helplines", chosen=chosen)) == expected
+
+
+def test_a_facet_counts_what_there_were_without_its_own_choice(corpus, ask):
+    results = ask("helplines", chosen={"subject": ["Helplines"], "body": ["ITU-D"]})
+    assert results.total == 1
+    assert results.facets["subject"] == {"Helplines": 1, "Training": 1}
+    assert results.facets["body"] == {"ITU-D": 1}
+    assert results.facets["kind"] == {"contribution": 1}
+
+
+def test_in_the_question_fields_go_by_words(corpus, found):
+    assert set(found('body:"study group"')) == {"contribution:b"}
+    assert set(found("subject:training")) == {"contribution:a", "contribution:b"}
+
+
+# Order
+
+
+def day(number):
+    return datetime(2026, 3, number, tzinfo=UTC)
+
+
+def test_by_date_the_newest_comes_first_and_the_undated_last(put, found):
+    put(
+        record("old", "budget budget budget", date=day(1)),
+        record("new", "budget", date=day(9)),
+        record("ancient", "budget", date=datetime(1955, 1, 1, tzinfo=UTC)),
+        record("2012", "budget", year=2012),
+        record("2013", "budget", year=2013),
+        record("better", "budget budget", year=2012),
+        record("never", "budget"),
+    )
+    expected = [
+        f"remark:{key}" for key in ("new", "old", "ancient", "2013", "better", "2012", "never")
+    ]
+    assert found("budget", order=Order.DATE) == expected
+    assert found("budget", order=Order.DATE, size=3, page=2) == expected[3:6]
+
+
+def test_the_readers_language_comes_first_among_what_holds_every_word(put, found):
+    put(
+        record("en", "telephone budget budget budget"),
+        record("fr", "telephone et budget", language="fr"),
+        record("en-part", "telephone telephone telephone"),
+        record("fr-part", "telephone", language="fr-CH"),
+    )
+    both, part = ["remark:en", "remark:fr"], ["remark:en-part", "remark:fr-part"]
+    assert found("telephone budget", language="en") == both + part
+    assert found("telephone budget", language="fr") == both[::-1] + part[::-1]
+
+
+def test_a_language_that_all_share_changes_nothing(put, ask):
+    put(*[record(str(n), "child " * n + "online " * (5 - n)) for n in range(1, 5)])
+    plain = [hit.id for hit in ask("child online").hits]
+    assert [hit.id for hit in ask("child online", language="en").hits] == plain
+    assert [hit.id for hit in ask("child online", language="ru").hits] == plain
+
+
+# Kinds, choices of records, names
+
+
+def test_some_of_each_kind_with_the_kind_of_the_best_hit_first(put, ask):
+    put(*[record(str(n), "word other other", kind="paper") for n in range(9)])
+    put(*[record(str(n), "word " * (n + 1), kind="note") for n in range(3)])
+    put(record("1", "nothing", kind="clause"))
+    results = ask("word", per_kind=2)
+    assert [hit.id for hit in results.hits[:2]] == ["note:2", "note:1"]
+    assert [hit.kind for hit in results.hits] == ["note", "note", "paper", "paper"]
+    assert (results.total, results.page, results.pages) == (12, 1, 1)
+    assert results.facets["kind"] == {"paper": 9, "note": 3}
+
+
+def test_among_some_records_everything_is_counted_anew(corpus, ask):
+    results = ask("helplines", among=frozenset({"contribution:b", "initiative:c", "draft:hidden"}))
+    assert results.total == 2
+    assert results.facets["subject"] == {"Training": 1}
+    assert ask("helplines", among=frozenset()).total == 0
+
+
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("organ", {"paper:org"}),
+        ("chi", {"paper:org"}),
+        ("prot chil", {"paper:org"}),
+        ("wg-cop/3", {"paper:org", "paper:other"}),
+        ("WG-COP/3/8", {"paper:other"}),
+        ("quest 22/1", {"paper:other"}),
+        ("keny", {"paper:other"}),
+        ("bodies", set()),
+        ("prot keny", set()),
+    ],
+)
+def test_suggestions_are_what_is_called_so(put, engine, typed, expected):
+    put(
+        record("org", "words about bodies", "Organizations protecting children", kind="paper", symbol="WG-COP/3/7"),
+        record("other", "words about bodies", "Paper", kind="paper", symbol="WG-COP/3/8", source="Kenya",
+               also_called=("Question 22/1",)),
+        record("hidden", "", "Organ", kind="paper", audience="delegation:7"),
+    )  # fmt: skip
+    results = engine.search(Query(GUEST, required=called(typed), per_kind=5))
+    assert {hit.id for hit in results.hits} == expected
+
+
+# Questions before and after
+
+ALIASES = {"22-2/1": ("22/1", "3/2"), "3/2": ("22/1", "22-2/1"), "22/1": ("22-2/1", "3/2")}
+
+
+@pytest.fixture
+def lineage(put):
+    put(
+        record("old", "Work under Question 22/1", body="ITU-D Question 22/1"),
+        record("now", "Liaison on Q22-2/1", body="ITU-D Question 22-2/1"),
+        record("next", "Report of Question 3/2", body="ITU-D Question 3/2"),
+        record("paper", "Another paper", symbol="WG-COP/3/2"),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["22-2/1", "Q22-2/1", "Question 22-2/1", '"Question 22-2/1"', "22‑2/1", "q22-2/1,"]
+)
+def test_a_question_is_found_by_its_numbers_before_and_after(lineage, found, typed):
+    assert set(found(typed, aliases=ALIASES)) >= {"remark:old", "remark:now", "remark:next"}
+    assert "remark:paper" not in found(typed, aliases=ALIASES)
+    assert found(typed)[0] == "remark:now"
+
+
+def test_the_body_of_a_question_too(lineage, found):
+    expected = {"remark:old", "remark:now", "remark:next"}
+    assert set(found("body:22-2/1", aliases=ALIASES)) == expected
+    assert set(found('body:"Question 3/2"', aliases=ALIASES)) == expected
+    assert set(found("body:22-2/1")) == {"remark:now"}
+
+
+def test_a_symbol_that_ends_like_a_number_is_no_question(lineage, found):
+    assert found("WG-COP/3/2", aliases=ALIASES) == ["remark:paper"]
+
+
+# Places
+
+
+def test_a_hit_leads_to_the_passage_of_its_snippet(put, ask):
+    text = "Opening words. " + "filler " * 300
+    passages = (
+        Passage(0, "p. 1", "page-1"),
+        Passage(len(text), "2.1 Helplines", "s-2-1"),
+        Passage(len(text) + 15, "unlinked"),
+    )
+    put(
+        record("long", f"{text}A telephone xx. Lastly a rocket.", passages=passages, url="/d/1#top")
+    )
+    (hit,) = ask("telephone").hits
+    assert (hit.place, hit.url) == ("2.1 Helplines", "/d/1#s-2-1")
+    assert [(h.place, h.url) for h in ask("rocket").hits] == [("unlinked", "/d/1#top")]
+    assert [(h.place, h.url) for h in ask("kind:remark").hits] == [("", "/d/1#top")]
+
+
+def test_a_hit_says_where_and_when(put, ask):
+    put(record("a", "word", level="national", region="Africa", date=day(3)))
+    (hit,) = ask("word").hits
+    assert (hit.level, hit.region, hit.date) == ("national", "Africa", day(3))
+
+
+# Similar texts
+
+
+def test_similar_texts_come_by_what_sets_them_apart(put, engine):
+    common = "children protection online and work of the group "
+    put(*[record(f"c{n}", common * 3) for n in range(8)])
+    put(
+        record("near", common + "a telephone helpline in Nairobi answers at night"),
+        record("hidden", common + "telephone helpline Nairobi night", audience="delegation:7"),
+    )
+    draft = "Our telephone helpline in Nairobi is open at night. " + common
+
+    def similar(audiences, limit=20):
+        found = engine.similar(draft, language="en", audiences=audiences, limit=limit)
+        assert [hit.score for hit in found] == sorted((h.score for h in found), reverse=True)
+        assert not any(hit.snippet for hit in found)
+        return [hit.id for hit in found]
+
+    assert similar(GUEST)[0] == "remark:near"
+    assert set(similar(KENYAN, limit=2)) == {"remark:near", "remark:hidden"}
+    assert "remark:hidden" not in similar(GUEST)
+    assert engine.similar("", language="en", audiences=GUEST) == ()
+
+
+# Spelling
+
+
+@pytest.fixture
+def spelt(put):
+    put(
+        record("1", "Protection policies for helplines. Protection of privacy", "Helpline"),
+        record("2", "La protección de los niños", language="es"),
+        record("3", "защита ребёнка", language="ru"),
+        record("4", "حِماية الأطفال", language="ar"),
+        record("5", "儿童在线保护", language="zh"),
+        record("hidden", "xylophones", audience="delegation:7"),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("protetcion", "protection"),
+        ("policeis", "policies"),
+        ("PRIVICY", "privacy"),
+        ("helplnie", "helpline"),
+        ("nynos", "niños"),
+        ("ребёнкa", "ребёнка"),
+        ("الأطفل", "الأطفال"),
+    ],
+)
+def test_a_misspelt_word_suggests_a_word_of_the_texts(spelt, engine, typed, expected):
+    assert expected in engine.words_like(typed, audiences=GUEST)
+
+
+def test_only_words_of_what_the_reader_may_see_are_suggested(spelt, engine):
+    assert engine.words_like("xylophnes", audiences=GUEST) == ()
+    assert engine.words_like("xylophnes", audiences=KENYAN) == ("xylophones",)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "policy", "polici", "儿童", "22", "x", "*" * 500, "\0", "zzzzzzzz"]
+)
+def test_what_is_far_from_every_word_suggests_none_and_stems_are_none(spelt, engine, typed):
+    assert "polici" not in engine.words_like(typed, audiences=GUEST)
+    assert typed == "policy" or typed == "polici" or engine.words_like(typed, audiences=GUEST) == ()

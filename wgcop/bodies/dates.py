@@ -1,0 +1,45 @@
+"""Dates as far as they are known: a year, a month or a day, kept as written."""
+
+import re
+from datetime import UTC, date, datetime
+
+_KNOWN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def is_known_date(written: str) -> bool:
+    """`2009`, `2008-11` or `2007-05-17`, and a day that the calendar has."""
+    found = _KNOWN.fullmatch(written)
+    if found is None:
+        return False
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def year_of(written: str) -> int | None:
+    return int(written[:4]) if written else None
+
+
+def is_before(first: str, second: str) -> bool:
+    """Compared only as far as both are known: November 2008 is not before 2008."""
+    length = min(len(first), len(second))
+    return first[:length] < second[:length]
+
+
+def years(started: str, ended: str) -> str:
+    """`2009`, `2008–`, `2014–2017` or `–2016`; nothing when neither is known."""
+    first, last = started[:4], ended[:4]
+    if first == last:
+        return first
+    return f"{first}–{last}"
+
+
+def moment_of(written: str) -> datetime | None:
+    """For putting in order: the first moment of the year, month or day."""
+    if not written:
+        return None
+    year, month, day = (*map(int, written.split("-")), 1, 1)[:3]
+    return datetime(year, month, day, tzinfo=UTC)

@@ -1,0 +1,53 @@
+"""A page says how far its reader has read."""
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from wgcop.accounts.identity import current_person
+from wgcop.db import db
+from wgcop.following import actions
+from wgcop.following.views.blueprint import bp
+from wgcop.history.models import Topic
+from wgcop.history.queries import topic_for
+from wgcop.web import current_audiences, local_path, require_sign_in
+
+
+@bp.post("/read-marks")
+def mark_read() -> ResponseReturnValue:
+    require_sign_in()
+    topic = topic_for(request.form.get("topic", ""), current_audiences())
+    if topic is None:
+        raise NotFound
+    seq = request.form.get("seq", topic.seq, type=int)
+    actions.mark_read(topic, seq, by=current_person())
+    db.session.commit()
+    back = local_path(request.form.get("next"))
+    return redirect(back, 303) if back else ("", 204)
+
+
+@bp.post("/follows")
+def follow() -> ResponseReturnValue:
+    require_sign_in()
+    actions.follow(named_topic(), by=current_person())
+    return said()
+
+
+@bp.post("/follows/removal")
+def unfollow() -> ResponseReturnValue:
+    require_sign_in()
+    actions.unfollow(named_topic(), by=current_person())
+    return said()
+
+
+def named_topic() -> Topic:
+    topic = topic_for(request.form.get("topic", ""), current_audiences())
+    if topic is None:
+        raise NotFound
+    return topic
+
+
+def said() -> ResponseReturnValue:
+    db.session.commit()
+    back = local_path(request.form.get("next"))
+    return redirect(back, 303) if back else ("", 204)

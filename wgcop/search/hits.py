@@ -1,0 +1,60 @@
+"""What an engine keeps of a record to show it, and the hit that comes of it."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from wgcop.search.engine import Hit
+from wgcop.search.query import SCORED_FIELDS, Query
+from wgcop.search.records import Record
+from wgcop.search.snippets import Marker
+
+SHOWN = (
+    *("id", "kind", "title", "url", "year", "language", "body"),
+    *("source", "symbol", "state", "level", "region", "date"),
+)
+KEPT = (*SHOWN, "text", "passages")
+
+
+def kept(record: Record) -> dict[str, Any]:
+    values = {key: getattr(record, key) for key in KEPT}
+    values["passages"] = [(p.start, p.place, p.fragment) for p in record.passages]
+    return values
+
+
+def marker(query: Query) -> Marker:
+    return Marker([*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)])
+
+
+def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
+    """With the best places in its text, and the address of the first of them."""
+    language = kept["language"]
+    found = marker.excerpt(kept["text"], language)
+    shown = {key: kept[key] for key in SHOWN}
+    place, fragment = _passage(kept["passages"], found.start)
+    if fragment:
+        shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
+    return Hit(
+        **shown,
+        score=round(score, 4),
+        snippet=found.shown,
+        marked_title=marker.marked(kept["title"], language),
+        place=place,
+    )
+
+
+def bare(kept: Mapping[str, Any], score: float) -> Hit:
+    """Without a look at its text."""
+    return Hit(
+        **{key: kept[key] for key in SHOWN},
+        score=round(score, 4),
+        snippet=Markup(),
+        marked_title=Markup.escape(kept["title"]),
+    )
+
+
+def _passage(passages: Sequence[tuple[int, str, str]], start: int | None) -> tuple[str, str]:
+    number = 0 if start is None else bisect_right(passages, start, key=lambda passage: passage[0])
+    return passages[number - 1][1:] if number else ("", "")

@@ -1,0 +1,68 @@
+"""Which known words a misspelt one may have been meant for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+
+import numpy as np
+
+SHORTEST = 3
+"""Below so many letters nearly every word is near to every other."""
+MOST_SUGGESTIONS = 3
+
+
+class Lexicon:
+    """Words, and quickly those of them that differ in few letters from another."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [word for word in words if word.isalpha() and len(word) >= SHORTEST]
+        self._lengths = np.array([len(word) for word in self._words], dtype=np.int8)
+        self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint64)
+
+    def near(self, word: str) -> dict[str, int]:
+        """Word → how many letters would have to be changed, left out, put in or swapped with the next."""
+        farthest = farthest_of(word)
+        differing = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
+        alike = (np.abs(self._lengths - len(word)) <= farthest) & (differing <= 2 * farthest)
+        others = (self._words[place] for place in np.flatnonzero(alike))
+        found = {other: edits(word, other, farthest) for other in others if other != word}
+        return {other: distance for other, distance in found.items() if distance <= farthest}
+
+
+def farthest_of(word: str) -> int:
+    """A short word with two letters changed is another word."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 5 else 2
+
+
+def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[str, ...]:
+    """The nearest words first, and of these the most frequent; a word that the reader's texts do not hold is none."""
+    chosen: list[str] = []
+    for _, group in groupby(sorted(near, key=lambda word: (near[word], word)), near.__getitem__):
+        if len(chosen) >= MOST_SUGGESTIONS:
+            break
+        counts = {word: count for word in group if (count := holding(word))}
+        chosen += sorted(counts, key=lambda word: (-counts[word], word))
+    return tuple(chosen[:MOST_SUGGESTIONS])
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """The number of letters changed, left out, put in or swapped; `most + 1` where it is more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, opposite in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != opposite))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def _letters(word: str) -> int:
+    """A set of its letters, as bits; two words that are near differ in few of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
