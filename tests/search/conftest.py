@@ -11,6 +11,7 @@ from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import outbox, records
+from wgcop.search.counterparts import TextPrint
 from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.query import parse
@@ -29,6 +30,7 @@ def session(models, empty_database) -> Iterator[Session]:
     Base.metadata.create_all(engine)
     StaleRecord.__table__.create(engine)
     KnownRecord.__table__.create(engine)
+    TextPrint.__table__.create(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()

@@ -1,4 +1,4 @@
-"""Which engine this installation runs."""
+"""Which engine this installation runs, and the counter that its radar weighs by."""
 
 from pathlib import Path
 
@@ -7,13 +7,16 @@ from flask import Config, Flask, current_app
 from wgcop.errors import Refused
 from wgcop.search.engine import Engine
 from wgcop.search.postgres_engine import PostgresEngine
+from wgcop.search.radar_counts import ShingleCounts
 from wgcop.search.whoosh_engine import WhooshEngine
 
 EXTENSION = "search_engine"
+COUNTS = "shingle_counts"
 
 
 def init_app(app: Flask) -> None:
     app.extensions[EXTENSION] = _engine(app.config)
+    app.extensions[COUNTS] = ShingleCounts(Path(app.config["DATA_DIR"]) / "radar")
 
 
 def _engine(config: Config) -> Engine:
@@ -32,3 +35,8 @@ def _engine(config: Config) -> Engine:
 def current_engine() -> Engine:
     engine: Engine = current_app.extensions[EXTENSION]
     return engine
+
+
+def current_counts() -> ShingleCounts:
+    counts: ShingleCounts = current_app.extensions[COUNTS]
+    return counts

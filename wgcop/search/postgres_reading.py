@@ -14,9 +14,11 @@ from wgcop.search.postgres_columns import Columns
 from wgcop.search.postgres_postings import unstored
 from wgcop.search.postgres_statement import Statement
 from wgcop.search.query import Term
-from wgcop.search.ranking import MOST_EXPANSIONS, most_telling
+from wgcop.search.ranking import most_telling
 from wgcop.search.spelling import Lexicon, farthest_of
 
+MOST_EXPANSIONS = 10_000
+"""More words than begin alike in any corpus; one letter would begin them all."""
 AS_WRITTEN = ("title_words", "text_words")
 
 # Nobody may learn from what a beginning finds which words others use.
