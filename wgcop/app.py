@@ -50,11 +50,13 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import api as search_api
+from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
 from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
@@ -100,6 +102,7 @@ BLUEPRINTS = (
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )
@@ -127,6 +130,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
+    search_counterparts.init_app(app)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

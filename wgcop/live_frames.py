@@ -31,7 +31,7 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
-from wgcop.live_lines import Line, Lines
+from wgcop.live_lines import Line, Lines, take_over
 
 log = structlog.get_logger(__name__)
 
@@ -230,7 +230,7 @@ class WebSocket(SimpleWebSocketWSGI):
         if answer is None:
             start_response("400 Bad Request", [])
             return []
-        self._line = Line(socket.socket(fileno=environ.pop(name).detach()), self._hear)
+        self._line = Line(take_over(environ.pop(name)), self._hear)
         self._lines.send(self._line, answer)
         if not self._client.connected:
             self._client.connected = True
@@ -294,12 +294,12 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _leave(self) -> None:
         client = self._client
+        self._lines.close(self._line)
         if client.upgraded:
             client.close(wait=False, abort=True, reason=self._eio.reason.TRANSPORT_CLOSE)
             self._eio.sockets.pop(client.sid, None)
         else:
             client.upgrading = False
-        self._lines.close(self._line)
 
 
 def agree(environ: dict[str, Any]) -> bytes | None:

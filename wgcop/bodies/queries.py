@@ -21,14 +21,19 @@ class Lineage:
     body: Body
     chain: tuple[Body, ...]
     earlier: tuple[Body, ...]
-    later: tuple[Body, ...]
 
 
 def all_bodies() -> list[Body]:
-    """Questions first, each kind in order of codes."""
+    """Questions first, in order of their years; the others of a kind in order of their codes."""
     order = list(BodyKind)
     bodies = db.session.scalars(select(Body).options(selectinload(Body.aliases))).all()
-    return sorted(bodies, key=lambda body: (order.index(body.kind), body.code.casefold()))
+    return sorted(
+        bodies, key=lambda body: (order.index(body.kind), _years(body), body.code.casefold())
+    )
+
+
+def _years(body: Body) -> str:
+    return body.period if body.kind == BodyKind.QUESTION else ""
 
 
 def successions() -> list[tuple[int, int]]:
@@ -69,7 +74,6 @@ def lineage_of(body: Body) -> Lineage:
         body=body,
         chain=tuple(by_id[one] for one in order),
         earlier=tuple(by_id[before] for before, after in pairs if after == body.id),
-        later=tuple(by_id[after] for before, after in pairs if before == body.id),
     )
 
 

@@ -56,6 +56,7 @@ class Document(Searchable, Base):
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("body_id", "key"),)
     search_kind = "document"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))

@@ -1,7 +1,7 @@
 """A document's text cut at its passages, as its page shows it (pure)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wgcop.search.records import Passage
 
@@ -25,6 +25,14 @@ def parts(text: str, passages: Sequence[Passage]) -> Iterator[Part]:
         lines = list(_lines(text[passage.start : end]))
         heading = lines.pop(0) if lines and _names(lines[0], passage.place) else ""
         yield Part(passage.fragment, passage.place, heading, tuple(lines))
+
+
+def without_title(found: list[Part], title: str) -> list[Part]:
+    """The page says the title already."""
+    if not found or found[0].heading or found[0].paragraphs[:1] != (title,):
+        return found
+    first = replace(found[0], paragraphs=found[0].paragraphs[1:])
+    return [first, *found[1:]] if first.paragraphs or first.fragment else found[1:]
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -15,8 +15,9 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import parts
+from wgcop.priorwork.parts import parts, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
+from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.threads.languages import LANGUAGES
 from wgcop.web import current_audiences, get_or_404, public, require
@@ -57,7 +58,7 @@ def show(document_id: int) -> ResponseReturnValue:
     # The topic first: what is newer than the page is then asked for.
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
-    found = list(parts(document.text, document.passages))
+    found = without_title(list(parts(document.text, document.passages)), document.title)
     return render_template(
         "priorwork/show.html",
         document=document,
@@ -65,6 +66,7 @@ def show(document_id: int) -> ResponseReturnValue:
         contents=[part for part in found if part.heading] or found[1:],
         topic=topic,
         may_keep=may_keep(),
+        prior_work=links_of(document.search_key, current_audiences()),
     )
 
 
