@@ -15,7 +15,7 @@ from sqlalchemy.orm import (
     mapped_column,
     relationship,
     selectinload,
-    undefer_group,
+    undefer,
 )
 
 from wgcop import clock, paper
@@ -239,7 +239,7 @@ class Contribution(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.meeting).joinedload(Meeting.group),
-            selectinload(cls.revisions).options(undefer_group("words")),
+            selectinload(cls.revisions).options(undefer(Revision.plain)),
         )
 
     def search_record(self) -> Record:
