@@ -197,7 +197,10 @@ def test_arabic_runs_from_the_right_in_word(word):
 
     assert arabic
     for paragraph in arabic:
-        assert paragraph._p.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+        properties = [child.tag for child in paragraph._p.find(qn("w:pPr"))]
+        assert qn("w:bidi") in properties
+        # In any other order Word calls the file damaged.
+        assert qn("w:spacing") not in properties[: properties.index(qn("w:bidi"))]
     run = next(r for p in arabic for r in p._p.iter(qn("w:r")) if r.find(qn("w:rPr")) is not None)
     assert run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
     assert run.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:bidi")) == "ar"
