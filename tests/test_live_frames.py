@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from tests.servers import HOST
-from wgcop import live_frames, live_lines
+from wgcop import live_frames, live_lines, live_sockets
 
 SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 
@@ -28,7 +28,7 @@ SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 class Room:
     """A server with one room that everybody is in."""
 
-    def __init__(self, *, shared=True):
+    def __init__(self, *, shared=True, **options):
         app = Flask(__name__)
         self.opened = []
         self.socketio = SocketIO()
@@ -38,6 +38,7 @@ class Room:
             client_manager=live_frames.Broadcasts(),
             async_handlers=False,
             max_http_buffer_size=200_000,
+            **options,
         )
         self.is_shared = shared and live_frames.install(self.socketio)
         self.socketio.on_event("ask", lambda number: number)
@@ -126,7 +127,7 @@ def test_a_frame_is_what_the_library_would_have_sent(size):
     packet = Packet(MESSAGE, "é" * (size // 2) + "x" * (size % 2))
     library = Connection(ConnectionType.SERVER)
 
-    assert live_frames.frame(packet) == library.send(TextMessage(data=packet.encode()))
+    assert live_sockets.frame(packet) == library.send(TextMessage(data=packet.encode()))
 
 
 def test_compression_is_not_agreed_even_when_it_is_offered(room):
@@ -206,6 +207,73 @@ def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
     assert heard[0] == 1
 
 
+def test_what_follows_at_once_leaves_together_and_in_order(room):
+    client = room.enter()
+    [line], lines = room.lines, room.socketio.server.manager.lines
+    for number in range(200):
+        room.say(number, "x" * 900)
+    assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
+    lines.send(line, live_sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+
+    assert numbers(client, 201) == list(range(201))
+    wait_until(lambda: not line.kept)
+
+
+def test_a_message_in_pieces_is_heard_as_one(room):
+    client = room.enter()
+    pieces = ('421["ask"', ',"é', '"]')
+    for number, piece in enumerate(pieces):
+        opcode = websocket.ABNF.OPCODE_CONT if number else websocket.ABNF.OPCODE_TEXT
+        client.send_frame(
+            websocket.ABNF.create_frame(piece.encode(), opcode, int(piece == pieces[-1]))
+        )
+
+    assert json.loads(client.recv().removeprefix("431")) == ["é"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x81\x02hi",  # not masked
+        b"\x81\x81\0\0\0\0\xff",  # no text
+        b"\x81\x80\0\0\0\0",  # nothing
+        b"\x81\x81\0\0\0\0x",  # no packet
+        b"\xf1\x81\0\0\0\0" + b"2",  # compressed, which was not agreed
+        b"\x81\xff" + (300_000).to_bytes(8, "big") + b"\0\0\0\0" + b"4" * 300_000,
+        b"\x01\x80\0\0\0\0" + b"\0\x80\0\0\0\0" * 200_001,  # nothing, in pieces without end
+    ],
+)
+def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(room, sent):
+    other, hostile = room.enter(), room.enter()
+    with suppress(ConnectionError):  # it may be cut off while it sends
+        hostile.sock.sendall(sent)
+    wait_until(lambda: len(room.clients) == len(room.lines) == 1)
+    room.say(1)
+
+    assert numbers(other, 1) == [1]
+
+
+def test_a_request_that_lacks_its_key_is_refused(room):
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade"}
+    assert (
+        requests.get(f"http://{room.address}websocket", headers=headers, timeout=5).status_code
+        == 400
+    )
+    assert not room.lines
+
+
+def test_who_answers_pings_stays_and_who_does_not_is_dropped():
+    with opened(ping_interval=0.2, ping_timeout=0.6) as room:
+        answers, silent = room.enter(), room.enter()
+        for _ in range(8):
+            assert answers.recv() == "2"
+            answers.send("3")
+
+        assert silent.recv() == "2"
+        wait_until(lambda: len(room.clients) == len(room.lines) == 1)
+        assert answers.recv() == "2"
+
+
 def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
     reader, stopped = room.enter(), stuck(room)
     heard = []
@@ -248,22 +316,25 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
 def test_nothing_follows_a_close_frame(room):
     client = room.enter()
     [line] = room.lines
-    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "entry"))
+    lines, entry = room.socketio.server.manager.lines, live_sockets.frame(Packet(MESSAGE, "entry"))
     lines.send(line, entry)
-    lines.end(line, live_frames.GOODBYE)
+    lines.end(line, live_sockets.GOODBYE)
     lines.send(line, entry)
     room.say(1)
 
-    assert received(client.sock) == entry + live_frames.GOODBYE
+    assert received(client.sock) == entry + live_sockets.GOODBYE
 
 
 def test_nothing_at_all_follows_what_a_client_did_not_take(room):
     client = stuck(room)
     [line] = room.lines
-    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "x" * 999))
-    while not line.kept:
+    lines, entry = (
+        room.socketio.server.manager.lines,
+        live_sockets.frame(Packet(MESSAGE, "x" * 999)),
+    )
+    while line.is_gathered or not line.kept:
         lines.broadcast([line.name], entry)
-    lines.end(line, live_frames.GOODBYE)
+    lines.end(line, live_sockets.GOODBYE)
     lines.send(line, entry)
 
     got = received(client.sock)
@@ -276,7 +347,7 @@ def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
     wait_until(lambda: not room.lines)
     room.say(1)
 
-    assert received(client.sock) == live_frames.GOODBYE
+    assert received(client.sock) == live_sockets.GOODBYE
 
 
 def received(connection):

@@ -166,11 +166,13 @@ def polling_address(served):
 
 
 def waiting_poll(served):
-    """The connection of somebody who polls, where nothing is to be told."""
+    """The connection of somebody who polls while there is nothing to tell, and looks like a WebSocket."""
     sid = json.loads(requests.get(polling_address(served), timeout=5).text[1:])["sid"]
     poll = socket.create_connection((servers.HOST, served.port))
     address = polling_address(served).removeprefix(served.url)
-    poll.sendall(f"GET {address}&sid={sid} HTTP/1.1\r\nHost: {servers.HOST}\r\n\r\n".encode())
+    disguise = "Upgrade: websocket\r\nConnection: keep-alive"
+    head = f"GET {address}&sid={sid} HTTP/1.1\r\nHost: {servers.HOST}\r\n{disguise}\r\n\r\n"
+    poll.sendall(head.encode())
     poll.settimeout(0.3)
     with pytest.raises(TimeoutError):
         poll.recv(1)

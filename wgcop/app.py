@@ -34,6 +34,7 @@ from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import found as bodies_found
 from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
@@ -47,11 +48,15 @@ from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
+from wgcop.priorwork import presenters as priorwork_presenters
+from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import api as search_api
+from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
 from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
@@ -77,6 +82,7 @@ REGISTERED = (
     history_delivery,
     initiatives_presenters,
     meetings_presenters,
+    priorwork_presenters,
     resolutions_found,
     resolutions_presenters,
     search_outbox,
@@ -92,9 +98,11 @@ BLUEPRINTS = (
     accounts_views.bp,
     resolutions_views.bp,
     threads_views.bp,
+    priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )
@@ -120,7 +128,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)
+    body_aliases.init_app(app)
     search_engines.init_app(app)
+    search_counterparts.init_app(app)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -2,25 +2,26 @@
 
 A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
 blocking. What a socket does not take is kept for it, up to a bound, and written when there is
-room; beyond the bound the line is cut. Whatever comes in is read by a few workers, one at a time
-for each line, so that a connection costs no thread.
+room; beyond the bound the line is cut. What follows within a few milliseconds is gathered, and
+leaves as one. Whatever comes in is read by a few workers, one at a time for each line, so that a
+connection costs no thread.
 """
 
 import ctypes
+import os
 import socket
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import repeat
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
-from threading import Lock, Thread
-
-import structlog
-
-log = structlog.get_logger(__name__)
+from threading import Event, Lock, Thread
+from time import monotonic, sleep
 
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
+GATHERED_BYTES = 16_000  # so much of it at most
+PAUSE = 0.01  # so long is gathered what follows on something just written
 READ_BYTES = 65_536
 WORKERS = 4
 
@@ -40,10 +41,12 @@ class Line:
         "is_busy",
         "is_closed",
         "is_cut",
+        "is_gathered",
         "kept",
         "kept_bytes",
         "name",
         "socket",
+        "spoke",
         "watched",
     )
 
@@ -54,9 +57,11 @@ class Line:
         self.fd = connection.fileno()
         self.hear = hear
         self.name: str | None = None
-        self.kept: deque[memoryview] = deque()
+        self.kept: deque[bytes | memoryview] = deque()
         self.kept_bytes = 0
+        self.spoke = 0.0
         self.watched = 0
+        self.is_gathered = False  # what is kept waits for more, not for room
         self.is_busy = False  # somebody reads from it
         self.is_cut = False  # nothing is written any more
         self.is_closed = False
@@ -65,21 +70,36 @@ class Line:
         return self.fd
 
 
+def take_over(connection: socket.socket) -> socket.socket:
+    """The connection itself; its server is left with one that has ended, to close as it likes."""
+    taken = connection.dup()
+    ended, other = socket.socketpair()
+    other.close()
+    os.dup2(ended.fileno(), connection.fileno(), inheritable=False)
+    ended.close()
+    return taken
+
+
 class Lines:
     def __init__(self) -> None:
         self._lock = Lock()
+        self._count = 0
         self._named: dict[str, Line] = {}
+        self._gathered: list[Line] = []
+        self._has_gathered = Event()
         self._selector: DefaultSelector | None = None
         self._workers = ThreadPoolExecutor(WORKERS, "live")
 
     def __len__(self) -> int:
-        return len(self._named)
+        return self._count
 
     def add(self, line: Line) -> None:
         with self._lock:
             if self._selector is None:  # not before the server's processes have parted
                 self._selector = DefaultSelector()
-                Thread(target=self._run, args=[self._selector], daemon=True).start()
+                Thread(target=self._wait, args=[self._selector], daemon=True).start()
+                Thread(target=self._gather, daemon=True).start()
+            self._count += 1
             self._watch(line)
 
     def name(self, line: Line, name: str) -> None:
@@ -92,21 +112,25 @@ class Lines:
         """Write the same to many; returns those that have no line."""
         with self._lock:
             named, nameless, ready = self._named, [], []
+            lately = monotonic() - PAUSE
             for name in names:
                 line = named.get(name)
                 if line is None:
                     nameless.append(name)
+                elif line.is_gathered and line.kept_bytes < GATHERED_BYTES:
+                    line.kept.append(data)
+                    line.kept_bytes += len(data)
                 elif line.kept:
-                    self._keep(line, memoryview(data))
+                    self._write(line, data)
+                elif line.spoke > lately:
+                    line.is_gathered = True
+                    self._gathered.append(line)
+                    self._keep(line, data)
                 else:
                     ready.append(line)
-            fds = [line.fd for line in ready]
-            size, flags = len(data), socket.MSG_DONTWAIT
-            for line, sent in zip(
-                ready, list(map(_send, fds, repeat(data), repeat(size), repeat(flags))), strict=True
-            ):
-                if sent != size:
-                    self._keep(line, memoryview(data)[max(sent, 0) :])
+            self._write_each(ready, [data] * len(ready))
+            if self._gathered:
+                self._has_gathered.set()
         return nameless
 
     def send(self, line: Line, data: bytes) -> None:
@@ -116,6 +140,7 @@ class Lines:
     def end(self, line: Line, data: bytes) -> None:
         """A close frame is the last that is sent, and only to whom nothing else is owed."""
         with self._lock:
+            self._write_gathered()
             if not line.kept:
                 self._write(line, data)
             self._cut(line)
@@ -126,15 +151,44 @@ class Lines:
             line.is_closed = True
             self._watch(line)
             line.socket.close()
+            self._count -= 1
 
     def _write(self, line: Line, data: bytes) -> None:
         if line.is_cut:
             return
-        sent = 0 if line.kept else _send(line.fd, data, len(data), socket.MSG_DONTWAIT)
-        if sent != len(data):
-            self._keep(line, memoryview(data)[max(sent, 0) :])
+        if line.is_gathered and line.kept_bytes >= GATHERED_BYTES:
+            self._write_gathered()
+        if line.kept:
+            self._keep(line, data)
+        else:
+            self._write_each([line], [data])
 
-    def _keep(self, line: Line, data: memoryview) -> None:
+    def _write_each(self, lines: Sequence[Line], each: Sequence[bytes]) -> None:
+        fds, sizes = [line.fd for line in lines], map(len, each)
+        taken = list(map(_send, fds, each, sizes, repeat(socket.MSG_DONTWAIT)))
+        now = monotonic()
+        for line, data, sent in zip(lines, each, taken, strict=True):
+            line.spoke = now
+            if sent != len(data):
+                self._keep(line, memoryview(data)[max(sent, 0) :])
+
+    def _write_gathered(self) -> None:
+        lines = [line for line in self._gathered if line.is_gathered and not line.is_cut]
+        each = [b"".join(line.kept) for line in lines]
+        self._gathered.clear()
+        for line in lines:
+            line.is_gathered, line.kept_bytes = False, 0
+            line.kept.clear()
+        self._write_each(lines, each)
+
+    def _gather(self) -> None:
+        while self._has_gathered.wait():
+            sleep(PAUSE)
+            with self._lock:
+                self._has_gathered.clear()
+                self._write_gathered()
+
+    def _keep(self, line: Line, data: bytes | memoryview) -> None:
         if line.kept_bytes + len(data) > KEPT_BYTES:
             self._cut(line)  # who does not read will ask for what it missed
             return
@@ -148,7 +202,7 @@ class Lines:
                 sent = line.socket.send(line.kept[0])
                 line.kept_bytes -= sent
                 if sent < len(line.kept[0]):
-                    line.kept[0] = line.kept[0][sent:]
+                    line.kept[0] = memoryview(line.kept[0])[sent:]
                     return
                 line.kept.popleft()
         except BlockingIOError:
@@ -171,7 +225,8 @@ class Lines:
     def _watch(self, line: Line) -> None:
         wanted = 0
         if not line.is_closed:
-            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if line.kept else 0)
+            wants_room = line.kept and not line.is_gathered
+            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if wants_room else 0)
         if wanted == line.watched or self._selector is None:
             return
         if not wanted:
@@ -182,7 +237,7 @@ class Lines:
             self._selector.modify(line, wanted)
         line.watched = wanted
 
-    def _run(self, selector: DefaultSelector) -> None:
+    def _wait(self, selector: DefaultSelector) -> None:
         while True:
             ready = [(key.fileobj, events) for key, events in selector.select()]
             with self._lock:

@@ -30,7 +30,7 @@ class Seats:
     ) -> Iterable[bytes]:
         if not listens(environ):
             return self._inner(environ, start_response)
-        if self._lines is not None and "HTTP_UPGRADE" in environ:
+        if self._lines is not None and becomes_websocket(environ):
             is_full = len(self._lines) >= self._sockets
             return (self._refuse if is_full else self._inner)(environ, start_response)
         if not self._free.acquire(blocking=False):
@@ -56,3 +56,10 @@ def listens(environ: dict[str, Any]) -> bool:
     """A WebSocket, or a poll that waits; what a polling client sends is over at once."""
     path: str = environ.get("PATH_INFO", "")
     return path.startswith(PATH) and environ["REQUEST_METHOD"] == "GET"
+
+
+def becomes_websocket(environ: dict[str, Any]) -> bool:
+    """What only looks like one would be answered as a poll, which waits."""
+    tokens = [token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")]
+    upgrade: str = environ.get("HTTP_UPGRADE", "")
+    return upgrade.lower() == "websocket" and "upgrade" in tokens

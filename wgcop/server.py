@@ -1,25 +1,15 @@
 """The production server: gunicorn with threads, one process unless Redis ties several together."""
 
 import gc
+import resource
 import sys
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
 
 from wgcop import background, live
 from wgcop.live_seats import Seats
-
-
-class Worker(ThreadWorker):
-    """A connection that has become a line is no longer the server's to close."""
-
-    def finish_request(self, conn: Any, fs: Any) -> None:
-        if conn.sock.fileno() < 0:
-            self.nr_conns -= 1
-        else:
-            super().finish_request(conn, fs)
 
 
 class Server(BaseApplication):
@@ -47,8 +37,13 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         lines=live.socketio.server.manager.lines,
     )
 
+    # Each live connection is an open file.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
     def started(_: Any) -> None:
-        # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting.
+        # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting, and
+        # what stays for good need not be looked through for what can go.
         sys.setswitchinterval(0.001)
         gc.collect()
         gc.freeze()
@@ -58,7 +53,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
-        "worker_class": Worker,
+        "worker_class": "gthread",
         "threads": threads,
         "worker_connections": threads + app.config["SOCKETS"],
         "keepalive": 30,

@@ -8,7 +8,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, undefer_group
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+    undefer,
+)
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Delegation, Person
@@ -46,6 +54,7 @@ class Contribution(Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
@@ -230,7 +239,7 @@ class Contribution(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.meeting).joinedload(Meeting.group),
-            undefer_group("words"),
+            selectinload(cls.revisions).options(undefer(Revision.plain)),
         )
 
     def search_record(self) -> Record:
@@ -239,7 +248,7 @@ class Contribution(Searchable, Base):
             id=f"contribution:{self.id}",
             kind="contribution",
             title=f"{symbol}: {self.title}" if symbol else self.title,
-            text="\n".join(filter(None, [revision.abstract, revision.keywords, revision.plain])),
+            text=revision.words,
             url=self.url,
             year=self.meeting.starts_on.year,
             language=revision.language,
@@ -324,6 +333,11 @@ class Revision(Searchable, Base):
     @property
     def is_latest(self) -> bool:
         return self is self.contribution.current
+
+    @property
+    def words(self) -> str:
+        """All that it is found and compared by."""
+        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
 
     @property
     def missing(self) -> list[Field]:

@@ -64,6 +64,7 @@ class Initiative(Searchable, Base):
 
     __tablename__ = "initiative"
     search_kind = "initiative"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

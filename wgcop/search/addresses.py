@@ -36,7 +36,7 @@ class Address:
         """Name and value of each parameter, always in the same order."""
         pairs = [("q", self.typed)] if self.typed else []
         pairs += self.choices
-        return [*pairs, ("sort", self.order.value)] if self.order != Order.RELEVANCE else pairs
+        return [*pairs, ("sort", str(self.order))] if self.order != Order.RELEVANCE else pairs
 
     @property
     def choices(self) -> list[tuple[str, str]]:

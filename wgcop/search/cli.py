@@ -13,7 +13,7 @@ from wgcop.search import indexer, queries
 from wgcop.search.addresses import Address
 from wgcop.search.answers import as_json as results_as_json
 from wgcop.search.engine import Results
-from wgcop.search.engines import current_engine
+from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.names import kind_name
 from wgcop.search.query import Order
 
@@ -106,7 +106,7 @@ def rebuild() -> None:
             bar.length = in_all
             bar.update(handled - bar.pos)
 
-        handled = indexer.rebuild(db.session, current_engine(), progress)
+        handled = indexer.rebuild(db.session, current_engine(), progress, current_counts())
     click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
 
 

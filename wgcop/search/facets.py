@@ -29,8 +29,13 @@ class Facet:
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:
-    facets = (_facet(name, results.facets.get(name, {}), address) for name in CHOICES)
-    return [facet for facet in facets if facet.shown]
+    """Those that tell the results apart: a value that all of them share is no choice."""
+    return [
+        _facet(name, counts, address)
+        for name in CHOICES
+        if (counts := results.facets.get(name, {})) or name in address.chosen
+        if name in address.chosen or list(counts.values()) != [results.total]
+    ]
 
 
 def _facet(name: str, found: Mapping[str, int], address: Address) -> Facet:

@@ -1,6 +1,6 @@
 """How answers are ranked, whichever engine finds them: BM25F over three fields, and the tiers above it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import log
 
 from wgcop.search.query import CALLED
@@ -24,7 +24,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Field of a question → where beginnings of words are looked for, as they were written."""
 
-MOST_EXPANSIONS = 128
 MOST_TELLING = 40
 
 
@@ -38,8 +37,3 @@ def most_telling(counts: Mapping[str, int], holding: Mapping[str, int], readable
     known = [term for term in counts if holding.get(term, 0)]
     known.sort(key=lambda term: (-counts[term] * idf(readable, holding[term]), term))
     return known[:MOST_TELLING]
-
-
-def shortest(words: Iterable[str]) -> list[str]:
-    """Of the words that begin alike those nearest to what was typed; others' texts have no say in it."""
-    return sorted(words, key=lambda word: (len(word), word))[:MOST_EXPANSIONS]

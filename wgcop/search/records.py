@@ -90,6 +90,8 @@ class Searchable:
     """
 
     search_kind: ClassVar[str] = ""
+    is_work: ClassVar[bool] = False
+    """Whether the radar compares drafts with it: papers and projects, not talk about them."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -117,6 +119,10 @@ class Searchable:
     def search_query(cls) -> Select[Any]:
         """The rows to make records of; say here what they need to have loaded with them."""
         return select(cls)
+
+
+def is_work(kind: str) -> bool:
+    return kind in SEARCHABLE and SEARCHABLE[kind].is_work
 
 
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
-from wgcop.search.analysis import OPERATORS, normalise
+from wgcop.search.analysis import normalise, tokenise
 
 MOST_WORDS = 8
 _PHRASE = re.compile(r"[\"“”„«][^\"“”»]*(?:[\"“”»]|$)")
-_WORD = re.compile(r"(?<!\S)[^\W\d_]{3,40}(?!\S)")
+_WORD = re.compile(r"(?<!\S)[^\W\d_]{4,40}(?!\S)")
 
 
 def mended(
@@ -21,7 +21,7 @@ def mended(
     words = [
         match
         for match in _WORD.finditer(typed)
-        if match[0] not in OPERATORS
+        if not any(token.stop for token in tokenise(match[0]))
         and not any(start <= match.start() < end for start, end in spared)
     ]
     for match in reversed(words[:MOST_WORDS]):

@@ -1,18 +1,19 @@
-"""The embedded index on disk: Whoosh writes and merges the files, and they are read here in whole arrays.
+"""The embedded index on disk: Whoosh keeps its segments and commits, and they are read here in whole arrays.
 
-Whoosh's own searcher makes several Python calls for each posting. Reading a posting list block by block
-into arrays gives the same numbers at a fraction of the cost; the few names of Whoosh's codec that this
-needs are used in this module only, against the pinned version 2.7.4.
+Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array gives
+the same numbers at a fraction of the cost. The few inner names of Whoosh that this needs are used here and
+in `whoosh_codec` only, against the pinned version 2.7.4.
 """
 
 import hashlib
 import threading
 import time
-from collections import OrderedDict
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,36 +21,41 @@ import structlog
 from whoosh.codec.whoosh3 import _lenfield
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence, Positions
+from whoosh.formats import Existence
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.filelock import FileLock
 from whoosh.util.numeric import byte_to_length
+from whoosh.writing import SegmentWriter
 
 from wgcop.search import analysis
+from wgcop.search.answering import Ids, Mask, Values
 from wgcop.search.engine import FACETS
 from wgcop.search.hits import KEPT, kept
 from wgcop.search.query import EXACT_FIELDS, LABEL_FIELDS
 from wgcop.search.records import Record
 from wgcop.search.spelling import Lexicon
+from wgcop.search.whoosh_codec import (
+    MOST_COUNTED,
+    PARTS,
+    ArrayCodec,
+    MappedFiles,
+    PostingsPool,
+    PostingsReader,
+)
 
 log = structlog.get_logger(__name__)
 
-Ids = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 
 NAME = "MAIN"
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
 MOST_SEGMENTS = 24
-CACHE_BYTES = 64 * 1024 * 1024
-MOST_VALUES = 30_000
-"""Of a facet, in one segment."""
-MOST_SCANNED = 3_000
-MOST_WORDS = 1_000_000
+PLACE_BITS = 32
+"""A document and a position in it make one number; the position stays far below this many bits."""
+LONGEST_SHIFT = 2**16
+"""No phrase reaches farther, so that no position before the beginning falls into the document before."""
 UNDATED = -(2**31)
 """The date of a record without one: before all others."""
 
@@ -62,34 +68,25 @@ class TermsField(FieldType):
     """Holds terms that our analyzer made before; Whoosh analyzes nothing."""
 
     def __init__(self, *, positions: bool, scorable: bool) -> None:
-        self.format = Positions() if positions else Existence()
+        self.format = Existence()
         self.positions = positions
         self.scorable = scorable
         self.stored = self.unique = False
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         if not self.positions:
-            for term, count in _counts(value).items():
-                yield term.encode(), count, float(count), b""
+            for term, count in Counter(value).items():
+                yield term.encode(), count, min(count, MOST_COUNTED), b""
             return
-        places: dict[str, list[int]] = {}
+        places: dict[str, Any] = {}
         for term, position in value:
-            places.setdefault(term, []).append(position)
+            held = places.get(term)
+            if held is None:
+                held = places[term] = array("I")
+            held.append(position)
         for term, positions in places.items():
-            positions.sort()
-            yield (
-                term.encode(),
-                len(positions),
-                float(len(positions)),
-                self.format.encode(positions),
-            )
-
-
-def _counts(terms: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for term in terms:
-        counts[term] = counts.get(term, 0) + 1
-    return counts
+            positions = positions[:MOST_COUNTED]
+            yield term.encode(), len(positions), len(positions), positions.tobytes()
 
 
 def whole(facet: str) -> str:
@@ -115,7 +112,7 @@ SCHEMA = Schema(
 
 FORMAT = hashlib.sha256(
     repr(
-        (analysis.VERSION, KEPT, [(name, type(f).__name__) for name, f in SCHEMA.items()])
+        (analysis.VERSION, KEPT, list(PARTS), [(n, type(f).__name__) for n, f in SCHEMA.items()])
     ).encode()
 ).hexdigest()
 
@@ -152,127 +149,33 @@ def document(record: Record) -> dict[str, Any]:
     }
 
 
-class PostingCache:
-    """What was read lately, up to a number of bytes over all segments."""
-
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
-        self._held: OrderedDict[tuple[Any, ...], tuple[int, Any]] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[Any, ...]) -> Any:
-        with self._lock:
-            held = self._held.get(key)
-            if held is None:
-                return None
-            self._held.move_to_end(key)
-            return held[1]
-
-    def keep(self, key: tuple[Any, ...], value: Any, size: int) -> None:
-        with self._lock:
-            if key in self._held:
-                return
-            self._held[key] = (size, value)
-            self._bytes += size
-            while self._bytes > self._limit and self._held:
-                self._bytes -= self._held.popitem(last=False)[1][0]
-
-
-class Values(NamedTuple):
-    """Which documents hold which values of a facet, pair by pair."""
-
-    names: list[str]
-    docs: Ids
-    codes: Ids
-    """For each document in `docs` the place of a value in `names`."""
-
-
 class Segment:
     """One immutable file of the index; which of its documents still count is the snapshot's business."""
 
-    def __init__(self, storage: FileStorage, segment: Any, cache: PostingCache) -> None:
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
-        try:
-            files, codec = CompoundStorage(file), segment.codec()
-        except BaseException:
-            file.close()
-            raise
-        self._terms = codec.terms_reader(files, segment)
-        self._documents = codec.per_document_reader(files, segment)
-        self._cache = cache
-        self._lock = threading.Lock()  # the files have one reading position each
+        self.words: PostingsReader
+        self.words, self._documents = readers(storage, segment)
+        self._lock = threading.Lock()
         self._columns: dict[str, Any] = {}
 
-    def postings(self, field: str, term: str) -> tuple[Ids, Weights]:
-        key = (self.id, field, term)
-        held = self._cache.get(key)
-        if held is None:
-            held = self.read_postings(field, term)
-            self._cache.keep(key, held, 200 + held[0].nbytes + held[1].nbytes)
-        found: tuple[Ids, Weights] = held
-        return found
+    def postings(self, numbers: slice) -> tuple[Ids, Weights]:
+        return (
+            self.words.docs(numbers).astype(np.int64),
+            self.words.counts(numbers).astype(np.float32),
+        )
 
-    def read_postings(self, field: str, term: str) -> tuple[Ids, Weights]:
-        ids: list[int] = []
-        weights: list[float] = []
-        with self._lock:
-            for block in self._blocks(field, term):
-                block._read_ids()
-                block._read_weights()
-                ids.extend(block._ids)
-                weights.extend(block._weights)
-        if not ids:
-            return _NOWHERE, _NOTHING
-        return np.array(ids, dtype=np.int64), np.array(weights, dtype=np.float32)
-
-    def positions(self, field: str, term: str, ids: Ids) -> dict[int, list[int]]:
-        """Where in each of these documents the term stands."""
-        key = (self.id, field, term, "values")
-        values = self._cache.get(key)
-        if values is None:
-            values = []
-            with self._lock:
-                for block in self._blocks(field, term):
-                    block._read_values()
-                    values.extend(block._values)
-            self._cache.keep(key, values, 200 + sum(map(len, values)) + 50 * len(values))
-        holding = self.postings(field, term)[0]
-        places = np.searchsorted(holding, ids)
-        decode = SCHEMA[field].format.decode_positions
-        return {
-            int(doc): decode(values[place])
-            for doc, place in zip(ids, places, strict=True)
-            if place < len(holding) and holding[place] == doc
-        }
-
-    def _blocks(self, field: str, term: str) -> Iterator[Any]:
-        try:
-            matcher = self._terms.matcher(field, term.encode(), SCHEMA[field].format)
-        except TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher
-            matcher._next_block()
-
-    def lexicon(self, field: str, prefix: str = "", limit: int = MOST_SCANNED) -> dict[str, int]:
-        """Terms that begin so, with the number of documents."""
-        begin = prefix.encode()
-        found: dict[str, int] = {}
-        with self._lock:
-            if field not in self._terms.indexed_field_names():
-                return {}
-            for (name, term), info in self._terms.items_from(field, begin):
-                if name != field or not term.startswith(begin) or len(found) >= limit:
-                    break
-                found[term.decode()] = info.doc_frequency()
-        return found
+    def places(self, field: str, term: str, within: Mask) -> Ids:
+        """Where the term stands in these documents: the document's number and the position, in one number."""
+        number = self.words.find(field, term)
+        docs = np.repeat(self.words.docs(number), self.words.counts(number))
+        here = within[docs]
+        return (docs[here].astype(np.int64) << PLACE_BITS) + self.words.places(number)[here]
 
     def spelling(self, field: str) -> Lexicon:
         found: Lexicon = self._column(
-            f"spelling of {field}", lambda: Lexicon(self.lexicon(field, limit=MOST_WORDS))
+            f"spelling of {field}", lambda: Lexicon(self.words.words(self.words.beginning(field)))
         )
         return found
 
@@ -289,15 +192,15 @@ class Segment:
         )
         return found
 
-    def values(self, field: str) -> "Values":
+    def values(self, field: str) -> Values:
         found: Values = self._column(f"values of {field}", lambda: self._read_values(field))
         return found
 
-    def _read_values(self, field: str) -> "Values":
-        names = list(self.lexicon(field, limit=MOST_VALUES))
-        holding = [self.read_postings(field, name)[0] for name in names]
-        docs = np.concatenate([_NOWHERE, *holding])
-        return Values(names, docs, np.repeat(np.arange(len(names)), [len(ids) for ids in holding]))
+    def _read_values(self, field: str) -> Values:
+        numbers = self.words.beginning(field)
+        names = self.words.words(numbers)
+        codes = np.repeat(np.arange(len(names)), self.words.holding(numbers))
+        return Values(names, self.words.docs(numbers).astype(np.int64), codes)
 
     def _column(self, name: str, read: Any) -> Any:
         if name not in self._columns:
@@ -308,9 +211,8 @@ class Segment:
         """Written up to the last document that has a value."""
         values = np.full(self.size, missing, dtype=kind)
         if self._documents.has_column(name):
-            with self._lock:
-                file, offset, length = self._documents._get_column_file(name)
-                written = np.frombuffer(bytes(file.get(offset, length)), dtype=kind)
+            file, offset, length = self._documents._get_column_file(name)
+            written = np.frombuffer(file.get(offset, length), dtype=kind)
             values[: len(written)] = written[: self.size]
         return values
 
@@ -318,6 +220,17 @@ class Segment:
         with self._lock:
             found: dict[str, Any] = self._documents.stored_fields(doc)["record"]
         return found
+
+
+def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
+    """Of the words of a segment, and of its documents."""
+    file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+    try:
+        files, codec = MappedFiles(file), segment.codec()
+    except BaseException:
+        file.close()
+        raise
+    return codec.terms_reader(files, segment), codec.per_document_reader(files, segment)
 
 
 class Snapshot:
@@ -340,74 +253,59 @@ class Snapshot:
 
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
         """Documents with any of the terms, ascending, and how often they hold them in all."""
-        ids: list[Ids] = []
-        weights: list[Weights] = []
+        terms = list(terms)
+        return self._together(
+            (segment, offset, [segment.words.find(field, term) for term in terms])
+            for segment, offset in self.placed()
+        )
+
+    def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
+        """The same for all terms that begin so."""
+        return self._together(
+            (segment, offset, [segment.words.beginning(field, prefix)])
+            for segment, offset in self.placed()
+        )
+
+    def _together(self, found: Iterable[tuple[Segment, int, list[slice]]]) -> tuple[Ids, Weights]:
+        ids, weights = [_NOWHERE], [_NOTHING]
         several = False
-        for segment, offset in self.placed():
-            in_segment = 0
-            for term in terms:
-                found, counts = segment.postings(field, term)
-                if len(found):
-                    ids.append(found + offset)
-                    weights.append(counts)
-                    in_segment += 1
-            several = several or in_segment > 1
-        if not ids:
-            return _NOWHERE, _NOTHING
+        for segment, offset, numbers in found:
+            held = [number for number in numbers if number.stop > number.start]
+            several = several or sum(number.stop - number.start for number in held) > 1
+            for number in held:
+                docs, counts = segment.postings(number)
+                ids.append(docs + offset)
+                weights.append(counts)
         all_ids, all_weights = np.concatenate(ids), np.concatenate(weights)
         if not several:
             return all_ids, all_weights
-        unique, inverse = np.unique(all_ids, return_inverse=True)
-        return unique, np.bincount(inverse, weights=all_weights).astype(np.float32)
+        sums = np.bincount(all_ids, weights=all_weights, minlength=self.size)
+        unique = np.flatnonzero(sums)
+        return unique, sums[unique].astype(np.float32)
 
     def phrase(
         self, field: str, sequence: Iterable[tuple[int, frozenset[str]]], within: Mask
     ) -> Ids:
         """Documents in `within` where the terms stand at these places from one another."""
         places = list(sequence)
-        found = [
-            self._phrase_in(segment, offset, field, places, within)
-            for segment, offset in self.placed()
-        ]
-        return np.concatenate(found) if found else _NOWHERE
-
-    def _phrase_in(
-        self,
-        segment: Segment,
-        offset: int,
-        field: str,
-        places: list[tuple[int, frozenset[str]]],
-        within: Mask,
-    ) -> Ids:
-        candidates: Ids | None = None
+        holding = within
         for _, terms in places:
-            holding = [segment.postings(field, term)[0] for term in terms]
-            union = holding[0] if len(holding) == 1 else np.unique(np.concatenate(holding))
-            candidates = (
-                union
-                if candidates is None
-                else np.intersect1d(candidates, union, assume_unique=True)
-            )
-            if not len(candidates):
-                return _NOWHERE
-        assert candidates is not None
-        candidates = candidates[within[candidates + offset]]
-        if not len(candidates) or len(places) == 1:
-            return candidates + offset
-        starts: dict[int, set[int]] = {}
-        for number, (shift, terms) in enumerate(places):
-            here: dict[int, set[int]] = {}
-            for term in terms:
-                for doc, positions in segment.positions(field, term, candidates).items():
-                    here.setdefault(doc, set()).update(p - shift for p in positions)
-            starts = here if not number else {
-                doc: left for doc, first in starts.items() if (left := first & here.get(doc, set()))
-            }  # fmt: skip
-        return np.array(sorted(starts), dtype=np.int64) + offset
-
-    def beginning(self, field: str, prefix: str) -> set[str]:
-        """The terms that begin so."""
-        return {term for segment in self.segments for term in segment.lexicon(field, prefix)}
+            here: Mask = np.zeros(self.size, dtype=bool)
+            here[self.postings(field, terms)[0]] = True
+            holding = holding & here
+        if not holding.any():
+            return _NOWHERE
+        found = [_NOWHERE]
+        for segment, offset in self.placed():
+            inside = holding[offset : offset + segment.size]
+            starts: Ids | None = None
+            for shift, terms in places:
+                held = [segment.places(field, term, inside) for term in terms]
+                at = np.unique(np.concatenate(held) + (LONGEST_SHIFT - shift))
+                starts = at if starts is None else np.intersect1d(starts, at, assume_unique=True)
+            assert starts is not None
+            found.append(np.unique(starts >> PLACE_BITS) + offset)
+        return np.concatenate(found)
 
     def near(self, word: str) -> dict[str, int]:
         """Words as they are written in titles and texts that differ in few letters, and in how many."""
@@ -417,13 +315,6 @@ class Snapshot:
             for field in ("title_words", "text_words")
             for other, distance in segment.spelling(field).near(word).items()
         }
-
-    def years(self) -> npt.NDArray[np.int64]:
-        """Nought where there is none."""
-        held = self.values("year")
-        years = np.zeros(self.size, dtype=np.int64)
-        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
-        return years
 
     def documents(self, ids: Iterable[str]) -> Mask:
         """Where these records are, or were."""
@@ -441,7 +332,7 @@ class Snapshot:
         )
         return found
 
-    def values(self, field: str) -> "Values":
+    def values(self, field: str) -> Values:
         key = ("values", field)
         if key not in self.memory:
             numbers: dict[str, int] = {}
@@ -488,7 +379,6 @@ class IndexFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._storage = FileStorage(str(folder))
-        self._cache = PostingCache()
         self._refreshing = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._format, self._complete = folder / "format", folder / "complete"
@@ -538,7 +428,7 @@ class IndexFolder:
             toc.generation,
             [
                 (
-                    known.get(segment.segment_id()) or Segment(self._storage, segment, self._cache),
+                    known.get(segment.segment_id()) or Segment(self._storage, segment),
                     sorted(segment.deleted_docs()),
                 )
                 for segment in toc.segments
@@ -594,14 +484,18 @@ class IndexFolder:
         documents = [document(record) for record in put.values()]
         self._snapshot = self._open()
         known = {segment.id: segment for segment in self._snapshot.segments}
-        writer = FileIndex(self._storage, schema=SCHEMA, indexname=NAME).writer()
+        writer = SegmentWriter(
+            FileIndex(self._storage, schema=SCHEMA, indexname=NAME), codec=ArrayCodec()
+        )
+        writer.pool = PostingsPool()
         writer.mergetype = merge or merge_when_many
         with writer:
             for segment in writer.segments:
                 for record_id in {*put, *drop}:
-                    for doc in known[segment.segment_id()].read_postings("id", record_id)[0]:
-                        if not segment.is_deleted(int(doc)):
-                            segment.delete_document(int(doc))
+                    words = known[segment.segment_id()].words
+                    for doc in words.docs(words.find("id", record_id)).tolist():
+                        if not segment.is_deleted(doc):
+                            segment.delete_document(doc)
             for fields in documents:
                 writer.add_document(**fields)
 
@@ -634,7 +528,13 @@ def merge_none_away(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def _merge(writer: Any, segment: Any) -> None:
-    if segment.deleted_count() < segment.doc_count_all():
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
+    if segment.deleted_count() == segment.doc_count_all():
+        return
+    words, documents = readers(writer.storage, segment)
+    numbers = np.arange(segment.doc_count_all(), dtype=np.int32) + writer.docnum
+    moved = writer.write_per_doc(set(SCHEMA.names()), documents)
+    if moved is not None:
+        numbers[:] = -1
+        numbers[list(moved)] = list(moved.values())
+    writer.pool.merge(words.renumbered(numbers))
+    writer._added = True

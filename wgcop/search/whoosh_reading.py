@@ -1,27 +1,43 @@
-"""The embedded index through one reader's eyes: what he may see, and BM25 over nothing else."""
+"""The embedded index through one reader's eyes: what he may see, and BM25 over nothing else.
+
+The statistics of the ranking are among it: another's draft changes neither a hit, a count, a facet nor a score.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.analysis import spelt
+from wgcop.search.answering import Ids, Mask, Scores, Values
 from wgcop.search.query import SCORED_FIELDS, Sequence, Term
-from wgcop.search.ranking import FIELDS, K1, WORDS, B, idf, most_telling, shortest
-from wgcop.search.whoosh_index import Ids, Mask, Snapshot, Weights
+from wgcop.search.ranking import FIELDS, K1, WORDS, B, idf, most_telling
+from wgcop.search.whoosh_index import Snapshot, Weights, whole
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""
 
-Scores = npt.NDArray[np.float64]
 
-
-class Reading:
+class WhooshReading:
     def __init__(self, snapshot: Snapshot, audiences: frozenset[str]) -> None:
         self.snapshot = snapshot
         self.audiences = audiences
         self.visible = self._visible()
+
+    @property
+    def dates(self) -> npt.NDArray[np.int32]:
+        return self.snapshot.dates()
+
+    def values(self, facet: str) -> Values:
+        return self.snapshot.values(whole(facet))
+
+    def documents(self, ids: Iterable[str]) -> Mask:
+        return self.snapshot.documents(ids)
+
+    def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.stored(doc) for doc in docs]
 
     @cached_property
     def readable(self) -> int:
@@ -48,8 +64,7 @@ class Reading:
             return self.score(term) > 0
         found: Mask = np.zeros(self.snapshot.size, dtype=bool)
         if term.prefix:
-            beginning = self.snapshot.beginning(term.field, term.prefix)
-            found[self.snapshot.postings(term.field, beginning)[0]] = True
+            found[self.snapshot.beginning(term.field, term.prefix)[0]] = True
         for sequence in term.alternatives:
             if len(sequence) == 1:
                 found[self.snapshot.postings(term.field, sequence[0][1])[0]] = True
@@ -62,12 +77,12 @@ class Reading:
         scores = np.zeros(self.snapshot.size)
         if term.prefix:
             for field in WORDS[term.field]:
-                self._add(scores, field, self._expansions(field, term.prefix))
+                self._add(scores, field, *self.snapshot.beginning(field, term.prefix))
         for sequence in term.alternatives:
             best = np.zeros(self.snapshot.size)
             for field in FIELDS[term.field]:
                 if len(sequence) == 1:
-                    self._add(best, field, sequence[0][1])
+                    self._add(best, field, *self.snapshot.postings(field, sequence[0][1]))
                 else:
                     self._add_phrase(best, field, sequence)
             np.maximum(scores, best, out=scores)
@@ -93,12 +108,7 @@ class Reading:
                 return spelt(word, kept["title"], kept["text"])
         return word
 
-    def _expansions(self, field: str, prefix: str) -> list[str]:
-        words = self.snapshot.beginning(field, prefix)
-        return shortest(word for word in words if self.holding(field, word))
-
-    def _add(self, scores: Scores, field: str, terms: Iterable[str]) -> None:
-        ids, weights = self.snapshot.postings(field, terms)
+    def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
         seen = self.visible[ids]
         ids, weights = ids[seen], weights[seen]
         if len(ids):
@@ -110,7 +120,7 @@ class Reading:
             return
         words = np.zeros(self.snapshot.size)
         for _, terms in sequence:
-            self._add(words, field, terms)
+            self._add(words, field, *self.snapshot.postings(field, terms))
         scores[found] += words[found]
 
     def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:

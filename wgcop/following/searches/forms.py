@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from wgcop.following.searches.models import TELL_NAMES, Tell
@@ -26,7 +27,7 @@ class SavedSearchForm(Form):
     )
     tell = RadioField(
         _l("What to tell you of"),
-        choices=[(tell.value, name) for tell, name in TELL_NAMES.items()],
+        choices=[SelectChoice(tell.value, name) for tell, name in TELL_NAMES.items()],
         default=Tell.ALL.value,
     )
     mails = BooleanField(
