@@ -29,7 +29,7 @@ from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import Base, db, writing
 from wgcop.radar.sweep import sweep
-from wgcop.search import indexer, outbox
+from wgcop.search import indexer
 from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.radar import SHARED, shingles
 from wgcop.search.radar_check import Radar
@@ -142,7 +142,6 @@ def fill(documents: Iterable[dict[str, Any]]) -> None:
     with writing():
         for batch in batches(documents, 500):
             db.session.execute(insert(Sample.__table__), batch)
-        outbox.note_all(db.session, ["bench-sample"])
         db.session.commit()
     counts = current_counts()
     indexer.complete(db.session, current_engine())
