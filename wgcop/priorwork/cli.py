@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -180,7 +181,7 @@ def carry_out(step: Step, place: Path) -> Step:
     except SQLAlchemyError as error:
         db.session.rollback()
         return step.failed(f"The database did not take it: {getattr(error, 'orig', error)}.")
-    return step
+    return replace(step, reason=" ".join(found.reading.notes))
 
 
 def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
@@ -192,7 +193,7 @@ def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for step in steps:
-        if step.outcome == Outcome.FAILED:
+        if step.outcome == Outcome.FAILED or (is_read(step) and step.reason):
             click.echo(f"{step.wanted.name}: {step.reason}", err=True)
         elif dry_run:
             click.echo(f"{step.wanted.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")

@@ -34,9 +34,9 @@ def start_import() -> ResponseReturnValue:
     form = ImportForm.among(all_bodies(), CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return form_page(form), 422
-    table = request.files.get("table")
+    table = request.files["table"].read() if "table" in request.files else b""
     try:
-        rows = read_sheet(table.read()) if table and table.filename else []
+        rows = read_sheet(table) if table else []
     except Invalid as error:
         form.table.errors = [str(error)]
         return form_page(form), 422
@@ -47,7 +47,8 @@ def start_import() -> ResponseReturnValue:
         form.files.errors = [str(error)]
         return form_page(form), 422
     body = get_or_404(Body, int(form.body.data))
-    batch = batches.start_import(body, packed, rows, by=current_person())
+    documents = [one for one in packed if one.failure or one.content != table]
+    batch = batches.start_import(body, documents, rows, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 
