@@ -21,10 +21,11 @@ from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.batches import is_read, read_step
+from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.plan import Step, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row, column_meanings, read_sheet
+from wgcop.priorwork.sheet import Row, read_sheet
 
 priorwork_group = AppGroup("priorwork", help="The corpus: documents of all bodies.")
 

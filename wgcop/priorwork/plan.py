@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
+from wgcop.priorwork.given import Given, canonical, given
 from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.sheet import Given, Row, canonical, given
+from wgcop.priorwork.sheet import Row
 
 
 @dataclass(frozen=True)

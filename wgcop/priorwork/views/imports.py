@@ -10,10 +10,12 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
-from wgcop.priorwork import batches, policy, queries
+from wgcop.priorwork import batches, policy
 from wgcop.priorwork.forms import ImportForm
+from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.imports import Import
-from wgcop.priorwork.sheet import column_meanings, read_sheet
+from wgcop.priorwork.progress import import_with_files, last_imports, progress_of
+from wgcop.priorwork.sheet import read_sheet
 from wgcop.priorwork.unpack import unpack
 from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
@@ -57,11 +59,11 @@ def start_import() -> ResponseReturnValue:
 def show_import(import_id: int) -> ResponseReturnValue:
     require(may_keep())
     topic = topic_for(f"import:{import_id}", current_audiences())
-    batch = found_or_404(queries.import_with_files(import_id))
+    batch = found_or_404(import_with_files(import_id))
     return render_template(
         "priorwork/import.html",
         batch=batch,
-        progress=queries.progress([batch])[batch.id],
+        progress=progress_of([batch])[batch.id],
         topic=topic,
     )
 
@@ -76,11 +78,11 @@ def cancel_import(import_id: int) -> ResponseReturnValue:
 
 
 def form_page(form: ImportForm) -> str:
-    imports = queries.last_imports()
+    imports = last_imports()
     return render_template(
         "priorwork/new_import.html",
         form=form,
         columns=column_meanings(),
         imports=imports,
-        progress=queries.progress(imports),
+        progress=progress_of(imports),
     )
