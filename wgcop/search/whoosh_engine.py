@@ -5,7 +5,7 @@ draft changes neither a hit, a count, a facet nor a score.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from math import ceil, floor
 from pathlib import Path
@@ -47,7 +47,7 @@ class WhooshEngine:
         found = np.flatnonzero(scores)
         order = found[np.lexsort((found, -scores[found]))][:limit]
         return tuple(
-            hits.bare(reading.snapshot.stored(doc), float(scores[doc])) for doc in order.tolist()
+            hits.bare(reading.snapshot.shown(doc), float(scores[doc])) for doc in order.tolist()
         )
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
@@ -130,22 +130,32 @@ class _Search:
             if self.query.per_kind
             else self._best(found, values, last)[last - self.query.size :]
         )
-        marker = hits.marker(self.query)
         return Results(
             total=len(found),
-            hits=tuple(
-                hits.hit(self.snapshot.stored(doc), float(values[doc]), marker)
-                for doc in best.tolist()
-            ),
-            facets={
-                facet: self._facet(
-                    facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
-                )
-                for facet in FACETS
-            },
+            hits=self._hits(best, values),
+            facets={} if self.query.bare else self._facets(matching, chosen),
             page=page,
             pages=pages,
         )
+
+    def _hits(self, docs: Ids, values: Scores) -> tuple[Hit, ...]:
+        found = [(self.snapshot.shown(doc), float(values[doc]), doc) for doc in docs.tolist()]
+        if self.query.bare:
+            return tuple(hits.bare(shown, score) for shown, score, _ in found)
+        marker = hits.marker(self.query)
+        return tuple(
+            hits.hit(shown, self.snapshot.written(doc), score, marker)
+            for shown, score, doc in found
+        )
+
+    def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
+        """Of each as if only its own choice were lifted."""
+        return {
+            facet: self._facet(
+                facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
+            )
+            for facet in FACETS
+        }
 
     def _match(self) -> tuple[Mask, Scores, Mask]:
         """Which documents answer, how well, and which of them hold every word."""

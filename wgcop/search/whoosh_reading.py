@@ -88,8 +88,8 @@ class Reading:
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, (word,))[0]
             for doc in ids[self.visible[ids]][:1].tolist():
-                kept = self.snapshot.stored(doc)
-                return spelt(word, kept["title"], kept["text"])
+                title, text = self.snapshot.shown(doc)["title"], self.snapshot.written(doc)["text"]
+                return spelt(word, title, text)
         return word
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
