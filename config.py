@@ -14,8 +14,9 @@ MAIL_URL = os.environ.get("MAIL_URL", "")
 MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
-# Each live connection holds a thread of its process; a thread is not made before it is needed.
-THREADS = int(os.environ.get("THREADS", "1100"))
+SOCKETS = int(os.environ.get("SOCKETS", "2000"))
+# A request holds a thread of its process, and so does a poll that waits.
+THREADS = int(os.environ.get("THREADS", "100"))
 THREADS_FOR_PAGES = int(os.environ.get("THREADS_FOR_PAGES", "40"))
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").split(",")

@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 SHARED = Path(os.environ.get("WGCOP_SHARED", Path(__file__).parents[2] / "shared")).resolve()
 
+DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
+"""Which of them the tests of the data run on; another Python is tried with the first alone."""
+
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
     "DEVELOPMENT": False,
@@ -74,7 +77,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(tmp_path_factory.mktemp("templates"), SETTINGS)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database(
     request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
 ) -> Iterator[dict[str, Any]]:
@@ -88,7 +91,7 @@ def database(
         yield settings
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table."""
     if request.param == "sqlite":

@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from wgcop import demo
 from wgcop.accounts import passwords
-from wgcop.accounts.models import Category, Delegation, GroupRole, Person, Region
+from wgcop.accounts.models import Category, Delegation, GroupRole, Person
+from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base, db
 from wgcop.demo.cli import demo_command
-from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind, Level
+from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.resolutions.models import Edition, Wording
 from wgcop.search.engines import current_engine

@@ -4,7 +4,8 @@ import json
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 import requests
@@ -19,7 +20,7 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from tests.servers import HOST
-from wgcop import live_frames
+from wgcop import live_frames, live_lines
 
 SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 
@@ -27,11 +28,18 @@ SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 class Room:
     """A server with one room that everybody is in."""
 
-    def __init__(self, *, shared=True):
+    def __init__(self, *, shared=True, **options):
         app = Flask(__name__)
         self.opened = []
         self.socketio = SocketIO()
-        self.socketio.init_app(app, async_mode="threading", max_http_buffer_size=200_000)
+        self.socketio.init_app(
+            app,
+            async_mode="threading",
+            client_manager=live_frames.Broadcasts(),
+            async_handlers=False,
+            max_http_buffer_size=200_000,
+            **options,
+        )
         self.is_shared = shared and live_frames.install(self.socketio)
         self.socketio.on_event("ask", lambda number: number)
         self.server = make_server(HOST, 0, app, threaded=True)
@@ -45,6 +53,10 @@ class Room:
     @property
     def clients(self):
         return [c for c in self.socketio.server.eio.sockets.copy().values() if not c.closed]
+
+    @property
+    def lines(self):
+        return list(self.socketio.server.manager.lines._named.values())
 
     def say(self, number, text=""):
         self.socketio.emit("entry", {"number": number, "text": text})
@@ -105,7 +117,8 @@ def stuck(room):
 
 def test_the_libraries_are_as_the_shared_frames_need_them(room):
     assert live_frames.unmet(room.socketio) == [
-        "It is expected that WebSockets are of simple-websocket."  # they are ours now
+        "It is expected that WebSockets are of simple-websocket.",  # they are ours now
+        "It is expected that queues are the standard library's.",
     ]
 
 
@@ -115,7 +128,6 @@ def test_a_frame_is_what_the_library_would_have_sent(size):
     library = Connection(ConnectionType.SERVER)
 
     assert live_frames.frame(packet) == library.send(TextMessage(data=packet.encode()))
-    assert live_frames.frame(packet) is live_frames.frame(packet)
 
 
 def test_compression_is_not_agreed_even_when_it_is_offered(room):
@@ -128,11 +140,9 @@ def test_compression_is_not_agreed_even_when_it_is_offered(room):
 
 
 def test_what_is_sent_leaves_at_once(room):
-    client = room.enter()
-    client.ping()
-    [ours] = room.clients
-    line = ours.send.__self__._line
-    assert line._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    room.enter()
+    [line] = room.lines
+    assert line.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_everybody_hears_everything_in_order_and_whole(room):
@@ -197,6 +207,72 @@ def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
     assert heard[0] == 1
 
 
+def test_what_follows_at_once_leaves_together_and_in_order(room):
+    client = room.enter()
+    [line], lines = room.lines, room.socketio.server.manager.lines
+    for number in range(200):
+        room.say(number, "x" * 900)
+    assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
+    lines.send(line, live_frames.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+
+    assert numbers(client, 201) == list(range(201))
+    wait_until(lambda: not line.kept)
+
+
+def test_a_message_in_pieces_is_heard_as_one(room):
+    client = room.enter()
+    pieces = ('421["ask"', ',"é', '"]')
+    for number, piece in enumerate(pieces):
+        opcode = websocket.ABNF.OPCODE_CONT if number else websocket.ABNF.OPCODE_TEXT
+        client.send_frame(
+            websocket.ABNF.create_frame(piece.encode(), opcode, int(piece == pieces[-1]))
+        )
+
+    assert json.loads(client.recv().removeprefix("431")) == ["é"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x81\x02hi",  # not masked
+        b"\x81\x81\0\0\0\0\xff",  # no text
+        b"\x81\x80\0\0\0\0",  # nothing
+        b"\x81\x81\0\0\0\0x",  # no packet
+        b"\xf1\x81\0\0\0\0" + b"2",  # compressed, which was not agreed
+        b"\x81\xff" + (300_000).to_bytes(8, "big") + b"\0\0\0\0" + b"4" * 300_000,
+    ],
+)
+def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(room, sent):
+    other, hostile = room.enter(), room.enter()
+    with suppress(ConnectionError):  # it may be cut off while it sends
+        hostile.sock.sendall(sent)
+    wait_until(lambda: len(room.clients) == len(room.lines) == 1)
+    room.say(1)
+
+    assert numbers(other, 1) == [1]
+
+
+def test_a_request_that_lacks_its_key_is_refused(room):
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade"}
+    assert (
+        requests.get(f"http://{room.address}websocket", headers=headers, timeout=5).status_code
+        == 400
+    )
+    assert not room.lines
+
+
+def test_who_answers_pings_stays_and_who_does_not_is_dropped():
+    with opened(ping_interval=0.2, ping_timeout=0.6) as room:
+        answers, silent = room.enter(), room.enter()
+        for _ in range(8):
+            assert answers.recv() == "2"
+            answers.send("3")
+
+        assert silent.recv() == "2"
+        wait_until(lambda: len(room.clients) == len(room.lines) == 1)
+        assert answers.recv() == "2"
+
+
 def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
     reader, stopped = room.enter(), stuck(room)
     heard = []
@@ -226,7 +302,7 @@ def assert_whole_until_cut_off(client):
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
-    monkeypatch.setattr(live_frames, "KEPT_BYTES", 100_000_000)
+    monkeypatch.setattr(live_lines, "KEPT_BYTES", 100_000_000)
     late = stuck(room)
     for number in range(3000):
         room.say(number, "x" * 5000)
@@ -236,12 +312,59 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
     assert heard + numbers(late, 2001) == list(range(3001))
 
 
-def test_who_leaves_gives_back_the_threads(room):
+def test_nothing_follows_a_close_frame(room):
     client = room.enter()
-    before = threading.active_count()
-    client.close()
+    [line] = room.lines
+    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "entry"))
+    lines.send(line, entry)
+    lines.end(line, live_frames.GOODBYE)
+    lines.send(line, entry)
+    room.say(1)
 
-    wait_until(lambda: not room.clients and threading.active_count() < before)
+    assert received(client.sock) == entry + live_frames.GOODBYE
+
+
+def test_nothing_at_all_follows_what_a_client_did_not_take(room):
+    client = stuck(room)
+    [line] = room.lines
+    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "x" * 999))
+    while line.is_gathered or not line.kept:
+        lines.broadcast([line.name], entry)
+    lines.end(line, live_frames.GOODBYE)
+    lines.send(line, entry)
+
+    got = received(client.sock)
+    assert got == (entry * (len(got) // len(entry) + 1))[: len(got)]
+
+
+def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
+    client = room.enter()
+    client.send_close()
+    wait_until(lambda: not room.lines)
+    room.say(1)
+
+    assert received(client.sock) == live_frames.GOODBYE
+
+
+def received(connection):
+    got = b""
+    while data := connection.recv(1 << 18):
+        got += data
+    return got
+
+
+def test_a_connection_costs_no_thread_and_is_given_back(room):
+    first = room.enter()
+    threads, files = threading.active_count(), open_files()
+    others = [room.enter() for _ in range(10)]
+
+    wait_until(lambda: threading.active_count() <= threads + live_lines.WORKERS)
+    for client in others:
+        client.close()
+    wait_until(lambda: len(room.clients) == 1)
+    wait_until(lambda: open_files() <= files)
+    room.say(1)
+    assert numbers(first, 1) == [1]
 
 
 def test_who_polls_no_more_is_dropped(room, monkeypatch):
@@ -257,7 +380,7 @@ def test_who_polls_no_more_is_dropped(room, monkeypatch):
 
 
 def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypatch):
-    monkeypatch.setitem(live_frames.TRIED, "simple-websocket", "0.9")
+    monkeypatch.setitem(live_frames.TRIED, "python-engineio", "0.9")
     with capture_logs() as logged, opened() as room:
         client = room.enter()
         room.say(1, "as ever")
@@ -265,6 +388,10 @@ def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypa
         assert not room.is_shared
         assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
     assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+def open_files():
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def wait_until(holds):

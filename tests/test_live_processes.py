@@ -1,6 +1,7 @@
 """The production server: two processes through Redis as one, and seats that leave room for pages."""
 
 import json
+import socket
 import time
 from pathlib import Path
 
@@ -134,21 +135,20 @@ def test_whose_rights_change_is_cut_off_in_every_process(
         assert page.hears_nothing_more()
 
 
-def test_sockets_leave_room_for_pages(world, app, database, wid, tmp_path):
-    settings = {**SETTINGS, **database, "THREADS": 8, "THREADS_FOR_PAGES": 4}
+def test_sockets_and_polls_leave_room_for_pages(world, app, database, wid, tmp_path):
+    settings = {**SETTINGS, **database, "SOCKETS": 6, "THREADS": 6, "THREADS_FOR_PAGES": 4}
     with servers.workspace(settings, tmp_path) as served:
-        pages = [Page(served, app, world.haruko, wid) for _ in range(4)]
+        pages = [Page(served, app, world.haruko, wid) for _ in range(6)]
         with pytest.raises(websocket.WebSocketBadStatusException) as refused:
             Page(served, app, world.teresa, wid)
+        polls = [waiting_poll(served) for _ in range(2)]
+        polling = requests.get(
+            polling_address(served), headers={"Accept-Language": "en"}, timeout=5
+        )
         teresa = servers.Caller(served, app, world.teresa)
 
         assert refused.value.status_code == 503
         assert b"All live connections are taken" in refused.value.resp_body
-        polling = requests.get(
-            f"{served.url}/socket.io/?EIO=4&transport=polling",
-            headers={"Accept-Language": "en"},
-            timeout=5,
-        )
         assert (polling.status_code, polling.headers["Retry-After"]) == (503, "10")
         assert teresa.get(f"/live/clause:{wid}").json()["topic"] == f"clause:{wid}"
         assert teresa.get("/resolutions/").status_code == 200
@@ -157,6 +157,26 @@ def test_sockets_leave_room_for_pages(world, app, database, wid, tmp_path):
         pages.append(let_in(served, app, world.teresa, wid))
         for page in pages:
             page.socket.shutdown()
+        for poll in polls:
+            poll.close()
+
+
+def polling_address(served):
+    return f"{served.url}/socket.io/?EIO=4&transport=polling"
+
+
+def waiting_poll(served):
+    """The connection of somebody who polls while there is nothing to tell, and looks like a WebSocket."""
+    sid = json.loads(requests.get(polling_address(served), timeout=5).text[1:])["sid"]
+    poll = socket.create_connection((servers.HOST, served.port))
+    address = polling_address(served).removeprefix(served.url)
+    disguise = "Upgrade: websocket\r\nConnection: keep-alive"
+    head = f"GET {address}&sid={sid} HTTP/1.1\r\nHost: {servers.HOST}\r\n{disguise}\r\n\r\n"
+    poll.sendall(head.encode())
+    poll.settimeout(0.3)
+    with pytest.raises(TimeoutError):
+        poll.recv(1)
+    return poll
 
 
 def let_in(served, app, person, wid):

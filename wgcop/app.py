@@ -34,6 +34,9 @@ from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
+from wgcop.bodies import aliases as body_aliases
+from wgcop.bodies import found as bodies_found
+from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
 from wgcop.following import delivery as following_delivery
@@ -45,17 +48,25 @@ from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
+from wgcop.priorwork import presenters as priorwork_presenters
+from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import views as radar_views
+from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import api as search_api
+from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
+from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
 from wgcop.search import views as search_views
+from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
+from wgcop.threads.shown import shown
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 
@@ -63,14 +74,19 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
+    bodies_found,
+    contributions_found,
     contributions_presenters,
     following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
     meetings_presenters,
+    priorwork_presenters,
+    resolutions_found,
     resolutions_presenters,
     search_outbox,
+    threads_found,
     threads_presenters,
 )
 
@@ -82,9 +98,11 @@ BLUEPRINTS = (
     accounts_views.bp,
     resolutions_views.bp,
     threads_views.bp,
+    priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
     contributions_views.bp,
+    radar_views.bp,
     search_views.bp,
     search_api.bp,
 )
@@ -110,7 +128,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)
+    body_aliases.init_app(app)
     search_engines.init_app(app)
+    search_counterparts.init_app(app)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -120,7 +140,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.render, "markdown")
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
+    app.add_template_filter(search_names.kind_name, "kind_name")
+    app.add_template_filter(search_names.name_of, "name_of")
     app.add_template_filter(thread_models.type_name, "comment_type")
+    app.add_template_filter(shown, "shown")
     app.add_template_filter(thread_standings.standing_name, "standing_name")
     app.jinja_env.globals["comment_types"] = list(thread_models.CommentType)
     app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES

@@ -12,6 +12,8 @@ from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
+from wgcop.priorwork.cli import priorwork_group
+from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
 
@@ -72,5 +74,15 @@ def worker(context: click.Context) -> None:
         time.sleep(3600)
 
 
-for command in (people_group, resolutions_group, index_group, search_command, demo_command):
+priorwork_group.add_command(sweep_command)
+
+for command in (
+    people_group,
+    resolutions_group,
+    priorwork_group,
+    index_group,
+    search_command,
+    radar_command,
+    demo_command,
+):
     main.add_command(command)

@@ -76,8 +76,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """Errors never repeat what was being stored: a log is no place for the words of a delegation."""
     options: dict[str, Any] = {"url": url, "hide_parameters": True}
     if url.startswith("sqlite"):
-        # Many wait for their turn to write, each holding a connection, and who has written needs a
-        # second one to tell of it: a pool with a limit would let all of them wait for one another.
+        # Many wait for their turn to write, each holding a connection: with a limit they would keep
+        # the readers waiting too.
         return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
     return options | {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
 

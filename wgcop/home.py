@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock, markup
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
+from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import queries as contributions
 from wgcop.contributions.models import Contribution
@@ -21,7 +22,6 @@ from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
 from wgcop.initiatives import queries as initiatives
-from wgcop.initiatives.models import LEVEL_NAMES
 from wgcop.meetings import queries as meetings
 from wgcop.resolutions.queries import editions
 from wgcop.threads.models import Comment, Thread

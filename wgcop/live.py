@@ -17,10 +17,11 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app,
         async_mode="threading",
-        client_manager=Processes(redis, channel="wgcop") if redis else None,
+        client_manager=Processes(redis, channel="wgcop") if redis else live_frames.Broadcasts(),
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
         transports=["websocket"] if redis else ["polling", "websocket"],
         manage_session=False,
+        async_handlers=False,  # a thread for each event would let a full room's arrival starve all else
         max_http_buffer_size=100_000,
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,

@@ -1,37 +1,81 @@
-"""Broadcasts over WebSockets: one frame for everybody, sent at once to whoever can take it, waiting for nobody.
+"""Broadcasts over WebSockets: one frame for everybody, written at once to whoever can take it.
 
-As they come, the libraries encode, deflate and queue each packet for each client and wake a thread
-to write it. Here a broadcast's frame is built once and the emitter writes it itself, without
-blocking. What a client's socket does not take is kept for it, up to a bound, and written by one
-thread when there is room; beyond the bound the client is dropped, returns and asks by number for
-what it missed. This leans on how engineio and simple-websocket work inside: `unmet` says what is
-not as expected, and then everything stays as it comes.
+As they come, the libraries give each client four threads, and encode, deflate and queue each packet
+for each of them. Here a client's connection is taken over from the server after the handshake and
+becomes one of the `Lines`, a broadcast's frame is built once, and one thread sends the pings of
+all. This leans on how engineio and socketio work inside: `unmet` says what is not as expected, and
+then everything stays as it comes.
 """
 
 import socket
-from collections import deque
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
-from selectors import EVENT_WRITE, DefaultSelector
+from queue import Queue, SimpleQueue
 from threading import Lock, Thread
 from typing import Any
 
 import engineio
-import simple_websocket
 import structlog
+from engineio import packet as packets
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
-from engineio.exceptions import SocketIsClosedError
-from engineio.packet import MESSAGE, Packet
+from engineio.exceptions import SocketIsClosedError, UnknownPacketError
+from engineio.packet import Packet
 from engineio.socket import Socket as Client
 from flask_socketio import SocketIO
+from socketio.manager import Manager
+from socketio.packet import EVENT
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.events import CloseConnection, Message, Ping
+from wsproto.utilities import ProtocolError, generate_accept_token
+
+from wgcop.live_lines import Line, Lines, take_over
 
 log = structlog.get_logger(__name__)
 
-TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "simple-websocket": "1.1"}
-KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
+TRIED = {"python-engineio": "4.15", "python-socketio": "5.18"}
 KEPT_PACKETS = 1_000  # what may wait for one client that polls
-SERVERS = ("gunicorn.socket", "werkzeug.socket")  # where each leaves the socket of a request
+SERVERS = {  # where each leaves the socket of a request, and what tells it that the socket is taken
+    "gunicorn.socket": StopIteration,
+    "werkzeug.socket": ConnectionError,
+}
+GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
+
+
+class Broadcasts(Manager):
+    """Socket.IO's own manager, which writes what everybody in a room gets to their lines."""
+
+    lines: Lines | None = None
+
+    def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: Any = None,
+        **options: Any,
+    ) -> None:
+        room = to or room
+        if self.lines is None or skip_sid or callback or not isinstance(data, dict):
+            super().emit(event, data, namespace, room, skip_sid, callback, **options)
+            return
+        text = self.server.packet_class(EVENT, namespace=namespace, data=[event, data]).encode()
+        packet = Packet(packets.MESSAGE, text)
+        names = [eio_sid for _, eio_sid in self.get_participants(namespace, room)]
+        for eio_sid in self.lines.broadcast(names, frame(packet)) if names else ():
+            self._queue(eio_sid, packet)
+
+    def _queue(self, eio_sid: str, packet: Packet) -> None:
+        with suppress(SocketIsClosedError):  # it left while others were being sent to
+            self.server._send_eio_packet(eio_sid, packet)
+        client = self.server.eio.sockets.get(eio_sid)
+        if client is not None and client.queue.qsize() > KEPT_PACKETS:
+            client.close(wait=False, abort=True)
 
 
 def install(socketio: SocketIO) -> bool:
@@ -40,9 +84,15 @@ def install(socketio: SocketIO) -> bool:
     if missing:
         log.warning("live_frames_not_shared", reasons=missing)
         return False
-    server = socketio.server
-    server.eio._async = {**server.eio._async, "websocket": DirectWebSocket}
-    server._send_eio_packet = _sender(server.eio)
+    server, lines = socketio.server, Lines()
+
+    class OverLines(WebSocket):
+        def __init__(self, handler: Callable[[Any], Any], server: engineio.Server) -> None:
+            super().__init__(handler, server, lines)
+
+    server.eio._async = {**server.eio._async, "websocket": OverLines, "queue": Outgoing}
+    server.eio.start_background_task = Pings(server.eio).instead_of(server.eio)
+    server.manager.lines = lines
     return True
 
 
@@ -54,22 +104,24 @@ def unmet(socketio: SocketIO) -> list[str]:
         for name, tried in TRIED.items()
         if not found[name].startswith(f"{tried}.")
     ]
-    eio = socketio.server.eio
+    server = socketio.server
+    eio = server.eio
     expected: dict[str, Callable[[], bool]] = {
+        "the manager is ours": lambda: isinstance(server.manager, Broadcasts),
         "WebSockets are of simple-websocket": lambda: (
             eio._async["websocket"] is SimpleWebSocketWSGI
         ),
+        "queues are the standard library's": lambda: eio._async["queue"] is Queue,
         "clients are kept by their id": lambda: isinstance(eio.sockets, dict),
-        "a broadcast goes through _send_eio_packet": lambda: callable(
-            socketio.server._send_eio_packet
+        "a client sends by its queue": lambda: "queue" in Client.send.__code__.co_names,
+        "a client is told of its end by its queue": lambda: (
+            "queue" in Client.close.__code__.co_names
         ),
-        "a client sends, polls and checks its pings": lambda: all(
-            callable(getattr(Client, name))
-            for name in ("send", "poll", "check_ping_timeout", "close", "_websocket_handler")
+        "a client starts its ping as a task": lambda: (
+            {"start_background_task", "_send_ping"} <= set(Client.schedule_ping.__code__.co_names)
         ),
-        "a packet takes notes": lambda: hasattr(Packet(MESSAGE, "x"), "__dict__"),
-        "a WebSocket writes by its socket's send": lambda: (
-            "sock" in simple_websocket.Server.send.__code__.co_names
+        "a client becomes a WebSocket by its handler": lambda: (
+            "_websocket_handler" in Client._upgrade_websocket.__code__.co_names
         ),
     }
     for expectation, holds in expected.items():
@@ -82,202 +134,181 @@ def unmet(socketio: SocketIO) -> list[str]:
     return reasons
 
 
-def _sender(eio: engineio.Server) -> Callable[[str, Packet], None]:
-    def send(eio_sid: str, packet: Packet) -> None:
-        client = eio.sockets.get(eio_sid)
-        if client is None or client.closed:
-            return
-        try:
-            client.send(packet)
-        except SocketIsClosedError:
-            return  # it left while others were being sent to
-        if not client.upgraded and client.queue.qsize() > KEPT_PACKETS:
-            client.close(wait=False, abort=True)
-
-    return send
-
-
 def frame(packet: Packet) -> bytes:
-    """The packet as one unmasked text frame, built once for however many it goes to."""
-    built: bytes | None = packet.__dict__.get("frame")
-    if built is None:
-        data = packet.encode().encode()
-        size = len(data)
-        if size < 126:
-            head = bytes((0x81, size))
-        elif size < 1 << 16:
-            head = b"\x81\x7e" + size.to_bytes(2, "big")
-        else:
-            head = b"\x81\x7f" + size.to_bytes(8, "big")
-        built = packet.frame = head + data
-    return built
+    """The packet as one unmasked frame."""
+    encoded = packet.encode()
+    opcode, data = (0x82, encoded) if packet.binary else (0x81, encoded.encode())
+    size = len(data)
+    if size < 126:
+        return bytes((opcode, size)) + data
+    if size < 1 << 16:
+        return bytes((opcode, 126)) + size.to_bytes(2, "big") + data
+    return bytes((opcode, 127)) + size.to_bytes(8, "big") + data
 
 
-class DirectWebSocket(SimpleWebSocketWSGI):
-    """The WebSocket of one client, whose messages go past the queue whenever that is empty."""
+class Outgoing(Queue[Packet | None]):
+    """What waits for a client that polls; once it has a line, nothing waits here."""
 
-    def __init__(self, handler: Callable[[Any], Any], server: engineio.Server) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = Lock()
+        self._write: Callable[[Packet | None], None] | None = None
+
+    def put(self, item: Packet | None, block: bool = True, timeout: float | None = None) -> None:
+        with self._turn:
+            if self._write is None:
+                super().put(item, block, timeout)
+            else:
+                self._write(item)
+
+    def join(self) -> None:
+        if self._write is None:
+            super().join()
+
+    def hand_over(self, write: Callable[[Packet | None], None], then: Callable[[], None]) -> None:
+        """Write what has waited, and all that follows."""
+        with self._turn:
+            while not self.empty():
+                write(self.get_nowait())
+            self._write = write
+            then()
+
+
+class Pings:
+    """Sends each client its ping in time: the pause is the same for all, so whoever asked first is first."""
+
+    def __init__(self, eio: engineio.Server) -> None:
+        self._pause: float = eio.ping_interval
+        self._start = eio.start_background_task
+        self._due: SimpleQueue[tuple[float, Client]] = SimpleQueue()
+        self._lock = Lock()
+        self._is_running = False
+
+    def instead_of(self, eio: engineio.Server) -> Callable[..., Any]:
+        def start(target: Callable[..., Any], *args: Any, **options: Any) -> Any:
+            if getattr(target, "__func__", None) is Client._send_ping:
+                return self._add(target.__self__)  # type: ignore[attr-defined]
+            return self._start(target, *args, **options)
+
+        return start
+
+    def _add(self, client: Client) -> None:
+        self._due.put((time.monotonic() + self._pause, client))
+        with self._lock:
+            if not self._is_running:  # not before the server's processes have parted
+                self._is_running = True
+                Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            due, client = self._due.get()
+            time.sleep(max(due - time.monotonic(), 0))
+            if not client.closing and not client.closed:
+                client.last_ping = time.time()
+                with suppress(SocketIsClosedError):
+                    client.send(Packet(packets.PING))
+
+
+class WebSocket(SimpleWebSocketWSGI):
+    """The WebSocket of one client, whose connection becomes a line."""
+
+    def __init__(
+        self, handler: Callable[[Any], Any], server: engineio.Server, lines: Lines
+    ) -> None:
         super().__init__(handler, server)
+        self._eio = server
         self._client: Client = handler.__self__  # type: ignore[attr-defined]
-        self._line: Line | None = None
-        self._order = Lock()
-        self._idle = False  # nothing is queued, and what was queued has been written
+        self._lines = lines
+        self._connection = Connection(ConnectionType.SERVER)
+        self._parts: list[str | bytes] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        # Deflating a few hundred bytes for each client costs more than it saves.
-        environ = {k: v for k, v in environ.items() if k != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
         name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
         if name is None:  # encrypted, or of another server
             return super().__call__(environ, start_response)
+        answer = agree(environ)
+        if answer is None:
+            start_response("400 Bad Request", [])
+            return []
+        self._line = Line(take_over(environ.pop(name)), self._hear)
+        self._lines.send(self._line, answer)
+        if not self._client.connected:
+            self._client.connected = True
+            self._begin()
+        self._lines.add(self._line)
+        raise SERVERS[name]
 
-        environ[name] = self._line = Line(environ[name])
-        self._client.send = self._send
-        self._client.poll = self._poll
+    def _begin(self) -> None:
+        client = self._client
+        client.upgraded, client.upgrading = True, False
+        client.queue.hand_over(self._write, lambda: self._lines.name(self._line, client.sid))
+
+    def _write(self, packet: Packet | None) -> None:
+        if packet is None:
+            self._lines.end(self._line, GOODBYE)
+        else:
+            self._lines.send(self._line, frame(packet))
+
+    def _hear(self, data: bytes) -> None:
         try:
-            return super().__call__(environ, start_response)
-        finally:
-            self._line.close()
+            if not data:
+                raise ConnectionResetError
+            self._connection.receive_data(data)
+            for event in self._connection.events():
+                if isinstance(event, Message):
+                    self._take(event)
+                elif isinstance(event, Ping):
+                    self._lines.send(self._line, self._connection.send(event.response()))
+                elif isinstance(event, CloseConnection):
+                    self._lines.end(self._line, self._connection.send(event.response()))
+        except (ProtocolError, SocketIsClosedError, OSError, ValueError):
+            self._leave()
+        except Exception:
+            log.exception("live_message_failed")
+            self._leave()
 
-    def close(self) -> None:
-        try:
-            super().close()
-        except OSError:
-            pass  # the line is gone already
-        finally:
-            if self._line is not None:
-                # A client that vanished would else hold its threads until TCP gives up.
-                self._line.hang_up()
-
-    def _send(self, packet: Packet) -> None:
-        if not self._client.check_ping_timeout():
-            return
-        with self._order:
-            if self._idle and self._client.upgraded and _is_text(packet):
-                self._write(frame(packet))
+    def _take(self, message: Message[Any]) -> None:
+        self._parts.append(message.data)
+        if sum(map(len, self._parts)) > self._eio.max_http_buffer_size:
+            raise ValueError("This message is too large.")
+        if message.message_finished:
+            parts, self._parts = self._parts, []
+            whole = parts[0] if len(parts) == 1 else type(parts[0])().join(parts)  # type: ignore[arg-type]
+            packet = Packet(encoded_packet=whole)
+            if self._client.upgraded:
+                with suppress(UnknownPacketError):
+                    self._client.receive(packet)
             else:
-                self._idle = False
-                self._client.queue.put(packet)
+                self._upgrade(packet)
 
-    def _write(self, data: bytes) -> None:
-        assert self._line is not None
-        with suppress(OSError):  # whoever reads from it notices, and ends the connection
-            self._line.send(data)
+    def _upgrade(self, packet: Packet) -> None:
+        """A client that polled tries the line first, and changes over when its last poll has ended."""
+        if packet.packet_type == packets.PING and packet.data == "probe":
+            self._client.upgrading = True
+            self._write(Packet(packets.PONG, "probe"))
+            self._client.queue.put(Packet(packets.NOOP))  # ends the poll
+        elif packet.packet_type == packets.UPGRADE:
+            self._begin()
+        else:
+            raise ValueError("This is no upgrade.")
 
-    def _poll(self) -> list[Packet]:
-        # Whoever asks for the next packets has written those before.
-        with self._order:
-            self._idle = self._client.queue.empty()
-        packets: list[Packet] = Client.poll(self._client)
-        return packets
-
-
-def _is_text(packet: Packet) -> bool:
-    return packet.packet_type == MESSAGE and not packet.binary
-
-
-class Line:
-    """A socket that several threads write to, whole frames at a time, and none of them ever waits."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._socket = connection
-        self._lock = Lock()
-        self._kept: deque[memoryview] = deque()
-        self._kept_bytes = 0
-        self._gone = False
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def send(self, data: bytes) -> int:
-        with self._lock:
-            if self._gone:
-                raise ConnectionResetError("The line was cut.")
-            sent = 0 if self._kept else self._try(data)
-            if sent < len(data):
-                self._keep(memoryview(data)[sent:])
-        return len(data)
-
-    def flush(self) -> None:
-        """Write what was kept, as far as there is room."""
-        with self._lock:
-            try:
-                while self._kept and not self._gone:
-                    data = self._kept[0]
-                    sent = self._try(data)
-                    self._kept_bytes -= sent
-                    if sent < len(data):
-                        self._kept[0] = data[sent:]
-                        return
-                    self._kept.popleft()
-            except OSError:
-                self._cut()
-                return
-            _waiting.remove(self)
-
-    def hang_up(self) -> None:
-        with self._lock:
-            self._cut()
-
-    def close(self) -> None:
-        with self._lock:
-            self._cut()
-            self._socket.close()
-
-    def recv(self, size: int) -> bytes:
-        return self._socket.recv(size)
-
-    def fileno(self) -> int:
-        return self._socket.fileno()
-
-    def _try(self, data: bytes | memoryview) -> int:
-        try:
-            return self._socket.send(data, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return 0
-
-    def _keep(self, data: memoryview) -> None:
-        if self._kept_bytes + len(data) > KEPT_BYTES:
-            self._cut()
-            raise ConnectionResetError("The client does not read; it will ask for what it missed.")
-        self._kept.append(data)
-        self._kept_bytes += len(data)
-        if len(self._kept) == 1:
-            _waiting.add(self)
-
-    def _cut(self) -> None:
-        """Wakes whoever reads from the line, who then ends the connection."""
-        if self._gone:
-            return
-        self._gone = True
-        if self._kept:
-            self._kept.clear()
-            _waiting.remove(self)
-        with suppress(OSError):  # the other end may have been faster
-            self._socket.shutdown(socket.SHUT_RDWR)
+    def _leave(self) -> None:
+        client = self._client
+        self._lines.close(self._line)
+        if client.upgraded:
+            client.close(wait=False, abort=True, reason=self._eio.reason.TRANSPORT_CLOSE)
+            self._eio.sockets.pop(client.sid, None)
+        else:
+            client.upgrading = False
 
 
-class Waiting:
-    """The lines with something kept, and the one thread that writes it when there is room."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._selector: DefaultSelector | None = None
-
-    def add(self, line: Line) -> None:
-        with self._lock:
-            if self._selector is None:  # not before the server's processes have parted
-                self._selector = DefaultSelector()
-                Thread(target=self._run, args=[self._selector], daemon=True).start()
-            self._selector.register(line, EVENT_WRITE)  # also while the thread waits
-
-    def remove(self, line: Line) -> None:
-        with self._lock:
-            if self._selector is not None and line.fileno() in self._selector.get_map():
-                self._selector.unregister(line)
-
-    def _run(self, selector: DefaultSelector) -> None:
-        while True:
-            lines: Iterable[Any] = [key.fileobj for key, _ in selector.select()]
-            for line in lines:
-                line.flush()
-
-
-_waiting = Waiting()
+def agree(environ: dict[str, Any]) -> bytes | None:
+    """The answer to a proper request. Compression is not agreed: it costs more than it saves here."""
+    key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
+    if not key or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        return None
+    token = generate_accept_token(key.encode("latin-1"))
+    return (
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Accept: " + token + b"\r\n\r\n"
+    )

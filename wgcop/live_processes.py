@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from socketio import RedisManager
 
+from wgcop.live_frames import Broadcasts
+
 ROOM = "room"
 
 
-class Processes(RedisManager):
+class Processes(RedisManager, Broadcasts):
     """Socket.IO's own manager, with one more thing it can say: that everybody in a room is to go."""
 
     def initialize(self) -> None:

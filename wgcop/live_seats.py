@@ -1,4 +1,4 @@
-"""Seats for sockets: each holds a thread of the server for as long as it lasts, and some stay for pages."""
+"""Seats for those who listen: as many WebSockets as are allowed, and threads that polls never take from pages."""
 
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
@@ -7,22 +7,32 @@ from typing import Any
 from flask import Flask, Response
 from flask_babel import gettext as _
 
+from wgcop.live_lines import Lines
+
 PATH = "/socket.io/"
 
 
 class Seats:
-    """Lets in as many sockets as there are seats; a page that finds none asks `GET /live` instead."""
+    """Lets in as many as there are seats; a page that finds none asks `GET /live` instead.
 
-    def __init__(self, app: Flask, seats: int) -> None:
+    A poll holds a thread of the server while it waits, and so does a WebSocket that has no line.
+    """
+
+    def __init__(self, app: Flask, *, threads: int, sockets: int, lines: Lines | None) -> None:
         self._app = app
         self._inner = app.wsgi_app
-        self._free = BoundedSemaphore(seats)
+        self._free = BoundedSemaphore(threads)
+        self._sockets = sockets
+        self._lines = lines
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        if not takes_a_seat(environ):
+        if not listens(environ):
             return self._inner(environ, start_response)
+        if self._lines is not None and becomes_websocket(environ):
+            is_full = len(self._lines) >= self._sockets
+            return (self._refuse if is_full else self._inner)(environ, start_response)
         if not self._free.acquire(blocking=False):
             return self._refuse(environ, start_response)
         try:
@@ -42,7 +52,14 @@ class Seats:
         return refusal(environ, start_response)
 
 
-def takes_a_seat(environ: dict[str, Any]) -> bool:
+def listens(environ: dict[str, Any]) -> bool:
     """A WebSocket, or a poll that waits; what a polling client sends is over at once."""
     path: str = environ.get("PATH_INFO", "")
     return path.startswith(PATH) and environ["REQUEST_METHOD"] == "GET"
+
+
+def becomes_websocket(environ: dict[str, Any]) -> bool:
+    """What only looks like one would be answered as a poll, which waits."""
+    tokens = [token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")]
+    upgrade: str = environ.get("HTTP_UPGRADE", "")
+    return upgrade.lower() == "websocket" and "upgrade" in tokens

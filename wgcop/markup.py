@@ -21,8 +21,9 @@ _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 # Somebody called by name: the id stands beside it, so that the name need not be the only one of its kind.
 _MENTION = re.compile(r"@\[([^\]\n]{1,200})\]\((?:person|delegation):\d{1,9}\)")
-# Overrides make text read otherwise than it is stored; embeddings and isolates are left alone.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
+# Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
+# character, which JSON can carry, cannot be stored at all.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]")
 
 
 def render(text: str) -> Markup:

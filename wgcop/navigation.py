@@ -29,6 +29,7 @@ def main_ways() -> list[tuple[str, str]]:
     ]
     if current_user.is_authenticated:
         places.append((_("Contributions"), url_for("contributions.index")))
+    places.append((_("Prior work"), url_for("priorwork.index")))
     places.append((_("Registry"), url_for("initiatives.index")))
     if current_user.is_authenticated:
         places.append((_("People"), url_for("accounts.people")))
@@ -44,10 +45,14 @@ def part_of(path: str) -> str:
         "/documents/": url_for("contributions.index"),
         "/delegations/": url_for("accounts.people"),
         "/mail/": url_for("accounts.people"),
+        "/radar/": url_for("priorwork.index"),
     }.get(first, first)
 
 
 def account_ways() -> list[tuple[str, str]]:
     if not current_user.is_authenticated:
         return []
-    return [(_("Account"), url_for("accounts.account"))]
+    return [
+        (_("Saved searches"), url_for("following.saved_searches")),
+        (_("Account"), url_for("accounts.account")),
+    ]

@@ -1,12 +1,14 @@
 """The production server: gunicorn with threads, one process unless Redis ties several together."""
 
+import gc
+import resource
 import sys
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from wgcop import background
+from wgcop import background, live
 from wgcop.live_seats import Seats
 
 
@@ -28,11 +30,23 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
-    app.wsgi_app = Seats(app, max(threads - pages, 1))  # type: ignore[method-assign]
+    app.wsgi_app = Seats(  # type: ignore[method-assign]
+        app,
+        threads=max(threads - pages, 1),
+        sockets=app.config["SOCKETS"],
+        lines=live.socketio.server.manager.lines,
+    )
+
+    # Each live connection is an open file.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     def started(_: Any) -> None:
-        # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting.
+        # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting, and
+        # what stays for good need not be looked through for what can go.
         sys.setswitchinterval(0.001)
+        gc.collect()
+        gc.freeze()
         if processes == 1:
             background.start(app)
 
@@ -41,7 +55,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "workers": processes,
         "worker_class": "gthread",
         "threads": threads,
-        "worker_connections": threads * 2,
+        "worker_connections": threads + app.config["SOCKETS"],
         "keepalive": 30,
         "timeout": 120,
         "graceful_timeout": 3,

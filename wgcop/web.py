@@ -76,6 +76,16 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Marks a view to which those for whom `when` holds may send more than the usual request."""
+
+    def mark(view: View) -> View:
+        view.takes_files = (size, when)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def current_audiences() -> frozenset[str]:
     audiences: frozenset[str] = current_user.audiences
     return audiences
@@ -95,6 +105,7 @@ def is_fragment() -> bool:
 
 def init_app(app: Flask) -> None:
     app.before_request(note_start)
+    app.before_request(allow_files)  # before the form's token is looked for in it
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(protect)
@@ -120,6 +131,13 @@ def reader_if_asked() -> Any:
 
 def note_start() -> None:
     g.started = perf_counter()
+
+
+def allow_files() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    size, when = getattr(view, "takes_files", (0, None))
+    if when is not None and when(current_user):
+        request.max_content_length = size
 
 
 def log_request(response: Response) -> Response:

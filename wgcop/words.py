@@ -14,7 +14,9 @@ def words() -> dict[str, str]:
         "not-sent": _("This could not be sent. Check the connection and try again."),
         "quoted": _("Quoted words are in your comment: {words}"),
         "reply": _("Your reply"),
-        "saying-much": _("You have said much in a short time. It is sent in a moment."),
+        "saying-much": _(
+            "You have said much in a short time. This is kept, and sent by itself in {minutes} min."
+        ),
         "sending": _("Sending …"),
         "something-new": _("something new"),
         "support": _("Support"),

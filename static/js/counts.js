@@ -34,7 +34,7 @@ async function refresh() {
 function show(bubble, count, isNew) {
   const before = bubble.querySelector("[data-count]").textContent;
   bubble.querySelector("[data-count]").textContent = count;
-  bubble.classList.toggle("is-empty", count === 0);
+  bubble.classList.toggle("is-zero", count === 0);
   bubble.classList.toggle("is-new", isNew);
   bubble.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
   if (before !== String(count)) bubble.dataset.changed = "";

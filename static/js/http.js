@@ -13,8 +13,9 @@ export function fragment(url) {
   return get(url, { "X-Fragment": "1" });
 }
 
-export function post(url, data) {
+export function post(url, data, options = {}) {
   return fetch(url, {
+    ...options,
     method: "POST",
     credentials: "same-origin",
     headers: { "X-CSRFToken": meta("csrf-token")?.content ?? "", Accept: "application/json" },

@@ -11,7 +11,7 @@ import { io } from "./vendor/socket.io.esm.min.js";
 import { say } from "./words.js";
 
 const language = document.documentElement.lang;
-const topics = new Map(); // name → { seq, asking, again }
+const topics = new Map(); // name → { seq, asking: the question under way, again }
 const POLL_WHEN_CUT_OFF = 15_000;
 
 const socket = io({
@@ -31,7 +31,7 @@ export function listenWithin(root) {
 
 export function listen(name, seq) {
   if (topics.has(name)) return;
-  topics.set(name, { seq, asking: false, again: false });
+  topics.set(name, { seq, asking: null, again: false });
   if (socket.connected) join(name);
 }
 
@@ -57,34 +57,42 @@ async function join(name) {
   if (answer?.ok && topics.has(name) && answer.seq !== known(name)) catchUp(name);
 }
 
-/** Ask for everything after the last known number; a question that comes meanwhile is asked once more after it. */
+/** Ask for everything after the last known number, once more if a question comes meanwhile; done when all is known. */
 export async function catchUp(name) {
   const topic = topics.get(name);
   if (!topic) return;
-  if (topic.asking) {
-    topic.again = true;
-    return;
+  topic.again = true;
+  topic.asking ??= askOn(name, topic);
+  await topic.asking;
+}
+
+/** What was let pass after a number is wanted now. */
+export function askAgain(name, seq) {
+  const topic = topics.get(name);
+  if (topic) topic.seq = Math.min(topic.seq, seq);
+  return catchUp(name);
+}
+
+async function askOn(name, topic) {
+  while (topic.again && topics.get(name) === topic) {
+    topic.again = false;
+    await ask(name, topic);
   }
-  topic.asking = true;
+  topic.asking = null;
+}
+
+async function ask(name, topic) {
   try {
     const answer = await get(`/live/${encodeURIComponent(name)}?after=${topic.seq}`);
-    if (answer.ok) {
-      const missed = await answer.json();
-      if (missed.reload) {
-        document.dispatchEvent(new CustomEvent("live:reload", { detail: { topic: name } }));
-      } else {
-        missed.entries.forEach(offer);
-      }
-      topic.seq = Math.max(topic.seq, missed.seq);
-    }
+    if (!answer.ok) return;
+    const missed = await answer.json();
+    if (topics.get(name) !== topic) return;
+    // An answer that was overtaken by what was heard meanwhile has nothing new, and may look older.
+    if (!missed.reload && missed.seq > topic.seq) missed.entries.forEach(offer);
+    topic.seq = Math.max(topic.seq, missed.seq);
+    if (missed.reload) document.dispatchEvent(new CustomEvent("live:reload", { detail: { topic: name } }));
   } catch {
     // Cut off: the next connection, or the next round below, asks again.
-  } finally {
-    topic.asking = false;
-    if (topic.again) {
-      topic.again = false;
-      catchUp(name);
-    }
   }
 }
 
@@ -111,18 +119,26 @@ export function apply(entry) {
   if (entry.action === "remove") {
     target?.remove();
   } else {
-    for (const element of elements(entry.html)) {
-      const present = element.id && document.getElementById(element.id);
+    const arrived = elements(entry.html);
+    const next = entry.action === "append" ? nextInOrder(target, arrived[0]) : null;
+    for (const element of arrived) {
+      const present = document.getElementById(element.id || (element.querySelector("[data-list]")?.id ?? ""));
       if (present) {
         if (!("list" in present.dataset)) present.replaceWith(element);
       } else if (entry.action === "append") {
-        target?.append(element);
+        target?.insertBefore(element, next);
       } else {
         target?.replaceWith(element);
       }
     }
   }
   document.dispatchEvent(new CustomEvent("live:applied", { detail: entry }));
+}
+
+/** Where `data-order` says that an element belongs, whichever of a list arrives first; without it, at the end. */
+function nextInOrder(list, element) {
+  const order = Number(element?.dataset.order);
+  return [...(list?.children ?? [])].find((one) => Number(one.dataset.order) > order) ?? null;
 }
 
 socket.on("connect", () => {

@@ -1,6 +1,13 @@
-/** A long thread comes in parts: what is earlier and later is put in its place when it is asked for, without a jump. */
+/**
+ * A long list comes in parts: what is earlier and later is put in its place when it is asked for, without a jump.
+ * What is said meanwhile beyond the part that is shown is counted beside "Later comments".
+ */
 
 import { elements, fragment } from "./http.js";
+import { askAgain, known } from "./live.js";
+import { say } from "./words.js";
+
+const beyond = new Map(); // a list's id → ids of comments that were said beyond the part of it that is shown
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-more]");
@@ -9,12 +16,33 @@ document.addEventListener("click", async (event) => {
   await extend(link);
 });
 
-export async function extend(link) {
+export const hasLater = (thread) => thread.querySelector("[data-later]") !== null;
+
+/** Whether a new comment stands beyond what is shown of its list; between the two lies a part not asked for yet. */
+export function isBeyond({ action, target, html }) {
+  const list = document.getElementById(target);
+  const link = action === "append" && list?.querySelector(":scope > [data-later] [data-more]");
+  const id = elements(html)[0]?.id;
+  if (!link || document.getElementById(id)) return false;
+  beyond.set(target, (beyond.get(target) ?? new Set()).add(id));
+  tellHowMany(list);
+  return true;
+}
+
+function tellHowMany(list) {
+  const place = list.querySelector(":scope > [data-later] [data-arrived]");
+  const count = [...(beyond.get(list.id) ?? [])].filter((id) => !document.getElementById(id)).length;
+  if (place) place.textContent = count ? `(${say("new", { count })})` : "";
+}
+
+async function extend(link) {
   link.setAttribute("aria-busy", "true");
+  const item = link.closest("li");
+  const list = item.parentElement;
+  const thread = item.closest("[data-thread]");
+  const before = [...thread.querySelectorAll("[data-topic]")].map(({ dataset: { topic } }) => [topic, known(topic)]);
   const answer = await fragment(link.dataset.fragment).catch(() => null);
   if (!answer?.ok) return location.assign(link.href);
-  const item = link.closest("li");
-  const thread = item.closest("[data-thread]");
   const below = item.nextElementSibling;
   const place = below?.getBoundingClientRect().top;
   const arrived = elements(await answer.text());
@@ -22,11 +50,14 @@ export async function extend(link) {
   const next = link.dataset.more === "earlier" ? comments.at(-1) : comments[0];
   // What came by itself meanwhile, beyond the gap, now stands in its own place.
   for (const one of arrived) if (one.id) document.getElementById(one.id)?.remove();
-  for (const list of arrived.flatMap((one) => [...one.querySelectorAll("[data-list]")])) {
-    document.getElementById(list.id)?.closest("li.replies")?.remove();
+  for (const replies of arrived.flatMap((one) => [...one.querySelectorAll("[data-list]")])) {
+    document.getElementById(replies.id)?.closest("li.replies")?.remove();
   }
   item.replaceWith(...arrived);
+  tellHowMany(list);
   document.dispatchEvent(new CustomEvent("thread:extended", { detail: { thread } }));
+  // What was said while the part was under way may be missing in it, or look older.
+  for (const [topic, seq] of before) if (known(topic) > seq) askAgain(topic, seq);
   if (next) {
     next.tabIndex = -1;
     next.focus({ preventScroll: true });

@@ -48,6 +48,7 @@ document.addEventListener("submit", async (event) => {
 
 /** At the end of the thread, or of the replies to what was released before. */
 function show({ topic, html }) {
-  const { parent } = elements(html)[0].dataset;
+  const [{ id, dataset: { parent } }] = elements(html);
+  if (document.getElementById(id)) return; // heard by its number already
   apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html });
 }

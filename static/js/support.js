@@ -1,7 +1,7 @@
 /** Supporting what another delegation said: the button is pressed for whoever speaks for a supporter. */
 
 import { post } from "./http.js";
-import { apply } from "./live.js";
+import { catchUp } from "./live.js";
 import { say } from "./words.js";
 
 document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
@@ -29,8 +29,7 @@ document.addEventListener("click", async (event) => {
     const answer = await post(given ? `${address}/withdrawal` : address, {});
     const result = await answer.json();
     if (!answer.ok) throw new Error(result.error);
-    const [itself] = new DOMParser().parseFromString(result.html, "text/html").querySelectorAll(`#${comment.id}`);
-    apply({ action: "replace", target: comment.id, html: itself.outerHTML });
+    await catchUp(result.topic);
     document.querySelector(`#${comment.id} [data-do='support']`)?.focus();
   } catch (problem) {
     button.disabled = false;

@@ -1,9 +1,11 @@
 /** Threads on a page: opening one under its clause, speaking in it, and letting new comments in without a jump. */
 
 import { elements, fragment, me, post } from "./http.js";
-import { apply, known, leave, listenWithin } from "./live.js";
-import { discard, enqueue, waiting } from "./waiting.js";
+import { apply, catchUp, known, leave, listenWithin } from "./live.js";
+import { hasLater, isBeyond } from "./more.js";
 import { isQuiet } from "./quiet.js";
+import { waiting } from "./shelf.js";
+import { discard, enqueue } from "./waiting.js";
 import { say } from "./words.js";
 
 const threadOf = (element) => element.closest("[data-thread]");
@@ -17,6 +19,7 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-open-thread]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  if (link.ariaBusy === "true") return; // asked for already: a second answer would take away what has the focus
   const open = threadNamed(link.dataset.openThread);
   if (open) close(open, link);
   else await openUnder(link);
@@ -34,7 +37,6 @@ async function openUnder(link) {
     setUp(thread);
     listenWithin(place);
     thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
-    document.dispatchEvent(new CustomEvent("thread:opened", { detail: { thread } }));
   } catch {
     location.assign(link.href);
   } finally {
@@ -49,6 +51,7 @@ function close(thread, link) {
 }
 
 function setUp(thread) {
+  held.delete(thread.dataset.thread);
   thread.querySelectorAll(".comment").forEach(addControls);
   for (const id of thread.dataset.new?.split(" ") ?? []) {
     document.getElementById(`comment-${id}`)?.classList.add("is-new");
@@ -180,7 +183,7 @@ function speak(form) {
   else form.elements.body.focus();
 }
 
-/** Edit and retract answer with the comment as it is now; the room hears of it by its number as well. */
+/** What was edited or retracted comes by its number, to this page as to the room: an answer might look older. */
 async function sendInPlace(form) {
   const problem = form.querySelector("[data-problem]");
   let answer;
@@ -196,7 +199,7 @@ async function sendInPlace(form) {
     return;
   }
   form.closest("dialog")?.close();
-  apply({ action: "replace", target: `comment-${result.id}`, html: result.html });
+  await catchUp(result.topic);
 }
 
 /* Comments that wait */
@@ -218,7 +221,7 @@ function explain(comment, item) {
   const offline = document.documentElement.dataset.live === "off" || !navigator.onLine;
   comment.querySelector("[data-state]").textContent = item.refused || item.paused || say(offline ? "waiting" : "sending");
   comment.classList.toggle("comment--refused", Boolean(item.refused));
-  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || offline);
+  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || item.paused || offline);
 }
 
 function drop(comment) {
@@ -245,10 +248,11 @@ document.addEventListener("waiting:refused", ({ detail }) => {
 });
 document.addEventListener("waiting:paused", ({ detail }) => {
   const comment = document.getElementById(`waiting-${detail.key}`);
-  if (comment) explain(comment, { ...detail, paused: say("saying-much") });
+  if (comment) explain(comment, { ...detail, paused: say("saying-much", { minutes: detail.minutes }) });
 });
 document.addEventListener("waiting:sent", ({ detail }) => {
   document.getElementById(`waiting-${detail.key}`)?.remove();
+  if (document.getElementById(`comment-${detail.answer.id}`)) return; // heard by its number already
   const { parent } = detail.fields;
   const target = parent ? `replies-${parent}` : `comments-${detail.thread}`;
   apply({ topic: detail.answer.topic, action: "append", target, html: detail.answer.html });
@@ -275,9 +279,9 @@ document.addEventListener("live:entry", (event) => {
     mine.remove();
     return;
   }
-  // Between what is shown and what was just said lies a part that has not been asked for yet.
-  if (entry.target === `comments-${thread.dataset.thread}` && thread.querySelector("[data-later]")) {
+  if (isBeyond(entry)) {
     event.preventDefault();
+    readOut(thread, entry);
     return;
   }
   const queue = held.get(thread.dataset.thread) ?? [];
@@ -334,15 +338,22 @@ document.addEventListener("live:applied", ({ detail: entry }) => {
   const heard = entry.kind === "comment.posted" && elements(entry.html)[0];
   if (heard && heard.dataset.person !== me) {
     if (document.hidden) document.getElementById(heard.id)?.classList.add("is-new");
-    if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: heard.dataset.speaker });
+    readOut(thread, entry);
   }
   markRead(thread);
 });
 
+function readOut(thread, { html }) {
+  const { speaker } = elements(html)[0].dataset;
+  if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
+}
+
 document.addEventListener("live:reload", ({ detail }) => {
   const thread = threadOfTopic(detail.topic);
   const link = thread && document.querySelector(`[data-open-thread="${CSS.escape(thread.dataset.thread)}"]`);
-  if (link) openUnder(link);
+  if (!link) return;
+  topicsOf(thread).forEach(leave); // heard anew from the number that the new page is written with
+  openUnder(link);
 });
 
 /* How far the reader has read */
@@ -351,7 +362,7 @@ const marked = new Map();
 
 function markRead(thread) {
   if (document.hidden || !me || held.get(thread.dataset.thread)?.length) return;
-  if (thread.querySelector("[data-later]")) return;
+  if (hasLater(thread)) return;
   for (const place of thread.querySelectorAll("[data-topic]")) {
     const { topic } = place.dataset;
     const seq = Math.max(known(topic), Number(place.dataset.seq));

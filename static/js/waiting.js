@@ -4,19 +4,12 @@
  */
 
 import { me, post, stillMe } from "./http.js";
+import { keep, waiting } from "./shelf.js";
 
-const shelf = `wgcop.waiting.${me}`;
 const RETRY = 8_000;
 let sending = false;
 let pausedUntil = 0; // said much in a short time: the server tells when it takes more
 let again = false;
-
-export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
-
-function keep(items) {
-  if (items.length) localStorage.setItem(shelf, JSON.stringify(items));
-  else localStorage.removeItem(shelf);
-}
 
 /** Put a comment on the shelf: `{key, url, topic, fields}`; it is sent at once if the line allows. */
 export function enqueue(item) {
@@ -33,7 +26,7 @@ export function discard(key) {
 export async function send() {
   again = sending;
   if (sending || !me) return;
-  if (Date.now() < pausedUntil) return waiting().forEach((item) => tell("waiting:paused", item));
+  if (Date.now() < pausedUntil) return waiting().forEach(tellOfPause);
   sending = true;
   try {
     // What is written meanwhile is sent in the same round.
@@ -65,8 +58,10 @@ async function deliver(item) {
     return true;
   }
   if (answer.status === 429) {
-    pausedUntil = Date.now() + 1000 * Number(answer.headers.get("Retry-After") ?? 0);
-    tell("waiting:paused", item);
+    const pause = 1000 * Number(answer.headers.get("Retry-After") ?? 0);
+    pausedUntil = Date.now() + pause;
+    setTimeout(send, pause);
+    tellOfPause(item);
     return false;
   }
   if (answer.status >= 500) return false;
@@ -74,6 +69,10 @@ async function deliver(item) {
   keep(waiting().map((one) => (one.key === item.key ? { ...one, refused: error } : one)));
   tell("waiting:refused", { ...item, refused: error });
   return true;
+}
+
+function tellOfPause(item) {
+  tell("waiting:paused", { ...item, minutes: Math.max(1, Math.ceil((pausedUntil - Date.now()) / 60_000)) });
 }
 
 function tell(name, detail) {

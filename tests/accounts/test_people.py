@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.accounts import queries
-from wgcop.accounts.models import Category, Delegation, Membership, Person, Region
+from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.bodies.levels import Region
 from wgcop.history.models import Entry, Topic
 
 

@@ -12,6 +12,8 @@ from wgcop.contributions.models import Contribution, State
 from wgcop.db import db
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
+from wgcop.priorwork.imports import Import
+from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.threads.models import Comment
 
@@ -22,6 +24,7 @@ NO_PAGES = {
     "history.catch_up",
     "home.healthz",
     "meetings.agenda",
+    "priorwork.file",
     "resolutions.counts",
     "search_api.search",
     "site_css",
@@ -29,6 +32,7 @@ NO_PAGES = {
     "accounts.suggest",
     "threads.edit_form",
     "threads.part",
+    "threads.replies",
     "threads.thread",
     "versioned",
 }
@@ -58,6 +62,7 @@ PAGES = {
     "contributions.index": (SIGNED_IN, {}),
     "contributions.new": (SIGNED_IN, {}),
     "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(State.SUBMITTED)}),
+    "contributions.submission_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
     "home.index": (EVERYBODY, {}),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
     "initiatives.index": (EVERYBODY, {}),
@@ -72,6 +77,16 @@ PAGES = {
     "meetings.new_item": (SECRETARIAT, MEETING),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),
+    "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),
+    "priorwork.edit_body_form": (SECRETARIAT, {"slug": "22-1-1"}),
+    "priorwork.edit_form": (SECRETARIAT, lambda: {"document_id": first(Document.id)}),
+    "priorwork.import_form": (SECRETARIAT, {}),
+    "priorwork.index": (EVERYBODY, {}),
+    "priorwork.new_body": (SECRETARIAT, {}),
+    "priorwork.show": (EVERYBODY, lambda: {"document_id": with_pages()}),
+    "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
+    "radar.clusters": (SECRETARIAT, {}),
+    "radar.show": (EVERYBODY, {}),
     "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
     "resolutions.index": (EVERYBODY, {}),
     "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
@@ -81,7 +96,13 @@ PAGES = {
     "threads.show": (SIGNED_IN, lambda: {"comment_id": comment()}),
 }
 FURTHER = {
-    EVERYBODY: ["/search", "/search?q=zzzzz", "/no-such-page", "/meetings/wg-cop-2"],
+    EVERYBODY: [
+        "/search",
+        "/search?q=zzzzz",
+        "/no-such-page",
+        "/meetings/wg-cop-2",
+        "/priorwork/?level=regional&language=ar",
+    ],
     SIGNED_IN: ["/documents/WG-COP/3/2/original", "/comments/999999"],
     DELEGATE: ["/meetings/new"],
     SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
@@ -92,6 +113,10 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 def first(column):
     return db.session.scalars(select(column).order_by(column)).first()
+
+
+def with_pages():
+    return db.session.scalars(select(Document.id).where(Document.pages > 1)).first()
 
 
 def paper(state):

@@ -200,7 +200,7 @@ def test_screen_readers_hear_new_comments_and_can_mute_them(enter):
     live(kenya)
     live(japan)
     say(kenya, "Heard.")
-    expect(japan.locator("[data-heard]")).to_contain_text("Kenya")
+    expect(japan.get_by_role("status").and_(japan.locator("[data-heard]"))).to_contain_text("Kenya")
     japan.get_by_role("button", name="Read out new comments").click()
     japan.reload()
     live(japan)

@@ -109,6 +109,9 @@ def test_the_head_retracts_what_was_released(opened):
     head.get_by_role("dialog").get_by_role("button", name="Release").click()
     expect(comment(other, "Perhaps too early.")).to_be_visible()
     released = head.locator(".comment[data-released]")
+    expect(released.get_by_role("button")).to_have_text(["Reply", "Retract"])
+    original = head.locator(".comment[data-made-public]")
+    expect(original.get_by_role("button")).to_have_text(["Reply"])
     released.get_by_role("button", name="Retract").click()
     head.get_by_role("dialog").get_by_role("button", name="Retract").click()
 

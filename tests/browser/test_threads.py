@@ -60,11 +60,13 @@ def test_the_bubbles_of_a_page_that_only_reads_follow(enter):
     live(reader)
     bubble = reader.locator(f'[data-open-thread="clause:{WID}"]')
     count = int(bubble.locator("[data-count]").inner_text())
+    expect(bubble).to_have_class(re.compile("is-zero"))
     speaker = enter("amina").open(CLAUSE)
     say(speaker, "A first word.")
 
     expect(bubble.locator("[data-count]")).to_have_text(str(count + 1))
     expect(bubble).to_have_class(re.compile("is-new"))
+    expect(bubble).not_to_have_class(re.compile("is-zero"))
 
 
 def test_words_said_offline_wait_and_are_sent_once(enter):

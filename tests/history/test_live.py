@@ -75,7 +75,10 @@ def test_a_page_that_missed_too_much_is_told_to_start_anew(world, http, session)
 
 
 def test_a_page_that_claims_a_number_from_the_future_starts_anew(world, http):
-    assert http(world.haruko).get(f"/live/{TOPIC}?after=100000").json["reload"] is True
+    haruko = http(world.haruko)
+    for after in (100_000, 10**18, 10**40):
+        assert haruko.get(f"/live/{TOPIC}?after={after}").json["reload"] is True
+    assert haruko.get(f"/live/{TOPIC}?after=-{10**40}").json["reload"] is False
 
 
 def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
@@ -93,7 +96,13 @@ def test_nothing_is_told_of_what_was_rolled_back(world, app, listen):
 def test_a_hostile_join_gets_an_answer(world, listen):
     room = listen(world.haruko, TOPIC)
 
-    for message in (None, 7, "x", [], {"topic": None}, {"topic": "x" * 10_000, "language": []}):
+    for topic in (None, 7, [], {}, "x" * 10_000, "clause:\ud800", "clause:\x00"):
+        assert room.emit("join", {"topic": topic, "language": "en"})["ok"] is False
+        assert room.emit("typing", {"topic": topic})["ok"] is False
+        assert room.emit("leave", {"topic": topic})["ok"] is True
+    for language in (None, 7, [], {}, "\ud800", "x" * 10_000):
+        assert room.emit("join", {"topic": TOPIC, "language": language})["ok"] is True
+    for message in (None, 7, "x", []):
         assert room.emit("join", message)["ok"] is False
 
 

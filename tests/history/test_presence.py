@@ -79,6 +79,19 @@ def test_two_processes_know_of_each_others_people_through_redis(redis_url):
     assert [person.name for person in one.people("clause:x")] == ["Amina"]
 
 
+def test_whom_no_process_vouches_for_is_gone_within_a_minute(redis_url, clock):
+    living, killed = InRedis(redis_url), InRedis(redis_url)
+    living.enter("clause:y", "a", Present(1, "Amina", "Kenya"))
+    killed.enter("clause:y", "b", Present(2, "Haruko", "Japan"))
+    clock.advance(seconds=40)
+    living.vouch()
+    assert len(living.people("clause:y")) == 2
+    clock.advance(seconds=40)
+    assert [person.name for person in living.people("clause:y")] == ["Amina"]
+    clock.advance(seconds=40)
+    assert living.people("clause:y") == []
+
+
 def test_a_room_that_everybody_left_takes_no_memory():
     register = InMemory()
     register.enter("clause:x", "a", Present(1, "Amina", "Kenya"))

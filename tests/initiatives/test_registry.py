@@ -5,13 +5,14 @@ import re
 import pytest
 
 from wgcop.accounts.actions.people import working_group
-from wgcop.accounts.models import Category, Delegation, GroupRole, Office, Person, Region
+from wgcop.accounts.models import Category, Delegation, GroupRole, Office, Person
+from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, queries
 from wgcop.initiatives.facts import Facts
-from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind, Level
+from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.initiatives.queries import Filters
 
 CAMPAIGN = Facts(

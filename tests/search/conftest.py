@@ -1,18 +1,20 @@
 """An engine in a folder, a database of either kind, and what it takes to put and to ask."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import outbox, records
+from wgcop.search.counterparts import TextPrint
 from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.query import parse
-from wgcop.search.whoosh_engine import WhooshEngine
 
 
 @pytest.fixture
@@ -28,9 +30,26 @@ def session(models, empty_database) -> Iterator[Session]:
     Base.metadata.create_all(engine)
     StaleRecord.__table__.create(engine)
     KnownRecord.__table__.create(engine)
+    TextPrint.__table__.create(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def search_database(cluster) -> Iterator[str]:
+    """One database in which the tests' engines follow one another."""
+    name = cluster.create()
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def place(request, folder):
+    """Of either kind, so that one suite holds for both engines."""
+    if request.param == "whoosh":
+        return Place("whoosh", str(folder))
+    return Place("postgres", request.getfixturevalue("search_database"))
 
 
 @pytest.fixture
@@ -39,8 +58,24 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def engine(folder):
-    return WhooshEngine(folder)
+def open_engine(place):
+    """`open_engine()` is the engine as another process has it."""
+    with ExitStack() as stack:
+
+        def open_engine():
+            engine = place.open()
+            if place.engine == "postgres":
+                stack.callback(engine.close)
+            return engine
+
+        yield open_engine
+
+
+@pytest.fixture
+def engine(open_engine):
+    engine = open_engine()
+    engine.clear()
+    return engine
 
 
 @pytest.fixture

@@ -4,9 +4,23 @@ import pytest
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
+from tests.search import places
 from tests.search.world import GUEST, MEMBER, Place, Remark, record, stale
+from wgcop.search import postgres_writing
 from wgcop.search.indexer import complete, drain, rebuild, waiting
-from wgcop.search.whoosh_engine import WhooshEngine
+from wgcop.search.postgres_index import PostgresIndex
+from wgcop.search.whoosh_index import IndexFolder
+
+WRITE = {"whoosh": (IndexFolder, "write"), "postgres": (postgres_writing, "write")}
+TURN = {"whoosh": (IndexFolder, "lock"), "postgres": (PostgresIndex, "writing")}
+
+
+@pytest.fixture
+def place(empty_database, folder):
+    """Each database with the engine that goes with it."""
+    if empty_database.startswith("sqlite"):
+        return places.Place("whoosh", str(folder))
+    return places.Place("postgres", empty_database)
 
 
 @pytest.fixture
@@ -61,11 +75,11 @@ class Crash(Exception):
 
 @pytest.mark.parametrize("moment", ["before the engine commits", "after the engine has committed"])
 def test_a_crash_costs_a_repeat_and_never_a_loss(
-    session, engine, nairobi, found, monkeypatch, moment
+    session, engine, place, nairobi, found, monkeypatch, moment
 ):
     with monkeypatch.context() as crashing:
         if moment.startswith("before"):
-            crashing.setattr(type(engine._index), "write", fail)
+            crashing.setattr(*WRITE[place.engine], fail)
         else:
             crashing.setattr("wgcop.search.indexer.delete", fail)
         with pytest.raises(Crash):
@@ -82,18 +96,20 @@ def fail(*_, **__):
     raise Crash
 
 
-def test_a_change_during_the_drain_waits_for_the_next(session, engine, nairobi, found, monkeypatch):
+def test_a_change_during_the_drain_waits_for_the_next(
+    session, engine, place, nairobi, found, monkeypatch
+):
     """Written after the rows were read and before the notes went: its own note stays."""
-    write = type(engine._index).write
+    write = getattr(*WRITE[place.engine])
 
-    def meanwhile(index, *args, **options):
+    def meanwhile(*args):
         with Session(session.get_bind()) as other:
             other.get(Remark, 1).text = "meanwhile"
             other.commit()
-        return write(index, *args, **options)
+        return write(*args)
 
     with monkeypatch.context() as racing:
-        racing.setattr(type(engine._index), "write", meanwhile)
+        racing.setattr(*WRITE[place.engine], meanwhile)
         drain(session, engine)
     assert stale(session) == ["remark:1"]
     drain(session, engine)
@@ -101,12 +117,12 @@ def test_a_change_during_the_drain_waits_for_the_next(session, engine, nairobi, 
 
 
 def test_nobody_puts_an_older_state_over_a_newer_one(
-    session, engine, nairobi, found, folder, monkeypatch
+    session, engine, place, open_engine, nairobi, found, monkeypatch
 ):
     """Two processes drain at once: the second reads only after the first has put."""
-    other_engine = WhooshEngine(folder)
+    other_engine = open_engine()
     order = []
-    lock = type(engine._index).lock
+    turn = getattr(*TURN[place.engine])
 
     def second(index):
         if index is engine._index and not order:
@@ -115,9 +131,9 @@ def test_nobody_puts_an_older_state_over_a_newer_one(
                 other.get(Remark, 1).text = "newer"
                 other.commit()
                 drain(other, other_engine)
-        return lock(index)
+        return turn(index)
 
-    monkeypatch.setattr(type(engine._index), "lock", second)
+    monkeypatch.setattr(*TURN[place.engine], second)
     drain(session, engine)
     assert found("newer") == ["remark:1"]
     assert found("remark0") == []
@@ -135,7 +151,7 @@ def test_a_row_that_cannot_say_what_it_is_keeps_nobody_waiting(session, engine, 
     ]
 
 
-def test_an_index_that_is_new_gets_everything(session, engine, nairobi, folder):
+def test_an_index_that_is_new_gets_everything(session, engine, place, open_engine, nairobi):
     complete(session, engine)
     while drain(session, engine):
         pass
@@ -144,8 +160,8 @@ def test_an_index_that_is_new_gets_everything(session, engine, nairobi, folder):
     complete(session, engine)
     assert waiting(session) == 0
 
-    (folder / "format").write_text("of another version")
-    again = WhooshEngine(folder)
+    place.make_foreign()
+    again = open_engine()
     complete(session, again)
     while drain(session, again):
         pass

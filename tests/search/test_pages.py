@@ -73,13 +73,13 @@ def test_a_guest_finds_no_trace_of_what_members_say(http):
         assert "Draft" not in shown
         assert "year=2026" not in shown
     assert "Nothing was found" in main(http(), "/search?q=money")
-    assert "when they sign in" in main(http(), "/search?q=money")
+    assert "members find more" in main(http(), "/search?q=money")
 
 
 def test_members_find_what_members_say_but_not_anothers_draft(http, world):
     amina = http(world.amina)
     assert "comment-4" in main(amina, "/search?q=money")
-    assert "when they sign in" not in main(amina, "/search?q=secret")
+    assert "members find more" not in main(amina, "/search?q=secret")
     assert "Nothing was found" in main(amina, "/search?q=secret")
 
 
@@ -88,8 +88,8 @@ def test_facets_combine_and_can_be_taken_off(http):
     assert 'href="/search?q=campaign&kind=initiative"' in all_
     narrowed = main(http(), "/search?q=campaign&kind=initiative")
     assert "2 results" in narrowed
-    assert 'href="/search?q=campaign&kind=initiative&year=2012"' in narrowed
-    assert 'href="/search?q=campaign" aria-current="true"' in narrowed
+    assert 'href="/search?q=campaign&kind=initiative&kind=clause"' in narrowed
+    assert 'href="/search?q=campaign" rel="nofollow" aria-current="true"' in narrowed
     both = main(http(), "/search?q=campaign&kind=initiative&year=2010")
     assert "0 results" in both
     assert 'href="/search?q=campaign&year=2010"' in both
@@ -130,7 +130,7 @@ def test_machines_get_the_same(http):
     assert answer["total"] == 2
     assert answer["facets"]["kind"] == {"initiative": 2, "clause": 1}
     assert answer["facets"]["year"] == {"2012": 2}
-    assert set(answer["hits"][0]) == {"kind", "title", "url", "snippet", "score"}
+    assert set(answer["hits"][0]) >= {"kind", "title", "url", "snippet", "score"}
     assert http().get("/api/v1/search?q=money").get_json()["total"] == 0
 
 

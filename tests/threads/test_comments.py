@@ -34,7 +34,9 @@ def test_the_form_alone_is_enough(world, http):
     )
 
     assert answer.status_code == 303
-    assert re.fullmatch(rf".*{re.escape(CLAUSE)}#comment-\d+", answer.headers["Location"])
+    assert re.fullmatch(
+        rf".*{re.escape(CLAUSE)}\?comment=(\d+)#comment-\1", answer.headers["Location"]
+    )
     assert "By form." in amina.get(CLAUSE).text
 
 
@@ -154,3 +156,27 @@ def test_a_comment_is_found_under_the_new_name_of_its_delegation(world, http, se
 
     found = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
     assert [hit["title"].partition(" ·")[0] for hit in found] == ["Republic of Kenya"]
+
+
+@pytest.mark.parametrize("parent", ["99999999999999999999", "-1", "0", "abc", "²"])
+def test_an_answer_to_a_number_that_no_comment_has_comes_back_in_plain_words(world, http, parent):
+    answer = say(http(world.amina), "Kept.", "n", parent=parent)
+
+    assert answer.status_code == 422
+    assert "The comment that you answer is not there." in answer.json["error"]
+    by_form = http(world.amina).post(f"{CLAUSE}/comments", data={"body": "Kept.", "parent": parent})
+    assert by_form.status_code == 422 and ">Kept.</textarea>" in by_form.text
+    assert "The comment that you answer is not there." in by_form.text
+
+
+@pytest.mark.parametrize("body", [b"\xed\xa0\x80", b"%ED%A0%80", b"\xff\xfe", b"%00"])
+def test_half_a_character_breaks_nothing(world, http, body):
+    answer = http(world.amina).post(
+        f"{CLAUSE}/comments",
+        data=b"key=half&body=" + body,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code in (201, 422)
+    assert http(world.haruko).get(CLAUSE).status_code == 200

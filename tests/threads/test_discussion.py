@@ -77,6 +77,59 @@ def test_resolved_threads_can_be_left_out(world, http, said):
     assert WORDS[1] in shown(caio, "?unresolved=1")
 
 
+@pytest.fixture
+def called(world, http, said):
+    """Japan is called by name, Daichi by his own, and Kenya within its own layer."""
+    kenya = world.delegation("Kenya")
+    say(http(world.amina), "@Japan should say more.", "m1")
+    say(http(world.luc), "@Daichi Oribe has the figures.", "m2")
+    say(http(world.amina), "@Kenya waits.", "m3", kenya.audience)
+
+
+CALLED = ("should say more.", "has the figures.", "waits.")
+
+
+@pytest.mark.parametrize(
+    "name, calls",
+    [
+        ("haruko", CALLED[:1]),
+        ("daichi", CALLED[:2]),
+        ("wanjiru", CALLED[2:]),
+        ("teresa", ()),
+        ("helena", ()),
+    ],
+)
+def test_what_calls_me_or_my_delegation(world, http, called, name, calls):
+    page = http(world[name]).get(f"{PAGE}?mentions=1").text
+    assert tuple(w for w in CALLED if w in page) == calls
+    assert not any(w in page for w in WORDS)
+    assert 'name="mentions" value="1" checked' in page
+
+
+def test_all_filters_combine_and_stay_in_the_links_of_the_pages(world, http, called):
+    daichi, helena = http(world.daichi), http(world.helena)
+    kenya, luc = world.delegation("Kenya").id, world.luc.id
+
+    def found(query):
+        page = daichi.get(f"{PAGE}?mentions=1{query}").text
+        return [w for w in CALLED if w in page]
+
+    assert found(f"&delegation={kenya}") == [CALLED[0]]
+    assert found(f"&person={luc}") == [CALLED[1]]
+    assert found("&type=question") == []
+    assert found(f"&person={luc}&unread=1&unresolved=1&type=substantive") == [CALLED[1]]
+    read_all(daichi)
+    assert found("&unread=1") == []
+    helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
+    assert found("&unresolved=1") == []
+    for number in range(51):
+        say(http(world.amina), f"@Japan {number}.", f"n{number}")
+    page = daichi.get(f"{PAGE}?mentions=1&delegation={kenya}&type=substantive&order=clause").text
+    link = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    for part in ("mentions=1", f"delegation={kenya}", "type=substantive", "order=clause", "page=2"):
+        assert part in link
+
+
 def test_each_comment_leads_to_its_place(world, http, said):
     page = http(world.caio).get(f"{PAGE}?type=question").text
     link = re.search(rf'href="({re.escape(CLAUSE)}\?comment=(\d+)#comment-\2)"', page)[1]

@@ -1,8 +1,11 @@
 """A private comment reaches no other delegation, whichever way it might: one test for each way."""
 
 import re
+import time
+from itertools import product
 
 import pytest
+from flask import url_for
 from sqlalchemy import select
 
 from wgcop.history.models import Topic
@@ -178,24 +181,99 @@ def test_by_no_mention(app, session, outsider, kenya, whisper):
     assert session.scalar(select(Topic.seq).where(Topic.name == outsider.topic)) == before
 
 
-def test_by_no_mail(session, whisper):
-    whisper("Quokka: @Japan must not know.")
+def test_by_no_mail(world, http, session, whisper):
+    """Nothing is mailed of a private comment, to nobody: neither of its words nor that there are any."""
 
-    assert "Quokka" not in " ".join(message.body for message in session.scalars(select(Message)))
+    def mailed():
+        session.expire_all()
+        return [(m.recipient, m.subject, m.text) for m in session.scalars(select(Message))]
+
+    before = mailed()
+    comment = whisper("Quokka: @Japan must not know, @Wanjiru Tende must.")
+    http(world.wanjiru).post(
+        f"{CLAUSE}/comments",
+        data={
+            "body": "Quokka, again.",
+            "audience": world.delegation("Kenya").audience,
+            "parent": comment,
+        },
+    )
+    http(world.amina).post(f"/comments/{comment}", data={"body": "Quokka, @Elke Brunnhof."})
+    http(world.amina).post(f"/comments/{comment}/retraction")
+
+    assert mailed() == before
 
 
-def test_by_no_export_or_other_machine_form(app, visitor, whisper):
-    """Whatever address without a number answers by machine, now or later, is asked."""
-    whisper()
+@pytest.fixture
+def elsewhere(world, listen, kenya):
+    """All that the others may listen to, and what they may not but try."""
+    return [
+        listen(world[name], topic)
+        for name in OUTSIDERS
+        for topic in (
+            TOPIC,
+            "resolution:67-hyderabad-2010",
+            world[name].topic,
+            f"{TOPIC}@{kenya.id}",
+            kenya.audience,
+        )
+    ]
+
+
+def test_by_no_presence(world, listen, kenya, elsewhere):
+    """That Kenya's layer is being read is told to Kenya alone, and does not count as being here."""
+    told(elsewhere, "presence")
+    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
+    assert [event["count"] for event in told([inside], "presence")] == [1]
+
+    assert told(elsewhere, "presence") == []
+    inside.leave()
+    assert told(elsewhere, "presence") == []
+
+
+def test_by_no_typing(world, listen, kenya, elsewhere):
+    layer = f"{TOPIC}@{kenya.id}"
+    inside, writing = listen(world.wanjiru, layer), listen(world.amina, layer)
+
+    assert writing.emit("typing", {"topic": layer}) == {"ok": True}
+    assert [event["person"]["name"] for event in inside.hear("typing")] == ["Amina Barasa"]
+    assert told(elsewhere, "typing") == []
+    for listener in elsewhere:
+        assert listener.emit("typing", {"topic": layer}) == {"ok": False}
+    assert inside.hear("typing") == []
+
+
+def told(listeners, name):
+    time.sleep(0.5)  # comings and goings are gathered for a moment
+    return [event for listener in listeners for event in listener.hear(name)]
+
+
+@pytest.mark.parametrize("outsider", ["haruko", "ines"], indirect=True)
+def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya, whisper):
+    """Whatever answers to an address, now or later, is asked, with what an outsider could fill in."""
+    comment = whisper()
     index(app)
+    known = {
+        "wid": [WID],
+        "slug": ["67-hyderabad-2010", "wg-cop-3"],
+        "comment_id": [comment],
+        "person_id": [world.amina.id, outsider.id],
+        "delegation_id": [kenya.id],
+        "topic_name": [TOPIC, f"{TOPIC}@{kenya.id}", kenya.audience],
+    }
     asked = 0
     for rule in app.url_map.iter_rules():
-        if "GET" in rule.methods and not rule.arguments and not rule.rule.startswith("/static"):
+        if "GET" not in rule.methods or not rule.arguments <= known.keys():
+            continue
+        for values in product(*(known[name] for name in sorted(rule.arguments))):
             asked += 1
-            assert "Quokka" not in visitor.get(f"{rule.rule}?q=quokka+capital").text.replace(
-                "quokka capital", ""
-            ), rule.rule
-    assert asked > 10
+            with app.test_request_context():
+                address = url_for(
+                    rule.endpoint, **dict(zip(sorted(rule.arguments), values, strict=True))
+                )
+            answer = visitor.get(address, query_string={"q": "quokka capital", "after": 0})
+            assert "Quokka" not in answer.text.replace("quokka capital", ""), address
+    assert asked > 30
 
 
 def test_its_own_delegation_has_it_by_all_of_these(app, world, http, listen, kenya, whisper):

@@ -146,3 +146,91 @@ def test_whoever_took_part_follows_until_he_says_otherwise(world, http):
     assert followed(haruko) and not followed(amina)
     assert haruko.post("/follows", data={"topic": "clause:none"}).status_code == 404
     assert http().post("/follows", data={"topic": TOPIC}, headers=JSON).status_code == 403
+
+
+@pytest.fixture
+def long_answer(world, session):
+    """A question of Haruko's with Amina's replies to it, and one more comment below."""
+
+    def post(numbers, parent=None):
+        thread = thread_of(clause_by_wid(TOPIC.removeprefix("clause:")))
+        amina, haruko = world.amina, world.haruko
+
+        def say_as(person, body, parent=None):
+            return post_comment(
+                thread,
+                by=person,
+                capacity=person.capacities[0],
+                body=body,
+                key=body,
+                parent=parent,
+            ).comment
+
+        question = say_as(haruko, "A question.")
+        replies = [say_as(amina, f"Point {number}.", question) for number in numbers]
+        say_as(amina, "Said below.")
+        session.commit()
+        return question.id, [reply.id for reply in replies]
+
+    return post
+
+
+def test_of_many_replies_the_last_are_shown_and_the_others_come_in_parts(world, http, long_answer):
+    long_answer(range(70))
+    amina = http(world.amina)
+    page = amina.get(CLAUSE).text
+    shown = points(page)
+    assert shown == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
+    while link := re.search(r'data-fragment="(/comments/\d+/replies\?before=\d+)"', page):
+        page = amina.get(link[1]).text
+        shown = points(page) + shown
+    assert shown == list(range(70))
+
+
+def test_a_link_to_a_reply_opens_the_part_that_holds_it(world, http, long_answer):
+    _, replies = long_answer(range(70))
+    amina = http(world.amina)
+    page = amina.get(f"{CLAUSE}?comment={replies[30]}").text
+    shown = points(page)
+    assert shown == list(range(20, 50)) and "Later replies" in page
+    while link := re.search(r'data-fragment="(/comments/\d+/replies\?after=\d+)"', page):
+        page = amina.get(link[1]).text
+        shown += points(page)
+    assert shown == list(range(20, 70))
+
+
+def test_a_thread_opens_at_the_first_unread_reply(world, http, long_answer):
+    long_answer(range(70))
+    assert points(http(world.haruko).get(CLAUSE).text) == list(range(20))
+
+
+def test_the_address_of_a_comment_leads_to_the_part_that_holds_it_without_scripts(
+    world, http, long_thread, session
+):
+    long_thread(range(100))
+    amina = http(world.amina)
+    posted = amina.post(f"{CLAUSE}/comments", data={"body": "The last one.", "key": "last"})
+    long_thread(range(100, 200))
+
+    assert "The last one." in amina.get(posted.headers["Location"]).text
+
+
+def test_many_replies_cost_no_more_statements_than_a_few(world, http, long_answer, statements):
+    long_answer(range(3))
+    amina = http(world.amina)
+    with statements() as few:
+        amina.get(CLAUSE)
+    long_answer(range(3, 60))
+    with statements() as many:
+        amina.get(CLAUSE)
+
+    assert len(many) == len(few)
+
+
+def test_replies_of_a_private_comment_are_for_its_readers(world, http):
+    kenya = world.delegation("Kenya")
+    private = say(http(world.amina), "Among us.", "p", kenya.audience).json["id"]
+
+    assert http(world.haruko).get(f"/comments/{private}/replies?after=1").status_code == 404
+    assert http().get(f"/comments/{private}/replies?after=1").status_code == 303
+    assert http(world.wanjiru).get(f"/comments/{private}/replies?after=1").status_code == 200

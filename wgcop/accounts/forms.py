@@ -23,14 +23,13 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import (
     CATEGORY_NAMES,
     DELEGATION_ROLE_NAMES,
-    REGION_NAMES,
     ROLE_NAMES,
     Appointment,
     Category,
     DelegationRole,
     GroupRole,
-    Region,
 )
+from wgcop.bodies.levels import REGION_NAMES, Region
 
 NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
 

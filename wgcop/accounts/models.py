@@ -1,27 +1,29 @@
 """Who may speak, for whom, and in which capacity."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from wgcop import clock
 from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
-from wgcop.accounts.roles import REGION_NAMES as REGION_NAMES
 from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
 from wgcop.accounts.roles import Appointment, read_appointments
 from wgcop.accounts.roles import Category as Category
 from wgcop.accounts.roles import DelegationRole as DelegationRole
 from wgcop.accounts.roles import GroupRole as GroupRole
-from wgcop.accounts.roles import Region as Region
+from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
 from wgcop.db import Base
+from wgcop.search.records import Record, Searchable
 
 
-class Delegation(Base):
+class Delegation(Searchable, Base):
     __tablename__ = "delegation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,11 +46,15 @@ class Delegation(Base):
     def is_observer(self) -> bool:
         return self.category == Category.OBSERVER
 
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"person:{membership.person_id}" for membership in self.memberships]
 
-class Person(UserMixin, Base):
+
+class Person(Searchable, UserMixin, Base):
     """`epoch` is part of every session: raising it signs the person out everywhere."""
 
     __tablename__ = "person"
+    search_kind = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -115,8 +121,29 @@ class Person(UserMixin, Base):
     def is_officer(self) -> bool:
         return bool(self.offices)
 
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            selectinload(cls.memberships).joinedload(Membership.delegation),
+            selectinload(cls.offices),
+        )
 
-class Membership(Base):
+    def search_record(self) -> Record | None:
+        if not self.active:
+            return None
+        delegations = [membership.delegation.name for membership in self.memberships]
+        return Record(
+            id=f"person:{self.id}",
+            kind="person",
+            title=self.name,
+            text="\n".join(capacity.label for capacity in self.capacities),
+            source=", ".join(delegations),
+            url=f"/people/{self.id}",
+            audience=frozenset({"members"}),
+        )
+
+
+class Membership(Searchable, Base):
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "delegation_id"),)
 
@@ -130,6 +157,9 @@ class Membership(Base):
     person: Mapped[Person] = relationship(back_populates="memberships")
     delegation: Mapped[Delegation] = relationship(back_populates="memberships")
 
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"person:{self.person_id}"]
+
     @property
     def capacity(self) -> "Capacity":
         if self.delegation.is_observer:
@@ -141,7 +171,7 @@ class Membership(Base):
         return Capacity(f"delegation-{self.delegation_id}", title, self.delegation, None)
 
 
-class Office(Base):
+class Office(Searchable, Base):
     """A role in a group. `scope` says of what, where the role needs it: `Question 22-2/1`."""
 
     __tablename__ = "office"
@@ -155,6 +185,9 @@ class Office(Base):
 
     person: Mapped[Person] = relationship(back_populates="offices")
     group: Mapped[Group] = relationship()
+
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"person:{self.person_id}"]
 
     @property
     def appointment(self) -> Appointment:

@@ -18,8 +18,8 @@ from wgcop.accounts.models import (
     Office,
     PasswordReset,
     Person,
-    Region,
 )
+from wgcop.bodies.levels import Region
 from wgcop.db import db
 
 MAIL_SHOWN = 200

@@ -1,4 +1,4 @@
-"""The words for who is who: categories and regions of delegations, roles in a delegation and in the group."""
+"""The words for who is who: categories of delegations, roles in a delegation and in the group."""
 
 import enum
 import re
@@ -20,15 +20,6 @@ class Category(enum.StrEnum):
     OBSERVER = "observer"
 
 
-class Region(enum.StrEnum):
-    AFRICA = "africa"
-    AMERICAS = "americas"
-    ARAB_STATES = "arab-states"
-    ASIA_PACIFIC = "asia-pacific"
-    CIS = "cis"
-    EUROPE = "europe"
-
-
 class DelegationRole(enum.StrEnum):
     HEAD = "head"
     MEMBER = "member"
@@ -48,15 +39,6 @@ CATEGORY_NAMES = {
     Category.ACADEMIA: _l("Academia"),
     Category.SECRETARIAT: _l("Secretariat"),
     Category.OBSERVER: _l("Observer organization"),
-}
-
-REGION_NAMES = {
-    Region.AFRICA: _l("Africa"),
-    Region.AMERICAS: _l("Americas"),
-    Region.ARAB_STATES: _l("Arab States"),
-    Region.ASIA_PACIFIC: _l("Asia and the Pacific"),
-    Region.CIS: _l("CIS"),
-    Region.EUROPE: _l("Europe"),
 }
 
 DELEGATION_ROLE_NAMES = {

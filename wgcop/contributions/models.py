@@ -46,6 +46,7 @@ class Contribution(Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
@@ -239,7 +240,7 @@ class Contribution(Searchable, Base):
             id=f"contribution:{self.id}",
             kind="contribution",
             title=f"{symbol}: {self.title}" if symbol else self.title,
-            text="\n".join(filter(None, [revision.abstract, revision.keywords, revision.plain])),
+            text=revision.words,
             url=self.url,
             year=self.meeting.starts_on.year,
             language=revision.language,
@@ -324,6 +325,11 @@ class Revision(Searchable, Base):
     @property
     def is_latest(self) -> bool:
         return self is self.contribution.current
+
+    @property
+    def words(self) -> str:
+        """All that it is found and compared by."""
+        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
 
     @property
     def missing(self) -> list[Field]:

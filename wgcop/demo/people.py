@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from wgcop.accounts.models import Category, DelegationRole, GroupRole, Region
+from wgcop.accounts.models import Category, DelegationRole, GroupRole
+from wgcop.bodies.levels import Region
 
 PASSWORD = "demo-negotiation-2010"  # noqa: S105 (printed for everybody to try)
 

@@ -1,8 +1,8 @@
 """Entries of the demo world's registry: public facts in our own words."""
 
-from wgcop.accounts.models import Region
+from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import Facts
-from wgcop.initiatives.models import Confidence, InitiativeKind, Level
+from wgcop.initiatives.models import Confidence, InitiativeKind
 
 UNSURE = Confidence.TO_BE_CONFIRMED
 

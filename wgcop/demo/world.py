@@ -16,11 +16,13 @@ from wgcop.accounts import passwords
 from wgcop.accounts.actions.people import appoint, join_delegation, working_group
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
+from wgcop.bodies.actions import add_body
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.demo import prior_work
 from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PARTIES, PASSWORD, PEOPLE, Participant
@@ -39,6 +41,7 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
+from wgcop.priorwork.batches import read_file, settle, start_import
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
@@ -106,6 +109,8 @@ class World:
             self.import_text()
         with self.ago(days=120):
             self.enter_initiatives()
+        with self.ago(days=110):
+            self.import_prior_work()
         self.hold_second_meeting()
         meeting = self.prepare_third_meeting()
         self.write_papers(meeting)
@@ -175,6 +180,20 @@ class World:
     def enter_initiatives(self) -> None:
         for facts in ENTRIES:
             add_initiative(facts, by=self.people["jonas"])
+
+    def import_prior_work(self) -> None:
+        """As from the web page, and worked off at once."""
+        bodies = {
+            facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
+        }
+        batch = start_import(
+            bodies[prior_work.HOME],
+            prior_work.documents(),
+            prior_work.rows(),
+            by=self.people["jonas"],
+        )
+        for file in batch.files:
+            settle(file, read_file(file))
 
     def hold_second_meeting(self) -> None:
         with self.ago(days=190):

@@ -33,13 +33,15 @@ class Missed:
 
 def missed(topic: Topic, after: int) -> Missed:
     """Each changed target once, as it stands now; too many, and the page does better to start anew."""
+    if after > topic.seq:
+        return Missed(topic.seq, (), reload=True)
     entries = db.session.scalars(
         select(Entry)
         .where(Entry.topic_id == topic.id, Entry.seq > after)
         .order_by(Entry.seq)
         .limit(LIMIT + 1)
     ).all()
-    if len(entries) > LIMIT or after > topic.seq:
+    if len(entries) > LIMIT:
         return Missed(topic.seq, (), reload=True)
     return Missed(topic.seq, tuple(messages(topic.name, first_of_each_target(entries))))
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
-from wgcop import live
+from wgcop import live, markup
 from wgcop.accounts.identity import current_capacity
 from wgcop.db import db
 from wgcop.history import rooms
@@ -77,5 +77,7 @@ def _read(message: Any) -> tuple[str, str]:
     """Whatever a client sends becomes a name that may not exist and a language that is offered."""
     given = message if isinstance(message, dict) else {}
     languages: list[str] = current_app.extensions["languages"]
-    language = given.get("language")
-    return str(given.get("topic", ""))[:300], language if language in languages else languages[0]
+    name, language = given.get("topic"), given.get("language")
+    if not isinstance(name, str) or markup.clean(name) != name:
+        name = ""  # there is no topic of that name, and no database to ask for it
+    return name[:300], language if language in languages else languages[0]

@@ -8,7 +8,7 @@ import structlog
 from flask import current_app, has_app_context
 from flask_babel import force_locale
 from sqlalchemy import event, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from wgcop import live
 from wgcop.db import db
@@ -16,7 +16,7 @@ from wgcop.history.catch_up import messages
 from wgcop.history.models import Entry
 
 log = structlog.get_logger(__name__)
-_RECORDED = "recorded_entries"
+_RECORDED, _COMMITTED = "recorded_entries", "committed_entries"
 
 
 @event.listens_for(Session, "after_flush")
@@ -26,14 +26,19 @@ def _collect(session: Session, _: Any) -> None:
         session.info.setdefault(_RECORDED, []).extend(map(_Recorded.of, recorded))
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop(_RECORDED, None)
-
-
 @event.listens_for(Session, "after_commit")
-def _deliver(session: Session) -> None:
-    recorded = session.info.pop(_RECORDED, None)
+def _commit(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info[_COMMITTED] = session.info.pop(_RECORDED, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _deliver(session: Session, transaction: SessionTransaction) -> None:
+    """Only now has the session given back its connection, and telling may take one."""
+    if transaction.parent is not None:
+        return
+    session.info.pop(_RECORDED, None)
+    recorded = session.info.pop(_COMMITTED, None)
     if recorded and has_app_context():
         try:
             deliver(recorded)
@@ -69,9 +74,7 @@ def deliver(recorded: list[_Recorded]) -> None:
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:
-    """In a context and a session of its own: the one that committed is not usable yet, and what
-    is sent must not depend on who wrote it.
-    """
+    """In a context and a session of its own: what is sent must not depend on who wrote it."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     keys = [(one.topic_id, one.seq) for one in recorded]
     with app.app_context(), app.test_request_context():

@@ -1,19 +1,26 @@
 """Who is in which room: held in memory by each process, and by Redis for all of them where there are several.
 
-A process that dies leaves its people in Redis until the room has been quiet for an hour; everywhere else a
-socket that goes takes its person with it.
+A socket that goes takes its person with it. In Redis each process vouches for its people again and
+again; those of one that died are gone within a minute.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from threading import Lock
+from threading import Lock, Thread
+from time import sleep
 from typing import Any, Protocol
 
-from redis import Redis
+import structlog
+from redis import Redis, RedisError
+
+from wgcop import clock
+
+log = structlog.get_logger(__name__)
 
 SHOWN = 60
-QUIET = 3600
+VOUCHED, AGAIN = 60, 20
+"""Seconds: how long a process's word is good for, and how often it gives it."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,51 @@ class InMemory:
 class InRedis:
     def __init__(self, url: str) -> None:
         self._redis: Any = Redis.from_url(url)
+        self._here: dict[tuple[str, str], Present] = {}
+        self._lock = Lock()
+        self._vouching: Thread | None = None
 
     def enter(self, topic: str, sid: str, person: Present) -> None:
-        self._redis.hset(key(topic), sid, json.dumps(asdict(person)))
-        self._redis.expire(key(topic), QUIET)
+        with self._lock:
+            if self._vouching is None:  # not before the server's processes have parted
+                self._vouching = Thread(target=self._vouch_again, daemon=True)
+                self._vouching.start()
+            self._here[topic, sid] = person
+            self._write({(topic, sid): person})
 
     def leave(self, topic: str, sid: str) -> None:
-        self._redis.hdel(key(topic), sid)
+        with self._lock:
+            self._here.pop((topic, sid), None)
+            self._redis.hdel(key(topic), sid)
 
     def people(self, topic: str) -> list[Present]:
-        return once(Present(**json.loads(one)) for one in self._redis.hvals(key(topic)))
+        found = {sid: json.loads(one) for sid, one in self._redis.hgetall(key(topic)).items()}
+        now = clock.now().timestamp()
+        gone = [sid for sid, one in found.items() if one["until"] < now]
+        if gone:
+            self._redis.hdel(key(topic), *gone)
+        return once(Present(**found[sid]["person"]) for sid in found.keys() - gone)
+
+    def vouch(self) -> None:
+        with self._lock:
+            self._write(self._here)
+
+    def _write(self, people: Mapping[tuple[str, str], Present]) -> None:
+        until = clock.now().timestamp() + VOUCHED
+        pipeline = self._redis.pipeline(transaction=False)
+        for (topic, sid), person in people.items():
+            told = json.dumps({"person": asdict(person), "until": until})
+            pipeline.hset(key(topic), sid, told)
+            pipeline.expire(key(topic), VOUCHED)
+        pipeline.execute()
+
+    def _vouch_again(self) -> None:
+        while True:
+            sleep(AGAIN)
+            try:
+                self.vouch()
+            except RedisError:
+                log.exception("presence_not_vouched_for")
 
 
 def key(topic: str) -> str:

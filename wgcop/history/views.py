@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from wgcop.history.catch_up import Missed, missed
 from wgcop.history.queries import seq_for, topic_for
+from wgcop.received import LARGEST_KEY
 from wgcop.web import current_audiences, public
 
 bp = Blueprint("history", __name__)
@@ -17,5 +18,5 @@ def catch_up(topic_name: str) -> Response:
     if topic is None and seq_for(topic_name, current_audiences()) is None:
         raise NotFound
     after = request.args.get("after", 0, type=int)
-    result = missed(topic, max(after, 0)) if topic else Missed(0, ())
+    result = missed(topic, min(max(after, 0), LARGEST_KEY)) if topic else Missed(0, ())
     return jsonify(topic=topic_name, seq=result.seq, entries=result.messages, reload=result.reload)

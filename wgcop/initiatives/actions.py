@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.slugs import slug_for
 
 
 def add_initiative(facts: Facts, *, by: Person) -> Initiative:

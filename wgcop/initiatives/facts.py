@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from wgcop.accounts.models import Region
-from wgcop.initiatives.models import Confidence, InitiativeKind, Level
+from wgcop.bodies.levels import Level, Region
+from wgcop.initiatives.models import Confidence, InitiativeKind
 
 
 @dataclass(frozen=True, kw_only=True)

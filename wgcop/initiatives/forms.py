@@ -9,17 +9,15 @@ from wtforms import Form, IntegerField, RadioField, SelectField, StringField, Te
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from wgcop.accounts.models import REGION_NAMES, Region
-from wgcop.initiatives import dates
+from wgcop.bodies import dates
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
     KIND_NAMES,
-    LEVEL_NAMES,
     Confidence,
     Initiative,
     InitiativeKind,
-    Level,
 )
 from wgcop.initiatives.queries import Filters
 

@@ -8,16 +8,10 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.accounts.models import REGION_NAMES, Region
+from wgcop.bodies import dates
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
-from wgcop.initiatives import dates
 from wgcop.search.records import Record, Searchable
-
-
-class Level(enum.StrEnum):
-    NATIONAL = "national"
-    REGIONAL = "regional"
-    INTERNATIONAL = "international"
 
 
 class InitiativeKind(enum.StrEnum):
@@ -40,12 +34,6 @@ class Confidence(enum.StrEnum):
     SOURCED = "sourced"
     TO_BE_CONFIRMED = "to-be-confirmed"
 
-
-LEVEL_NAMES = {
-    Level.NATIONAL: _l("National"),
-    Level.REGIONAL: _l("Regional"),
-    Level.INTERNATIONAL: _l("International"),
-}
 
 KIND_NAMES = {
     InitiativeKind.CAMPAIGN: _l("Campaign"),
@@ -76,6 +64,7 @@ class Initiative(Searchable, Base):
 
     __tablename__ = "initiative"
     search_kind = "initiative"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from wgcop.accounts.models import Region
+from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
-from wgcop.initiatives.models import Initiative, InitiativeKind, Level
+from wgcop.initiatives.models import Initiative, InitiativeKind
 
 Combination = tuple[Level, Region | None, InitiativeKind]
 

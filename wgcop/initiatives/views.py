@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.models import REGION_NAMES
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.db import db
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.forms import InitiativeForm, filters_of
-from wgcop.initiatives.models import KIND_NAMES, LEVEL_NAMES, Initiative, topic_name
+from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
+from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, found_or_404, public, require
 
 bp = Blueprint("initiatives", __name__)
@@ -39,7 +40,11 @@ def show(slug: str) -> ResponseReturnValue:
     topic = topic_for(topic_name(slug), current_audiences())
     initiative = found_or_404(queries.initiative_by_slug(slug))
     return render_template(
-        "initiatives/show.html", initiative=initiative, topic=topic, may_edit=may_edit()
+        "initiatives/show.html",
+        initiative=initiative,
+        topic=topic,
+        may_edit=may_edit(),
+        prior_work=links_of(initiative.search_key, current_audiences()),
     )
 
 

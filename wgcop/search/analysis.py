@@ -41,12 +41,10 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-_IDEOGRAPHS = (
-    "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_WORD = rf"(?:(?![{_IDEOGRAPHS}]){_LETTER})(?:(?![{_IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
+IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
-    rf"(?P<ideographs>[{_IDEOGRAPHS}]+)"
+    rf"(?P<ideographs>[{IDEOGRAPHS}]+)"
     rf"|(?P<initials>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}?(?!\w))"
     r"|(?P<question>(?<!\w)[Qq](?=\d+(?:-\d+)?/\d))"
     rf"|(?P<word>{_WORD}(?:['’ʼ]{_WORD})*)"

@@ -10,9 +10,12 @@ from flask.cli import with_appcontext
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.search import indexer, queries
+from wgcop.search.addresses import Address
+from wgcop.search.answers import as_json as results_as_json
 from wgcop.search.engine import Results
-from wgcop.search.engines import current_engine
-from wgcop.search.queries import CHOICES
+from wgcop.search.engines import current_counts, current_engine
+from wgcop.search.names import kind_name
+from wgcop.search.query import Order
 
 GUEST = frozenset({"public"})
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -24,6 +27,18 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 @click.option("--body", multiple=True, help="The group, Question or organization.")
 @click.option("--level", multiple=True, help="national, regional or international")
 @click.option("--year", multiple=True, type=click.IntRange(1000, 9999))
+@click.option("--region", multiple=True, help="africa, americas, arab-states, asia-pacific, …")
+@click.option("--language", multiple=True, help="en, fr, es, ru, ar or zh")
+@click.option("--subject", multiple=True, help="A subject heading.")
+@click.option("--clause", multiple=True, help="The last part of the address of a clause.")
+@click.option("--state", multiple=True, help="draft, submitted, accepted, …")
+@click.option(
+    "--sort",
+    type=click.Choice(Order),
+    default=Order.RELEVANCE,
+    show_default=True,
+    help="Best or newest first.",
+)
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option(
     "--as", "email", metavar="EMAIL", help="Search as this person; without it, as a guest."
@@ -31,21 +46,23 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
 def search_command(
-    query: str, page: int, email: str | None, as_json: bool, **chosen: tuple[object, ...]
+    query: str,
+    sort: Order,
+    page: int,
+    email: str | None,
+    as_json: bool,
+    **chosen: tuple[object, ...],
 ) -> None:
     """Find QUERY in everything that the reader may see.
 
     Words, "phrases", begin*, source:kenya, year:2010, -without.
     """
-    results = queries.ask(
-        current_engine(),
-        query,
-        audiences=audiences_of(email) if email else GUEST,
-        chosen={name: [str(value) for value in chosen[name]] for name in CHOICES},
-        page=page,
-    )
+    reader = queries.Reader(audiences_of(email) if email else GUEST)
+    choices = {name: tuple(map(str, values)) for name, values in chosen.items() if values}
+    address = Address(query, choices, sort)
+    results = current_engine().search(queries.query_of(address, reader, page=page))
     if as_json:
-        click.echo(json.dumps(queries.as_json(results), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(results_as_json(results), ensure_ascii=False, indent=2))
     else:
         click.echo(as_text(results), color=None)
 
@@ -66,7 +83,7 @@ def as_text(results: Results) -> str:
         if sys.stdout.isatty():
             snippet = snippet.replace("\0", BRIGHT).replace("\1", PLAIN)
         snippet = " ".join(snippet.replace("\0", "").replace("\1", "").split())
-        lines += [f"{queries.kind_name(hit.kind)}: {hit.title}", f"  {hit.url}"]
+        lines += [f"{kind_name(hit.kind)}: {hit.title}", f"  {hit.url}"]
         lines += [f"  {snippet}"] if snippet else []
     pages = f", page {results.page} of {results.pages}" if results.pages > 1 else ""
     return "\n".join([*lines, f"{results.total} found{pages}."])
@@ -89,7 +106,7 @@ def rebuild() -> None:
             bar.length = in_all
             bar.update(handled - bar.pos)
 
-        handled = indexer.rebuild(db.session, current_engine(), progress)
+        handled = indexer.rebuild(db.session, current_engine(), progress, current_counts())
     click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
 
 

@@ -15,6 +15,11 @@ SHOWN = (
     *("id", "kind", "title", "url", "year", "language", "body"),
     *("source", "symbol", "state", "level", "region", "date"),
 )
+KEPT = (*SHOWN, "text", "passages")
+
+
+def kept(record: Record) -> dict[str, Any]:
+    return shown(record) | written(record)
 
 
 def shown(record: Record) -> dict[str, Any]:
@@ -34,14 +39,16 @@ def marker(query: Query) -> Marker:
     return Marker([*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)])
 
 
-def hit(shown: Mapping[str, Any], written: Mapping[str, Any], score: float, marker: Marker) -> Hit:
+def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
-    language = shown["language"]
-    found = marker.excerpt(written["text"], language)
-    place, fragment = _passage(written["passages"], found.start)
-    url = f"{shown['url'].partition('#')[0]}#{fragment}" if fragment else shown["url"]
+    language = kept["language"]
+    found = marker.excerpt(kept["text"], language)
+    place, fragment = _passage(kept["passages"], found.start)
+    shown = {key: kept[key] for key in SHOWN}
+    if fragment:
+        shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
     return Hit(
-        **{**shown, "url": url},
+        **shown,
         score=round(score, 4),
         snippet=found.shown,
         marked_title=marker.marked(shown["title"], language),
@@ -52,7 +59,10 @@ def hit(shown: Mapping[str, Any], written: Mapping[str, Any], score: float, mark
 def bare(shown: Mapping[str, Any], score: float) -> Hit:
     """Without a look at its text."""
     return Hit(
-        **shown, score=round(score, 4), snippet=Markup(), marked_title=Markup.escape(shown["title"])
+        **{key: shown[key] for key in SHOWN},
+        score=round(score, 4),
+        snippet=Markup(),
+        marked_title=Markup.escape(shown["title"]),
     )
 
 

@@ -17,7 +17,7 @@ class KnownRecord(Base):
     record_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     since: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(String(60), default="")
-    state_since: Mapped[datetime]
+    state_since: Mapped[datetime] = mapped_column(index=True)
 
 
 def remember(session: Session, found: Mapping[str, Record | None]) -> None:
@@ -41,3 +41,8 @@ def remember(session: Session, found: Mapping[str, Record | None]) -> None:
 def _known(session: Session, ids: Iterable[str]) -> dict[str, KnownRecord]:
     rows = session.scalars(select(KnownRecord).where(KnownRecord.record_id.in_(list(ids))))
     return {row.record_id: row for row in rows}
+
+
+def since(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
+    """Since when each of them is as it stands."""
+    return {row.record_id: row.state_since for row in _known(session, ids).values()}

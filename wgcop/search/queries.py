@@ -1,76 +1,47 @@
-"""The search page: hits with their kinds in words, and facets that are put on and taken off."""
+"""What the search page shows: hits by kind or one after the other, facets, and what to do when nothing is found."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import cast
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask import current_app
 
+from wgcop.search import spellings
+from wgcop.search.addresses import Address
 from wgcop.search.engine import Engine, Hit, Results
-from wgcop.search.query import Query, parse
+from wgcop.search.facets import Facet, facets_of
+from wgcop.search.names import all_of_kind, choices_in_words, facet_name, names_of
+from wgcop.search.query import Order, Query, parse
 
-CHOICES = ("kind", "year", "body", "level")
-"""What can be chosen beside the box; each may be given several times."""
-MOST_CHOSEN = 20
-MOST_YEARS_SHOWN = 12
-
-KIND_NAMES = {
-    "resolution": _l("Resolutions"),
-    "clause": _l("Clauses"),
-    "comment": _l("Comments"),
-    "meeting": _l("Meetings"),
-    "agenda-item": _l("Agenda items"),
-    "contribution": _l("Contributions"),
-    "initiative": _l("Registry"),
-}
-ONE_OF_KIND = {
-    "resolution": _l("Resolution"),
-    "clause": _l("Clause"),
-    "comment": _l("Comment"),
-    "meeting": _l("Meeting"),
-    "agenda-item": _l("Agenda item"),
-    "contribution": _l("Contribution"),
-    "initiative": _l("Registry entry"),
-}
+BEST_OF_KIND = 5
 
 
 @dataclass(frozen=True)
-class Address:
-    """The stable link of a result page, and of its neighbours."""
+class Reader:
+    """What he may find, and the language that comes first for him."""
 
-    typed: str
-    chosen: Mapping[str, tuple[str, ...]]
-
-    def __call__(self, page: int = 1, path: str = "/search") -> str:
-        pairs = [("q", self.typed)] if self.typed else []
-        pairs += [(name, value) for name in CHOICES for value in self.chosen.get(name, ())]
-        pairs += [("page", str(page))] if page > 1 else []
-        return f"{path}?{urlencode(pairs)}" if pairs else path
-
-    def with_choice(self, name: str, value: str) -> str:
-        return Address(self.typed, {**self.chosen, name: (value,)})()
-
-    def without(self, name: str, value: str) -> str:
-        kept = tuple(other for other in self.chosen.get(name, ()) if other != value)
-        return Address(self.typed, {**self.chosen, name: kept})()
-
-    def without_choices(self) -> str:
-        return Address(self.typed, {})()
+    audiences: frozenset[str]
+    language: str = ""
 
 
 @dataclass(frozen=True)
-class FacetValue:
-    name: str
+class Group:
+    """The best hits of a kind, and the way to all of them."""
+
+    kind: str
+    count: int
+    hits: list[Hit]
+    more: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """To something that is found after all."""
+
+    words: str
     count: int
     href: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    title: str
-    values: list[FacetValue]
 
 
 @dataclass(frozen=True)
@@ -81,108 +52,106 @@ class Page:
     facets: list[Facet]
     choices: list[tuple[str, str]]
     """What the reader chose, in words, each with the address that leaves it out."""
+    groups: list[Group]
+    """Empty where the hits stand one after the other."""
+    meant: Way | None
+    ways: list[Way]
+    """Where a choice hides what there is: the same without it."""
 
 
-def ask(
-    engine: Engine,
-    typed: str,
+def body_aliases() -> Mapping[str, tuple[str, ...]]:
+    """Under which other numbers a Question is found; set by the feature that knows them."""
+    aliases = current_app.extensions.get("body_aliases", dict)()
+    return cast(Mapping[str, tuple[str, ...]], aliases)
+
+
+def query_of(
+    address: Address,
+    reader: Reader,
     *,
-    audiences: frozenset[str],
-    chosen: Mapping[str, Iterable[str]],
     page: int = 1,
     size: int = 20,
-) -> Results:
-    return engine.search(parse(typed, audiences=audiences, chosen=chosen, page=page, size=size))
+    per_kind: int = 0,
+    among: frozenset[str] | None = None,
+) -> Query:
+    return parse(
+        address.typed,
+        audiences=reader.audiences,
+        chosen=address.chosen,
+        language=reader.language,
+        order=address.order,
+        per_kind=per_kind,
+        among=among,
+        aliases=body_aliases(),
+        page=page,
+        size=size,
+    )
 
 
-def search_page(
-    engine: Engine,
-    typed: str,
-    *,
-    audiences: frozenset[str],
-    chosen: Mapping[str, Iterable[str]],
-    page: int = 1,
-) -> Page:
-    query = parse(typed, audiences=audiences, chosen=chosen, page=page)
+def search_page(engine: Engine, address: Address, reader: Reader, *, page: int = 1) -> Page:
+    query = query_of(address, reader, page=page)
     results = Results(total=0) if query.asks_nothing else engine.search(query)
-    address = Address(query.typed, query.chosen)
+    by_kind = address.order == Order.RELEVANCE and "kind" not in address.chosen and page == 1
+    kinds = results.facets.get("kind", {})
+    if by_kind and len(kinds) > 1:
+        results = engine.search(query_of(address, reader, per_kind=BEST_OF_KIND))
+        groups = [
+            _group(kind, results, address) for kind in dict.fromkeys(h.kind for h in results.hits)
+        ]
+    else:
+        groups = []
     return Page(
         query=query,
         results=results,
         address=address,
-        facets=[facet for name in CHOICES if (facet := _facet(name, results, address)).values],
+        facets=facets_of(results, address),
         choices=[
-            (f"{facet_name(name)}: {value_name(name, value)}", address.without(name, value))
-            for name in CHOICES
-            for value in query.chosen.get(name, ())
+            (words, address.toggled(*choice)())
+            for choice, words in choices_in_words(address.choices).items()
         ],
+        groups=groups,
+        meant=None if query.asks_nothing else _meant(engine, address, reader, results.total),
+        ways=[] if results.total else _ways(engine, address, reader),
     )
 
 
-def _facet(name: str, results: Results, address: Address) -> Facet:
-    chosen = address.chosen.get(name, ())
-    counts = dict.fromkeys(chosen, 0) | results.facets.get(name, {})
-    return Facet(
-        title=facet_name(name),
-        values=[
-            FacetValue(
-                name=value_name(name, value),
-                count=counts[value],
-                href=address.without(name, value)
-                if value in chosen
-                else address.with_choice(name, value),
-                is_chosen=value in chosen,
-            )
-            for value in _in_order(name, counts)
-        ],
+def _group(kind: str, results: Results, address: Address) -> Group:
+    count = results.facets["kind"][kind]
+    return Group(
+        kind=kind,
+        count=count,
+        hits=[hit for hit in results.hits if hit.kind == kind],
+        more=all_of_kind(kind, count) if count > BEST_OF_KIND else "",
+        href=address.choosing("kind", (kind,))(),
     )
 
 
-def _in_order(name: str, counts: Mapping[str, int]) -> list[str]:
-    if name == "year":
-        return sorted(counts, reverse=True)[:MOST_YEARS_SHOWN]
-    return sorted(counts, key=lambda value: (-counts[value], value))
+def _meant(engine: Engine, address: Address, reader: Reader, total: int) -> Way | None:
+    """The same with its misspelt words mended, if that finds more."""
+
+    def finds(typed: str) -> int:
+        return engine.search(query_of(Address(typed), reader, size=1)).total
+
+    typed = spellings.mended(
+        address.typed,
+        is_known=lambda word: finds(word) > 0,
+        words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
+    )
+    if typed == address.typed:
+        return None
+    mended = address.typing(typed)
+    count = engine.search(query_of(mended, reader, size=1)).total
+    return Way(typed, count, mended()) if count > total else None
 
 
-def facet_name(name: str) -> str:
-    return {"kind": _("Kind"), "year": _("Year"), "body": _("Body"), "level": _("Level")}[name]
-
-
-def value_name(name: str, value: str) -> str:
-    return str(KIND_NAMES.get(value, value)) if name == "kind" else value
-
-
-def kind_name(kind: str) -> str:
-    """What one hit is."""
-    return str(ONE_OF_KIND.get(kind, kind))
-
-
-def chosen_from(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The choices among the parameters of an address, each once."""
-    return {
-        name: list(dict.fromkeys(_given(values.get(name, []))))[:MOST_CHOSEN] for name in CHOICES
-    }
-
-
-def _given(values: Iterable[str]) -> Iterator[str]:
-    return (value[:200] for value in values if value.strip())
-
-
-def as_json(results: Results) -> dict[str, object]:
-    return {
-        "total": results.total,
-        "page": results.page,
-        "pages": results.pages,
-        "hits": [hit_as_json(hit) for hit in results.hits],
-        "facets": results.facets,
-    }
-
-
-def hit_as_json(hit: Hit) -> dict[str, object]:
-    return {
-        "kind": hit.kind,
-        "title": hit.title,
-        "url": hit.url,
-        "snippet": str(hit.snippet),
-        "score": hit.score,
-    }
+def _ways(engine: Engine, address: Address, reader: Reader) -> list[Way]:
+    """Each facet's choice lifted for itself, where that helps."""
+    ways = []
+    for facet, values in address.chosen.items():
+        wider = address.choosing(facet)
+        query = query_of(wider, reader, size=1)
+        count = 0 if query.asks_nothing else engine.search(query).total
+        if count:
+            names = ", ".join(names_of(facet, values).values())
+            ways.append(Way(f"{facet_name(facet)}: {names}", count, wider()))
+    return ways

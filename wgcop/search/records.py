@@ -90,6 +90,8 @@ class Searchable:
     """
 
     search_kind: ClassVar[str] = ""
+    is_work: ClassVar[bool] = False
+    """Whether the radar compares drafts with it: papers and projects, not talk about them."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -1,10 +1,14 @@
-"""The search page, which is its own address: what was asked, what was chosen, which page."""
+"""The search page, which is its own address, and how to ask."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
+from flask_login import current_user
 
+from wgcop.initiatives.policy import can_edit_registry
 from wgcop.search import queries
+from wgcop.search.asking import asked, current_reader, page_asked
 from wgcop.search.engines import current_engine
-from wgcop.web import current_audiences, public
+from wgcop.search.tables import MOST_ROWS
+from wgcop.web import public
 
 bp = Blueprint("search", __name__)
 
@@ -12,14 +16,17 @@ bp = Blueprint("search", __name__)
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
 def show() -> str:
-    typed = request.args.get("q", "")
-    page = queries.search_page(
-        current_engine(),
-        typed,
-        audiences=current_audiences(),
-        chosen=queries.chosen_from(request.args.to_dict(flat=False)),
-        page=request.args.get("page", 1, type=int),
-    )
+    page = queries.search_page(current_engine(), asked(), current_reader(), page=page_asked())
     return render_template(
-        "search/show.html", page=page, kind_name=queries.kind_name, search_text=page.query.typed
+        "search/show.html",
+        page=page,
+        search_text=page.address.typed,
+        most_rows=MOST_ROWS,
+        may_register=can_edit_registry(current_user),
     )
+
+
+@bp.get("/search/help")
+@public
+def help_page() -> str:
+    return render_template("search/help.html", most_rows=MOST_ROWS)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 from wgcop.search import analysis
+from wgcop.search.answering import Ids, Mask, Values
 from wgcop.search.engine import FACETS
 from wgcop.search.hits import SHOWN, shown, written
 from wgcop.search.query import EXACT_FIELDS, LABEL_FIELDS
@@ -46,9 +47,7 @@ from wgcop.search.whoosh_codec import (
 
 log = structlog.get_logger(__name__)
 
-Ids = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 
 NAME = "MAIN"
 LONGEST_WAIT = 120.0
@@ -151,15 +150,6 @@ def document(record: Record) -> dict[str, Any]:
         "shown": pickle.dumps(shown(record)),
         "written": pickle.dumps(written(record)),
     }
-
-
-class Values(NamedTuple):
-    """Which documents hold which values of a facet, pair by pair."""
-
-    names: list[str]
-    docs: Ids
-    codes: Ids
-    """For each document in `docs` the place of a value in `names`."""
 
 
 class Segment:
@@ -331,13 +321,6 @@ class Snapshot:
             for other, distance in segment.spelling(field).near(word).items()
         }
 
-    def years(self) -> npt.NDArray[np.int64]:
-        """Nought where there is none."""
-        held = self.values("year")
-        years = np.zeros(self.size, dtype=np.int64)
-        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
-        return years
-
     def documents(self, ids: Iterable[str]) -> Mask:
         """Where these records are, or were."""
         found: Mask = np.zeros(self.size, dtype=bool)
@@ -354,7 +337,7 @@ class Snapshot:
         )
         return found
 
-    def values(self, field: str) -> "Values":
+    def values(self, field: str) -> Values:
         key = ("values", field)
         if key not in self.memory:
             numbers: dict[str, int] = {}

@@ -1,27 +1,46 @@
-"""The embedded index through one reader's eyes: what he may see, and BM25 over nothing else."""
+"""The embedded index through one reader's eyes: what he may see, and BM25 over nothing else.
 
-from collections.abc import Mapping
+The statistics of the ranking are among it: another's draft changes neither a hit, a count, a facet nor a score.
+"""
+
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.analysis import spelt
+from wgcop.search.answering import Ids, Mask, Scores, Values
 from wgcop.search.query import SCORED_FIELDS, Sequence, Term
 from wgcop.search.ranking import FIELDS, K1, WORDS, B, idf, most_telling
-from wgcop.search.whoosh_index import Ids, Mask, Snapshot, Weights
+from wgcop.search.whoosh_index import Snapshot, Weights, whole
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""
 
-Scores = npt.NDArray[np.float64]
 
-
-class Reading:
+class WhooshReading:
     def __init__(self, snapshot: Snapshot, audiences: frozenset[str]) -> None:
         self.snapshot = snapshot
         self.audiences = audiences
         self.visible = self._visible()
+
+    @property
+    def dates(self) -> npt.NDArray[np.int32]:
+        return self.snapshot.dates()
+
+    def values(self, facet: str) -> Values:
+        return self.snapshot.values(whole(facet))
+
+    def documents(self, ids: Iterable[str]) -> Mask:
+        return self.snapshot.documents(ids)
+
+    def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) | self.snapshot.written(doc) for doc in docs]
+
+    def shown(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) for doc in docs]
 
     @cached_property
     def readable(self) -> int:

@@ -12,6 +12,7 @@ from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Edition, Section, Wording
+from wgcop.threads.mentions import Mention
 from wgcop.threads.models import Comment, CommentType, Thread
 from wgcop.threads.shown import whole_comment
 from wgcop.threads.states import ThreadState
@@ -29,6 +30,7 @@ class Asked:
     person: int | None = None
     unread: bool = False
     unresolved: bool = False
+    mentions_me: bool = False
     by_clause: bool = False
     page: int = 1
 
@@ -41,6 +43,7 @@ class Asked:
             person=number(given.get("person", "")),
             unread=bool(given.get("unread")),
             unresolved=bool(given.get("unresolved")),
+            mentions_me=bool(given.get("mentions")),
             by_clause=given.get("order") == "clause",
             page=number(given.get("page", "")) or 1,
         )
@@ -53,6 +56,7 @@ class Asked:
             "person": str(self.person or ""),
             "unread": "1" if self.unread else "",
             "unresolved": "1" if self.unresolved else "",
+            "mentions": "1" if self.mentions_me else "",
             "order": "clause" if self.by_clause else "",
             "page": str(page) if page > 1 else "",
         }
@@ -149,6 +153,11 @@ def narrowing(
         yield and_(Comment.person_id == asked.person, ~Comment.release.has())
     if asked.unread:
         yield Comment.id.in_(unread(person, audiences))
+    if asked.mentions_me:
+        called = or_(
+            Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)
+        )
+        yield Comment.id.in_(select(Mention.comment_id).where(called))
     if asked.unresolved:
         latest = select(func.max(ThreadState.id)).group_by(ThreadState.thread_id)
         yield Comment.thread_id.not_in(

@@ -15,14 +15,16 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from wgcop.accounts.models import Capacity
+from wgcop.received import LARGEST_KEY
 from wgcop.threads import anchor
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.languages import LANGUAGES
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
 
+NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGES.items()]
 
 
@@ -67,6 +69,14 @@ class QuoteForm(Form):
             )
 
 
+class NumberOfComment(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(str(NOT_THERE)) from None
+
+
 class CommentForm(BodyForm, QuoteForm):
     language = SelectField(
         _l("Language"),
@@ -79,7 +89,9 @@ class CommentForm(BodyForm, QuoteForm):
         choices=[SelectChoice(kind.value, name) for kind, name in TYPE_NAMES.items()],
         default=CommentType.SUBSTANTIVE.value,
     )
-    parent = IntegerField(validators=[Optional()])
+    parent = NumberOfComment(
+        validators=[Optional(), NumberRange(1, LARGEST_KEY, message=NOT_THERE)]
+    )
     key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
     @classmethod

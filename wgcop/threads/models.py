@@ -125,7 +125,8 @@ class Comment(Searchable, Base):
 
     @property
     def url(self) -> str:
-        return f"{self.thread.address}#{self.anchor}"
+        """Says the comment twice: only the first reaches the server, which opens the part that holds it."""
+        return f"{self.thread.address}?comment={self.id}#{self.anchor}"
 
     @property
     def is_private(self) -> bool:

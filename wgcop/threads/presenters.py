@@ -6,7 +6,7 @@ from wgcop.db import db
 from wgcop.history.presenters import Presentation, presents
 from wgcop.threads.chaired import chaired
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.shown import whole_comment
+from wgcop.threads.shown import shown, whole_comment
 
 
 @presents("comment")
@@ -21,11 +21,9 @@ def present_comment(comment_id: str, entry_kind: str) -> Presentation | None:
             else f"comments-{comment.thread.name}"
         )
         return Presentation(
-            "append", target, render_template("threads/_comment.html", comment=comment, replies=[])
+            "append", target, render_template("threads/_comment.html", comment=comment)
         )
-    return Presentation(
-        "replace", comment.anchor, render_template("threads/_comment_itself.html", comment=comment)
-    )
+    return Presentation("replace", comment.anchor, shown(comment))
 
 
 @presents("mention")

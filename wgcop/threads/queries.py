@@ -14,8 +14,9 @@ from wgcop.history.models import Topic
 from wgcop.threads.chaired import Chaired, chaired
 from wgcop.threads.leading import MayLead, what_may_be_led
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
+from wgcop.threads.replies import replies_to
 from wgcop.threads.shown import whole_comment
-from wgcop.threads.window import Place, first_root, new_comments, part_of, replies_to
+from wgcop.threads.window import Part, Place, first_root, new_comments, part_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class ThreadPage:
 
     name: str
     comments: Sequence[Comment] = ()
-    replies: dict[int, list[Comment]] = field(default_factory=dict)
+    replies: dict[int, Part] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
     new: frozenset[int] = frozenset()
@@ -46,8 +47,11 @@ class ThreadPage:
     @property
     def new_since(self) -> datetime:
         """When the first of the new comments was posted."""
-        shown = [*self.comments, *(r for replies in self.replies.values() for r in replies)]
-        return min(comment.posted_at for comment in shown if comment.id in self.new)
+        return min(
+            comment.posted_at
+            for comment in shown(self.comments, self.replies)
+            if comment.id in self.new
+        )
 
 
 def thread_page(
@@ -61,17 +65,18 @@ def thread_page(
     marks = read_marks(person, [topic for topic in topics.values() if topic])
     new = new_comments(person, [topic for topic in topics.values() if topic], marks)
     new_root = first_root(new)
-    part = part_of(name, audiences, place or Place(), new_root)
-    replies = replies_to(part.comments, audiences)
-    shown = {c.id for c in part.comments} | {r.id for rs in replies.values() for r in rs}
+    place = place or Place()
+    part = part_of(name, audiences, place, new_root)
+    replies = replies_to(part.comments, audiences, [place.around] if place.around else new)
+    new &= {comment.id for comment in shown(part.comments, replies)}
     return ThreadPage(
         name,
         part.comments,
         replies,
         earlier=part.earlier,
         later=part.later,
-        new=new & shown,
-        first_new_root=new_root if new & shown else None,
+        new=new,
+        first_new_root=new_root if new else None,
         follows=follows(name, person),
         listening=[
             Listening(topic_name, topic.seq, marks.get(topic.id, 0))
@@ -82,6 +87,10 @@ def thread_page(
         chaired=chaired(name),
         may_chair=what_may_be_led(person),
     )
+
+
+def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment]:
+    return [*comments, *(reply for part in replies.values() for reply in part.comments)]
 
 
 def thread_part(name: str, audiences: frozenset[str], place: Place) -> ThreadPage:

@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Part:
-    """Top-level comments in order; `earlier` and `later` are what to ask the next part with."""
+    """Comments in order; `earlier` and `later` are what to ask the next part with."""
 
     comments: Sequence[Comment]
     earlier: int | None = None
@@ -92,10 +92,12 @@ def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | 
     start = (first_root([place.around]) if place.around else None) or new_root
     if start is None:
         return before(roots, Comment.id > 0, BEFORE + AFTER)
-    upper, lower = (
-        before(roots, Comment.id < start, BEFORE),
-        after(roots, Comment.id >= start, AFTER),
-    )
+    return around(roots, start, BEFORE, AFTER)
+
+
+def around(query: Select[Any], start: int, size_before: int, size_after: int) -> Part:
+    upper = before(query, Comment.id < start, size_before)
+    lower = after(query, Comment.id >= start, size_after)
     return Part([*upper.comments, *lower.comments], upper.earlier, lower.later)
 
 
@@ -109,19 +111,3 @@ def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
     found = db.session.scalars(roots.where(where).order_by(Comment.id).limit(size + 1)).all()
     comments = found[:size]
     return Part(comments, later=comments[-1].id if len(found) > size else None)
-
-
-def replies_to(comments: Sequence[Comment], audiences: frozenset[str]) -> dict[int, list[Comment]]:
-    replies: dict[int, list[Comment]] = {}
-    for reply in db.session.scalars(
-        select(Comment)
-        .where(
-            Comment.parent_id.in_([comment.id for comment in comments]),
-            Comment.audience.in_(audiences),
-        )
-        .order_by(Comment.id)
-        .options(*whole_comment())
-    ):
-        assert reply.parent_id is not None
-        replies.setdefault(reply.parent_id, []).append(reply)
-    return replies

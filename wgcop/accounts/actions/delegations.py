@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop.accounts.delegation_names import fold
-from wgcop.accounts.models import Category, Delegation, Region
+from wgcop.accounts.models import Category, Delegation
+from wgcop.bodies.levels import Region
 from wgcop.db import db
 from wgcop.errors import Refused
 

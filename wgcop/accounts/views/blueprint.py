@@ -6,7 +6,8 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES, REGION_NAMES
+from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
+from wgcop.bodies.levels import REGION_NAMES
 from wgcop.web import local_path
 
 bp = Blueprint("accounts", __name__)

@@ -13,11 +13,12 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import LANGUAGES, HoldingForm
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, Revision
 from wgcop.contributions.views import agenda
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
+from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
 
 
@@ -53,25 +54,6 @@ def show(contribution_id: int) -> ResponseReturnValue:
     if revision is None and contribution.is_numbered:
         return redirect(contribution.url, 303)
     return work_page(contribution, revision or contribution.current)
-
-
-@bp.post("/contributions/<int:contribution_id>/submission")
-def submit(contribution_id: int) -> ResponseReturnValue:
-    """Of the draft or, for a document, of its next revision."""
-    contribution = readable(contribution_id)
-    person = current_person()
-    require(policy.can_write(person, contribution))
-    if contribution.state == State.ACCEPTED:
-        actions.issue(contribution, by=person)
-    else:
-        actions.submit(contribution, by=person)
-    if contribution.is_numbered:
-        agenda.tell(contribution, by=person)
-        flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
-    else:
-        flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))
-    db.session.commit()
-    return redirect(contribution.url, 303)
 
 
 @bp.post("/contributions/<int:contribution_id>/acceptance")
@@ -151,5 +133,9 @@ def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object
         "revision": revision,
         "body": paper.to_html(revision.text),
         "items": agenda.numbered_items_of(contribution),
+        "prior_work": links_of(contribution.search_key, current_audiences()),
+        "decide_url": f"{contribution.work_url}/submission"
+        if policy.can_write(current_person(), contribution)
+        else None,
         "language_name": LANGUAGES.get(revision.language, revision.language),
     }

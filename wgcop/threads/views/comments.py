@@ -19,6 +19,7 @@ from wgcop.threads.forms import BodyForm, CommentForm, QuoteForm
 from wgcop.threads.mentions import typed
 from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.quotes import words_of
+from wgcop.threads.replies import part_of_replies
 from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
@@ -50,6 +51,13 @@ def part(wid: str) -> ResponseReturnValue:
         raise Invalid(_("Say before or after which comment."))
     page = queries.thread_part(clause.topic, current_audiences(), place)
     return render_template("threads/_comments.html", clause=clause, thread=page)
+
+
+@bp.get("/comments/<int:comment_id>/replies")
+def replies(comment_id: int) -> ResponseReturnValue:
+    """Replies earlier or later than what a page shows, which a script puts in their place."""
+    page = part_of_replies(visible(comment_id), current_audiences(), asked_place())
+    return render_template("threads/_replies.html", parent=comment_id, part=page)
 
 
 @bp.post("/clauses/<wid>/comments")
@@ -155,7 +163,7 @@ def again(page: str, form: Form) -> ResponseReturnValue:
 def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseReturnValue:
     if not (wants_json() or is_fragment()):
         return redirect(comment.url, 303)
-    html = render_template("threads/_comment.html", comment=comment, replies=[])
+    html = render_template("threads/_comment.html", comment=comment)
     return jsonify(id=comment.id, topic=comment.topic, seq=seq, html=html), status
 
 

@@ -1,7 +1,7 @@
 """Dates as far as they are known: a year, a month or a day, kept as written."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 _KNOWN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -35,3 +35,11 @@ def years(started: str, ended: str) -> str:
     if first == last:
         return first
     return f"{first}–{last}"
+
+
+def moment_of(written: str) -> datetime | None:
+    """For putting in order: the first moment of the year, month or day."""
+    if not written:
+        return None
+    year, month, day = (*map(int, written.split("-")), 1, 1)[:3]
+    return datetime(year, month, day, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.initiatives.slugs import LONGEST, RESERVED, slug_for
+from wgcop.bodies.slugs import LONGEST, RESERVED, slug_for
 
 
 def test_an_address_is_made_of_the_names_letters_and_digits():

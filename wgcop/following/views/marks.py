@@ -1,17 +1,16 @@
 """A page says how far its reader has read."""
 
-from flask import Blueprint, redirect, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.following import actions
+from wgcop.following.views.blueprint import bp
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, local_path, require_sign_in
-
-bp = Blueprint("following", __name__)
 
 
 @bp.post("/read-marks")

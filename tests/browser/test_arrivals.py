@@ -1,0 +1,270 @@
+"""What comes to a page comes into its place: out of turn, in parts, too fast, after a sleep, or never sent."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_threads import CLAUSE, WID, comment, composer, live, say
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads.actions.comments import post_comment, thread_of
+
+
+@pytest.fixture
+def posted(enter, session):
+    """Comments of somebody's as if they had been said before: `posted("amina", range(9), parent)`."""
+
+    def post(name, numbers, parent=None):
+        person, clause = enter.world.person(name), clause_by_wid(WID)
+        found = [
+            post_comment(
+                thread_of(clause),
+                by=person,
+                capacity=person.capacities[0],
+                body=f"Point {number}.",
+                key=f"{name}-{number}",
+                parent=parent,
+            ).comment
+            for number in numbers
+        ]
+        session.commit()
+        return found
+
+    return post
+
+
+def order(page):
+    words = page.locator(".comment[data-order]:not(.comment--waiting) > [data-body]")
+    return [text.strip() for text in words.all_inner_texts()]
+
+
+def test_comments_stand_in_the_order_of_their_numbers_whichever_arrives_first(enter):
+    page = enter("amina").open(CLAUSE)
+    live(page)
+    found = page.evaluate(
+        """async (wid) => {
+            const { apply } = await import(document.querySelector("script[src$='/live.js']").src);
+            const list = `comments-clause:${wid}`;
+            const html = (id) => `<li class="comment" id="comment-${id}" data-order="${id}"><p data-body>${id}</p></li>
+                <li class="replies"><ol id="replies-${id}" data-list></ol></li>`;
+            for (const id of [903, 901, 902, 901]) apply({ action: "append", target: list, html: html(id) });
+            return [...document.getElementById(list).children].map((one) => one.id || one.firstChild.id);
+        }""",
+        WID,
+    )
+
+    numbers = (901, 902, 903)
+    assert found == [f"{what}-{number}" for number in numbers for what in ("comment", "replies")]
+
+
+def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_replies(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(kenya)
+    live(japan)
+    held = []
+
+    def hold(route):
+        held.append((route, route.fetch()))
+
+    kenya.route("**/comments", hold)
+    say(kenya, "Answered late.")
+    expect(comment(japan, "Answered late.")).to_be_visible()
+    say(japan, "In between.")
+    expect(comment(kenya, "In between.")).to_be_visible()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    kenya.wait_for_timeout(200)
+
+    expect(comment(kenya, "Answered late.")).to_have_count(1)
+    assert order(kenya) == order(japan) == ["Answered late.", "In between."]
+    ids = kenya.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_what_is_said_beyond_the_shown_part_is_counted_and_comes_in_its_order(enter, posted):
+    posted("amina", range(90))
+    amina, haruko = enter("amina"), enter("haruko")
+    japan, kenya = haruko.open(CLAUSE), amina.open(CLAUSE)
+    live(japan)
+    live(kenya)
+    later = japan.get_by_role("link", name="Later comments")
+    expect(later).to_have_count(1)
+    say(kenya, "Beyond what is shown.")
+
+    expect(later).to_contain_text("(1 new)")
+    expect(japan.locator("[data-heard]")).to_contain_text("Kenya")
+    expect(comment(japan, "Beyond what is shown.")).to_have_count(0)
+    say(japan, "Said below the gap.")
+    expect(japan.locator(".comment--waiting")).to_have_count(0)
+    own = comment(japan, "Said below the gap.")
+    expect(own).to_have_count(1)
+    assert later.bounding_box()["y"] < own.bounding_box()["y"]
+    while later.count():
+        later.click()
+        japan.wait_for_timeout(200)
+    points = [f"Point {number}." for number in range(90)]
+    assert order(japan) == [*points, "Beyond what is shown.", "Said below the gap."]
+
+
+def test_many_replies_come_in_parts_and_new_ones_at_their_end(enter, posted):
+    (question,) = posted("haruko", [1000])
+    posted("amina", range(45), question)
+    amina, haruko = enter("amina", phone=True), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(f"{CLAUSE}?comment={question.id}")
+    live(kenya)
+    live(japan)
+    earlier = kenya.get_by_role("link", name="Earlier replies")
+    assert order(kenya) == ["Point 1000.", *(f"Point {n}." for n in range(25, 45))]
+    comment(japan, "Point 1000.").get_by_role("button", name="Reply").click()
+    japan.locator("form[data-reply]").get_by_role("textbox").fill("One more.")
+    japan.keyboard.press("Control+Enter")
+    kenya.locator("[data-pill]").click()
+    expect(comment(kenya, "One more.")).to_have_count(1)
+    earlier.click()
+    expect(comment(kenya, "Point 5.")).to_have_count(1)
+    earlier.click()
+    expect(earlier).to_have_count(0)
+    assert order(kenya) == ["Point 1000.", *(f"Point {n}." for n in range(45)), "One more."]
+
+
+def test_words_said_too_fast_are_kept_with_the_reason_and_sent_when_it_is_time(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(kenya)
+    live(japan)
+    kenya.route(
+        "**/comments",
+        lambda route: route.fulfill(
+            status=429, headers={"Retry-After": "2"}, json={"error": "You have said much."}
+        ),
+        times=1,
+    )
+    say(kenya, "One too many.")
+    waiting = kenya.locator(".comment--waiting")
+    expect(waiting).to_contain_text("One too many.")
+    expect(waiting).to_contain_text("You have said much in a short time.")
+    expect(waiting).to_contain_text("sent by itself in 1 min")
+    expect(waiting.get_by_role("button", name="Edit")).to_be_visible()
+    expect(waiting.get_by_role("button", name="Discard")).to_be_visible()
+
+    expect(comment(japan, "One too many.")).to_be_visible()
+    expect(waiting).to_have_count(0)
+    expect(comment(kenya, "One too many.")).to_have_count(1)
+
+
+def test_a_laptop_that_slept_catches_up_in_one_request(enter, posted):
+    haruko = enter("haruko")
+    japan = haruko.open(CLAUSE)
+    live(japan)
+    haruko.go_offline()
+    expect(japan.locator("html")).to_have_attribute("data-live", "off", timeout=40_000)
+    posted("amina", range(12))
+    asked = []
+    japan.on("request", lambda request: asked.append(request.url))
+    haruko.come_back()
+
+    expect(
+        japan.locator("[data-pill]:visible, .comment:has-text('Point 11.')").first
+    ).to_be_visible(timeout=20_000)
+    if japan.locator("[data-pill]").is_visible():
+        japan.locator("[data-pill]").click()
+    assert order(japan) == [f"Point {number}." for number in range(12)]
+    assert len([url for url in asked if f"/live/clause%3A{WID}" in url]) == 1
+
+
+def test_signing_out_asks_what_becomes_of_words_that_wait(enter, axe):
+    amina, haruko = enter("amina"), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(kenya)
+    kenya.route("**/comments", lambda route: route.abort("internetdisconnected"))
+    say(kenya, "Not yet sent.")
+    expect(kenya.locator(".comment--waiting")).to_be_visible()
+
+    def sign_out(choice):
+        kenya.locator(".menu.wide-only summary").click()
+        kenya.get_by_role("button", name="Sign out").click()
+        dialog = kenya.get_by_role("dialog", name="Comments of yours are still waiting")
+        expect(dialog).to_be_visible()
+        axe(kenya)
+        dialog.get_by_role("button", name=choice).click()
+
+    sign_out("Stay signed in")
+    expect(kenya.locator(".comment--waiting")).to_be_visible()
+    sign_out("Keep them and sign out")
+    expect(kenya.locator("body[data-person]")).to_have_count(0)
+    kenya.unroute("**/comments")
+    assert "Not yet sent." in kenya.evaluate("JSON.stringify(localStorage)")
+    expect(comment(japan, "Not yet sent.")).to_have_count(0)
+
+
+def test_words_that_wait_can_be_discarded_when_signing_out(enter):
+    kenya = enter("amina", phone=True).open(CLAUSE)
+    live(kenya)
+    kenya.route("**/comments", lambda route: route.abort("internetdisconnected"))
+    say(kenya, "Thought better of.")
+    expect(kenya.locator(".comment--waiting")).to_be_visible()
+    kenya.locator(".menu.phone-only summary").click()
+    kenya.locator(".menu.phone-only").get_by_role("button", name="Sign out").click()
+    kenya.get_by_role("button", name="Discard them and sign out").click()
+
+    expect(kenya.locator("body[data-person]")).to_have_count(0)
+    assert "Thought better of." not in kenya.evaluate("JSON.stringify(localStorage)")
+
+
+def test_the_whole_flow_by_keyboard_alone(enter, axe):
+    amina, haruko = enter("amina"), enter("haruko")
+    japan = haruko.open(CLAUSE)
+    live(japan)
+    page = amina.open(re.sub("/clauses/.*", "/resolutions/67-hyderabad-2010", CLAUSE))
+    live(page)
+    keys = page.keyboard
+
+    def tab_to(place):
+        for _ in range(120):
+            keys.press("Tab")
+            if place.evaluate("(one) => one === document.activeElement"):
+                return
+        raise AssertionError("Tab does not lead there.")
+
+    tab_to(page.locator(f'[data-open-thread="clause:{WID}"]'))
+    keys.press("Enter")
+    text = composer(page).locator("textarea[name='body']")
+    expect(text).to_be_visible()
+    tab_to(text)
+    keys.type("Typed and sent with keys.")
+    keys.press("Alt+5")
+    keys.press("Control+Enter")
+    expect(comment(japan, "Typed and sent with keys.").locator(".tag")).to_have_text("Question")
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+
+    keys.press("Tab")
+    page.evaluate("document.activeElement.blur()")
+    keys.press("j")
+    expect(comment(page, "Typed and sent with keys.")).to_be_focused()
+    tab_to(comment(page, "Typed and sent with keys.").get_by_role("button", name="Edit"))
+    keys.press("Enter")
+    expect(page.get_by_label("Edit your comment")).to_be_focused()
+    keys.press("Control+A")
+    keys.type("Reworded with keys.")
+    keys.press("Control+Enter")
+    expect(comment(japan, "Reworded with keys.")).to_be_visible()
+
+    say(japan, "Japan agrees.")
+    theirs = comment(page, "Japan agrees.")
+    expect(theirs).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    keys.press("k")
+    expect(theirs).to_be_focused()
+    tab_to(theirs.get_by_role("button", name="Support"))
+    keys.press("Enter")
+    expect(comment(japan, "Supported by Kenya")).to_be_visible()
+    expect(page.get_by_role("button", name="Supported")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    keys.press("j")
+    tab_to(comment(page, "Reworded with keys.").get_by_role("button", name="Retract"))
+    keys.press("Enter")
+    tab_to(page.get_by_role("dialog").get_by_role("button", name="Retract"))
+    keys.press("Enter")
+    expect(comment(japan, "This comment was retracted")).to_be_visible()
+    axe(page)

@@ -1,0 +1,51 @@
+"""Telling of what was written takes no second connection while the first is held."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from wgcop import db as database
+from wgcop.history.actions import record
+from wgcop.history.queries import topic_for
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+TOPIC = f"clause:{WID}"
+
+
+@pytest.fixture
+def settings(monkeypatch):
+    options = database.engine_options
+    one = {"pool_size": 1, "max_overflow": 0}
+    monkeypatch.setattr(database, "engine_options", lambda url: options(url) | one)
+    return {}
+
+
+def test_with_one_connection_everybody_writes_and_everybody_hears(world, http, listen):
+    room = listen(world.haruko, TOPIC)
+    start = room.answer["seq"]
+
+    def say(number):
+        words = {"body": f"Number {number}.", "audience": "members", "type": "substantive"}
+        return http(world.amina).post(f"/clauses/{WID}/comments", data=words)
+
+    with ThreadPoolExecutor(4) as writers:
+        answers = list(writers.map(say, range(8)))
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert sorted(heard["seq"] for heard in room()) == list(range(start + 1, start + 9))
+
+
+def test_what_is_kept_within_a_transaction_is_told_at_its_end(world, session, listen):
+    room = listen(world.haruko, TOPIC)
+    topic = topic_for(TOPIC, frozenset({"members"}))
+    changed = {"by": None, "target_kind": "comment", "target_id": 1}
+    with session.begin_nested():
+        record(topic, "comment.edited", **changed)
+    assert room() == []
+    taken_back = session.begin_nested()
+    record(topic, "comment.edited", **changed)
+    taken_back.rollback()
+    last = topic.seq
+    session.commit()
+
+    assert [heard["seq"] for heard in room()] == [last]

@@ -1,0 +1,98 @@
+"""PDF: the text layer page by page, in five scripts."""
+
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from tests.priorwork.pdfs import pdf
+from wgcop.priorwork.reading import Unreadable, read
+
+ARABIC = "حماية الأطفال على الإنترنت في عام 2010"
+# As it is printed: the letters from left to right, and numbers the other way.
+ARABIC_PRINTED = "2010 " + ARABIC.removesuffix(" 2010")[::-1]
+
+
+def test_each_page_is_a_passage_and_so_is_each_numbered_section():
+    data = pdf(
+        [
+            ["1 Introduction", "Twelve countries answered.", "1 July was the last day."],
+            ["Nine have one.", "1.1 Helplines", "They are free."],
+        ],
+        title="Helplines",
+        language="en-GB",
+        made="D:20100503120000Z",
+    )
+    reading = read(data, "report.pdf")
+
+    assert (reading.title, reading.language, reading.pages) == ("Helplines", "en", 2)
+    assert reading.date == date(2010, 5, 3)
+    assert [(p.place, p.fragment) for p in reading.passages] == [
+        ("p. 1, 1 Introduction", "p-1"),
+        ("p. 2, 1 Introduction", "p-2"),
+        ("p. 2, 1.1 Helplines", "s-1-1"),
+    ]
+    assert reading.text[reading.passages[2].start :] == "1.1 Helplines\nThey are free."
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("保护儿童上网安全需要各国合作", "zh"),
+        ("Защита детей в Интернете", "ru"),
+        ("La protection des enfants est un devoir à Genève", "fr"),
+        ("The protection of children is a duty", "en"),
+    ],
+)
+def test_every_script_comes_out_as_it_is_read(line, language):
+    reading = read(pdf([[line]]), "a.pdf")
+
+    assert (reading.text, reading.language) == (line, language)
+
+
+def test_arabic_is_stored_as_printed_and_read_as_spoken():
+    reading = read(pdf([[ARABIC_PRINTED]]), "a.pdf")
+
+    assert (reading.text, reading.language) == (ARABIC, "ar")
+
+
+def test_what_is_printed_on_every_page_is_left_out():
+    said = ["Children first.", "Parents next.", "Schools too.", "Industry last."]
+    pages = [["WG-COP/1/4", line, f"Page {n}"] for n, line in enumerate(said, 1)]
+
+    assert read(pdf(pages), "a.pdf").text.split("\n") == said
+
+
+def test_words_broken_at_a_line_end_close_up():
+    lines = ["Nine well-known exam-", "ples of protec-", "tion, all well-", "known to us"]
+
+    assert read(pdf([lines]), "a.pdf").text.replace("\n", " ") == (
+        "Nine well-known examples of protection, all well-known to us"
+    )
+
+
+def test_without_a_text_layer_it_says_so():
+    with pytest.raises(Unreadable) as refused:
+        read(pdf([[], []]), "scan.pdf")
+
+    assert refused.value.reason == "It has no text layer (page images only)."
+
+
+def test_pages_without_text_are_told():
+    reading = read(pdf([["Words."], [], []]), "half.pdf")
+
+    assert reading.notes == ("2 pages have no text (page images).",) and reading.pages == 3
+
+
+def test_a_damaged_one_says_so():
+    with pytest.raises(Unreadable, match="damaged"):
+        read(b"%PDF-1.7 and then nothing", "a.pdf")
+
+
+def test_a_protected_one_says_so(monkeypatch):
+    def refuse(data):
+        raise pypdfium2.PdfiumError("Password error", err_code=4)
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
+    with pytest.raises(Unreadable, match="protected by a password"):
+        read(pdf([["x"]]), "a.pdf")

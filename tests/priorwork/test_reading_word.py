@@ -1,0 +1,140 @@
+"""Word documents: what stands in them, and what hostile ones may not do."""
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from wgcop.priorwork.reading import Unreadable, read, word
+
+
+def saved(document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def report():
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.language = "Hotlines in nine countries", "en-GB"
+    properties.modified = datetime(2010, 5, 3, tzinfo=UTC)
+    document.add_paragraph("Hotlines", style="Title")
+    document.add_heading("1 Who answers", level=1)
+    document.add_paragraph("Trained volunteers.", style="List Bullet")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Kenya", "116"
+    document.add_heading("Наблюдение", level=2)
+    return document
+
+
+def test_headings_lists_and_tables_are_lines():
+    reading = read(saved(report()), "hotlines.docx")
+
+    assert (reading.title, reading.language) == ("Hotlines in nine countries", "en")
+    assert reading.date == date(2010, 5, 3)
+    assert reading.text.split("\n") == [
+        "Hotlines",
+        "1 Who answers",
+        "Trained volunteers.",
+        "Kenya | 116",
+        "Наблюдение",
+    ]
+    assert [(p.place, p.fragment) for p in reading.passages] == [
+        ("1 Who answers", "s-1"),
+        ("Наблюдение", "h-2"),
+    ]
+
+
+def test_an_outline_level_makes_a_heading_without_a_style():
+    document = docx.Document()
+    paragraph = document.add_paragraph("التوصيات")
+    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
+    document.add_paragraph("تلتزم الدول بحماية الأطفال.")
+
+    reading = read(saved(document), "a.docx")
+
+    assert reading.passages[0].place == "التوصيات" and reading.language == "ar"
+
+
+def test_what_is_struck_out_is_gone_and_what_is_put_in_stays():
+    document = docx.Document()
+    paragraph = document.add_paragraph("Countries ")
+    for change in (
+        '<w:del {0} w:id="1" w:author="a"><w:r><w:delText>should </w:delText></w:r></w:del>',
+        '<w:ins {0} w:id="2" w:author="a"><w:r><w:t xml:space="preserve">shall </w:t></w:r></w:ins>',
+        '<w:moveFrom {0} w:id="3" w:author="a"><w:r><w:t>never </w:t></w:r></w:moveFrom>',
+        "<w:r {0}><w:t>help.</w:t></w:r>",
+    ):
+        paragraph._p.append(parse_xml(change.format(nsdecls("w"))))
+
+    assert read(saved(document), "a.docx").text == "Countries shall help."
+
+
+def test_footnotes_follow_the_paragraph_that_refers_to_them():
+    document = docx.Document()
+    paragraph = document.add_paragraph("Nine have a hotline.")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    document.add_paragraph("Four have none.")
+    data = with_part(
+        saved(document),
+        "word/footnotes.xml",
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>As of May 2010.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>",
+        kind="footnotes",
+    )
+
+    assert read(data, "a.docx").text.split("\n") == [
+        "Nine have a hotline.",
+        "As of May 2010.",
+        "Four have none.",
+    ]
+
+
+def with_part(data: bytes, name: str, content: str, *, kind: str) -> bytes:
+    out = io.BytesIO()
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if part == "word/_rels/document.xml.rels":
+                added = f'<Relationship Id="rX" Type="{base}/{kind}" Target="{name[5:]}"/></Relationships>'
+                text = text.replace(b"</Relationships>", added.encode())
+            if part == "[Content_Types].xml":
+                mime = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+                added = f'<Override PartName="/{name}" ContentType="{mime}"/></Types>'
+                text = text.replace(b"</Types>", added.encode())
+            new.writestr(part, text)
+        new.writestr(name, content)
+    return out.getvalue()
+
+
+def archive(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_an_archive_that_unpacks_to_much_is_not_unpacked():
+    bomb = archive({"word/document.xml": b" " * (word.LARGEST_PART + 1)})
+
+    with pytest.raises(Unreadable, match="too large once it is unpacked"):
+        read(bomb, "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"readme.txt": b"x"}, "an archive, not a Word document"),
+        ({"word/document.xml": b"<w"}, "damaged"),
+    ],
+)
+def test_other_archives_are_said_to_be_such(parts, reason):
+    with pytest.raises(Unreadable, match=reason):
+        read(archive(parts), "a.docx")

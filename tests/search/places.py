@@ -1,0 +1,34 @@
+"""Where an engine keeps its index: a folder, or a database."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import create_engine
+
+from wgcop import db as database
+from wgcop.search.engine import Engine
+from wgcop.search.postgres_engine import PostgresEngine
+from wgcop.search.whoosh_engine import WhooshEngine
+
+ENGINES = {"whoosh": lambda address: WhooshEngine(Path(address)), "postgres": PostgresEngine}
+
+
+class Place(NamedTuple):
+    engine: str
+    address: str
+
+    def open(self) -> Engine:
+        return ENGINES[self.engine](self.address)
+
+    def make_foreign(self) -> None:
+        """As another version of the workspace would leave it."""
+        if self.engine == "whoosh":
+            (Path(self.address) / "format").write_text("of another version")
+        else:
+            self.execute("UPDATE search.state SET format = 'of another version'")
+
+    def execute(self, statement: str) -> None:
+        connections = create_engine(**database.engine_options(self.address))
+        with connections.begin() as connection:
+            connection.exec_driver_sql(statement)
+        connections.dispose()

@@ -1,0 +1,46 @@
+"""A search is its address: read, written, changed by one choice at a time."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from wgcop.search.addresses import MOST_CHOSEN, Address
+from wgcop.search.query import Order
+
+
+def read(address):
+    return Address.read(parse_qs(urlsplit(address).query))
+
+
+def test_an_address_is_the_same_however_its_parts_were_ordered():
+    one = read("/search?level=national&q=child&kind=clause&sort=date&kind=comment")
+    assert one == read("/search?sort=date&kind=clause&kind=comment&q=child&level=national")
+    assert one() == "/search?q=child&kind=clause&kind=comment&level=national&sort=date"
+    assert read(one()) == one
+
+
+def test_what_is_not_known_is_left_out():
+    assert read("/search?q=x&colour=red&sort=price&kind=&kind=%20")() == "/search?q=x"
+    assert Address()() == "/search"
+
+
+def test_choices_are_put_on_and_taken_off_one_by_one():
+    both = Address("x").toggled("kind", "clause").toggled("kind", "comment")
+    assert both.chosen == {"kind": ("clause", "comment")}
+    assert both.toggled("kind", "clause").chosen == {"kind": ("comment",)}
+    assert both.toggled("kind", "clause").toggled("kind", "comment") == Address("x")
+    assert both.choosing("kind") == both.without_choices() == Address("x")
+
+
+def test_order_page_and_form_belong_to_the_address():
+    address = Address("x", {"year": ("2010",)}).by(Order.DATE)
+    assert address(2) == "/search?q=x&year=2010&sort=date&page=2"
+    assert address(path="/search.csv") == "/search.csv?q=x&year=2010&sort=date"
+    assert address.by(Order.RELEVANCE)() == "/search?q=x&year=2010"
+
+
+def test_nobody_chooses_without_end():
+    many = Address.read(
+        {"q": ["x" * 9000], "year": [str(n) for n in range(900)], "body": ["y" * 900]}
+    )
+    assert len(many.chosen["year"]) == MOST_CHOSEN
+    assert len(many.chosen["body"][0]) == 200
+    assert len(many.typed) == 4000

@@ -1,0 +1,182 @@
+"""The page of results: grouped, narrowed, ordered, and of help when nothing is found."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from tests.search.world import record
+from wgcop.db import db
+from wgcop.resolutions.models import Clause
+from wgcop.search import engines
+from wgcop.search.records import Passage
+
+SUBJECT = "capacity-building"
+
+
+@pytest.fixture
+def library(app):
+    """Of three kinds, in two languages, at all levels, about real clauses or none."""
+    engine = app.extensions[engines.EXTENSION]
+    with engine.writing() as index:
+        index.put(
+            record(n, f"semaphore number {n}", f"Semaphore {n}", kind="document", year=2000 + n,
+                   body="22-1/1", level="national" if n % 2 else "regional", region="africa",
+                   subjects=(SUBJECT,), date=datetime(2000 + n, 1, 1, tzinfo=UTC))
+            for n in range(1, 24)
+        )  # fmt: skip
+        index.put(
+            [
+                record("fr", "une semaphore pour tous", "Semaphore", kind="document", language="fr", year=2010),
+                record("c", "about the semaphore", "recalling a)", kind="clause", year=2010, clauses=("x.y",)),
+                record("i", "one semaphore", "Child Semaphore", kind="initiative", level="international"),
+            ]
+        )  # fmt: skip
+    engine.declare_complete()
+    return engine
+
+
+@pytest.fixture
+def shown(http, library):
+    """What stands in the main part of the page, as a reader would see it."""
+
+    def shown(address, person=None, **headers):
+        answer = http(person).get(address, headers=headers)
+        assert answer.status_code == 200
+        return unescape(answer.text).partition("<main")[2].partition("</main>")[0]
+
+    return shown
+
+
+def links(page, words):
+    """Addresses of the links with these words."""
+    texts = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    return [to for to, text in texts if words in " ".join(re.sub(r"<[^>]*>", " ", text).split())]
+
+
+def test_the_best_of_each_kind_stand_together_with_a_way_to_all(shown):
+    page = shown("/search?q=semaphore")
+    headings = re.findall(r'results__title" id="kind-([a-z]+)"', page)
+    assert sorted(headings) == ["clause", "document", "initiative"]
+    assert page.count('<article class="result">') == 5 + 1 + 1
+    assert links(page, "All 24 documents") == ["/search?q=semaphore&kind=document"]
+    assert "All 1" not in page
+    assert "26 results" in page
+
+
+def test_one_kind_is_a_list_with_pages(shown):
+    page = shown("/search?q=semaphore&kind=document")
+    assert page.count('<article class="result">') == 20
+    assert links(page, "Page 2") == ["/search?q=semaphore&kind=document&page=2"]
+    assert shown("/search?q=semaphore&kind=document&page=2").count('<article class="result">') == 4
+
+
+def test_the_newest_first_when_asked(shown):
+    page = shown("/search?q=semaphore&sort=date")
+    assert page.index("/document/23") < page.index("/document/22") < page.index("/document/21")
+    assert "results__group" not in page
+    assert links(page, "Best first") == ["/search?q=semaphore"]
+    assert links(shown("/search?q=semaphore"), "Newest first") == ["/search?q=semaphore&sort=date"]
+
+
+def test_facets_combine_widen_and_narrow(shown):
+    page = shown("/search?q=semaphore&kind=document")
+    assert links(page, "Clauses 1") == ["/search?q=semaphore&kind=document&kind=clause"]
+    assert links(page, "National 12") == ["/search?q=semaphore&kind=document&level=national"]
+    both = shown("/search?q=semaphore&kind=document&kind=clause&level=national&level=regional")
+    assert "23 results" in both
+    assert links(both, "Kind: Clauses") == [
+        "/search?q=semaphore&kind=document&level=national&level=regional"
+    ]
+    assert links(both, "Take off all") == ["/search?q=semaphore"]
+
+
+def test_values_are_said_in_words(shown):
+    page = shown("/search?q=semaphore")
+    for words in ("Africa", "National", "français", "Documents", "22-1/1"):
+        assert f"<bdi>{words}</bdi>" in page
+
+
+def test_clauses_are_said_by_their_citation_in_one_statement(http, library, world, statements, app):
+    with app.app_context():
+        wids = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()[:8]
+    with library.writing() as index:
+        index.put(record(f"w{n}", "cited", clauses=(wid,)) for n, wid in enumerate(wids))
+    with statements() as few:
+        http().get("/search?q=cited")
+    with library.writing() as index:
+        index.put(record(f"v{n}", "cited", clauses=tuple(wids)) for n in range(40))
+    with statements() as many:
+        page = http().get("/search?q=cited").text
+    assert len(few) == len(many) == 1
+    assert "<bdi>recalling a)</bdi>" in page
+
+
+def test_a_long_facet_shows_a_dozen_and_keeps_what_was_chosen_in_sight(shown):
+    page = shown("/search?q=semaphore&year=2001")
+    years = page.partition("Year</h2>")[2].partition("</section>")[0]
+    assert years.partition("<details")[0].count("<li>") == 13
+    assert "10 more" in years
+    assert 'aria-current="true"' in years.partition("<details")[0]
+
+
+def test_a_facet_that_tells_nothing_apart_is_left_out(shown):
+    assert "Subject</h2>" in shown("/search?q=semaphore")
+    assert "Subject</h2>" not in shown("/search?q=number")
+
+
+def test_the_readers_own_language_comes_first_and_another_is_named(shown, http):
+    page = shown("/search?q=semaphore&kind=document&year=2010")
+    assert page.index("/document/10") < page.index("/document/fr")
+    assert '<span class="tag" lang="fr">français</span>' in page
+    assert '<span class="tag" lang="en">' not in page
+
+
+def test_a_misspelt_word_is_asked_back(shown):
+    page = shown("/search?q=semaphroe")
+    assert links(page, "semaphore") == ["/search?q=semaphore"]
+    assert "Did you mean" in page
+    assert "Did you mean" not in shown("/search?q=semaphore")
+    assert "Did you mean" not in shown("/search?q=qqqqqq")
+
+
+def test_nothing_found_says_what_to_do_next(shown, world):
+    guest = shown("/search?q=semaphore&kind=initiative&level=national")
+    assert "Nothing was found" in guest
+    assert links(guest, "Search without “Kind: Registry”") == ["/search?q=semaphore&level=national"]
+    assert "(12 results)" in guest
+    assert links(guest, "Search everything") == ["/search?q=semaphore"]
+    assert links(guest, "How to ask") == ["/search/help"]
+    assert links(guest, "Sign in")
+    assert "Save this search" not in guest
+    assert "Register an initiative" not in guest
+    member = shown("/search?q=nowhere", world.amina)
+    assert links(member, "Save this search") == ["/search/saved/new?q=nowhere"] * 2
+    assert "Register an initiative" not in member
+    assert links(shown("/search?q=nowhere", world.ines), "Register an initiative")
+
+
+def test_the_title_leads_to_the_passage(shown, library):
+    text = "First page about radio. " * 20 + "Second page about lighthouses. " * 20
+    with library.writing() as index:
+        index.put([record("p", text, "A report", kind="document", url="/documents/p", passages=(
+            Passage(0, "p. 1", "page-1"), Passage(480, "p. 2", "page-2")))])  # fmt: skip
+    page = shown("/search?q=lighthouses")
+    assert links(page, "A report") == ["/documents/p#page-2"]
+    assert "p. 2" in page
+
+
+def test_the_help_page_has_examples_that_work(shown):
+    page = shown("/search/help")
+    examples = re.findall(r'query-help__example" href="([^"]+)"', page)
+    assert len(examples) > 12
+    for example in examples:
+        assert "result" in shown(example)
+
+
+def test_the_page_asks_the_database_nothing_about_a_guest(http, library, statements):
+    with statements() as sent:
+        http().get("/search?q=semaphore")
+    assert len(sent) == 1  # the citations of the clauses

@@ -1,0 +1,94 @@
+"""Entering bodies and what they are called, and which of them follow one another."""
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from wgcop.bodies.body import Body, BodyAlias, Succession
+from wgcop.bodies.facts import BodyFacts
+from wgcop.bodies.lineage import comes_before, family
+from wgcop.bodies.queries import all_bodies, find, lineage_of, names_of, successions
+from wgcop.bodies.slugs import slug_for
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.actions import Actor, open_topic, record
+
+
+def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
+    """Enter a body; its address is made from its code and stays."""
+    taken = db.session.scalars(select(Body.slug)).all()
+    body = Body(code=facts.code, slug=slug_for(facts.code, taken))
+    _write(body, facts)
+    db.session.add(body)
+    db.session.flush()
+    _tie(body, facts.after)
+    _note(body, "body.added", by=by)
+    return body
+
+
+def edit_body(body: Body, facts: BodyFacts, *, by: Actor | None) -> None:
+    if facts == BodyFacts.of(body, lineage_of(body).earlier):
+        return
+    _write(body, facts)
+    db.session.flush()
+    _tie(body, facts.after)
+    _note(body, "body.edited", by=by)
+
+
+def _write(body: Body, facts: BodyFacts) -> None:
+    others = [other for other in all_bodies() if other is not body]
+    for name in (facts.code, *facts.aliases):
+        if taken := find(name, others):
+            raise Refused(
+                _(
+                    "“%(name)s” is a name of %(body)s already. Choose another one, or edit that body.",
+                    name=name,
+                    body=taken.title,
+                )
+            )
+    for field in ("code", "kind", "name", "level", "region", "period", "link"):
+        setattr(body, field, getattr(facts, field))
+    known = {alias.name: alias for alias in body.aliases}
+    body.aliases = [
+        known.get(name) or BodyAlias(name=name)
+        for name in dict.fromkeys(facts.aliases)
+        if name != facts.code
+    ]
+
+
+def _tie(body: Body, after: tuple[str, ...]) -> None:
+    """Let it follow those, and let every body of the lineages concerned know what it is called."""
+    bodies = all_bodies()
+    before = set(family(body.id, successions()))
+    earlier = [_earlier(code, body, bodies) for code in after]
+    db.session.execute(delete(Succession).where(Succession.later_id == body.id))
+    pairs = successions()
+    for one in dict.fromkeys(earlier):
+        if comes_before(body.id, one.id, pairs):
+            raise Refused(
+                _(
+                    "%(later)s already follows %(earlier)s: it cannot come before it as well.",
+                    later=one.designation,
+                    earlier=body.designation,
+                )
+            )
+        db.session.add(Succession(earlier_id=one.id, later_id=body.id))
+    db.session.flush()
+    pairs = successions()
+    by_id = {one.id: one for one in bodies}
+    for member in before | set(family(body.id, pairs)):
+        chain = family(member, pairs)
+        by_id[member].family = [name for one in chain for name in names_of(by_id[one])]
+
+
+def _earlier(code: str, body: Body, bodies: list[Body]) -> Body:
+    found = find(code, bodies)
+    if found is None:
+        raise Refused(_("There is no body “%(code)s” that this one could follow.", code=code))
+    if found is body:
+        raise Refused(_("A body does not follow itself."))
+    return found
+
+
+def _note(body: Body, kind: str, *, by: Actor | None) -> None:
+    topic = open_topic(body.topic, title=body.title, address=body.url, audience="public")
+    record(topic, kind, by=by, target_kind="body", target_id=body.id)

@@ -1,0 +1,143 @@
+"""A body whose work is kept: a Question with those before and after it, a group, an organization."""
+
+import enum
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.db import Base
+from wgcop.search.records import Record, Searchable
+
+
+class BodyKind(enum.StrEnum):
+    QUESTION = "question"
+    GROUP = "group"
+    ORGANIZATION = "organization"
+
+
+BODY_KIND_NAMES = {
+    BodyKind.QUESTION: _l("Question"),
+    BodyKind.GROUP: _l("Group"),
+    BodyKind.ORGANIZATION: _l("Organization"),
+}
+
+
+def topic_name(slug: str) -> str:
+    return f"body:{slug}"
+
+
+class Body(Searchable, Base):
+    """`family` holds the codes and aliases of its whole lineage, its own included; kept by the actions."""
+
+    __tablename__ = "body"
+    search_kind = "body"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    kind: Mapped[BodyKind]
+    name: Mapped[str] = mapped_column(String(300))
+    level: Mapped[Level] = mapped_column(default=Level.INTERNATIONAL)
+    region: Mapped[Region | None]
+    period: Mapped[str] = mapped_column(String(20), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    family: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    aliases: Mapped[list["BodyAlias"]] = relationship(
+        back_populates="body", cascade="all, delete-orphan", order_by="BodyAlias.name"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def url(self) -> str:
+        return f"/priorwork/bodies/{self.slug}"
+
+    @property
+    def topic(self) -> str:
+        return topic_name(self.slug)
+
+    @property
+    def designation(self) -> str:
+        """`Question 22-1/1`; other bodies are called by their code."""
+        return self.called(self.code)
+
+    def called(self, name: str) -> str:
+        return _("Question %(code)s", code=name) if self.kind == BodyKind.QUESTION else name
+
+    @property
+    def title(self) -> str:
+        return f"{self.designation}: {self.name}" if self.name != self.code else self.name
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """What it and its lineage are looked for as; the words of the field are English everywhere."""
+        own = "Question " if self.kind == BodyKind.QUESTION else ""
+        return tuple(f"{own}{name}" for name in self.family)
+
+    @property
+    def kind_name(self) -> str:
+        return str(BODY_KIND_NAMES[self.kind])
+
+    @property
+    def level_name(self) -> str:
+        return str(LEVEL_NAMES[self.level])
+
+    @property
+    def region_name(self) -> str:
+        return str(REGION_NAMES[self.region]) if self.region else ""
+
+    def search_record(self) -> Record:
+        return Record(
+            id=f"body:{self.id}",
+            kind="body",
+            title=self.title,
+            symbol=self.code,
+            text=" ".join(filter(None, (self.name, self.period, self.link))),
+            url=self.url,
+            body=self.code,
+            level=self.level,
+            region=self.region or "",
+            also_called=self.also_called,
+            audience=frozenset({"public"}),
+        )
+
+
+class BodyAlias(Base):
+    """Another name for the same: `22-2/1`, as Resolution 67 prints it, for Question 22-1/1."""
+
+    __tablename__ = "body_alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+
+    body: Mapped[Body] = relationship(back_populates="aliases")
+
+
+class Succession(Base):
+    """What one body had begun another went on with."""
+
+    __tablename__ = "body_succession"
+
+    earlier_id: Mapped[int] = mapped_column(
+        ForeignKey("body.id", ondelete="CASCADE"), primary_key=True
+    )
+    later_id: Mapped[int] = mapped_column(
+        ForeignKey("body.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+def alternatives(bodies: Iterable[Body]) -> dict[str, tuple[str, ...]]:
+    """Each name of a Question → the other names of its lineage."""
+    return {
+        name: tuple(other for other in body.family if other != name)
+        for body in bodies
+        if body.kind == BodyKind.QUESTION and len(body.family) > 1
+        for name in body.family
+    }

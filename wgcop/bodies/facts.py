@@ -1,0 +1,36 @@
+"""What is known of a body, as somebody writes it down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wgcop.bodies.body import Body, BodyKind
+from wgcop.bodies.levels import Level, Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyFacts:
+    """`after` names the bodies whose work it goes on with."""
+
+    code: str
+    kind: BodyKind
+    name: str
+    level: Level = Level.INTERNATIONAL
+    region: Region | None = None
+    period: str = ""
+    link: str = ""
+    aliases: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, body: Body, earlier: Iterable[Body]) -> "BodyFacts":
+        return cls(
+            code=body.code,
+            kind=body.kind,
+            name=body.name,
+            level=body.level,
+            region=body.region,
+            period=body.period,
+            link=body.link,
+            aliases=tuple(alias.name for alias in body.aliases),
+            after=tuple(one.code for one in earlier),
+        )

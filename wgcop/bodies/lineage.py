@@ -1,0 +1,41 @@
+"""Questions follow one another: all that stand in one chain, in order, from which came first and what followed it."""
+
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+
+def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
+    """Everything before and after it, through however many steps, earliest first, itself included.
+
+    `successions` are pairs of an earlier and a later one; a Question may come of several, or become several.
+    """
+    pairs = list(dict.fromkeys(successions))
+    found = {member}
+    while more := {one for pair in pairs if found & set(pair) for one in pair} - found:
+        found |= more
+    return tuple(_in_order(member, [pair for pair in pairs if pair[0] in found]))
+
+
+def comes_before(earlier: T, later: T, successions: Iterable[tuple[T, T]]) -> bool:
+    """Whether one leads to the other, through however many steps."""
+    pairs = list(successions)
+    reached = {earlier}
+    while more := {after for before, after in pairs if before in reached} - reached:
+        reached |= more
+    return later in reached
+
+
+def _in_order(member: T, pairs: list[tuple[T, T]]) -> list[T]:
+    waiting = list(dict.fromkeys([one for pair in pairs for one in pair])) or [member]
+    ordered: list[T] = []
+    while waiting:
+        ready = [
+            one
+            for one in waiting
+            if all(before in ordered for before, after in pairs if after == one)
+        ]
+        ordered += ready or waiting
+        waiting = [one for one in waiting if one not in ordered]
+    return ordered

@@ -1,0 +1,82 @@
+"""Bodies as the pages, the commands and the search need them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from wgcop.bodies.body import Body, BodyKind, Succession, alternatives
+from wgcop.bodies.lineage import family
+from wgcop.db import db
+
+_QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A body among those before and after it, in order."""
+
+    body: Body
+    chain: tuple[Body, ...]
+    earlier: tuple[Body, ...]
+
+
+def all_bodies() -> list[Body]:
+    """Questions first, in order of their years; the others of a kind in order of their codes."""
+    order = list(BodyKind)
+    bodies = db.session.scalars(select(Body).options(selectinload(Body.aliases))).all()
+    return sorted(
+        bodies, key=lambda body: (order.index(body.kind), _years(body), body.code.casefold())
+    )
+
+
+def _years(body: Body) -> str:
+    return body.period if body.kind == BodyKind.QUESTION else ""
+
+
+def successions() -> list[tuple[int, int]]:
+    rows = db.session.execute(
+        select(Succession.earlier_id, Succession.later_id).order_by(
+            Succession.earlier_id, Succession.later_id
+        )
+    )
+    return [(earlier, later) for earlier, later in rows]
+
+
+def find(name: str, bodies: Iterable[Body]) -> Body | None:
+    """By code or alias; `Question 22-2/1` and `Q22-2/1` are the same as `22-2/1`."""
+    wanted = _QUESTION.sub("", name.strip()).casefold()
+    return next((body for body in bodies if wanted in map(str.casefold, names_of(body))), None)
+
+
+def names_of(body: Body) -> list[str]:
+    return [body.code, *(alias.name for alias in body.aliases)]
+
+
+def body_by_slug(slug: str) -> Body | None:
+    return db.session.scalar(
+        select(Body).where(Body.slug == slug).options(selectinload(Body.aliases))
+    )
+
+
+def lineage_of(body: Body) -> Lineage:
+    pairs = successions()
+    order = family(body.id, pairs)
+    by_id = {
+        one.id: one
+        for one in db.session.scalars(
+            select(Body).where(Body.id.in_(order)).options(selectinload(Body.aliases))
+        )
+    }
+    return Lineage(
+        body=body,
+        chain=tuple(by_id[one] for one in order),
+        earlier=tuple(by_id[before] for before, after in pairs if after == body.id),
+    )
+
+
+def body_aliases() -> Mapping[str, tuple[str, ...]]:
+    """Each name of a Question → the other names of its lineage, for whoever searches."""
+    return alternatives(db.session.scalars(select(Body)))

@@ -1,0 +1,1 @@
+"""Searches that a person keeps, and what is new in them."""

@@ -1,0 +1,60 @@
+"""Keeping a search, changing it, and the secret address of its feed."""
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts import tokens
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.following.searches.models import SavedSearch, Tell
+from wgcop.following.searches.queries import number_of_searches
+from wgcop.search.addresses import Address
+from wgcop.search.query import LONGEST_QUERY
+
+MOST = 50
+
+
+def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) -> SavedSearch:
+    """What is found already is no news."""
+    if not (address.typed.strip() or address.chosen):
+        raise Invalid(
+            _("Ask for something first: a search without words or choices finds everything.")
+        )
+    if number_of_searches(by) >= MOST:
+        raise Refused(
+            _("You keep %(num)d searches already. Delete one that you no longer need.", num=MOST)
+        )
+    search = SavedSearch(
+        person_id=by.id,
+        name=name,
+        typed=address.typed[:LONGEST_QUERY],
+        chosen={facet: list(values) for facet, values in address.chosen.items()},
+        order=address.order,
+        tell=tell,
+        mails=mails,
+    )
+    db.session.add(search)
+    return search
+
+
+def change(search: SavedSearch, *, name: str, tell: Tell, mails: bool) -> None:
+    """Mail that is switched on tells of what comes from then on."""
+    if mails and not search.mails:
+        search.told_at = clock.now()
+    search.name, search.tell, search.mails = name, tell, mails
+
+
+def delete(search: SavedSearch) -> None:
+    db.session.delete(search)
+
+
+def open_feed(search: SavedSearch) -> str:
+    """The secret of its address, told once; an earlier one no longer works."""
+    token = tokens.make()
+    search.feed_hash = tokens.hash_of(token)
+    return token
+
+
+def close_feed(search: SavedSearch) -> None:
+    search.feed_hash = None

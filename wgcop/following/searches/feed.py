@@ -1,0 +1,22 @@
+"""The feed of a saved search: its latest finds, as its owner may read now."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from wgcop import clock
+from wgcop.following.searches.changes import changes_since
+from wgcop.following.searches.models import SavedSearch
+from wgcop.following.searches.queries import found_since
+from wgcop.search.engine import Engine, Hit
+from wgcop.search.feeds import MOST_ENTRIES
+
+REACH = timedelta(days=60)
+
+
+def latest(engine: Engine, search: SavedSearch) -> tuple[list[Hit], Mapping[str, datetime]]:
+    """The newest finds of the last weeks, and when each came."""
+    since = clock.now() - REACH
+    changes = changes_since(since)
+    found = found_since(engine, search, search.person, changes, since, size=4 * MOST_ENTRIES)
+    hits = sorted(found.hits, key=lambda hit: changes.all[hit.id], reverse=True)
+    return hits[:MOST_ENTRIES], changes.all

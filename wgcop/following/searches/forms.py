@@ -1,0 +1,40 @@
+"""What a person says about a search that he keeps."""
+
+from typing import TypedDict
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, RadioField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length
+
+from wgcop.following.searches.models import TELL_NAMES, Tell
+
+
+class Said(TypedDict):
+    name: str
+    tell: Tell
+    mails: bool
+
+
+class SavedSearchForm(Form):
+    name = StringField(
+        _l("Name"),
+        [
+            DataRequired(_l("Give it a name by which you will know it.")),
+            Length(max=120, message=_l("Use at most %(max)d characters.")),
+        ],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
+    tell = RadioField(
+        _l("What to tell you of"),
+        choices=[SelectChoice(tell.value, name) for tell, name in TELL_NAMES.items()],
+        default=Tell.ALL.value,
+    )
+    mails = BooleanField(
+        _l("Also by mail, once a day when there is news"),
+        description=_l("One message for all your searches, with numbers and links, no texts."),
+    )
+
+    @property
+    def said(self) -> Said:
+        return Said(name=self.name.data, tell=Tell(self.tell.data), mails=self.mails.data)

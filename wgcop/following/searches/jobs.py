@@ -1,0 +1,67 @@
+"""The daily digest: one message for all searches of a person, with numbers and links and no words of what was found."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from wgcop import clock, mail
+from wgcop.accounts import letters
+from wgcop.accounts.models import Person
+from wgcop.db import db, writing
+from wgcop.following.searches.queries import (
+    News,
+    news_of,
+    owner,
+    owners_to_tell,
+    searches_to_tell,
+)
+from wgcop.search.engines import current_engine
+
+HOUR = 6
+"""Of the day, UTC: before offices open in most of the regions."""
+
+
+def tell_owners() -> int:
+    """Whom it is time to tell; how many messages were written."""
+    before = last_round(clock.now())
+    owners = owners_to_tell(before)
+    db.session.rollback()
+    return sum(tell(person_id, before) for person_id in owners)
+
+
+def last_round(now: datetime) -> datetime:
+    todays = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return todays if now >= todays else todays - timedelta(days=1)
+
+
+def tell(person_id: int, before: datetime) -> bool:
+    """The message and the note that it was written are one transaction."""
+    with writing():
+        searches = searches_to_tell(person_id, before)
+        person = owner(person_id)
+        found: list[News] = []
+        if person:
+            asked = [(search, max(search.told_at, search.looked_at)) for search in searches]
+            found = [news for news in news_of(current_engine(), person, asked) if news.count]
+            if found:
+                write(person, found)
+        for search in searches:
+            search.told_at = clock.now()
+        db.session.commit()
+    return bool(found)
+
+
+def write(person: Person, found: list[News]) -> None:
+    with force_locale(person.language):
+        subject = ngettext(
+            "%(num)d search has news for you", "%(num)d searches have news for you", len(found)
+        )
+        lines = [
+            f"{each.search.name}: "
+            + ngettext("%(num)d new result", "%(num)d new results", each.count)
+            + f"\n{letters.address(each.search.url)}"
+            for each in found
+        ]
+        end = _("You can switch these messages off on the page of each search.")
+        mail.write(person.email, f"WG-COP: {subject}", "\n\n".join([*lines, end]) + "\n")

@@ -1,0 +1,66 @@
+"""A search that its owner has kept, and up to when he knows what it finds."""
+
+import enum
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+from wgcop.search.addresses import Address
+from wgcop.search.query import LONGEST_QUERY, Order
+
+
+class Tell(enum.StrEnum):
+    ALL = "all"
+    MATTERS = "matters"
+    """New papers, clauses that are agreed, changes of state."""
+
+
+TELL_NAMES = {
+    Tell.ALL: _l("Everything that is new"),
+    Tell.MATTERS: _l("Only what matters: new papers, clauses agreed, changes of state"),
+}
+
+
+class SavedSearch(Base):
+    """`feed_hash` is of the secret in the address of its feed; without one there is no feed."""
+
+    __tablename__ = "saved_search"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    typed: Mapped[str] = mapped_column(String(LONGEST_QUERY))
+    chosen: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    order: Mapped[Order]
+    tell: Mapped[Tell] = mapped_column(default=Tell.ALL)
+    mails: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    looked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    told_at: Mapped[datetime] = mapped_column(default=clock.now)
+    feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def address(self) -> Address:
+        """The page of all that it finds."""
+        chosen = {facet: tuple(values) for facet, values in self.chosen.items()}
+        return Address(self.typed, chosen, self.order)
+
+    @property
+    def url(self) -> str:
+        return f"/search/saved/{self.id}"
+
+    @property
+    def tell_name(self) -> str:
+        return str(TELL_NAMES[self.tell])
+
+    def look(self) -> datetime:
+        """What was new until now is no longer; since when it was."""
+        before, self.looked_at = self.looked_at, clock.now()
+        return before

@@ -1,0 +1,135 @@
+"""Saved searches as their pages, their feeds and the digest need them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts import tokens
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.db import db
+from wgcop.following.searches.changes import Changes, changes_since
+from wgcop.following.searches.models import SavedSearch
+from wgcop.search.engine import Engine, Results
+from wgcop.search.queries import Reader, query_of
+
+
+@dataclass(frozen=True)
+class News:
+    """How much of a search its owner does not know yet."""
+
+    search: SavedSearch
+    count: int
+
+
+def saved_searches(person: Person) -> Sequence[SavedSearch]:
+    return db.session.scalars(
+        select(SavedSearch)
+        .where(SavedSearch.person_id == person.id)
+        .order_by(func.lower(SavedSearch.name), SavedSearch.id)
+    ).all()
+
+
+def saved_search(search_id: int, person: Person) -> SavedSearch | None:
+    """Nobody else's is there for him."""
+    return db.session.scalar(
+        select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.person_id == person.id)
+    )
+
+
+def number_of_searches(person: Person) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(SavedSearch).where(SavedSearch.person_id == person.id)
+        )
+        or 0
+    )
+
+
+def search_of_feed(token: str) -> SavedSearch | None:
+    """With its owner as he is now, if he may still sign in."""
+    return db.session.scalar(
+        select(SavedSearch)
+        .join(SavedSearch.person)
+        .where(SavedSearch.feed_hash == tokens.hash_of(token), Person.active)
+        .options(
+            joinedload(SavedSearch.person).selectinload(Person.memberships),
+            joinedload(SavedSearch.person).selectinload(Person.offices).joinedload(Office.group),
+        )
+    )
+
+
+def reader_of(person: Person) -> Reader:
+    return Reader(person.audiences, person.language)
+
+
+def news(engine: Engine, person: Person) -> list[News]:
+    """Of each of his searches, since he looked."""
+    searches = saved_searches(person)
+    return news_of(engine, person, [(search, search.looked_at) for search in searches])
+
+
+def news_of(
+    engine: Engine, person: Person, searches: Iterable[tuple[SavedSearch, datetime]]
+) -> list[News]:
+    """Since the moment named for each; the statements do not grow with their number."""
+    asked = list(searches)
+    if not asked:
+        return []
+    changes = changes_since(min(moment for _, moment in asked))
+    return [
+        News(search, found_since(engine, search, person, changes, moment, size=1).total)
+        for search, moment in asked
+    ]
+
+
+def found_since(
+    engine: Engine,
+    search: SavedSearch,
+    person: Person,
+    changes: Changes,
+    moment: datetime,
+    *,
+    page: int = 1,
+    size: int = 20,
+) -> Results:
+    """What the search finds among what changed, asked as its owner may read now."""
+    changed = changes.after(moment, search.tell)
+    if not changed:
+        return Results(total=0)
+    return engine.search(
+        query_of(search.address, reader_of(person), among=changed, page=page, size=size)
+    )
+
+
+def owners_to_tell(before: datetime) -> Sequence[int]:
+    """Who has a search that mails and was last told of before this moment."""
+    return db.session.scalars(
+        select(SavedSearch.person_id)
+        .join(SavedSearch.person)
+        .where(SavedSearch.mails, SavedSearch.told_at < before, Person.active)
+        .distinct()
+    ).all()
+
+
+def searches_to_tell(person_id: int, before: datetime) -> Sequence[SavedSearch]:
+    """Taken by one process at a time."""
+    return db.session.scalars(
+        select(SavedSearch)
+        .where(SavedSearch.person_id == person_id, SavedSearch.mails, SavedSearch.told_at < before)
+        .order_by(SavedSearch.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def owner(person_id: int) -> Person | None:
+    return db.session.scalar(
+        select(Person)
+        .where(Person.id == person_id, Person.active)
+        .options(
+            selectinload(Person.memberships).joinedload(Membership.delegation),
+            selectinload(Person.offices).joinedload(Office.group),
+        )
+    )

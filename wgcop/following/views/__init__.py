@@ -1,0 +1,6 @@
+"""Read marks, what one follows, and saved searches."""
+
+from wgcop.following.views import feeds, marks, searches
+from wgcop.following.views.blueprint import bp
+
+__all__ = ["bp", "feeds", "marks", "searches"]

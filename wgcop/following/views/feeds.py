@@ -1,0 +1,39 @@
+"""The feed of a saved search, read by a program that knows its secret address."""
+
+from flask import Response, request
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.following.searches import queries
+from wgcop.following.searches.feed import latest
+from wgcop.following.views.blueprint import bp
+from wgcop.search.asking import site
+from wgcop.search.engines import current_engine
+from wgcop.search.feeds import Feed, as_atom
+from wgcop.web import found_or_404, limiter, public
+
+
+@bp.get("/search/feeds/<token>.atom")
+@public  # the secret in its address stands for the owner, and finds what he may read now
+@limiter.limit("60 per minute")
+def feed(token: str) -> Response:
+    search = found_or_404(queries.search_of_feed(token))
+    hits, changed = latest(current_engine(), search)
+    with force_locale(search.person.language):
+        title = _("WG-COP: new in “%(name)s”", name=search.name)
+    written = as_atom(
+        Feed(
+            title=title,
+            name=f"saved-search:{search.id}",
+            root=site(),
+            page=search.url,
+            address=request.path,
+        ),
+        hits,
+        updated=changed,
+        now=clock.now(),
+    )
+    answer = Response(written, mimetype="application/atom+xml")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,158 @@
+"""The searches that the reader keeps: with a number of what is new, and a page of it."""
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.views.blueprint import not_kept
+from wgcop.db import db
+from wgcop.errors import Invalid
+from wgcop.following.searches import actions, queries
+from wgcop.following.searches.changes import changes_since
+from wgcop.following.searches.forms import SavedSearchForm
+from wgcop.following.searches.models import SavedSearch
+from wgcop.following.views.blueprint import bp
+from wgcop.search.addresses import Address
+from wgcop.search.asking import asked, page_asked
+from wgcop.search.engines import current_engine
+from wgcop.search.names import choices_in_words
+from wgcop.web import found_or_404, require_sign_in
+
+
+@bp.get("/search/saved")
+def saved_searches() -> str:
+    require_sign_in()
+    news = queries.news(current_engine(), current_person())
+    choices = [choice for each in news for choice in each.search.address.choices]
+    return render_template("following/searches.html", news=news, words=choices_in_words(choices))
+
+
+@bp.get("/search/saved/new")
+def new_search() -> str:
+    require_sign_in()
+    address = asked()
+    return new_page(address, SavedSearchForm(name=address.typed[:120]))
+
+
+@bp.post("/search/saved")
+def save_search() -> ResponseReturnValue:
+    require_sign_in()
+    address = Address.read(request.form.to_dict(flat=False))
+    form = SavedSearchForm(request.form)
+    if not form.validate():
+        return new_page(address, form), 422
+    try:
+        search = actions.save(address, **form.said, by=current_person())
+    except Invalid as error:
+        form.form_errors.append(str(error))
+        return new_page(address, form), 422
+    db.session.commit()
+    flash(_("The search is saved. What is new will be counted here."), "success")
+    return redirect(url_for("following.saved_searches", _anchor=f"search-{search.id}"), 303)
+
+
+@bp.get("/search/saved/<int:search_id>")
+def saved_search(search_id: int) -> str:
+    require_sign_in()
+    return search_page(found(search_id))
+
+
+@bp.post("/search/saved/<int:search_id>/looks")
+def look(search_id: int) -> ResponseReturnValue:
+    """What was new is shown once more, at an address that keeps showing it."""
+    require_sign_in()
+    search = found(search_id)
+    since = search.look()
+    db.session.commit()
+    shown = url_for("following.saved_search", search_id=search.id, since=since.isoformat())
+    return redirect(shown, 303)
+
+
+@bp.post("/search/saved/<int:search_id>")
+def change_search(search_id: int) -> ResponseReturnValue:
+    require_sign_in()
+    search = found(search_id)
+    form = SavedSearchForm(request.form)
+    if not form.validate():
+        return search_page(search, form), 422
+    actions.change(search, **form.said)
+    db.session.commit()
+    flash(_("The search is changed."), "success")
+    return redirect(search.url, 303)
+
+
+@bp.post("/search/saved/<int:search_id>/deletion")
+def delete_search(search_id: int) -> ResponseReturnValue:
+    require_sign_in()
+    actions.delete(found(search_id))
+    db.session.commit()
+    flash(_("The search is deleted."), "success")
+    return redirect(url_for("following.saved_searches"), 303)
+
+
+@bp.post("/search/saved/<int:search_id>/feed")
+def open_feed(search_id: int) -> ResponseReturnValue:
+    """Shows the address, which is kept nowhere and cannot be shown again."""
+    require_sign_in()
+    search = found(search_id)
+    token = actions.open_feed(search)
+    db.session.commit()
+    address = url_for("following.feed", token=token, _external=True)
+    return not_kept(search_page(search, feed_address=address))
+
+
+@bp.post("/search/saved/<int:search_id>/feed/removal")
+def close_feed(search_id: int) -> ResponseReturnValue:
+    require_sign_in()
+    search = found(search_id)
+    actions.close_feed(search)
+    db.session.commit()
+    flash(_("The address of the feed no longer works."), "success")
+    return redirect(search.url, 303)
+
+
+def found(search_id: int) -> SavedSearch:
+    return found_or_404(queries.saved_search(search_id, current_person()))
+
+
+def new_page(address: Address, form: SavedSearchForm) -> str:
+    words = choices_in_words(address.choices)
+    return render_template("following/new_search.html", address=address, words=words, form=form)
+
+
+def search_page(
+    search: SavedSearch, form: SavedSearchForm | None = None, feed_address: str = ""
+) -> str:
+    since = moment_asked() or search.looked_at
+    return render_template(
+        "following/search.html",
+        search=search,
+        words=choices_in_words(search.address.choices),
+        since=since,
+        results=queries.found_since(
+            current_engine(),
+            search,
+            current_person(),
+            changes_since(since),
+            since,
+            page=page_asked(),
+        ),
+        form=form or SavedSearchForm(obj=search),
+        feed_address=feed_address,
+        page_address=lambda page: url_for(
+            "following.saved_search", search_id=search.id, since=since.isoformat(), page=page
+        ),
+    )
+
+
+def moment_asked() -> datetime | None:
+    """Since when, where the address says so."""
+    try:
+        moment = datetime.fromisoformat(request.args.get("since", ""))
+    except ValueError:
+        return None
+    return min(moment, clock.now()) if moment.tzinfo else None

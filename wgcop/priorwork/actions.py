@@ -1,0 +1,114 @@
+"""What happens to documents: they are brought in, their facts are mended, they are withdrawn and brought back."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop import clock, files
+from wgcop.bodies.body import Body
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.actions import Actor, open_topic, record
+from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.kinds import Audience, DocumentKind
+from wgcop.priorwork.models import Document
+from wgcop.priorwork.plan import Step
+from wgcop.priorwork.queries import document_by_key
+from wgcop.priorwork.reading import Reading
+from wgcop.resolutions.models import Clause
+
+
+def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor | None) -> Document:
+    """Bring in a new document, or the new state of one that is known.
+
+    What was mended by hand since stays, unless the table says otherwise.
+    """
+    body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
+    known = document_by_key(body, step.wanted.key, step.replaces)
+    document = known or Document(
+        body=body,
+        level=body.level,
+        region=body.region,
+        title=reading.title,
+        language=reading.language or "en",
+        dated=reading.date.isoformat() if reading.date else "",
+        kind=DocumentKind.OTHER,
+        audience=Audience.PUBLIC,
+    )
+    document.key = step.wanted.key
+    _take_text(document, step, content, reading)
+    _take_given(document, step)
+    if known is None:
+        db.session.add(document)
+    else:
+        document.changed_at = clock.now()
+    db.session.flush()
+    _note(document, "document.changed" if known else "document.added", by=by)
+    return document
+
+
+def edit_document(document: Document, facts: Facts, *, by: Actor) -> None:
+    changes = {
+        name: value for name, value in facts.columns.items() if getattr(document, name) != value
+    }
+    if not changes and set(facts.clauses) == set(document.clauses):
+        return
+    for name, value in changes.items():
+        setattr(document, name, value)
+    document.clauses = list(facts.clauses)
+    document.changed_at = clock.now()
+    _note(document, "document.edited", by=by)
+
+
+def withdraw(document: Document, *, by: Actor) -> None:
+    if document.is_withdrawn:
+        raise Refused(_("It is withdrawn already."))
+    document.withdrawn_at = clock.now()
+    _note(document, "document.withdrawn", by=by)
+
+
+def bring_back(document: Document, *, by: Actor) -> None:
+    if not document.is_withdrawn:
+        raise Refused(_("It is in the corpus already."))
+    document.withdrawn_at = None
+    _note(document, "document.brought-back", by=by)
+
+
+def _take_text(document: Document, step: Step, content: bytes, reading: Reading) -> None:
+    document.text = reading.text
+    document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
+    document.pages = reading.pages
+    document.file_sha = files.store(content)
+    document.file_name = step.wanted.name[-300:]
+    document.file_size = len(content)
+    document.imported = step.wanted.imported
+
+
+def _take_given(document: Document, step: Step) -> None:
+    said = step.given
+    for name in (
+        "symbol",
+        "title",
+        "dated",
+        "language",
+        "level",
+        "region",
+        "kind",
+        "link",
+        "audience",
+    ):
+        if value := getattr(said, name):
+            setattr(document, name, value)
+    if said.subjects:
+        document.subjects = list(said.subjects)
+    if said.clauses:
+        document.clauses = list(
+            db.session.scalars(select(Clause).where(Clause.wid.in_(said.clauses)))
+        )
+
+
+def _note(document: Document, kind: str, *, by: Actor | None) -> None:
+    topic = open_topic(
+        document.topic, title=document.title, address=document.url, audience=document.audience
+    )
+    topic.audience = document.audience
+    record(topic, kind, by=by, target_kind="document", target_id=document.id)

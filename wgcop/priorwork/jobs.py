@@ -1,0 +1,57 @@
+"""Working off imports in the background: the waiting files are the queue, so a crash costs a repetition."""
+
+import structlog
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.db import db, writing
+from wgcop.priorwork.batches import give_up, read_file, settle
+from wgcop.priorwork.imports import TRIES, ImportFile
+from wgcop.priorwork.kinds import Outcome
+
+log = structlog.get_logger(__name__)
+
+
+def bring_in_waiting() -> int:
+    """All files that wait; how many there were."""
+    handled = 0
+    while (file_id := next_waiting()) is not None:
+        bring_in(file_id)
+        handled += 1
+    return handled
+
+
+def next_waiting() -> int | None:
+    found = db.session.scalar(
+        select(ImportFile.id)
+        .where(ImportFile.outcome == Outcome.WAITING)
+        .order_by(ImportFile.tries, ImportFile.id)
+        .limit(1)
+    )
+    db.session.rollback()
+    return found
+
+
+def bring_in(file_id: int) -> None:
+    """Nothing is locked while the file is read, and no file keeps the others waiting."""
+    with writing():
+        file = db.session.get_one(ImportFile, file_id)
+        file.tries += 1
+        too_often = file.tries > TRIES
+        db.session.commit()
+    try:
+        found = None if too_often else read_file(file)
+        db.session.rollback()
+        with writing():
+            file = db.session.get_one(ImportFile, file_id, with_for_update=True)
+            if file.outcome == Outcome.WAITING:  # nobody has cancelled it meanwhile
+                if found is None:
+                    give_up(file, _("Reading it ended without an answer, several times."))
+                else:
+                    settle(file, found)
+            db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("import_failed", file=file_id)
+        if too_often:
+            raise

@@ -1,0 +1,170 @@
+"""A document of a body, found by its words and opened at the place."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+    undefer_group,
+)
+
+from wgcop import clock
+from wgcop.bodies import dates
+from wgcop.bodies.body import Body
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
+from wgcop.db import Base
+from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
+from wgcop.resolutions.models import Clause
+from wgcop.search.records import Passage, Record, Searchable, made_of
+from wgcop.threads.languages import LANGUAGES
+
+document_clause = Table(
+    "document_clause",
+    Base.metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("clause_id", ForeignKey("clause.id"), primary_key=True, index=True),
+)
+
+
+def topic_name(document_id: int) -> str:
+    return f"prior-work:{document_id}"
+
+
+class Document(Searchable, Base):
+    """`key` is what an import knows it by within its body: the symbol, else the file's path.
+
+    `imported` tells whether a file and what was said of it are still those of the last import.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("body_id", "key"),)
+    search_kind = "document"
+    is_work = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    key: Mapped[str] = mapped_column(String(300))
+    symbol: Mapped[str] = mapped_column(String(80), default="")
+    title: Mapped[str] = mapped_column(String(500))
+    kind: Mapped[DocumentKind] = mapped_column(default=DocumentKind.OTHER)
+    level: Mapped[Level]
+    region: Mapped[Region | None]
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    dated: Mapped[str] = mapped_column(String(10), default="")
+    subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
+    link: Mapped[str] = mapped_column(String(500), default="")
+    audience: Mapped[Audience] = mapped_column(default=Audience.PUBLIC)
+    pages: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="text")
+    places: Mapped[list[tuple[int, str, str]]] = mapped_column(
+        JSON, default=list, deferred=True, deferred_group="text"
+    )
+    file_sha: Mapped[str] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(String(300))
+    file_size: Mapped[int]
+    imported: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    body: Mapped[Body] = relationship(lazy="joined", innerjoin=True)
+    clauses: Mapped[list[Clause]] = relationship(secondary=document_clause, order_by=Clause.id)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def url(self) -> str:
+        return f"/priorwork/{self.id}"
+
+    @property
+    def topic(self) -> str:
+        return topic_name(self.id)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(Passage(*place) for place in self.places)
+
+    # In words
+
+    @property
+    def kind_name(self) -> str:
+        return str(DOCUMENT_KIND_NAMES[self.kind])
+
+    @property
+    def level_name(self) -> str:
+        return str(LEVEL_NAMES[self.level])
+
+    @property
+    def region_name(self) -> str:
+        return str(REGION_NAMES[self.region]) if self.region else ""
+
+    @property
+    def language_name(self) -> str:
+        return LANGUAGES.get(self.language, self.language)
+
+    @property
+    def subject_names(self) -> list[str]:
+        return [str(SUBJECT_NAMES[Subject(subject)]) for subject in self.subjects]
+
+    # As it is found
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.body), selectinload(cls.clauses), undefer_group("text")
+        )
+
+    def search_record(self) -> Record | None:
+        if self.is_withdrawn:
+            return None
+        return Record(
+            id=f"document:{self.id}",
+            kind="document",
+            title=self.title,
+            symbol=self.symbol,
+            source=self.body.name,
+            text=self.text,
+            passages=self.passages,
+            url=self.url,
+            year=dates.year_of(self.dated),
+            date=dates.moment_of(self.dated),
+            language=self.language,
+            level=self.level,
+            region=self.region or "",
+            body=self.body.code,
+            clauses=tuple(clause.wid for clause in self.clauses),
+            subjects=tuple(self.subjects),
+            also_called=self.body.also_called,
+            audience=frozenset({self.audience}),
+        )
+
+
+@made_of(Body)
+def documents_of(body: Body, session: Session) -> list[str]:
+    """A body's code, name and lineage stand in the records of its documents."""
+    return [
+        f"document:{document_id}"
+        for document_id in session.scalars(select(Document.id).where(Document.body_id == body.id))
+    ]

@@ -1,0 +1,146 @@
+"""What an import would do: files and rows against what is known, before anything is read or stored (pure)."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Invalid
+from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.sheet import Given, Row, canonical, given
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that somebody brought, with what the table says of it; `failure` says why it is none."""
+
+    name: str
+    sha: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = None
+    failure: str = ""
+
+    @property
+    def imported(self) -> str:
+        """Changes when the file or what is said of it does."""
+        return hashlib.sha256(f"{self.sha}\n{canonical(self.cells)}".encode()).hexdigest()
+
+    @property
+    def key(self) -> str:
+        return self.cells.get("symbol", "").strip() or self.name
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document that is there already."""
+
+    body: str
+    key: str
+    sha: str
+    imported: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What an import is compared with: bodies by any of their names in lower case, clauses, documents."""
+
+    bodies: Mapping[str, str]
+    wids: frozenset[str] = frozenset()
+    documents: tuple[Known, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """`replaces` is the key under which a changed document is known, where it was another one."""
+
+    wanted: Wanted
+    outcome: Outcome
+    reason: str = ""
+    body: str = ""
+    given: Given = field(default_factory=Given)
+    replaces: str = ""
+
+    def failed(self, reason: str) -> "Step":
+        return replace(self, outcome=Outcome.FAILED, reason=reason)
+
+
+def pair(files: Mapping[str, str], rows: Iterable[Row]) -> list[Wanted]:
+    """Each file with its row: by path or, where only one file is called so, by its bare name.
+
+    `files` are digests by path; a row without its file, or a second one for the same, is a failure of its own.
+    """
+    bare = Counter(PurePosixPath(name).name for name in files)
+    by_bare = {PurePosixPath(name).name: name for name in files}
+    found: dict[str, Wanted] = {name: Wanted(name, sha) for name, sha in sorted(files.items())}
+    failed: list[Wanted] = []
+    for row in rows:
+        name = row.file if row.file in files else ""
+        if not name and bare[row.file] == 1:
+            name = by_bare[row.file]
+        if not row.file:
+            reason = _("no file is named")
+        elif not name:
+            reason = _("there is no such file")
+        elif found[name].line is not None:
+            reason = _("line %(line)d is about the same file", line=found[name].line)
+        else:
+            found[name] = replace(found[name], cells=row.cells, line=row.line)
+            continue
+        failed.append(Wanted(row.file or "–", line=row.line, failure=reason))
+    return [*found.values(), *failed]
+
+
+def plan(wanted: Iterable[Wanted], body: str, shelf: Shelf) -> list[Step]:
+    """What becomes of each, those before it being done."""
+    known = {(one.body, one.key): one for one in shelf.documents}
+    taken: dict[tuple[str, str], Wanted] = {}
+    steps = []
+    for one in wanted:
+        try:
+            step = _step(one, body, shelf, known, taken)
+        except Invalid as error:
+            step = Step(one, Outcome.FAILED, at_line(one.line, str(error)))
+        if step.outcome in (Outcome.NEW, Outcome.CHANGED):
+            known.pop((step.body, step.replaces), None)
+            known[step.body, one.key] = Known(step.body, one.key, one.sha, one.imported)
+        if step.outcome != Outcome.FAILED:
+            taken[step.body, one.key] = one
+        steps.append(step)
+    return steps
+
+
+def at_line(line: int | None, reason: str) -> str:
+    return _("Line %(line)d: %(reason)s", line=line, reason=reason) if line else reason
+
+
+def _step(
+    one: Wanted,
+    body: str,
+    shelf: Shelf,
+    known: Mapping[tuple[str, str], Known],
+    taken: Mapping[tuple[str, str], Wanted],
+) -> Step:
+    if one.failure:
+        raise Invalid(one.failure)
+    said = given(one.cells)
+    code = shelf.bodies.get(said.body.casefold(), "") if said.body else body
+    if not code:
+        raise Invalid(_("body: there is no body “%(name)s”", name=said.body))
+    if unknown := [wid for wid in said.clauses if wid not in shelf.wids]:
+        raise Invalid(_("clauses: there is no clause “%(wid)s”", wid=unknown[0]))
+    if other := taken.get((code, one.key)):
+        raise Invalid(_("%(other)s has the same symbol", other=other.name))
+    found = known.get((code, one.key)) or known.get((code, one.name))
+    if found is None and not said.symbol:
+        twin = next((k for k in known.values() if (k.body, k.sha) == (code, one.sha)), None)
+        if twin:
+            reason = _("The same file as %(other)s.", other=twin.key)
+            return Step(one, Outcome.SAME, reason, code, said)
+    if found is None:
+        return Step(one, Outcome.NEW, "", code, said)
+    if found.imported == one.imported:
+        return Step(one, Outcome.SAME, "", code, said)
+    return Step(one, Outcome.CHANGED, "", code, said, replaces=found.key)

@@ -1,0 +1,214 @@
+"""The corpus as its pages, its imports and its commands need it."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload, undefer_group
+
+from wgcop.bodies.body import Body
+from wgcop.bodies.levels import Level, Region
+from wgcop.bodies.queries import all_bodies, names_of
+from wgcop.db import db
+from wgcop.priorwork.imports import Import, ImportFile
+from wgcop.priorwork.kinds import OUTCOME_NAMES, DocumentKind, Outcome
+from wgcop.priorwork.models import Document
+from wgcop.priorwork.plan import Known, Shelf, Wanted
+from wgcop.resolutions.models import Clause, Wording
+
+PAGE = 50
+IMPORTS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrowed the list to; None leaves it wide."""
+
+    body: str | None = None
+    level: Level | None = None
+    region: Region | None = None
+    kind: DocumentKind | None = None
+    language: str | None = None
+
+    @property
+    def any(self) -> bool:
+        return any(self.chosen.values())
+
+    def address(self, page: int) -> str:
+        """Of the list narrowed like this, at that page."""
+        chosen = {name: value for name, value in self.chosen.items() if value}
+        return f"/priorwork/?{urlencode({**chosen, 'page': page})}"
+
+    @property
+    def chosen(self) -> dict[str, str | None]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is, and what each choice would show beside the other choices made."""
+
+    total: int
+    shown: int
+    by: dict[str, Counter[str]]
+
+
+def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
+    """Newest first."""
+    query = readable(audiences).order_by(
+        Document.dated.desc(), func.lower(Document.title), Document.id
+    )
+    for name, value in filters.chosen.items():
+        if value:
+            query = query.where(_column(name) == value)
+    return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
+
+
+def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
+    names = [field.name for field in fields(Filters)]
+    columns = [_column(name) for name in names]
+    rows = db.session.execute(
+        select(*columns, func.count())
+        .select_from(Document)
+        .join(Document.body)
+        .where(Document.withdrawn_at.is_(None), Document.audience.in_(audiences))
+        .group_by(*columns)
+    ).all()
+    return count({tuple(row[:-1]): row[-1] for row in rows}, filters)
+
+
+def count(combinations: dict[tuple[str | None, ...], int], filters: Filters) -> Counts:
+    chosen = list(filters.chosen.items())
+    by: dict[str, Counter[str]] = {name: Counter() for name, _ in chosen}
+    shown = 0
+    for values, number in combinations.items():
+        fits = [wanted in (None, value) for (_, wanted), value in zip(chosen, values, strict=True)]
+        shown += number if all(fits) else 0
+        for at, (name, _) in enumerate(chosen):
+            if (value := values[at]) and all(fits[:at] + fits[at + 1 :]):
+                by[name][value] += number
+    return Counts(sum(combinations.values()), shown, by)
+
+
+def _column(name: str) -> Any:
+    return Body.code if name == "body" else getattr(Document, name)
+
+
+def readable(audiences: frozenset[str]) -> Select[Document]:
+    return (
+        select(Document)
+        .join(Document.body)
+        .where(Document.withdrawn_at.is_(None), Document.audience.in_(audiences))
+    )
+
+
+def document_with_text(document_id: int) -> Document | None:
+    return db.session.scalar(
+        select(Document)
+        .where(Document.id == document_id)
+        .options(
+            undefer_group("text"),
+            selectinload(Document.clauses)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section),
+        )
+    )
+
+
+def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> Counter[int]:
+    """How many documents of each body this reader may see."""
+    rows = db.session.execute(
+        select(Document.body_id, func.count())
+        .where(
+            Document.withdrawn_at.is_(None),
+            Document.audience.in_(audiences),
+            Document.body_id.in_([body.id for body in bodies]),
+        )
+        .group_by(Document.body_id)
+    )
+    return Counter({body_id: number for body_id, number in rows})
+
+
+# For importing
+
+
+def shelf(*only: Wanted) -> Shelf:
+    """What these are compared with; without any, everything."""
+    known = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
+        Document.body
+    )
+    clauses = select(Clause.wid)
+    if only:
+        keys = {key for one in only for key in (one.key, one.name)}
+        shas = {one.sha for one in only}
+        known = known.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
+    return Shelf(
+        bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
+        wids=frozenset(db.session.scalars(clauses)),
+        documents=tuple(Known(*row) for row in db.session.execute(known)),
+    )
+
+
+def document_by_key(body: Body, *keys: str) -> Document | None:
+    return db.session.scalars(
+        select(Document).where(Document.body_id == body.id, Document.key.in_(keys))
+    ).first()
+
+
+def clauses(ids: Collection[int]) -> Sequence[Clause]:
+    return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is."""
+
+    by: Counter[Outcome]
+
+    @property
+    def total(self) -> int:
+        return self.by.total()
+
+    @property
+    def done(self) -> int:
+        return self.total - self.by[Outcome.WAITING]
+
+    @property
+    def is_over(self) -> bool:
+        return self.done == self.total
+
+    @property
+    def outcomes(self) -> list[tuple[Outcome, str, int]]:
+        """Those that there are, in words and with how many."""
+        return [
+            (outcome, str(OUTCOME_NAMES[outcome]), self.by[outcome])
+            for outcome in Outcome
+            if self.by[outcome]
+        ]
+
+
+def import_with_files(import_id: int) -> Import | None:
+    return db.session.scalar(
+        select(Import)
+        .where(Import.id == import_id)
+        .options(selectinload(Import.files).joinedload(ImportFile.document))
+    )
+
+
+def last_imports() -> Sequence[Import]:
+    return db.session.scalars(select(Import).order_by(Import.id.desc()).limit(IMPORTS_SHOWN)).all()
+
+
+def progress(imports: Collection[Import]) -> dict[int, Progress]:
+    found: dict[int, Counter[Outcome]] = {batch.id: Counter() for batch in imports}
+    rows = db.session.execute(
+        select(ImportFile.import_id, ImportFile.outcome, func.count())
+        .where(ImportFile.import_id.in_(found))
+        .group_by(ImportFile.import_id, ImportFile.outcome)
+    )
+    for import_id, outcome, number in rows:
+        found[import_id][outcome] = number
+    return {import_id: Progress(by) for import_id, by in found.items()}

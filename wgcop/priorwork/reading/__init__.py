@@ -1,0 +1,58 @@
+"""Files as text with passages: what they hold decides how they are read, their name only where that is not telling."""
+
+from flask_babel import gettext as _
+
+from wgcop.priorwork.reading import pdf, plain, web, word
+from wgcop.priorwork.reading.result import Reading, Unreadable
+
+__all__ = ["LARGEST", "Reading", "Unreadable", "read"]
+
+LARGEST = 64 * 1024 * 1024
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def read(data: bytes, name: str) -> Reading:
+    if len(data) > LARGEST:
+        raise Unreadable(
+            _("It is larger than %(size)s MB.", size=LARGEST // 1024 // 1024),
+        )
+    if not data.strip():
+        raise Unreadable(_("It is empty."))
+    ending = name.rpartition(".")[2].lower()
+    start = data[:1024]
+    if b"%PDF-" in start:
+        return pdf.read(data, name)
+    if start.startswith(b"PK\x03\x04"):
+        return word.read(data, name)
+    if reason := _why_not(start, ending):
+        raise Unreadable(reason)
+    if _is_html(start, ending):
+        return web.read(data, name)
+    return plain.read(data, name)
+
+
+def _why_not(start: bytes, ending: str) -> str:
+    if start.startswith(_OLD_OFFICE):
+        return _(
+            "It is an old Word file, or protected by a password. Save it as .docx without one."
+        )
+    if start.startswith(b"{\\rtf"):
+        return _("It is a file in Rich Text Format. Save it as .docx first.")
+    if start.startswith(_PICTURES):
+        return _("It is a picture, not a text.")
+    if ending == "pdf":
+        return _("It is named a PDF, but is none.")
+    if ending == "docx":
+        return _("It is named a Word document, but is none.")
+    return ""
+
+
+def _is_html(start: bytes, ending: str) -> bool:
+    plainly = start.replace(b"\0", b"").lower()  # UTF-16 has them between the letters.
+    plainly = plainly.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if plainly.startswith(_HTML_STARTS) or (plainly.startswith(b"<?xml") and b"<html" in plainly):
+        return True
+    return ending in ("html", "htm", "xhtml") and b"<" in plainly

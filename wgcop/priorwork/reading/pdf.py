@@ -1,0 +1,157 @@
+"""PDF: the text layer page by page, without what is printed on every page."""
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import c_ushort
+from datetime import date
+
+import pypdfium2
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from pypdfium2 import raw
+
+from wgcop.priorwork.reading import headings
+from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
+
+MOST_PAGES = 5_000
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The library underneath must not be entered by two threads."""
+
+_AT_THE_EDGE = 3
+_NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+# The library puts a sign of its own where a line ends in a hyphen between letters.
+_BROKEN = re.compile(r"([^\W\d_]+)(?:\ufffe|[-\u2010]\n(?=[^\W\d_A-Z]))([^\W\d_]+)")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+Lines = list[str]
+
+
+def read(data: bytes, name: str) -> Reading:
+    with _ONE_AT_A_TIME:
+        pages, title, language, made = _layer(data)
+    without = sum(not any(page) for page in pages)
+    if without == len(pages):
+        raise Unreadable(_("It has no text layer (page images only)."))
+    pages = _joined(_without_running_lines(pages))
+    sheet = Sheet()
+    lines = [(number, line) for number, page in enumerate(pages, 1) for line in page if line]
+    is_heading = headings.found([line for _number, line in lines])
+    reached = 0
+    for index, (number, line) in enumerate(lines):
+        if number != reached:
+            sheet.page(number)
+            reached = number
+        if index in is_heading:
+            sheet.heading(line)
+        else:
+            sheet.line(line)
+    first = next((line for _number, line in lines), "")
+    return sheet.reading(
+        titles=(title, first if len(first) <= 2 * headings.LONGEST else stem(name)),
+        language=language,
+        pages=len(pages),
+        date=made,
+        notes=(_pages_without_text(without),) if without else (),
+    )
+
+
+def _pages_without_text(number: int) -> str:
+    return ngettext(
+        "%(num)s page has no text (a page image).",
+        "%(num)s pages have no text (page images).",
+        number,
+    )
+
+
+def _layer(data: bytes) -> tuple[list[Lines], str, str, date | None]:
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > MOST_PAGES:
+                raise Unreadable(_("It has more than %(most)s pages.", most=MOST_PAGES))
+            about = document.get_metadata_dict()
+            title = about.get("Title", "")
+            return (
+                list(_pages(document)),
+                "" if _NO_TITLE.match(title) else title,
+                _language(document),
+                _date(about.get("ModDate", "")) or _date(about.get("CreationDate", "")),
+            )
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable(_("It is protected by a password.")) from error
+        raise Unreadable(_("The PDF is damaged.")) from error
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
+    """A page that is damaged has no lines."""
+    length = 0
+    for number in range(len(document)):
+        try:
+            with closing(document[number]) as page, closing(page.get_textpage()) as layer:
+                text = layer.get_text_range()
+        except pypdfium2.PdfiumError:
+            text = ""
+        length += len(text)
+        if length > LONGEST_TEXT:
+            raise Unreadable(
+                _("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
+            )
+        yield [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _language(document: pypdfium2.PdfDocument) -> str:
+    length = raw.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < length < 100:
+        return ""
+    written = (c_ushort * (length // 2))()
+    raw.FPDFCatalog_GetLanguage(document, written, length)
+    return bytes(written).decode("utf-16-le", errors="replace").rstrip("\0")
+
+
+def _date(said: str) -> date | None:
+    found = _DATE.match(said)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _without_running_lines(pages: list[Lines]) -> list[Lines]:
+    """Heads and feet: lines at the edge of most pages that differ in their numbers only."""
+    seen = Counter(line for page in pages for line in {_kind(line) for line in _edges(page)})
+    often = max(2, sum(map(bool, pages)) / 2)
+    running = {line for line, times in seen.items() if times > often}
+    return [
+        [
+            line
+            for index, line in enumerate(page)
+            if _AT_THE_EDGE <= index < len(page) - _AT_THE_EDGE or _kind(line) not in running
+        ]
+        for page in pages
+    ]
+
+
+def _edges(page: Lines) -> Lines:
+    return page if len(page) <= 2 * _AT_THE_EDGE else page[:_AT_THE_EDGE] + page[-_AT_THE_EDGE:]
+
+
+def _kind(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _joined(pages: list[Lines]) -> list[Lines]:
+    """Words broken at a line's end, closed up as they are written where they are not broken."""
+    known = {word.casefold() for page in pages for line in page for word in _WORDS.findall(line)}
+
+    def closed(broken: re.Match[str]) -> str:
+        before, after = broken.groups()
+        whole, hyphened = before + after, f"{before}-{after}"
+        is_compound = hyphened.casefold() in known and whole.casefold() not in known
+        return hyphened if is_compound or after[0].isupper() else whole
+
+    return [_BROKEN.sub(closed, "\n".join(page)).split("\n") for page in pages]

@@ -1,0 +1,88 @@
+"""Plain text in whichever of the usual encodings; a form feed is a new page."""
+
+import codecs
+import re
+
+from flask_babel import gettext as _
+
+from wgcop.priorwork.reading import headings
+from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OLD_ENCODINGS = ("windows-1252", "windows-1251", "windows-1256")
+_ENOUGH_TO_JUDGE = 50_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CASE_TURNS = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ]")
+
+
+def read(data: bytes, name: str) -> Reading:
+    text = decode(data)
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\f\n ").split("\f")
+    lines = [(number, line) for number, page in enumerate(pages, 1) for line in page.split("\n")]
+    is_heading = headings.found([line for _number, line in lines])
+    sheet = Sheet()
+    reached = 0
+    for index, (number, line) in enumerate(lines):
+        if len(pages) > 1 and number != reached:
+            sheet.page(number)
+            reached = number
+        if index in is_heading:
+            sheet.heading(line)
+        else:
+            sheet.line(line)
+    first = next((line for _number, line in lines if line.strip()), "")
+    title = first if len(first.strip()) <= 2 * headings.LONGEST else stem(name)
+    return sheet.reading(titles=(title,), pages=len(pages) if len(pages) > 1 else None)
+
+
+def decode(data: bytes) -> str:
+    """The text in the encoding that says it is one, else in the one that gives the likeliest words."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :].decode(encoding, errors="replace"))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    likeliest = min(_OLD_ENCODINGS, key=lambda encoding: _unlikely(_try(data, encoding)))
+    if _unlikely(_try(data, likeliest)) > 0.5:
+        raise Unreadable(_("It is not a text in an encoding that is known here. Save it as UTF-8."))
+    return _checked(data.decode(likeliest, errors="replace"))
+
+
+def _try(data: bytes, encoding: str) -> str:
+    return data[:_ENOUGH_TO_JUDGE].decode(encoding, errors="replace")
+
+
+def _unlikely(text: str) -> float:
+    """The share of words that nobody writes so, among those with other than plain letters."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    if not words:
+        return 1.0
+    strange = text.count("\ufffd") + sum(map(_is_strange, words))
+    return strange / len(words)
+
+
+def _is_strange(word: str) -> bool:
+    cyrillic, arabic = len(_CYRILLIC.findall(word)), len(_ARABIC.findall(word))
+    if 0 < max(cyrillic, arabic) < len(word) or _CASE_TURNS.search(word):
+        return True
+    accented = sum(not character.isascii() for character in word) - cyrillic - arabic
+    return len(word) > 2 and accented > len(word) / 2
+
+
+def _checked(text: str) -> str:
+    sample = text[:_ENOUGH_TO_JUDGE]
+    unseen = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    if unseen > max(4, len(sample) / 50):
+        raise Unreadable(_("It is not a text."))
+    return text

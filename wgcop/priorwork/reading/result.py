@@ -1,0 +1,154 @@
+"""What comes of reading a file, and the sheet on which its lines, pages and headings are noted."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wgcop import markup
+from wgcop.search.records import Passage
+from wgcop.threads import languages
+
+LONGEST_TEXT = 8_000_000
+"""In characters; the longest conventions with all their annexes have a tenth of it."""
+
+_LONGEST_TITLE = 300
+_LONGEST_PLACE = 120
+_MOST_PASSAGES = 20_000
+_ENOUGH_TO_GUESS = 4_000
+_TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
+
+
+class Unreadable(Exception):
+    """Why nothing can be read, in plain words."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    title: str
+    language: str
+    """Its tag; empty where nothing says it and it could be any."""
+    text: str
+    """A paragraph to a line, or the lines as they are broken on the page."""
+    passages: tuple[Passage, ...]
+    pages: int | None = None
+    date: dt.date | None = None
+    notes: tuple[str, ...] = ()
+    """What whoever brought the file should know: pages that could not be read."""
+
+
+class Sheet:
+    """Takes what is read, in order, and keeps count of where things stand."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._passages: list[Passage] = []
+        self._page = 0
+        self._heading = ""
+        self._fragments: set[str] = set()
+        self.first_heading = ""
+
+    def page(self, number: int) -> None:
+        self._page = number
+        self._passage(f"p-{number}")
+
+    def heading(self, text: str, *, number: str = "") -> None:
+        """`number` where it does not stand in the text itself."""
+        text = tidy(text)
+        if not text:
+            return
+        self.first_heading = self.first_heading or text
+        self._heading = _cut(f"{number} {text}".strip(), _LONGEST_PLACE)
+        self._passage(self._fragment(self._heading))
+        self._add(f"{number} {text}".strip())
+
+    def line(self, text: str) -> None:
+        text = tidy(text)
+        if text:
+            self._add(text)
+
+    def reading(
+        self,
+        *,
+        titles: tuple[str, ...],
+        language: str = "",
+        pages: int | None = None,
+        date: dt.date | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Reading:
+        """The first title that says something is taken."""
+        text = "\n".join(self._lines)
+        if not text:
+            raise Unreadable(_("There is no text in it."))
+        found = (tidy(title) for title in (*titles, self.first_heading, self._lines[0]))
+        return Reading(
+            title=_cut(next(filter(None, found)), _LONGEST_TITLE),
+            language=tag(language) or languages.guess(text[:_ENOUGH_TO_GUESS]),
+            text=text,
+            passages=tuple(passage for passage in self._passages if passage.start < len(text)),
+            pages=pages,
+            date=date,
+            notes=notes,
+        )
+
+    def _add(self, text: str) -> None:
+        self._lines.append(text)
+        self._length += len(text) + 1
+        if self._length > LONGEST_TEXT:
+            raise Unreadable(
+                _("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
+            )
+
+    def _passage(self, fragment: str) -> None:
+        place = ", ".join(filter(None, (f"p. {self._page}" if self._page else "", self._heading)))
+        if self._passages and self._passages[-1].start == self._length:
+            # A heading at the top of a page: one passage, with the page's address.
+            fragment = self._passages.pop().fragment if self._page else fragment
+        if len(self._passages) < _MOST_PASSAGES:
+            self._passages.append(Passage(self._length, place, fragment))
+
+    def _fragment(self, heading: str) -> str:
+        numbered = re.match(r"\d+(?:\.\d+)*(?=\W|$)", heading)
+        wanted = f"s-{numbered[0].replace('.', '-')}" if numbered else ""
+        if not wanted or wanted in self._fragments:
+            wanted = f"h-{len(self._fragments) + 1}"
+        self._fragments.add(wanted)
+        return wanted
+
+
+def tidy(text: str) -> str:
+    """On one line, with ordinary spaces, and nothing unseen but what a script needs."""
+    return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
+
+
+def tag(language: str) -> str:
+    """`en` of `en-GB`."""
+    found = _TAG.fullmatch(re.split(r"[-_]", language.strip())[0])
+    return found[0].lower() if found else ""
+
+
+def stem(name: str) -> str:
+    """The file's name as a title."""
+    return re.split(r"[/\\]", name)[-1].rpartition(".")[0].replace("_", " ") or name
+
+
+def _without_surrogates(text: str) -> str:
+    return (
+        "".join(
+            " " if unicodedata.category(character) in ("Cs", "Cn", "Co", "Zl", "Zp") else character
+            for character in text
+        )
+        if not text.isascii()
+        else text
+    )
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

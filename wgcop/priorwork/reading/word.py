@@ -1,0 +1,202 @@
+"""Word documents: paragraphs, lists, tables and footnotes as lines; headings by style or outline level."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from flask_babel import gettext as _
+from lxml import etree
+
+from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
+
+LARGEST_INFLATED = 200 * 1024 * 1024
+LARGEST_PART = 48 * 1024 * 1024
+MOST_PARTS = 5_000
+
+_HEADING_STYLE = re.compile(
+    r"(?:heading|titre|título|заголовок|标题|عنوان)\s*([1-9])", re.IGNORECASE
+)
+_NO_TITLE = re.compile(r"microsoft word\b|untitled|document\s?\d*$|word document$", re.IGNORECASE)
+_PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
+_DELETED = frozenset((qn("w:del"), qn("w:moveFrom")))
+_INSIDE = frozenset(qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml"))
+_TEXT_BOX, _FALLBACK = (
+    qn("w:txbxContent"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+_SPACES = frozenset(qn(f"w:{name}") for name in ("tab", "br", "cr"))
+
+
+def read(data: bytes, name: str) -> Reading:
+    _check(data)
+    try:
+        document = docx.Document(io.BytesIO(data))
+        return _read(document)
+    except Unreadable:
+        raise
+    except Exception as error:
+        # A damaged package breaks in more ways than the library has names for.
+        raise Unreadable(_("The Word document is damaged.")) from error
+
+
+def _check(data: bytes) -> None:
+    """What an archive says of its sizes is what reading it will give at most."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise Unreadable(_("The Word document is damaged.")) from error
+    if "word/document.xml" not in {part.filename for part in parts}:
+        raise Unreadable(_("It is an archive, not a Word document."))
+    if (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > LARGEST_INFLATED
+        or any(part.file_size > LARGEST_PART for part in parts if part.filename.endswith(".xml"))
+    ):
+        raise Unreadable(_("The Word document is too large once it is unpacked."))
+
+
+def _read(document: Any) -> Reading:
+    sheet = Sheet()
+    levels = _heading_styles(document)
+    notes = _footnotes(document)
+    styled_title = ""
+    for block in _blocks(document.element.body):
+        if block.tag == _TABLE:
+            for row in _rows(block):
+                sheet.line(row)
+            continue
+        text = _text(block)
+        style = _style(block)
+        if style == "Title":
+            styled_title = styled_title or text
+        if levels.get(style) or _outline_level(block):
+            sheet.heading(text)
+        else:
+            sheet.line(text)
+        for note in _noted(block, notes):
+            sheet.line(note)
+    properties = document.core_properties
+    title = properties.title or ""
+    return sheet.reading(
+        titles=("" if _NO_TITLE.match(title) else title, styled_title),
+        language=properties.language or "",
+        date=_date(properties),
+    )
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    for child in parent:
+        if child.tag in (_PARAGRAPH, _TABLE):
+            yield child
+            if child.tag == _PARAGRAPH:
+                for box in _boxes(child):
+                    yield from _blocks(box)
+        elif child.tag in _INSIDE:
+            yield from _blocks(child)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """Text boxes, which stand inside a paragraph and are read after it; each is written twice."""
+    for box in paragraph.iter(_TEXT_BOX):
+        if not any(around.tag in (_FALLBACK, _TEXT_BOX) for around in box.iterancestors()):
+            yield box
+
+
+def _rows(table: Any) -> Iterator[str]:
+    for row in table.iter(_ROW):
+        cells = (
+            " ".join(_text(paragraph) for paragraph in cell.iter(_PARAGRAPH))
+            for cell in row.iterchildren(_CELL)
+        )
+        yield " | ".join(filter(None, (cell.strip() for cell in cells)))
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(parent: Any) -> Iterator[str]:
+    for child in parent:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _SPACES:
+            yield " "
+        elif child.tag == qn("w:noBreakHyphen"):
+            yield "-"
+        elif child.tag not in _DELETED and child.tag not in (_TEXT_BOX, _FALLBACK):
+            yield from _pieces(child)
+
+
+def _style(paragraph: Any) -> str:
+    return _value(paragraph, "w:pPr/w:pStyle")
+
+
+def _outline_level(element: Any) -> int:
+    """From one to nine; nothing for body text."""
+    level = _value(element, "w:pPr/w:outlineLvl")
+    return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
+
+
+def _heading_styles(document: Any) -> dict[str, int]:
+    """Style → its outline level, its own or that of the style it rests on."""
+    styles = {
+        style.get(qn("w:styleId"), ""): style
+        for style in document.styles.element.iterchildren(qn("w:style"))
+    }
+    own = {name: _level_of(style) for name, style in styles.items()}
+    based_on = {name: _value(style, "w:basedOn") for name, style in styles.items()}
+    levels: dict[str, int] = {}
+    for name in styles:
+        at, seen = name, {""}
+        while at not in seen and not own.get(at):
+            seen.add(at)
+            at = based_on.get(at, "")
+        levels[name] = own.get(at) or 0
+    return levels
+
+
+def _level_of(style: Any) -> int:
+    named = _HEADING_STYLE.match(_value(style, "w:name"))
+    return int(named[1]) if named else _outline_level(style)
+
+
+def _footnotes(document: Any) -> dict[str, Any]:
+    """Footnotes and endnotes by what their references say."""
+    notes: dict[str, Any] = {}
+    for kind, name in (
+        (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
+        (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
+    ):
+        for relation in document.part.rels.values():
+            if relation.reltype == kind and not relation.is_external:
+                parser = etree.XMLParser(resolve_entities=False, no_network=True)
+                root = etree.fromstring(relation.target_part.blob, parser)
+                for note in root.iterchildren(qn(f"w:{name}")):
+                    notes[f"{name} {note.get(qn('w:id'))}"] = note
+    return notes
+
+
+def _noted(paragraph: Any, notes: dict[str, Any]) -> Iterator[str]:
+    for name in ("footnote", "endnote") if notes else ():
+        for reference in paragraph.iter(qn(f"w:{name}Reference")):
+            note = notes.get(f"{name} {reference.get(qn('w:id'))}")
+            if note is not None and not any(up.tag in _DELETED for up in reference.iterancestors()):
+                yield " ".join(_text(line) for line in note.iter(_PARAGRAPH))
+
+
+def _value(element: Any, path: str) -> str:
+    found = element.find("/".join(qn(step) for step in path.split("/")))
+    return "" if found is None else found.get(qn("w:val"), "")
+
+
+def _date(properties: Any) -> date | None:
+    """When it was last changed, else made."""
+    moment = properties.modified or properties.created
+    return moment.date() if moment else None

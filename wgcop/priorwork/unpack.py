@@ -1,0 +1,112 @@
+"""What somebody uploaded, file by file: a zip is opened, within bounds, and nothing in it is written by its name."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Invalid
+from wgcop.priorwork.sheet import plain_path
+
+MOST_FILES = 500
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_IN_ALL = 200 * 1024 * 1024
+
+_OF_THE_SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file by its path; without content, and why."""
+
+    name: str
+    content: bytes = b""
+    failure: str = ""
+
+
+def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
+    """All files of the uploads; Invalid where there are more, or more in them, than one import takes."""
+    found: dict[str, Packed] = {}
+    size = 0
+    for packed in _all(uploads):
+        size += len(packed.content)
+        if size > LARGEST_IN_ALL:
+            raise Invalid(
+                _("There are more than 200 MB in these files. Import them in parts, or by command.")
+            )
+        if packed.name in found:
+            packed = Packed(packed.name, failure=_("Another file has the same path."))
+            found[f"{packed.name} (2)"] = packed
+        else:
+            found[packed.name] = packed
+        if len(found) > MOST_FILES:
+            raise Invalid(_("These are more than 500 files. Import them in parts, or by command."))
+    return list(_without_common_folder(found.values()))
+
+
+def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[Packed]:
+    for name, content in uploads:
+        if _is_archive(name, content):
+            yield from _members(name, content)
+        else:
+            yield _checked(plain_path(name), content)
+
+
+def _is_archive(name: str, content: bytes) -> bool:
+    """Word documents are zips too."""
+    return content.startswith(b"PK\x03\x04") and not name.lower().endswith((".docx", ".docm"))
+
+
+def _members(name: str, content: bytes) -> Iterator[Packed]:
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+        infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        yield Packed(plain_path(name), failure=_("This zip is damaged."))
+        return
+    with archive:
+        for info in infos:
+            if not info.is_dir() and not _OF_THE_SYSTEM.search(info.filename):
+                yield _member(archive, info)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Packed:
+    name = plain_path(info.filename)
+    if info.flag_bits & 1:
+        return Packed(name, failure=_("It is protected by a password."))
+    try:
+        with archive.open(info) as member:
+            # What the archive says of sizes may be untrue: no more is read than is taken.
+            content = member.read(LARGEST_FILE + 1)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
+        return Packed(name, failure=_("It is damaged in the zip."))
+    except Exception as error:  # what the decompressors raise has no common name
+        return Packed(name, failure=_("It cannot be unpacked: %(reason)s", reason=error))
+    if _is_archive(name, content):
+        return Packed(name, failure=_("A zip within a zip is not opened."))
+    return _checked(name, content)
+
+
+def _checked(name: str, content: bytes) -> Packed:
+    parts = PurePosixPath(name).parts
+    if not name or name.startswith("/") or ".." in parts or ":" in parts[0] or len(name) > 300:
+        return Packed(
+            name[:300] or "–", failure=_("Its path leads out of the folder, or is too long.")
+        )
+    if len(content) > LARGEST_FILE:
+        return Packed(name, failure=_("It is larger than 20 MB. Import it by command."))
+    return Packed(name, content)
+
+
+def _without_common_folder(packed: Iterable[Packed]) -> Iterator[Packed]:
+    """Whoever packs a folder packs its name too; the table of facts knows nothing of it."""
+    files = list(packed)
+    folders = {one.name.partition("/")[0] for one in files}
+    common = len(folders) == 1 and all("/" in one.name for one in files)
+    for one in files:
+        name = one.name.partition("/")[2] if common else one.name
+        yield Packed(name, one.content, one.failure)

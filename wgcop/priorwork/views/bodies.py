@@ -1,0 +1,98 @@
+"""A body with those before and after it, and entering bodies."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.actions import add_body, edit_body
+from wgcop.bodies.body import Body
+from wgcop.bodies.facts import BodyFacts
+from wgcop.bodies.queries import Lineage, all_bodies, body_by_slug, lineage_of
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.history.queries import topic_for
+from wgcop.priorwork import queries
+from wgcop.priorwork.forms import BodyForm
+from wgcop.priorwork.queries import Filters
+from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.web import current_audiences, found_or_404, public, require
+
+
+@bp.get("/priorwork/bodies/<slug>")
+@public  # its documents are scoped by the reader's audiences
+def body(slug: str) -> ResponseReturnValue:
+    body = found_or_404(body_by_slug(slug))
+    audiences = current_audiences()
+    lineage = lineage_of(body)
+    filters = Filters(body=body.code)
+    page = max(request.args.get("page", 1, type=int), 1)
+    held = queries.documents_of_bodies(lineage.chain, audiences)
+    return render_template(
+        "priorwork/body.html",
+        body=body,
+        lineage=lineage,
+        topic=topic_for(body.topic, audiences),
+        documents=queries.listed(filters, audiences, page=page),
+        held=held,
+        page=page,
+        pages=-(-held[body.id] // queries.PAGE),
+        may_keep=may_keep(),
+    )
+
+
+@bp.get("/priorwork/bodies/new")
+def new_body() -> ResponseReturnValue:
+    require(may_keep())
+    return render_template("priorwork/new_body.html", form=BodyForm.among(all_bodies(), None))
+
+
+@bp.post("/priorwork/bodies")
+def create_body() -> ResponseReturnValue:
+    require(may_keep())
+    form = BodyForm.among(all_bodies(), request.form)
+    if not form.validate():
+        return render_template("priorwork/new_body.html", form=form), 422
+    try:
+        body = add_body(form.facts, by=current_person())
+    except Refused as refusal:
+        form.form_errors.append(str(refusal))
+        db.session.rollback()
+        return render_template("priorwork/new_body.html", form=form), 409
+    db.session.commit()
+    return redirect(body.url, 303)
+
+
+@bp.get("/priorwork/bodies/<slug>/edit")
+def edit_body_form(slug: str) -> ResponseReturnValue:
+    require(may_keep())
+    body = found_or_404(body_by_slug(slug))
+    return edit_page(body, form_of(lineage_of(body)))
+
+
+@bp.post("/priorwork/bodies/<slug>")
+def change_body(slug: str) -> ResponseReturnValue:
+    require(may_keep())
+    body = found_or_404(body_by_slug(slug))
+    form = form_of(lineage_of(body))
+    if not form.validate():
+        return edit_page(body, form), 422
+    if form.version.data != body.version:
+        form.version.data = body.version
+        return edit_page(body, form, conflict=True), 409
+    try:
+        edit_body(body, form.facts, by=current_person())
+    except Refused as refusal:
+        form.form_errors.append(str(refusal))
+        db.session.rollback()
+        return edit_page(body, form), 409
+    db.session.commit()
+    return redirect(body.url, 303)
+
+
+def form_of(lineage: Lineage) -> BodyForm:
+    facts = BodyFacts.of(lineage.body, lineage.earlier)
+    return BodyForm.among(all_bodies(), request.form, facts, version=lineage.body.version)
+
+
+def edit_page(body: Body, form: BodyForm, *, conflict: bool = False) -> str:
+    return render_template("priorwork/edit_body.html", body=body, form=form, conflict=conflict)

@@ -1,0 +1,126 @@
+"""The list of documents, a document opened at the place, and what the secretariat does with it."""
+
+from itertools import groupby
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from wgcop import files
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
+from wgcop.bodies.queries import all_bodies
+from wgcop.db import db
+from wgcop.history.queries import topic_for
+from wgcop.priorwork import actions, queries
+from wgcop.priorwork.forms import DocumentForm, filters_of
+from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
+from wgcop.priorwork.models import Document, topic_name
+from wgcop.priorwork.parts import parts, without_title
+from wgcop.priorwork.views.blueprint import bp, may_keep, readable
+from wgcop.radar.queries import links_of
+from wgcop.resolutions.queries import clauses_to_choose
+from wgcop.threads.languages import LANGUAGES
+from wgcop.web import current_audiences, get_or_404, public, require
+
+
+@bp.get("/priorwork/")
+@public  # scoped by the reader's audiences
+def index() -> ResponseReturnValue:
+    filters = filters_of(request.args)
+    audiences = current_audiences()
+    counts = queries.counts(filters, audiences)
+    bodies = all_bodies()
+    page = max(request.args.get("page", 1, type=int), 1)
+    return render_template(
+        "priorwork/index.html",
+        documents=queries.listed(filters, audiences, page=page),
+        counts=counts,
+        filters=filters,
+        bodies=bodies,
+        bodies_of_kinds=[
+            (name, list(some)) for name, some in groupby(bodies, lambda body: body.kind_name)
+        ],
+        held=queries.documents_of_bodies(bodies, audiences),
+        address=filters.address,
+        page=page,
+        pages=-(-counts.shown // queries.PAGE),
+        level_names=LEVEL_NAMES,
+        region_names=REGION_NAMES,
+        kind_names=DOCUMENT_KIND_NAMES,
+        language_names=LANGUAGES,
+        may_keep=may_keep(),
+    )
+
+
+@bp.get("/priorwork/<int:document_id>")
+@public  # what this reader may not see is not found
+def show(document_id: int) -> ResponseReturnValue:
+    # The topic first: what is newer than the page is then asked for.
+    topic = topic_for(topic_name(document_id), current_audiences())
+    document = readable(document_id)
+    found = without_title(list(parts(document.text, document.passages)), document.title)
+    return render_template(
+        "priorwork/show.html",
+        document=document,
+        parts=found,
+        contents=[part for part in found if part.heading] or found[1:],
+        topic=topic,
+        may_keep=may_keep(),
+        prior_work=links_of(document.search_key, current_audiences()),
+    )
+
+
+@bp.get("/priorwork/<int:document_id>/file")
+@public  # what this reader may not see is not found
+def file(document_id: int) -> ResponseReturnValue:
+    document = readable(document_id)
+    return files.answer(document.file_sha, document.file_name)
+
+
+@bp.get("/priorwork/<int:document_id>/edit")
+def edit_form(document_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    document = get_or_404(Document, document_id)
+    return edit_page(document, form_of(document))
+
+
+@bp.post("/priorwork/<int:document_id>")
+def edit(document_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    document = get_or_404(Document, document_id)
+    form = form_of(document)
+    if not form.validate():
+        return edit_page(document, form), 422
+    if form.version.data != document.version:
+        form.version.data = document.version
+        return edit_page(document, form, conflict=True), 409
+    facts = form.facts(queries.clauses(form.clauses.data))
+    actions.edit_document(document, facts, by=current_person())
+    db.session.commit()
+    return redirect(document.url, 303)
+
+
+@bp.post("/priorwork/<int:document_id>/withdrawal")
+def withdraw(document_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    document = get_or_404(Document, document_id)
+    actions.withdraw(document, by=current_person())
+    db.session.commit()
+    return redirect(document.url, 303)
+
+
+@bp.post("/priorwork/<int:document_id>/return")
+def bring_back(document_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    document = get_or_404(Document, document_id)
+    actions.bring_back(document, by=current_person())
+    db.session.commit()
+    return redirect(document.url, 303)
+
+
+def form_of(document: Document) -> DocumentForm:
+    return DocumentForm.of(document, request.form, all_bodies(), clauses_to_choose())
+
+
+def edit_page(document: Document, form: DocumentForm, *, conflict: bool = False) -> str:
+    return render_template("priorwork/edit.html", document=document, form=form, conflict=conflict)

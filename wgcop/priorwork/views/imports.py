@@ -1,0 +1,85 @@
+"""Bringing in many files at once: the form, the progress, and what became of each."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import CombinedMultiDict
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.body import Body
+from wgcop.bodies.queries import all_bodies
+from wgcop.db import db
+from wgcop.errors import Invalid
+from wgcop.history.queries import topic_for
+from wgcop.priorwork import batches, policy, queries
+from wgcop.priorwork.forms import ImportForm
+from wgcop.priorwork.imports import Import
+from wgcop.priorwork.sheet import column_meanings, read_sheet
+from wgcop.priorwork.unpack import unpack
+from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
+
+LARGEST_UPLOAD = 64 * 1024 * 1024
+
+
+@bp.get("/priorwork/import")
+def import_form() -> ResponseReturnValue:
+    require(may_keep())
+    return form_page(ImportForm.among(all_bodies()))
+
+
+@bp.post("/priorwork/import")
+@takes_files(LARGEST_UPLOAD, policy.can_keep_corpus)
+def start_import() -> ResponseReturnValue:
+    require(may_keep())
+    form = ImportForm.among(all_bodies(), CombinedMultiDict([request.files, request.form]))
+    if not form.validate():
+        return form_page(form), 422
+    table = request.files.get("table")
+    try:
+        rows = read_sheet(table.read()) if table and table.filename else []
+    except Invalid as error:
+        form.table.errors = [str(error)]
+        return form_page(form), 422
+    uploads = request.files.getlist("files")
+    try:
+        packed = unpack((file.filename or "", file.read()) for file in uploads if file.filename)
+    except Invalid as error:
+        form.files.errors = [str(error)]
+        return form_page(form), 422
+    body = get_or_404(Body, int(form.body.data))
+    batch = batches.start_import(body, packed, rows, by=current_person())
+    db.session.commit()
+    return redirect(batch.url, 303)
+
+
+@bp.get("/priorwork/imports/<int:import_id>")
+def show_import(import_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    topic = topic_for(f"import:{import_id}", current_audiences())
+    batch = found_or_404(queries.import_with_files(import_id))
+    return render_template(
+        "priorwork/import.html",
+        batch=batch,
+        progress=queries.progress([batch])[batch.id],
+        topic=topic,
+    )
+
+
+@bp.post("/priorwork/imports/<int:import_id>/cancellation")
+def cancel_import(import_id: int) -> ResponseReturnValue:
+    require(may_keep())
+    batch = get_or_404(Import, import_id)
+    batches.cancel(batch, by=current_person())
+    db.session.commit()
+    return redirect(batch.url, 303)
+
+
+def form_page(form: ImportForm) -> str:
+    imports = queries.last_imports()
+    return render_template(
+        "priorwork/new_import.html",
+        form=form,
+        columns=column_meanings(),
+        imports=imports,
+        progress=queries.progress(imports),
+    )

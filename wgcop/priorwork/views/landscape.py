@@ -1,0 +1,146 @@
+"""What exists already for a clause, a paper, a document or a topic: on the page, on paper, and in Word."""
+
+from collections.abc import Mapping
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from wgcop import clock
+from wgcop.bodies.queries import all_bodies
+from wgcop.contributions import policy as contributions_policy
+from wgcop.contributions.views.reading import readable as readable_contribution
+from wgcop.paper.docx_out import MIME
+from wgcop.priorwork import landscape_words
+from wgcop.priorwork.landscape import Asked, Landscape, landscape
+from wgcop.priorwork.landscape_docx import as_docx
+from wgcop.priorwork.views.blueprint import bp, readable
+from wgcop.received import LARGEST_KEY
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.search.asking import current_reader, site
+from wgcop.search.engines import current_engine
+from wgcop.search.queries import body_aliases
+from wgcop.search.query import parse
+from wgcop.web import found_or_404, public
+
+SOURCES = ("clause", "contribution", "document", "q")
+
+
+@bp.get("/landscape")
+@public  # found, shown and counted is only what the reader's audiences may see
+def show_landscape() -> ResponseReturnValue:
+    found = gathered()
+    return render_template(
+        "priorwork/landscape.html",
+        landscape=found,
+        typed=request.args.get("q", ""),
+        body_names=body_names() if found else {},
+        as_docx=docx_address(),
+        words=landscape_words,
+    )
+
+
+@bp.get("/landscape.docx")
+@public  # as the page
+def landscape_docx() -> ResponseReturnValue:
+    found = gathered()
+    if found is None:
+        raise NotFound
+    written = as_docx(
+        found, site=site(), language=current_reader().language or "en", body_names=body_names()
+    )
+    response = Response(written, mimetype=MIME)
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"landscape-{found.made:%Y-%m-%d}.docx"
+    )
+    return response
+
+
+def gathered() -> Landscape | None:
+    """None while nothing is asked."""
+    asked = what_is_asked()
+    if asked is None:
+        return None
+    return landscape(current_engine(), asked, current_reader(), made=clock.now())
+
+
+def what_is_asked() -> Asked | None:
+    match next(((name, given) for name in SOURCES if (given := request.args.get(name))), None):
+        case ("clause", wid):
+            return of_clause(wid)
+        case ("contribution", key):
+            return of_contribution(number(key))
+        case ("document", key):
+            return of_document(number(key))
+        case ("q", typed):
+            return of_topic(typed)
+        case _:
+            return None
+
+
+def of_clause(wid: str) -> Asked:
+    clause = found_or_404(clause_by_wid(wid))
+    wording = clause.wording
+    edition = wording.section.edition
+    return Asked(
+        title=f"{wording.citation} · {edition.name}",
+        text=wording.text,
+        shown=wording.text,
+        language=edition.language,
+        url=clause.url,
+        clauses=(wid,),
+        own=wording.search_key,
+    )
+
+
+def of_contribution(contribution_id: int) -> Asked:
+    """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
+    contribution = readable_contribution(contribution_id)
+    may_edit = contributions_policy.can_edit(current_user, contribution)
+    revision = (contribution.draft if may_edit else None) or contribution.current
+    return Asked(
+        title=f"{revision.symbol}: {revision.title}" if revision.symbol else contribution.title,
+        text="\n".join(filter(None, (revision.title, revision.abstract, revision.plain))),
+        language=revision.language,
+        url=contribution.url,
+        clauses=tuple(clause.wid for clause in revision.clauses),
+        own=contribution.search_key,
+    )
+
+
+def of_document(document_id: int) -> Asked:
+    document = readable(document_id)
+    return Asked(
+        title=document.title,
+        text=f"{document.title}\n{document.text}",
+        language=document.language,
+        url=document.url,
+        clauses=tuple(clause.wid for clause in document.clauses),
+        own=document.search_key,
+    )
+
+
+def of_topic(typed: str) -> Asked | None:
+    reader = current_reader()
+    question = parse(
+        typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
+    )
+    if question.asks_nothing:
+        return None
+    return Asked(title=question.typed, text=question.typed, question=question)
+
+
+def number(given: str) -> int:
+    if given.isascii() and given.isdigit() and int(given[:11]) <= LARGEST_KEY:
+        return int(given[:11])
+    raise NotFound
+
+
+def body_names() -> Mapping[str, str]:
+    return {body.code: body.title for body in all_bodies()}
+
+
+def docx_address() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return f"/landscape.docx?{query}"

@@ -1,0 +1,45 @@
+"""Deciding on what the radar found, and judging what the sweep found."""
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.radar.forms import DecisionForms
+from wgcop.radar.models import Cluster, RadarDecision, Unchecked, Verdict
+from wgcop.search.radar import shingles
+from wgcop.search.radar_store import to_bytes
+
+
+def decide(record_id: str, text: str, forms: DecisionForms, *, by: Person) -> None:
+    """On every hit that was asked about, for the text as it is now."""
+    data = to_bytes(shingles(text))
+    for found, form in forms.asked:
+        db.session.add(
+            RadarDecision(
+                record_id=record_id,
+                other_id=found.hit.id,
+                finding=found.finding,
+                score=found.score,
+                decision=form.chosen,
+                reason=form.reason.data,
+                by=by,
+                data=data,
+            )
+        )
+    db.session.execute(delete(Unchecked).where(Unchecked.record_id == record_id))
+
+
+def put_off(record_id: str) -> None:
+    """The radar did not answer: what it finds is decided on later."""
+    if db.session.get(Unchecked, record_id) is None:
+        db.session.add(Unchecked(record_id=record_id))
+
+
+def judge(cluster: Cluster, verdict: Verdict, reason: str, *, by: Person) -> None:
+    if cluster.judged_at is not None:
+        raise Refused(
+            _("Somebody has judged this already: %(verdict)s.", verdict=cluster.verdict_name)
+        )
+    cluster.judge(verdict, reason, by=by)

@@ -1,0 +1,81 @@
+"""`wgcop radar` and the sweep: from a terminal what the pages show."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from wgcop.errors import Invalid
+from wgcop.priorwork.reading import Unreadable, read
+from wgcop.radar.looking import check
+from wgcop.radar.sweep import sweep
+from wgcop.search.cli import GUEST, audiences_of
+from wgcop.search.radar_check import LONGEST, Check, Found
+
+
+@click.command("radar")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--as", "email", metavar="EMAIL", help="Compare as this person; without it, as a guest."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
+def radar_command(file: Path, email: str | None, as_json: bool) -> None:
+    """Say what exists already of the text in FILE: Word, PDF, HTML or plain text."""
+    try:
+        reading = read(file.read_bytes(), file.name)
+    except Unreadable as error:
+        raise Invalid(f"{file}: {error.reason}") from error
+    found = check(
+        reading.text[:LONGEST],
+        audiences=audiences_of(email) if email else GUEST,
+        language=reading.language or "en",
+    )
+    if as_json:
+        click.echo(json.dumps(for_machines(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(found))
+
+
+def for_machines(check: Check) -> dict[str, object]:
+    return {"hits": [hit(found) for found in (*check.alerts, *check.same_topic)]}
+
+
+def hit(found: Found) -> dict[str, object]:
+    return {
+        "url": found.hit.url,
+        "title": found.hit.title,
+        "score": round(found.score, 4),
+        "word": found.finding.value,
+        "passages": [
+            {"draft": excerpt.draft_text, "found": excerpt.found_text} for excerpt in found.excerpts
+        ],
+    }
+
+
+def as_text(check: Check) -> str:
+    lines: list[str] = []
+    for found in (*check.alerts, *check.same_topic):
+        lines += [f"{found.finding.value}: {found.hit.title}", f"  {found.hit.url}"]
+        for excerpt in found.excerpts:
+            lines += [f"  > {' '.join(excerpt.draft_text.split())}"]
+            lines += [f"  = {' '.join(excerpt.found_text.split())}", ""]
+    return "\n".join(lines).rstrip() or "Nothing like it was found."
+
+
+@click.command("sweep")
+@with_appcontext
+def sweep_command() -> None:
+    """Compare all shared work with itself, and list what is near-identical for the secretariat to judge."""
+    with click.progressbar(
+        length=0, label="Comparing", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def progress(done: int, in_all: int) -> None:
+            bar.length = max(in_all, 1)
+            bar.update(done - bar.pos)
+
+        waiting = sweep(progress)
+    click.echo(f"{waiting} clusters wait to be judged: /priorwork/clusters")

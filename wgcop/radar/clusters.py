@@ -1,0 +1,85 @@
+"""Which of many texts say nearly the same, without comparing each with each."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.radar import Shingles
+
+SAMPLE = 8
+"""One shingle in so many is looked at; the same ones in every text."""
+MOST_HOLDERS = 32
+"""What stands in more texts than that only links each to the next, so that many copies still make one cluster."""
+LEAST_SHARED = 0.3
+"""Of the smaller text's sample; what shares less is not worth comparing in full."""
+
+Pairs = npt.NDArray[np.int64]
+
+
+class Sample:
+    """A few shingles of each text, numbered as they are added."""
+
+    def __init__(self) -> None:
+        self._shingles: list[Shingles] = []
+        self.size = 0
+
+    def add(self, shingles: Shingles) -> None:
+        self._shingles.append(shingles[shingles % SAMPLE == 0].copy())
+        self.size += 1
+
+    def likely_pairs(self) -> list[tuple[int, int]]:
+        """Texts that may be near-identical, each pair once, the lower number first."""
+        lengths = np.array([len(shingles) for shingles in self._shingles])
+        if not lengths.sum():
+            return []
+        shingles = np.concatenate(self._shingles)
+        holders = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        order = np.argsort(shingles, kind="stable")
+        shingles, holders = shingles[order], holders[order]
+        pairs, shared = np.unique(
+            np.concatenate(list(_joined(shingles, holders, self.size))), return_counts=True
+        )
+        one, other = pairs // self.size, pairs % self.size
+        likely = shared >= LEAST_SHARED * np.minimum(lengths[one], lengths[other])
+        return list(zip(one[likely].tolist(), other[likely].tolist(), strict=True))
+
+
+def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> Iterator[Pairs]:
+    """A number for each two texts at each shingle that both hold: `size` times the one, plus the other."""
+    starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
+    lengths = np.diff(np.concatenate((starts, [len(shingles)])))
+    yield np.empty(0, dtype=np.int64)
+    for apart in range(1, MOST_HOLDERS):
+        # Every text with the one that stands so many places after it in the list of holders.
+        joined = starts[(lengths > apart) & ((lengths <= MOST_HOLDERS) | (apart == 1))]
+        last = (starts + lengths)[(lengths > apart) & ((lengths <= MOST_HOLDERS) | (apart == 1))]
+        if not len(joined):
+            return
+        counts = last - joined - apart
+        first = np.repeat(joined, counts) + _steps(counts)
+        yield holders[first].astype(np.int64) * size + holders[first + apart]
+
+
+def _steps(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """0, 1, 2 … anew for each of the counts."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1]) - np.repeat(ends - counts, counts)
+
+
+def connected(pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
+    """What hangs together by these pairs."""
+    group: dict[int, int] = {}
+
+    def first_of(one: int) -> int:
+        while group.setdefault(one, one) != one:
+            group[one] = group[group[one]]
+            one = group[one]
+        return one
+
+    for one, other in pairs:
+        group[first_of(one)] = first_of(other)
+    found: dict[int, set[int]] = {}
+    for one in list(group):
+        found.setdefault(first_of(one), set()).add(one)
+    return sorted((frozenset(members) for members in found.values()), key=min)

@@ -1,0 +1,50 @@
+"""Asking the radar without holding anybody up: in a thread of its own, for so long and no longer."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from flask import Flask, current_app
+
+from wgcop.db import db
+from wgcop.search.engines import current_counts, current_engine
+from wgcop.search.radar_check import Check, Radar
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = 6.0
+MOST_AT_ONCE = 2
+
+_pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
+
+
+def look(
+    text: str, *, audiences: frozenset[str], language: str = "en", besides: Iterable[str] = ()
+) -> Check | None:
+    """With the shared passages; None if the radar failed or took too long.
+
+    Ends the transaction of the request, whose lock on the database would keep others from writing.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    ids = frozenset(besides)
+
+    def work() -> Check:
+        with app.app_context():
+            return check(text, audiences=audiences, language=language, besides=ids)
+
+    db.session.rollback()
+    asked = _pool.submit(work)
+    try:
+        return asked.result(timeout=LONGEST_WAIT)
+    except Exception:
+        asked.cancel()
+        log.exception("radar_failed")
+        return None
+
+
+def check(
+    text: str, *, audiences: frozenset[str], language: str = "en", besides: Iterable[str] = ()
+) -> Check:
+    radar = Radar(current_engine(), db.session, current_counts())
+    found = radar.check(text, audiences=audiences, language=language, besides=besides)
+    return radar.with_excerpts(found, text, audiences=audiences)

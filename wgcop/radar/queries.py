@@ -1,0 +1,122 @@
+"""Decisions and clusters as pages need them; a link appears to whoever may read both of its ends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import undefer
+
+from wgcop.db import db
+from wgcop.radar.models import Cluster, Decision, RadarDecision, Unchecked
+from wgcop.search import records
+from wgcop.search.engines import current_counts
+from wgcop.search.radar import Shingles, containment, shingles
+from wgcop.search.radar_check import Check, Found
+from wgcop.search.records import Record
+
+MUCH_CHANGED = 0.8
+"""A text of which less stood in the one that was decided on is asked about again."""
+MOST_CLUSTERS = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    decision: RadarDecision
+    record: Record
+    """The other end."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """`outgoing` was decided for this record, `incoming` for others that name it."""
+
+    outgoing: list[Link]
+    incoming: dict[Decision, list[Link]]
+    is_unchecked: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.outgoing or self.incoming or self.is_unchecked)
+
+
+def links_of(record_id: str, audiences: frozenset[str]) -> Links:
+    decisions = _latest(
+        db.session.scalars(
+            select(RadarDecision)
+            .where(or_(RadarDecision.record_id == record_id, RadarDecision.other_id == record_id))
+            .order_by(RadarDecision.id)
+        )
+    )
+    others = [d.other_id if d.record_id == record_id else d.record_id for d in decisions]
+    seen = readable_records(others, audiences)
+    outgoing: list[Link] = []
+    incoming: dict[Decision, list[Link]] = {}
+    for decision, other in zip(decisions, others, strict=True):
+        if other not in seen:
+            continue
+        link = Link(decision, seen[other])
+        if decision.record_id == record_id:
+            outgoing.append(link)
+        elif decision.decision != Decision.UNRELATED:
+            incoming.setdefault(decision.decision, []).append(link)
+    return Links(outgoing, incoming, db.session.get(Unchecked, record_id) is not None)
+
+
+def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:
+    """As they stand now, in a few statements for each kind."""
+    rows = records.load(db.session, set(ids))
+    return {
+        record_id: record
+        for record_id, row in rows.items()
+        if (record := row.search_record()) and not record.audience.isdisjoint(audiences)
+    }
+
+
+def open_questions(record_id: str, text: str, check: Check) -> list[Found]:
+    """The hits that nobody has decided on yet, or on a text that has changed much since."""
+    if not check.alerts:
+        return []
+    decisions = _latest(
+        db.session.scalars(
+            select(RadarDecision)
+            .where(
+                RadarDecision.record_id == record_id,
+                RadarDecision.other_id.in_([found.hit.id for found in check.alerts]),
+            )
+            .options(undefer(RadarDecision.data))
+            .order_by(RadarDecision.id)
+        )
+    )
+    now = shingles(text)
+    settled = {d.other_id for d in decisions if not has_changed_much(now, d.shingles)}
+    return [found for found in check.alerts if found.hit.id not in settled]
+
+
+def has_changed_much(now: Shingles, before: Shingles) -> bool:
+    return containment(now, current_counts().weigh(now), before) < MUCH_CHANGED
+
+
+def open_clusters() -> Sequence[Cluster]:
+    return db.session.scalars(
+        select(Cluster)
+        .where(Cluster.judged_at.is_(None))
+        .order_by(Cluster.found_at.desc(), Cluster.id)
+        .limit(MOST_CLUSTERS)
+    ).all()
+
+
+def number_of_open_clusters() -> int:
+    return db.session.scalar(select(func.count()).where(Cluster.judged_at.is_(None))) or 0
+
+
+def judged_clusters() -> Sequence[Cluster]:
+    return db.session.scalars(
+        select(Cluster)
+        .where(Cluster.judged_at.is_not(None))
+        .order_by(Cluster.judged_at.desc())
+        .limit(MOST_CLUSTERS)
+    ).all()
+
+
+def _latest(decisions: Iterable[RadarDecision]) -> list[RadarDecision]:
+    """Of each pair, given in the order in which they were made."""
+    return list({(d.record_id, d.other_id): d for d in decisions}.values())

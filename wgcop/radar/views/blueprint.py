@@ -1,0 +1,26 @@
+"""The routes of the radar, and how often one person may ask it."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from wgcop.web import error_page, limiter
+
+bp = Blueprint("radar", __name__)
+
+PER_PERSON = "30 per minute; 600 per hour"
+
+
+def who_asks() -> str:
+    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+
+
+asking_limit = limiter.shared_limit(PER_PERSON, scope="radar", key_func=who_asks)
+
+
+@bp.errorhandler(RateLimitExceeded)
+def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
+    return error_page(429, _("You have asked often in a short time. Wait a minute and ask again."))

@@ -1,0 +1,85 @@
+"""A text compared with what exists already: on a page of its own, and beside the form in which it is written."""
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from wgcop.priorwork.reading import Unreadable, read
+from wgcop.radar.looking import look
+from wgcop.radar.models import FINDING_NAMES
+from wgcop.radar.views.blueprint import asking_limit, bp
+from wgcop.search.names import kind_name
+from wgcop.search.radar_check import LONGEST, Check
+from wgcop.threads import languages
+from wgcop.web import current_audiences, public
+
+WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
+"""The fields of whatever form a text comes from; the last ones hold most of it."""
+
+
+@bp.get("/radar")
+@public  # compares with what the reader's audiences may see
+def show() -> ResponseReturnValue:
+    return page("")
+
+
+@bp.post("/radar")
+@public
+@asking_limit
+def compare() -> ResponseReturnValue:
+    """What is typed, a file, or a form that somebody is filling in elsewhere."""
+    text, problem = given()
+    if problem:
+        return page(text, problem=problem), 422
+    check = ask(text)
+    if check is None:
+        return page(text, problem=_("The radar did not answer. Try again in a moment.")), 503
+    return page(text, check)
+
+
+@bp.post("/radar/beside")
+@public
+@asking_limit
+def beside() -> ResponseReturnValue:
+    """The panel beside a form; 204 where there is nothing to say."""
+    check = ask(typed_in(request.form))
+    if check is None or not (check.alerts or check.same_topic):
+        return Response(status=204)
+    return render_template("radar/_beside.html", check=check, **names())
+
+
+def given() -> tuple[str, str]:
+    """The text, and what is wrong with it."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        text = typed_in(request.form)
+        return text, "" if text else _("Paste a text, or choose a file.")
+    try:
+        return read(upload.read(), upload.filename).text[:LONGEST], ""
+    except Unreadable as error:
+        return typed_in(request.form), f"{upload.filename}: {error.reason}"
+
+
+def typed_in(form: MultiDict[str, str]) -> str:
+    written = (form.get(field, "").strip() for field in WRITTEN_IN)
+    return "\n".join(filter(None, written))[:LONGEST]
+
+
+def ask(text: str) -> Check | None:
+    return look(
+        text,
+        audiences=current_audiences(),
+        language=languages.guess(text) or "en",
+        besides=request.form.getlist("besides"),
+    )
+
+
+def page(text: str, check: Check | None = None, problem: str = "") -> str:
+    return render_template(
+        "radar/show.html", text=text, check=check, problem=problem, most=LONGEST, **names()
+    )
+
+
+def names() -> dict[str, object]:
+    return {"kind_name": kind_name, "finding_names": FINDING_NAMES}

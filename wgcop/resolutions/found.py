@@ -1,0 +1,33 @@
+"""What clauses are called beside the results of a search: by their citation."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wgcop.db import db
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.search.names import names_values
+
+
+@names_values("clause")
+def citations(wids: list[str]) -> Mapping[str, str]:
+    """As the latest edition has it, with the edition's name where clauses of several works are listed."""
+    wordings = db.session.scalars(
+        select(Wording)
+        .join(Wording.clause)
+        .where(Clause.wid.in_(wids))
+        .options(
+            joinedload(Wording.clause),
+            joinedload(Wording.section).joinedload(Section.edition).joinedload(Edition.resolution),
+        )
+        .order_by(Wording.id)
+    )
+    latest = {wording.clause.wid: wording for wording in wordings}
+    works = {wording.clause.resolution_id for wording in latest.values()}
+    return {
+        wid: wording.citation
+        if len(works) == 1
+        else f"{wording.citation} · {wording.section.edition.name}"
+        for wid, wording in latest.items()
+    }

@@ -1,0 +1,227 @@
+"""A question answered from what an engine finds: tiers, pages, kinds and facets, the same for every engine."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, floor
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search import hits
+from wgcop.search.analysis import same_language, terms_of
+from wgcop.search.engine import FACETS, Hit, Results
+from wgcop.search.query import SCORED_FIELDS, Order, Query, Term
+
+Ids = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+EXACT = 9
+"""Decimals of a score that count: what sums to the same in another order is the same."""
+
+
+class Values(NamedTuple):
+    """Which documents hold which values of a facet, pair by pair."""
+
+    names: list[str]
+    docs: Ids
+    codes: Ids
+    """For each document in `docs` the place of a value in `names`."""
+
+
+class Reading(Protocol):
+    """Documents by their numbers, as one commit left them and one reader sees them."""
+
+    @property
+    def visible(self) -> Mask: ...
+
+    @property
+    def dates(self) -> npt.NDArray[np.int32]: ...
+
+    def values(self, facet: str) -> Values: ...
+
+    def documents(self, ids: Iterable[str]) -> Mask: ...
+
+    def score(self, term: Term) -> Scores:
+        """BM25; nought for whoever does not hold it."""
+
+    def mask(self, term: Term) -> Mask:
+        """Who holds it."""
+
+    def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
+
+    def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """What is kept of these documents to show them."""
+
+    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """The same, without their texts where that is quicker."""
+
+
+def terms_asked(query: Query) -> list[Term]:
+    return [*query.words, *query.required, *query.excluded]
+
+
+def terms_like(reading: Reading, text: str, language: str) -> list[Term]:
+    """The most telling terms of a text, to ask for."""
+    counts = Counter(term for term, _ in terms_of(text, language).terms)
+    return [Term(alternatives=(((0, frozenset({t})),),)) for t in reading.most_telling(counts)]
+
+
+def nearest(reading: Reading, terms: Iterable[Term], limit: int) -> tuple[Hit, ...]:
+    scores = np.zeros(len(reading.visible))
+    for term in terms:
+        scores += reading.score(term)
+    scores = scores.round(EXACT)
+    found = np.flatnonzero(scores)
+    order = found[np.lexsort((found, -scores[found]))][:limit].tolist()
+    return tuple(
+        hits.bare(shown, float(scores[doc]))
+        for doc, shown in zip(order, reading.shown(order), strict=True)
+    )
+
+
+class Search:
+    def __init__(self, reading: Reading, query: Query) -> None:
+        self.reading = reading
+        self.query = query
+        self.size = len(reading.visible)
+
+    def results(self) -> Results:
+        matching, scores, complete = self._match()
+        chosen = {
+            facet: self._holding(facet, values)
+            for facet, values in self.query.chosen.items()
+            if values
+        }
+        shown = _all(matching, chosen.values())
+        found = np.flatnonzero(shown)
+        values = self._lifted(scores.round(EXACT), complete, found)
+        pages = 1 if self.query.per_kind else ceil(len(found) / self.query.size)
+        page = min(self.query.page, max(pages, 1))
+        last = page * self.query.size
+        best = (
+            self._best_of_each_kind(found, values)
+            if self.query.per_kind
+            else self._best(found, values, last)[last - self.query.size :]
+        ).tolist()
+        return Results(
+            total=len(found),
+            hits=self._hits(best, values),
+            facets={} if self.query.bare else self._facets(matching, chosen),
+            page=page,
+            pages=pages,
+        )
+
+    def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
+        scores = [float(values[doc]) for doc in docs]
+        if self.query.bare:
+            return tuple(map(hits.bare, self.reading.shown(docs), scores))
+        marker = hits.marker(self.query)
+        kept = self.reading.kept(docs)
+        return tuple(hits.hit(k, score, marker) for k, score in zip(kept, scores, strict=True))
+
+    def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
+        """Of each as if only its own choice were lifted."""
+        return {
+            facet: self._facet(
+                facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
+            )
+            for facet in FACETS
+        }
+
+    def _match(self) -> tuple[Mask, Scores, Mask]:
+        """Which documents answer, how well, and which of them hold every word."""
+        reading = self.reading
+        matching = reading.visible.copy()
+        if self.query.among is not None:
+            matching &= reading.documents(self.query.among)
+        for term in self.query.required:
+            matching &= reading.mask(term)
+        for term in self.query.excluded:
+            matching &= ~reading.mask(term)
+        scores = np.zeros(self.size)
+        held = np.zeros(self.size, dtype=np.int32)
+        for term in self.query.words:
+            score = reading.score(term)
+            held += score > 0
+            scores += term.count * score
+        if self.query.words:
+            matching &= held > 0
+        for term in self.query.required:
+            if term.field in SCORED_FIELDS:
+                scores += term.count * reading.score(term)
+        return matching, scores, held == len(self.query.words)
+
+    def _lifted(self, scores: Scores, complete: Mask, found: Ids) -> Scores:
+        """What holds every word stands above what does not, then what is in the reader's language; the score says so."""
+        tiers = 2 * complete[found] + self._in_readers_language()[found]
+        lifted = scores.copy()
+        lift = 0
+        for tier in np.unique(tiers).tolist():
+            here = found[tiers == tier]
+            lifted[here] += lift
+            lift = floor(lifted[here].max()) + 1
+        return lifted
+
+    def _in_readers_language(self) -> Mask:
+        if not self.query.language:
+            return np.zeros(self.size, dtype=bool)
+        names = self.reading.values("language").names
+        return self._holding(
+            "language", (n for n in names if same_language(n, self.query.language))
+        )
+
+    def _holding(self, facet: str, values: Iterable[str]) -> Mask:
+        """Any of the values of a facet."""
+        held = self.reading.values(facet)
+        wanted = frozenset(values)
+        chosen = np.array([name in wanted for name in held.names], dtype=bool)
+        found: Mask = np.zeros(self.size, dtype=bool)
+        found[held.docs[chosen[held.codes]]] = True
+        return found
+
+    def _best(self, found: Ids, values: Scores, last: int) -> Ids:
+        """The first so many in order."""
+        scores, dates = values[found], self.reading.dates[found].astype(np.int64)
+        by_date = self.query.order is Order.DATE
+        decides = dates if by_date else scores
+        if last < len(found):  # sort only what can be among them
+            least = np.partition(decides, len(found) - last)[len(found) - last]
+            kept = decides >= least
+            found, scores, dates = found[kept], scores[kept], dates[kept]
+        years = self._years()[found]
+        keys = (found, -scores, -years, -dates) if by_date else (found, -dates, -scores)
+        best: Ids = found[np.lexsort(keys)][:last]
+        return best
+
+    def _years(self) -> Ids:
+        """Nought where there is none."""
+        held = self.reading.values("year")
+        years = np.zeros(self.size, dtype=np.int64)
+        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
+        return years
+
+    def _best_of_each_kind(self, found: Ids, values: Scores) -> Ids:
+        held = self.reading.values("kind")
+        kinds = np.full(self.size, -1, dtype=np.int64)
+        kinds[held.docs] = held.codes
+        best = {
+            kind: self._best(found[kinds[found] == kind], values, self.query.per_kind)
+            for kind in np.unique(kinds[found]).tolist()
+        }
+        firsts = np.array(sorted(docs[0] for docs in best.values()), dtype=np.int64)
+        in_order = self._best(firsts, values, len(firsts)).tolist()
+        return np.concatenate([found[:0], *(best[int(kinds[doc])] for doc in in_order)])
+
+    def _facet(self, name: str, shown: Mask) -> dict[str, int]:
+        held = self.reading.values(name)
+        counts = np.bincount(held.codes[shown[held.docs]], minlength=len(held.names))
+        found = {n: int(count) for n, count in zip(held.names, counts, strict=True) if count}
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
+    for other in others:
+        mask = mask & other
+    return mask

@@ -1,0 +1,23 @@
+"""What a writer gathers before all of it becomes visible together."""
+
+from collections.abc import Iterable
+
+from wgcop.search.records import Record
+
+
+class Changes:
+    """Of the same record the last one counts."""
+
+    def __init__(self) -> None:
+        self.puts: dict[str, Record] = {}
+        self.drops: set[str] = set()
+
+    def put(self, records: Iterable[Record]) -> None:
+        for record in records:
+            self.puts[record.id] = record
+            self.drops.discard(record.id)
+
+    def drop(self, ids: Iterable[str]) -> None:
+        for record_id in ids:
+            self.puts.pop(record_id, None)
+            self.drops.add(record_id)

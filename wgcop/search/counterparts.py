@@ -1,0 +1,177 @@
+"""The likely counterpart of a text in another language, among what its reader may see.
+
+Only what all members may read is compared, so that nobody's draft shows in anybody's answer.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Flask, current_app
+from sqlalchemy import LargeBinary, String, delete, exists, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from wgcop.db import Base
+from wgcop.search import outbox
+from wgcop.search.comparers import Comparer, Method, comparer
+from wgcop.search.engine import Engine, Hit
+from wgcop.search.query import Query
+from wgcop.search.records import SEARCHABLE, Record
+
+KINDS = ("document", "contribution", "initiative", "resolution")
+SHORTEST = 200
+"""Characters below which too little is said to tell a translation from another text on the subject."""
+MOST_ASKED = 20
+"""The nearest of a language that are looked at."""
+
+OVERLAP = 200
+"""Rows are read again, as a lower number may have been committed after a higher one."""
+
+EXTENSION = "search_counterparts"
+
+
+class TextPrint(Base):
+    """What is kept of a record to compare it with texts in other languages; a changed one gets a new number."""
+
+    __tablename__ = "text_print"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(String(200), index=True)
+    language: Mapped[str] = mapped_column(String(20))
+    method: Mapped[Method]
+    printed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    hit: Hit
+    score: float
+    """A cosine; what it means depends on the method."""
+    method: Method
+
+
+def init_app(app: Flask) -> None:
+    app.extensions[EXTENSION] = Shelf()
+
+
+def prints_of(found: Mapping[str, Record | None]) -> list[TextPrint]:
+    """Apart from storing them: it takes some 20 milliseconds each, and nobody is to wait for that."""
+    comparing = comparer()
+    return [
+        TextPrint(
+            record_id=record.id,
+            language=record.language,
+            method=comparing.method,
+            printed=comparing.print_of(whole(record.title, record.text)),
+        )
+        for record in found.values()
+        if record is not None and is_compared(record)
+    ]
+
+
+def remember(session: Session, found: Iterable[str], prints: Iterable[TextPrint]) -> None:
+    """In place of what was kept of these records before."""
+    session.execute(delete(TextPrint).where(TextPrint.record_id.in_(list(found))))
+    session.add_all(prints)
+
+
+def is_compared(record: Record) -> bool:
+    return (
+        record.kind in KINDS
+        and not record.audience.isdisjoint(("public", "members"))
+        and len(whole(record.title, record.text)) >= SHORTEST
+    )
+
+
+def whole(title: str, text: str) -> str:
+    return f"{title}\n{text}"
+
+
+def kept_otherwise(session: Session) -> bool:
+    """Whether some prints are of another method than this installation's, as after installing the extra."""
+    return bool(session.scalar(select(exists().where(TextPrint.method != comparer().method))))
+
+
+def renew(session: Session) -> None:
+    outbox.note_all(session, [kind for kind in KINDS if kind in SEARCHABLE])
+
+
+def find(
+    session: Session,
+    engine: Engine,
+    *,
+    title: str,
+    text: str,
+    language: str,
+    audiences: frozenset[str],
+    without: Iterable[str] = (),
+) -> list[Counterpart]:
+    """At most one for each other language, the likeliest first."""
+    if len(whole(title, text)) < SHORTEST:
+        return []
+    comparing = comparer()
+    shelf: Shelf = current_app.extensions[EXTENSION]
+    printed = comparing.print_of(whole(title, text))
+    near = shelf.nearest(session, comparing, printed, without=frozenset({language}))
+    for record_id in without:
+        near.pop(record_id, None)
+    hits = engine.search(
+        Query(audiences=audiences, among=frozenset(near), size=max(len(near), 1))
+    ).hits
+    by_language: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: -near[hit.id]):
+        by_language.setdefault(hit.language, []).append(hit)
+    found = [
+        Counterpart(best, round(near[best.id], 3), comparing.method)
+        for best, *others in by_language.values()
+        if comparing.stands_out(near[best.id], near[others[0].id] if others else 0.0)
+    ]
+    return sorted(found, key=lambda counterpart: -counterpart.score)
+
+
+class Shelf:
+    """The prints of all records in memory: a kilobyte each by meaning, some four by letters."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last = 0
+        self._prints: dict[str, tuple[str, bytes]] = {}
+
+    def nearest(
+        self, session: Session, comparing: Comparer, printed: bytes, *, without: frozenset[str]
+    ) -> dict[str, float]:
+        """The nearest records of each language that is not left out, with their scores."""
+        with self._lock:
+            self._catch_up(session, comparing.method)
+            others = {
+                record_id: (language, other)
+                for record_id, (language, other) in self._prints.items()
+                if language not in without
+            }
+        if not others:
+            return {}
+        scores = comparing.scores(printed, [other for _, other in others.values()])
+        ranked = sorted(
+            ((float(score), record_id) for score, record_id in zip(scores, others, strict=True)),
+            reverse=True,
+        )
+        taken: dict[str, int] = {}
+        near: dict[str, float] = {}
+        for score, record_id in ranked:
+            language = others[record_id][0]
+            taken[language] = taken.get(language, 0) + 1
+            if taken[language] <= MOST_ASKED:
+                near[record_id] = score
+        return near
+
+    def _catch_up(self, session: Session, method: Method) -> None:
+        """What is gone stays until it is printed again: the engine finds it no more."""
+        rows = session.execute(
+            select(TextPrint.id, TextPrint.record_id, TextPrint.language, TextPrint.printed)
+            .where(TextPrint.id > self._last - OVERLAP, TextPrint.method == method)
+            .order_by(TextPrint.id)
+        )
+        for number, record_id, language, printed in rows:
+            self._last = max(self._last, number)
+            self._prints[record_id] = (language, printed)

@@ -1,0 +1,102 @@
+"""Records as the rows of the PostgreSQL engine: what each holds, and for each term who holds it (pure)."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from wgcop.search.engine import FACETS
+from wgcop.search.hits import kept
+from wgcop.search.records import Record
+from wgcop.search.whoosh_index import SCHEMA, TermsField, document, whole
+
+TERMS = tuple(
+    name
+    for name, kind in SCHEMA.items()
+    if isinstance(kind, TermsField)
+    and name not in ("id", "audience")
+    and not name.startswith("whole_")
+)
+SCORABLE = tuple(name for name in TERMS if SCHEMA[name].scorable)
+
+
+@dataclass(slots=True)
+class Posting:
+    numbers: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What one commit adds."""
+
+    records: list[tuple[Any, ...]] = field(default_factory=list)
+    postings: dict[tuple[str, str], Posting] = field(default_factory=dict)
+
+
+def rows_of(numbered: Mapping[int, Record]) -> Rows:
+    rows = Rows()
+    for number, record in numbered.items():
+        fields = document(record)
+        lengths = {name: _rounded(len(fields[name])) for name in SCORABLE}
+        for name in TERMS:
+            _post(rows.postings, name, number, fields[name], lengths.get(name))
+        rows.records.append(
+            (
+                number,
+                record.id,
+                sorted(record.audience),
+                json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
+                [lengths[name] for name in SCORABLE],
+                fields["date"],
+                json.dumps(kept(record), default=datetime.isoformat).encode(),
+            )
+        )
+    return rows
+
+
+def _post(
+    postings: dict[tuple[str, str], Posting],
+    name: str,
+    number: int,
+    values: Iterable[Any],
+    length: int | None,
+) -> None:
+    counts: dict[str, int] = {}
+    above = number << 24
+    has_places = SCHEMA[name].positions
+    for value in values:
+        term, position = value if has_places else (value, 0)
+        posting = postings.get((name, term))
+        if posting is None:
+            posting = postings[name, term] = Posting()
+        counts[term] = counts.get(term, 0) + 1
+        if has_places:
+            posting.places.append(above | position)
+    for term, count in counts.items():
+        posting = postings[name, term]
+        posting.numbers.append(number)
+        posting.counts.append(count)
+        if length is not None:
+            posting.lengths.append(length)
+
+
+def _rounded(length: int) -> int:
+    """As coarsely as the embedded engine keeps it, so that both weigh a text alike."""
+    rounded: int = byte_to_length(length_to_byte(length))
+    return rounded
+
+
+def unstored(stored: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(stored)
+    return found | {"date": found["date"] and datetime.fromisoformat(found["date"])}
+
+
+def array(values: Iterable[int]) -> str:
+    """As PostgreSQL writes it."""
+    return "{" + ",".join(map(str, values)) + "}"

@@ -1,0 +1,149 @@
+"""One look by the radar: what exists already of what somebody drafts, as far as he may read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from wgcop.search import radar, radar_store, records
+from wgcop.search.engine import Engine, Hit
+from wgcop.search.radar import Finding
+from wgcop.search.radar_counts import ShingleCounts
+from wgcop.search.radar_passages import Passage, Piece, shared_passages
+
+LONGEST = 200_000
+"""Characters of a draft that are looked at."""
+CANDIDATES = 20
+MOST_ASKED = 60
+"""Hits of the engine among which the candidates are: what is only talk about work is left out."""
+MOST_OF_TOPIC = 5
+LEAST_OF_TOPIC = 0.5
+"""Of the best candidate's score; what ranks lower has only some words in common."""
+
+
+class Stretch(NamedTuple):
+    text: str
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage as it stands in the draft and in what was found."""
+
+    draft: tuple[Stretch, ...]
+    found: tuple[Stretch, ...]
+
+    @property
+    def draft_text(self) -> str:
+        return "".join(stretch.text for stretch in self.draft)
+
+    @property
+    def found_text(self) -> str:
+        return "".join(stretch.text for stretch in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    hit: Hit
+    score: float
+    """How much of the draft stands in it."""
+    finding: Finding
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    length: int
+    """Words of the draft."""
+    found: tuple[Found, ...] = ()
+    """The highest score first."""
+
+    @property
+    def is_short(self) -> bool:
+        return self.length < radar.LEAST_WORDS
+
+    @property
+    def alerts(self) -> tuple[Found, ...]:
+        return tuple(found for found in self.found if found.finding.is_alert)
+
+    @property
+    def same_topic(self) -> tuple[Found, ...]:
+        """A few that come near, though they share no passages."""
+        others = [found for found in self.found if not found.finding.is_alert and found.score > 0]
+        least = LEAST_OF_TOPIC * max((found.hit.score for found in self.found), default=0)
+        near = (found for found in others if found.hit.score >= least)
+        return tuple(sorted(near, key=lambda found: -found.hit.score)[:MOST_OF_TOPIC])
+
+
+class Radar:
+    def __init__(self, engine: Engine, session: Session, counts: ShingleCounts) -> None:
+        self._engine = engine
+        self._session = session
+        self._counts = counts
+
+    def check(
+        self,
+        text: str,
+        *,
+        audiences: frozenset[str],
+        language: str = "en",
+        besides: Iterable[str] = (),
+    ) -> Check:
+        """Every candidate with its score; `besides` are the ids of the draft's own records."""
+        text = text[:LONGEST]
+        length = len(radar.words(text))
+        draft = radar.shingles(text)
+        if not len(draft):
+            return Check(length)
+        hits = self._candidates(text, language, audiences, frozenset(besides))
+        kept = radar_store.shingles_of(self._session, hits)
+        weights = self._counts.weigh(draft)
+        scores = {
+            record_id: radar.containment(draft, weights, shingles)
+            for record_id, shingles in kept.items()
+        }
+        found = [
+            Found(hits[record_id], score, radar.finding(score, length))
+            for record_id, score in scores.items()
+        ]
+        found.sort(key=lambda each: (-each.score, -each.hit.score, each.hit.id))
+        return Check(length, tuple(found))
+
+    def with_excerpts(self, check: Check, text: str, *, audiences: frozenset[str]) -> Check:
+        """The evidence for what is more than the same topic, and may still be read."""
+        text = text[:LONGEST]
+        rows = records.load(self._session, [found.hit.id for found in check.alerts])
+        texts = {
+            record_id: record.text
+            for record_id, row in rows.items()
+            if (record := row.search_record()) and not record.audience.isdisjoint(audiences)
+        }
+        return Check(
+            check.length,
+            tuple(
+                replace(found, excerpts=excerpts(text, texts[found.hit.id]))
+                if found.finding.is_alert
+                else found
+                for found in check.found
+                if not found.finding.is_alert or found.hit.id in texts
+            ),
+        )
+
+    def _candidates(
+        self, text: str, language: str, audiences: frozenset[str], besides: frozenset[str]
+    ) -> dict[str, Hit]:
+        hits = self._engine.similar(text, language=language, audiences=audiences, limit=MOST_ASKED)
+        works = [hit for hit in hits if hit.id not in besides and radar_store.is_work(hit.kind)]
+        return {hit.id: hit for hit in works[:CANDIDATES]}
+
+
+def excerpts(draft: str, found: str) -> tuple[Excerpt, ...]:
+    return tuple(excerpt(passage, draft, found) for passage in shared_passages(draft, found))
+
+
+def excerpt(passage: Passage, draft: str, found: str) -> Excerpt:
+    def stretches(pieces: tuple[Piece, ...], text: str) -> tuple[Stretch, ...]:
+        return tuple(Stretch(text[piece.start : piece.end], piece.is_shared) for piece in pieces)
+
+    return Excerpt(stretches(passage.draft, draft), stretches(passage.found, found))

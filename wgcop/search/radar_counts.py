@@ -1,0 +1,142 @@
+"""In how many records each shingle stands: a counter in a file that all processes map.
+
+A shingle is counted under the last bits of its hash, at most 24 of them, in two bytes: 32 MiB at most.
+Shingles that fall together are counted together; what that adds on average is taken off again.
+`docs/decisions/0015-radar-store.md` has the figures.
+"""
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.radar import Frequencies, Shingles, idf
+
+FEWEST_BITS, MOST_BITS = 14, 24
+ROOM = 32
+"""Counters for each shingle, as long as the bits suffice."""
+MOST = np.iinfo(np.uint16).max
+UNFINISHED = -1
+_CHANGE, _RECORDS, _SHINGLES, _BITS, _HEAD = range(5)
+_HEAD_BYTES = _HEAD * 8
+
+
+class Change(NamedTuple):
+    """What leads from one numbered state of the stored shingles to the next."""
+
+    before: int
+    after: int
+    gone: list[Shingles]
+    come: list[Shingles]
+
+
+class _Mapped:
+    """The file in memory: what is written here, other processes read."""
+
+    def __init__(self, file: Path) -> None:
+        self.bytes: np.memmap[Any, np.dtype[np.uint8]] = np.memmap(file, np.uint8, mode="r+")
+        self.head = self.bytes[:_HEAD_BYTES].view(np.int64)
+        self.counts = self.bytes[_HEAD_BYTES:].view(np.uint16)
+
+    def slots(self, shingles: Shingles) -> npt.NDArray[np.uint32]:
+        return shingles & np.uint32(len(self.counts) - 1)
+
+    def add(self, shingles: Shingles) -> None:
+        slots = np.unique(self.slots(shingles))
+        self.counts[slots] += self.counts[slots] < MOST
+        self.head[_RECORDS] += 1
+        self.head[_SHINGLES] += len(shingles)
+
+    def take(self, shingles: Shingles) -> None:
+        """A counter that is full no longer knows how much it holds, and stays."""
+        slots = np.unique(self.slots(shingles))
+        self.counts[slots] -= (self.counts[slots] > 0) & (self.counts[slots] < MOST)
+        self.head[_RECORDS] -= 1
+        self.head[_SHINGLES] -= len(shingles)
+
+    @property
+    def load(self) -> float:
+        """What a counter holds of others, on average."""
+        return float(self.head[_SHINGLES]) / len(self.counts)
+
+    @property
+    def is_crowded(self) -> bool:
+        return self.load > 2 / ROOM and self.head[_BITS] < MOST_BITS
+
+
+class ShingleCounts:
+    """The file follows the table: it says up to which change, and is counted anew where it is behind."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "shingle-counts"
+        self._open: tuple[tuple[int, int], _Mapped] | None = None
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """One writer over all processes; the lock of one that dies is free."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @property
+    def change(self) -> int:
+        """Up to which change the file counts; UNFINISHED where it cannot be trusted."""
+        mapped = self._mapped()
+        return int(mapped.head[_CHANGE]) if mapped else UNFINISHED
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        mapped = self._mapped()
+        return mapped.bytes.nbytes if mapped else 0
+
+    def weigh(self, shingles: Shingles) -> Frequencies:
+        """The idf of each."""
+        mapped = self._mapped()
+        if mapped is None:
+            return idf(np.zeros(len(shingles)), 0)
+        found = mapped.counts[mapped.slots(shingles)] - mapped.load
+        return idf(np.maximum(found, 0), int(mapped.head[_RECORDS]))
+
+    def follow(self, change: Change) -> None:
+        """Only within `exclusive()`. What does not begin where the file stands, or crowds it, is to be counted anew."""
+        mapped = self._mapped()
+        if mapped is None or mapped.head[_CHANGE] != change.before:
+            return
+        mapped.head[_CHANGE] = UNFINISHED
+        for shingles in change.gone:
+            mapped.take(shingles)
+        for shingles in change.come:
+            mapped.add(shingles)
+        if not mapped.is_crowded:
+            mapped.head[_CHANGE] = change.after
+
+    def count_anew(self, change: int, shingles_in_all: int, records: Iterable[Shingles]) -> None:
+        """Only within `exclusive()`. Others read the old counts until the new ones are complete."""
+        bits = min(max((ROOM * shingles_in_all).bit_length(), FEWEST_BITS), MOST_BITS)
+        unfinished = self._file.with_suffix(".new")
+        with unfinished.open("wb") as file:
+            file.truncate(_HEAD_BYTES + 2 * (1 << bits))
+        mapped = _Mapped(unfinished)
+        mapped.head[_BITS] = bits
+        for shingles in records:
+            mapped.add(shingles)
+        mapped.head[_CHANGE] = change
+        mapped.bytes.flush()
+        unfinished.replace(self._file)
+
+    def _mapped(self) -> _Mapped | None:
+        try:
+            stat = self._file.stat()
+        except FileNotFoundError:
+            return None
+        which = (stat.st_dev, stat.st_ino)
+        if self._open is None or self._open[0] != which:
+            self._open = (which, _Mapped(self._file))
+        return self._open[1]

@@ -1,0 +1,153 @@
+"""Where two texts say the same: stretches that stand in both, with their places in each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.radar import LENGTH, Word, sequence, words
+
+LEAST_WORDS = 6
+WIDEST_GAP = 6
+"""Words by which two stretches may be apart, in either text, and still be read as one."""
+MOST_PASSAGES = 12
+MOST_PAIRS = 400
+"""A phrase that stands so often in both texts is paired place by place, not each with each."""
+
+Places = npt.NDArray[np.int64]
+
+
+class Piece(NamedTuple):
+    start: int
+    end: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One stretch in both texts; its pieces follow one another from its start to its end."""
+
+    draft: tuple[Piece, ...]
+    found: tuple[Piece, ...]
+    words: int
+    """How many words agree."""
+
+
+class Run(NamedTuple):
+    """So many words from these places on are the same."""
+
+    draft: int
+    found: int
+    length: int
+
+
+def shared_passages(draft: str, found: str, *, most: int = MOST_PASSAGES) -> list[Passage]:
+    """Aligned stretches of a draft and of what was found, the longest first."""
+    in_draft, in_found = words(draft), words(found)
+    runs = _without_overlaps(
+        _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_found]))
+    )
+    passages = [_passage(group, in_draft, in_found) for group in _merged(runs)]
+    passages.sort(key=lambda passage: (-passage.words, passage.draft[0].start))
+    long = [passage for passage in passages if passage.words >= LEAST_WORDS]
+    return (long or passages[:1])[:most]
+
+
+def _runs(draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]) -> list[Run]:
+    """Every stretch of shingles that follow one another in both texts."""
+    pairs = list(_pairs(draft, found))
+    if not pairs:
+        return []
+    i, j = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    order = np.lexsort((i, i - j))
+    i, j = i[order], j[order]
+    breaks = np.flatnonzero((np.diff(i) != 1) | (np.diff(j) != 1)) + 1
+    starts = np.concatenate(([0], breaks))
+    lengths = np.diff(np.concatenate((starts, [len(i)]))) + LENGTH - 1
+    return [
+        Run(int(first), int(second), int(length))
+        for first, second, length in zip(i[starts], j[starts], lengths, strict=True)
+    ]
+
+
+def _pairs(
+    draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]
+) -> Iterator[tuple[Places, Places]]:
+    order_draft, order_found = np.argsort(draft, kind="stable"), np.argsort(found, kind="stable")
+    sorted_draft, sorted_found = draft[order_draft], found[order_found]
+    for value in np.intersect1d(draft, found):
+        here = order_draft[slice(*np.searchsorted(sorted_draft, [value, value + np.uint64(1)]))]
+        there = order_found[slice(*np.searchsorted(sorted_found, [value, value + np.uint64(1)]))]
+        if len(here) * len(there) > MOST_PAIRS:
+            both = min(len(here), len(there))
+            yield here[:both], there[:both]
+        else:
+            yield np.repeat(here, len(there)), np.tile(there, len(here))
+
+
+def _without_overlaps(runs: list[Run]) -> list[Run]:
+    """The longest first; what it covers in either text belongs to it. In the order of the draft."""
+    taken_draft: set[int] = set()
+    taken_found: set[int] = set()
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda run: (-run.length, run.draft + run.found, run.draft)):
+        for part in _free_parts(run, taken_draft, taken_found):
+            taken_draft.update(range(part.draft, part.draft + part.length))
+            taken_found.update(range(part.found, part.found + part.length))
+            kept.append(part)
+    return sorted(kept)
+
+
+def _free_parts(run: Run, taken_draft: set[int], taken_found: set[int]) -> list[Run]:
+    parts: list[Run] = []
+    begin: int | None = None
+    for step in range(run.length + 1):
+        is_free = (
+            step < run.length
+            and run.draft + step not in taken_draft
+            and run.found + step not in taken_found
+        )
+        if is_free and begin is None:
+            begin = step
+        elif not is_free and begin is not None:
+            if step - begin >= LENGTH:
+                parts.append(Run(run.draft + begin, run.found + begin, step - begin))
+            begin = None
+    return parts
+
+
+def _merged(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    group: list[Run] = []
+    for run in runs:
+        if group:
+            last = group[-1]
+            gaps = (
+                run.draft - last.draft - last.length,
+                run.found - last.found - last.length,
+            )
+            if not all(0 <= gap <= WIDEST_GAP for gap in gaps):
+                yield group
+                group = []
+        group.append(run)
+    if group:
+        yield group
+
+
+def _passage(group: list[Run], draft: list[Word], found: list[Word]) -> Passage:
+    return Passage(
+        draft=tuple(_pieces([(run.draft, run.length) for run in group], draft)),
+        found=tuple(_pieces([(run.found, run.length) for run in group], found)),
+        words=sum(run.length for run in group),
+    )
+
+
+def _pieces(stretches: list[tuple[int, int]], words: list[Word]) -> Iterator[Piece]:
+    place: int | None = None
+    for first, length in stretches:
+        start, end = words[first].start, words[first + length - 1].end
+        if place is not None and place < start:
+            yield Piece(place, start, False)
+        yield Piece(max(start, place or 0), end, True)
+        place = end

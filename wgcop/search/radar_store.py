@@ -1,0 +1,142 @@
+"""The shingles of each record that the radar compares with, and the counter that follows them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import LargeBinary, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from wgcop.db import Base
+from wgcop.search.radar import Shingles, shingles
+from wgcop.search.radar_counts import Change, ShingleCounts
+from wgcop.search.records import SEARCHABLE, Record
+
+SHARED = frozenset({"public", "members"})
+"""Only what all members may read is counted: nobody's private draft moves anybody's score."""
+
+
+class RadarRecord(Base):
+    """`body` is whose work it is: two of the same body are no duplication across bodies."""
+
+    __tablename__ = "radar_record"
+
+    record_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    is_shared: Mapped[bool] = mapped_column(index=True)
+    body: Mapped[str] = mapped_column(String(300), default="")
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+    @property
+    def shingles(self) -> Shingles:
+        return from_bytes(self.data)
+
+
+class RadarState(Base):
+    """One row: how often what is shared has changed, so that the counter knows whether it is behind."""
+
+    __tablename__ = "radar_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change: Mapped[int] = mapped_column(default=0)
+    swept_at: Mapped[datetime | None]
+
+
+def keep(session: Session, found: Mapping[str, Record | None]) -> Change:
+    """Follow what the engine was just told; the counter follows once this is committed."""
+    state = _state(session)
+    before = state.change
+    known = _known(session, found)
+    gone: list[Shingles] = []
+    come: list[Shingles] = []
+    for record_id, record in found.items():
+        row = known.get(record_id)
+        new = row_of(record) if record is not None and is_work(record.kind) else None
+        if row and new and (row.data, row.is_shared) == (new.data, new.is_shared):
+            row.body = new.body
+            continue
+        if row and row.is_shared:
+            gone.append(row.shingles)
+        if new and new.is_shared:
+            come.append(new.shingles)
+        if row and new:
+            row.is_shared, row.body, row.data = new.is_shared, new.body, new.data
+        elif new:
+            session.add(new)
+        elif row:
+            session.delete(row)
+    if gone or come:
+        state.change += 1
+    return Change(before, state.change, gone, come)
+
+
+def heal(session: Session, counts: ShingleCounts) -> bool:
+    """Count anew what a crash has left behind. Only within `counts.exclusive()`."""
+    change = session.scalar(select(RadarState.change)) or 0
+    if counts.change == change:
+        return False
+    count_anew(session, counts)
+    return True
+
+
+def count_anew(session: Session, counts: ShingleCounts) -> None:
+    change = session.scalar(select(RadarState.change)) or 0
+    in_all = session.scalar(
+        select(func.sum(func.length(RadarRecord.data))).where(RadarRecord.is_shared)
+    )
+    counts.count_anew(change, int(in_all or 0) // 4, (row for _, row in shared(session)))
+
+
+def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
+    """Every record that all members may read, without holding them all."""
+    rows = session.execute(
+        select(RadarRecord.record_id, RadarRecord.data)
+        .where(RadarRecord.is_shared)
+        .execution_options(yield_per=200)
+    )
+    for record_id, data in rows:
+        yield record_id, from_bytes(data)
+
+
+def number_of_shared(session: Session) -> int:
+    return session.scalar(select(func.count()).where(RadarRecord.is_shared)) or 0
+
+
+def shingles_of(session: Session, ids: Iterable[str]) -> dict[str, Shingles]:
+    rows = session.execute(
+        select(RadarRecord.record_id, RadarRecord.data).where(RadarRecord.record_id.in_(list(ids)))
+    )
+    return {record_id: from_bytes(data) for record_id, data in rows}
+
+
+def is_work(kind: str) -> bool:
+    return kind in SEARCHABLE and SEARCHABLE[kind].is_work
+
+
+def row_of(record: Record) -> RadarRecord:
+    return RadarRecord(
+        record_id=record.id,
+        is_shared=not SHARED.isdisjoint(record.audience),
+        body=(record.body or record.source)[:300],
+        data=to_bytes(shingles(record.text)),
+    )
+
+
+def to_bytes(found: Shingles) -> bytes:
+    return found.astype("<u4").tobytes()
+
+
+def from_bytes(data: bytes) -> Shingles:
+    return np.frombuffer(data, dtype="<u4")
+
+
+def _state(session: Session) -> RadarState:
+    state = session.get(RadarState, 1, with_for_update=True)
+    if state is None:
+        state = RadarState(id=1, change=0)
+        session.add(state)
+    return state
+
+
+def _known(session: Session, ids: Iterable[str]) -> dict[str, RadarRecord]:
+    rows = session.scalars(select(RadarRecord).where(RadarRecord.record_id.in_(list(ids))))
+    return {row.record_id: row for row in rows}
