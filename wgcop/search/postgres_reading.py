@@ -21,13 +21,6 @@ MOST_EXPANSIONS = 10_000
 """More words than begin alike in any corpus; one letter would begin them all."""
 AS_WRITTEN = ("title_words", "text_words")
 
-# Nobody may learn from what a beginning finds which words others use.
-BEGINNING = """
-SELECT term FROM search.posting
-WHERE field = %(field)s AND term >= %(beginning)s AND term < %(end)s
-    AND EXISTS (SELECT FROM unnest(numbers) AS u(number) WHERE get_bit(%(visible)b, number) = 1)
-GROUP BY term ORDER BY char_length(term), term LIMIT %(most)s
-"""
 HELD = """
 FROM search.posting CROSS JOIN LATERAL unnest(numbers) AS u(number)
 WHERE field = ANY(%(fields)s::text[]) AND term = ANY(%(terms)s) AND get_bit(%(visible)b, number) = 1
@@ -38,7 +31,6 @@ WRITTEN = """
 SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%(fields)s) AND char_length(term) BETWEEN %(shortest)s AND %(longest)s
 """
-LAST_CHARACTER = "\U0010ffff"
 
 
 class PostgresReading:
@@ -70,7 +62,7 @@ class PostgresReading:
     def look_up(self, terms: Iterable[Term]) -> None:
         """All in one statement; what is not looked up is held by nobody."""
         distinct = list(dict.fromkeys(replace(term, count=1) for term in terms))
-        found = Statement(self._view, distinct, self._beginning).scores(self._connection)
+        found = Statement(self._view, distinct).scores(self._connection)
         nobody = np.zeros(len(self.visible))
         self._scores = {term: found.get(n, nobody) for n, term in enumerate(distinct)}
 
@@ -124,20 +116,3 @@ class PostgresReading:
 
     def _held(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Any]:
         return {"fields": list(fields), "terms": list(terms), "visible": self._view.bits}
-
-    def _beginning(self, field: str, beginning: str) -> Sequence[str]:
-        """The shortest words that begin so."""
-        return (
-            self._connection.exec_driver_sql(
-                BEGINNING,
-                {
-                    "field": field,
-                    "beginning": beginning,
-                    "end": beginning + LAST_CHARACTER,
-                    "visible": self._view.bits,
-                    "most": MOST_EXPANSIONS,
-                },
-            )
-            .scalars()
-            .all()
-        )

@@ -1,7 +1,7 @@
 """What is asked for as one SQL statement: BM25 over the postings of what the reader may see."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,19 +13,20 @@ from wgcop.search.query import Sequence as Places
 from wgcop.search.query import Term
 from wgcop.search.ranking import FIELDS, K1, WORDS, B
 
-Expand = Callable[[str, str], Iterable[str]]
-"""Field, beginning → the words that begin so."""
-
-# The planner cannot know how many numbers an array holds. So each posting is looked up by its key, in a subquery that
+# The planner cannot know how many numbers an array holds. So postings are looked up by their key, in a subquery that
 # cannot be joined in another way (OFFSET 0), and what belongs to a slot is read from an array instead of being joined.
 ASKED = """
 asked AS MATERIALIZED (
-    SELECT * FROM unnest(%(asked_slots)s::integer[], %(asked_fields)s::text[], %(asked_words)s::text[])
-        AS a(slot, field, word)
+    SELECT * FROM unnest(
+        %(asked_slots)s::integer[], %(asked_fields)s::text[], %(asked_from)s::text[], %(asked_below)s::text[]
+    ) AS a(slot, field, first, below)
 )"""
 KNOWN = """
-SELECT slot, field, word FROM asked
-WHERE EXISTS (SELECT FROM search.posting WHERE (field, term) = (asked.field, asked.word) OFFSET 0)
+SELECT slot, field, first, below FROM asked
+WHERE EXISTS (
+    SELECT FROM search.posting
+    WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
+)
 """
 SEEN = """
 seen AS (
@@ -33,7 +34,7 @@ seen AS (
         SELECT slot, unnest(numbers) AS number, unnest(counts) AS count, unnest(lengths) AS length
         FROM asked CROSS JOIN LATERAL (
             SELECT numbers, counts, lengths FROM search.posting
-            WHERE (field, term) = (asked.field, asked.word) OFFSET 0
+            WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
         ) AS posting
     ) AS every
     WHERE get_bit(%(visible)b, number) = 1
@@ -55,7 +56,7 @@ stands AS (
             unnest(posting.places) - (%(shifts)s::integer[])[slot] AS start
         FROM asked CROSS JOIN LATERAL (
             SELECT posting.places FROM search.posting
-            WHERE (field, term) = (asked.field, asked.word) OFFSET 0
+            WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
         ) AS posting
         WHERE (%(phrases)s::integer[])[slot] > 0
     ) AS standing
@@ -97,14 +98,24 @@ SELECT term, array_send(array_agg(number)), array_send(array_agg(score)) FROM {s
 """
 
 
+NEXT, LAST = "\1", "\U0010ffff"
+"""Words are letters and digits: between a word and this after it stands no other; or all that begin so."""
+
+
+class Asked(NamedTuple):
+    slot: int
+    field: str
+    first: str
+    below: str
+
+
 class Statement:
     """Several terms, each of which gets its own scores. A slot is one place of one term in one field."""
 
-    def __init__(self, view: View, terms: Iterable[Term], expand: Expand) -> None:
+    def __init__(self, view: View, terms: Iterable[Term]) -> None:
         self._view = view
-        self._expand = expand
         self._slots: list[tuple[int, int, int, int, int, float]] = []
-        self._asked: list[tuple[int, str, str]] = []
+        self._asked: list[Asked] = []
         self._phrase_lengths: list[int] = []
         self._has_ways = False
         for number, term in enumerate(terms):
@@ -112,12 +123,8 @@ class Statement:
 
     def scores(self, connection: Connection) -> dict[int, Scores]:
         """For each term that anybody holds, by its number."""
-        self._asked = [
-            (slot, field, word)
-            for slot, field, word in connection.exec_driver_sql(
-                f"WITH {ASKED} {KNOWN}", self._words()
-            )
-        ]
+        known = connection.exec_driver_sql(f"WITH {ASKED} {KNOWN}", self._words())
+        self._asked = [Asked(*row) for row in known]
         if not self._asked:
             return {}
         rows = connection.exec_driver_sql(self._sql(), self._words() | self._parameters())
@@ -131,7 +138,8 @@ class Statement:
     def _add(self, number: int, term: Term) -> None:
         if term.prefix:
             for field in WORDS.get(term.field, (term.field,)):
-                self._slot(number, 0, field, self._expand(field, term.prefix))
+                self._slot(number, 0, field, [])
+                self._ask(field, term.prefix, LAST)
         for way, sequence in enumerate(term.alternatives, start=1):
             self._has_ways = self._has_ways or way > 1
             for field in FIELDS.get(term.field, (term.field,)):
@@ -158,11 +166,16 @@ class Statement:
     ) -> None:
         average = self._view.average_lengths.get(field, 1.0)
         self._slots.append((number, way, phrase, place, shift, average))
-        self._asked += [(len(self._slots), field, word) for word in words]
+        for word in words:
+            self._ask(field, word, NEXT)
+
+    def _ask(self, field: str, word: str, end: str) -> None:
+        self._asked.append(Asked(len(self._slots), field, word, word + end))
 
     def _sql(self) -> str:
-        each_is_one_word = len({slot for slot, _, _ in self._asked}) == len(self._asked)
-        parts = [ASKED, SEEN, ONE_WORD_EACH if each_is_one_word else SEVERAL_WORDS]
+        slots = [asked.slot for asked in self._asked]
+        adds_up = len(slots) > len(set(slots)) or any(a.below.endswith(LAST) for a in self._asked)
+        parts = [ASKED, SEEN, SEVERAL_WORDS if adds_up else ONE_WORD_EACH]
         if self._phrase_lengths:
             parts += [PHRASES, WEIGHED.format(where=IN_PHRASES)]
         else:
@@ -173,9 +186,10 @@ class Statement:
 
     def _words(self) -> dict[str, Any]:
         return {
-            "asked_slots": [slot for slot, _, _ in self._asked],
-            "asked_fields": [field for _, field, _ in self._asked],
-            "asked_words": [word for _, _, word in self._asked],
+            "asked_slots": [asked.slot for asked in self._asked],
+            "asked_fields": [asked.field for asked in self._asked],
+            "asked_from": [asked.first for asked in self._asked],
+            "asked_below": [asked.below for asked in self._asked],
         }
 
     def _parameters(self) -> dict[str, Any]:
