@@ -9,6 +9,7 @@ from typing import Any
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.search.engine import FACETS
+from wgcop.search.hits import kept
 from wgcop.search.records import Record
 from wgcop.search.whoosh_index import SCHEMA, TermsField, document, whole
 
@@ -53,7 +54,7 @@ def rows_of(numbered: Mapping[int, Record]) -> Rows:
                 json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
                 [lengths[name] for name in SCORABLE],
                 fields["date"],
-                json.dumps(fields["record"], default=datetime.isoformat).encode(),
+                json.dumps(kept(record), default=datetime.isoformat).encode(),
             )
         )
     return rows
@@ -92,8 +93,8 @@ def _rounded(length: int) -> int:
 
 
 def unstored(stored: bytes) -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(stored)
-    return kept | {"date": kept["date"] and datetime.fromisoformat(kept["date"])}
+    found: dict[str, Any] = json.loads(stored)
+    return found | {"date": found["date"] and datetime.fromisoformat(found["date"])}
 
 
 def array(values: Iterable[int]) -> str:

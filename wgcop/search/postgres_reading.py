@@ -106,6 +106,9 @@ class PostgresReading:
         stored = {number: unstored(row) for number, row in rows}
         return [stored[doc] for doc in docs]
 
+    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        return self.kept(docs)
+
     def _holding(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, int]:
         """How many records that the reader may see hold each."""
         rows = self._connection.exec_driver_sql(HOLDING, self._held(fields, terms))
