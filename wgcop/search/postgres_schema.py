@@ -26,7 +26,8 @@ CREATE TABLE search.record (
     facets text NOT NULL,
     lengths real[] NOT NULL,
     date integer NOT NULL,
-    stored bytea NOT NULL
+    shown bytea NOT NULL,
+    text bytea NOT NULL
 );
 CREATE TABLE search.gone (
     number integer NOT NULL,
