@@ -28,7 +28,7 @@ BENCH = Path(__file__).parent
 WORDS = (
     "<li id='comment-1'><p>Kenya supports the text as it stands and thanks the rapporteur.</p></li>"
 )
-SINGLE, BURSTS, BURST = 30, 3, 60
+SINGLE, BURSTS, BURST = 12, 2, 60
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Contender:
     caller: Caller | None = None
     memory: float = 0.0
     processor: list[float] = field(default_factory=list)
-    delays: list[float] = field(default_factory=list)
+    delays: list[list[float]] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
 
@@ -67,10 +67,9 @@ class Contender:
         requests.post(f"{self.url}/bench/emit", words, params=asked, timeout=60)
 
     def run_once(self) -> None:
-        for _ in range(SINGLE):
-            delays = self.delays_of(1)
-            self.delays += delays
-            self.last.append(max(delays))
+        each = [self.delays_of(1) for _ in range(SINGLE)]
+        self.delays.append([delay for delays in each for delay in delays])
+        self.last += map(max, each)
         for _ in range(BURSTS):
             before = processor_time(self.pid)
             heard = self.hear(BURST)
@@ -98,8 +97,12 @@ class Contender:
         return [at - start for _, at in heard]
 
     def summary(self) -> dict[str, float]:
+        """Of the rounds, the one in the middle: another program's turn spoils some of them."""
         return {
-            **{f"p{p} ms": percentile(self.delays, p) for p in (50, 95, 99)},
+            **{
+                f"p{p} ms": statistics.median(percentile(one, p) for one in self.delays)
+                for p in (50, 95, 99)
+            },
             "last client ms": statistics.median(self.last) * 1000,
             "deliveries/s": statistics.median(self.rates),
             "CPU us/delivery": statistics.mean(self.processor) * 1e6,

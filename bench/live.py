@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, nargs="+", default=[200, 500, 1000])
     parser.add_argument("--rooms", type=int, nargs="+", default=[1, 20])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--plain", action="store_true", help="clients that offer no compression")
     options = parser.parse_args()
     if not (shutil.which("node") and shutil.which("npm")):

@@ -20,7 +20,7 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from tests.servers import HOST
-from wgcop import live_frames, live_lines
+from wgcop import live_frames, live_lines, live_sockets
 
 SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 
@@ -127,7 +127,7 @@ def test_a_frame_is_what_the_library_would_have_sent(size):
     packet = Packet(MESSAGE, "é" * (size // 2) + "x" * (size % 2))
     library = Connection(ConnectionType.SERVER)
 
-    assert live_frames.frame(packet) == library.send(TextMessage(data=packet.encode()))
+    assert live_sockets.frame(packet) == library.send(TextMessage(data=packet.encode()))
 
 
 def test_compression_is_not_agreed_even_when_it_is_offered(room):
@@ -213,7 +213,7 @@ def test_what_follows_at_once_leaves_together_and_in_order(room):
     for number in range(200):
         room.say(number, "x" * 900)
     assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
-    lines.send(line, live_frames.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+    lines.send(line, live_sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
 
     assert numbers(client, 201) == list(range(201))
     wait_until(lambda: not line.kept)
@@ -240,6 +240,7 @@ def test_a_message_in_pieces_is_heard_as_one(room):
         b"\x81\x81\0\0\0\0x",  # no packet
         b"\xf1\x81\0\0\0\0" + b"2",  # compressed, which was not agreed
         b"\x81\xff" + (300_000).to_bytes(8, "big") + b"\0\0\0\0" + b"4" * 300_000,
+        b"\x01\x80\0\0\0\0" + b"\0\x80\0\0\0\0" * 200_001,  # nothing, in pieces without end
     ],
 )
 def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(room, sent):
@@ -315,22 +316,25 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
 def test_nothing_follows_a_close_frame(room):
     client = room.enter()
     [line] = room.lines
-    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "entry"))
+    lines, entry = room.socketio.server.manager.lines, live_sockets.frame(Packet(MESSAGE, "entry"))
     lines.send(line, entry)
-    lines.end(line, live_frames.GOODBYE)
+    lines.end(line, live_sockets.GOODBYE)
     lines.send(line, entry)
     room.say(1)
 
-    assert received(client.sock) == entry + live_frames.GOODBYE
+    assert received(client.sock) == entry + live_sockets.GOODBYE
 
 
 def test_nothing_at_all_follows_what_a_client_did_not_take(room):
     client = stuck(room)
     [line] = room.lines
-    lines, entry = room.socketio.server.manager.lines, live_frames.frame(Packet(MESSAGE, "x" * 999))
+    lines, entry = (
+        room.socketio.server.manager.lines,
+        live_sockets.frame(Packet(MESSAGE, "x" * 999)),
+    )
     while line.is_gathered or not line.kept:
         lines.broadcast([line.name], entry)
-    lines.end(line, live_frames.GOODBYE)
+    lines.end(line, live_sockets.GOODBYE)
     lines.send(line, entry)
 
     got = received(client.sock)
@@ -343,7 +347,7 @@ def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
     wait_until(lambda: not room.lines)
     room.say(1)
 
-    assert received(client.sock) == live_frames.GOODBYE
+    assert received(client.sock) == live_sockets.GOODBYE
 
 
 def received(connection):

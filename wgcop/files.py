@@ -46,13 +46,18 @@ def answer(sha: str, name: str) -> Response:
         place,
         mimetype=media_type(place),
         as_attachment=True,
-        download_name=Path(name).name or sha,
+        download_name=plain_name(name) or sha,
         etag=sha,
         conditional=True,
     )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def plain_name(path: str) -> str:
+    """The last part of a path, without what would end a header's line or hide in it."""
+    return "".join(character for character in Path(path).name if character.isprintable())
 
 
 def media_type(place: Path) -> str:
@@ -67,7 +72,7 @@ def media_type(place: Path) -> str:
         return "application/octet-stream"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
         return "text/html"
-    return "text/plain; charset=utf-8"
+    return "text/plain"
 
 
 def _is_docx(place: Path) -> bool:

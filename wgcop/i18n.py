@@ -67,6 +67,11 @@ def day(value: Any) -> str:
     return format_date(value, "long", locale=_written_in())
 
 
+def month(value: Any) -> str:
+    """`June 2010`."""
+    return format_date(value, "LLLL y", locale=_written_in())
+
+
 def _written_in() -> Locale:
     """English of the Union writes the day before the month."""
     locale = get_locale() or Locale("en")

@@ -19,13 +19,9 @@ from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
-import structlog
-
-log = structlog.get_logger(__name__)
-
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
-GATHERED_BYTES = 32_000
-PAUSE = 0.004  # so long is gathered what follows on something just written
+GATHERED_BYTES = 16_000  # so much of it at most
+PAUSE = 0.01  # so long is gathered what follows on something just written
 READ_BYTES = 65_536
 WORKERS = 4
 

@@ -268,3 +268,28 @@ def test_the_whole_flow_by_keyboard_alone(enter, axe):
     keys.press("Enter")
     expect(comment(japan, "This comment was retracted")).to_be_visible()
     axe(page)
+
+
+def test_words_that_wait_offline_can_be_edited_or_discarded_and_are_sent_once(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(kenya)
+    live(japan)
+    amina.go_offline()
+    for words in ("First thought.", "Second thought."):
+        say(kenya, words)
+    waiting = kenya.locator(".comment--waiting")
+    expect(waiting).to_have_count(2)
+    expect(waiting.first).to_contain_text("Waiting for the connection")
+    waiting.first.get_by_role("button", name="Discard").click()
+    waiting.first.get_by_role("button", name="Edit").click()
+    expect(waiting).to_have_count(0)
+    text = composer(kenya).locator("textarea[name='body']")
+    expect(text).to_have_value("Second thought.")
+    text.fill("Second thought, better put.")
+    kenya.keyboard.press("Control+Enter")
+    amina.come_back()
+
+    expect(comment(japan, "Second thought, better put.")).to_have_count(1)
+    expect(waiting).to_have_count(0)
+    assert order(kenya) == order(japan) == ["Second thought, better put."]

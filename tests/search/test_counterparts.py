@@ -15,8 +15,8 @@ DRAFT = TEXTS["helpline"]["en"]
 
 def document(number, language, text, audience="public"):
     return Record(
-        id=f"document:{number}",
-        kind="document",
+        id=f"remark:{number}",
+        kind="remark",
         title="",
         text=text,
         url=f"/priorwork/{number}",
@@ -46,7 +46,7 @@ def shelf(session, engine):
             session.commit()
 
         def look(self, audiences=GUEST, **options):
-            options = {"title": "", "text": DRAFT, "language": "en"} | options
+            options = {"text": DRAFT, "language": "en"} | options
             with app.app_context():
                 return counterparts.find(session, engine, audiences=audiences, **options)
 
@@ -66,13 +66,13 @@ def ids(found):
 def test_each_other_language_gives_its_likeliest_text(shelf):
     shelf.keep(FRENCH, RUSSIAN, SCHOOLS, ENGLISH)
     found = shelf.look(MEMBER)
-    assert sorted(ids(found)) == ["document:1", "document:2"]
+    assert sorted(ids(found)) == ["remark:1", "remark:2"]
     assert {counterpart.method for counterpart in found} == {Method.MEANING}
 
 
 def test_a_guest_does_not_learn_of_what_members_read(shelf):
     shelf.keep(FRENCH, RUSSIAN, SCHOOLS)
-    assert ids(shelf.look(GUEST)) == ["document:1"]
+    assert ids(shelf.look(GUEST)) == ["remark:1"]
 
 
 def test_what_not_all_members_read_is_not_even_kept(shelf, session):
@@ -91,7 +91,7 @@ def test_what_is_dropped_or_reworded_is_no_counterpart_any_more(shelf):
 
 def test_the_draft_itself_is_left_out_and_little_text_asks_nothing(shelf):
     shelf.keep(FRENCH)
-    assert shelf.look(without=["document:1"]) == []
+    assert shelf.look(without=["remark:1"]) == []
     assert shelf.look(text="Helplines for children.") == []
 
 
@@ -100,7 +100,7 @@ def test_without_the_encoder_letters_are_compared_and_it_says_so(shelf, monkeypa
     monkeypatch.setattr(ByLetters, "LEAST", 0.02)  # four texts are too few to weigh letters by
     shelf.keep(FRENCH, SCHOOLS, ENGLISH)
     (found,) = shelf.look()
-    assert (found.hit.id, found.method) == ("document:1", Method.LETTERS)
+    assert (found.hit.id, found.method) == ("remark:1", Method.LETTERS)
 
 
 def test_prints_of_another_method_are_noted_to_be_made_again(shelf, session, monkeypatch):

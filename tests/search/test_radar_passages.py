@@ -1,6 +1,7 @@
 """Where two texts say the same, to the letter."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_passage_is_shown_as_it_stands_in_each_text():
 def test_pieces_follow_one_another_without_a_gap():
     for passage in shared_passages(DRAFT, FOUND):
         for pieces in (passage.draft, passage.found):
-            assert all(a.end == b.start for a, b in zip(pieces, pieces[1:], strict=False))
+            assert all(a.end == b.start for a, b in pairwise(pieces))
             assert pieces[0].is_shared and pieces[-1].is_shared
 
 
@@ -97,7 +98,7 @@ def test_no_word_stands_in_two_passages(seed):
             for p in getattr(passage, side)
             if p.is_shared
         )
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("seed", range(20))

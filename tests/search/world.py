@@ -51,6 +51,7 @@ class Place(Searchable, Base):
 class Remark(Searchable, Base):
     __tablename__ = "tests_remark"
     search_kind = "remark"
+    is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("tests_place.id"))

@@ -1,10 +1,20 @@
-"""What levels, regions and subjects are called beside the results of a search."""
+"""What bodies, levels, regions and subjects are called beside the results of a search."""
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
+from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
+from wgcop.db import db
 from wgcop.search.names import names_values
+
+
+@names_values("body")
+def bodies(values: list[str]) -> Mapping[str, str]:
+    known = db.session.scalars(select(Body).where(Body.code.in_(values)))
+    return {body.code: body.designation for body in known}
 
 
 @names_values("level")

@@ -8,7 +8,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, undefer_group
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+    undefer,
+)
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Delegation, Person
@@ -231,7 +239,7 @@ class Contribution(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.meeting).joinedload(Meeting.group),
-            undefer_group("words"),
+            selectinload(cls.revisions).options(undefer(Revision.plain)),
         )
 
     def search_record(self) -> Record:

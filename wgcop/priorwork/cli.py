@@ -66,14 +66,16 @@ def import_command(
 
 @priorwork_group.command("body")
 @click.argument("code")
-@click.option("--kind", type=click.Choice(list(BodyKind)), help="Needed for a new one.")
+@click.option(
+    "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new one."
+)
 @click.option("--name", help="Its title.")
 @click.option("--alias", "aliases", multiple=True, help="Another code for it; may be repeated.")
 @click.option(
     "--after", multiple=True, help="The body whose work it goes on with; may be repeated."
 )
-@click.option("--level", type=click.Choice(list(Level)))
-@click.option("--region", type=click.Choice(list(Region)))
+@click.option("--level", type=click.Choice([each.value for each in Level]))
+@click.option("--region", type=click.Choice([each.value for each in Region]))
 @click.option("--period", help="2010–2014")
 @click.option("--link", help="Where it is on the web.")
 def body_command(code: str, **said: str | tuple[str, ...] | None) -> None:

@@ -58,6 +58,21 @@ def link_field() -> StringField:
     )
 
 
+COLUMNS = (
+    "title",
+    "symbol",
+    "kind",
+    "dated",
+    "language",
+    "level",
+    "region",
+    "subjects",
+    "link",
+    "audience",
+    "version",
+)
+
+
 class DocumentForm(Form):
     title = StringField(
         _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[trimmed]
@@ -94,12 +109,11 @@ class DocumentForm(Form):
     def of(
         cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Iterable[Wording]
     ) -> "DocumentForm":
-        form = cls(
-            data,
-            obj=document,
-            body=str(document.body_id),
-            clauses=[clause.id for clause in document.clauses],
-        )
+        known = {
+            "body": str(document.body_id),
+            "clauses": [clause.id for clause in document.clauses],
+        }
+        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
         form.body.choices = choices({body.id: body.title for body in bodies})
         form.language.choices = choices({document.language: document.language} | LANGUAGES)
         form.clauses.choices = [

@@ -1,30 +1,38 @@
 """A document's text cut at its passages, as its page shows it (pure)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wgcop.search.records import Passage
 
+_PAGE = re.compile(r"p\. \d+")
+
 
 @dataclass(frozen=True)
 class Part:
-    """`heading` stands in the text itself; `place` is how one cites it: `p. 4, 2.1 Helplines`."""
+    """`page` is said where it begins; `heading` stands in the text itself; `place` is how one cites it."""
 
-    fragment: str
-    place: str
-    heading: str
-    paragraphs: tuple[str, ...]
+    fragment: str = ""
+    place: str = ""
+    page: str = ""
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
 
 
-def parts(text: str, passages: Sequence[Passage]) -> Iterator[Part]:
+def parts(text: str, passages: Sequence[Passage]) -> list[Part]:
     """All of the text, in order; what stands before the first passage has no place."""
-    starts = [passage.start for passage in passages]
-    if text[: starts[0] if starts else None].strip():
-        yield Part("", "", "", tuple(_lines(text[: starts[0] if starts else None])))
-    for passage, end in zip(passages, [*starts[1:], len(text)], strict=True):
-        lines = list(_lines(text[passage.start : end]))
+    found: list[Part] = []
+    page = ""
+    for passage, end in _stretches(text, passages):
+        lines = [line.strip() for line in text[passage.start : end].split("\n") if line.strip()]
         heading = lines.pop(0) if lines and _names(lines[0], passage.place) else ""
-        yield Part(passage.fragment, passage.place, heading, tuple(lines))
+        here = match[0] if (match := _PAGE.match(passage.place)) else ""
+        turned = here if here != page else ""
+        page = here
+        if lines or passage.fragment:
+            found.append(Part(passage.fragment, passage.place, turned, heading, tuple(lines)))
+    return found
 
 
 def without_title(found: list[Part], title: str) -> list[Part]:
@@ -35,8 +43,12 @@ def without_title(found: list[Part], title: str) -> list[Part]:
     return [first, *found[1:]] if first.paragraphs or first.fragment else found[1:]
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.split("\n") if line.strip())
+def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
+    starting = list(passages)
+    if not starting or starting[0].start > 0:
+        starting.insert(0, Passage(0, ""))
+    ends = [passage.start for passage in starting[1:]]
+    return zip(starting, [*ends, len(text)], strict=True)
 
 
 def _names(line: str, place: str) -> bool:

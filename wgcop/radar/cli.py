@@ -40,7 +40,19 @@ def radar_command(file: Path, email: str | None, as_json: bool) -> None:
 
 
 def for_machines(check: Check) -> dict[str, object]:
-    return {"hits": [hit(found) for found in (*check.alerts, *check.same_topic)]}
+    return {
+        "hits": [hit(found) for found in (*check.alerts, *check.same_topic)],
+        "counterparts": [
+            {
+                "url": counterpart.hit.url,
+                "title": counterpart.hit.title,
+                "language": counterpart.hit.language,
+                "score": counterpart.score,
+                "method": counterpart.method.value,
+            }
+            for counterpart in check.counterparts
+        ],
+    }
 
 
 def hit(found: Found) -> dict[str, object]:
@@ -62,6 +74,12 @@ def as_text(check: Check) -> str:
         for excerpt in found.excerpts:
             lines += [f"  > {' '.join(excerpt.draft_text.split())}"]
             lines += [f"  = {' '.join(excerpt.found_text.split())}", ""]
+    for counterpart in check.counterparts:
+        hit = counterpart.hit
+        lines += [
+            f"probably the same text ({hit.language}, compared by {counterpart.method.value}): {hit.title}"
+        ]
+        lines += [f"  {hit.url}"]
     return "\n".join(lines).rstrip() or "Nothing like it was found."
 
 

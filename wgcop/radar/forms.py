@@ -72,7 +72,7 @@ class DecisionForms:
     def errors(self) -> list[tuple[str, str, str]]:
         """The field's id, what it asks of which hit, and what is wrong."""
         return [
-            (field.id, found.hit.title, " ".join(field.errors))
+            (field.id, found.hit.title, " ".join(map(str, field.errors)))
             for found, form in self.asked
             for field in form
             if field.errors

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import structlog
 from flask import Flask, current_app
 
 from wgcop.db import db
+from wgcop.search import counterparts
 from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.radar_check import Check, Radar
 
@@ -45,6 +47,12 @@ def look(
 def check(
     text: str, *, audiences: frozenset[str], language: str = "en", besides: Iterable[str] = ()
 ) -> Check:
-    radar = Radar(current_engine(), db.session, current_counts())
+    engine, session = current_engine(), db.session
+    radar = Radar(engine, session, current_counts())
     found = radar.check(text, audiences=audiences, language=language, besides=besides)
-    return radar.with_excerpts(found, text, audiences=audiences)
+    elsewhere = counterparts.find(
+        session, engine, text=text, language=language, audiences=audiences, without=besides
+    )
+    return replace(
+        radar.with_excerpts(found, text, audiences=audiences), counterparts=tuple(elsewhere)
+    )

@@ -16,9 +16,8 @@ from wgcop.search import outbox
 from wgcop.search.comparers import Comparer, Method, comparer
 from wgcop.search.engine import Engine, Hit
 from wgcop.search.query import Query
-from wgcop.search.records import SEARCHABLE, Record
+from wgcop.search.records import SEARCHABLE, Record, is_work
 
-KINDS = ("document", "contribution", "initiative", "resolution")
 SHORTEST = 200
 """Characters below which too little is said to tell a translation from another text on the subject."""
 MOST_ASKED = 20
@@ -78,7 +77,7 @@ def remember(session: Session, found: Iterable[str], prints: Iterable[TextPrint]
 
 def is_compared(record: Record) -> bool:
     return (
-        record.kind in KINDS
+        is_work(record.kind)
         and not record.audience.isdisjoint(("public", "members"))
         and len(whole(record.title, record.text)) >= SHORTEST
     )
@@ -94,25 +93,24 @@ def kept_otherwise(session: Session) -> bool:
 
 
 def renew(session: Session) -> None:
-    outbox.note_all(session, [kind for kind in KINDS if kind in SEARCHABLE])
+    outbox.note_all(session, filter(is_work, SEARCHABLE))
 
 
 def find(
     session: Session,
     engine: Engine,
     *,
-    title: str,
     text: str,
     language: str,
     audiences: frozenset[str],
     without: Iterable[str] = (),
 ) -> list[Counterpart]:
-    """At most one for each other language, the likeliest first."""
-    if len(whole(title, text)) < SHORTEST:
+    """At most one for each other language, the likeliest first; the text begins with its title."""
+    if len(text) < SHORTEST:
         return []
     comparing = comparer()
     shelf: Shelf = current_app.extensions[EXTENSION]
-    printed = comparing.print_of(whole(title, text))
+    printed = comparing.print_of(text)
     near = shelf.nearest(session, comparing, printed, without=frozenset({language}))
     for record_id in without:
         near.pop(record_id, None)

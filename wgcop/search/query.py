@@ -162,7 +162,8 @@ def _printable(typed: str) -> str:
 def called(typed: str) -> tuple[Term, ...]:
     """What begins like this in what something is called, word for word: for suggestions while typing."""
     tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
-    return _counted([Term(prefix=token.text, field=CALLED) for token in tokens])
+    telling = [token for token in tokens if not token.stop] or tokens
+    return _counted([Term(prefix=token.text, field=CALLED) for token in telling])
 
 
 class _Reader:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from wgcop.search import radar, radar_store, records
+from wgcop.search.counterparts import Counterpart
 from wgcop.search.engine import Engine, Hit
 from wgcop.search.radar import Finding
 from wgcop.search.radar_counts import ShingleCounts
@@ -58,6 +59,12 @@ class Check:
     """Words of the draft."""
     found: tuple[Found, ...] = ()
     """The highest score first."""
+    counterparts: tuple[Counterpart, ...] = ()
+    """What is probably the same text in another language."""
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.alerts or self.counterparts or self.same_topic)
 
     @property
     def is_short(self) -> bool:
@@ -119,9 +126,9 @@ class Radar:
             for record_id, row in rows.items()
             if (record := row.search_record()) and not record.audience.isdisjoint(audiences)
         }
-        return Check(
-            check.length,
-            tuple(
+        return replace(
+            check,
+            found=tuple(
                 replace(found, excerpts=excerpts(text, texts[found.hit.id]))
                 if found.finding.is_alert
                 else found
@@ -134,7 +141,7 @@ class Radar:
         self, text: str, language: str, audiences: frozenset[str], besides: frozenset[str]
     ) -> dict[str, Hit]:
         hits = self._engine.similar(text, language=language, audiences=audiences, limit=MOST_ASKED)
-        works = [hit for hit in hits if hit.id not in besides and radar_store.is_work(hit.kind)]
+        works = [hit for hit in hits if hit.id not in besides and records.is_work(hit.kind)]
         return {hit.id: hit for hit in works[:CANDIDATES]}
 
 

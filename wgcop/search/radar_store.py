@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from wgcop.db import Base
 from wgcop.search.radar import Shingles, shingles
 from wgcop.search.radar_counts import Change, ShingleCounts
-from wgcop.search.records import SEARCHABLE, Record
+from wgcop.search.records import Record, is_work
 
 SHARED = frozenset({"public", "members"})
 """Only what all members may read is counted: nobody's private draft moves anybody's score."""
@@ -106,10 +106,6 @@ def shingles_of(session: Session, ids: Iterable[str]) -> dict[str, Shingles]:
         select(RadarRecord.record_id, RadarRecord.data).where(RadarRecord.record_id.in_(list(ids)))
     )
     return {record_id: from_bytes(data) for record_id, data in rows}
-
-
-def is_work(kind: str) -> bool:
-    return kind in SEARCHABLE and SEARCHABLE[kind].is_work
 
 
 def row_of(record: Record) -> RadarRecord:

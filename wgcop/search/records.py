@@ -121,6 +121,10 @@ class Searchable:
         return select(cls)
 
 
+def is_work(kind: str) -> bool:
+    return kind in SEARCHABLE and SEARCHABLE[kind].is_work
+
+
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
     """The rows behind the ids as they are now; what no longer exists is absent."""
     keys: dict[str, list[Any]] = {}

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from wgcop.db import db
 from wgcop.threads.models import Comment
-from wgcop.threads.shown import whole_comment
+from wgcop.threads.shown import comment_of_one_thread
 from wgcop.threads.window import Part, Place, after, around, before
 
 SHOWN = 20
@@ -30,7 +30,7 @@ def replies_to(
         .join(from_the_end, from_the_end.c.id == Comment.id)
         .where(from_the_end.c.place <= SHOWN + 1)
         .order_by(Comment.id)
-        .options(*whole_comment())
+        .options(*comment_of_one_thread())
     )
     parts = {parent: last_of(replies) for parent, replies in by_parent(found).items()}
     if wanted and any(part.earlier for part in parts.values()):
@@ -80,5 +80,5 @@ def replies_of(parent: int, audiences: frozenset[str]) -> Select[Any]:
     return (
         select(Comment)
         .where(Comment.parent_id == parent, Comment.audience.in_(audiences))
-        .options(*whole_comment())
+        .options(*comment_of_one_thread())
     )

@@ -22,11 +22,18 @@ KEPT = 4_000
 
 
 def whole_comment() -> tuple[ORMOption, ...]:
-    """In as many statements for a thread of a thousand as for one."""
+    """In as many statements for a thousand comments of many threads as for one."""
+    return (
+        *comment_of_one_thread(),
+        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
+    )
+
+
+def comment_of_one_thread() -> tuple[ORMOption, ...]:
+    """The thread and its clause are loaded with the first comment that asks for them."""
     return (
         joinedload(Comment.person),
         joinedload(Comment.delegation),
-        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
         joinedload(Comment.quote),
         joinedload(Comment.release),
         joinedload(Comment.released_as),

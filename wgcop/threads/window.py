@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.shown import whole_comment
+from wgcop.threads.shown import comment_of_one_thread
 
 BEFORE = 20
 AFTER = 40
@@ -81,7 +81,7 @@ def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | 
         select(Comment)
         .join(Comment.thread)
         .where(Thread.name == name, Comment.parent_id.is_(None), Comment.audience.in_(audiences))
-        .options(*whole_comment())
+        .options(*comment_of_one_thread())
     )
     if place.before:
         part = before(roots, Comment.id < place.before, BEFORE + AFTER)

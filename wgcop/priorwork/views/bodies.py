@@ -91,7 +91,7 @@ def change_body(slug: str) -> ResponseReturnValue:
 
 def form_of(lineage: Lineage) -> BodyForm:
     facts = BodyFacts.of(lineage.body, lineage.earlier)
-    return BodyForm.among(all_bodies(), request.form, facts, version=lineage.body.version)
+    return BodyForm.among(all_bodies(), request.form or None, facts, version=lineage.body.version)
 
 
 def edit_page(body: Body, form: BodyForm, *, conflict: bool = False) -> str:

@@ -58,7 +58,7 @@ def show(document_id: int) -> ResponseReturnValue:
     # The topic first: what is newer than the page is then asked for.
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
-    found = without_title(list(parts(document.text, document.passages)), document.title)
+    found = without_title(parts(document.text, document.passages), document.title)
     return render_template(
         "priorwork/show.html",
         document=document,
@@ -119,7 +119,7 @@ def bring_back(document_id: int) -> ResponseReturnValue:
 
 
 def form_of(document: Document) -> DocumentForm:
-    return DocumentForm.of(document, request.form, all_bodies(), clauses_to_choose())
+    return DocumentForm.of(document, request.form or None, all_bodies(), clauses_to_choose())
 
 
 def edit_page(document: Document, form: DocumentForm, *, conflict: bool = False) -> str:

@@ -9,7 +9,7 @@ from wgcop.priorwork.reading import Unreadable, read
 from wgcop.radar.looking import look
 from wgcop.radar.models import FINDING_NAMES
 from wgcop.radar.views.blueprint import asking_limit, bp
-from wgcop.search.names import kind_name
+from wgcop.search.names import kind_name, language_name
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
@@ -44,7 +44,7 @@ def compare() -> ResponseReturnValue:
 def beside() -> ResponseReturnValue:
     """The panel beside a form; 204 where there is nothing to say."""
     check = ask(typed_in(request.form))
-    if check is None or not (check.alerts or check.same_topic):
+    if check is None or not check.says_something:
         return Response(status=204)
     return render_template("radar/_beside.html", check=check, **names())
 
@@ -82,4 +82,8 @@ def page(text: str, check: Check | None = None, problem: str = "") -> str:
 
 
 def names() -> dict[str, object]:
-    return {"kind_name": kind_name, "finding_names": FINDING_NAMES}
+    return {
+        "kind_name": kind_name,
+        "finding_names": FINDING_NAMES,
+        "language_name": language_name,
+    }

@@ -1,0 +1,32 @@
+import pytest
+
+from wgcop.bodies.lineage import comes_before, family
+
+LINE = [("22/1", "22-1/1"), ("22-1/1", "3/2")]
+MERGED = [("9/2", "22-1/1"), *LINE, ("3/2", "3/2 (2022)")]
+APART = [("7/1", "7/2")]
+
+
+@pytest.mark.parametrize("code", ["22/1", "22-1/1", "3/2"])
+def test_everybody_in_a_line_knows_the_whole_line_in_order(code):
+    assert family(code, LINE + APART) == ("22/1", "22-1/1", "3/2")
+
+
+def test_who_follows_nobody_is_a_family_of_one():
+    assert family("WG-COP", LINE) == ("WG-COP",)
+
+
+def test_several_may_become_one_and_go_on():
+    found = family("22/1", MERGED)
+    assert set(found) == {"22/1", "9/2", "22-1/1", "3/2", "3/2 (2022)"}
+    assert found.index("22-1/1") > found.index("9/2")
+    assert found[-2:] == ("3/2", "3/2 (2022)")
+
+
+def test_a_circle_ends_too():
+    assert set(family("a", [("a", "b"), ("b", "a")])) == {"a", "b"}
+
+
+def test_what_leads_to_what_is_known_through_all_steps():
+    assert comes_before("22/1", "3/2", LINE)
+    assert not comes_before("3/2", "22/1", LINE)

@@ -1,0 +1,135 @@
+"""What exists already, beside a draft while it is written, at submission, and on a page of its own."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.radar.papers import bring
+from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+
+PANEL = "[data-beside]"
+
+
+@pytest.fixture
+def earlier(enter):
+    return bring(enter._app, enter.world.teresa, "Radio plays in Brazil", RADIO)
+
+
+@pytest.fixture
+def draft(enter, earlier):
+    """`draft(text)` is the address of the work on a draft of Kenya's."""
+
+    def begin(text="Only a few words yet."):
+        key = bring(enter._app, enter.world.amina, "Plays", text, number=None)
+        return f"/contributions/{key.partition(':')[2]}"
+
+    return begin
+
+
+def box(page, what):
+    return page.locator(what).bounding_box()
+
+
+def test_it_appears_beside_the_draft_and_moves_nothing(enter, axe, draft):
+    page = enter("amina").open(f"{draft()}/edit")
+    text = page.get_by_label("Text", exact=True)
+    expect(page.locator(PANEL)).to_be_hidden()
+    text.click()
+    before = box(page, "#title")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(f"\n\n{REWORDED}")
+    caret = text.evaluate("t => t.selectionStart")
+    place, height = text.bounding_box(), text.evaluate("t => t.scrollTop")
+    panel = page.locator(PANEL)
+    expect(panel).to_contain_text("1 earlier work")
+    expect(panel).to_contain_text("earlier wording of the same")
+    expect(panel.get_by_role("link", name="Radio plays in Brazil")).to_be_visible()
+    assert text.bounding_box() == place
+    assert text.evaluate("t => [t.selectionStart, t.scrollTop]") == [caret, height]
+    assert text.evaluate("t => document.activeElement === t")
+    assert box(page, "#title")["width"] == before["width"]
+    expect(panel.get_by_role("status")).to_have_text("1 earlier work")
+    panel.get_by_text("shared passage").click()
+    expect(panel.locator("mark").first).to_be_visible()
+    axe(page)
+
+
+def test_it_goes_when_there_is_nothing_any_more(enter, draft):
+    page = enter("amina").open(f"{draft(REWORDED)}/edit")
+    expect(page.locator(PANEL)).to_contain_text("1 earlier work")
+    page.get_by_label("Text", exact=True).fill("zymurgy " * 70)
+    page.get_by_label("Title", exact=True).fill("")
+    expect(page.locator(PANEL)).to_be_hidden()
+
+
+def test_on_a_phone_it_is_a_line_below_the_form(enter, axe, no_sideways_scroll, draft):
+    page = enter("amina", phone=True).open(f"{draft(REWORDED)}/edit")
+    line = page.locator(PANEL).get_by_text("1 earlier work", exact=True).last
+    expect(line).to_be_attached()
+    assert box(page, PANEL)["y"] > box(page, "form[data-drafting]")["y"]
+    expect(page.get_by_role("link", name="Radio plays in Brazil")).to_be_hidden()
+    page.locator(".beside__summary").click()
+    expect(page.get_by_role("link", name="Radio plays in Brazil")).to_be_visible()
+    no_sideways_scroll(page)
+    axe(page)
+
+
+def test_without_scripts_the_form_asks_in_another_tab(enter, draft):
+    reader = enter("amina", java_script_enabled=False)
+    page = reader.open(f"{draft()}/edit")
+    page.get_by_label("Text", exact=True).fill(REWORDED)
+    with reader.context.expect_page() as opened:
+        page.get_by_role("button", name="Check against prior work").click()
+    expect(opened.value.locator("main")).to_contain_text("earlier wording of the same")
+    expect(page.get_by_label("Text", exact=True)).to_have_value(REWORDED)
+
+
+def test_a_registry_entry_is_told_what_is_on_its_topic(enter, axe):
+    page = enter("ines").open("/initiatives/new")
+    page.get_by_label("Name", exact=True).fill("Another hotline network")
+    page.get_by_label("Scope").fill(
+        "A network of hotlines to which the public reports illegal content, with members that "
+        "exchange reports about material hosted in other countries."
+    )
+    panel = page.locator(PANEL)
+    expect(panel).to_contain_text(re.compile(r"\d works? on the same topic"))
+    expect(panel).to_contain_text("INHOPE")
+    axe(page)
+
+
+def test_a_decision_is_made_at_submission(enter, axe, draft):
+    page = enter("amina").open(draft(REWORDED))
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How does it stand to earlier work?")
+    axe(page)
+    page.get_by_label("Builds on it").check()
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why, in one line.")
+    expect(page.get_by_label("Builds on it")).to_be_checked()
+    axe(page)
+    page.get_by_label("Reason, in one line").fill("The same trial, in Kenya.")
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_role("heading", name="Prior work")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("The same trial, in Kenya.")
+    axe(page)
+    page.get_by_role("link", name=re.compile("Radio plays in Brazil")).click()
+    expect(page.locator("main")).to_contain_text("What builds on this")
+
+
+def test_passages_stand_side_by_side_and_on_a_phone_below_one_another(
+    enter, axe, no_sideways_scroll, earlier
+):
+    page = enter("amina").open("/radar")
+    page.get_by_label("Text", exact=True).fill(f"{REWORDED} {ANOTHER_TOPIC}")
+    page.get_by_role("button", name="Compare").click()
+    sides = page.locator(".compared__text")
+    expect(sides.first).to_be_visible()
+    one, other = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+    assert one["y"] == other["y"] and one["x"] < other["x"]
+    axe(page)
+    page.set_viewport_size(PHONE)
+    one, other = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+    assert one["x"] == other["x"] and one["y"] < other["y"]
+    no_sideways_scroll(page)

@@ -1,0 +1,220 @@
+"""Imports from the web page: the files are the queue, and nothing of it is lost."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.bodies.body import Body
+from wgcop.priorwork import batches, jobs
+from wgcop.priorwork.imports import TRIES, Import, ImportFile
+from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.models import Document
+
+FIRST = ("first.txt", b"A first paper\n\nIts words are its own.")
+SECOND = ("second.txt", b"A second paper\n\nIts words differ.")
+PICTURE = ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+
+@pytest.fixture
+def body_id(session, world):
+    return session.scalar(select(Body.id).where(Body.code == "22-1/1"))
+
+
+@pytest.fixture
+def send(http, world, body_id):
+    """`send(FIRST, SECOND, table=…)` as the secretariat; the answer."""
+
+    def post(*files, table=None, by=None):
+        data = {
+            "body": str(body_id),
+            "files": [(io.BytesIO(content), name) for name, content in files],
+        }
+        if table is not None:
+            data["table"] = (io.BytesIO(table.encode()), "facts.csv")
+        return http(by or world.ines).post("/priorwork/import", data=data)
+
+    return post
+
+
+def outcomes(session):
+    session.expire_all()
+    latest = session.scalars(select(Import).order_by(Import.id.desc())).first()
+    return {file.name: (file.outcome, file.reason) for file in latest.files}
+
+
+def test_files_wait_until_they_are_worked_off(session, send, http, world):
+    answer = send(FIRST, SECOND, PICTURE)
+    assert answer.status_code == 303
+    page = http(world.ines).get(answer.location)
+    assert "0 of 3 files are worked off." in page.text
+    assert "Cancel the rest" in page.text
+    session.rollback()
+    assert bring_in_waiting() == 3
+    assert outcomes(session) == {
+        "first.txt": (Outcome.NEW, ""),
+        "second.txt": (Outcome.NEW, ""),
+        "picture.png": (Outcome.FAILED, "It is a picture, not a text."),
+    }
+    page = http(world.ines).get(answer.location).text
+    assert "All 3 files are worked off." in page
+    assert "It is a picture, not a text." in page
+    assert "A first paper" in page
+
+
+def test_the_same_again_is_the_same(session, send):
+    send(FIRST)
+    bring_in_waiting()
+    send(FIRST)
+    bring_in_waiting()
+    assert outcomes(session)["first.txt"][0] == Outcome.SAME
+
+
+def test_a_zip_with_its_table(session, send):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in (FIRST, SECOND):
+            archive.writestr(f"papers/{name}", text)
+    send(
+        ("papers.zip", content.getvalue()),
+        table="file,date,audience\nfirst.txt,2012,members\nthird.txt,2013,\nsecond.txt,soon,",
+    )
+    bring_in_waiting()
+    found = outcomes(session)
+    assert found["first.txt"][0] == Outcome.NEW
+    assert found["second.txt"][1].startswith("Line 4: date")
+    assert found["third.txt"] == (Outcome.FAILED, "Line 3: there is no such file")
+    document = session.scalars(select(Document).where(Document.key == "first.txt")).one()
+    assert (document.dated, document.audience) == ("2012", "members")
+
+
+def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send):
+    before = len(session.scalars(select(Import)).all())
+    session.rollback()
+    answer = send(FIRST, table="file,titel\nfirst.txt,x")
+    assert answer.status_code == 422
+    assert "titel" in answer.text
+    assert send().status_code == 422
+    assert len(session.scalars(select(Import)).all()) == before
+
+
+def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
+    where = send(FIRST, SECOND).location
+    jobs.bring_in(jobs.next_waiting())
+    assert http(world.ines).post(f"{where}/cancellation").status_code == 303
+    assert bring_in_waiting() == 0
+    assert {o for o, _ in outcomes(session).values()} == {Outcome.NEW, Outcome.CANCELLED}
+    assert http(world.ines).post(f"{where}/cancellation").status_code == 409
+
+
+def test_a_file_cancelled_while_it_is_read_stays_out(session, send, http, world, monkeypatch):
+    where = send(FIRST).location
+    read = jobs.read_file
+
+    def cancelled_meanwhile(file):
+        found = read(file)
+        session.rollback()
+        http(world.ines).post(f"{where}/cancellation")
+        return found
+
+    monkeypatch.setattr(jobs, "read_file", cancelled_meanwhile)
+    bring_in_waiting()
+    assert outcomes(session)["first.txt"][0] == Outcome.CANCELLED
+    assert session.scalar(select(Document.id).where(Document.key == "first.txt")) is None
+
+
+class Crash(BaseException):
+    """The machine stops here."""
+
+
+def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
+    send(FIRST, SECOND)
+    settle = jobs.settle
+
+    def crashing(file, found):
+        settle(file, found)
+        raise Crash
+
+    monkeypatch.setattr(jobs, "settle", crashing)
+    with pytest.raises(Crash):
+        bring_in_waiting()
+    session.rollback()
+    assert {o for o, _ in outcomes(session).values()} == {Outcome.WAITING}
+    monkeypatch.setattr(jobs, "settle", settle)
+    session.rollback()
+    assert bring_in_waiting() == 2
+    assert {o for o, _ in outcomes(session).values()} == {Outcome.NEW}
+
+
+def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypatch):
+    send(FIRST, SECOND)
+    read = batches.read
+
+    def hopeless(content, name):
+        if name == "first.txt":
+            raise MemoryError
+        return read(content, name)
+
+    monkeypatch.setattr(batches, "read", hopeless)
+    assert bring_in_waiting() == 2 + TRIES
+    found = outcomes(session)
+    assert found["first.txt"][0] == Outcome.FAILED
+    assert found["second.txt"][0] == Outcome.NEW
+
+
+def test_whoever_watches_sees_each_file_settle(session, send, listen, world):
+    where = send(FIRST).location
+    topic = "import:" + re.search(r"\d+$", where)[0]
+    hear = listen(world.jonas, topic)
+    assert hear.answer["ok"]
+    assert not listen(world.farid, topic).answer["ok"]
+    session.rollback()
+    bring_in_waiting()
+    [heard] = hear()
+    assert heard["kind"] == "import.advanced"
+    assert "A first paper" in heard["html"]
+    assert 'value="1"' in heard["html"]
+
+
+def test_nobody_but_the_secretariat_imports(send, http, world):
+    where = send(FIRST).location
+    for who in (None, "ruth", "farid", "amina", "elke", "helena"):
+        visitor = http(world[who] if who else None)
+        asked = [
+            visitor.get("/priorwork/import"),
+            visitor.post("/priorwork/import", data={"files": [(io.BytesIO(b"x"), "a.txt")]}),
+            visitor.get(where),
+            visitor.post(f"{where}/cancellation"),
+        ]
+        assert {answer.status_code for answer in asked} == {403 if who else 303}, who
+        assert "Import documents" not in visitor.get("/priorwork/").text
+
+
+@pytest.mark.settings(WTF_CSRF_ENABLED=True)
+@pytest.mark.parametrize("who, status", [("ines", 400), ("farid", 413), (None, 413)])
+def test_only_the_secretariat_may_send_much(http, world, who, status):
+    """The form's token is missing; what matters is who is heard out."""
+    visitor = http(world[who] if who else None)
+    answer = visitor.post(
+        "/priorwork/import",
+        data=b"--x\r\nContent-Disposition: form-data; name=files; filename=long.txt\r\n\r\n"
+        + b"word " * 700_000
+        + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == status
+
+
+def test_the_page_costs_the_same_for_each_file(send, http, world, statements):
+    visitor = http(world.ines)
+    one, three = send(FIRST).location, send(FIRST, SECOND, PICTURE).location
+    bring_in_waiting()
+    with statements() as sent_for_one:
+        visitor.get(one)
+    with statements() as sent_for_three:
+        visitor.get(three)
+    assert len(sent_for_three) == len(sent_for_one)
+    assert ImportFile.__tablename__ in " ".join(sent_for_one)

@@ -1,0 +1,156 @@
+"""What exists already, gathered from the engine and laid out by level and body."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.search.world import GUEST, KENYAN, MEMBER, record
+from wgcop.priorwork.landscape import MOST, Asked, landscape
+from wgcop.search.queries import Reader
+from wgcop.search.query import parse
+from wgcop.search.whoosh_engine import WhooshEngine
+
+MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
+CLAUSE = "wtdc-67.resolves__para_1"
+ABOUT_CLAUSE = Asked(
+    title="resolves 1",
+    text="to publish guidance on helplines that children call",
+    language="en",
+    clauses=(CLAUSE,),
+    own="clause:1",
+)
+
+
+def document(key, text, **fields):
+    fields = {"kind": "document", "title": f"Document {key}", "level": "international"} | fields
+    return record(key, text, fields.pop("title"), **fields)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = WhooshEngine(tmp_path / "index")
+    with engine.writing() as index:
+        index.put(
+            [
+                record("1", ABOUT_CLAUSE.text, "resolves 1", kind="clause", clauses=(CLAUSE,), level="international"),
+                document("old", "Helplines that children call need guidance.", body="22/1", year=2007),
+                document("new", "Guidance on helplines that children call.", body="22/1",
+                         date=datetime(2009, 5, 3, tzinfo=UTC), year=2009),
+                document("tag", "Budgets of schools.", body="22/1", year=2005, clauses=(CLAUSE,)),
+                document("reg", "Helplines in Arab States that children call.", body="ARB", level="regional", year=2008),
+                document("mem", "Helplines that children call, for members.", body="JCA", audience="members", year=2010),
+                record("nat", "A helpline that children call", "116", kind="initiative", level="national",
+                       source="Savanna Helplines", year=2006),
+                record("own", "Guidance on helplines that children call", "Draft", kind="contribution",
+                       audience="delegation:7", body="WG-COP", clauses=(CLAUSE,), year=2010),
+                record("say", "Children call helplines, says Kenya", "Kenya", kind="comment",
+                       audience="members", clauses=(CLAUSE,)),
+                record("wanjiru", "Guidance helplines children call", "Wanjiru", kind="person"),
+            ]
+        )  # fmt: skip
+    engine.declare_complete()
+    return engine
+
+
+@pytest.fixture
+def seen(engine):
+    def seen(asked=ABOUT_CLAUSE, audiences=GUEST):
+        return landscape(engine, asked, Reader(audiences), made=MADE)
+
+    return seen
+
+
+@pytest.fixture
+def topic(seen):
+    def topic(typed, audiences=GUEST):
+        question = parse(typed, audiences=audiences)
+        return seen(Asked(title=typed, text=typed, question=question), audiences)
+
+    return topic
+
+
+def ids(found):
+    return [work.hit.id for work in found.works]
+
+
+def test_it_goes_from_the_world_to_the_country_body_by_body(seen):
+    laid_out = [
+        (level.level, [(one.body, [work.hit.id for work in one.works]) for one in level.bodies])
+        for level in seen().levels
+    ]
+
+    assert laid_out == [
+        ("international", [("22/1", ["document:tag", "document:new", "document:old"])]),
+        ("regional", [("ARB", ["document:reg"])]),
+        ("national", [("Savanna Helplines", ["initiative:nat"])]),
+    ]
+
+
+def test_what_is_tagged_is_there_though_its_words_are_others(seen):
+    tagged = [work.hit.id for work in seen().works if work.is_tagged]
+
+    assert tagged == ["document:tag"] and seen().tagged == 1
+
+
+def test_it_is_no_news_to_itself_and_talk_and_people_are_no_work(seen):
+    found = ids(seen(audiences=KENYAN))
+
+    assert "clause:1" not in found and "comment:say" not in found and "person:wanjiru" not in found
+
+
+def test_comments_on_the_clause_are_counted_apart(seen):
+    assert seen(audiences=MEMBER).comments == 1 and seen().comments == 0
+
+
+@pytest.mark.parametrize(
+    ("audiences", "member_paper", "draft"),
+    [(GUEST, False, False), (MEMBER, True, False), (KENYAN, True, True)],
+)
+def test_each_sees_what_is_his_to_read(seen, topic, audiences, member_paper, draft):
+    for found in (seen(audiences=audiences), topic("helplines children", audiences)):
+        assert ("document:mem" in ids(found)) is member_paper
+        assert ("contribution:own" in ids(found)) is draft
+        assert found.kinds["document"] == sum(i.startswith("document") for i in ids(found))
+        assert found.kinds.get("contribution", 0) == draft
+
+
+def test_it_says_from_how_much_it_was_made(seen):
+    assert (seen().made, seen().among) == (MADE, 7)
+    assert seen(audiences=KENYAN).among == 10
+
+
+def test_each_work_has_the_passage_that_is_nearest(seen):
+    (new,) = [work for work in seen().works if work.hit.id == "document:new"]
+
+    assert "<mark>Guidance</mark> on <mark>helplines</mark>" in new.hit.snippet
+
+
+def test_a_topic_is_what_holds_all_its_words(topic):
+    assert set(ids(topic("guidance helplines"))) == {"clause:1", "document:new", "document:old"}
+    assert not topic("guidance helplines").is_loose
+
+
+def test_where_nothing_holds_all_words_some_will_do_and_it_is_said(topic):
+    found = topic("budgets spaceships")
+
+    assert ids(found) == ["document:tag"] and found.is_loose
+
+
+def test_nothing_is_found_of_what_nobody_has_written(topic, seen):
+    assert topic("spaceships").works == ()
+    assert seen(Asked(title="x", text="spaceships", language="en")).works == ()
+
+
+def test_operators_in_a_text_are_only_words(seen):
+    hostile = 'NOT helplines -children "call kind:person ( AND *'
+    asked = Asked(title="x", text=hostile, language="en")
+
+    assert "document:old" in ids(seen(asked))
+
+
+def test_what_one_page_does_not_hold_is_counted(engine, topic):
+    with engine.writing() as index:
+        index.put(document(f"n{n}", "Lighthouses") for n in range(MOST + 3))
+    found = topic("lighthouses")
+
+    assert (len(found.works), found.left_out) == (MOST, 3)

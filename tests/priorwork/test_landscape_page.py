@@ -1,0 +1,208 @@
+"""The page and its Word form, over the demo world's corpus."""
+
+import io
+import re
+from html import unescape
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from sqlalchemy import select
+
+from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.db import db
+from wgcop.priorwork.models import Document
+
+CLAUSE = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_1"
+OF_CLAUSE = f"/landscape?clause={CLAUSE}"
+PEOPLE = [None, "ruth", "farid", "amina", "elke", "helena", "ines"]
+
+
+@pytest.fixture
+def main(http, world):
+    """`main("amina", address)` is what she reads there; None is a guest."""
+
+    def main(name, address):
+        response = http(world[name] if name else None).get(address)
+        assert response.status_code == 200, response.status_code
+        return unescape(response.text).partition("<main")[2].partition("</main>")[0]
+
+    return main
+
+
+@pytest.fixture
+def word(http, world):
+    def word(name, address):
+        response = http(world[name] if name else None).get(address)
+        assert response.status_code == 200
+        assert "attachment" in response.headers["Content-Disposition"]
+        return docx.Document(io.BytesIO(response.data))
+
+    return word
+
+
+@pytest.fixture
+def draft(app, world):
+    """The number of a paper that Egypt is still writing."""
+    with app.app_context():
+        return db.session.scalar(
+            select(Contribution.id)
+            .join(Revision)
+            .where(Contribution.state == State.DRAFT, Revision.title.startswith("Regional courses"))
+        )
+
+
+def test_a_clause_has_a_page_by_level_and_body(main, clock):
+    shown = main("amina", OF_CLAUSE)
+
+    assert "encouraging collaboration with Question 22-2/1" in shown
+    headings = re.findall(r"<h2[^>]*>\s*(\w+)", shown)
+    assert headings == ["International", "Regional", "Papers"]
+    assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in shown
+    assert "Securing networks: best practices" in shown and "About the same clause" in shown
+    assert "comments on the same clauses" in shown
+    assert "/landscape.docx?clause=wtdc" in shown
+
+
+def test_it_is_dated_and_says_from_what_it_was_made(main, clock):
+    moment = clock.stop()
+    shown = " ".join(main(None, OF_CLAUSE).split())
+
+    assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in shown
+    assert "records that you may read" in shown and "By question:" in shown
+
+
+def test_a_passage_opens_at_its_place(main):
+    shown = main("amina", "/landscape?q=helplines+free+of+charge")
+
+    assert re.search(r'<a href="/priorwork/\d+#[\w-]+">', shown)
+
+
+def test_a_document_and_a_paper_have_one_too(main, app, world):
+    with app.app_context():
+        document = db.session.scalar(select(Document).where(Document.symbol == "1/REP/31"))
+        number, url = document.id, document.url
+    shown = main("amina", f"/landscape?document={number}")
+
+    assert "Go to its page" in shown and f'href="{url}"' in shown
+    assert f'<a href="{url}"' not in shown.partition("landscape__level")[2]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft, name):
+    status = http(world[name] if name else None).get(f"/landscape?contribution={draft}").status_code
+
+    assert status == (200 if name == "farid" else 303 if name is None else 404)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_draft_stands_in_no_landscape_of_others(main, word, draft, name):
+    for address in ("/landscape?q=courses+train+teachers", OF_CLAUSE[:-1] + "4"):
+        is_there = "Regional courses for those who train teachers" in main(name, address)
+        assert is_there is (name == "farid")
+        text = words(word(name, address.replace("?", ".docx?")))
+        assert ("Regional courses" in text) is (name == "farid")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_what_is_for_members_is_not_for_guests(main, name):
+    shown = main(name, "/landscape?q=rapporteur+coordination")
+
+    assert ("Note by the rapporteur on coordination" in shown) is (name is not None)
+
+
+def test_the_empty_page_says_what_it_is_for(main):
+    shown = main(None, "/landscape")
+
+    assert 'name="q"' in shown and "Choose a clause" in shown
+
+
+def test_where_nothing_is_found_it_says_what_to_do(main):
+    shown = main(None, "/landscape?q=spaceships")
+
+    assert "Nothing exists yet that you may read" in shown and "when they sign in" in shown
+    assert "Word document" not in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/landscape?clause=nothing",
+        "/landscape?document=999999",
+        "/landscape?document=x",
+        "/landscape?document=99999999999999999999",
+        "/landscape.docx",
+    ],
+)
+def test_what_is_not_there_is_not_found(http, address):
+    assert http().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ['"', "* OR (", "x" * 5000, "\x00\x01", "kind:", "دليل 指南"])
+def test_hostile_topics_get_a_page(http, typed):
+    assert http().get("/landscape", query_string={"q": typed}).status_code == 200
+
+
+def test_clause_paper_document_and_search_lead_to_it(http, world, app, draft):
+    amina, farid = http(world.amina), http(world.farid)
+
+    assert OF_CLAUSE in amina.get(f"/clauses/{CLAUSE}").text
+    assert OF_CLAUSE in http().get(f"/clauses/{CLAUSE}").text
+    assert f"/landscape?contribution={draft}" in farid.get(f"/contributions/{draft}").text
+    assert "/landscape?contribution=" in amina.get("/documents/WG-COP/3/1").text
+    assert "/landscape?q=helplines" in http().get("/search?q=helplines").text
+    with app.app_context():
+        number = db.session.scalar(select(Document.id).where(Document.symbol == "1/REP/31"))
+    assert f"/landscape?document={number}" in http().get(f"/priorwork/{number}").text
+
+
+def test_however_much_is_found_few_statements_are_sent(http, world, statements):
+    amina = http(world.amina)
+    amina.get(OF_CLAUSE)
+    with statements() as sent:
+        amina.get(OF_CLAUSE)
+
+    assert len(sent) <= 12, "\n".join(sent)
+
+
+# In Word
+
+
+def words(document):
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_word_has_the_same_works_under_real_headings(word, main):
+    document = word("amina", OF_CLAUSE.replace("?", ".docx?"))
+    levels = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    bodies = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+
+    assert [level.partition(" ")[0] for level in levels] == ["International", "Regional", "Papers"]
+    assert any(body.startswith("Question 22-1/1: ") for body in bodies)
+    shown = main("amina", OF_CLAUSE)
+    titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', shown)
+    assert titles and all(title in words(document) for title in titles)
+    assert "records that you may read" in words(document)
+    assert document.core_properties.title.startswith("Landscape: instructs the Director")
+    assert document.core_properties.language == "en"
+
+
+def test_word_links_to_the_places_and_numbers_its_pages(word):
+    document = word("amina", "/landscape.docx?q=helplines")
+    links = {r.target_ref for r in document.part.rels.values() if r.is_external}
+    foot = document.sections[0].footer._element.xml
+
+    assert any(re.search(r"^http://localhost/priorwork/\d+", link) for link in links)
+    assert "PAGE" in foot and "NUMPAGES" in foot
+
+
+def test_arabic_runs_from_the_right_in_word(word):
+    document = word("amina", "/landscape.docx?q=الأطفال")
+    arabic = [p for p in document.paragraphs if re.match(r"\W*[\u0600-\u06ff]", p.text)]
+
+    assert arabic
+    for paragraph in arabic:
+        assert paragraph._p.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+    run = next(r for p in arabic for r in p._p.iter(qn("w:r")) if r.find(qn("w:rPr")) is not None)
+    assert run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
+    assert run.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:bidi")) == "ar"

@@ -1,0 +1,43 @@
+"""Bringing papers without the forms, with any text and number."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.db import db
+from wgcop.search import indexer
+
+
+def bring(app: Flask, person: Any, title: str, text: str, number: int | None = 80) -> str:
+    """The id of the record; a draft unless it has a number."""
+    with app.app_context():
+        by = db.session.get_one(Person, person.id)
+        meeting = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+        contribution = Contribution(
+            meeting=meeting, delegation=by.memberships[0].delegation, drafted_by=by
+        )
+        revision = Revision(number=0)
+        contribution.revisions.append(revision)
+        cover = Cover(
+            source="Somebody",
+            title=title,
+            purpose=Purpose.INFORMATION,
+            abstract="",
+            contact="Somebody",
+        )
+        revision.write(cover, paper.from_text(text), by=by)
+        if number:
+            contribution.state, contribution.number = State.ACCEPTED, number
+            contribution.submitted_at = contribution.accepted_at = clock.now()
+            revision.submitted_at, revision.submitted_by = clock.now(), by
+        db.session.add(contribution)
+        db.session.commit()
+        key = contribution.search_key
+        indexer.drain_all()
+        return key

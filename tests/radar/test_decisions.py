@@ -1,0 +1,234 @@
+"""What a drafter says of earlier work when a paper is submitted, and who sees it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.contributions.cover import Purpose
+from wgcop.contributions.models import Contribution, State
+from wgcop.db import db
+from wgcop.radar.models import RadarDecision, Unchecked
+
+EARLIER = "/documents/WG-COP/3/80"
+
+
+@pytest.fixture
+def draft(bring, world, app):
+    """Amina's draft in nearly the words of Brazil's paper: the address of the work on it."""
+    key = bring(world.amina, "Radio plays in Kenya", REWORDED, number=None)
+    return f"/contributions/{key.partition(':')[2]}"
+
+
+@pytest.fixture
+def submit(http, world, earlier):
+    """`submit(draft, decision=…, reason=…)` sends the answer for Brazil's paper."""
+
+    def submit(address, **answers):
+        name = earlier.replace(":", "-")
+        data = {f"{name}-{field}": value for field, value in answers.items()}
+        return http(world.amina).post(
+            f"{address}/submission", data={**data, "decided": "1"} if answers else {}
+        )
+
+    return submit
+
+
+@pytest.fixture
+def state(app):
+    def state(address):
+        with app.app_context():
+            return db.session.get(Contribution, int(address.rpartition("/")[2])).state
+
+    return state
+
+
+@pytest.fixture
+def decisions(app):
+    def decisions():
+        with app.app_context():
+            return db.session.scalar(select(func.count(RadarDecision.id)))
+
+    return decisions
+
+
+def test_a_paper_without_earlier_work_goes_at_once(world, http, bring, earlier, submit):
+    key = bring(world.amina, "Travel", ANOTHER_TOPIC, number=None)
+    answer = submit(f"/contributions/{key.partition(':')[2]}")
+    assert re.fullmatch(r"/documents/WG-COP/3/\d+", answer.headers["Location"])
+
+
+def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, state):
+    answer = submit(draft)
+    assert answer.headers["Location"] == f"{draft}/submission"
+    assert state(draft) == State.DRAFT
+    page = http(world.amina).get(f"{draft}/submission").text
+    assert "Radio plays in Brazil" in page
+    assert "earlier wording of the same" in page
+    assert "<mark>" in page
+    for choice in ("builds-on", "complements", "supersedes", "duplicates", "unrelated"):
+        assert f'value="{choice}"' in page
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"decision": "builds-on"}, {"reason": "It goes on."}, {"decision": "likes", "reason": "x"}],
+)
+def test_what_is_missing_is_asked_again_with_what_was_given(
+    draft, submit, state, decisions, answers
+):
+    answer = submit(draft, **answers)
+    assert answer.status_code == 422
+    assert state(draft) == State.DRAFT
+    assert decisions() == 0
+    if answers.get("decision") == "builds-on":
+        assert "Say why, in one line." in answer.text
+        assert re.search(r'checked[^>]*value="builds-on"', answer.text)
+    if answers.get("reason") == "It goes on.":
+        assert 'value="It goes on."' in answer.text
+
+
+def test_the_decision_stays_with_the_paper_and_is_a_link_both_ways(
+    world, http, draft, submit, decisions
+):
+    answer = submit(draft, decision="builds-on", reason="The same trial, in Kenya.")
+    document = answer.headers["Location"]
+    assert document.startswith("/documents/")
+    assert decisions() == 1
+    for reader in (world.amina, world.caio, world.ruth, world.helena):
+        page = http(reader).get(document).text
+        assert "Builds on it" in page and f'href="{EARLIER}"' in page
+        assert "The same trial, in Kenya." in page
+        back = http(reader).get(EARLIER).text
+        assert "What builds on this" in back and f'href="{document}"' in back
+
+
+def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
+    world, http, app, clock, draft, submit
+):
+    """A delayed paper waits for the secretariat; until it has a number only officers and its writers see it."""
+    with app.app_context():
+        paper = db.session.get(Contribution, int(draft.rpartition("/")[2]))
+        clock.stop(paper.meeting.contributions_due + timedelta(minutes=1))
+        paper.draft.purpose = Purpose.ACTION
+        paper.draft.action_required = "To note."
+        db.session.commit()
+    submit(draft, decision="builds-on", reason="The same trial, in Kenya.")
+    for reader, sees in ((world.amina, True), (world.ines, True), (world.caio, False)):
+        assert ("What builds on this" in http(reader).get(EARLIER).text) is sees
+
+
+def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, state, decisions):
+    answer = submit(draft, decision="duplicates", reason="Brazil has said it.")
+    assert answer.status_code == 303
+    assert state(draft) == State.WITHDRAWN
+    assert decisions() == 1
+    assert "What duplicates this" not in http(world.caio).get(EARLIER).text
+
+
+def test_what_is_unrelated_is_no_link_on_the_other_end(world, http, draft, submit):
+    document = submit(draft, decision="unrelated", reason="Only the method is alike.").headers[
+        "Location"
+    ]
+    assert "Only the method is alike." in http(world.caio).get(document).text
+    assert document not in http(world.caio).get(EARLIER).text
+
+
+def revise(http, world, document, text):
+    visitor = http(world.amina)
+    page = visitor.get(document).text
+    address = re.search(r'action="(/contributions/\d+)/revisions"', page)[1]
+    visitor.post(f"{address}/revisions")
+    form = visitor.get(f"{address}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    visitor.post(
+        address,
+        data={
+            "source": "Kenya",
+            "title": "Radio plays in Kenya",
+            "purpose": "information",
+            "text": text,
+            "language": "en",
+            "contact": "Amina",
+            "abstract": "Plays.",
+            "version": version,
+            "item": 0,
+        },
+    )
+    return address
+
+
+def test_the_same_pair_is_not_asked_again(world, http, draft, submit, decisions, drain):
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    drain()
+    address = revise(
+        http, world, document, REWORDED.replace("autumn", "spring") + " One word more."
+    )
+    assert submit(address).headers["Location"] == document
+    assert decisions() == 1
+    assert "Rev.1" in http(world.amina).get(document).text
+
+
+def test_a_text_that_has_changed_much_is_asked_about_again(
+    world, http, draft, submit, decisions, drain
+):
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    drain()
+    address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
+    assert submit(address).headers["Location"] == f"{address}/submission"
+    submit(address, decision="complements", reason="Now with the budget.")
+    assert decisions() == 2
+    page = http(world.caio).get(document).text
+    assert "Now with the budget." in page
+    assert "The same trial." not in page, "the latest counts"
+
+
+def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
+    world, http, draft, submit, app, monkeypatch, decisions, drain
+):
+    def fail(*_, **__):
+        raise OSError("the index is gone")
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr("wgcop.radar.looking.check", fail)
+        document = submit(draft).headers["Location"]
+    assert document.startswith("/documents/")
+    said = "It could not be compared with earlier work when it was submitted"
+    assert said in http(world.caio).get(document).text
+    assert "Compare it now" not in http(world.caio).get(document).text
+    page = http(world.amina).get(document).text
+    assert said in page and f"{draft}/submission" in page
+    drain()
+    assert "Radio plays in Brazil" in http(world.amina).get(f"{draft}/submission").text
+    assert (
+        submit(draft, decision="builds-on", reason="Late, but so it is.").headers["Location"]
+        == document
+    )
+    page = http(world.caio).get(document).text
+    assert said not in page and "Late, but so it is." in page
+    with app.app_context():
+        assert db.session.scalar(select(func.count(Unchecked.record_id))) == 0
+
+
+def test_a_radar_that_is_slow_is_not_waited_for(draft, submit, monkeypatch):
+    monkeypatch.setattr("wgcop.radar.looking.LONGEST_WAIT", 0.0)
+    assert submit(draft).headers["Location"].startswith("/documents/")
+
+
+@pytest.mark.parametrize(
+    "name, expected",
+    [(None, 303), ("ruth", 404), ("caio", 404), ("ines", 404), ("helena", 404), ("wanjiru", 200)],
+)
+def test_who_decides_on_a_draft(world, http, earlier, draft, name, expected):
+    answer = http(world[name] if name else None).get(f"{draft}/submission")
+    assert answer.status_code == expected
+    assert ("Radio plays in Brazil" in answer.text) is (expected == 200)
+
+
+def test_a_submitted_paper_is_decided_on_by_its_writers_only(world, http, draft, submit):
+    submit(draft, decision="builds-on", reason="The same trial.")
+    for name in ("caio", "ines", "helena", "ruth"):
+        assert http(world[name]).get(f"{draft}/submission").status_code == 403
+        assert http(world[name]).post(f"{draft}/submission").status_code == 403

@@ -1,0 +1,153 @@
+"""The radar's page, the panel beside a draft and the command: who is told of what."""
+
+import io
+import json
+import re
+
+import pytest
+
+from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.errors import Invalid
+from wgcop.radar.cli import radar_command
+
+EVERYBODY = {
+    "guest": None,
+    "observer": "ruth",
+    "delegate": "wanjiru",
+    "head": "amina",
+    "rapporteur": "elke",
+    "chair": "helena",
+    "secretariat": "ines",
+}
+TITLE = "Radio plays in Brazil"
+
+
+@pytest.fixture
+def visit(world, http):
+    return lambda role: http(world[EVERYBODY[role]] if EVERYBODY[role] else None)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_who_is_told_of_a_paper_for_members(visit, earlier, role):
+    for address in ("/radar", "/radar/beside"):
+        answer = visit(role).post(address, data={"text": REWORDED})
+        assert answer.status_code in (200, 204)
+        assert (TITLE in answer.text) is (role != "guest")
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_a_draft_is_found_by_its_own_delegation_only(world, visit, bring, role):
+    bring(world.amina, TITLE, RADIO, number=None)
+    for address in ("/radar", "/radar/beside"):
+        answer = visit(role).post(address, data={"text": REWORDED})
+        assert (TITLE in answer.text) is (role in ("delegate", "head"))
+
+
+def test_the_three_words_and_the_passages_side_by_side(world, http, earlier):
+    page = http(world.amina).post("/radar", data={"text": REWORDED}).text
+    assert "earlier wording of the same" in page
+    assert re.search(r"<mark>with the help of local stations\. .*?</mark>", page.replace("\n", " "))
+    assert page.count("compared__text") >= 2
+    some = " ".join(RADIO.split()[:40]) + " " + ANOTHER_TOPIC
+    page = http(world.amina).post("/radar", data={"text": some}).text
+    assert "shares passages with" in page
+    assert "earlier wording of the same" not in page
+
+
+def test_nothing_is_said_where_there_is_nothing(world, http, earlier):
+    page = http(world.amina).post("/radar", data={"text": ANOTHER_TOPIC}).text
+    assert "No earlier work shares passages with this text" in page
+    answer = http(world.amina).post("/radar/beside", data={"text": "zymurgy " * 80})
+    assert (answer.status_code, answer.text) == (204, "")
+
+
+def test_below_sixty_words_nobody_is_alerted(world, http, earlier):
+    page = http(world.amina).post("/radar", data={"text": " ".join(RADIO.split()[:50])}).text
+    assert "fewer than 60 words" in page
+    assert "earlier wording of the same" not in page
+    assert TITLE in page, "it is listed"
+
+
+def test_a_text_or_a_file_must_be_given(world, http):
+    answer = http(world.amina).post("/radar", data={"text": "   "})
+    assert answer.status_code == 422
+    assert "Paste a text, or choose a file." in answer.text
+
+
+def test_a_file_is_read(world, http, earlier):
+    upload = {"file": (io.BytesIO(REWORDED.encode()), "draft.txt")}
+    assert TITLE in http(world.amina).post("/radar", data=upload).text
+    picture = {"file": (io.BytesIO(b"\x89PNG\r\n\x1a\n"), "x.png"), "text": "kept"}
+    answer = http(world.amina).post("/radar", data=picture)
+    assert answer.status_code == 422
+    assert "It is a picture" in answer.text
+    assert "kept</textarea>" in answer.text
+
+
+def test_a_draft_is_not_told_of_itself(world, http, bring):
+    own = bring(world.amina, TITLE, RADIO, number=None)
+    answer = http(world.amina).post("/radar/beside", data={"text": RADIO, "besides": own})
+    assert TITLE not in answer.text
+
+
+def test_a_form_as_it_is_being_filled_in_is_compared_whole(world, http, earlier):
+    """The button within the form sends all of it to another tab."""
+    half = RADIO.split()
+    sent = {"name": "Plays", "scope": " ".join(half[:50]), "text": " ".join(half[50:])}
+    assert TITLE in http(world.ines).post("/radar", data=sent).text
+
+
+def test_a_radar_that_fails_says_so(world, http, monkeypatch):
+    def fail(*_, **__):
+        raise OSError("the index is gone")
+
+    monkeypatch.setattr("wgcop.radar.looking.check", fail)
+    answer = http(world.amina).post("/radar", data={"text": RADIO})
+    assert answer.status_code == 503
+    assert "The radar did not answer" in answer.text
+    assert http(world.amina).post("/radar/beside", data={"text": RADIO}).status_code == 204
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_nobody_asks_without_end(world, http):
+    visitor = http(world.amina)
+    answers = [visitor.post("/radar/beside", data={"text": "x"}).status_code for _ in range(31)]
+    assert answers[-1] == 429
+    assert 429 not in answers[:30]
+
+
+def test_a_check_costs_the_same_however_much_is_found(world, http, bring, earlier, statements):
+    visitor = http(world.amina)
+    visitor.post("/radar", data={"text": REWORDED})
+    with statements() as few:
+        visitor.post("/radar", data={"text": REWORDED})
+    for number in range(90, 94):
+        bring(world.teresa, f"Again {number}", f"{RADIO} {number}", number=number)
+    with statements() as many:
+        assert "Again 93" in visitor.post("/radar", data={"text": REWORDED}).text
+    assert len(many) == len(few)
+
+
+def test_the_command_answers_like_the_page(app, world, earlier, tmp_path):
+    file = tmp_path / "draft.txt"
+    file.write_text(REWORDED)
+    run = app.test_cli_runner().invoke
+    answer = run(radar_command, [str(file), "--as", "amina@example.org", "--json"])
+    (hit, *_) = json.loads(answer.stdout)["hits"]
+    assert hit["title"].endswith(TITLE)
+    assert hit["url"] == "/documents/WG-COP/3/80"
+    assert hit["word"] == "earlier wording of the same"
+    assert hit["score"] > 0.6
+    assert hit["passages"][0]["draft"] in REWORDED
+    assert hit["passages"][0]["found"] in RADIO
+    assert TITLE not in run(radar_command, [str(file), "--json"]).stdout, "as a guest"
+    said = run(radar_command, [str(file), "--as", "amina@example.org"]).stdout
+    assert said.startswith(f"earlier wording of the same: WG-COP/3/80: {TITLE}")
+
+
+def test_the_command_says_what_it_cannot_read(app, world, tmp_path):
+    file = tmp_path / "draft.pdf"
+    file.write_bytes(b"no pdf")
+    answer = app.test_cli_runner().invoke(radar_command, [str(file)])
+    assert isinstance(answer.exception, Invalid)
+    assert "draft.pdf: It is named a PDF, but is none." in str(answer.exception)

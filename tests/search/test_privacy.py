@@ -1,0 +1,106 @@
+"""Nothing of Kenya's own shows to anybody else: not on the page, in its forms, counts, facets, pages or suggestions."""
+
+import csv
+import io
+
+import pytest
+
+from tests.search.world import record
+from wgcop.search import engines
+
+OTHERS = ["guest", "ruth", "salma", "farid", "elke", "helena", "ines"]
+"""A guest, an observer, a delegate, a head, the rapporteur, the chair, the secretariat."""
+WORDS = ("zanzibar", "kilifi", "Mombasa", "Lamu", "Turkana", "tag-sw", "Nakuru", "1893", "Kisumu")
+ADDRESSES = [
+    f"{path}?{asked}"
+    for path in ("/search", "/search.json", "/search.csv", "/search.atom", "/api/v1/search")
+    for asked in (
+        "q=bureau",
+        "q=bureau&sort=date",
+        "q=bureau&kind=comment",
+        "q=bureau&kind=contribution&page=2",
+        "kind=contribution",
+        "q=bur*",
+        "q=bureua",
+    )
+]
+
+
+@pytest.fixture
+def library(app, world):
+    """A comment and a draft of Kenya's private layer whose every field is its own, beside what all may see."""
+    engine = app.extensions[engines.EXTENSION]
+    kenya = world.delegation("Kenya").audience
+    own = {
+        "audience": kenya, "body": "Mombasa", "level": "Lamu", "region": "Turkana", "language": "sw",
+        "source": "kilifi", "symbol": "Nakuru", "state": "Kisumu", "year": 1893, "subjects": ("tag-sw",),
+        "clauses": ("zanzibar.z",),
+    }  # fmt: skip
+    with engine.writing() as index:
+        index.put(
+            [
+                record("k1", "The bureau of zanzibar", "zanzibar", kind="comment", url="/zanzibar/1", **own),
+                record("k2", "The bureau of zanzibar", "zanzibar", kind="contribution", url="/zanzibar/2", **own),
+            ]
+        )  # fmt: skip
+    return engine
+
+
+def reader(world, http, name):
+    return http() if name == "guest" else http(world.person(name))
+
+
+def seen(http, world, name, address):
+    answer = reader(world, http, name).get(address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_form_of_any_page_holds_a_trace(http, world, library, name):
+    for address in ADDRESSES:
+        shown = seen(http, world, name, address)
+        assert not [word for word in WORDS if word in shown], f"{name} at {address}"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_counts_are_as_if_it_were_not_there(http, world, library, name):
+    def counts():
+        return [
+            reader(world, http, name).get(f"/search.json?{asked}").get_json()
+            for asked in (
+                "q=bureau",
+                "q=bureau&kind=comment",
+                "kind=contribution",
+                "year=1893",
+                "state=Kisumu",
+            )
+        ]
+
+    def table():
+        answer = reader(world, http, name).get("/search.csv?q=bureau")
+        return answer.headers["X-Total-Count"], list(csv.reader(io.StringIO(answer.text)))
+
+    with_it, rows_with_it = counts(), table()
+    with library.writing() as index:
+        index.drop(["comment:k1", "contribution:k2"])
+    assert counts() == with_it
+    assert table() == rows_with_it
+    assert with_it[3]["total"] == with_it[4]["total"] == 0
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nothing_is_suggested_or_spelled_from_it(http, world, library, name):
+    for typed in ("zanz", "kilif", "nakur", "mombas", "lamu"):
+        found = reader(world, http, name).get(f"/search/suggestions?q={typed}").get_json()
+        assert found == {"suggestions": []}
+    for misspelt in ("zanzibra", "kiliif"):
+        assert "Did you mean" not in seen(http, world, name, f"/search?q={misspelt}")
+
+
+def test_kenya_itself_finds_all_of_it(http, world, library):
+    wanjiru = http(world.wanjiru)
+    page = wanjiru.get("/search?q=bureau").text
+    assert not [word for word in WORDS if word not in page]
+    assert len(wanjiru.get("/search/suggestions?q=zanz").get_json()["suggestions"]) == 1
+    assert "Did you mean" in wanjiru.get("/search?q=zanzibra").text

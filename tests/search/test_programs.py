@@ -1,0 +1,156 @@
+"""The same results as JSON, as a table and as a feed; and what the box suggests."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.search.world import record
+from wgcop.search import engines, tables
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def library(app):
+    engine = app.extensions[engines.EXTENSION]
+    with engine.writing() as index:
+        index.put(
+            [
+                record("1", "Semaphores for all", "=HYPERLINK(0)", kind="document", symbol="-1+1", url="/d/1",
+                       source=" @SUM(A1)", year=2009, date=datetime(2009, 5, 4, tzinfo=UTC), language="fr"),
+                record("2", "A semaphore\x0b & <b>flags</b>", "Flags", kind="document", url="/d/2", year=2011,
+                       date=datetime(2011, 5, 4, tzinfo=UTC)),
+                record("3", "Our semaphore", "Kenya's own", kind="contribution", audience="delegation:99"),
+            ]
+        )  # fmt: skip
+    engine.declare_complete()
+    return engine
+
+
+def rows(answer):
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_the_page_names_its_other_forms(http, library):
+    page = http().get("/search?q=semaphore&year=2009&year=2011").text
+    for kind, name in (
+        ("application/json", "json"),
+        ("text/csv", "csv"),
+        ("application/atom+xml", "atom"),
+    ):
+        address = f"/search.{name}?q=semaphore&amp;year=2009&amp;year=2011"
+        assert f'<link rel="alternate" type="{kind}"' in page
+        assert page.count(f'href="{address}"') == 2
+
+
+def test_json_is_the_same_at_both_addresses(http, library):
+    one, other = (
+        http().get(f"{path}?q=semaphore").get_json() for path in ("/search.json", "/api/v1/search")
+    )
+    assert one == other
+    assert one["total"] == 2
+    assert one["hits"][0]["snippet"].count("<mark>") == 1
+
+
+def test_a_table_opens_without_running_anything(http, library):
+    answer = http().get("/search.csv?q=semaphore&sort=date")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert not answer.data.startswith(b"\xef\xbb\xbf")
+    flags, formula = rows(answer)
+    assert (formula["title"], formula["symbol"], formula["source"]) == (
+        "'=HYPERLINK(0)",
+        "'-1+1",
+        "' @SUM(A1)",
+    )
+    assert (formula["year"], formula["date"], formula["language"]) == ("2009", "2009-05-04", "fr")
+    assert flags["address"] == "http://localhost/d/2"
+    assert flags["found"].startswith("A semaphore")
+
+
+def test_a_table_is_bounded_and_says_so(http, library, monkeypatch):
+    monkeypatch.setattr("wgcop.search.api.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search.views.MOST_ROWS", 1)
+    answer = http().get("/search.csv?q=semaphore")
+    assert len(rows(answer)) == 1
+    assert answer.headers["X-Total-Count"] == "2"
+    assert "(the first row)" in http().get("/search?q=semaphore").text
+    assert tables.MOST_ROWS == 500
+
+
+def test_a_feed_is_well_formed_and_stays_the_same(http, library, clock):
+    clock.stop()
+    answer = http().get("/search.atom?q=semaphore")
+    assert answer.mimetype == "application/atom+xml"
+    feed = ET.fromstring(answer.data)
+    assert feed.findtext(f"{ATOM}id") == "tag:localhost,2010-06-04:search?q=semaphore"
+    assert feed.findtext(f"{ATOM}updated") == "2011-05-04T00:00:00Z"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "WG-COP"
+    to = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert to == {
+        "self": "http://localhost/search.atom?q=semaphore",
+        "alternate": "http://localhost/search?q=semaphore",
+    }
+    newest, older = feed.findall(f"{ATOM}entry")
+    assert newest.findtext(f"{ATOM}title") == "Flags"
+    assert newest.findtext(f"{ATOM}id") == "tag:localhost,2010-06-04:document:2"
+    assert older.find(f"{ATOM}link").get("href") == "http://localhost/d/1"
+    assert http().get("/search.atom?q=semaphore").data == answer.data
+
+
+# What the box suggests
+
+
+@pytest.fixture
+def suggested(http):
+    def suggested(typed, person=None):
+        answer = http(person).get("/search/suggestions", query_string={"q": typed})
+        assert answer.status_code == 200
+        assert "no-store" in answer.headers["Cache-Control"]
+        return [(one["kind"], one["title"], one["url"]) for one in answer.get_json()["suggestions"]]
+
+    return suggested
+
+
+def test_a_paper_is_suggested_by_its_symbol_or_title(suggested, world):
+    kind, title, _ = paper = suggested("wg-cop/3/2", world.amina)[0]
+    assert kind == "Contribution"
+    assert title.startswith("WG-COP/3/2")
+    assert paper in suggested("one list of req", world.amina)
+
+
+def test_a_clause_is_suggested_by_its_citation(suggested, world):
+    kind, title, url = suggested("recalling e")[0]
+    assert (kind, title.partition(" ·")[0]) == ("Clause", "recalling e)")
+    assert url.startswith("/clauses/")
+
+
+def test_people_are_suggested_to_members_only(suggested, world):
+    assert ("Person", world.amina.name, f"/people/{world.amina.id}") in suggested(
+        "amin", world.farid
+    )
+    assert suggested("amin") == []
+
+
+def test_a_few_of_each_kind_and_never_more_than_eight(suggested, world):
+    found = suggested("in", world.amina)
+    kinds = [kind for kind, *_ in found]
+    assert len(found) == 8
+    assert len(set(kinds)) > 1
+    assert sorted(kinds, key=kinds.index) == kinds
+    assert 4 <= len(suggested("director")) <= 8  # of one kind
+
+
+@pytest.mark.parametrize("typed", ["", " ", "*", '"', "\x00", "x" * 50_000, "(" * 500, "ك", "%_"])
+def test_anything_may_be_typed(suggested, typed):
+    assert isinstance(suggested(typed), list)
+
+
+def test_suggesting_asks_the_database_for_the_reader_only(http, world, statements):
+    amina = http(world.amina)
+    amina.get("/search/suggestions?q=amin")  # the numbers of Questions are remembered from here on
+    with statements() as sent:
+        amina.get("/search/suggestions?q=amin")
+    assert len(sent) <= 3

@@ -1,0 +1,211 @@
+"""A client's WebSocket as one of the `Lines`: its handshake, what comes in, what waits, and its pings."""
+
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Queue, SimpleQueue
+from threading import Lock, Thread
+from typing import Any
+
+import engineio
+import structlog
+from engineio import packet as packets
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
+from engineio.exceptions import SocketIsClosedError, UnknownPacketError
+from engineio.packet import Packet
+from engineio.socket import Socket as Client
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.events import CloseConnection, Message, Ping
+from wsproto.utilities import ProtocolError, generate_accept_token
+
+from wgcop.live_lines import Line, Lines, take_over
+
+log = structlog.get_logger(__name__)
+
+SERVERS = {  # where each leaves the socket of a request, and what tells it that the socket is taken
+    "gunicorn.socket": StopIteration,
+    "werkzeug.socket": ConnectionError,
+}
+GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
+
+
+def frame(packet: Packet) -> bytes:
+    """The packet as one unmasked frame."""
+    encoded = packet.encode()
+    opcode, data = (0x82, encoded) if packet.binary else (0x81, encoded.encode())
+    size = len(data)
+    if size < 126:
+        return bytes((opcode, size)) + data
+    if size < 1 << 16:
+        return bytes((opcode, 126)) + size.to_bytes(2, "big") + data
+    return bytes((opcode, 127)) + size.to_bytes(8, "big") + data
+
+
+class Outgoing(Queue[Packet | None]):
+    """What waits for a client that polls; once it has a line, nothing waits here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = Lock()
+        self._write: Callable[[Packet | None], None] | None = None
+
+    def put(self, item: Packet | None, block: bool = True, timeout: float | None = None) -> None:
+        with self._turn:
+            if self._write is None:
+                super().put(item, block, timeout)
+            else:
+                self._write(item)
+
+    def join(self) -> None:
+        if self._write is None:
+            super().join()
+
+    def hand_over(self, write: Callable[[Packet | None], None], then: Callable[[], None]) -> None:
+        """Write what has waited, and all that follows."""
+        with self._turn:
+            while not self.empty():
+                write(self.get_nowait())
+            self._write = write
+            then()
+
+
+class Pings:
+    """Sends each client its ping in time: the pause is the same for all, so whoever asked first is first."""
+
+    def __init__(self, eio: engineio.Server) -> None:
+        self._pause: float = eio.ping_interval
+        self._start = eio.start_background_task
+        self._due: SimpleQueue[tuple[float, Client]] = SimpleQueue()
+        self._lock = Lock()
+        self._is_running = False
+
+    def start(self, target: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """In the place of the server's own way to start a task, which gives each ping a thread."""
+        if getattr(target, "__func__", None) is Client._send_ping:
+            return self._add(target.__self__)  # type: ignore[attr-defined]
+        return self._start(target, *args, **options)
+
+    def _add(self, client: Client) -> None:
+        self._due.put((time.monotonic() + self._pause, client))
+        with self._lock:
+            if not self._is_running:  # not before the server's processes have parted
+                self._is_running = True
+                Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            due, client = self._due.get()
+            time.sleep(max(due - time.monotonic(), 0))
+            if not client.closing and not client.closed:
+                client.last_ping = time.time()
+                with suppress(SocketIsClosedError):
+                    client.send(Packet(packets.PING))
+
+
+class WebSocket(SimpleWebSocketWSGI):
+    """The WebSocket of one client, whose connection becomes a line."""
+
+    def __init__(
+        self, handler: Callable[[Any], Any], server: engineio.Server, lines: Lines
+    ) -> None:
+        super().__init__(handler, server)
+        self._eio = server
+        self._client: Client = handler.__self__  # type: ignore[attr-defined]
+        self._lines = lines
+        self._connection = Connection(ConnectionType.SERVER)
+        self._parts: list[str | bytes] = []
+        self._size = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
+        if name is None:  # encrypted, or of another server
+            return super().__call__(environ, start_response)
+        answer = agree(environ)
+        if answer is None:
+            start_response("400 Bad Request", [])
+            return []
+        self._line = Line(take_over(environ.pop(name)), self._hear)
+        self._lines.send(self._line, answer)
+        if not self._client.connected:
+            self._client.connected = True
+            self._begin()
+        self._lines.add(self._line)
+        raise SERVERS[name]
+
+    def _begin(self) -> None:
+        client = self._client
+        client.upgraded, client.upgrading = True, False
+        client.queue.hand_over(self._write, lambda: self._lines.name(self._line, client.sid))
+
+    def _write(self, packet: Packet | None) -> None:
+        if packet is None:
+            self._lines.end(self._line, GOODBYE)
+        else:
+            self._lines.send(self._line, frame(packet))
+
+    def _hear(self, data: bytes) -> None:
+        try:
+            if not data:
+                raise ConnectionResetError
+            self._connection.receive_data(data)
+            for event in self._connection.events():
+                if isinstance(event, Message):
+                    self._take(event)
+                elif isinstance(event, Ping):
+                    self._lines.send(self._line, self._connection.send(event.response()))
+                elif isinstance(event, CloseConnection):
+                    self._lines.end(self._line, self._connection.send(event.response()))
+        except (ProtocolError, SocketIsClosedError, OSError, ValueError):
+            self._leave()
+        except Exception:
+            log.exception("live_message_failed")
+            self._leave()
+
+    def _take(self, message: Message[Any]) -> None:
+        self._parts.append(message.data)
+        self._size += max(len(message.data), 1)  # pieces of nothing take their room too
+        if self._size > self._eio.max_http_buffer_size:
+            raise ValueError("This message is too large.")
+        if message.message_finished:
+            parts, self._parts, self._size = self._parts, [], 0
+            whole = parts[0] if len(parts) == 1 else type(parts[0])().join(parts)  # type: ignore[arg-type]
+            packet = Packet(encoded_packet=whole)
+            if self._client.upgraded:
+                with suppress(UnknownPacketError):
+                    self._client.receive(packet)
+            else:
+                self._upgrade(packet)
+
+    def _upgrade(self, packet: Packet) -> None:
+        """A client that polled tries the line first, and changes over when its last poll has ended."""
+        if packet.packet_type == packets.PING and packet.data == "probe":
+            self._client.upgrading = True
+            self._write(Packet(packets.PONG, "probe"))
+            self._client.queue.put(Packet(packets.NOOP))  # ends the poll
+        elif packet.packet_type == packets.UPGRADE:
+            self._begin()
+        else:
+            raise ValueError("This is no upgrade.")
+
+    def _leave(self) -> None:
+        client = self._client
+        self._lines.close(self._line)
+        if client.upgraded:
+            client.close(wait=False, abort=True, reason=self._eio.reason.TRANSPORT_CLOSE)
+            self._eio.sockets.pop(client.sid, None)
+        else:
+            client.upgrading = False
+
+
+def agree(environ: dict[str, Any]) -> bytes | None:
+    """The answer to a proper request. Compression is not agreed: it costs more than it saves here."""
+    key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
+    if not key or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        return None
+    token = generate_accept_token(key.encode("latin-1"))
+    return (
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Accept: " + token + b"\r\n\r\n"
+    )
