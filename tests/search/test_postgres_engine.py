@@ -1,6 +1,8 @@
 """What only the engine in PostgreSQL does: its own schema, its numbers, its limits."""
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from tests.search.places import Place
@@ -111,3 +113,41 @@ def test_many_readers_are_remembered_but_not_without_end(engine, put, monkeypatc
     with engine._index.reading() as (_, columns):
         assert len(columns.views) <= 3
     assert engine.search(parse("word", audiences=KENYAN)).total == 1
+
+
+def test_a_connection_lost_at_any_step_of_a_commit_leaves_it_done_or_not_begun(
+    engine, put, place, found, monkeypatch
+):
+    monkeypatch.setattr(postgres_writing, "MOST_SEGMENTS", 1)  # so that each commit merges
+    put(*[record(str(n), "common wording0") for n in range(4)])
+    wordings = []
+    for step in range(1, 100):
+        is_lost = lose(place, step, [record(str(n), f"common wording{step}") for n in range(4)])
+        assert len(found("common")) == 4
+        wordings.append([n for n in range(step + 1) if len(found(f"wording{n}")) == 4])
+        if not is_lost:
+            break
+        put(*[record(str(n), f"common wording{step}") for n in range(4)])
+    assert wordings == [[n] for n in range(step - 1)] + [[step]]
+    assert step > 10
+
+
+def lose(place, step, records):
+    """Whether the connection was lost, at the statement of this number, before all was written."""
+    victim = place.open()
+    sent = []
+
+    def close(connection, cursor, *_):
+        sent.append(cursor)
+        if len(sent) == step:
+            cursor.connection.close()
+
+    event.listen(victim._connections, "before_cursor_execute", close)
+    try:
+        with victim.writing() as index:
+            index.put(records)
+    except OperationalError:
+        return True
+    finally:
+        victim.close()
+    return False
