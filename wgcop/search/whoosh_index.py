@@ -6,6 +6,7 @@ in `whoosh_codec` only, against the pinned version 2.7.4.
 """
 
 import hashlib
+import pickle
 import threading
 import time
 from array import array
@@ -19,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 from whoosh.codec.whoosh3 import _lenfield
-from whoosh.columns import NumericColumn
-from whoosh.fields import COLUMN, STORED, FieldType, Schema
+from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
 from whoosh.index import TOC, FileIndex
@@ -31,7 +32,7 @@ from whoosh.writing import SegmentWriter
 from wgcop.search import analysis
 from wgcop.search.answering import Ids, Mask, Values
 from wgcop.search.engine import FACETS
-from wgcop.search.hits import KEPT, kept
+from wgcop.search.hits import SHOWN, shown, written
 from wgcop.search.query import EXACT_FIELDS, LABEL_FIELDS
 from wgcop.search.records import Record
 from wgcop.search.spelling import Lexicon
@@ -107,12 +108,13 @@ SCHEMA = Schema(
     **{name: TermsField(positions=True, scorable=False) for name in sorted(LABEL_FIELDS)},
     **{whole(facet): TermsField(positions=False, scorable=False) for facet in FACETS},
     date=COLUMN(NumericColumn("i", default=UNDATED)),
-    record=STORED(),
+    shown=COLUMN(VarBytesColumn()),
+    written=COLUMN(VarBytesColumn()),
 )
 
 FORMAT = hashlib.sha256(
     repr(
-        (analysis.VERSION, KEPT, list(PARTS), [(n, type(f).__name__) for n, f in SCHEMA.items()])
+        (analysis.VERSION, SHOWN, list(PARTS), [(n, type(f).__name__) for n, f in SCHEMA.items()])
     ).encode()
 ).hexdigest()
 
@@ -145,7 +147,8 @@ def document(record: Record) -> dict[str, Any]:
         **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
         **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
         "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
-        "record": kept(record),
+        "shown": pickle.dumps(shown(record)),
+        "written": pickle.dumps(written(record)),
     }
 
 
@@ -157,7 +160,6 @@ class Segment:
         self.size: int = segment.doc_count_all()
         self.words: PostingsReader
         self.words, self._documents = readers(storage, segment)
-        self._lock = threading.Lock()
         self._columns: dict[str, Any] = {}
 
     def postings(self, numbers: slice) -> tuple[Ids, Weights]:
@@ -216,9 +218,12 @@ class Segment:
             values[: len(written)] = written[: self.size]
         return values
 
-    def stored(self, doc: int) -> dict[str, Any]:
-        with self._lock:
-            found: dict[str, Any] = self._documents.stored_fields(doc)["record"]
+    def stored(self, column: str, doc: int) -> dict[str, Any]:
+        reader = self._column(
+            f"stored {column}",
+            lambda: self._documents.column_reader(column, SCHEMA[column].column_type),
+        )
+        found: dict[str, Any] = pickle.loads(reader[doc])  # noqa: S301 - our own, in the data folder
         return found
 
 
@@ -351,9 +356,15 @@ class Snapshot:
             self.memory[key] = np.concatenate(arrays) if arrays else empty
         return self.memory[key]
 
-    def stored(self, doc: int) -> dict[str, Any]:
+    def shown(self, doc: int) -> dict[str, Any]:
+        return self._stored("shown", doc)
+
+    def written(self, doc: int) -> dict[str, Any]:
+        return self._stored("written", doc)
+
+    def _stored(self, column: str, doc: int) -> dict[str, Any]:
         place = int(np.searchsorted(self.offsets, doc, side="right")) - 1
-        return self.segments[place].stored(doc - int(self.offsets[place]))
+        return self.segments[place].stored(column, doc - int(self.offsets[place]))
 
 
 class _Reading(FileStorage):

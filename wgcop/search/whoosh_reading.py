@@ -37,7 +37,10 @@ class WhooshReading:
         return self.snapshot.documents(ids)
 
     def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
-        return [self.snapshot.stored(doc) for doc in docs]
+        return [self.snapshot.shown(doc) | self.snapshot.written(doc) for doc in docs]
+
+    def shown(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) for doc in docs]
 
     @cached_property
     def readable(self) -> int:
@@ -104,8 +107,8 @@ class WhooshReading:
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, (word,))[0]
             for doc in ids[self.visible[ids]][:1].tolist():
-                kept = self.snapshot.stored(doc)
-                return spelt(word, kept["title"], kept["text"])
+                title, text = self.snapshot.shown(doc)["title"], self.snapshot.written(doc)["text"]
+                return spelt(word, title, text)
         return word
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
