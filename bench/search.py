@@ -21,13 +21,13 @@ from itertools import islice
 from math import nan
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import prose
-from engines import ENGINES, empty_engine
-from others import READER, SIZE, Fts5, Question, StockWhoosh, Tantivy
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from bench import prose
+from bench.engines import ENGINES, empty_engine
+from bench.others import READER, SIZE, Fts5, Question, StockWhoosh, Tantivy
 from wgcop.search.analysis import terms_of, tokenise
 from wgcop.search.engine import Engine
 from wgcop.search.languages import term as kept_as
