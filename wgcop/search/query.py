@@ -70,6 +70,8 @@ class Query:
     """So many hits of each kind, instead of a page of them all."""
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
+    bare: bool = False
+    """Only what is found, without facets and snippets: for what counts, lists or suggests."""
     page: int = 1
     size: int = 20
 
@@ -97,6 +99,7 @@ def parse(
     order: Order = Order.RELEVANCE,
     per_kind: int = 0,
     among: frozenset[str] | None = None,
+    bare: bool = False,
     aliases: Aliases = MappingProxyType({}),
     page: int = 1,
     size: int = 20,
@@ -142,6 +145,7 @@ def parse(
         order=order,
         per_kind=max(0, per_kind),
         among=among,
+        bare=bare,
         page=max(1, min(page, 1_000_000)),
         size=max(1, min(size, 1_000)),
     )

@@ -49,6 +49,13 @@ class Fragment(NamedTuple):
         return _together(1 << mark.term for mark in self.marks)
 
 
+class Read(NamedTuple):
+    """What a piece of text holds that may belong to the terms, and how many positions it takes."""
+
+    held: list[tuple[Token, str, int]]
+    width: int
+
+
 class Marker:
     """Finds the same terms in one text after another, and remembers which words are none of them.
 
@@ -69,7 +76,7 @@ class Marker:
                 self._bits[short] = self._bits.get(short, 0) | bits
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
         self._beginnings = _beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
-        self._holding: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._read: dict[tuple[str, str], Read] = {}
 
     def excerpt(self, text: str, language: str = "en") -> Excerpt:
         """The fragments that hold the most of what was asked for, or the beginning of the text."""
@@ -129,9 +136,9 @@ class Marker:
         for begin in range(0, min(len(text), FARTHEST), PART):
             part = text[begin : begin + PART]
             places += (
-                (begin + start + at, bits)
+                (begin + start + token.start, bits)
                 for start, piece in self._candidates(part)
-                for at, bits in self._held(piece, language)
+                for token, _, bits in self._held(piece, language).held
             )
             wanted &= ~_together(bits for _, bits in places)
             if not wanted:
@@ -154,17 +161,14 @@ class Marker:
                 place = plain.find(beginning, end)
         return found.items()
 
-    def _held(self, piece: str, language: str) -> list[tuple[int, int]]:
-        """Where in a piece something stands that may belong to the terms."""
+    def _held(self, piece: str, language: str) -> "Read":
         key = (language, piece)
-        held = self._holding.get(key)
-        if held is None:
-            held = self._holding[key] = [
-                (token.start, bits)
-                for token, term in read_piece(piece, language).tokens
-                if (bits := self._bits_of(token, term))
-            ]
-        return held
+        read = self._read.get(key)
+        if read is None:
+            tokens, width = read_piece(piece, language)
+            held = [(token, t, bits) for token, t in tokens if (bits := self._bits_of(token, t))]
+            read = self._read[key] = Read(held, width)
+        return read
 
     def _bits_of(self, token: Token, term: str) -> int:
         bits = self._bits.get(term, 0)
@@ -177,13 +181,14 @@ class Marker:
         at: dict[int, list[tuple[Token, str]]] = {}
         base = 0
         for match in PIECES.finditer(text, start, end):
-            piece = read_piece(match.group(), language)
-            for token, term in piece.tokens:
-                if self._bits_of(token, term):
-                    first = match.start()
-                    placed = token._replace(start=first + token.start, end=first + token.end)
-                    at.setdefault(base + token.position, []).append((placed, term))
-            base += piece.width
+            held, width = self._held(match.group(), language)
+            for token, term, _ in held:
+                first = match.start()
+                placed = token._replace(start=first + token.start, end=first + token.end)
+                at.setdefault(base + token.position, []).append((placed, term))
+            base += width
+        if not at:
+            return []
         marks = {
             mark
             for number, word in enumerate(self._terms)
