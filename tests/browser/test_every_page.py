@@ -10,23 +10,30 @@ from wgcop.bodies.models import Meeting
 from wgcop.clock import now
 from wgcop.contributions.models import Contribution, State
 from wgcop.db import db
+from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
 from wgcop.priorwork.imports import Import
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Edition
+from wgcop.search.query import Order
 from wgcop.threads.models import Comment
 
 # Answers to programs, and pieces that a page asks for and puts in itself.
 NO_PAGES = {
     "accounts_api.session",
+    "following.feed",
     "font",
     "history.catch_up",
     "home.healthz",
     "meetings.agenda",
     "priorwork.file",
+    "priorwork.landscape_docx",
     "resolutions.counts",
+    "search_api.feed",
     "search_api.search",
+    "search_api.suggest",
+    "search_api.table",
     "site_css",
     "static",
     "accounts.suggest",
@@ -63,6 +70,9 @@ PAGES = {
     "contributions.new": (SIGNED_IN, {}),
     "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(State.SUBMITTED)}),
     "contributions.submission_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "following.new_search": (SIGNED_IN, {"q": "children guidance", "level": "national"}),
+    "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
+    "following.saved_searches": (SIGNED_IN, {}),
     "home.index": (EVERYBODY, {}),
     "initiatives.edit_form": (SECRETARIAT, lambda: {"slug": first(Initiative.slug)}),
     "initiatives.index": (EVERYBODY, {}),
@@ -84,12 +94,14 @@ PAGES = {
     "priorwork.index": (EVERYBODY, {}),
     "priorwork.new_body": (SECRETARIAT, {}),
     "priorwork.show": (EVERYBODY, lambda: {"document_id": with_pages()}),
+    "priorwork.show_landscape": (EVERYBODY, lambda: {"clause": first(Clause.wid)}),
     "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
     "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
     "resolutions.index": (EVERYBODY, {}),
     "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
+    "search.help_page": (EVERYBODY, {}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
     "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
@@ -99,6 +111,7 @@ FURTHER = {
     EVERYBODY: [
         "/search",
         "/search?q=zzzzz",
+        "/search?q=children&level=international&level=regional&kind=initiative&sort=date",
         "/no-such-page",
         "/meetings/wg-cop-2",
         "/priorwork/?level=regional&language=ar",
@@ -145,6 +158,15 @@ def reset():
     later = now().replace(year=now().year + 1, day=1)
     kept(PasswordReset(person_id=1, token_hash=tokens.hash_of(token), expires_at=later))
     return token
+
+
+def saved_search():
+    farid = db.session.scalar(select(Person.id).where(Person.email == "farid@example.org"))
+    asked = {"typed": "children", "chosen": {"level": ["national"]}, "order": Order.RELEVANCE}
+    search = SavedSearch(person_id=farid, name="Children", **asked)
+    search.looked_at = now().replace(year=now().year - 1, day=1)
+    kept(search)
+    return search.id
 
 
 def kept(thing):

@@ -118,7 +118,7 @@ def test_only_what_matters(http, world, save, arrive):
 
 
 def test_a_clause_that_is_agreed_matters(app, http, world, save, clock):
-    save(world.amina, q="recalling", kind="clause", tell="matters")
+    save(world.amina, q="hyderabad", kind="clause", tell="matters")
     clock.advance(hours=1)
     with app.app_context(), writing():
         helena = world.helena

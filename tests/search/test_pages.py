@@ -148,7 +148,8 @@ def test_the_command_finds_as_a_guest(app):
 
 def test_the_command_finds_as_somebody(app, world):
     run = app.test_cli_runner().invoke
-    found = json.loads(run(search_command, ["money", "--as", world.amina.email, "--json"]).stdout)
+    typed = '"campaign needs money"'
+    found = json.loads(run(search_command, [typed, "--as", world.amina.email, "--json"]).stdout)
     assert found["total"] == 1
     assert isinstance(
         run(search_command, ["money", "--as", "nobody@example.org"]).exception, Refused
@@ -168,4 +169,10 @@ def test_rebuilding_fills_the_index_from_the_rows(app, library):
 def test_an_unknown_engine_is_refused_in_a_sentence(app):
     app.config["SEARCH_ENGINE"] = "crystal ball"
     with pytest.raises(Refused, match="crystal ball"):
+        engines.init_app(app)
+
+
+def test_the_engine_in_postgresql_needs_its_database(app):
+    app.config.update(SEARCH_ENGINE="postgres", DATABASE_URL="sqlite:///wgcop.db")
+    with pytest.raises(Refused, match="needs a PostgreSQL DATABASE_URL"):
         engines.init_app(app)

@@ -10,7 +10,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.search.engine import FACETS
 from wgcop.search.fields import SCHEMA, TermsField, document, whole
-from wgcop.search.hits import kept
+from wgcop.search.hits import KEPT, SHOWN, kept
 from wgcop.search.records import Record
 
 TERMS = tuple(
@@ -42,7 +42,8 @@ class Rows:
 def rows_of(numbered: Mapping[int, Record]) -> Rows:
     rows = Rows()
     for number, record in numbered.items():
-        fields = document(record)
+        fields, stored = document(record), kept(record)
+        text = {key: stored.pop(key) for key in KEPT if key not in SHOWN}
         lengths = {name: _rounded(len(fields[name])) for name in SCORABLE}
         for name in TERMS:
             _post(rows.postings, name, number, fields[name], lengths.get(name))
@@ -54,7 +55,8 @@ def rows_of(numbered: Mapping[int, Record]) -> Rows:
                 json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
                 [lengths[name] for name in SCORABLE],
                 fields["date"],
-                json.dumps(kept(record), default=datetime.isoformat).encode(),
+                json.dumps(stored, default=datetime.isoformat).encode(),
+                json.dumps(text).encode(),
             )
         )
     return rows
@@ -92,9 +94,9 @@ def _rounded(length: int) -> int:
     return rounded
 
 
-def unstored(stored: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(stored)
-    return found | {"date": found["date"] and datetime.fromisoformat(found["date"])}
+def unstored(shown: bytes, text: bytes = b"{}") -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(shown) | json.loads(text)
+    return kept | {"date": kept["date"] and datetime.fromisoformat(kept["date"])}
 
 
 def array(values: Iterable[int]) -> str:

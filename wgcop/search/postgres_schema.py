@@ -23,10 +23,11 @@ CREATE TABLE search.record (
     number integer PRIMARY KEY DEFERRABLE,
     id text NOT NULL UNIQUE,
     audience text[] NOT NULL,
-    facets jsonb NOT NULL,
+    facets text NOT NULL,
     lengths real[] NOT NULL,
     date integer NOT NULL,
-    stored bytea NOT NULL
+    shown bytea NOT NULL,
+    text bytea NOT NULL
 );
 CREATE TABLE search.gone (
     number integer NOT NULL,
