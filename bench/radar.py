@@ -28,10 +28,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import Base, db, writing
+from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
 from wgcop.search.engines import current_counts, current_engine
-from wgcop.search.radar import SHARED
+from wgcop.search.radar import SHARED, shingles
 from wgcop.search.radar_check import Radar
+from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes
 from wgcop.search.records import Record, Searchable
 
 GUEST = frozenset({"public"})
@@ -67,10 +69,13 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=0, help="ask with the first so many words")
     parser.add_argument("--run", type=Path, metavar="FILE", help="write what was answered")
     parser.add_argument("--scale", type=int, metavar="N", help="time it among N documents")
+    parser.add_argument(
+        "--sweep", type=int, metavar="N", help="sweep N documents, 20 of them copies"
+    )
     parser.add_argument("--checks", type=int, default=100, help="drafts to time (100)")
     options = parser.parse_args()
-    if not options.folder and not options.scale:
-        parser.error("name a folder, or --scale N")
+    if not (options.folder or options.scale or options.sweep):
+        parser.error("name a folder, or --scale N, or --sweep N")
     with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
         app = create_app({"DATA_DIR": Path(folder), "DATABASE_URL": "", "SECRET_KEY": "measured"})
         with app.app_context():
@@ -80,6 +85,8 @@ def main() -> None:
                 score(options.folder, options.words, options.run)
             if options.scale:
                 scale(options.scale, options.checks)
+            if options.sweep:
+                sweep_all(options.sweep)
 
 
 # Right or wrong
@@ -134,10 +141,12 @@ def read(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 def fill(documents: Iterable[dict[str, Any]]) -> None:
     with writing():
         for batch in batches(documents, 500):
-            db.session.execute(insert(Sample), batch)
-            db.session.commit()
-    indexer.drain_all()
-    current_engine().optimise()
+            db.session.execute(insert(Sample.__table__), batch)
+        db.session.commit()
+    counts = current_counts()
+    indexer.complete(db.session, current_engine())
+    while indexer.drain(db.session, current_engine(), counts, batch=indexer.REBUILD_BATCH):
+        pass
 
 
 def batches(documents: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
@@ -164,19 +173,24 @@ def scale(size: int, checks: int) -> None:
     )
     radar = Radar(current_engine(), db.session, current_counts())
     before = peak_memory()
-    alone, whole, right = [], [], 0
+    alone, whole, processor, right = [], [], [], 0
     for number in range(checks):
         twin = made.chance.randrange(size)
         draft = made.draft_of(twin) if number % 2 else made.document(size + number)["text"]
         db.session.rollback()
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         check = radar.check(draft, audiences=GUEST)
         alone.append(1000 * (time.perf_counter() - started))
         check = radar.with_excerpts(check, draft, audiences=GUEST)
         whole.append(1000 * (time.perf_counter() - started))
+        processor.append(1000 * (time.process_time() - busy))
         best = check.alerts[0].hit.url if check.alerts else ""
         right += best == (str(twin) if number % 2 else "")
-    for name, times in (("score", alone), ("score and passages", whole)):
+    for name, times in (
+        ("score", alone),
+        ("score and passages", whole),
+        ("… of the processor", processor),
+    ):
         print(
             f"{name:20} p50 {statistics.median(times):.0f} ms, p95 {percentile(times, 95):.0f} ms"
         )
@@ -186,6 +200,27 @@ def scale(size: int, checks: int) -> None:
     print(
         f"memory: {before} MiB after indexing, {peak_memory()} MiB after the checks (peak); "
         f"counter {counter >> 20} MiB; database {data.stat().st_size >> 20} MiB"
+    )
+
+
+def sweep_all(size: int) -> None:
+    """Without an index: the sweep reads only the stored shingles."""
+    made = Made()
+    with writing():
+        db.session.execute(insert(RadarState).values(id=1, change=1))
+        for number in range(size):
+            text = made.document(number)["text"] if number >= 20 else made.draft_of(number + 20)
+            row = {"record_id": str(number), "is_shared": True, "data": to_bytes(shingles(text))}
+            row["body"] = "one" if number >= 20 else "other"
+            db.session.execute(insert(RadarRecord), row)
+        db.session.commit()
+    before, started = peak_memory(), time.perf_counter()
+    busy = time.process_time()
+    found = sweep()
+    print(
+        f"{size} documents swept in {time.perf_counter() - started:.0f} s "
+        f"({time.process_time() - busy:.0f} s of the processor): {found} of 20 copies found; "
+        f"memory {before} MiB before, {peak_memory()} MiB at the peak"
     )
 
 

@@ -319,14 +319,14 @@ def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., L
 
 @pytest.fixture
 def statements() -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as sent:` collects the SQL sent inside, transactions left out."""
+    """`with statements() as sent:` collects the SQL sent inside, transactions and the search engine's own left out."""
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
         sent: list[str] = []
 
         def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
-            if not statement.startswith(("BEGIN", "PRAGMA")):
+            if not statement.startswith(("BEGIN", "PRAGMA")) and " search." not in statement:
                 sent.append(statement)
 
         event.listen(Engine, "before_cursor_execute", note)

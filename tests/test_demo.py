@@ -9,17 +9,21 @@ from sqlalchemy import func, select
 from wgcop import demo
 from wgcop.accounts import passwords
 from wgcop.accounts.models import Category, Delegation, GroupRole, Person
+from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.subjects import Subject
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base, db
 from wgcop.demo.cli import demo_command
 from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Edition, Wording
+from wgcop.search.addresses import Address
 from wgcop.search.engines import current_engine
-from wgcop.search.queries import ask
+from wgcop.search.queries import Reader, query_of
 from wgcop.threads.models import Comment
 
 
@@ -32,7 +36,8 @@ def sizes() -> dict[str, int]:
 
 def found(words: str, audiences: frozenset[str]) -> list[str]:
     """The kinds of what this reader finds."""
-    return [hit.kind for hit in ask(current_engine(), words, audiences=audiences, chosen={}).hits]
+    query = query_of(Address(words), Reader(audiences))
+    return [hit.kind for hit in current_engine().search(query).hits]
 
 
 def test_loading_it_again_changes_nothing(session, world):
@@ -197,3 +202,21 @@ def test_the_registry_is_found_by_guests(session, world):
 def test_outcomes_were_recorded_by_the_secretariat(session, world):
     recorders = {decision.recorded_by.name for decision in session.scalars(select(Decision))}
     assert recorders == {"Ines Carvalhal"}
+
+
+def test_the_corpus_is_of_all_levels_and_six_languages(session, world):
+    documents = session.scalars(select(Document)).all()
+    assert {document.level for document in documents} == set(Level)
+    assert {document.language for document in documents} == {"en", "fr", "es", "ar", "zh", "ru"}
+    assert {subject for document in documents for subject in document.subjects} == set(Subject)
+    assert any(document.audience == "members" for document in documents)
+    assert any(document.pages for document in documents)
+    assert any(document.clauses for document in documents)
+    assert all(document.title and document.dated for document in documents)
+
+
+def test_the_same_work_was_done_by_two_bodies(session, world):
+    bodies = session.scalars(
+        select(Body.code).join(Document).where(Document.title.like("%helplines that children call"))
+    ).all()
+    assert set(bodies) == {"3/2", "Savanna Helplines"}

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from tests.priorwork.pdfs import pdf
 from wgcop.bodies.body import Body
 from wgcop.priorwork import batches, jobs
 from wgcop.priorwork.imports import TRIES, Import, ImportFile
@@ -89,6 +90,21 @@ def test_a_zip_with_its_table(session, send):
     assert found["third.txt"] == (Outcome.FAILED, "Line 3: there is no such file")
     document = session.scalars(select(Document).where(Document.key == "first.txt")).one()
     assert (document.dated, document.audience) == ("2012", "members")
+
+
+def test_the_table_itself_is_no_document(session, send):
+    table = "file,date\nfirst.txt,2012"
+    send(FIRST, ("facts.csv", table.encode()), table=table)
+    bring_in_waiting()
+    assert outcomes(session) == {"first.txt": (Outcome.NEW, "")}
+
+
+def test_pages_that_could_not_be_read_are_told(session, send):
+    send(("scanned.pdf", pdf([["Words on the first page."], []])))
+    bring_in_waiting()
+    outcome, reason = outcomes(session)["scanned.pdf"]
+    assert outcome == Outcome.NEW
+    assert "2" in reason
 
 
 def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send):

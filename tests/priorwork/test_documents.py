@@ -244,6 +244,10 @@ def test_a_body_stands_in_its_line(http, world):
     assert http().get("/priorwork/bodies/nothing").status_code == 404
 
 
+def test_the_number_in_the_resolution_leads_to_the_body(http, world):
+    assert http().get("/priorwork/bodies/22-2-1").location == "/priorwork/bodies/22-1-1"
+
+
 def test_a_body_is_entered_and_edited(http, world, session):
     visitor = http(world.ines)
     new = {

@@ -3,8 +3,9 @@ import pytest
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.errors import Invalid
+from wgcop.priorwork.given import canonical, column_meanings, given
 from wgcop.priorwork.kinds import Audience, DocumentKind
-from wgcop.priorwork.sheet import canonical, column_meanings, given, read_sheet
+from wgcop.priorwork.sheet import COLUMNS, read_sheet
 
 
 @pytest.fixture(autouse=True)
@@ -117,4 +118,5 @@ def test_order_and_place_do_not_make_a_difference():
 
 
 def test_every_column_is_explained():
+    assert tuple(column_meanings()) == COLUMNS
     assert all(column_meanings().values())

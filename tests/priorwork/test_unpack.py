@@ -48,10 +48,11 @@ def test_a_path_that_leads_out_is_refused_alone(name):
     assert [(bool(one.failure), one.content) for one in found] == [(True, b""), (False, b"y")]
 
 
-def test_a_word_document_is_not_taken_apart():
-    word = packed(**{"word/document.xml": "<x/>"})
-    [one] = unpack([("a.docx", word)])
-    assert one.content == word
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.odt", "a"])
+def test_a_document_of_an_office_program_is_not_taken_apart(name):
+    content = packed(**{"word/document.xml": "<x/>"})
+    [one] = unpack([(name, content)])
+    assert one.content == content
 
 
 def test_no_more_is_read_than_is_taken_whatever_the_zip_says(monkeypatch):

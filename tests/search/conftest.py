@@ -12,8 +12,10 @@ from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import outbox, records
 from wgcop.search.counterparts import TextPrint
+from wgcop.search.engines import EXTENSION
 from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
+from wgcop.search.postgres_engine import PostgresEngine
 from wgcop.search.query import parse
 
 
@@ -34,6 +36,21 @@ def session(models, empty_database) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
     engine.dispose()
+
+
+@pytest.fixture
+def settings(settings, database):
+    """What is asked of the application: on PostgreSQL the engine in it answers, else the one in the folder."""
+    is_postgres = database["DATABASE_URL"].startswith("postgresql")
+    return {"SEARCH_ENGINE": "postgres" if is_postgres else "whoosh", **settings}
+
+
+@pytest.fixture
+def app(app):
+    yield app
+    engine = app.extensions[EXTENSION]
+    if isinstance(engine, PostgresEngine):
+        engine.close()
 
 
 @pytest.fixture(scope="session")

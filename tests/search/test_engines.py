@@ -7,10 +7,11 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from tests.search.test_query import HOSTILE
+from tests.search.test_query import HOSTILE, typing
 from tests.search.world import GUEST, KENYAN, MEMBER, SECRETARIAT, record
-from wgcop.search.query import parse
+from wgcop.search.query import Query, called, parse
 
 # Order
 
@@ -156,6 +157,24 @@ def test_hostile_questions_are_answered_in_bounded_time(put, ask):
         begun = time.perf_counter()
         ask(typed)
         assert time.perf_counter() - begun < 1
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=typing)
+def test_whatever_is_typed_is_answered(engine, typed):
+    """With pages, facets and snippets, and as a suggestion; each time the total is what is there."""
+    if not engine.count():
+        with engine.writing() as index:
+            index.put(
+                [record("a", 'Children’s "rights" -online* 22-2/1 儿童 الأطفال', "WG-COP/3/7")]
+            )
+    found = engine.search(parse(typed, audiences=GUEST, language="fr"))
+    assert found.total == len(found.hits) <= 1
+    by_name = engine.search(Query(GUEST, required=called(typed), per_kind=3, facets=False))
+    assert len(by_name.hits) <= 1
+    engine.words_like(typed, audiences=GUEST)
 
 
 # Who finds what

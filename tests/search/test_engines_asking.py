@@ -155,6 +155,15 @@ def test_suggestions_are_what_is_called_so(put, engine, typed, expected):
     assert {hit.id for hit in results.hits} == expected
 
 
+def test_without_facets_and_snippets_the_same_is_found(corpus, ask):
+    full, bare = ask("helplines"), ask("helplines", facets=False, snippets=False)
+    assert [(h.id, h.score, h.year) for h in bare.hits] == [
+        (h.id, h.score, h.year) for h in full.hits
+    ]
+    assert (bare.total, bare.pages, bare.facets) == (full.total, full.pages, {})
+    assert not any(hit.snippet for hit in bare.hits)
+
+
 # Questions before and after
 
 ALIASES = {"22-2/1": ("22/1", "3/2"), "3/2": ("22/1", "22-2/1"), "22/1": ("22-2/1", "3/2")}

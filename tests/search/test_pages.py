@@ -171,3 +171,9 @@ def test_an_unknown_engine_is_refused_in_a_sentence(app):
     app.config["SEARCH_ENGINE"] = "crystal ball"
     with pytest.raises(Refused, match="crystal ball"):
         engines.init_app(app)
+
+
+def test_the_engine_in_postgresql_needs_its_database(app):
+    app.config.update(SEARCH_ENGINE="postgres", DATABASE_URL="sqlite:///wgcop.db")
+    with pytest.raises(Refused, match="needs a PostgreSQL DATABASE_URL"):
+        engines.init_app(app)

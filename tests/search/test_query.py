@@ -140,7 +140,10 @@ pieces = st.one_of(
 )
 
 
-@given(st.lists(pieces, max_size=25).map("".join))
+typing = st.lists(pieces, max_size=25).map("".join)
+
+
+@given(typing)
 @example("title:*")
 @example('source:"')
 @example("Q1/1*")

@@ -13,10 +13,12 @@ from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
 from tests.search.places import Place
+from tests.search.test_query import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search import whoosh_index
+from wgcop.search import whoosh_merging
 from wgcop.search.analysis import terms_of
 from wgcop.search.query import parse
+from wgcop.search.whoosh_codec import PostingsReader
 from wgcop.search.whoosh_engine import WhooshEngine
 
 
@@ -76,7 +78,7 @@ def test_the_best_are_those_of_scoring_everything(tmp_path_factory, data):
 def test_many_small_commits_stay_few_files(engine, put, folder):
     for n in range(90):
         put(record(str(n % 60), f"common number{n}"))
-    assert len(list(folder.glob("MAIN_*"))) < 2 * whoosh_index.MOST_SEGMENTS
+    assert len(list(folder.glob("MAIN_*"))) < 2 * whoosh_merging.MOST_SEGMENTS
     engine.optimise()
     assert len(list(folder.glob("MAIN_*.seg"))) == 1
 
@@ -115,3 +117,13 @@ def test_an_index_that_vanishes_under_a_running_server_is_noticed(engine, put, f
         file.unlink()
     assert found("word") == []
     assert engine.is_new()
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, "a " * 400, "aa* " * 300, '"a b c d" ' * 100])
+def test_no_question_reads_more_than_a_bounded_number_of_lists(put, ask, monkeypatch, typed):
+    put(record("a", "child aa ab ac"))
+    reads = []
+    read = PostingsReader.docs
+    monkeypatch.setattr(PostingsReader, "docs", lambda *args: reads.append(args) or read(*args))
+    ask(typed)
+    assert len(reads) < 2_000

@@ -216,15 +216,19 @@ def test_the_address_of_a_comment_leads_to_the_part_that_holds_it_without_script
 
 
 def test_many_replies_cost_no_more_statements_than_a_few(world, http, long_answer, statements):
-    long_answer(range(3))
-    amina = http(world.amina)
-    with statements() as few:
-        amina.get(CLAUSE)
-    long_answer(range(3, 60))
-    with statements() as many:
-        amina.get(CLAUSE)
+    def costs():
+        with statements() as sent:
+            http(world.amina).get(CLAUSE)
+        return len(sent)
 
-    assert len(many) == len(few)
+    long_answer(range(3))
+    few = costs()
+    long_answer(range(3, 30))
+    many = costs()
+    long_answer(range(30, 90))
+
+    # The address behind "Earlier replies" asks for the thread, once.
+    assert costs() == many == few + 1
 
 
 def test_replies_of_a_private_comment_are_for_its_readers(world, http):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.bodies.body import Body, BodyKind, Succession, alternatives
 from wgcop.bodies.lineage import family
+from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 
 _QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
@@ -58,6 +59,18 @@ def names_of(body: Body) -> list[str]:
 def body_by_slug(slug: str) -> Body | None:
     return db.session.scalar(
         select(Body).where(Body.slug == slug).options(selectinload(Body.aliases))
+    )
+
+
+def body_by_alias(slug: str) -> Body | None:
+    """Whose address would be this one if it were called by its other name: `22-2-1`."""
+    return next(
+        (
+            body
+            for body in all_bodies()
+            if any(slug_for(alias.name, ()) == slug for alias in body.aliases)
+        ),
+        None,
     )
 
 

@@ -89,6 +89,7 @@ def settle(file: ImportFile, found: Read) -> None:
         outcome, reason = Outcome.FAILED, found.failure
     elif found.reading:
         document = import_document(found.step, found.content, found.reading, by=file.batch.by)
+        reason = " ".join(found.reading.notes)
     file.settle(outcome, reason, document)
     tell(file)
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,10 +21,11 @@ from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.batches import is_read, read_step
+from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.plan import Step, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row, column_meanings, read_sheet
+from wgcop.priorwork.sheet import Row, read_sheet
 
 priorwork_group = AppGroup("priorwork", help="The corpus: documents of all bodies.")
 
@@ -180,7 +182,7 @@ def carry_out(step: Step, place: Path) -> Step:
     except SQLAlchemyError as error:
         db.session.rollback()
         return step.failed(f"The database did not take it: {getattr(error, 'orig', error)}.")
-    return step
+    return replace(step, reason=" ".join(found.reading.notes))
 
 
 def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
@@ -192,7 +194,7 @@ def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for step in steps:
-        if step.outcome == Outcome.FAILED:
+        if step.outcome == Outcome.FAILED or (is_read(step) and step.reason):
             click.echo(f"{step.wanted.name}: {step.reason}", err=True)
         elif dry_run:
             click.echo(f"{step.wanted.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
+from wgcop.priorwork.given import Given, canonical, given
 from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.sheet import Given, Row, canonical, given
+from wgcop.priorwork.sheet import Row
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,18 @@ def pair(files: Mapping[str, str], rows: Iterable[Row]) -> list[Wanted]:
 def plan(wanted: Iterable[Wanted], body: str, shelf: Shelf) -> list[Step]:
     """What becomes of each, those before it being done."""
     known = {(one.body, one.key): one for one in shelf.documents}
+    twins = {(one.body, one.sha): one.key for one in shelf.documents}
     taken: dict[tuple[str, str], Wanted] = {}
     steps = []
     for one in wanted:
         try:
-            step = _step(one, body, shelf, known, taken)
+            step = _step(one, body, shelf, known, twins, taken)
         except Invalid as error:
             step = Step(one, Outcome.FAILED, at_line(one.line, str(error)))
         if step.outcome in (Outcome.NEW, Outcome.CHANGED):
             known.pop((step.body, step.replaces), None)
             known[step.body, one.key] = Known(step.body, one.key, one.sha, one.imported)
+            twins[step.body, one.sha] = one.key
         if step.outcome != Outcome.FAILED:
             taken[step.body, one.key] = one
         steps.append(step)
@@ -121,6 +124,7 @@ def _step(
     body: str,
     shelf: Shelf,
     known: Mapping[tuple[str, str], Known],
+    twins: Mapping[tuple[str, str], str],
     taken: Mapping[tuple[str, str], Wanted],
 ) -> Step:
     if one.failure:
@@ -134,11 +138,9 @@ def _step(
     if other := taken.get((code, one.key)):
         raise Invalid(_("%(other)s has the same symbol", other=other.name))
     found = known.get((code, one.key)) or known.get((code, one.name))
-    if found is None and not said.symbol:
-        twin = next((k for k in known.values() if (k.body, k.sha) == (code, one.sha)), None)
-        if twin:
-            reason = _("The same file as %(other)s.", other=twin.key)
-            return Step(one, Outcome.SAME, reason, code, said)
+    if found is None and not said.symbol and (twin := twins.get((code, one.sha))):
+        reason = _("The same file as %(other)s.", other=twin)
+        return Step(one, Outcome.SAME, reason, code, said)
     if found is None:
         return Step(one, Outcome.NEW, "", code, said)
     if found.imported == one.imported:

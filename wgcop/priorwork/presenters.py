@@ -9,7 +9,7 @@ from wgcop.db import db
 from wgcop.history.presenters import Presentation, presents
 from wgcop.priorwork.imports import ImportFile
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.queries import import_with_files, progress
+from wgcop.priorwork.progress import import_with_files, progress_of
 
 
 @presents("document")
@@ -36,7 +36,7 @@ def present_import(import_id: str, entry_kind: str) -> Presentation | None:
     if batch is None:
         return None
     html = render_template(
-        "priorwork/_import.html", batch=batch, progress=progress([batch])[batch.id]
+        "priorwork/_import.html", batch=batch, progress=progress_of([batch])[batch.id]
     )
     return Presentation("replace", f"import-{batch.id}", html)
 
@@ -52,7 +52,7 @@ def present_file(file_id: str, entry_kind: str) -> Presentation | None:
         Markup(part)  # noqa: S704 (rendered with escaping)
         for part in (
             render_template(
-                "priorwork/_progress.html", batch=batch, progress=progress([batch])[batch.id]
+                "priorwork/_progress.html", batch=batch, progress=progress_of([batch])[batch.id]
             ),
             render_template("priorwork/_file.html", file=file),
         )

@@ -13,14 +13,12 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.db import db
-from wgcop.priorwork.imports import Import, ImportFile
-from wgcop.priorwork.kinds import OUTCOME_NAMES, DocumentKind, Outcome
+from wgcop.priorwork.kinds import DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.plan import Known, Shelf, Wanted
 from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
-IMPORTS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -160,55 +158,3 @@ def document_by_key(body: Body, *keys: str) -> Document | None:
 
 def clauses(ids: Collection[int]) -> Sequence[Clause]:
     return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an import is."""
-
-    by: Counter[Outcome]
-
-    @property
-    def total(self) -> int:
-        return self.by.total()
-
-    @property
-    def done(self) -> int:
-        return self.total - self.by[Outcome.WAITING]
-
-    @property
-    def is_over(self) -> bool:
-        return self.done == self.total
-
-    @property
-    def outcomes(self) -> list[tuple[Outcome, str, int]]:
-        """Those that there are, in words and with how many."""
-        return [
-            (outcome, str(OUTCOME_NAMES[outcome]), self.by[outcome])
-            for outcome in Outcome
-            if self.by[outcome]
-        ]
-
-
-def import_with_files(import_id: int) -> Import | None:
-    return db.session.scalar(
-        select(Import)
-        .where(Import.id == import_id)
-        .options(selectinload(Import.files).joinedload(ImportFile.document))
-    )
-
-
-def last_imports() -> Sequence[Import]:
-    return db.session.scalars(select(Import).order_by(Import.id.desc()).limit(IMPORTS_SHOWN)).all()
-
-
-def progress(imports: Collection[Import]) -> dict[int, Progress]:
-    found: dict[int, Counter[Outcome]] = {batch.id: Counter() for batch in imports}
-    rows = db.session.execute(
-        select(ImportFile.import_id, ImportFile.outcome, func.count())
-        .where(ImportFile.import_id.in_(found))
-        .group_by(ImportFile.import_id, ImportFile.outcome)
-    )
-    for import_id, outcome, number in rows:
-        found[import_id][outcome] = number
-    return {import_id: Progress(by) for import_id, by in found.items()}

@@ -57,8 +57,8 @@ def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[Packed]:
 
 
 def _is_archive(name: str, content: bytes) -> bool:
-    """Word documents are zips too."""
-    return content.startswith(b"PK\x03\x04") and not name.lower().endswith((".docx", ".docm"))
+    """By its name too: documents of office programs are zips as well."""
+    return content.startswith(b"PK\x03\x04") and name.lower().endswith(".zip")
 
 
 def _members(name: str, content: bytes) -> Iterator[Packed]:

@@ -41,7 +41,7 @@ class RadarDecision(Base):
     """What the drafter of one record said of another that the radar found; of a pair the latest counts."""
 
     __tablename__ = "radar_decision"
-    __table_args__ = (Index(None, "record_id", "other_id"),)
+    __table_args__ = (Index("ix_radar_decision_record_id_other_id", "record_id", "other_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[str] = mapped_column(String(200))

@@ -54,6 +54,9 @@ class Reading(Protocol):
     def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         """What is kept of these documents to show them."""
 
+    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """The same, without their texts where that is quicker."""
+
 
 def terms_asked(query: Query) -> list[Term]:
     return [*query.words, *query.required, *query.excluded]
@@ -73,8 +76,8 @@ def nearest(reading: Reading, terms: Iterable[Term], limit: int) -> tuple[Hit, .
     found = np.flatnonzero(scores)
     order = found[np.lexsort((found, -scores[found]))][:limit].tolist()
     return tuple(
-        hits.bare(kept, float(scores[doc]))
-        for doc, kept in zip(order, reading.kept(order), strict=True)
+        hits.bare(shown, float(scores[doc]))
+        for doc, shown in zip(order, reading.shown(order), strict=True)
     )
 
 
@@ -102,22 +105,30 @@ class Search:
             if self.query.per_kind
             else self._best(found, values, last)[last - self.query.size :]
         ).tolist()
-        marker = hits.marker(self.query)
         return Results(
             total=len(found),
-            hits=tuple(
-                hits.hit(kept, float(values[doc]), marker)
-                for doc, kept in zip(best, self.reading.kept(best), strict=True)
-            ),
-            facets={
-                facet: self._facet(
-                    facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
-                )
-                for facet in FACETS
-            },
+            hits=self._hits(best, values),
+            facets=self._facets(matching, chosen) if self.query.facets else {},
             page=page,
             pages=pages,
         )
+
+    def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
+        scores = [float(values[doc]) for doc in docs]
+        if not self.query.snippets:
+            return tuple(map(hits.bare, self.reading.shown(docs), scores))
+        marker = hits.marker(self.query)
+        kept = self.reading.kept(docs)
+        return tuple(hits.hit(k, score, marker) for k, score in zip(kept, scores, strict=True))
+
+    def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
+        """Of each as if only its own choice were lifted."""
+        return {
+            facet: self._facet(
+                facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
+            )
+            for facet in FACETS
+        }
 
     def _match(self) -> tuple[Mask, Scores, Mask]:
         """Which documents answer, how well, and which of them hold every word."""

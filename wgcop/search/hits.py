@@ -19,9 +19,20 @@ KEPT = (*SHOWN, "text", "passages")
 
 
 def kept(record: Record) -> dict[str, Any]:
-    values = {key: getattr(record, key) for key in KEPT}
-    values["passages"] = [(p.start, p.place, p.fragment) for p in record.passages]
-    return values
+    return shown(record) | written(record)
+
+
+def shown(record: Record) -> dict[str, Any]:
+    """What every hit says."""
+    return {key: getattr(record, key) for key in SHOWN}
+
+
+def written(record: Record) -> dict[str, Any]:
+    """What its snippet is taken from."""
+    return {
+        "text": record.text,
+        "passages": [(p.start, p.place, p.fragment) for p in record.passages],
+    }
 
 
 def marker(query: Query) -> Marker:
@@ -32,26 +43,26 @@ def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
     language = kept["language"]
     found = marker.excerpt(kept["text"], language)
-    shown = {key: kept[key] for key in SHOWN}
     place, fragment = _passage(kept["passages"], found.start)
+    shown = {key: kept[key] for key in SHOWN}
     if fragment:
         shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
     return Hit(
         **shown,
         score=round(score, 4),
         snippet=found.shown,
-        marked_title=marker.marked(kept["title"], language),
+        marked_title=marker.marked(shown["title"], language),
         place=place,
     )
 
 
-def bare(kept: Mapping[str, Any], score: float) -> Hit:
+def bare(shown: Mapping[str, Any], score: float) -> Hit:
     """Without a look at its text."""
     return Hit(
-        **{key: kept[key] for key in SHOWN},
+        **{key: shown[key] for key in SHOWN},
         score=round(score, 4),
         snippet=Markup(),
-        marked_title=Markup.escape(kept["title"]),
+        marked_title=Markup.escape(shown["title"]),
     )
 
 

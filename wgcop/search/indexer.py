@@ -27,6 +27,7 @@ def drain_all() -> int:
     complete(session, engine)
     if counts.change == UNFINISHED:
         with counts.exclusive():
+            session.rollback()  # what is counted is at least as new as what others have counted
             radar_store.heal(session, counts)
     handled = 0
     while done := drain(session, engine, counts):

@@ -1,5 +1,6 @@
 """What every question needs of every record, held in memory: who may see it, its facets, its lengths, its date."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Self
@@ -65,6 +66,7 @@ class Columns:
         size = len(self.alive)
         rows = connection.exec_driver_sql(ADDED, (size - 1,)).all()
         gone = connection.exec_driver_sql(GONE, (self.generation,)).scalars().all()
+        facets = [json.loads(row.facets) for row in rows]
         numbers = np.array([row.number for row in rows], dtype=np.int64)
         audiences = {audience: code for code, audience in enumerate(self.audiences)}
         codes = [audiences.setdefault(frozenset(row.audience), len(audiences)) for row in rows]
@@ -87,7 +89,9 @@ class Columns:
             lengths=grown(self.lengths, [row.lengths for row in rows]),
             dates=grown(self.dates, [row.date for row in rows]),
             values={
-                facet: _with(values, ((row.number, row.facets[facet]) for row in rows))
+                facet: _with(
+                    values, zip(numbers.tolist(), (held[facet] for held in facets), strict=True)
+                )
                 for facet, values in self.values.items()
             },
             views={},

@@ -105,7 +105,10 @@ class PostgresIndex:
         """Empty tables; nobody's words are here only, and the outbox fills them again."""
         with self._engine.begin() as connection:
             _wait_for_turn(connection)
-            if _exists(connection) and _usable(connection):
+            looking = connection.begin_nested()
+            is_usable = _usable(connection) is not None
+            looking.rollback()
+            if is_usable:
                 return  # another process was quicker
             log.warning("search_index_started_over", reason="it is new or of another format")
             connection.exec_driver_sql(TABLES)
@@ -118,19 +121,11 @@ def new_epoch() -> int:
     return secrets.randbits(62)
 
 
-def _exists(connection: Connection) -> bool:
-    found: bool = connection.exec_driver_sql(
-        "SELECT to_regclass('search.state') IS NOT NULL"
-    ).scalar_one()
-    return found
-
-
 def _usable(connection: Connection) -> State | None:
     try:
         row = connection.exec_driver_sql(STATE, {"longest": LONGEST_ANSWER}).first()
     except ProgrammingError as error:
         if isinstance(error.orig, UNMADE):
-            connection.rollback()
             return None
         raise
     return State(*row[1:5]) if row and row.format == FORMAT else None

@@ -9,8 +9,9 @@ from typing import Any
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.search.engine import FACETS
+from wgcop.search.fields import SCHEMA, TermsField, document, whole
+from wgcop.search.hits import KEPT, SHOWN, kept
 from wgcop.search.records import Record
-from wgcop.search.whoosh_index import SCHEMA, TermsField, document, whole
 
 TERMS = tuple(
     name
@@ -41,7 +42,8 @@ class Rows:
 def rows_of(numbered: Mapping[int, Record]) -> Rows:
     rows = Rows()
     for number, record in numbered.items():
-        fields = document(record)
+        fields, stored = document(record), kept(record)
+        text = {key: stored.pop(key) for key in KEPT if key not in SHOWN}
         lengths = {name: _rounded(len(fields[name])) for name in SCORABLE}
         for name in TERMS:
             _post(rows.postings, name, number, fields[name], lengths.get(name))
@@ -53,7 +55,8 @@ def rows_of(numbered: Mapping[int, Record]) -> Rows:
                 json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
                 [lengths[name] for name in SCORABLE],
                 fields["date"],
-                json.dumps(fields["record"], default=datetime.isoformat).encode(),
+                json.dumps(stored, default=datetime.isoformat).encode(),
+                json.dumps(text).encode(),
             )
         )
     return rows
@@ -91,8 +94,8 @@ def _rounded(length: int) -> int:
     return rounded
 
 
-def unstored(stored: bytes) -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(stored)
+def unstored(shown: bytes, text: bytes = b"{}") -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(shown) | json.loads(text)
     return kept | {"date": kept["date"] and datetime.fromisoformat(kept["date"])}
 
 

@@ -17,8 +17,6 @@ from wgcop.search.query import Term
 from wgcop.search.ranking import most_telling
 from wgcop.search.spelling import Lexicon, farthest_of
 
-MOST_EXPANSIONS = 10_000
-"""More words than begin alike in any corpus; one letter would begin them all."""
 AS_WRITTEN = ("title_words", "text_words")
 
 HELD = """
@@ -100,10 +98,14 @@ class PostgresReading:
         return spelt(word, kept["title"], kept["text"])
 
     def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        rows = self._connection.exec_driver_sql(
-            "SELECT number, stored FROM search.record WHERE number = ANY(%s)", (list(docs),)
-        )
-        stored = {number: unstored(row) for number, row in rows}
+        return self._stored("SELECT number, shown, text FROM search.record", docs)
+
+    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        return self._stored("SELECT number, shown FROM search.record", docs)
+
+    def _stored(self, select: str, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        rows = self._connection.exec_driver_sql(f"{select} WHERE number = ANY(%s)", (list(docs),))
+        stored = {number: unstored(*parts) for number, *parts in rows}
         return [stored[doc] for doc in docs]
 
     def _holding(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, int]:

@@ -3,8 +3,8 @@
 import hashlib
 
 from wgcop.search import analysis
+from wgcop.search.fields import SCHEMA
 from wgcop.search.hits import KEPT
-from wgcop.search.whoosh_index import SCHEMA
 
 # A posting row is one term of one field in one segment: the numbers of the records that hold it, and beside each
 # number how often, and among how many words. `places` has every occurrence as one number, the record's above the 24 bits
@@ -23,10 +23,11 @@ CREATE TABLE search.record (
     number integer PRIMARY KEY DEFERRABLE,
     id text NOT NULL UNIQUE,
     audience text[] NOT NULL,
-    facets jsonb NOT NULL,
+    facets text NOT NULL,
     lengths real[] NOT NULL,
     date integer NOT NULL,
-    stored bytea NOT NULL
+    shown bytea NOT NULL,
+    text bytea NOT NULL
 );
 CREATE TABLE search.gone (
     number integer NOT NULL,

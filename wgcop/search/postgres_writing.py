@@ -54,7 +54,7 @@ def write(connection: Connection, put: Mapping[str, Record], drop: Collection[st
         rows = rows_of(dict(enumerate(put.values(), start=last + 1)))
         _copy(
             connection,
-            "search.record (number, id, audience, facets, lengths, date, stored)",
+            "search.record (number, id, audience, facets, lengths, date, shown, text)",
             rows.records,
         )
         _copy(

@@ -70,6 +70,9 @@ class Query:
     """So many hits of each kind, instead of a page of them all."""
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
+    facets: bool = True
+    snippets: bool = True
+    """Without either where nobody sees them: what counts, lists or suggests."""
     page: int = 1
     size: int = 20
 
@@ -97,6 +100,8 @@ def parse(
     order: Order = Order.RELEVANCE,
     per_kind: int = 0,
     among: frozenset[str] | None = None,
+    facets: bool = True,
+    snippets: bool = True,
     aliases: Aliases = MappingProxyType({}),
     page: int = 1,
     size: int = 20,
@@ -142,6 +147,8 @@ def parse(
         order=order,
         per_kind=max(0, per_kind),
         among=among,
+        facets=facets,
+        snippets=snippets,
         page=max(1, min(page, 1_000_000)),
         size=max(1, min(size, 1_000)),
     )

@@ -22,6 +22,9 @@ from whoosh.filedb.structfile import BufferFile
 MOST_COUNTED = 2**16 - 1
 """Of one word in one document."""
 
+MOST_REMEMBERED = 10_000
+"""Words of a segment whose places were looked up."""
+
 FIELDS = ".fields"
 PARTS: dict[str, np.dtype[Any]] = {
     ".words": np.dtype("u1"),
@@ -138,8 +141,18 @@ class PostingsReader:
             arrays[part] for part in (".docs", ".counts", ".places")
         )
 
+        self._found: dict[tuple[str, str], slice] = {}
+
     def find(self, field: str, word: str) -> slice:
         """The number of a word, as a slice of one or none."""
+        found = self._found.get((field, word))
+        if found is None:
+            if len(self._found) > MOST_REMEMBERED:
+                self._found.clear()
+            found = self._found[field, word] = self._find(field, word)
+        return found
+
+    def _find(self, field: str, word: str) -> slice:
         encoded = word.encode()
         first, last = self._fields.get(field, (0, 0))
         place = bisect_left(self._words, encoded, first, last)

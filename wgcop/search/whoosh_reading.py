@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from wgcop.search.analysis import spelt
 from wgcop.search.answering import Ids, Mask, Scores, Values
+from wgcop.search.fields import whole
 from wgcop.search.query import SCORED_FIELDS, Sequence, Term
 from wgcop.search.ranking import FIELDS, K1, WORDS, B, idf, most_telling
-from wgcop.search.whoosh_index import Snapshot, Weights, whole
+from wgcop.search.whoosh_segments import Snapshot, Weights
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""
@@ -37,7 +38,10 @@ class WhooshReading:
         return self.snapshot.documents(ids)
 
     def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
-        return [self.snapshot.stored(doc) for doc in docs]
+        return [self.snapshot.shown(doc) | self.snapshot.written(doc) for doc in docs]
+
+    def shown(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) for doc in docs]
 
     @cached_property
     def readable(self) -> int:
@@ -104,8 +108,8 @@ class WhooshReading:
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, (word,))[0]
             for doc in ids[self.visible[ids]][:1].tolist():
-                kept = self.snapshot.stored(doc)
-                return spelt(word, kept["title"], kept["text"])
+                title, text = self.snapshot.shown(doc)["title"], self.snapshot.written(doc)["text"]
+                return spelt(word, title, text)
         return word
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:

@@ -7,7 +7,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.actions import add_body, edit_body
 from wgcop.bodies.body import Body
 from wgcop.bodies.facts import BodyFacts
-from wgcop.bodies.queries import Lineage, all_bodies, body_by_slug, lineage_of
+from wgcop.bodies.queries import Lineage, all_bodies, body_by_alias, body_by_slug, lineage_of
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
@@ -21,7 +21,9 @@ from wgcop.web import current_audiences, found_or_404, public, require
 @bp.get("/priorwork/bodies/<slug>")
 @public  # its documents are scoped by the reader's audiences
 def body(slug: str) -> ResponseReturnValue:
-    body = found_or_404(body_by_slug(slug))
+    body = body_by_slug(slug)
+    if body is None:
+        return redirect(found_or_404(body_by_alias(slug)).url)
     audiences = current_audiences()
     lineage = lineage_of(body)
     filters = Filters(body=body.code)

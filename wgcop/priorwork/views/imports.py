@@ -10,10 +10,12 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
-from wgcop.priorwork import batches, policy, queries
+from wgcop.priorwork import batches, policy
 from wgcop.priorwork.forms import ImportForm
+from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.imports import Import
-from wgcop.priorwork.sheet import column_meanings, read_sheet
+from wgcop.priorwork.progress import import_with_files, last_imports, progress_of
+from wgcop.priorwork.sheet import read_sheet
 from wgcop.priorwork.unpack import unpack
 from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
@@ -34,9 +36,9 @@ def start_import() -> ResponseReturnValue:
     form = ImportForm.among(all_bodies(), CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return form_page(form), 422
-    table = request.files.get("table")
+    table = request.files["table"].read() if "table" in request.files else b""
     try:
-        rows = read_sheet(table.read()) if table and table.filename else []
+        rows = read_sheet(table) if table else []
     except Invalid as error:
         form.table.errors = [str(error)]
         return form_page(form), 422
@@ -47,7 +49,8 @@ def start_import() -> ResponseReturnValue:
         form.files.errors = [str(error)]
         return form_page(form), 422
     body = get_or_404(Body, int(form.body.data))
-    batch = batches.start_import(body, packed, rows, by=current_person())
+    documents = [one for one in packed if one.failure or one.content != table]
+    batch = batches.start_import(body, documents, rows, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 
@@ -56,11 +59,11 @@ def start_import() -> ResponseReturnValue:
 def show_import(import_id: int) -> ResponseReturnValue:
     require(may_keep())
     topic = topic_for(f"import:{import_id}", current_audiences())
-    batch = found_or_404(queries.import_with_files(import_id))
+    batch = found_or_404(import_with_files(import_id))
     return render_template(
         "priorwork/import.html",
         batch=batch,
-        progress=queries.progress([batch])[batch.id],
+        progress=progress_of([batch])[batch.id],
         topic=topic,
     )
 
@@ -75,11 +78,11 @@ def cancel_import(import_id: int) -> ResponseReturnValue:
 
 
 def form_page(form: ImportForm) -> str:
-    imports = queries.last_imports()
+    imports = last_imports()
     return render_template(
         "priorwork/new_import.html",
         form=form,
         columns=column_meanings(),
         imports=imports,
-        progress=queries.progress(imports),
+        progress=progress_of(imports),
     )

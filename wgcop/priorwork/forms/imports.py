@@ -1,0 +1,44 @@
+"""Many files at once, whose they are, and the table of facts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    FileField,
+    Form,
+    MultipleFileField,
+    SelectField,
+)
+from wtforms.validators import ValidationError
+
+from wgcop.bodies.body import Body
+from wgcop.priorwork.forms.fields import choices
+
+
+class ImportForm(Form):
+    body = SelectField(
+        _l("Body"),
+        description=_l("Whose documents these are, unless the table says otherwise of a file."),
+    )
+    files = MultipleFileField(
+        _l("Files"),
+        description=_l(
+            "Text, Word (docx), PDF with text, or HTML; or one zip of a folder. At most 500 files, 20 MB each, 64 MB together."
+        ),
+    )
+    table = FileField(
+        _l("Table of facts"),
+        description=_l("A CSV file with a row to a file; its columns are explained below."),
+    )
+
+    @classmethod
+    def among(cls, bodies: Iterable[Body], data: Any = None) -> "ImportForm":
+        form = cls(data)
+        form.body.choices = choices({body.id: body.title for body in bodies})
+        return form
+
+    def validate_files(self, field: MultipleFileField) -> None:
+        if not any(file.filename for file in field.data or ()):
+            raise ValidationError(_("Choose the files, or a zip."))
