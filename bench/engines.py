@@ -1,13 +1,10 @@
 """An engine by its name, empty, in an application and a database of its own."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.postgres import Cluster, binaries
 from wgcop import migrations

@@ -15,10 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from engines import ENGINES, empty_engine
-
+from bench.engines import ENGINES, empty_engine
 from wgcop.search.engine import Engine
 from wgcop.search.query import parse
 from wgcop.search.records import Record
@@ -98,7 +97,9 @@ def record(document: Mapping[str, Any]) -> Record:
 
 
 def answer(engine: Engine, typed: str) -> list[tuple[str, float]]:
-    hits = engine.search(parse(typed, audiences=PUBLIC, size=KEPT)).hits
+    hits = engine.search(
+        parse(typed, audiences=PUBLIC, size=KEPT, facets=False, snippets=False)
+    ).hits
     return [(hit.id.partition(":")[2], hit.score) for hit in hits]
 
 

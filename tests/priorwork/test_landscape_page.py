@@ -15,6 +15,7 @@ from wgcop.priorwork.models import Document
 
 CLAUSE = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_1"
 OF_CLAUSE = f"/landscape?clause={CLAUSE}"
+COURSES = "Regional courses for those who train teachers"
 PEOPLE = [None, "ruth", "farid", "amina", "elke", "helena", "ines"]
 
 
@@ -88,27 +89,25 @@ def test_a_document_and_a_paper_have_one_too(main, app, world):
     assert f'<a href="{url}"' not in shown.partition("landscape__level")[2]
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft, name):
-    status = http(world[name] if name else None).get(f"/landscape?contribution={draft}").status_code
+def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft):
+    address = f"/landscape?contribution={draft}"
+    answers = {n: http(world[n] if n else None).get(address).status_code for n in PEOPLE}
 
-    assert status == (200 if name == "farid" else 303 if name is None else 404)
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_a_draft_stands_in_no_landscape_of_others(main, word, draft, name):
-    for address in ("/landscape?q=courses+train+teachers", OF_CLAUSE[:-1] + "4"):
-        is_there = "Regional courses for those who train teachers" in main(name, address)
-        assert is_there is (name == "farid")
-        text = words(word(name, address.replace("?", ".docx?")))
-        assert ("Regional courses" in text) is (name == "farid")
+    assert answers == {**dict.fromkeys(PEOPLE, 404), "farid": 200, None: 303}
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_what_is_for_members_is_not_for_guests(main, name):
-    shown = main(name, "/landscape?q=rapporteur+coordination")
+def test_a_draft_stands_in_no_landscape_of_others(main, word, draft):
+    for address in ("/landscape?q=courses+train+teachers", f"{OF_CLAUSE[:-1]}4"):
+        on_page = {n for n in PEOPLE if COURSES in main(n, address)}
+        in_word = {n for n in PEOPLE if COURSES in words(word(n, as_docx(address)))}
+        assert on_page == in_word == {"farid"}
 
-    assert ("Note by the rapporteur on coordination" in shown) is (name is not None)
+
+def test_what_is_for_members_is_not_for_guests(main):
+    address = "/landscape?q=rapporteur+coordination"
+    seen_by = {n for n in PEOPLE if "Note by the rapporteur on coordination" in main(n, address)}
+
+    assert seen_by == set(PEOPLE) - {None}
 
 
 def test_the_empty_page_says_what_it_is_for(main):
@@ -124,23 +123,15 @@ def test_where_nothing_is_found_it_says_what_to_do(main):
     assert "Word document" not in shown
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/landscape?clause=nothing",
-        "/landscape?document=999999",
-        "/landscape?document=x",
-        "/landscape?document=99999999999999999999",
-        "/landscape.docx",
-    ],
-)
-def test_what_is_not_there_is_not_found(http, address):
-    assert http().get(address).status_code == 404
+def test_what_is_not_there_is_not_found(http):
+    for asked in ("clause=nothing", "document=999999", "document=x", f"document={'9' * 30}"):
+        assert http().get(f"/landscape?{asked}").status_code == 404, asked
+    assert http().get("/landscape.docx").status_code == 404
 
 
-@pytest.mark.parametrize("typed", ['"', "* OR (", "x" * 5000, "\x00\x01", "kind:", "دليل 指南"])
-def test_hostile_topics_get_a_page(http, typed):
-    assert http().get("/landscape", query_string={"q": typed}).status_code == 200
+def test_hostile_topics_get_a_page(http):
+    for typed in ('"', "* OR (", "x" * 5000, "\x00\x01", "kind:", "دليل 指南"):
+        assert http().get("/landscape", query_string={"q": typed}).status_code == 200, typed
 
 
 def test_clause_paper_document_and_search_lead_to_it(http, world, app, draft):
@@ -168,12 +159,16 @@ def test_however_much_is_found_few_statements_are_sent(http, world, statements):
 # In Word
 
 
+def as_docx(address):
+    return address.replace("?", ".docx?")
+
+
 def words(document):
     return "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
 def test_word_has_the_same_works_under_real_headings(word, main):
-    document = word("amina", OF_CLAUSE.replace("?", ".docx?"))
+    document = word("amina", as_docx(OF_CLAUSE))
     levels = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     bodies = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
@@ -202,7 +197,10 @@ def test_arabic_runs_from_the_right_in_word(word):
 
     assert arabic
     for paragraph in arabic:
-        assert paragraph._p.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+        properties = [child.tag for child in paragraph._p.find(qn("w:pPr"))]
+        assert qn("w:bidi") in properties
+        # In any other order Word calls the file damaged.
+        assert qn("w:spacing") not in properties[: properties.index(qn("w:bidi"))]
     run = next(r for p in arabic for r in p._p.iter(qn("w:r")) if r.find(qn("w:rPr")) is not None)
     assert run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
     assert run.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:bidi")) == "ar"

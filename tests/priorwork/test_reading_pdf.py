@@ -7,6 +7,7 @@ import pytest
 
 from tests.priorwork.pdfs import pdf
 from wgcop.priorwork.reading import Unreadable, read
+from wgcop.priorwork.reading import pdf as reader
 
 ARABIC = "حماية الأطفال على الإنترنت في عام 2010"
 # As it is printed: the letters from left to right, and numbers the other way.
@@ -95,4 +96,10 @@ def test_a_protected_one_says_so(monkeypatch):
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", refuse)
     with pytest.raises(Unreadable, match="protected by a password"):
+        read(pdf([["x"]]), "a.pdf")
+
+
+def test_one_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(reader, "LONGEST", -1.0)
+    with pytest.raises(Unreadable, match="too long to read"):
         read(pdf([["x"]]), "a.pdf")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from copy import copy
 from datetime import UTC, date, datetime
 
 import docx
@@ -50,6 +51,15 @@ def test_headings_lists_and_tables_are_lines():
     ]
 
 
+def test_a_table_within_a_cell_is_said_once():
+    document = docx.Document()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text = "Kenya"
+    row.cells[1].add_table(rows=1, cols=1).rows[0].cells[0].text = "116"
+
+    assert read(saved(document), "a.docx").text == "Kenya | 116"
+
+
 def test_an_outline_level_makes_a_heading_without_a_style():
     document = docx.Document()
     paragraph = document.add_paragraph("التوصيات")
@@ -59,6 +69,32 @@ def test_an_outline_level_makes_a_heading_without_a_style():
     reading = read(saved(document), "a.docx")
 
     assert reading.passages[0].place == "التوصيات" and reading.language == "ar"
+
+
+NUMBERING = f"""<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="70">
+<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading2"/><w:lvlText w:val="%1.%2"/></w:lvl>
+</w:abstractNum><w:num w:numId="70"><w:abstractNumId w:val="70"/></w:num></w:numbering>"""
+
+
+def test_numbers_that_word_counts_are_counted():
+    document = docx.Document()
+    listed = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="70"/></w:numPr>')
+    for level in (1, 2):
+        properties = document.styles[f"Heading {level}"].element.get_or_add_pPr()
+        properties.append(copy(listed))
+    numbering = document.part.numbering_part.element
+    numbering[:] = parse_xml(NUMBERING)[:]
+    for level, title in ((1, "Scope"), (1, "Findings"), (2, "Helplines"), (2, "Hotlines")):
+        document.add_heading(title, level=level)
+    reading = read(saved(document), "a.docx")
+
+    assert [(p.place, p.fragment) for p in reading.passages] == [
+        ("1 Scope", "s-1"),
+        ("2 Findings", "s-2"),
+        ("2.1 Helplines", "s-2-1"),
+        ("2.2 Hotlines", "s-2-2"),
+    ]
 
 
 def test_what_is_struck_out_is_gone_and_what_is_put_in_stays():

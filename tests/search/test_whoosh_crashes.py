@@ -9,12 +9,12 @@ CRASHES = """
 import json, os, sys
 from pathlib import Path
 from tests.search.world import GUEST, record
-from wgcop.search import whoosh_index
+from wgcop.search import whoosh_merging
 from wgcop.search.query import parse
 from wgcop.search.whoosh_engine import WhooshEngine
 
 folder = Path(sys.argv[1])
-whoosh_index.MOST_SEGMENTS = 4  # so that merging is among what is cut off
+whoosh_merging.MOST_SEGMENTS = 4  # so that merging is among what is cut off
 
 def put(engine, wording):
     with engine.writing() as index:

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_query import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search import whoosh_index
+from wgcop.search import whoosh_merging
 from wgcop.search.analysis import terms_of
 from wgcop.search.query import parse
 from wgcop.search.whoosh_codec import PostingsReader
@@ -78,7 +78,7 @@ def test_the_best_are_those_of_scoring_everything(tmp_path_factory, data):
 def test_many_small_commits_stay_few_files(engine, put, folder):
     for n in range(90):
         put(record(str(n % 60), f"common number{n}"))
-    assert len(list(folder.glob("MAIN_*"))) < 2 * whoosh_index.MOST_SEGMENTS
+    assert len(list(folder.glob("MAIN_*"))) < 2 * whoosh_merging.MOST_SEGMENTS
     engine.optimise()
     assert len(list(folder.glob("MAIN_*.seg"))) == 1
 

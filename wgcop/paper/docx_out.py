@@ -20,7 +20,7 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _LINK = RGBColor(0x1A, 0x4F, 0x8B)
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
-_FONT_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "Arial"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,10 @@ class WordDocument:
     def _write(self, paragraph: Any, runs: Iterable[Run]) -> None:
         runs = [run for run in runs if run.text]
         if markup.direction("".join(run.text for run in runs)) == "rtl":
-            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+            # Word insists on the order of these elements.
+            paragraph._p.get_or_add_pPr().insert_element_before(
+                OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
+            )
         for run in runs:
             parent = self._link(paragraph, run.href) if run.href else paragraph._p
             written = paragraph.add_run(_clean(run.text))
@@ -96,6 +99,7 @@ class WordDocument:
         runs_left = markup.direction(run.text) == "rtl"
         if runs_left:
             written.font.rtl = True
+            written.font.cs_bold = run.strong or None
         language = OxmlElement("w:lang")
         slot = "bidi" if runs_left else "eastAsia" if run.language == "zh" else "val"
         language.set(qn(f"w:{slot}"), run.language or self._language)
@@ -123,11 +127,17 @@ class WordDocument:
 
     def _font(self, style: Any, size: float) -> None:
         style.font.size = Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        properties = style.element.get_or_add_rPr()
+        for old in properties.findall(qn("w:szCs")):
+            properties.remove(old)
+        fonts = properties.get_or_add_rFonts()
         for name in list(fonts.attrib):
             del fonts.attrib[name]
-        for slot in _FONT_SLOTS:
-            fonts.set(qn(f"w:{slot}"), "Calibri" if slot != "cs" else "Arial")
+        for slot, font in _FONTS.items():
+            fonts.set(qn(f"w:{slot}"), font)
+        complex_script = OxmlElement("w:szCs")
+        complex_script.set(qn("w:val"), str(round(2 * size)))
+        properties.find(qn("w:sz")).addnext(complex_script)
 
 
 def _field(run: Any, code: str) -> None:

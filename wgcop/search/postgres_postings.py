@@ -9,9 +9,9 @@ from typing import Any
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.search.engine import FACETS
+from wgcop.search.fields import SCHEMA, TermsField, document, whole
 from wgcop.search.hits import KEPT, SHOWN, kept
 from wgcop.search.records import Record
-from wgcop.search.whoosh_index import SCHEMA, TermsField, document, whole
 
 TERMS = tuple(
     name

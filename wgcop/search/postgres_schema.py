@@ -3,8 +3,8 @@
 import hashlib
 
 from wgcop.search import analysis
+from wgcop.search.fields import SCHEMA
 from wgcop.search.hits import KEPT
-from wgcop.search.whoosh_index import SCHEMA
 
 # A posting row is one term of one field in one segment: the numbers of the records that hold it, and beside each
 # number how often, and among how many words. `places` has every occurrence as one number, the record's above the 24 bits

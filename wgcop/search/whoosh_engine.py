@@ -10,7 +10,8 @@ from wgcop.search.changes import Changes
 from wgcop.search.engine import Hit, Results
 from wgcop.search.query import Query
 from wgcop.search.spelling import likeliest
-from wgcop.search.whoosh_index import IndexFolder, merge_all, merge_none_away
+from wgcop.search.whoosh_index import IndexFolder
+from wgcop.search.whoosh_merging import merge_all, merge_none_away
 from wgcop.search.whoosh_reading import WhooshReading
 
 

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from wgcop.search.analysis import spelt
 from wgcop.search.answering import Ids, Mask, Scores, Values
+from wgcop.search.fields import whole
 from wgcop.search.query import SCORED_FIELDS, Sequence, Term
 from wgcop.search.ranking import FIELDS, K1, WORDS, B, idf, most_telling
-from wgcop.search.whoosh_index import Snapshot, Weights, whole
+from wgcop.search.whoosh_segments import Snapshot, Weights
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_ushort
 from datetime import date
+from time import monotonic
 
 import pypdfium2
 from flask_babel import gettext as _
@@ -17,6 +18,8 @@ from wgcop.priorwork.reading import headings
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
 
 MOST_PAGES = 5_000
+LONGEST = 60.0
+"""Seconds; thousands of pages need less, and a small file can unpack to very much."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """The library underneath must not be entered by two threads."""
@@ -89,8 +92,10 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str, date | None]:
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
     """A page that is damaged has no lines."""
-    length = 0
+    length, begun = 0, monotonic()
     for number in range(len(document)):
+        if monotonic() - begun > LONGEST:
+            raise Unreadable(_("It takes too long to read."))
         try:
             with closing(document[number]) as page, closing(page.get_textpage()) as layer:
                 text = layer.get_text_range()

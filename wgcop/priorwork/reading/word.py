@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 from lxml import etree
 
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
+from wgcop.priorwork.reading.word_numbers import Numbers
+from wgcop.priorwork.reading.word_parts import parts_of, value
 
 LARGEST_INFLATED = 200 * 1024 * 1024
 LARGEST_PART = 48 * 1024 * 1024
@@ -64,7 +66,13 @@ def _check(data: bytes) -> None:
 
 def _read(document: Any) -> Reading:
     sheet = Sheet()
-    levels = _heading_styles(document)
+    styles = {
+        style.get(qn("w:styleId"), ""): style
+        for style in document.styles.element.iterchildren(qn("w:style"))
+    }
+    based_on = {name: value(style, "w:basedOn") for name, style in styles.items()}
+    levels = _heading_styles(styles, based_on)
+    numbers = Numbers(document, based_on)
     notes = _footnotes(document)
     styled_title = ""
     for block in _blocks(document.element.body):
@@ -76,8 +84,9 @@ def _read(document: Any) -> Reading:
         style = _style(block)
         if style == "Title":
             styled_title = styled_title or text
+        number = numbers.next(block, style)
         if levels.get(style) or _outline_level(block):
-            sheet.heading(text)
+            sheet.heading(text, number=number)
         else:
             sheet.line(text)
         for note in _noted(block, notes):
@@ -110,12 +119,17 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _rows(table: Any) -> Iterator[str]:
+    """A table within a cell is part of the cell."""
     for row in table.iter(_ROW):
-        cells = (
-            " ".join(_text(paragraph) for paragraph in cell.iter(_PARAGRAPH))
-            for cell in row.iterchildren(_CELL)
-        )
-        yield " | ".join(filter(None, (cell.strip() for cell in cells)))
+        if next(row.iterancestors(_TABLE)) is table:
+            cells = (" ".join(_paragraphs(cell)).strip() for cell in row.iterchildren(_CELL))
+            yield " | ".join(filter(None, cells))
+
+
+def _paragraphs(cell: Any) -> Iterator[str]:
+    for paragraph in cell.iter(_PARAGRAPH):
+        if next(paragraph.iterancestors(_FALLBACK), None) is None:
+            yield _text(paragraph)
 
 
 def _text(paragraph: Any) -> str:
@@ -135,23 +149,18 @@ def _pieces(parent: Any) -> Iterator[str]:
 
 
 def _style(paragraph: Any) -> str:
-    return _value(paragraph, "w:pPr/w:pStyle")
+    return value(paragraph, "w:pPr/w:pStyle")
 
 
 def _outline_level(element: Any) -> int:
     """From one to nine; nothing for body text."""
-    level = _value(element, "w:pPr/w:outlineLvl")
+    level = value(element, "w:pPr/w:outlineLvl")
     return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
 
 
-def _heading_styles(document: Any) -> dict[str, int]:
+def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
     """Style → its outline level, its own or that of the style it rests on."""
-    styles = {
-        style.get(qn("w:styleId"), ""): style
-        for style in document.styles.element.iterchildren(qn("w:style"))
-    }
     own = {name: _level_of(style) for name, style in styles.items()}
-    based_on = {name: _value(style, "w:basedOn") for name, style in styles.items()}
     levels: dict[str, int] = {}
     for name in styles:
         at, seen = name, {""}
@@ -163,7 +172,7 @@ def _heading_styles(document: Any) -> dict[str, int]:
 
 
 def _level_of(style: Any) -> int:
-    named = _HEADING_STYLE.match(_value(style, "w:name"))
+    named = _HEADING_STYLE.match(value(style, "w:name"))
     return int(named[1]) if named else _outline_level(style)
 
 
@@ -174,12 +183,10 @@ def _footnotes(document: Any) -> dict[str, Any]:
         (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
         (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
     ):
-        for relation in document.part.rels.values():
-            if relation.reltype == kind and not relation.is_external:
-                parser = etree.XMLParser(resolve_entities=False, no_network=True)
-                root = etree.fromstring(relation.target_part.blob, parser)
-                for note in root.iterchildren(qn(f"w:{name}")):
-                    notes[f"{name} {note.get(qn('w:id'))}"] = note
+        for part in parts_of(document, kind):
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            for note in etree.fromstring(part.blob, parser).iterchildren(qn(f"w:{name}")):
+                notes[f"{name} {note.get(qn('w:id'))}"] = note
     return notes
 
 
@@ -189,11 +196,6 @@ def _noted(paragraph: Any, notes: dict[str, Any]) -> Iterator[str]:
             note = notes.get(f"{name} {reference.get(qn('w:id'))}")
             if note is not None and not any(up.tag in _DELETED for up in reference.iterancestors()):
                 yield " ".join(_text(line) for line in note.iter(_PARAGRAPH))
-
-
-def _value(element: Any, path: str) -> str:
-    found = element.find("/".join(qn(step) for step in path.split("/")))
-    return "" if found is None else found.get(qn("w:val"), "")
 
 
 def _date(properties: Any) -> date | None:

@@ -8,7 +8,6 @@ from tests.search.world import GUEST, KENYAN, MEMBER, record
 from wgcop.priorwork.landscape import MOST, Asked, landscape
 from wgcop.search.queries import Reader
 from wgcop.search.query import parse
-from wgcop.search.whoosh_engine import WhooshEngine
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
 CLAUSE = "wtdc-67.resolves__para_1"
@@ -26,9 +25,8 @@ def document(key, text, **fields):
     return record(key, text, fields.pop("title"), **fields)
 
 
-@pytest.fixture
-def engine(tmp_path):
-    engine = WhooshEngine(tmp_path / "index")
+@pytest.fixture(autouse=True)
+def library(engine):
     with engine.writing() as index:
         index.put(
             [
@@ -49,7 +47,6 @@ def engine(tmp_path):
             ]
         )  # fmt: skip
     engine.declare_complete()
-    return engine
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+"""The numbers of headings, which Word does not write down but counts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from wgcop.priorwork.reading.word_parts import parts_of, value
+
+_LEVELS = 9
+_PLACEHOLDER = re.compile(r"%([1-9])")
+
+
+class Numbers:
+    """Asked for every paragraph in order; it answers where all that it shows is decimal."""
+
+    def __init__(self, document: Any, based_on: Mapping[str, str]) -> None:
+        numbering = _numbering(document)
+        self._based_on = based_on
+        self._lists = {
+            one.get(qn("w:numId")): value(one, "w:abstractNumId")
+            for one in numbering.iterchildren(qn("w:num"))
+        }
+        self._levels: dict[str, dict[int, tuple[str, str]]] = {}
+        of_style: dict[str, int] = {}
+        for one in numbering.iterchildren(qn("w:abstractNum")):
+            levels: dict[int, tuple[str, str]] = {}
+            for level in one.iterchildren(qn("w:lvl")):
+                depth = _number(level.get(qn("w:ilvl")))
+                levels[depth] = (value(level, "w:numFmt"), value(level, "w:lvlText"))
+                of_style[value(level, "w:pStyle")] = depth
+            self._levels[one.get(qn("w:abstractNumId"))] = levels
+        self._of_styles = {
+            style.get(qn("w:styleId")): (
+                value(style, "w:pPr/w:numPr/w:numId"),
+                value(style, "w:pPr/w:numPr/w:ilvl")
+                or str(of_style.get(style.get(qn("w:styleId"), ""), 0)),
+            )
+            for style in document.styles.element.iterchildren(qn("w:style"))
+        }
+        self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * _LEVELS)
+
+    def next(self, paragraph: Any, style: str) -> str:
+        number_id, depth = self._list_of(paragraph, style)
+        abstract = self._lists.get(number_id, "")
+        levels = self._levels.get(abstract, {})
+        if depth not in levels:
+            return ""
+        counts = self._counts[abstract]
+        counts[depth] += 1
+        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
+        shown = levels[depth][1]
+        parts = [int(part) - 1 for part in _PLACEHOLDER.findall(shown)]
+        if not parts or any(levels.get(part, ("",))[0] != "decimal" for part in parts):
+            return ""
+        return _PLACEHOLDER.sub(lambda found: str(counts[int(found[1]) - 1]), shown).strip(" .")
+
+    def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
+        """The paragraph's own, else that of its style or of one that it rests on."""
+        own = value(paragraph, "w:pPr/w:numPr/w:numId")
+        if own:
+            return own, _number(value(paragraph, "w:pPr/w:numPr/w:ilvl"))
+        seen = {""}
+        while style not in seen:
+            seen.add(style)
+            number_id, depth = self._of_styles.get(style, ("", ""))
+            if number_id:
+                return number_id, _number(depth)
+            style = self._based_on.get(style, "")
+        return "", 0
+
+
+def _numbering(document: Any) -> Any:
+    for part in parts_of(document, RELATIONSHIP_TYPE.NUMBERING):
+        return part.element
+    return document.element.makeelement(qn("w:numbering"))
+
+
+def _number(written: str | None) -> int:
+    return min(int(written), _LEVELS - 1) if written and written.isdecimal() else 0
