@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db
@@ -17,8 +17,11 @@ from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes
 
 
 @pytest.fixture
-def corpus(app):
-    """`corpus({"document:1": ("ITU", "text")})`: what is shared, and whose it is."""
+def corpus(app, world):
+    """`corpus({"document:1": ("ITU", "text")})`: what is shared, and whose it is; nothing else is."""
+    with app.app_context():
+        db.session.execute(delete(RadarRecord))
+        db.session.commit()
 
     def fill(texts, is_shared=True):
         with app.app_context():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from wgcop.search import radar, radar_store, records
@@ -99,8 +100,8 @@ class Radar:
     ) -> Check:
         """Every candidate with its score; `besides` are the ids of the draft's own records."""
         text = text[:LONGEST]
-        length = len(radar.words(text))
-        draft = radar.shingles(text)
+        words = [word.text for word in radar.words(text)]
+        length, draft = len(words), np.unique(radar.sequence(words))
         if not len(draft):
             return Check(length)
         hits = self._candidates(text, language, audiences, frozenset(besides))

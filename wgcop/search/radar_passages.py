@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.radar import LENGTH, Word, sequence, words
+from wgcop.search.radar import LENGTH, Shingles, Word, sequence, words
 
 LEAST_WORDS = 6
 WIDEST_GAP = 6
@@ -57,10 +57,9 @@ def shared_passages(draft: str, found: str, *, most: int = MOST_PASSAGES) -> lis
 
 def _runs(draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]) -> list[Run]:
     """Every stretch of shingles that follow one another in both texts."""
-    pairs = list(_pairs(draft, found))
-    if not pairs:
+    i, j = (np.concatenate(side) for side in zip(*_pairs(draft, found), strict=True))
+    if not len(i):
         return []
-    i, j = (np.concatenate(side) for side in zip(*pairs, strict=True))
     order = np.lexsort((i, i - j))
     i, j = i[order], j[order]
     breaks = np.flatnonzero((np.diff(i) != 1) | (np.diff(j) != 1)) + 1
@@ -76,15 +75,27 @@ def _pairs(
     draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]
 ) -> Iterator[tuple[Places, Places]]:
     order_draft, order_found = np.argsort(draft, kind="stable"), np.argsort(found, kind="stable")
-    sorted_draft, sorted_found = draft[order_draft], found[order_found]
-    for value in np.intersect1d(draft, found):
-        here = order_draft[slice(*np.searchsorted(sorted_draft, [value, value + np.uint64(1)]))]
-        there = order_found[slice(*np.searchsorted(sorted_found, [value, value + np.uint64(1)]))]
+    common = np.intersect1d(draft, found)
+    first, last = _between(draft[order_draft], common)
+    begin, end = _between(found[order_found], common)
+    once = (last - first == 1) & (end - begin == 1)
+    yield order_draft[first[once]], order_found[begin[once]]
+    for place in np.flatnonzero(~once):
+        here = order_draft[first[place] : last[place]]
+        there = order_found[begin[place] : end[place]]
         if len(here) * len(there) > MOST_PAIRS:
             both = min(len(here), len(there))
             yield here[:both], there[:both]
         else:
             yield np.repeat(here, len(there)), np.tile(there, len(here))
+
+
+def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]:
+    """Where each of the wanted begins and ends."""
+    return (
+        np.searchsorted(sorted_values, wanted, side="left"),
+        np.searchsorted(sorted_values, wanted, side="right"),
+    )
 
 
 def _without_overlaps(runs: list[Run]) -> list[Run]:
