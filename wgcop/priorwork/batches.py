@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop import clock, files
+from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.db import db
@@ -22,7 +23,7 @@ from wgcop.priorwork.reading import Reading, Unreadable, read
 from wgcop.priorwork.sheet import Row
 from wgcop.priorwork.unpack import Packed
 
-OFFICERS = "officers:WG-COP"
+OFFICERS = f"officers:{GROUP_CODE}"
 
 
 @dataclass(frozen=True)
