@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from tests.search.world import GUEST
 from wgcop.search.query import parse
-from wgcop.search.snippets import marked, snippet
+from wgcop.search.snippets import Marker, marked, snippet
 
 
 def shown(typed, text, language="en"):
@@ -35,6 +35,24 @@ def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():
     assert shown("res", "See Res. 67.") == "See Res. 67."
     assert shown("在线", "儿童在线保护", "zh") == "儿童<mark>在线</mark>保护"
     assert shown("أطفال", "حماية الأطفال", "ar") == "حماية <mark>الأطفال</mark>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l’École “protège” çà et là",
+        "Schutz: proteger, прот, 保护 protección",
+        "prote\u0301ge",
+        "ﬁne, œuvre and ｐｒｏｔｅｃｔ",
+        "İstanbul protects",
+    ],
+)
+def test_whatever_stands_around_it_a_word_is_marked_as_in_a_plain_text(text):
+    words = parse("protect protéger protection", audiences=GUEST).words
+    by_beginnings, by_pieces = Marker(words), Marker(words)
+    by_pieces._beginnings = frozenset()
+    for language in ("en", "fr", "es"):
+        assert by_beginnings.excerpt(text, language) == by_pieces.excerpt(text, language)
 
 
 def test_a_long_text_is_shown_where_most_was_found():

@@ -1,5 +1,6 @@
 """The words around what was found, as safe HTML with nothing added but <mark>."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,8 +20,34 @@ PART = 50_000
 MOST_PLACES = 200
 MOST_TRIED = 12
 
-# Typography around plain letters, character for character.
-_PLAIN = str.maketrans("‘’ʼ“”„«»–—‐‑−…•·§°©®\u00a0\u2009\u202f", '\'\'\'"""""-----.*.S...   ')
+
+class _Plain(dict[int, str]):
+    """Character for character: letters without accents, and no letter where there is none of the Latin script.
+
+    What is not one plain letter, such as a ligature or an accent of its own, stays, so that one sees it.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        parts = [
+            c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn"
+        ]
+        if len(parts) == 1 and parts[0].isascii():
+            plain = parts[0]
+        elif parts and not any(_may_be_latin(c) for c in parts):
+            plain = "?"
+        else:
+            plain = character
+        self[code] = plain
+        return plain
+
+
+def _may_be_latin(character: str) -> bool:
+    is_joiner = unicodedata.category(character) == "Cf"
+    return character.isascii() or is_joiner or unicodedata.name(character, "").startswith("LATIN")
+
+
+_PLAIN = _Plain()
 _SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")

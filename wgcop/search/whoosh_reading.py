@@ -4,6 +4,7 @@ The statistics of the ranking are among it: another's draft changes neither a hi
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,7 @@ class WhooshReading:
         self.snapshot = snapshot
         self.audiences = audiences
         self.visible = self._visible()
+        self._scores: dict[Term, Scores] = {}
 
     @property
     def dates(self) -> npt.NDArray[np.int32]:
@@ -77,6 +79,13 @@ class WhooshReading:
         return found & self.visible
 
     def score(self, term: Term) -> Scores:
+        """A phrase is both required and a word: it is looked up once."""
+        asked = replace(term, count=1)
+        if asked not in self._scores:
+            self._scores[asked] = self._score(asked)
+        return self._scores[asked]
+
+    def _score(self, term: Term) -> Scores:
         """BM25 summed over the fields; of several ways to write the same, the best counts."""
         scores = np.zeros(self.snapshot.size)
         if term.prefix:
