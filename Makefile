@@ -61,8 +61,9 @@ lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (
 screenshots: test-environment ## take the README's pictures again
 	@$(BIN)/python scripts/screenshots.py
 
-bench: test-environment ## measure pages and live delivery (the peer needs Node and npm)
+bench: test-environment ## measure pages, search and live delivery (the peer needs Node and npm)
 	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/live.py
 
 environment:

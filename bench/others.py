@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tantivy
 from whoosh import query as whoosh_query
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import create_in, open_dir
 
 from wgcop.search.records import Record
+
+try:
+    import tantivy
+except ImportError:  # it is no part of the workspace, nor of its tests
+    tantivy = None
 
 READER = frozenset({"public", "members", "person:1", "delegation:7"})
 """Whom the questions are answered for."""

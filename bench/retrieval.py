@@ -97,7 +97,9 @@ def record(document: Mapping[str, Any]) -> Record:
 
 
 def answer(engine: Engine, typed: str) -> list[tuple[str, float]]:
-    hits = engine.search(parse(typed, audiences=PUBLIC, size=KEPT, bare=True)).hits
+    hits = engine.search(
+        parse(typed, audiences=PUBLIC, size=KEPT, facets=False, snippets=False)
+    ).hits
     return [(hit.id.partition(":")[2], hit.score) for hit in hits]
 
 

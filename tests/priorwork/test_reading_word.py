@@ -51,6 +51,15 @@ def test_headings_lists_and_tables_are_lines():
     ]
 
 
+def test_a_table_within_a_cell_is_said_once():
+    document = docx.Document()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text = "Kenya"
+    row.cells[1].add_table(rows=1, cols=1).rows[0].cells[0].text = "116"
+
+    assert read(saved(document), "a.docx").text == "Kenya | 116"
+
+
 def test_an_outline_level_makes_a_heading_without_a_style():
     document = docx.Document()
     paragraph = document.add_paragraph("التوصيات")

@@ -172,7 +172,7 @@ def test_whatever_is_typed_is_answered(engine, typed):
             )
     found = engine.search(parse(typed, audiences=GUEST, language="fr"))
     assert found.total == len(found.hits) <= 1
-    by_name = engine.search(Query(GUEST, required=called(typed), per_kind=3, bare=True))
+    by_name = engine.search(Query(GUEST, required=called(typed), per_kind=3, facets=False))
     assert len(by_name.hits) <= 1
     engine.words_like(typed, audiences=GUEST)
 

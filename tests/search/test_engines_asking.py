@@ -155,8 +155,8 @@ def test_suggestions_are_what_is_called_so(put, engine, typed, expected):
     assert {hit.id for hit in results.hits} == expected
 
 
-def test_bare_hits_are_the_same_without_what_only_a_page_shows(corpus, ask):
-    full, bare = ask("helplines"), ask("helplines", bare=True)
+def test_without_facets_and_snippets_the_same_is_found(corpus, ask):
+    full, bare = ask("helplines"), ask("helplines", facets=False, snippets=False)
     assert [(h.id, h.score, h.year) for h in bare.hits] == [
         (h.id, h.score, h.year) for h in full.hits
     ]

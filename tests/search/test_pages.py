@@ -27,7 +27,7 @@ def library(app):
                 record("2", "Campaigns in <b>schools</b> & homes", "School campaigns", kind="initiative",
                        year=2012, level="national", url="/initiatives/2"),
                 record("3", "A campaign by radio", "Radio", kind="initiative", year=2012, url="/initiatives/3"),
-                record("4", "The campaign needs money", "Kenya: on the campaign", kind="comment",
+                record("4", "The campaign needs marmalade", "Kenya: on the campaign", kind="comment",
                        audience="members", year=2026, url="/clauses/x#comment-4"),
                 record("5", "Our campaign is secret", "Draft", kind="contribution", audience="delegation:77",
                        year=2026, url="/contributions/5"),
@@ -64,7 +64,7 @@ def test_what_was_written_never_becomes_markup(http):
 def test_a_guest_finds_no_trace_of_what_members_say(http):
     for address in (
         "/search?q=campaign",
-        "/search?q=money",
+        "/search?q=marmalade",
         "/search?kind=comment",
         "/search?q=secret",
     ):
@@ -72,13 +72,13 @@ def test_a_guest_finds_no_trace_of_what_members_say(http):
         assert "comment-4" not in shown
         assert "Draft" not in shown
         assert "year=2026" not in shown
-    assert "Nothing was found" in main(http(), "/search?q=money")
-    assert "members find more" in main(http(), "/search?q=money")
+    assert "Nothing was found" in main(http(), "/search?q=marmalade")
+    assert "members find more" in main(http(), "/search?q=marmalade")
 
 
 def test_members_find_what_members_say_but_not_anothers_draft(http, world):
     amina = http(world.amina)
-    assert "comment-4" in main(amina, "/search?q=money")
+    assert "comment-4" in main(amina, "/search?q=marmalade")
     assert "members find more" not in main(amina, "/search?q=secret")
     assert "Nothing was found" in main(amina, "/search?q=secret")
 
@@ -131,7 +131,7 @@ def test_machines_get_the_same(http):
     assert answer["facets"]["kind"] == {"initiative": 2, "clause": 1}
     assert answer["facets"]["year"] == {"2012": 2}
     assert set(answer["hits"][0]) >= {"kind", "title", "url", "snippet", "score"}
-    assert http().get("/api/v1/search?q=money").get_json()["total"] == 0
+    assert http().get("/api/v1/search?q=marmalade").get_json()["total"] == 0
 
 
 def test_the_command_finds_as_a_guest(app):
@@ -142,17 +142,18 @@ def test_the_command_finds_as_a_guest(app):
     text = run(search_command, ["campaign", "--kind", "initiative", "--year", "2012"]).stdout
     assert "Registry entry: Radio" in text
     assert "2 found." in text
-    assert "Nothing was found" in run(search_command, ["money"]).stdout
+    assert "Nothing was found" in run(search_command, ["marmalade"]).stdout
     assert run(search_command, ["x", "--year", "soon"]).exit_code == 2
 
 
 def test_the_command_finds_as_somebody(app, world):
     run = app.test_cli_runner().invoke
-    typed = '"campaign needs money"'
-    found = json.loads(run(search_command, [typed, "--as", world.amina.email, "--json"]).stdout)
+    found = json.loads(
+        run(search_command, ["marmalade", "--as", world.amina.email, "--json"]).stdout
+    )
     assert found["total"] == 1
     assert isinstance(
-        run(search_command, ["money", "--as", "nobody@example.org"]).exception, Refused
+        run(search_command, ["marmalade", "--as", "nobody@example.org"]).exception, Refused
     )
 
 

@@ -108,14 +108,14 @@ class Search:
         return Results(
             total=len(found),
             hits=self._hits(best, values),
-            facets={} if self.query.bare else self._facets(matching, chosen),
+            facets=self._facets(matching, chosen) if self.query.facets else {},
             page=page,
             pages=pages,
         )
 
     def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
         scores = [float(values[doc]) for doc in docs]
-        if self.query.bare:
+        if not self.query.snippets:
             return tuple(map(hits.bare, self.reading.shown(docs), scores))
         marker = hits.marker(self.query)
         kept = self.reading.kept(docs)

@@ -90,16 +90,7 @@ def query_of(
 
 def search_page(engine: Engine, address: Address, reader: Reader, *, page: int = 1) -> Page:
     query = query_of(address, reader, page=page)
-    results = Results(total=0) if query.asks_nothing else engine.search(query)
-    by_kind = address.order == Order.RELEVANCE and "kind" not in address.chosen and page == 1
-    kinds = results.facets.get("kind", {})
-    if by_kind and len(kinds) > 1:
-        results = engine.search(query_of(address, reader, per_kind=BEST_OF_KIND))
-        groups = [
-            _group(kind, results, address) for kind in dict.fromkeys(h.kind for h in results.hits)
-        ]
-    else:
-        groups = []
+    results, groups = _found(engine, query, address, reader)
     return Page(
         query=query,
         results=results,
@@ -113,6 +104,20 @@ def search_page(engine: Engine, address: Address, reader: Reader, *, page: int =
         meant=None if query.asks_nothing else _meant(engine, address, reader, results.total),
         ways=[] if results.total else _ways(engine, address, reader),
     )
+
+
+def _found(
+    engine: Engine, query: Query, address: Address, reader: Reader
+) -> tuple[Results, list[Group]]:
+    """Kind by kind as long as there are several and nobody has chosen, ordered or turned a page."""
+    if query.asks_nothing:
+        return Results(total=0), []
+    if query.order == Order.RELEVANCE and query.page == 1 and "kind" not in address.chosen:
+        results = engine.search(query_of(address, reader, per_kind=BEST_OF_KIND))
+        kinds = dict.fromkeys(hit.kind for hit in results.hits)
+        if len(kinds) > 1:
+            return results, [_group(kind, results, address) for kind in kinds]
+    return engine.search(query), []
 
 
 def _group(kind: str, results: Results, address: Address) -> Group:

@@ -70,8 +70,9 @@ class Query:
     """So many hits of each kind, instead of a page of them all."""
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
-    bare: bool = False
-    """Only what is found, without facets and snippets: for what counts, lists or suggests."""
+    facets: bool = True
+    snippets: bool = True
+    """Without either where nobody sees them: what counts, lists or suggests."""
     page: int = 1
     size: int = 20
 
@@ -99,7 +100,8 @@ def parse(
     order: Order = Order.RELEVANCE,
     per_kind: int = 0,
     among: frozenset[str] | None = None,
-    bare: bool = False,
+    facets: bool = True,
+    snippets: bool = True,
     aliases: Aliases = MappingProxyType({}),
     page: int = 1,
     size: int = 20,
@@ -145,7 +147,8 @@ def parse(
         order=order,
         per_kind=max(0, per_kind),
         among=among,
-        bare=bare,
+        facets=facets,
+        snippets=snippets,
         page=max(1, min(page, 1_000_000)),
         size=max(1, min(size, 1_000)),
     )

@@ -24,13 +24,15 @@ _PLAIN = str.maketrans("‘’ʼ“”„«»–—‐‑−…•·§°©®\u00
 _SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
+OPENS, CLOSES = "\ue000", "\ue001"
 BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
 class Mark(NamedTuple):
     start: int
     end: int
-    term: int
+    bits: int
+    """Which term, as a bit by its number; of a place, which terms it may belong to."""
 
 
 class Excerpt(NamedTuple):
@@ -43,10 +45,6 @@ class Fragment(NamedTuple):
     start: int
     end: int
     marks: list[Mark]
-
-    @property
-    def terms(self) -> int:
-        return _together(1 << mark.term for mark in self.marks)
 
 
 class Read(NamedTuple):
@@ -72,9 +70,13 @@ class Marker:
                         self._bits[word] = self._bits.get(word, 0) | 1 << number
         # A piece alone does not show whether a number follows: “Res.” may be a resolution.
         for short, word in ABBREVIATIONS.items():
-            if bits := _together(self._bits.get(term, 0) for term in variants(word)):
-                self._bits[short] = self._bits.get(short, 0) | bits
+            for kept in variants(word) & self._bits.keys():
+                self._bits[short] = self._bits.get(short, 0) | self._bits[kept]
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
+        # Then a word says by itself whether it belongs to a term; no other has to stand beside it.
+        self._is_simple = not (self._bits.keys() & ABBREVIATIONS.keys()) and all(
+            len(sequence) == 1 for term in terms for sequence in term.alternatives
+        )
         self._beginnings = _beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
         self._read: dict[tuple[str, str], Read] = {}
 
@@ -92,55 +94,44 @@ class Marker:
 
     def marked(self, text: str, language: str = "en") -> Markup:
         """The whole of a short text, such as a title."""
-        return _render(text, Fragment(0, len(text), self._marks(text, 0, len(text), language)))
+        places = self._places(text, language)
+        marks = self._marks(text, 0, len(text), language, places) if places else []
+        return _render(text, Fragment(0, len(text), marks))
 
     def _best_fragments(self, text: str, language: str) -> list[Fragment]:
         """Those that hold the most different terms first; the second holds what the first does not."""
-        windows = self._windows(text, language)
-        unseen = _together(bits for bits, _, _ in windows)
+        places = self._places(text, language)
+        windows = _windows(places)
+        unseen = _together(places)
         chosen: list[Fragment] = []
         while len(chosen) < FRAGMENTS and unseen:
             best, most = None, 0
             windows.sort(key=lambda window: -(window[0] & unseen).bit_count())
-            for bits, start, end in windows[:MOST_TRIED]:
+            for bits, place in windows[:MOST_TRIED]:
                 if (bits & unseen).bit_count() <= most:
                     break
+                start, end = _window(text, place)
                 if any(start < other.end and other.start < end for other in chosen):
                     continue
-                fragment = Fragment(start, end, self._marks(text, start, end, language))
-                held = (fragment.terms & unseen).bit_count()
+                marks = self._marks(text, start, end, language, places)
+                held = (unseen & _together(marks)).bit_count()
                 if held > most:
-                    best, most = fragment, held
+                    best, most = Fragment(start, end, marks), held
             if best is None:
                 break
             chosen.append(best)
-            unseen &= ~best.terms
+            unseen &= ~_together(best.marks)
         return chosen
 
-    def _windows(self, text: str, language: str) -> list[tuple[int, int, int]]:
-        """What each may hold, and from where to where: one that begins shortly before each place."""
-        places = self._places(text, language)
-        windows = []
-        for number, (place, _) in enumerate(places):
-            start, end = _window(text, place)
-            last = number
-            while last < len(places) and places[last][0] < end:
-                last += 1
-            windows.append((_together(bits for _, bits in places[number:last]), start, end))
-        return windows
-
-    def _places(self, text: str, language: str) -> list[tuple[int, int]]:
-        """Where something stands that may belong to the terms, and to which of them."""
+    def _places(self, text: str, language: str) -> list[Mark]:
         wanted = (1 << len(self._terms)) - 1
-        places: list[tuple[int, int]] = []
+        places: list[Mark] = []
         for begin in range(0, min(len(text), FARTHEST), PART):
-            part = text[begin : begin + PART]
-            places += (
-                (begin + start + token.start, bits)
-                for start, piece in self._candidates(part)
-                for token, _, bits in self._held(piece, language).held
-            )
-            wanted &= ~_together(bits for _, bits in places)
+            for start, piece in self._candidates(text[begin : begin + PART]):
+                start += begin
+                for token, _, bits in self._held(piece, language).held:
+                    places.append(Mark(start + token.start, start + token.end, bits))
+                    wanted &= ~bits
             if not wanted:
                 break
         return sorted(places)[:MOST_PLACES]
@@ -161,7 +152,7 @@ class Marker:
                 place = plain.find(beginning, end)
         return found.items()
 
-    def _held(self, piece: str, language: str) -> "Read":
+    def _held(self, piece: str, language: str) -> Read:
         key = (language, piece)
         read = self._read.get(key)
         if read is None:
@@ -177,7 +168,16 @@ class Marker:
                 bits |= bit
         return bits
 
-    def _marks(self, text: str, start: int, end: int, language: str) -> list[Mark]:
+    def _marks(
+        self, text: str, start: int, end: int, language: str, places: Sequence[Mark]
+    ) -> list[Mark]:
+        if self._is_simple:
+            marks = {place for place in places if start <= place.start and place.end <= end}
+        else:
+            marks = self._marks_together(text, start, end, language)
+        return sorted(marks)[:MOST_MARKS]
+
+    def _marks_together(self, text: str, start: int, end: int, language: str) -> set[Mark]:
         at: dict[int, list[tuple[Token, str]]] = {}
         base = 0
         for match in PIECES.finditer(text, start, end):
@@ -187,15 +187,12 @@ class Marker:
                 placed = token._replace(start=first + token.start, end=first + token.end)
                 at.setdefault(base + token.position, []).append((placed, term))
             base += width
-        if not at:
-            return []
-        marks = {
+        return {
             mark
             for number, word in enumerate(self._terms)
             for position in at
-            for mark in _marks_at(position, at, word, number)
+            for mark in _marks_at(position, at, word, 1 << number)
         }
-        return sorted(marks)[:MOST_MARKS]
 
 
 def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
@@ -206,10 +203,27 @@ def marked(text: str, words: Sequence[Term], language: str = "en") -> Markup:
     return Marker(words).marked(text, language)
 
 
-def _together(bits: Iterable[int]) -> int:
+def _windows(places: Sequence[Mark]) -> list[tuple[int, int]]:
+    """What each may hold, and at which place it begins; up to those that hold it all."""
+    everything = _together(places)
+    windows = []
+    whole = 0
+    for number, (place, _, bits) in enumerate(places):
+        last = number + 1
+        while bits != everything and last < len(places) and places[last].start < place + WIDTH:
+            bits |= places[last].bits
+            last += 1
+        windows.append((bits, place))
+        whole += bits == everything
+        if whole == MOST_TRIED:
+            break
+    return windows
+
+
+def _together(held: Iterable[Mark]) -> int:
     together = 0
-    for some in bits:
-        together |= some
+    for one in held:
+        together |= one.bits
     return together
 
 
@@ -229,12 +243,12 @@ def _beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]
 
 
 def _marks_at(
-    position: int, at: dict[int, list[tuple[Token, str]]], word: Term, number: int
+    position: int, at: dict[int, list[tuple[Token, str]]], word: Term, bit: int
 ) -> Iterator[Mark]:
     if word.prefix:
         for token, _ in at[position]:
             if token.text.startswith(word.prefix):
-                yield Mark(token.start, token.end, number)
+                yield Mark(token.start, token.end, bit)
         return
     for sequence in word.alternatives:
         held = [
@@ -242,7 +256,7 @@ def _marks_at(
             for offset, terms in sequence
         ]
         if all(held):
-            yield from (Mark(token.start, token.end, number) for token in held if token)
+            yield from (Mark(token.start, token.end, bit) for token in held if token)
 
 
 def _window(text: str, mark: int) -> tuple[int, int]:
@@ -261,13 +275,17 @@ def _word_end(text: str, end: int) -> int:
 
 
 def _render(text: str, fragment: Fragment) -> Markup:
-    shown = []
+    """Escaped in one go, with two characters that nobody writes where the marks go."""
+    parts = []
     place = fragment.start
     for mark in fragment.marks:
         first, last = max(mark.start, place), min(mark.end, fragment.end)
-        if first >= last:
-            continue
-        shown += [escape(text[place:first]), OPEN, escape(text[first:last]), CLOSE]
-        place = last
-    shown.append(escape(text[place : fragment.end]))
-    return Markup().join(shown)
+        if first < last:
+            parts += [text[place:first], text[first:last]]
+            place = last
+    parts.append(text[place : fragment.end])
+    if any(sign in text for sign in (OPENS, CLOSES)):
+        parts = [part.replace(OPENS, "").replace(CLOSES, "") for part in parts]
+    signs = (OPENS, CLOSES) * (len(parts) // 2)
+    shown = "".join(part + sign for part, sign in zip(parts, (*signs, ""), strict=True))
+    return escape(shown).replace(OPENS, OPEN).replace(CLOSES, CLOSE)

@@ -17,7 +17,7 @@ from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
 from wgcop.following.views.blueprint import bp
 from wgcop.search.addresses import Address
-from wgcop.search.asking import asked, page_asked
+from wgcop.search.asking import asked, page_asked, site
 from wgcop.search.engines import current_engine
 from wgcop.search.names import choices_in_words
 from wgcop.web import found_or_404, require_sign_in
@@ -101,7 +101,7 @@ def open_feed(search_id: int) -> ResponseReturnValue:
     search = found(search_id)
     token = actions.open_feed(search)
     db.session.commit()
-    address = url_for("following.feed", token=token, _external=True)
+    address = site() + url_for("following.feed", token=token)
     return not_kept(search_page(search, feed_address=address))
 
 

@@ -119,12 +119,17 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _rows(table: Any) -> Iterator[str]:
+    """A table within a cell is part of the cell."""
     for row in table.iter(_ROW):
-        cells = (
-            " ".join(_text(paragraph) for paragraph in cell.iter(_PARAGRAPH))
-            for cell in row.iterchildren(_CELL)
-        )
-        yield " | ".join(filter(None, (cell.strip() for cell in cells)))
+        if next(row.iterancestors(_TABLE)) is table:
+            cells = (" ".join(_paragraphs(cell)).strip() for cell in row.iterchildren(_CELL))
+            yield " | ".join(filter(None, cells))
+
+
+def _paragraphs(cell: Any) -> Iterator[str]:
+    for paragraph in cell.iter(_PARAGRAPH):
+        if next(paragraph.iterancestors(_FALLBACK), None) is None:
+            yield _text(paragraph)
 
 
 def _text(paragraph: Any) -> str:
