@@ -27,7 +27,8 @@ UNMADE = (
     psycopg.errors.InvalidSchemaName,
 )
 
-# The planner cannot know how many numbers a posting holds; to look it up by its key is always right.
+# The planner cannot know how many numbers a posting holds, and takes many for few: to look it up by its key, and to
+# hash what comes of it, is always right.
 STATE = """
 SELECT format, complete, epoch, generation, last,
     set_config('statement_timeout', %(longest)s, true),
@@ -35,7 +36,8 @@ SELECT format, complete, epoch, generation, last,
     set_config('jit', 'off', true),
     set_config('enable_seqscan', 'off', true),
     set_config('enable_mergejoin', 'off', true),
-    set_config('enable_nestloop', 'off', true)
+    set_config('enable_nestloop', 'off', true),
+    set_config('enable_sort', 'off', true)
 FROM search.state
 """
 

@@ -48,8 +48,15 @@ held AS MATERIALIZED (
     SELECT slot, number, sum(count)::float8 AS count, max(length)::float8 AS length
     FROM seen GROUP BY slot, number
 )"""
-# Bit by bit for the places of a phrase: who has them all with the same start has the phrase.
+# Who holds all words of a phrase is looked at: where all of them have the same start, there it stands.
 PHRASES = """
+candidates AS MATERIALIZED (
+    SELECT phrase, number
+    FROM (SELECT (%(phrases)s::integer[])[slot] AS phrase, number FROM held) AS each_place
+    WHERE phrase > 0
+    GROUP BY phrase, number
+    HAVING count(*) = (%(phrase_lengths)s::integer[])[phrase]
+),
 stands AS (
     SELECT phrase, (start >> 24)::integer AS number FROM (
         SELECT (%(phrases)s::integer[])[slot] AS phrase, (%(places)s::integer[])[slot] AS place,
@@ -60,6 +67,7 @@ stands AS (
         ) AS posting
         WHERE (%(phrases)s::integer[])[slot] > 0
     ) AS standing
+    WHERE (phrase, (start >> 24)::integer) IN (SELECT phrase, number FROM candidates)
     GROUP BY phrase, start
     HAVING bit_or(1 << place) = (1 << (%(phrase_lengths)s::integer[])[phrase]) - 1
 )"""
