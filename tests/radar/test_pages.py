@@ -84,6 +84,15 @@ def test_a_file_is_read(world, http, earlier):
     assert "kept</textarea>" in answer.text
 
 
+def test_guests_paste_what_they_compare(http):
+    upload = {"file": (io.BytesIO(REWORDED.encode()), "draft.txt"), "text": "kept"}
+    answer = http(None).post("/radar", data=upload)
+    assert answer.status_code == 422
+    assert "Sign in to compare a file." in answer.text
+    assert "kept</textarea>" in answer.text
+    assert 'type="file"' not in http(None).get("/radar").text
+
+
 def test_a_draft_is_not_told_of_itself(world, http, bring):
     own = bring(world.amina, TITLE, RADIO, number=None)
     answer = http(world.amina).post("/radar/beside", data={"text": RADIO, "besides": own})

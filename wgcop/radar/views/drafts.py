@@ -3,6 +3,7 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from wgcop.priorwork.reading import Unreadable, read
@@ -55,6 +56,9 @@ def given() -> tuple[str, str]:
     if upload is None or not upload.filename:
         text = typed_in(request.form)
         return text, "" if text else _("Paste a text, or choose a file.")
+    if not current_user.is_authenticated:
+        # A small file may unpack to very much; whoever can cost so much is known by name.
+        return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
     try:
         return read(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
