@@ -63,7 +63,7 @@ function offer(input) {
     active = -1;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    heard.textContent = input.dataset.heard.replace("{count}", found.length);
+    heard.textContent = input.dataset.found.replace("{count}", found.length);
   }
 
   function option({ kind, title, detail, url }, index) {

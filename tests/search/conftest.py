@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from tests.conftest import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
-from wgcop.search import outbox, records
+from wgcop.search import indexer, outbox, records
 from wgcop.search.counterparts import TextPrint
 from wgcop.search.engines import EXTENSION
 from wgcop.search.known import KnownRecord
@@ -53,6 +54,13 @@ def app(app):
         engine.close()
 
 
+@pytest.fixture
+def indexed(app, world):
+    """The demo world is found, also by an engine that is new in this test."""
+    with app.app_context():
+        indexer.drain_all()
+
+
 @pytest.fixture(scope="session")
 def search_database(cluster) -> Iterator[str]:
     """One database in which the tests' engines follow one another."""
@@ -61,7 +69,9 @@ def search_database(cluster) -> Iterator[str]:
     cluster.drop(name)
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(
+    params=[name for name in sorted(ENGINES) if name == "whoosh" or "postgresql" in DATABASES]
+)
 def place(request, folder):
     """Of either kind, so that one suite holds for both engines."""
     if request.param == "whoosh":

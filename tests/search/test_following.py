@@ -8,15 +8,13 @@ from sqlalchemy import select
 from tests.search.world import GUEST, MEMBER
 from wgcop.background import start
 from wgcop.db import db, writing
-from wgcop.search import engines, indexer
+from wgcop.search import engines
 from wgcop.search.query import parse
 from wgcop.threads.models import Comment
 
 
 @pytest.fixture
-def background(app, world):
-    with app.app_context():
-        indexer.drain_all()  # an engine that is new here gets everything first
+def background(app, indexed):
     loops = start(app)
     yield
     for loop in loops:

@@ -98,7 +98,7 @@ def test_nothing_is_suggested_or_spelled_from_it(http, world, library, name):
         assert "Did you mean" not in seen(http, world, name, f"/search?q={misspelt}")
 
 
-def test_kenya_itself_finds_all_of_it(http, world, library):
+def test_kenya_itself_finds_all_of_it(http, world, indexed, library):
     wanjiru = http(world.wanjiru)
     page = wanjiru.get("/search?q=bureau").text
     assert not [word for word in WORDS if word not in page]

@@ -104,7 +104,7 @@ def test_a_feed_is_well_formed_and_stays_the_same(http, library, clock):
 
 
 @pytest.fixture
-def suggested(http):
+def suggested(http, indexed):
     def suggested(typed, person=None):
         answer = http(person).get("/search/suggestions", query_string={"q": typed})
         assert answer.status_code == 200

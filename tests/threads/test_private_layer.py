@@ -2,7 +2,9 @@
 
 import re
 import time
+from io import BytesIO
 from itertools import product
+from zipfile import ZipFile
 
 import pytest
 from flask import url_for
@@ -272,8 +274,16 @@ def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya
                     rule.endpoint, **dict(zip(sorted(rule.arguments), values, strict=True))
                 )
             answer = visitor.get(address, query_string={"q": "quokka capital", "after": 0})
-            assert "Quokka" not in answer.text.replace("quokka capital", ""), address
+            assert "Quokka" not in words(answer).replace("quokka capital", ""), address
     assert asked > 30
+
+
+def words(answer):
+    """A Word document is a zip of texts; everything else is one."""
+    if not answer.data.startswith(b"PK"):
+        return answer.text
+    with ZipFile(BytesIO(answer.data)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
 
 
 def test_its_own_delegation_has_it_by_all_of_these(app, world, http, listen, kenya, whisper):

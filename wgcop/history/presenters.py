@@ -27,6 +27,8 @@ _presenters: dict[str, Presenter] = {}
 
 def presents(target_kind: str) -> Callable[[Presenter], Presenter]:
     def register(presenter: Presenter) -> Presenter:
+        if target_kind in _presenters:
+            raise ValueError(f"Two presenters say how “{target_kind}” looks.")
         _presenters[target_kind] = presenter
         return presenter
 

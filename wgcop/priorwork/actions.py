@@ -111,4 +111,4 @@ def _note(document: Document, kind: str, *, by: Actor | None) -> None:
         document.topic, title=document.title, address=document.url, audience=document.audience
     )
     topic.audience = document.audience
-    record(topic, kind, by=by, target_kind="document", target_id=document.id)
+    record(topic, kind, by=by, target_kind="prior-work", target_id=document.id)

@@ -12,13 +12,13 @@ from wgcop.priorwork.models import Document
 from wgcop.priorwork.progress import import_with_files, progress_of
 
 
-@presents("document")
+@presents("prior-work")
 def present_document(document_id: str, entry_kind: str) -> Presentation | None:
     document = db.session.get(Document, int(document_id))
     if document is None:
         return None
     html = render_template("priorwork/_facts.html", document=document)
-    return Presentation("replace", f"document-{document.id}", html)
+    return Presentation("replace", f"prior-work-{document.id}", html)
 
 
 @presents("body")

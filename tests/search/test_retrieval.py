@@ -1,4 +1,4 @@
-"""How well both engines answer on a judged collection; `bench/retrieval.py` tells more."""
+"""How well the embedded engine answers on a judged collection; the other answers the same, and `bench/retrieval.py` tells more."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ from statistics import mean
 import pytest
 
 from bench.retrieval import answer, fill, judgements, lines, ndcg, recall
+from wgcop.search.whoosh_engine import WhooshEngine
 
 CRANFIELD = Path(os.environ.get("WGCOP_SHARED", "../shared")) / "eval" / "cranfield"
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_questions_find_what_readers_judged_relevant(engine):
+def test_questions_find_what_readers_judged_relevant(folder):
+    engine = WhooshEngine(folder)
     fill(engine, lines(CRANFIELD, "docs"))
     judged = judgements(CRANFIELD / "qrels.tsv")
     answers = {
