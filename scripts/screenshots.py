@@ -63,6 +63,8 @@ def take(browser: Browser, served: Workspace, cookie: tuple[str, str], clause: s
         "clause": (clause, {"viewport": DESK}),
         "agenda": ("/meetings/", {"viewport": DESK}),
         "search": ("/search?q=awareness+campaigns", {"viewport": DESK}),
+        "landscape": ("/landscape?q=helplines", {"viewport": DESK}),
+        "body": ("/priorwork/bodies/22-1-1", {"viewport": DESK}),
         "contribution": ("/contributions/", {"viewport": DESK}),
         "phone": (clause, {"viewport": PHONE, "color_scheme": "dark", "is_mobile": True}),
     }
