@@ -118,6 +118,12 @@ def test_a_decision_is_made_at_submission(enter, axe, draft):
     expect(page.locator("main")).to_contain_text("What builds on this")
 
 
+BELOW_ONE_ANOTHER = """() => {
+    const [one, other] = [...document.querySelectorAll(".compared__text")].map((side) => side.getBoundingClientRect());
+    return one.x === other.x && one.y < other.y;
+}"""
+
+
 def test_passages_stand_side_by_side_and_on_a_phone_below_one_another(
     enter, axe, no_sideways_scroll, earlier
 ):
@@ -130,6 +136,5 @@ def test_passages_stand_side_by_side_and_on_a_phone_below_one_another(
     assert one["y"] == other["y"] and one["x"] < other["x"]
     axe(page)
     page.set_viewport_size(PHONE)
-    one, other = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
-    assert one["x"] == other["x"] and one["y"] < other["y"]
+    page.wait_for_function(BELOW_ONE_ANOTHER)
     no_sideways_scroll(page)
