@@ -4,6 +4,7 @@ import contextvars
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,9 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event, select
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from tests import servers
@@ -59,6 +62,13 @@ def absent(program: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+def pytest_configure() -> None:
+    """In memory, if there is room enough: a disk takes its time to make and remove so many copies of the data."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30:
+        tempfile.tempdir = str(memory)
 
 
 def pytest_collection_finish() -> None:
@@ -155,14 +165,26 @@ def compiled_addresses() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[LRUCache[Any, Any]]:
+    """Statements are compiled once for each kind of database, though each test has an engine of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(type(dialect)))
+        yield LRUCache(5_000)
+
+
 @pytest.fixture
 def app(
     database: dict[str, Any],
     settings: dict[str, Any],
     compiled_templates: FileSystemBytecodeCache,
+    compiled_statements: LRUCache[Any, Any],
 ) -> Iterator[Flask]:
     application = create_app({**SETTINGS, **database, **settings})
     application.jinja_env.bytecode_cache = compiled_templates
+    with application.app_context():
+        db.engine.update_execution_options(compiled_cache=compiled_statements)
     yield application
     with application.app_context():
         left_open = db.engine.pool.checkedout()  # type: ignore[attr-defined]

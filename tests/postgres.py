@@ -34,14 +34,6 @@ def binaries() -> Path | None:
     return newest[0].parent if newest else None
 
 
-def roomy_memory() -> str | None:
-    """A folder in memory, if there is one with room enough: on a busy disk each copy takes longer."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30:
-        return str(memory)
-    return None
-
-
 @dataclass
 class Cluster:
     socket: Path
@@ -51,7 +43,7 @@ class Cluster:
     @classmethod
     @contextmanager
     def running(cls, binaries: Path) -> Iterator[Self]:
-        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-", dir=roomy_memory()))
+        folder = Path(tempfile.mkdtemp(prefix="wgcop-pg-"))
         # The server refuses to run as root.
         owner: dict[str, Any] = {}
         if os.geteuid() == 0:
