@@ -172,7 +172,6 @@ def complete_settings(app: Flask) -> None:
         SESSION_COOKIE_SECURE=secure,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        JSON_SORT_KEYS=False,
     )
 
 

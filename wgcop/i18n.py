@@ -20,9 +20,6 @@ def init_app(app: Flask) -> None:
         default_locale="en",
         default_timezone="UTC",
         locale_selector=choose_language,
-        default_translation_directories=app.config.get(
-            "BABEL_TRANSLATION_DIRECTORIES", "translations"
-        ),
     )
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
