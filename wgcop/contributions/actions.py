@@ -99,7 +99,7 @@ def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
 
 def withdraw(contribution: Contribution, *, by: Person) -> None:
     _lock(contribution)
-    waited = contribution.state in (State.SUBMITTED, State.HELD)
+    waited = contribution.is_waiting
     contribution.withdraw()
     if contribution.is_numbered:
         _tell_members(contribution, "contribution.withdrawn", by=by)
@@ -161,7 +161,7 @@ def _meeting_after(meeting: Meeting) -> Meeting:
 def _draft_of(contribution: Contribution) -> Revision:
     _lock(contribution)
     revision = contribution.draft
-    if revision is None or contribution.state == State.WITHDRAWN:
+    if revision is None or not contribution.is_being_written:
         raise Refused(_("There is no draft to change. It may have been submitted meanwhile."))
     return revision
 

@@ -39,6 +39,9 @@ class State(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WAITING = (State.SUBMITTED, State.HELD)
+"""States in which the secretariat has to decide."""
+
 STATE_NAMES = {
     State.DRAFT: _l("Draft"),
     State.SUBMITTED: _l("Waiting for the secretariat"),
@@ -180,6 +183,15 @@ class Contribution(Searchable, Base):
         return self.number is not None
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_being_written(self) -> bool:
+        """Its first wording, or the revision of an accepted one."""
+        return self.draft is not None and self.state in (State.DRAFT, State.ACCEPTED)
+
+    @property
     def is_on_time(self) -> bool:
         """Whether it would be now; what is for information only has no deadline."""
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
@@ -203,7 +215,7 @@ class Contribution(Searchable, Base):
         self.accepted_at = clock.now()
 
     def refuse_unless_waiting(self) -> None:
-        if self.state not in (State.SUBMITTED, State.HELD):
+        if not self.is_waiting:
             raise Refused(_("Only a contribution that waits for the secretariat can be accepted."))
 
     def hold(self, reason: str) -> None:

@@ -7,12 +7,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
 
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.contributions.models import Contribution, Revision, RevisionClause, State
+from wgcop.contributions.models import WAITING, Contribution, Revision, RevisionClause, State
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Section, Wording
-
-WAITING = (State.SUBMITTED, State.HELD)
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,9 @@ def desk(audiences: frozenset[str]) -> Desk:
     )
     return Desk(
         drafts=[
-            each
-            for each in found
-            if each.holders in audiences and each.draft and each.state != State.WITHDRAWN
+            each for each in found if each.holders in audiences and each.is_being_written
         ],
-        waiting=[each for each in found if each.state in WAITING],
+        waiting=[each for each in found if each.is_waiting],
     )
 
 
