@@ -205,7 +205,7 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
 def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:
     meeting = contribution.meeting
     queue = open_topic(
-        contribution.officers_topic,
+        meeting.officers_topic,
         title=meeting.title,
         address="/contributions/",
         audience=contribution.officers,

@@ -151,7 +151,7 @@ class Contribution(Searchable, Base):
 
     @property
     def officers(self) -> str:
-        return f"officers:{self.meeting.group.code}"
+        return self.meeting.group.officers
 
     @property
     def audience(self) -> frozenset[str]:
@@ -170,11 +170,6 @@ class Contribution(Searchable, Base):
     def holders_topic(self) -> str:
         """Of the work on it, for those who write it."""
         return f"{self.topic}@{self.delegation_id or 'officers'}"
-
-    @property
-    def officers_topic(self) -> str:
-        """Of the secretariat's queue."""
-        return f"meeting:{self.meeting.slug}@officers"
 
     # What may be done with it
 

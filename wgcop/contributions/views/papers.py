@@ -28,17 +28,16 @@ def index() -> ResponseReturnValue:
     require(policy.can_list(current_user))
     meetings = queries.meetings_to_choose()
     meeting = chosen(meetings)
-    desk = queries.desk(current_audiences())
-    groups = sorted({meeting.group.code for meeting in meetings})
+    audiences = current_audiences()
     topics = [meeting.members_topic] if meeting else []
-    topics += [f"meeting:{m.slug}@officers" for m in meetings if m.moment != Moment.PAST]
+    topics += [each.officers_topic for each in meetings if each.moment != Moment.PAST]
     return render_template(
         "contributions/index.html",
         meetings=meetings,
         meeting=meeting,
-        documents=queries.documents(meeting, current_audiences()) if meeting else [],
-        desk=desk,
-        is_officer=any(f"officers:{code}" in current_audiences() for code in groups),
+        documents=queries.documents(meeting, audiences) if meeting else [],
+        desk=queries.desk(audiences),
+        is_officer=any(each.group.officers in audiences for each in meetings),
         may_draft=policy.can_draft(current_person()),
         topics=listening(*topics),
     )
@@ -122,7 +121,7 @@ def work_page(
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
         field_names=FIELD_NAMES,
-        topics=listening(contribution.holders_topic, contribution.officers_topic),
+        topics=listening(contribution.holders_topic, contribution.meeting.officers_topic),
     )
 
 
