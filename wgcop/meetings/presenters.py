@@ -3,6 +3,7 @@
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
 from wgcop.meetings import queries
+from wgcop.meetings.agendas import agenda_of
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
@@ -30,7 +31,7 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
 
 
 def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
-    return replaced("agenda", "meetings/_agenda.html", agenda=queries.agenda(meeting, audiences))
+    return replaced("agenda", "meetings/_agenda.html", agenda=agenda_of(meeting, audiences))
 
 
 def _head(meeting: Meeting, audiences: frozenset[str]) -> Presentation:

@@ -14,10 +14,11 @@ from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import LANGUAGES, HoldingForm
 from wgcop.contributions.models import Contribution, Revision
-from wgcop.contributions.views import agenda
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
+from wgcop.meetings import actions as agenda
+from wgcop.meetings.queries import numbered_items_with
 from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
 
@@ -61,7 +62,7 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.can_decide(person, contribution))
     actions.accept(contribution, by=person)
-    agenda.tell(contribution, by=person)
+    agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
     return redirect(contribution.url, 303)
@@ -86,7 +87,7 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
     require(policy.can_write(person, contribution))
     actions.withdraw(contribution, by=person)
     if contribution.is_numbered:
-        agenda.tell(contribution, by=person)
+        agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Withdrawn. What it said stays readable for those who could read it."))
     return redirect(contribution.url, 303)
@@ -131,7 +132,7 @@ def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object
         "contribution": contribution,
         "revision": revision,
         "body": paper.to_html(revision.text),
-        "items": agenda.numbered_items_of(contribution),
+        "items": numbered_items_with(contribution),
         "prior_work": links_of(contribution.search_key, current_audiences()),
         "decide_url": f"{contribution.work_url}/submission"
         if policy.can_write(current_person(), contribution)

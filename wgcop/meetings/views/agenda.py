@@ -14,6 +14,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import Step
@@ -32,7 +33,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         return redirect(f"{meeting.url}#agenda", 303)
     return render_template(
         "meetings/_agenda_fragment.html",
-        agenda=queries.agenda(meeting, current_audiences()),
+        agenda=agenda_of(meeting, current_audiences()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
 
