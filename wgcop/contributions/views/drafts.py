@@ -55,6 +55,8 @@ def create() -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
     capacities = {capacity.key: capacity for capacity in current_person().capacities}
     meetings = queries.open_meetings()
+    if not meetings:
+        return render_template("contributions/no_meeting.html"), 409
     form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
     meeting = chosen_meeting(form, meetings)
     offer(form, meeting)
