@@ -11,6 +11,16 @@ from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 
 LANGUAGE = "language"
+LANGUAGE_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+"""The six languages of the Union, each in its own words."""
+
 babel = Babel()
 
 

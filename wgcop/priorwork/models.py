@@ -33,7 +33,7 @@ from wgcop.db import Base
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
-from wgcop.threads.languages import LANGUAGES
+from wgcop.i18n import LANGUAGE_NAMES
 
 document_clause = Table(
     "document_clause",
@@ -122,7 +122,7 @@ class Document(Searchable, Base):
 
     @property
     def language_name(self) -> str:
-        return LANGUAGES.get(self.language, self.language)
+        return LANGUAGE_NAMES.get(self.language, self.language)
 
     @property
     def subject_names(self) -> list[str]:

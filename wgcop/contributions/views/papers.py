@@ -12,11 +12,12 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
-from wgcop.contributions.forms import LANGUAGES, HoldingForm
+from wgcop.contributions.forms import HoldingForm
 from wgcop.contributions.models import Contribution, Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.queries import numbered_items_with
 from wgcop.radar.queries import links_of
@@ -137,5 +138,5 @@ def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object
         "decide_url": f"{contribution.work_url}/submission"
         if policy.can_write(current_person(), contribution)
         else None,
-        "language_name": LANGUAGES.get(revision.language, revision.language),
+        "language_name": LANGUAGE_NAMES.get(revision.language, revision.language),
     }

@@ -19,7 +19,7 @@ from wgcop.priorwork.parts import parts, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.threads.languages import LANGUAGES
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.web import current_audiences, get_or_404, public, require
 
 
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
         kind_names=DOCUMENT_KIND_NAMES,
-        language_names=LANGUAGES,
+        language_names=LANGUAGE_NAMES,
         may_keep=may_keep(),
     )
 
