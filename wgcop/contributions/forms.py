@@ -1,6 +1,6 @@
 """What the form of a contribution holds, in the order in which the field asks for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -138,8 +138,8 @@ class ContributionForm(Form):
             }
         )
 
-    def offer_items(self, items: Iterable[tuple[int, str]]) -> None:
-        self.item.choices = choices({0: _l("None yet"), **dict(items)})
+    def offer_items(self, items: Mapping[int, str]) -> None:
+        self.item.choices = choices({0: _l("None yet"), **items})
 
     def _offer_meetings(self, meetings: Iterable[Meeting]) -> None:
         self.meeting.choices = choices({meeting.id: meeting.title for meeting in meetings})

@@ -118,12 +118,12 @@ def branch_of(item: AgendaItem) -> list[AgendaItem]:
     return [items[each] for each in outline_of(items).branch(item.id)]
 
 
-def items_to_choose(meeting: Meeting) -> list[tuple[int, str]]:
-    """`(7, "2.1 Clauses of Resolution 67")`, in order, for forms that link to an item."""
+def items_to_choose(meeting: Meeting) -> dict[int, str]:
+    """`{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
     items = items_of(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    return [(item, f"{numbers[item]} {items[item].title}") for item, _ in outline.walk()]
+    return {item: f"{numbers[item]} {items[item].title}" for item, _ in outline.walk()}
 
 
 def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
@@ -145,7 +145,7 @@ def numbered_items_with(contribution: Contribution) -> list[tuple[str, str]]:
     items = items_with(contribution)
     if not items:
         return []
-    names = dict(items_to_choose(contribution.meeting))
+    names = items_to_choose(contribution.meeting)
     return [(names[item.id], item.url) for item in items]
 
 
