@@ -352,7 +352,10 @@ def test_an_agenda_costs_the_same_however_long_it_is(
 
 
 def test_items_are_offered_with_their_numbers(room, agenda):
-    assert queries.items_to_choose(room.meeting)[agenda.recalling.id] == "2.1 Recalling"
+    assert list(queries.items_to_choose(room.meeting).items())[2] == (
+        agenda.recalling.id,
+        "2.1 Recalling",
+    )
 
 
 # Pages

@@ -105,7 +105,7 @@ class MeetingForm(Form):
 
     def validate_starts_on(self, field: DateField) -> None:
         if field.data and not 2000 <= field.data.year <= 2100:
-            raise ValidationError(_l("Look at the year again."))
+            raise ValidationError(_l("Use a year from 2000 to 2100."))
 
     def validate_ends_on(self, field: DateField) -> None:
         if not (field.data and self.starts_on.data):
