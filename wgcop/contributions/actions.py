@@ -10,7 +10,8 @@ from wgcop import paper
 from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record

@@ -21,7 +21,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
-from wgcop.contributions.models import Revision
+from wgcop.contributions.revisions import Revision
 from wgcop.fields import at_most, choices, trimmed
 from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.paper import Misshapen

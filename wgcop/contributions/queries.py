@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
 
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.contributions.models import WAITING, Contribution, Revision, RevisionClause, State
+from wgcop.contributions.models import WAITING, Contribution, State
+from wgcop.contributions.revisions import Revision, RevisionClause
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Section, Wording

@@ -11,7 +11,8 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.forms import ContributionForm, values_of
-from wgcop.contributions.models import Contribution, Revision
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db

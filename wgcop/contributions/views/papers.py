@@ -13,7 +13,8 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import HoldingForm
-from wgcop.contributions.models import Contribution, Revision
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db

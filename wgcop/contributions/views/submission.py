@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import readable
 from wgcop.db import db
