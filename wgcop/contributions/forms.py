@@ -85,9 +85,7 @@ class ContributionForm(Form):
         filters=[trimmed],
         description=_l("Name, organization, telephone, e-mail: printed at the end of the paper."),
     )
-    language = SelectField(
-        _l("Original language"), choices=choices(LANGUAGE_NAMES), default="en"
-    )
+    language = SelectField(_l("Original language"), choices=choices(LANGUAGE_NAMES), default="en")
     note = TextAreaField(
         _l("What changed"),
         [at_most(1000)],

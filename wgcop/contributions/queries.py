@@ -32,9 +32,7 @@ def desk(audiences: frozenset[str]) -> Desk:
         ),
     )
     return Desk(
-        drafts=[
-            each for each in found if each.holders in audiences and each.is_being_written
-        ],
+        drafts=[each for each in found if each.holders in audiences and each.is_being_written],
         waiting=[each for each in found if each.is_waiting],
     )
 

@@ -6,6 +6,4 @@ from wgcop.initiatives.models import Initiative
 
 @presents_row("initiative", Initiative)
 def entry(initiative: Initiative, _: str) -> Presentation:
-    return replaced(
-        f"initiative-{initiative.id}", "initiatives/_entry.html", initiative=initiative
-    )
+    return replaced(f"initiative-{initiative.id}", "initiatives/_entry.html", initiative=initiative)

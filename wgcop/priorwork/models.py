@@ -30,10 +30,10 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import Base
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
-from wgcop.i18n import LANGUAGE_NAMES
 
 document_clause = Table(
     "document_clause",

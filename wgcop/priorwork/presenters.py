@@ -17,9 +17,7 @@ def facts(document: Document, _: str) -> Presentation:
 
 @presents_row("body", Body)
 def body(body: Body, _: str) -> Presentation:
-    return replaced(
-        f"body-{body.id}", "priorwork/_body.html", body=body, lineage=lineage_of(body)
-    )
+    return replaced(f"body-{body.id}", "priorwork/_body.html", body=body, lineage=lineage_of(body))
 
 
 @presents("import")
@@ -28,9 +26,7 @@ def whole_import(import_id: str, _: str) -> Presentation | None:
     if batch is None:
         return None
     progress = progress_of([batch])[batch.id]
-    return replaced(
-        f"import-{batch.id}", "priorwork/_import.html", batch=batch, progress=progress
-    )
+    return replaced(f"import-{batch.id}", "priorwork/_import.html", batch=batch, progress=progress)
 
 
 @presents_row("import-file", ImportFile)

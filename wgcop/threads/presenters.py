@@ -33,6 +33,4 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, _: str) -> Presentation:
     """Whatever the chair changed, what he has set is shown as a whole."""
-    return replaced(
-        f"chaired-{thread.name}", "threads/_chaired.html", chaired=chaired(thread.name)
-    )
+    return replaced(f"chaired-{thread.name}", "threads/_chaired.html", chaired=chaired(thread.name))

@@ -223,9 +223,7 @@ def again(form: Form, page: str) -> ResponseReturnValue:
 def _other(meeting: Meeting, name: str) -> AgendaItem | None:
     if not request.form.get(name):
         return None
-    return found_or_404(
-        queries.item_of(meeting, request.form.get(name, 0, type=received.key))
-    )
+    return found_or_404(queries.item_of(meeting, request.form.get(name, 0, type=received.key)))
 
 
 def _new_page(meeting: Meeting, form: ItemForm) -> str:

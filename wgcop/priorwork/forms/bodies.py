@@ -33,7 +33,10 @@ class BodyForm(Form):
         _l("Name"), [DataRequired(_l("Give the name.")), at_most(300)], filters=[one_line]
     )
     aliases = StringField(
-        _l("Also called"), [at_most(300)], filters=[one_line], description=_l("With ; between them.")
+        _l("Also called"),
+        [at_most(300)],
+        filters=[one_line],
+        description=_l("With ; between them."),
     )
     after = SelectMultipleField(
         _l("Goes on with the work of"),

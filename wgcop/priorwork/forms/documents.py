@@ -21,13 +21,13 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.fields import at_most, choices, one_line
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork.facts import Facts
 from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import Filters
 from wgcop.resolutions.models import Clause, Wording
-from wgcop.i18n import LANGUAGE_NAMES
 
 COLUMNS = (
     "title",

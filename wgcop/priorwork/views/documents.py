@@ -11,6 +11,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.history.queries import topic_for
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
@@ -19,7 +20,6 @@ from wgcop.priorwork.parts import parts, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.web import current_audiences, get_or_404, public, require
 
 
