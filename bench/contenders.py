@@ -24,6 +24,7 @@ from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
+from wgcop.search import indexer
 
 BENCH = Path(__file__).parent
 WORDS = (
@@ -150,6 +151,7 @@ def workspace(folder: Path, rooms: int) -> Iterator[Contender]:
         migrations.upgrade(db.engine)
         demo.load(db.session)
         db.session.commit()
+        indexer.drain_all()
         wids = db.session.scalars(select(Clause.wid).order_by(Clause.id).limit(rooms)).all()
         writer = next(p for p in db.session.scalars(select(Person)) if p.memberships)
         port = free_port()
