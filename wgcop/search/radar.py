@@ -30,6 +30,10 @@ _WORD = re.compile(
 )
 
 
+_SPACED = re.compile(r"\w+")
+_IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
+
+
 class Finding(enum.StrEnum):
     """What a hit is called."""
 
@@ -58,6 +62,13 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def texts(text: str) -> list[str]:
+    """The words alone, which costs a third where no script is without spaces."""
+    if _IDEOGRAPH.search(text):
+        return [word.text for word in words(text)]
+    return [word.lower() for word in _SPACED.findall(text)]
+
+
 def sequence(texts: list[str]) -> Shingles:
     """The shingle that begins at each word, in their order."""
     found = (
@@ -68,7 +79,7 @@ def sequence(texts: list[str]) -> Shingles:
 
 
 def shingles(text: str) -> Shingles:
-    return np.unique(sequence([word.text for word in words(text)]))
+    return np.unique(sequence(texts(text)))
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:
