@@ -89,7 +89,7 @@ class Person(Searchable, UserMixin, Base):
         return frozenset(
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
-            | {f"officers:{office.group.code}" for office in self.offices}
+            | {office.group.officers for office in self.offices}
         )
 
     @property
