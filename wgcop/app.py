@@ -142,6 +142,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(typeset.typeset, "inline")
     app.add_template_filter(search_names.kind_name, "kind_name")
     app.add_template_filter(search_names.name_of, "name_of")
+    app.add_template_filter(search_names.when, "when")
     app.add_template_filter(thread_models.type_name, "comment_type")
     app.add_template_filter(shown, "shown")
     app.add_template_filter(thread_standings.standing_name, "standing_name")
