@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.extensions["languages"] = [tag for tag in app.config["LANGUAGES"] if tag in translated]
     app.context_processor(page_language)
     app.add_template_filter(day, "day")
+    app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(days, "days")
     app.add_template_filter(as_known, "as_known")
@@ -68,6 +69,11 @@ def day(value: Any) -> str:
     return format_date(value, "long", locale=_written_in())
 
 
+def weekday(value: Any) -> str:
+    """`Thursday 3 June 2010`."""
+    return format_date(value, "full", locale=_written_in())
+
+
 def month(value: Any) -> str:
     """`June 2010`."""
     return format_date(value, "LLLL y", locale=_written_in())
@@ -75,12 +81,11 @@ def month(value: Any) -> str:
 
 def as_known(written: str) -> str:
     """A date as far as it is known: `2008`, `November 2008`, `17 May 2008`."""
-    parts = [int(part) for part in written.split("-") if part]
-    match len(parts):
-        case 3:
-            return day(date(*parts))
-        case 2:
-            return month(date(*parts, 1))
+    match [int(part) for part in written.split("-") if part]:
+        case [in_year, in_month, on_day]:
+            return day(date(in_year, in_month, on_day))
+        case [in_year, in_month]:
+            return month(date(in_year, in_month, 1))
         case _:
             return written
 
