@@ -111,6 +111,7 @@ FILTERS = {
     "name_of": search_names.name_of,
     "shown": shown,
     "standing_name": thread_standings.standing_name,
+    "when": search_names.when,
 }
 GLOBALS = {
     "comment_types": list(thread_models.CommentType),

@@ -29,7 +29,7 @@ class ReasonForm(Form):
 
 class DecisionForm(ReasonForm):
     decision = RadioField(
-        _l("How does your text stand to it?"),
+        _l("How does your text relate to it?"),
         [InputRequired(_l("Choose one."))],
         choices=[SelectChoice(key.value, name) for key, name in DECISION_NAMES.items()],
     )
