@@ -58,7 +58,7 @@ def asked_of(contribution_id: int) -> tuple[Contribution, DecisionForms | None]:
     require(may_decide(contribution))
     record_id, wording = contribution.search_key, wording_of(contribution)
     text, language = wording.words, wording.language
-    check = look(text, audiences=current_audiences(), language=language, besides=[record_id])
+    check = look(text, audiences=current_audiences(), language=language, besides=record_id)
     contribution = readable(contribution_id)
     require(may_decide(contribution))
     if check is None:

@@ -75,7 +75,7 @@ def ask(text: str) -> Check | None:
         text,
         audiences=current_audiences(),
         language=languages.guess(text) or "en",
-        besides=request.form.getlist("besides"),
+        besides=request.form.get("besides", ""),
     )
 
 
