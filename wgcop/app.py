@@ -50,6 +50,7 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import models as radar_models
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
@@ -140,6 +141,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_filter(markup.render, "markdown")
     app.add_template_filter(markup.direction, "direction")
     app.add_template_filter(typeset.typeset, "inline")
+    app.add_template_filter(radar_models.finding_name, "finding_name")
     app.add_template_filter(search_names.kind_name, "kind_name")
     app.add_template_filter(search_names.name_of, "name_of")
     app.add_template_filter(thread_models.type_name, "comment_type")

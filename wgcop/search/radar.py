@@ -6,6 +6,7 @@ A text is the set of its word 3-shingles; what a draft shares with another text 
 import enum
 import re
 import zlib
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,10 @@ def words(text: str) -> list[Word]:
         )
         for match in _WORD.finditer(text)
     ]
+
+
+def is_short(text: str) -> bool:
+    return sum(1 for _ in islice(_WORD.finditer(text), LEAST_WORDS)) < LEAST_WORDS
 
 
 def sequence(texts: list[str]) -> Shingles:
