@@ -6,6 +6,7 @@ A text is the set of its word 3-shingles; what a draft shares with another text 
 import enum
 import re
 import zlib
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +68,10 @@ def texts(text: str) -> list[str]:
     if _IDEOGRAPH.search(text):
         return [word.text for word in words(text)]
     return [word.lower() for word in _SPACED.findall(text)]
+
+
+def is_short(text: str) -> bool:
+    return sum(1 for _ in islice(_WORD.finditer(text), LEAST_WORDS)) < LEAST_WORDS
 
 
 def sequence(texts: list[str]) -> Shingles:
