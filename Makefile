@@ -52,7 +52,7 @@ format: test-environment ## put the code in the agreed form
 	@$(BIN)/ruff check --fix .
 
 messages: environment ## collect every text that is shown to people, for translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k Reason --no-location --sort-output -o messages.pot .
 	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
 
 lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (needs uv)
