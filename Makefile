@@ -18,6 +18,7 @@ help: ## list the commands
 	@echo "Usage: make COMMAND"
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
+run: export DEVELOPMENT ?= 1
 run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another)
 	@scripts/step "Bringing the database up to date"
 	@$(BIN)/wgcop migrate
