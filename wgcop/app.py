@@ -46,6 +46,7 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import models as radar_models
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
@@ -105,12 +106,14 @@ BLUEPRINTS = (
 FILTERS = {
     "comment_type": thread_models.type_name,
     "direction": markup.direction,
+    "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
     "name_of": search_names.name_of,
     "shown": shown,
     "standing_name": thread_standings.standing_name,
+    "when": search_names.when,
 }
 GLOBALS = {
     "comment_types": list(thread_models.CommentType),

@@ -26,6 +26,7 @@ from wgcop.fields import at_most, choices, trimmed
 from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
+from wgcop.resolutions.queries import names_to_choose
 
 LONGEST_TEXT = 200_000
 """Some hundred pages; longer papers are split."""
@@ -57,7 +58,6 @@ class ContributionForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description=_l("The clauses that the paper is about."),
     )
     item = SelectField(
         _l("Agenda item"),
@@ -128,13 +128,8 @@ class ContributionForm(Form):
         if len(offered) == 1 and not self.purpose.raw_data:
             self.purpose.data = offered[0].value
 
-    def offer_clauses(self, wordings: Iterable[Wording]) -> None:
-        self.clauses.choices = choices(
-            {
-                wording.clause_id: f"{wording.citation} · {wording.section.edition.name}"
-                for wording in wordings
-            }
-        )
+    def offer_clauses(self, wordings: Sequence[Wording]) -> None:
+        self.clauses.choices = choices(names_to_choose(wordings))
 
     def offer_items(self, items: Mapping[int, str]) -> None:
         self.item.choices = choices({0: _l("None yet"), **items})

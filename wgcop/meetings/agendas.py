@@ -39,6 +39,21 @@ class Agenda:
     """The item on the floor."""
 
     @property
+    def on_the_floor(self) -> Row | None:
+        return next((row for row in self if row.item.id == self.current), None)
+
+    @property
+    def next_up(self) -> Row | None:
+        """What follows the item on the floor or, while there is none, what begins next."""
+        leaves = [row for row in self if not row.children]
+        floor = next((at for at, row in enumerate(leaves) if row.item.id == self.current), None)
+        if floor is None:
+            ahead = [row for row in leaves if row.slot.start > clock.now()]
+        else:
+            ahead = leaves[floor + 1 :]
+        return next((row for row in ahead if not row.item.closed), None)
+
+    @property
     def ends(self) -> datetime:
         return max(row.slot.end for row in self.rows)
 

@@ -1,6 +1,6 @@
 """The facts of a document as the secretariat mends them, and what the list is narrowed to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -28,6 +28,7 @@ from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience,
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import Filters
 from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.queries import names_to_choose
 
 COLUMNS = (
     "title",
@@ -70,7 +71,6 @@ class DocumentForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description=_l("The clauses that it is about."),
     )
     link = link_field()
     audience = RadioField(_l("Who may read it"), choices=choices(AUDIENCE_NAMES))
@@ -78,7 +78,7 @@ class DocumentForm(Form):
 
     @classmethod
     def of(
-        cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Iterable[Wording]
+        cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Sequence[Wording]
     ) -> "DocumentForm":
         known = {
             "body": str(document.body_id),
@@ -88,8 +88,7 @@ class DocumentForm(Form):
         form.body.choices = choices({body.id: body.title for body in bodies})
         form.language.choices = choices({document.language: document.language} | LANGUAGE_NAMES)
         form.clauses.choices = [
-            SelectChoice(wording.clause_id, f"{wording.citation} · {wording.section.edition.name}")
-            for wording in wordings
+            SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
         ]
         return form
 
