@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from wgcop import (
     assets,
+    each_request,
+    error_pages,
     home,
     i18n,
     live,
@@ -138,7 +140,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     database.init_app(app)
     identity.init_app(app)
     i18n.init_app(app)
+    each_request.init_app(app)
     web.init_app(app)
+    error_pages.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)
