@@ -6,7 +6,7 @@ from wgcop.app import create_app
 from wgcop.bodies.models import Meeting
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
-from wgcop.home import next_due
+from wgcop.home.queries import next_due
 from wgcop.resolutions.models import Wording
 from wgcop.threads.actions.comments import post_comment, thread_of
 

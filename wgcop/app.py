@@ -13,7 +13,6 @@ from wgcop import (
     assets,
     each_request,
     error_pages,
-    home,
     i18n,
     live,
     log,
@@ -42,6 +41,7 @@ from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
+from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
@@ -88,7 +88,7 @@ REGISTERED = (
 )
 
 BLUEPRINTS = (
-    home.bp,
+    home_views.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,
