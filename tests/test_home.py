@@ -44,6 +44,7 @@ def test_a_delegate_sees_what_is_on_the_floor(http, world):
     page = http(world.amina).get("/").text
     assert "https://meet.example.org/wg-cop-3" in page
     assert "Guidance to Member States, with Question 22-2/1" in page
+    assert "One list of requests for information" in page
     assert 'href="/documents/WG-COP/3/1"' in page
     assert "/contributions/new?meeting=wg-cop-3" in page
 

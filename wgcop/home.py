@@ -24,6 +24,7 @@ from wgcop.following.searches import queries as saved_searches
 from wgcop.history.models import Topic
 from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
+from wgcop.meetings.agendas import agenda_of
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines import current_engine
 from wgcop.threads.models import Comment, Thread
@@ -97,7 +98,7 @@ def persons_page(person: Person) -> str:
     arranged = meetings.meetings()
     return render_template(
         "home/person.html",
-        agendas=[meetings.agenda(meeting, current_audiences()) for meeting in arranged.now],
+        agendas=[agenda_of(meeting, current_audiences()) for meeting in arranged.now],
         meetings=arranged,
         due=next_due([*arranged.now, *arranged.coming]),
         news=news(person),

@@ -47,7 +47,9 @@ DUPLICATE_NAMES = {
 
 
 class DecisionForm(ReasonForm):
-    decision = RadioField(_l("How does your text stand to it?"), [InputRequired(_l("Choose one."))])
+    decision = RadioField(
+        _l("How does your text relate to it?"), [InputRequired(_l("Choose one."))]
+    )
 
     def __init__(self, found: Found, data: Any, duplicate: Duplicate) -> None:
         super().__init__(data, prefix=found.hit.id.replace(":", "-"))

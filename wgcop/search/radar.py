@@ -31,6 +31,10 @@ _WORD = re.compile(
 )
 
 
+_SPACED = re.compile(r"\w+")
+_IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
+
+
 class Finding(enum.StrEnum):
     """What a hit is called."""
 
@@ -59,6 +63,13 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def texts(text: str) -> list[str]:
+    """The words alone, which costs a third where no script is without spaces."""
+    if _IDEOGRAPH.search(text):
+        return [word.text for word in words(text)]
+    return [word.lower() for word in _SPACED.findall(text)]
+
+
 def is_short(text: str) -> bool:
     return sum(1 for _ in islice(_WORD.finditer(text), LEAST_WORDS)) < LEAST_WORDS
 
@@ -73,7 +84,7 @@ def sequence(texts: list[str]) -> Shingles:
 
 
 def shingles(text: str) -> Shingles:
-    return np.unique(sequence([word.text for word in words(text)]))
+    return np.unique(sequence(texts(text)))
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:

@@ -97,7 +97,7 @@ class Radar:
     ) -> Check:
         """Every candidate with its score; `besides` is the id of the draft's own record."""
         text = text[:LONGEST]
-        words = [word.text for word in radar.words(text)]
+        words = radar.texts(text)
         length, draft = len(words), np.unique(radar.sequence(words))
         if not len(draft):
             return Check(length)

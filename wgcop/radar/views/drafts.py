@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from wgcop.priorwork.reading import Unreadable, read
+from wgcop.db import db
+from wgcop.priorwork.reading import Unreadable
+from wgcop.priorwork.reading.apart import read_apart
 from wgcop.radar.looking import look
 from wgcop.radar.views.blueprint import asking_limit, bp
 from wgcop.search.radar_check import LONGEST, Check
@@ -55,10 +57,11 @@ def given() -> tuple[str, str]:
         text = typed_in(request.form)
         return text, "" if text else _("Paste a text, or choose a file.")
     if not current_user.is_authenticated:
-        # A small file may unpack to very much; whoever can cost so much is known by name.
+        # A file costs more than a text: whoever can cost so much is known by name.
         return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
+    db.session.rollback()  # whose lock on the database would keep others from writing
     try:
-        return read(upload.read(), upload.filename).text[:LONGEST], ""
+        return read_apart(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
         return typed_in(request.form), f"{upload.filename}: {error.reason}"
 
