@@ -11,11 +11,10 @@ from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 
 LANGUAGE = "language"
-babel = Babel()
 
 
 def init_app(app: Flask) -> None:
-    babel.init_app(
+    Babel(  # of this application: it keeps the catalogues that it has read
         app,
         default_locale="en",
         default_timezone="UTC",

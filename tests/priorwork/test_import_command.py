@@ -185,3 +185,13 @@ def test_the_help_explains_the_columns(run):
     shown = run("import", "--help").output
     assert "subjects" in shown
     assert "capacity-building" in shown
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    session, bodies, folder, run, tmp_path
+):
+    (tmp_path / "secret.txt").write_text("Of the machine, not of the corpus.")
+    (folder / "innocent.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "reports" / "more").symlink_to(tmp_path)
+    run("import", folder, "--body", "22/1")
+    assert set(documents(session)) == {"helplines.txt", "reports/2014.html", "schools.txt"}
