@@ -35,7 +35,7 @@ test: test-environment ## install what the tests need, then run them (ARGS="-k t
 
 test-long: test-environment ## give fuzzing and property tests a long budget
 	@scripts/step "Running the tests that are worth a long budget"
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
 
 check: test-environment ## format, lint, import contracts, types, then the tests
 	@scripts/step "Format"

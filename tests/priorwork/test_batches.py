@@ -53,7 +53,7 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
     answer = send(FIRST, SECOND, PICTURE)
     assert answer.status_code == 303
     page = http(world.ines).get(answer.location)
-    assert "0 of 3 files are worked off." in page.text
+    assert "0 of 3 files are read." in page.text
     assert "Cancel the rest" in page.text
     session.rollback()
     assert bring_in_waiting() == 3
@@ -63,7 +63,7 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
         "picture.png": (Outcome.FAILED, "It is a picture, not a text."),
     }
     page = http(world.ines).get(answer.location).text
-    assert "All 3 files are worked off." in page
+    assert "All 3 files are read." in page
     assert "It is a picture, not a text." in page
     assert "A first paper" in page
 

@@ -10,9 +10,7 @@ from wgcop.db import db
 from wgcop.priorwork.reading import Unreadable
 from wgcop.priorwork.reading.apart import read_apart
 from wgcop.radar.looking import look
-from wgcop.radar.models import FINDING_NAMES
 from wgcop.radar.views.blueprint import asking_limit, bp
-from wgcop.search.names import kind_name, language_name
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
@@ -49,7 +47,7 @@ def beside() -> ResponseReturnValue:
     check = ask(typed_in(request.form))
     if check is None or not check.says_something:
         return Response(status=204)
-    return render_template("radar/_beside.html", check=check, **names())
+    return render_template("radar/_beside.html", check=check)
 
 
 def given() -> tuple[str, str]:
@@ -78,19 +76,9 @@ def ask(text: str) -> Check | None:
         text,
         audiences=current_audiences(),
         language=languages.guess(text) or "en",
-        besides=request.form.getlist("besides"),
+        besides=request.form.get("besides", ""),
     )
 
 
 def page(text: str, check: Check | None = None, problem: str = "") -> str:
-    return render_template(
-        "radar/show.html", text=text, check=check, problem=problem, most=LONGEST, **names()
-    )
-
-
-def names() -> dict[str, object]:
-    return {
-        "kind_name": kind_name,
-        "finding_names": FINDING_NAMES,
-        "language_name": language_name,
-    }
+    return render_template("radar/show.html", text=text, check=check, problem=problem, most=LONGEST)
