@@ -15,7 +15,7 @@ import wgcop
 from wgcop.priorwork.reading import plain, reader_of
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
-from wgcop.search.records import Passage
+from wgcop.search.passage import Passage
 
 PATIENCE = 120.0
 """Seconds for a file; the process limits its own work more closely."""
