@@ -73,16 +73,17 @@ def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
     assert "not the one she has" not in wrong.text
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(ARGON2_TIME_COST=4, ARGON2_MEMORY_COST=32768)
 def test_they_take_the_same_time(http, world):
     """A hash is computed for nobody too; without it the answer would come many times sooner."""
 
     def median(email):
         times = []
-        for _ in range(5):
-            begun = time.perf_counter()
+        for _ in range(3):
+            begun = time.process_time()
             http().post("/sign-in", data={"email": email, "password": "not the one she has"})
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
         return statistics.median(times)
 
     http().post("/sign-in", data=AMINA)  # the hash is made again at the cost that is set
