@@ -250,6 +250,7 @@ def test_nor_does_who_guesses_in_the_same_room_where_the_owner_has_been_before(h
     assert wrong(own, 10) == 429
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_many_machines_cannot_guess_for_long_and_a_new_password_lets_the_owner_in(
     http, world, letters, links
@@ -266,6 +267,7 @@ def test_many_machines_cannot_guess_for_long_and_a_new_password_lets_the_owner_i
     assert signed_in.status_code == 303
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_one_machine_cannot_try_many_people(http, world):
     answers = [
