@@ -11,6 +11,16 @@ from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 
 LANGUAGE = "language"
+LANGUAGE_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+"""The six languages of the Union, each in its own words."""
+
 babel = Babel()
 
 
@@ -20,9 +30,6 @@ def init_app(app: Flask) -> None:
         default_locale="en",
         default_timezone="UTC",
         locale_selector=choose_language,
-        default_translation_directories=app.config.get(
-            "BABEL_TRANSLATION_DIRECTORIES", "translations"
-        ),
     )
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}

@@ -1,5 +1,6 @@
 """Who may speak, for whom, and in which capacity."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,8 @@ class Person(Searchable, UserMixin, Base):
     )
 
     def get_id(self) -> str:
-        return f"{self.id}:{self.epoch}"
+        """Of a session that begins now: each has a number of its own."""
+        return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
     def is_active(self) -> bool:
@@ -89,7 +91,7 @@ class Person(Searchable, UserMixin, Base):
         return frozenset(
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
-            | {f"officers:{office.group.code}" for office in self.offices}
+            | {office.group.officers for office in self.offices}
         )
 
     @property

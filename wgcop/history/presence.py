@@ -1,26 +1,11 @@
-"""Who is in which room: held in memory by each process, and by Redis for all of them where there are several.
+"""Who is in which room, and when a room is told; a socket that goes takes its person with it."""
 
-A socket that goes takes its person with it. In Redis each process vouches for its people again and
-again; those of one that died are gone within a minute.
-"""
-
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from threading import Lock, Thread
-from time import sleep
-from typing import Any, Protocol
-
-import structlog
-from redis import Redis, RedisError
-
-from wgcop import clock
-
-log = structlog.get_logger(__name__)
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Protocol
 
 SHOWN = 60
-VOUCHED, AGAIN = 60, 20
-"""Seconds: how long a process's word is good for, and how often it gives it."""
 
 
 @dataclass(frozen=True)
@@ -57,61 +42,7 @@ class InMemory:
             return once(self._rooms.get(topic, {}).values())
 
 
-class InRedis:
-    def __init__(self, url: str) -> None:
-        self._redis: Any = Redis.from_url(url)
-        self._here: dict[tuple[str, str], Present] = {}
-        self._lock = Lock()
-        self._vouching: Thread | None = None
-
-    def enter(self, topic: str, sid: str, person: Present) -> None:
-        with self._lock:
-            if self._vouching is None:  # not before the server's processes have parted
-                self._vouching = Thread(target=self._vouch_again, daemon=True)
-                self._vouching.start()
-            self._here[topic, sid] = person
-            self._write({(topic, sid): person})
-
-    def leave(self, topic: str, sid: str) -> None:
-        with self._lock:
-            self._here.pop((topic, sid), None)
-            self._redis.hdel(key(topic), sid)
-
-    def people(self, topic: str) -> list[Present]:
-        found = {sid: json.loads(one) for sid, one in self._redis.hgetall(key(topic)).items()}
-        now = clock.now().timestamp()
-        gone = [sid for sid, one in found.items() if one["until"] < now]
-        if gone:
-            self._redis.hdel(key(topic), *gone)
-        return once(Present(**found[sid]["person"]) for sid in found.keys() - gone)
-
-    def vouch(self) -> None:
-        with self._lock:
-            self._write(self._here)
-
-    def _write(self, people: Mapping[tuple[str, str], Present]) -> None:
-        until = clock.now().timestamp() + VOUCHED
-        pipeline = self._redis.pipeline(transaction=False)
-        for (topic, sid), person in people.items():
-            told = json.dumps({"person": asdict(person), "until": until})
-            pipeline.hset(key(topic), sid, told)
-            pipeline.expire(key(topic), VOUCHED)
-        pipeline.execute()
-
-    def _vouch_again(self) -> None:
-        while True:
-            sleep(AGAIN)
-            try:
-                self.vouch()
-            except RedisError:
-                log.exception("presence_not_vouched_for")
-
-
-def key(topic: str) -> str:
-    return f"wgcop:present:{topic}"
-
-
-def once(people: Any) -> list[Present]:
+def once(people: Iterable[Present]) -> list[Present]:
     """A person with three tabs is one person."""
     found = {person.id: person for person in people}
     return sorted(found.values(), key=lambda person: (person.delegation, person.name))

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.history.presence import SHOWN, InMemory, InRedis, Present, Room
+from wgcop.history.presence import SHOWN, InMemory, Present, Register, Room
+from wgcop.history.presence_in_redis import InRedis
 from wgcop.live import socketio
 
 PAUSE = 0.3
@@ -16,11 +17,18 @@ PAUSE = 0.3
 def room() -> Room:
     """This application's room; one process, one of these."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    found: Room | None = app.extensions.get("presence")
-    if found is None:
-        url = app.config["REDIS_URL"]
-        found = app.extensions["presence"] = Room(InRedis(url) if url else InMemory())
+    known = app.extensions
+    found: Room = known.get("presence") or known.setdefault("presence", Room(register(app)))
     return found
+
+
+def register(app: Flask) -> Register:
+    def tell(topic: str) -> None:
+        with app.app_context():
+            tell_soon(topic)
+
+    url: str = app.config["REDIS_URL"]
+    return InRedis(url, tell) if url else InMemory()
 
 
 def has_presence(audience: str | None) -> bool:

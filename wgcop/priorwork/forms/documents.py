@@ -20,14 +20,15 @@ from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
+from wgcop.fields import at_most, choices, one_line
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork.facts import Facts
-from wgcop.priorwork.forms.fields import at_most, choices, link_field, trimmed
+from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import Filters
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import names_to_choose
-from wgcop.threads.languages import LANGUAGES
 
 COLUMNS = (
     "title",
@@ -46,14 +47,14 @@ COLUMNS = (
 
 class DocumentForm(Form):
     title = StringField(
-        _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[trimmed]
+        _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
     )
-    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[trimmed])
+    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[one_line])
     body = SelectField(_l("Body"))
     kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
     dated = StringField(
         _l("Date"),
-        filters=[trimmed],
+        filters=[one_line],
         description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
     )
     language = SelectField(_l("Language"))
@@ -85,8 +86,10 @@ class DocumentForm(Form):
         }
         form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
         form.body.choices = choices({body.id: body.title for body in bodies})
-        form.language.choices = choices({document.language: document.language} | LANGUAGES)
-        form.clauses.choices = [SelectChoice(key, name) for key, name in names_to_choose(wordings)]
+        form.language.choices = choices({document.language: document.language} | LANGUAGE_NAMES)
+        form.clauses.choices = [
+            SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
+        ]
         return form
 
     def validate_dated(self, field: StringField) -> None:
