@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, say, send
+from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post, say
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, thread_of
 
@@ -83,17 +83,17 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
 def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
     amina, japan = enter("amina"), enter("haruko").open(CLAUSE)
     live(japan)
-    said = send(amina, f"{CLAUSE}/comments", body="First wording.")["id"]
+    said = post(amina, f"{CLAUSE}/comments", body="First wording.")["id"]
     theirs, held = japan.locator(f"#comment-{said}"), []
     japan.route("**/live/*", lambda question: held.append(question))
     with japan.expect_request("**/live/*"):
         theirs.get_by_role("button", name="Support").click()
-    send(amina, f"/comments/{said}", body="Second wording.")
+    post(amina, f"/comments/{said}", body="Second wording.")
     expect(theirs).to_contain_text("Second wording.")
     (question,) = held
     answer = question.fetch()
     assert "Second wording." in answer.text()
-    send(amina, f"/comments/{said}", body="Third wording.")
+    post(amina, f"/comments/{said}", body="Third wording.")
     expect(theirs).to_contain_text("Third wording.")
     question.fulfill(response=answer)
 
@@ -108,9 +108,9 @@ def test_counts_that_newer_ones_overtook_are_not_shown(enter):
     held = []
     japan.route("**/counts", lambda question: held.append(question), times=1)
     with japan.expect_request("**/counts"):
-        send(amina, f"{CLAUSE}/comments", body="One.")
+        post(amina, f"{CLAUSE}/comments", body="One.")
     with japan.expect_response("**/counts"):
-        send(amina, f"{CLAUSE}/comments", body="Two.")
+        post(amina, f"{CLAUSE}/comments", body="Two.")
     expect(count).to_have_text("2")
     japan.evaluate("""() => {
         const answered = Response.prototype.json;

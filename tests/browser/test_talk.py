@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select as sql_select
 
-from tests.browser import test_threads
-from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live
+from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post
 from wgcop.db import writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import clause_by_wid
@@ -130,7 +129,9 @@ PAGE_OFFERS = {
 }
 
 
-def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(opened, enter, session):
+def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(
+    opened, enter, server, session
+):
     clause, world = clause_by_wid(WID), enter.world
 
     def said(name, body, audience="members"):
@@ -152,7 +153,7 @@ def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(opene
         offered = page.evaluate(THREAD_OFFERS)
         assert str(released.id) in offered
         for number, acts in offered.items():
-            own_page = page.request.get(f"{enter(name).served.url}/comments/{number}").text()
+            own_page = page.request.get(f"{server.url}/comments/{number}").text()
             assert set(acts) == {
                 act for act, form in PAGE_OFFERS.items() if form.format(number) in own_page
             }, f"{name}: {number}"
@@ -166,7 +167,7 @@ def test_words_being_edited_stay_while_others_support_the_comment(opened, enter)
     mine.get_by_role("button", name="Edit").click()
     editing = kenya.get_by_label("Edit your comment")
     editing.fill("A date in June would help.")
-    test_threads.send(enter("teresa"), f"/comments/{number}/support")
+    post(enter("teresa"), f"/comments/{number}/support")
     expect(comment(kenya, "Supported by Brazil")).to_be_visible()
     expect(editing).to_have_value("A date in June would help.")
     expect(editing).to_be_focused()
@@ -178,7 +179,7 @@ def test_words_being_edited_stay_while_others_support_the_comment(opened, enter)
 
 
 def test_a_reply_takes_nothing_of_what_is_written_beside_it_and_is_kept_itself(opened, enter):
-    test_threads.send(enter("haruko"), f"{CLAUSE}/comments", body="Which date?")
+    post(enter("haruko"), f"{CLAUSE}/comments", body="Which date?")
     kenya = opened("amina")
     words = select(kenya, 10, 34)
     kenya.get_by_role("button", name="Quote", exact=True).click()
@@ -329,8 +330,16 @@ def test_support_is_named_for_everybody_and_given_once(opened):
 # Calling by name
 
 
-def test_names_are_completed_by_keys(opened):
+def test_names_are_walked_left_and_completed_by_keys(opened):
     kenya, japan = opened("amina"), opened("haruko")
+    text(kenya).press_sequentially("@a")
+    expect(kenya.get_by_role("option").nth(1)).to_be_visible()
+    kenya.keyboard.press("ArrowDown")
+    expect(kenya.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    kenya.keyboard.press("Escape")
+    expect(kenya.get_by_role("listbox")).to_have_count(0)
+    expect(text(kenya)).to_have_value("@a")
+    text(kenya).fill("")
     text(kenya).press_sequentially("We ask @Jap")
     options = kenya.get_by_role("option")
     expect(options.first).to_contain_text("Japan")
@@ -343,17 +352,6 @@ def test_names_are_completed_by_keys(opened):
     expect(comment(japan, "for a date.").locator(".mention")).to_have_text("@Japan")
 
 
-def test_the_list_of_names_is_walked_and_left(opened):
-    page = opened("amina")
-    text(page).press_sequentially("@a")
-    expect(page.get_by_role("option").nth(1)).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("listbox")).to_have_count(0)
-    expect(text(page)).to_have_value("@a")
-
-
 def test_a_finger_completes_a_name(opened):
     page = opened("amina", phone=True)
     text(page).press_sequentially("@Minase")
@@ -363,15 +361,6 @@ def test_a_finger_completes_a_name(opened):
 
 
 # Kind, language, looks
-
-
-def test_a_digit_chooses_the_kind(opened):
-    page = opened("amina")
-    text(page).fill("A comma is missing.")
-    text(page).press("Alt+2")
-    page.keyboard.press("Control+Enter")
-
-    expect(comment(page, "A comma is missing.").locator(".tag")).to_have_text("Editorial")
 
 
 def test_the_language_is_guessed_and_corrected(opened):
