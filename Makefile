@@ -18,6 +18,7 @@ help: ## list the commands
 	@echo "Usage: make COMMAND"
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
+run: export DEVELOPMENT ?= 1
 run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another)
 	@scripts/step "Bringing the database up to date"
 	@$(BIN)/wgcop migrate
@@ -34,7 +35,7 @@ test: test-environment ## install what the tests need, then run them (ARGS="-k t
 
 test-long: test-environment ## give fuzzing and property tests a long budget
 	@scripts/step "Running the tests that are worth a long budget"
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m long $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
 
 check: test-environment ## format, lint, import contracts, types, then the tests
 	@scripts/step "Format"
@@ -52,7 +53,7 @@ format: test-environment ## put the code in the agreed form
 	@$(BIN)/ruff check --fix .
 
 messages: environment ## collect every text that is shown to people, for translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k Reason --no-location --sort-output -o messages.pot .
 	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
 
 lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (needs uv)

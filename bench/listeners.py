@@ -1,15 +1,21 @@
-"""Many Socket.IO clients in one thread: as little work as possible between a delivery and its time."""
+"""Many Socket.IO clients in one thread. When something came is told by the kernel, where it can (Linux):
+one thread takes as long to read a thousand sockets as a server to write them, and would measure itself.
+"""
 
 import json
 import os
 import selectors
 import socket
+import struct
+import sys
 import time
 from base64 import b64encode
 from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+SO_TIMESTAMPNS = 35  # not named by Python
+STAMP = struct.Struct("qq")
 
 
 @dataclass
@@ -102,6 +108,8 @@ class Audience:
             raise ConnectionError(head.decode())
         client.buffer = bytearray(rest)
         connection.setblocking(False)
+        if sys.platform == "linux":
+            connection.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         self.selector.register(connection, selectors.EVENT_READ, client)
         return client
 
@@ -123,10 +131,11 @@ class Audience:
         for key, _ in self.selector.select(timeout):
             client: Client = key.data
             try:
-                client.buffer += client.socket.recv(1 << 18)
+                received, about, _, _ = client.socket.recvmsg(1 << 18, 64)
             except BlockingIOError:
                 continue
-            at = time.time()
+            client.buffer += received
+            at = came_at(about)
             found += [(client, message, at) for message in client.messages()]
         return found
 
@@ -155,6 +164,15 @@ class Audience:
         for client in self.clients:
             client.socket.close()
         self.selector.close()
+
+
+def came_at(about: list[tuple[int, int, bytes]]) -> float:
+    """Seconds since 1970 when the last of what was received reached its socket."""
+    for level, kind, data in about:
+        if (level, kind) == (socket.SOL_SOCKET, SO_TIMESTAMPNS):
+            seconds, nanoseconds = STAMP.unpack(data)
+            return float(seconds + nanoseconds / 1e9)
+    return time.time()
 
 
 def has_whole_frames(client: Client) -> bool:

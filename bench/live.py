@@ -96,10 +96,11 @@ def percentiles(delays: list[float]) -> str:
 
 @contextmanager
 def asking_for_pages(ours: Contender, per_second: int = 100) -> Iterator[list[float]]:
-    """A clause's thread, asked for in eight connections; how many a second were answered."""
+    """What a meeting asks for, in eight connections; how many a second were answered."""
     rate: list[float] = []
-    address = f"{ours.url}/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
-    command = [sys.executable, str(READERS), address, ours.cookie, str(per_second)]
+    thread = f"/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
+    pages = [f"{ours.url}{page}" for page in (thread, "/resolutions/", "/search?q=children")]
+    command = [sys.executable, str(READERS), ours.cookie, str(per_second), *pages]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as readers:
         time.sleep(1)  # until they are under way
         yield rate

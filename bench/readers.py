@@ -1,22 +1,27 @@
-"""Readers of one page, in a process of their own: asks until its input ends, then tells what was answered.
+"""Readers of pages, in a process of their own: they ask until its input ends, then it tells what was answered.
 
-Usage: readers.py ADDRESS COOKIE PER_SECOND
+Usage: readers.py COOKIE PER_SECOND ADDRESS...
 """
 
 import json
 import sys
 import threading
 import time
+from itertools import cycle
 
 import requests
 
 CONNECTIONS = 8
 
 
-def ask(address: str, cookie: str, pause: float, over: threading.Event, took: list[float]) -> None:
+def ask(
+    addresses: list[str], cookie: str, pause: float, over: threading.Event, took: list[float]
+) -> None:
     http = requests.Session()
     due = time.monotonic()
-    while not over.is_set():
+    for address in cycle(addresses):
+        if over.is_set():
+            return
         start = time.monotonic()
         http.get(address, headers={"Cookie": cookie}, timeout=30).raise_for_status()
         took.append(time.monotonic() - start)
@@ -24,11 +29,14 @@ def ask(address: str, cookie: str, pause: float, over: threading.Event, took: li
         time.sleep(max(due - time.monotonic(), 0))
 
 
-def main(address: str, cookie: str, per_second: str) -> None:
+def main(cookie: str, per_second: str, *addresses: str) -> None:
     over = threading.Event()
     took: list[float] = []
-    told = (address, cookie, CONNECTIONS / float(per_second), over, took)
-    threads = [threading.Thread(target=ask, args=told) for _ in range(CONNECTIONS)]
+    told = (cookie, CONNECTIONS / float(per_second), over, took)
+    threads = [  # each begins at another page
+        threading.Thread(target=ask, args=([*addresses[start:], *addresses[:start]], *told))
+        for start in (number % len(addresses) for number in range(CONNECTIONS))
+    ]
     start = time.monotonic()
     for thread in threads:
         thread.start()

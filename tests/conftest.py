@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -69,6 +70,11 @@ def pytest_configure() -> None:
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > 3 << 30:
         tempfile.tempdir = str(memory)
+
+    # A busy machine's clock says nothing of what a property test proves.
+    hypothesis.settings.register_profile("short", deadline=None, max_examples=60)
+    hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 def pytest_collection_finish() -> None:

@@ -20,7 +20,7 @@ def static(tmp_path):
 @pytest.fixture
 def site(static):
     app = Flask("site", static_folder=str(static), static_url_path="/static")
-    assets.register(app)
+    assets.init_app(app)
     return app
 
 

@@ -1,29 +1,25 @@
 """Putting the workspace together: the only module that knows every feature."""
 
-import logging
-import os
-import secrets
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import structlog
 from flask import Flask
 from flask_compress import Compress
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import config as settings
+import config
 from wgcop import (
     assets,
     home,
     i18n,
     live,
+    log,
     mail,
     markup,
     navigation,
     received,
+    settings,
     style_guide,
     web,
     words,
@@ -50,6 +46,7 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import models as radar_models
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
@@ -67,8 +64,6 @@ from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
 from wgcop.threads.shown import shown
-
-LARGEST_REQUEST = 2 * 1024 * 1024
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
@@ -107,16 +102,35 @@ BLUEPRINTS = (
     search_api.bp,
 )
 
+# What features say in words of their own, for templates of any feature.
+FILTERS = {
+    "comment_type": thread_models.type_name,
+    "direction": markup.direction,
+    "finding_name": radar_models.finding_name,
+    "inline": typeset.typeset,
+    "kind_name": search_names.kind_name,
+    "markdown": markup.render,
+    "name_of": search_names.name_of,
+    "shown": shown,
+    "standing_name": thread_standings.standing_name,
+    "when": search_names.when,
+}
+GLOBALS = {
+    "comment_types": list(thread_models.CommentType),
+    "standing_names": thread_standings.STANDING_NAMES,
+    "words_of_scripts": words.words,
+}
 
-def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The workspace with settings from the environment, overridden by `config`."""
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The workspace with settings from the environment, unless `overrides` says otherwise."""
     app = Flask(
-        "wgcop", root_path=str(settings.ROOT), static_folder="static", template_folder="templates"
+        "wgcop", root_path=str(config.ROOT), static_folder="static", template_folder="templates"
     )
-    app.config.from_object(settings)
-    app.config.update(config or {})
-    complete_settings(app)
-    configure_logging(app)
+    app.config.from_object(config)
+    app.config.update(overrides or {})
+    settings.complete(app)
+    log.configure()
     if app.config["TRUSTED_PROXIES"]:
         count = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -135,74 +149,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     navigation.init_app(app)
-    assets.register(app)
-    style_guide.register(app)
-    app.add_template_filter(markup.render, "markdown")
-    app.add_template_filter(markup.direction, "direction")
-    app.add_template_filter(typeset.typeset, "inline")
-    app.add_template_filter(search_names.kind_name, "kind_name")
-    app.add_template_filter(search_names.name_of, "name_of")
-    app.add_template_filter(thread_models.type_name, "comment_type")
-    app.add_template_filter(shown, "shown")
-    app.add_template_filter(thread_standings.standing_name, "standing_name")
-    app.jinja_env.globals["comment_types"] = list(thread_models.CommentType)
-    app.jinja_env.globals["standing_names"] = thread_standings.STANDING_NAMES
-    app.add_template_global(words.words, "words_of_scripts")
+    assets.init_app(app)
+    style_guide.init_app(app)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(GLOBALS)
     app.extensions["audiences_of_email"] = identity.audiences_of_email
     configure_mappers()
     return app
-
-
-def complete_settings(app: Flask) -> None:
-    """What depends on other settings, and what is made and kept when nobody gave it."""
-    folder = Path(app.config["DATA_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
-    app.config["SQLALCHEMY_ENGINES"] = {
-        "default": database.engine_options(app.config["DATABASE_URL"])
-    }
-    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
-    secure = app.config["PUBLIC_URL"].startswith("https://")
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
-    app.config.update(
-        SESSION_COOKIE_NAME="wgcop",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-        JSON_SORT_KEYS=False,
-    )
-
-
-def kept_secret(file: Path) -> str:
-    """A key of this installation's own, made once; two processes that start together agree on one."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text()
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(secrets.token_hex(32))
-    return file.read_text()
-
-
-def configure_logging(app: Flask) -> None:
-    """One line an event: JSON where a machine reads it, words where a person does."""
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer()
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=False,
-    )

@@ -60,7 +60,7 @@ class Assets:
         return f"{self.address}/{name}"
 
 
-def register(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     assets = Assets(
         Path(app.static_folder or "static"),
         app.static_url_path or "/static",

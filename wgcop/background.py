@@ -1,4 +1,4 @@
-"""What runs beside requests: the index follows, saved searches are told, imports worked off, mail sent, work compared at night."""
+"""What runs beside requests: the index follows, saved searches are told, imports worked off, mail sent, work compared at night, files removed."""
 
 from flask import Flask
 
@@ -12,6 +12,7 @@ from wgcop.search import indexer, outbox
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
 IMPORT_EVERY = 1.0
+TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 
@@ -25,6 +26,7 @@ def start(app: Flask) -> list[Loop]:
         index,
         Loop(app, "mail", mail.send_waiting, seconds=MAIL_EVERY),
         Loop(app, "imports", imports.bring_in_waiting, seconds=IMPORT_EVERY),
+        Loop(app, "unused files", imports.drop_unused_files, seconds=TIDY_EVERY),
         Loop(app, "saved searches", saved_searches.tell_owners, seconds=TELL_EVERY),
         Loop(app, "sweep", sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
     ]

@@ -4,6 +4,9 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from collections.abc import Container
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from flask import Response, current_app, send_file
@@ -20,7 +23,8 @@ def store(content: bytes) -> str:
     """Keep it, if it is not kept yet; the digest is what to ask for it by."""
     sha = digest(content)
     target = _place(sha)
-    if target.exists():
+    with suppress(FileNotFoundError):
+        os.utime(target)  # so that `sweep` does not take it for something old
         return sha
     target.parent.mkdir(parents=True, exist_ok=True)
     # A crash leaves a nameless part, never half a file under its digest.
@@ -35,6 +39,17 @@ def store(content: bytes) -> str:
 
 def read(sha: str) -> bytes:
     return _place(sha).read_bytes()
+
+
+def sweep(kept: Container[str], *, before: datetime) -> int:
+    """Remove what was last stored before that moment and is not kept, parts that a crash left included; how many."""
+    removed = 0
+    for place in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):
+            if place.name not in kept and place.stat().st_mtime < before.timestamp():
+                place.unlink()
+                removed += 1
+    return removed
 
 
 def answer(sha: str, name: str) -> Response:
@@ -84,4 +99,8 @@ def _is_docx(place: Path) -> bool:
 
 
 def _place(sha: str) -> Path:
-    return Path(current_app.config["DATA_DIR"]) / "files" / sha[:2] / sha
+    return _folder() / sha[:2] / sha
+
+
+def _folder() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "files"

@@ -20,10 +20,13 @@ from wgcop.contributions import queries as contributions
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.following.models import ReadMark
+from wgcop.following.searches import queries as saved_searches
 from wgcop.history.models import Topic
 from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
+from wgcop.meetings.agendas import agenda_of
 from wgcop.resolutions.queries import editions
+from wgcop.search.engines import current_engine
 from wgcop.threads.models import Comment, Thread
 from wgcop.web import current_audiences, public
 
@@ -95,10 +98,11 @@ def persons_page(person: Person) -> str:
     arranged = meetings.meetings()
     return render_template(
         "home/person.html",
-        agendas=[meetings.agenda(meeting, current_audiences()) for meeting in arranged.now],
+        agendas=[agenda_of(meeting, current_audiences()) for meeting in arranged.now],
         meetings=arranged,
         due=next_due([*arranged.now, *arranged.coming]),
         news=news(person),
+        searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
         desk=desk(person),
     )
 

@@ -1,16 +1,26 @@
 """Languages, direction, and dates as people write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, parse_pattern
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 
 LANGUAGE = "language"
+LANGUAGE_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+"""The six languages of the Union, each in its own words."""
+
 babel = Babel()
 
 
@@ -20,17 +30,16 @@ def init_app(app: Flask) -> None:
         default_locale="en",
         default_timezone="UTC",
         locale_selector=choose_language,
-        default_translation_directories=app.config.get(
-            "BABEL_TRANSLATION_DIRECTORIES", "translations"
-        ),
     )
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
     app.extensions["languages"] = [tag for tag in app.config["LANGUAGES"] if tag in translated]
     app.context_processor(page_language)
     app.add_template_filter(day, "day")
+    app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(days, "days")
+    app.add_template_filter(as_known, "as_known")
 
 
 def babel_translations() -> list[Locale]:
@@ -67,9 +76,25 @@ def day(value: Any) -> str:
     return format_date(value, "long", locale=_written_in())
 
 
+def weekday(value: Any) -> str:
+    """`Thursday 3 June 2010`."""
+    return format_date(value, "full", locale=_written_in())
+
+
 def month(value: Any) -> str:
     """`June 2010`."""
     return format_date(value, "LLLL y", locale=_written_in())
+
+
+def as_known(written: str) -> str:
+    """A date as far as it is known: `2008`, `November 2008`, `17 May 2008`."""
+    match [int(part) for part in written.split("-") if part]:
+        case [in_year, in_month, on_day]:
+            return day(date(in_year, in_month, on_day))
+        case [in_year, in_month]:
+            return month(date(in_year, in_month, 1))
+        case _:
+            return written
 
 
 def _written_in() -> Locale:
@@ -78,10 +103,20 @@ def _written_in() -> Locale:
     return Locale("en", "GB") if locale.language == "en" else locale
 
 
-def days(value: tuple[Any, Any]) -> str:
-    """A meeting's dates: one day, or from the first to the last."""
+def days(value: tuple[date, date]) -> str:
+    """A meeting's dates, saying once what the first and the last day share: `23–26 November 2026`."""
     first, last = value
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
+    if first == last:
+        return day(first)
+    locale = _written_in()
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    # Few languages have an interval with the whole month; in the others only its length differs.
+    known = locale.interval_formats
+    parts = (known["yMMMMd"] if "yMMMMd" in known else known["yMMMd"])[differs]
+    parts = [part if "MMMM" in part else part.replace("MMM", "MMMM") for part in parts]
+    return "".join(
+        parse_pattern(part).apply(each, locale) for part, each in zip(parts, value, strict=True)
+    )
 
 
 def moment(value: datetime, zone: str = "UTC") -> str:

@@ -22,7 +22,10 @@ LONGEST_PAUSE = 240
 
 
 class Message(Base):
-    """`sent_at` is None until a carrier took it; `due_at` moves further away after each failure."""
+    """`sent_at` is None until a carrier took it; `due_at` moves further away after each failure.
+
+    `by_hand` is what the secretariat itself caused and may hand over where there is no carrier.
+    """
 
     __tablename__ = "mail_message"
 
@@ -35,11 +38,13 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(500), default="")
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
 
-def write(recipient: str, subject: str, text: str) -> Message:
+def write(recipient: str, subject: str, text: str, *, by_hand: bool = False) -> Message:
     """Store a message; it leaves after the commit, and only if there is one."""
-    message = Message(recipient=recipient, subject=" ".join(subject.split()), text=text)
+    subject = " ".join(subject.split())
+    message = Message(recipient=recipient, subject=subject, text=text, by_hand=by_hand)
     db.session.add(message)
     return message
 

@@ -54,9 +54,17 @@ def refuse_unseen() -> None:
         raise NotFound
 
 
+def key(typed: str) -> int:
+    """A number that a row can have; for `args.get(…, type=key)`, which passes over anything else."""
+    number = int(typed)
+    if not 0 < number <= LARGEST_KEY:
+        raise ValueError(f"No row has the number {number}.")
+    return number
+
+
 def keys(typed: Iterable[int]) -> list[int]:
     """Those that a row can have."""
-    return [key for key in typed if 0 < key <= LARGEST_KEY]
+    return [number for number in typed if 0 < number <= LARGEST_KEY]
 
 
 def _clean(received: MultiDict[str, str]) -> MultiDict[str, str]:

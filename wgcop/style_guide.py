@@ -46,7 +46,7 @@ class SampleForm(Form):
     shared = BooleanField("Let the whole delegation edit this draft", default=True)
 
 
-def register(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     if app.config.get("DEVELOPMENT"):
         app.register_blueprint(bp)
 

@@ -103,6 +103,11 @@ def is_fragment() -> bool:
     return request.headers.get("X-Fragment") == "1"
 
 
+def who_asks() -> str:
+    """Whose asking a limit counts."""
+    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+
+
 def init_app(app: Flask) -> None:
     app.before_request(note_start)
     app.before_request(allow_files)  # before the form's token is looked for in it

@@ -95,24 +95,6 @@ def test_an_open_browser_is_no_place_to_guess_the_password(http, world):
     assert answers == [422] * 10 + [429]
 
 
-# Kept mail
-
-
-def test_without_a_carrier_the_secretariat_reads_the_letters(http, world, invited):
-    link = invited("mira@example.org", delegation="Kenya")
-    http().post("/forgotten-password", data={"email": "amina@example.org"})
-    answer = http(world.ines).get("/mail")
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.text.index("amina@example.org") < answer.text.index("mira@example.org")
-    assert link in answer.text
-
-
-@pytest.mark.settings(MAIL_URL="smtp://mail.example:25")
-def test_with_a_carrier_nobody_reads_letters_of_others(http, world):
-    assert http(world.ines).get("/mail").status_code == 404
-    assert "Kept mail" not in http(world.ines).get("/people/").text
-
-
 @pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d", "...", "\0"])
 def test_a_name_that_nobody_sees_is_no_name(http, world, name):
     answer = http(world.amina).post("/account", data={"name": name, "language": "en"})

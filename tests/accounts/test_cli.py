@@ -71,3 +71,13 @@ def test_a_wrong_command_ends_in_a_line_that_says_what_to_do(run, world, argumen
     assert result.exit_code != 0
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_a_link_for_a_new_password_is_made_on_the_machine_itself(http, run, world):
+    link = run("reset", "Amina@example.org").stdout.strip()
+    path = link.removeprefix("http://127.0.0.1:5000")
+    new = {"new_password": "copper lantern walks", "repeated": "copper lantern walks"}
+    assert http().post(path, data=new).status_code == 303
+    nobody = run("reset", "amino@example.org")
+    assert nobody.exit_code == 1
+    assert "Nobody who can sign in has the address “amino@example.org”." in nobody.stderr

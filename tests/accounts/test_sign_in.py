@@ -157,6 +157,26 @@ def test_a_page_left_open_hears_nothing_after_its_reader_signed_out(http, listen
     assert other.is_connected
 
 
+def test_a_copy_of_a_cookie_is_worth_nothing_after_signing_out(http, listen, world):
+    here, there, copied = http(), http(world.amina), http()
+    here.post("/sign-in", data=AMINA)
+    copied.set_cookie("wgcop", here.get_cookie("wgcop").value)
+    assert copied.get("/account").status_code == 200
+    here.post("/sign-out")
+    assert copied.get("/account").status_code == 303
+    assert copied.get("/api/v1/session").json["person"] is None
+    assert there.get("/account").status_code == 200
+    here.post("/sign-in", data=AMINA)
+    assert here.get("/account").status_code == 200
+
+
+def test_who_asks_is_one_statement(http, world, statements):
+    elke = http(world.elke)
+    with statements() as sent:
+        elke.get("/api/v1/session")
+    assert len(sent) == 1, sent
+
+
 def test_signing_out_takes_a_form(http, world):
     assert http(world.amina).get("/sign-out").status_code == 405
 
@@ -198,6 +218,51 @@ def test_after_ten_wrong_passwords_the_address_has_to_wait(http, world):
     assert int(answer.headers["Retry-After"]) > 0
     assert name_on(browser.get("/sign-in")) is None
     assert http().post("/sign-in", data=AMINA | {"email": "luc@example.org"}).status_code == 303
+
+
+def wrong(browser, times, email=AMINA["email"], origin="127.0.0.1"):
+    """What the last of so many attempts with a wrong password was answered."""
+    data = {"email": email, "password": "a wrong one, alas"}
+    for _ in range(times):
+        answer = browser.post("/sign-in", data=data, environ_overrides={"REMOTE_ADDR": origin})
+    return answer.status_code
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_who_guesses_elsewhere_does_not_lock_the_owner_out(http, world):
+    assert wrong(http(), 11, origin="192.0.2.7") == 429
+    assert http().post("/sign-in", data=AMINA).status_code == 303
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_nor_does_who_guesses_in_the_same_room_where_the_owner_has_been_before(http, world):
+    own, foreign = http(), http()
+    own.post("/sign-in", data=AMINA)
+    own.post("/sign-out")
+    foreign.post("/sign-in", data={"email": "luc@example.org", "password": PASSWORD})
+    foreign.post("/sign-out")
+    assert wrong(foreign, 11) == 429
+    assert foreign.post("/sign-in", data=AMINA).status_code == 429
+    assert wrong(own, 1) == 422
+    assert own.post("/sign-in", data=AMINA).status_code == 303
+    own.post("/sign-out")
+    assert wrong(own, 10) == 429
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_many_machines_cannot_guess_for_long_and_a_new_password_lets_the_owner_in(
+    http, world, letters, links
+):
+    for machine in range(10):
+        wrong(http(), 10, origin=f"192.0.2.{machine}")
+    owner = http()
+    assert owner.post("/sign-in", data=AMINA).status_code == 429
+    ask(http, "amina@example.org")
+    (link,) = links(letters("amina@example.org")[0].text)
+    new = {"new_password": "copper lantern walks", "repeated": "copper lantern walks"}
+    assert owner.post(link, data=new).status_code == 303
+    signed_in = owner.post("/sign-in", data=AMINA | {"password": "copper lantern walks"})
+    assert signed_in.status_code == 303
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)

@@ -46,6 +46,8 @@ def messages(tmp_path_factory):
             "_l",
             "-k",
             "lazy_gettext",
+            "-k",
+            "Reason",
             "-o",
             str(target),
             ".",
@@ -114,6 +116,7 @@ def read(page):
 def test_texts_can_be_extracted(messages):
     assert len(messages) > 20
     assert "Sign in" in messages
+    assert "It is empty." in messages
 
 
 def plain_pages(app):

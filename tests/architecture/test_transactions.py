@@ -7,8 +7,6 @@ JOBS = {
     "wgcop/mail.py": "a job sends what was stored",
     "wgcop/search/indexer.py": "a job drains the outbox",
     "wgcop/radar/sweep.py": "a job of the night",
-    "wgcop/demo.py": "a command loads the world",
-    "wgcop/cli.py": "the command itself",
 }
 
 

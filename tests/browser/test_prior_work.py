@@ -27,7 +27,7 @@ def test_files_arrive_while_one_watches(enter, axe, no_sideways_scroll, phone):
     no_sideways_scroll(page)
     page.get_by_role("button", name="Import", exact=True).click()
     # No click and no reload: what the server does meanwhile is told.
-    expect(page.get_by_text("All 2 files are worked off.")).to_be_visible()
+    expect(page.get_by_text("All 2 files are read.")).to_be_visible()
     expect(page.get_by_text("It is a picture, not a text.")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel the rest")).to_be_hidden()
     axe(page)

@@ -102,7 +102,7 @@ def test_a_registry_entry_is_told_what_is_on_its_topic(enter, axe):
 def test_a_decision_is_made_at_submission(enter, axe, draft):
     page = enter("amina").open(draft(REWORDED))
     page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("How does it stand to earlier work?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("How does it relate to earlier work?")
     axe(page)
     page.get_by_label("Builds on it").check()
     page.get_by_role("button", name="Submit", exact=True).click()

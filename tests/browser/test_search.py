@@ -128,5 +128,5 @@ def test_a_search_is_kept_and_its_owner_is_told_what_is_new(enter, axe):
     page.get_by_role("button", name="Make an address").click()
     expect(page.locator(".secret")).to_contain_text("/search/feeds/")
     axe(page)
-    page.get_by_role("navigation", name="You are here").get_by_role("link").first.click()
+    page.get_by_role("navigation", name="You are here").get_by_text("Saved searches").click()
     expect(page.get_by_text("nothing new")).to_be_visible()

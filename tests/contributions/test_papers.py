@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.contributions.conftest import capacity_key
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -290,3 +291,11 @@ def test_a_text_beyond_all_papers_is_not_even_read(world, http, typed):
     answer = http(world.amina).post("/contributions/", data=form)
     assert answer.status_code == 422
     assert "longer than 200,000 characters" in answer.text
+
+
+def test_without_a_coming_meeting_no_paper_is_begun(world, http, typed, clock):
+    form = typed(capacity=capacity_key(world.amina))
+    clock.advance(days=400)
+    answer = http(world.amina).post("/contributions/", data=form)
+    assert answer.status_code == 409
+    assert "No meeting is coming yet" in answer.text

@@ -1,5 +1,7 @@
 """A document is called by its symbol, however it is typed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ SEVEN = Symbol("WG-COP", 3, 7)
     ],
 )
 def test_a_symbol_is_read_in_all_the_ways_the_field_writes_it(typed: str, revision: int) -> None:
-    assert Symbol.read(typed) == SEVEN.revised(revision)
+    assert Symbol.read(typed) == replace(SEVEN, revision=revision)
 
 
 @pytest.mark.parametrize(
@@ -42,18 +44,10 @@ def test_what_is_no_symbol_is_none(typed: str) -> None:
 
 def test_a_symbol_is_printed_as_on_the_cover() -> None:
     assert str(SEVEN) == "WG-COP/3/7"
-    assert str(SEVEN.revised(1)) == "WG-COP/3/7 Rev.1"
+    assert str(replace(SEVEN, revision=1)) == "WG-COP/3/7 Rev.1"
 
 
 @given(st.integers(1, 9999), st.integers(1, 999_999), st.integers(0, 999))
 def test_what_is_printed_can_be_read(meeting: int, number: int, revision: int) -> None:
     symbol = Symbol("CWG-COP", meeting, number, revision)
     assert Symbol.read(str(symbol)) == symbol
-
-
-def test_symbols_sort_as_a_list_of_documents_does() -> None:
-    typed = ["WG-COP/3/10", "WG-COP/3/9 Rev.2", "WG-COP/3/9", "WG-COP/2/11", "WG-COP/3/9 Rev.10"]
-    ordered = sorted(symbol for text in typed if (symbol := Symbol.read(text)))
-    assert [str(symbol) for symbol in ordered] == [
-        *("WG-COP/2/11", "WG-COP/3/9", "WG-COP/3/9 Rev.2", "WG-COP/3/9 Rev.10", "WG-COP/3/10"),
-    ]

@@ -139,7 +139,7 @@ def test_the_table_costs_the_same_however_long_it_is(http, entries, statements):
 def test_an_entry_shows_its_facts_and_where_they_are_from(http, entries):
     page = http().get("/initiatives/ask-first")
     assert "Posters and radio for parents." in page.text
-    assert "2009-03" in page.text
+    assert "March 2009" in page.text
     assert "Letter of 3 May 2010." in page.text
     assert "To be confirmed" not in page.text
 

@@ -16,7 +16,8 @@ from wgcop.accounts.models import (
 )
 from wgcop.bodies.models import Group
 from wgcop.db import db
-from wgcop.meetings import actions, queries
+from wgcop.meetings import actions
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 
 THIRD_MEETING = Arrangements(
@@ -93,7 +94,7 @@ def numbers(room):
     def read():
         db.session.flush()
         db.session.expire_all()
-        found = queries.agenda(room.meeting, frozenset({"public", "members"}))
+        found = agenda_of(room.meeting, frozenset({"public", "members"}))
         return {row.item.title: row.number for row in found}
 
     return read

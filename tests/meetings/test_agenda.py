@@ -9,6 +9,8 @@ from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions, queries
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.outline import Step
 from wgcop.resolutions.models import (
@@ -83,7 +85,7 @@ def draft_of(room):
 
 
 def seen(room, audiences=MEMBERS):
-    return {row.item.title: row for row in queries.agenda(room.meeting, audiences)}
+    return {row.item.title: row for row in agenda_of(room.meeting, audiences)}
 
 
 def local(row):
@@ -235,7 +237,7 @@ def test_an_item_leaves_with_what_is_below_it_and_the_rest_closes_up(room, agend
 
 def test_by_the_clock_an_item_is_on_until_somebody_closes_one(room, agenda, clock):
     def on_the_floor():
-        found = queries.agenda(room.meeting, MEMBERS)
+        found = agenda_of(room.meeting, MEMBERS)
         return next((row.item.title for row in found if row.item.id == found.current), None)
 
     assert on_the_floor() is None
@@ -324,7 +326,7 @@ def test_an_agenda_costs_the_same_however_long_it_is(
     def cost():
         session.commit()
         with statements() as sent:
-            queries.agenda(queries.meeting_by_slug("wg-cop-3"), MEMBERS)
+            agenda_of(queries.meeting_by_slug("wg-cop-3"), MEMBERS)
         return len(sent)
 
     actions.attach_document(agenda.opening, paper, by=room.ines)
@@ -350,7 +352,10 @@ def test_an_agenda_costs_the_same_however_long_it_is(
 
 
 def test_items_are_offered_with_their_numbers(room, agenda):
-    assert queries.items_to_choose(room.meeting)[2] == (agenda.recalling.id, "2.1 Recalling")
+    assert list(queries.items_to_choose(room.meeting).items())[2] == (
+        agenda.recalling.id,
+        "2.1 Recalling",
+    )
 
 
 # Pages
@@ -465,7 +470,7 @@ def test_an_outcome_is_recorded_and_seen(room, agenda, http):
 
 
 def test_an_item_of_another_meeting_is_not_found(room, agenda, session, http):
-    other = actions.create_meeting(room.group, actions.Arrangements(**vars_of(room)), by=room.ines)
+    other = actions.create_meeting(room.group, Arrangements(**vars_of(room)), by=room.ines)
     session.commit()
     address = f"{other.url}/items/{agenda.opening.id}/edit"
     assert http(room.ines).get(address).status_code == 404

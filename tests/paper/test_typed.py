@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.paper import Misshapen, from_text, plain, to_text, validate
@@ -199,7 +199,6 @@ def paragraphs() -> st.SearchStrategy[Node]:
     )
 
 
-@settings(max_examples=400)
 @given(paragraphs())
 def test_a_paragraph_that_was_read_is_written_and_read_the_same(paragraph: Node) -> None:
     doc: Node = {"type": "doc", "content": [paragraph]}
@@ -209,7 +208,6 @@ def test_a_paragraph_that_was_read_is_written_and_read_the_same(paragraph: Node)
     assert re.sub(r"\s", "", plain(once)) == re.sub(r"\s", "", plain(doc))
 
 
-@settings(max_examples=400)
 @given(st.text(alphabet="ab *_+^~`[](){}<>|\\-#.1)i\n !/é儿א•", max_size=120))
 def test_whatever_is_typed_makes_a_paper_that_reads_the_same_again(typed: str) -> None:
     once = validate(from_text(typed))
@@ -231,19 +229,20 @@ def test_ids_stay_unique_whatever_is_edited(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
-        "*" * 200_000,
-        "[" * 200_000,
-        "^[" * 100_000,
-        "[a](http://" * 20_000,
-        "> " * 100_000,
-        "- " * 100_000,
-        "`" + "`a``" * 50_000,
-        "a\n" * 100_000,
-        "\n- a" * 20_000,
-        "*a **b ++c " * 20_000,
-        "|a" * 100_000 + "|",
-        "".join(f"{' ' * depth}- x\n" for depth in range(600)),
-        "http://" + ")" * 200_000,
+        "*" * 50_000,
+        "[" * 50_000,
+        "^[" * 25_000,
+        "[a](http://" * 5_000,
+        "> " * 25_000,
+        "- " * 25_000,
+        "`" + "`a``" * 12_500,
+        "a\n" * 25_000,
+        "\n- a" * 5_000,
+        "*a **b ++c " * 5_000,
+        "|a" * 10_000 + "|",
+        "|a" * 1_000 + "|\n" + "||\n" * 20_000,
+        "".join(f"{' ' * depth}- x\n" for depth in range(300)),
+        "http://" + ")" * 50_000,
     ],
     ids=lambda text: repr(text[:10]),
 )
@@ -251,11 +250,11 @@ def test_hostile_text_costs_little(hostile: str) -> None:
     began = time.process_time()
     with suppress(Misshapen):
         to_text(validate(from_text(hostile)))
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 3
 
 
 def test_a_book_is_refused() -> None:
-    for book in ("word " * 200_000, "|a" * 100_000 + "|"):
+    for book in ("word " * 200_000, "|a" * 60_000 + "|"):
         with pytest.raises(Misshapen, match="Split it"):
             from_text(book)
 

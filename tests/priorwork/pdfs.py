@@ -1,5 +1,6 @@
-"""The smallest PDF files that have a text layer, in any script; and one that has none."""
+"""The smallest PDF files that have a text layer, in any script; and a hostile one."""
 
+import zlib
 from collections.abc import Sequence
 
 
@@ -26,6 +27,16 @@ def pdf(
         ]
     about = f"<< /Title <feff{title.encode('utf-16-be').hex()}> /ModDate ({made}) >>"
     return _file([*objects, about])
+
+
+def hostile() -> bytes:
+    """A page of 50 KB that says the same line so often that it unpacks to 20 MB, and is held several times over."""
+    line = b"BT /F 10 Tf 1 0 0 1 40 800 Tm (%s) Tj ET\n" % (b"a" * 1000)
+    content = zlib.compress(line * 20_000)
+    whole = pdf([["x"]])
+    at, end = whole.rindex(b"<< /Length", 0, whole.index(b"<< /Title")), whole.index(b"<< /Title")
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n7 0 obj\n"
+    return whole[:at] + stream % (len(content), content) + whole[end:]
 
 
 def _drawn(lines: Sequence[str]) -> str:

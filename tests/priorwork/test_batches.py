@@ -7,13 +7,15 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from tests.priorwork.pdfs import pdf
+from tests.priorwork.pdfs import hostile, pdf
+from wgcop import files
 from wgcop.bodies.body import Body
-from wgcop.priorwork import batches, jobs
+from wgcop.priorwork import jobs
 from wgcop.priorwork.imports import TRIES, Import, ImportFile
 from wgcop.priorwork.jobs import bring_in_waiting
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import Document
+from wgcop.priorwork.reading.apart import ReadingRoom
 
 FIRST = ("first.txt", b"A first paper\n\nIts words are its own.")
 SECOND = ("second.txt", b"A second paper\n\nIts words differ.")
@@ -44,14 +46,14 @@ def send(http, world, body_id):
 def outcomes(session):
     session.expire_all()
     latest = session.scalars(select(Import).order_by(Import.id.desc())).first()
-    return {file.name: (file.outcome, file.reason) for file in latest.files}
+    return {file.name: (file.outcome, str(file.reason or "")) for file in latest.files}
 
 
 def test_files_wait_until_they_are_worked_off(session, send, http, world):
     answer = send(FIRST, SECOND, PICTURE)
     assert answer.status_code == 303
     page = http(world.ines).get(answer.location)
-    assert "0 of 3 files are worked off." in page.text
+    assert "0 of 3 files are read." in page.text
     assert "Cancel the rest" in page.text
     session.rollback()
     assert bring_in_waiting() == 3
@@ -61,7 +63,7 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
         "picture.png": (Outcome.FAILED, "It is a picture, not a text."),
     }
     page = http(world.ines).get(answer.location).text
-    assert "All 3 files are worked off." in page
+    assert "All 3 files are read." in page
     assert "It is a picture, not a text." in page
     assert "A first paper" in page
 
@@ -104,7 +106,7 @@ def test_pages_that_could_not_be_read_are_told(session, send):
     bring_in_waiting()
     outcome, reason = outcomes(session)["scanned.pdf"]
     assert outcome == Outcome.NEW
-    assert reason == "1 page has no text (a page image)."
+    assert reason == "Pages without text (page images): 1 of 2."
 
 
 def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send):
@@ -119,7 +121,7 @@ def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send
 
 def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
     where = send(FIRST, SECOND).location
-    jobs.bring_in(jobs.next_waiting())
+    jobs.bring_in(jobs.next_waiting(), ReadingRoom())
     assert http(world.ines).post(f"{where}/cancellation").status_code == 303
     assert bring_in_waiting() == 0
     assert {o for o, _ in outcomes(session).values()} == {Outcome.NEW, Outcome.CANCELLED}
@@ -130,8 +132,8 @@ def test_a_file_cancelled_while_it_is_read_stays_out(session, send, http, world,
     where = send(FIRST).location
     read = jobs.read_file
 
-    def cancelled_meanwhile(file):
-        found = read(file)
+    def cancelled_meanwhile(file, room):
+        found = read(file, room)
         session.rollback()
         http(world.ines).post(f"{where}/cancellation")
         return found
@@ -167,14 +169,14 @@ def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
 
 def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypatch):
     send(FIRST, SECOND)
-    read = batches.read
+    read = ReadingRoom.read
 
-    def hopeless(content, name):
+    def hopeless(room, content, name):
         if name == "first.txt":
             raise MemoryError
-        return read(content, name)
+        return read(room, content, name)
 
-    monkeypatch.setattr(batches, "read", hopeless)
+    monkeypatch.setattr(ReadingRoom, "read", hopeless)
     assert bring_in_waiting() == 2 + TRIES
     found = outcomes(session)
     assert found["first.txt"][0] == Outcome.FAILED
@@ -234,3 +236,34 @@ def test_the_page_costs_the_same_for_each_file(send, http, world, statements):
         visitor.get(three)
     assert len(sent_for_three) == len(sent_for_one)
     assert ImportFile.__tablename__ in " ".join(sent_for_one)
+
+
+def test_a_hostile_file_fails_alone(session, send, limits):
+    limits(MOST_MEMORY=128 << 20)
+    send(("small.pdf", hostile()), ("good.pdf", pdf([["Words on the first page."]])))
+    assert bring_in_waiting() == 2
+    found = outcomes(session)
+    assert found["small.pdf"][0] == Outcome.FAILED
+    assert found["small.pdf"][1].startswith("It cannot be read")
+    assert found["good.pdf"][0] == Outcome.NEW
+
+
+def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock):
+    """Of the two papers with the same words one was never brought in: what it shares stays."""
+    send(FIRST, PICTURE)
+    bring_in_waiting()
+    send(FIRST)
+    bring_in_waiting()
+    send(SECOND)
+    lost = files.store(b"An upload that was broken off.")
+    kept = [files.digest(content) for _, content in (FIRST, SECOND)]
+    session.rollback()
+    assert jobs.drop_unused_files() == 0, "an upload may still be coming in"
+    clock.advance(hours=2)
+    assert jobs.drop_unused_files() == 2
+    assert [files.read(sha) for sha in kept] == [FIRST[1], SECOND[1]]
+    for gone in (lost, files.digest(PICTURE[1])):
+        with pytest.raises(FileNotFoundError):
+            files.read(gone)
+    assert bring_in_waiting() == 1
+    assert outcomes(session)["second.txt"][0] == Outcome.NEW

@@ -9,7 +9,8 @@ import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import select
 
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.priorwork.models import Document
 

@@ -89,7 +89,7 @@ def test_a_locked_file_says_so():
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(mark) + offset] |= 1
     [one] = unpack([("a.zip", bytes(content))])
-    assert "password" in one.failure
+    assert "password" in str(one.failure)
 
 
 def test_two_files_of_one_path_are_not_taken_for_one():

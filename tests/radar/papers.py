@@ -9,7 +9,8 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.search import indexer
 

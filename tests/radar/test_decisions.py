@@ -70,6 +70,7 @@ def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, 
     assert "<mark>" in page
     for choice in ("builds-on", "complements", "supersedes", "duplicates", "unrelated"):
         assert f'value="{choice}"' in page
+    assert "Duplicates it: withdraw this draft" in page
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,25 @@ def test_a_text_that_has_changed_much_is_asked_about_again(
     assert "The same trial." not in page, "the latest counts"
 
 
+def test_a_revision_that_duplicates_something_is_not_issued_and_nobody_hears_of_it(
+    world, http, draft, submit, decisions, drain
+):
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    drain()
+    address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
+    asked = http(world.amina).get(f"{address}/submission").text
+    assert "Duplicates it: then it does not go out" in asked
+    answer = submit(address, decision="duplicates", reason="Brazil has said all of it.")
+    assert answer.status_code == 422
+    assert "Change it, or choose another answer." in answer.text
+    assert "Brazil has said all of it." in answer.text
+    assert decisions() == 1
+    for reader in (world.caio, world.ines, world.helena, world.ruth):
+        seen = http(reader).get(document).text + http(reader).get(EARLIER).text
+        assert "The same trial." in seen
+        assert "Duplicates" not in seen and "Rev.1" not in seen
+
+
 def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
     world, http, draft, submit, app, monkeypatch, decisions, drain
 ):
@@ -195,7 +215,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
         broken.setattr("wgcop.radar.looking.check", fail)
         document = submit(draft).headers["Location"]
     assert document.startswith("/documents/")
-    said = "It could not be compared with earlier work when it was submitted"
+    said = "It has not been compared with earlier work yet"
     assert said in http(world.caio).get(document).text
     assert "Compare it now" not in http(world.caio).get(document).text
     page = http(world.amina).get(document).text

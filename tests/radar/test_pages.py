@@ -7,8 +7,10 @@ import re
 import pytest
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from tests.search.world import record
 from wgcop.errors import Invalid
 from wgcop.radar.cli import radar_command
+from wgcop.search.engines import EXTENSION
 
 EVERYBODY = {
     "guest": None,
@@ -97,6 +99,12 @@ def test_a_draft_is_not_told_of_itself(world, http, bring):
     own = bring(world.amina, TITLE, RADIO, number=None)
     answer = http(world.amina).post("/radar/beside", data={"text": RADIO, "besides": own})
     assert TITLE not in answer.text
+
+
+def test_talk_about_a_work_does_not_hide_it(app, world, http, earlier):
+    with app.extensions[EXTENSION].writing() as index:
+        index.put(record(str(n), RADIO, kind="comment", audience="members") for n in range(60))
+    assert TITLE in http(world.amina).post("/radar", data={"text": REWORDED}).text
 
 
 def test_a_form_as_it_is_being_filled_in_is_compared_whole(world, http, earlier):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wgcop.resolutions.labels import read_label, restore, sort_key, successor
+from wgcop.resolutions.labels import read_label, restore, successor
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,3 @@ def test_a_lost_label_is_restored_in_the_style_of_its_list():
     found = read_label("b) x")
     assert found is not None
     assert restore(found[0].readings[0], 1)[0] == "a)"
-
-
-def test_labels_sort_as_the_field_counts():
-    numbers = ["1", "2", "2bis", "2ter", "3", "3.1", "3.2", "10"]
-    keys = [sort_key(label) for label in numbers]
-    assert keys == sorted(set(keys))
-    letters = ["a)", "b)", "b)bis", "c)", "z)", "aa)"]
-    keys = [sort_key(label) for label in letters]
-    assert keys == sorted(set(keys))

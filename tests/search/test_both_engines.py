@@ -82,11 +82,14 @@ def test_both_engines_answer_alike(postgres, tmp_path_factory, corpus, changed, 
         one, other = (engine.search(parse(question, **options)) for engine in both)
         assert (one.total, one.facets) == (other.total, other.facets)
         assert _shown(one) == _shown(other)
-    one, other = (
-        engine.similar(" ".join(typed), language="en", audiences=options["audiences"])
-        for engine in both
-    )
-    assert _ranked(one) == _ranked(other)
+    for kinds in (None, {"clause"}):
+        one, other = (
+            engine.similar(
+                " ".join(typed), language="en", audiences=options["audiences"], kinds=kinds
+            )
+            for engine in both
+        )
+        assert _ranked(one) == _ranked(other)
 
 
 def _records(numbered):

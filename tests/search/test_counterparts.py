@@ -91,7 +91,7 @@ def test_what_is_dropped_or_reworded_is_no_counterpart_any_more(shelf):
 
 def test_the_draft_itself_is_left_out_and_little_text_asks_nothing(shelf):
     shelf.keep(FRENCH)
-    assert shelf.look(without=["remark:1"]) == []
+    assert shelf.look(besides="remark:1") == []
     assert shelf.look(text="Helplines for children.") == []
 
 

@@ -248,6 +248,27 @@ def test_similar_texts_come_by_what_sets_them_apart(put, engine):
     assert engine.similar("", language="en", audiences=GUEST) == ()
 
 
+def test_what_is_wanted_is_not_crowded_out_by_what_is_nearer(put, engine):
+    plan = "A helpline in Nairobi answers at night and on Sundays"
+    put(*[record(str(n), plan, kind="comment") for n in range(30)])
+    put(
+        record("near", f"{plan}, and by letter", kind="document"),
+        record("far", "Sundays in Geneva", kind="document"),
+        record("entry", "A helpline", kind="initiative"),
+        record("hidden", plan, kind="document", audience="delegation:7"),
+    )
+
+    def similar(**options):
+        found = engine.similar(plan, language="en", audiences=GUEST, **options)
+        return {hit.id: hit.score for hit in found}
+
+    works = similar(kinds={"document", "initiative"}, limit=3)
+    assert next(iter(works)) == "document:near"
+    assert works.keys() == {"document:near", "document:far", "initiative:entry"}
+    assert works.items() <= similar(limit=33).items()
+    assert similar(kinds=()) == {}
+
+
 # Spelling
 
 

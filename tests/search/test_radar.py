@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wgcop.search import radar
 from wgcop.search.radar import Finding
@@ -81,6 +83,11 @@ def test_a_script_without_spaces_is_read_two_characters_at_a_time():
     assert len(radar.shingles(text)) == len(text) - 3 + 1
     longer = "请秘书处说明保护上网儿童工作组的下一步工作安排以及各国的经验"
     assert score("秘书处说明保护上网儿童工作组的下一步工作安排以及各国", longer) > 0.9
+
+
+@given(st.text())
+def test_the_words_alone_are_those_with_their_places(text):
+    assert radar.texts(text) == [word.text for word in radar.words(text)]
 
 
 def test_shingles_are_sorted_and_stand_once():

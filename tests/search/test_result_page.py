@@ -90,7 +90,7 @@ def test_facets_combine_widen_and_narrow(shown):
     assert links(both, "Kind: Clauses") == [
         "/search?q=semaphore&kind=document&level=national&level=regional"
     ]
-    assert links(both, "Take off all") == ["/search?q=semaphore"]
+    assert links(both, "Remove all") == ["/search?q=semaphore"]
 
 
 def test_values_are_said_in_words(shown):

@@ -1,9 +1,10 @@
-"""`wgcop people`: inviting from the machine itself, the very first person included."""
+"""`wgcop people`: inviting from the machine itself, the very first person included, and links for new passwords."""
 
 import click
 from flask.cli import AppGroup
 
 from wgcop.accounts import addresses, delegation_names, letters
+from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import Delegation, DelegationRole, GroupRole
 from wgcop.accounts.queries import all_delegations
@@ -53,6 +54,21 @@ def invite_person(
             f"{invited.invitation.email} has an account already; the roles were added.", err=True
         )
     click.echo(invited.link or letters.address("/sign-in"))
+
+
+@people_group.command("reset")
+@click.argument("email")
+def reset_password(email: str) -> None:
+    """Print a link by which EMAIL chooses a new password; it works once, for two hours.
+
+    Hand it to nobody else: whoever opens it acts as that person.
+    """
+    with writing():
+        token = request_reset(email)
+        if token is None:
+            raise Refused(f"Nobody who can sign in has the address “{email}”.")
+        db.session.commit()
+    click.echo(letters.reset_link(token))
 
 
 def delegation_for(name: str | None, roles: list[DelegationRole]) -> Delegation | None:

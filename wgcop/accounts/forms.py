@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from wgcop.accounts import addresses, passwords
 from wgcop.accounts.models import Delegation
@@ -30,12 +30,9 @@ from wgcop.accounts.roles import (
     GroupRole,
 )
 from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.fields import at_most, choices, one_line
 
 NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
-
-
-def stripped(value: str | None) -> str:
-    return " ".join((value or "").split())
 
 
 def visible(_form: Form, field: Field) -> None:
@@ -44,18 +41,9 @@ def visible(_form: Form, field: Field) -> None:
         raise ValidationError(_("Write it with letters."))
 
 
-def at_most(count: int) -> Length:
-    return Length(max=count, message=_l("Use at most %(max)d characters."))
-
-
 def choice(label: Any, **kwargs: Any) -> SelectField:
     message = _l("Choose one of those in the list.")
     return SelectField(label, invalid_choice_message=message, **kwargs)
-
-
-def named(names: dict[Any, Any], nothing: Any = None) -> list[SelectChoice]:
-    first = [SelectChoice("", nothing)] if nothing is not None else []
-    return first + [SelectChoice(key.value, name) for key, name in names.items()]
 
 
 def choices_of(delegations: Iterable[Delegation]) -> list[SelectChoice]:
@@ -133,7 +121,7 @@ class AcceptForm(Form):
     name = StringField(
         _l("Your name"),
         [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("As it should stand beside what you say."),
         render_kw={"autocomplete": "name"},
     )
@@ -153,7 +141,7 @@ class ProfileForm(Form):
     name = StringField(
         _l("Name"),
         [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
-        filters=[stripped],
+        filters=[one_line],
         render_kw={"autocomplete": "name"},
     )
     language = choice(_l("Language"), description=_l("Of the pages and of the mail you get."))
@@ -167,7 +155,7 @@ class MembershipForm(Form):
     delegation = choice(_l("Delegation"))
     role = choice(
         _l("Role in the delegation"),
-        choices=named(DELEGATION_ROLE_NAMES),
+        choices=choices(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
 
@@ -177,12 +165,12 @@ class MembershipForm(Form):
 
 
 class OfficeForm(Form):
-    office = choice(_l("Role in the group"), choices=named(ROLE_NAMES))
+    office = choice(_l("Role in the group"), choices=choices(ROLE_NAMES))
     scope = StringField(
         _l("Of what"),
         # With the role before it, it is the capacity beside what the person says.
         [Optional(), at_most(150)],
-        filters=[stripped],
+        filters=[one_line],
         description=_l("Where the role needs it: Question 22-2/1."),
     )
 
@@ -201,14 +189,14 @@ class InvitationForm(OfficeForm):
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
     )
-    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[stripped])
+    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[one_line])
     delegation = choice(_l("Delegation"))
     role = choice(
         _l("Role in the delegation"),
-        choices=named(DELEGATION_ROLE_NAMES),
+        choices=choices(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
-    office = choice(_l("Role in the group"), choices=named(ROLE_NAMES, _l("None")))
+    office = choice(_l("Role in the group"), choices=choices(ROLE_NAMES, _l("None")))
 
     def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,16 +225,16 @@ class RosterForm(Form):
 
 class DelegationForm(Form):
     name = StringField(
-        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200), visible], filters=[stripped]
+        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200), visible], filters=[one_line]
     )
     code = StringField(
         _l("Code"),
         [DataRequired(_l("Write a short code.")), at_most(20), visible],
-        filters=[lambda value: stripped(value).upper()],
+        filters=[lambda value: one_line(value).upper()],
         description=_l("Short, as it stands on a name plate: KEN."),
     )
-    category = choice(_l("Category"), choices=named(CATEGORY_NAMES))
-    region = choice(_l("Region"), choices=named(REGION_NAMES, _l("None")))
+    category = choice(_l("Category"), choices=choices(CATEGORY_NAMES))
+    region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("None")))
 
     def validate_region(self, field: Field) -> None:
         if not field.data and self.category.data == Category.MEMBER_STATE:
@@ -265,9 +253,9 @@ class DelegationForm(Form):
 class DirectoryForm(Form):
     """The filter of the directory; what it does not know is as good as nothing."""
 
-    name = StringField(_l("Name"), filters=[stripped])
-    region = choice(_l("Region"), choices=named(REGION_NAMES, _l("All regions")))
-    category = choice(_l("Category"), choices=named(CATEGORY_NAMES, _l("All categories")))
+    name = StringField(_l("Name"), filters=[one_line])
+    region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("All regions")))
+    category = choice(_l("Category"), choices=choices(CATEGORY_NAMES, _l("All categories")))
 
     @property
     def chosen_region(self) -> Region | None:

@@ -1,17 +1,23 @@
 """Who is asking: the signed-in person of this request or socket event, and the capacity chosen to speak in."""
 
+import re
 from datetime import timedelta
 
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
 
+from wgcop.accounts import addresses, tokens
 from wgcop.accounts.models import Capacity, Membership, Office, Person
+from wgcop.accounts.sessions import EndedSession
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
 
 CAPACITY = "capacity"
+KNOWN = "known"
+MOST_KNOWN = 5
+_SESSION = re.compile(r"(\d+):(\d+):([0-9a-f]{16})")
 login_manager = LoginManager()
 
 
@@ -37,36 +43,65 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """`<id>:<epoch>`: a session of an earlier epoch has been signed out."""
-    person_id, _, epoch = session_id.partition(":")
-    if not (person_id.isdigit() and epoch.isdigit()):
+    """`<id>:<epoch>:<number>`, with all that decides what the person may do, in one statement.
+
+    A session of an earlier epoch, or whose number was signed out, is over.
+    """
+    given = _SESSION.fullmatch(session_id)
+    if given is None:
         return None
-    return db.session.scalar(
+    person_id, epoch, number = given.groups()
+    is_over = exists().where(EndedSession.person_id == Person.id, EndedSession.number == number)
+    found = db.session.scalars(
         select(Person)
-        .where(Person.id == int(person_id), Person.epoch == int(epoch), Person.active)
+        .where(Person.id == int(person_id), Person.epoch == int(epoch), Person.active, ~is_over)
         .options(
-            selectinload(Person.memberships).joinedload(Membership.delegation),
-            selectinload(Person.offices).joinedload(Office.group),
+            joinedload(Person.memberships).joinedload(Membership.delegation),
+            joinedload(Person.offices).joinedload(Office.group),
         )
     )
+    return found.unique().one_or_none()
 
 
 def begin_session(person: Person) -> None:
     """A new session, new form token included: nothing that somebody planted before outlives this."""
-    language = session.get(LANGUAGE)
-    session.clear()
-    session.permanent = True
-    if language:
-        session[LANGUAGE] = language
+    clear_session()
+    recognise(person.email)
     login_user(person)
 
 
 def end_session() -> None:
-    language = session.get(LANGUAGE)
     logout_user()
+    clear_session()
+
+
+def clear_session() -> None:
+    """But for the language, and for whom this browser knows."""
+    kept = {name: session[name] for name in (LANGUAGE, KNOWN) if name in session}
     session.clear()
-    if language:
-        session[LANGUAGE] = language
+    session.permanent = True
+    session.update(kept)
+
+
+def session_number() -> str:
+    """Of the session in which the signed-in person asks."""
+    return str(session["_user_id"]).rpartition(":")[2]
+
+
+def recognise(email: str) -> None:
+    """Whoever sits here has shown to be the owner of the address."""
+    mark = _mark(email)
+    session[KNOWN] = [mark, *(other for other in session.get(KNOWN, ()) if other != mark)][
+        :MOST_KNOWN
+    ]
+
+
+def knows(email: str) -> bool:
+    return _mark(email) in session.get(KNOWN, ())
+
+
+def _mark(email: str) -> str:
+    return tokens.hash_of(addresses.normal(email))[:16]
 
 
 def current_person() -> Person:

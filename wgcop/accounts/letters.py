@@ -51,7 +51,8 @@ def write_invitation(invitation: Invitation, token: str) -> None:
             day=f"{invitation.expires_at:%Y-%m-%d}",
         ),
     ]
-    _write(invitation.email, _("Your invitation to the WG-COP workspace"), paragraphs)
+    subject = _("Your invitation to the WG-COP workspace")
+    _write(invitation.email, subject, paragraphs, by_hand=True)
 
 
 def write_added(person: Person, invitation: Invitation) -> None:
@@ -69,6 +70,7 @@ def write_added(person: Person, invitation: Invitation) -> None:
                 ),
                 address("/"),
             ],
+            by_hand=True,
         )
 
 
@@ -106,5 +108,5 @@ def write_password_changed(person: Person) -> None:
         )
 
 
-def _write(recipient: str, subject: str, paragraphs: list[str]) -> None:
-    mail.write(recipient, subject, "\n\n".join(paragraphs) + "\n")
+def _write(recipient: str, subject: str, paragraphs: list[str], *, by_hand: bool = False) -> None:
+    mail.write(recipient, subject, "\n\n".join(paragraphs) + "\n", by_hand=by_hand)

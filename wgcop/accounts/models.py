@@ -1,5 +1,6 @@
 """Who may speak, for whom, and in which capacity."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,8 @@ class Person(Searchable, UserMixin, Base):
     )
 
     def get_id(self) -> str:
-        return f"{self.id}:{self.epoch}"
+        """Of a session that begins now: each has a number of its own."""
+        return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
     def is_active(self) -> bool:
@@ -89,13 +91,16 @@ class Person(Searchable, UserMixin, Base):
         return frozenset(
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
-            | {f"officers:{office.group.code}" for office in self.offices}
+            | {office.group.officers for office in self.offices}
         )
 
     @property
     def capacities(self) -> list["Capacity"]:
-        """In which capacities this person may speak, the first one being the default."""
-        return [m.capacity for m in self.memberships] + [o.capacity for o in self.offices]
+        """In which capacities this person may speak, the first one being the default: for the delegation,
+        but the secretariat speaks as such."""
+        delegations = [membership.capacity for membership in self.memberships]
+        offices = [office.capacity for office in self.offices]
+        return offices + delegations if self.is_secretariat else delegations + offices
 
     @property
     def delegation_ids(self) -> frozenset[int]:
@@ -164,6 +169,8 @@ class Membership(Searchable, Base):
     def capacity(self) -> "Capacity":
         if self.delegation.is_observer:
             title = str(_l("Observer"))
+        elif self.delegation.category == Category.SECRETARIAT:
+            title = str(_l("Secretariat"))
         elif self.role == DelegationRole.HEAD:
             title = str(_l("Head of delegation"))
         else:

@@ -162,8 +162,7 @@ def has_account(email: str) -> bool:
     return db.session.scalar(select(Person.id).where(Person.email == email)) is not None
 
 
-def kept_mail() -> Sequence[mail.Message]:
-    """The newest letters."""
-    return db.session.scalars(
-        select(mail.Message).order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
-    ).all()
+def kept_mail(*, of_everybody: bool) -> Sequence[mail.Message]:
+    """The newest letters: those that the secretariat may hand over, or all where nobody has anything to hide."""
+    newest = select(mail.Message).order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
+    return db.session.scalars(newest if of_everybody else newest.where(mail.Message.by_hand)).all()

@@ -1,1 +1,1 @@
-"""Groups and their meetings as dates, zone, deadlines and number series."""
+"""Who works: groups and their meetings, Questions with those before and after them, organizations; levels and subjects."""

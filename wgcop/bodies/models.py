@@ -25,6 +25,11 @@ class Group(Base):
         back_populates="group", order_by="Meeting.starts_on"
     )
 
+    @property
+    def officers(self) -> str:
+        """The audience of those who hold an office in it."""
+        return f"officers:{self.code}"
+
 
 class Moment(enum.StrEnum):
     PAST = "past"
@@ -92,6 +97,11 @@ class Meeting(Searchable, Base):
     def members_topic(self) -> str:
         """Of the agenda with the documents that only members read."""
         return f"meeting:{self.slug}@members"
+
+    @property
+    def officers_topic(self) -> str:
+        """Of the papers that wait for the secretariat."""
+        return f"meeting:{self.slug}@officers"
 
     @property
     def url(self) -> str:

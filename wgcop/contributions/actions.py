@@ -10,7 +10,8 @@ from wgcop import paper
 from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, Revision, State
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
@@ -99,7 +100,7 @@ def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
 
 def withdraw(contribution: Contribution, *, by: Person) -> None:
     _lock(contribution)
-    waited = contribution.state in (State.SUBMITTED, State.HELD)
+    waited = contribution.is_waiting
     contribution.withdraw()
     if contribution.is_numbered:
         _tell_members(contribution, "contribution.withdrawn", by=by)
@@ -161,7 +162,7 @@ def _meeting_after(meeting: Meeting) -> Meeting:
 def _draft_of(contribution: Contribution) -> Revision:
     _lock(contribution)
     revision = contribution.draft
-    if revision is None or contribution.state == State.WITHDRAWN:
+    if revision is None or not contribution.is_being_written:
         raise Refused(_("There is no draft to change. It may have been submitted meanwhile."))
     return revision
 
@@ -205,7 +206,7 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
 def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:
     meeting = contribution.meeting
     queue = open_topic(
-        contribution.officers_topic,
+        meeting.officers_topic,
         title=meeting.title,
         address="/contributions/",
         audience=contribution.officers,

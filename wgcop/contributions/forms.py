@@ -1,6 +1,6 @@
 """What the form of a contribution holds, in the order in which the field asks for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,8 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop import paper
@@ -22,33 +21,15 @@ from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
-from wgcop.contributions.models import Revision
+from wgcop.contributions.revisions import Revision
+from wgcop.fields import at_most, choices, trimmed
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
+from wgcop.resolutions.queries import names_to_choose
 
 LONGEST_TEXT = 200_000
 """Some hundred pages; longer papers are split."""
-
-LANGUAGES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "ru": "Русский",
-    "ar": "العربية",
-    "zh": "中文",
-}
-
-
-def trimmed(value: str | None) -> str:
-    return (value or "").replace("\r\n", "\n").strip()
-
-
-def at_most(number: int) -> Length:
-    return Length(max=number, message=_l("Use at most %(max)d characters."))
-
-
-def choices(pairs: Iterable[tuple[object, Any]]) -> list[SelectChoice]:
-    return [SelectChoice(str(value), name) for value, name in pairs]
 
 
 class ContributionForm(Form):
@@ -77,7 +58,6 @@ class ContributionForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description=_l("The clauses that the paper is about."),
     )
     item = SelectField(
         _l("Agenda item"),
@@ -105,9 +85,7 @@ class ContributionForm(Form):
         filters=[trimmed],
         description=_l("Name, organization, telephone, e-mail: printed at the end of the paper."),
     )
-    language = SelectField(
-        _l("Original language"), choices=choices(LANGUAGES.items()), default="en"
-    )
+    language = SelectField(_l("Original language"), choices=choices(LANGUAGE_NAMES), default="en")
     note = TextAreaField(
         _l("What changed"),
         [at_most(1000)],
@@ -121,7 +99,7 @@ class ContributionForm(Form):
         cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **given: Any
     ) -> "ContributionForm":
         form = cls(data, **given)
-        form.capacity.choices = choices((each.key, each.label) for each in capacities)
+        form.capacity.choices = choices({each.key: each.label for each in capacities})
         form._offer_meetings(meetings)
         form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
         del form.note, form.version
@@ -146,21 +124,18 @@ class ContributionForm(Form):
 
     def offer_purposes(self, purposes: Iterable[Purpose]) -> None:
         offered = [purpose for purpose in Purpose if purpose in set(purposes)]
-        self.purpose.choices = choices((each.value, PURPOSE_NAMES[each]) for each in offered)
+        self.purpose.choices = choices({each: PURPOSE_NAMES[each] for each in offered})
         if len(offered) == 1 and not self.purpose.raw_data:
             self.purpose.data = offered[0].value
 
-    def offer_clauses(self, wordings: Iterable[Wording]) -> None:
-        self.clauses.choices = choices(
-            (wording.clause_id, f"{wording.citation} · {wording.section.edition.name}")
-            for wording in wordings
-        )
+    def offer_clauses(self, wordings: Sequence[Wording]) -> None:
+        self.clauses.choices = choices(names_to_choose(wordings))
 
-    def offer_items(self, items: Iterable[tuple[int, str]]) -> None:
-        self.item.choices = choices([(0, _l("None yet")), *items])
+    def offer_items(self, items: Mapping[int, str]) -> None:
+        self.item.choices = choices({0: _l("None yet"), **items})
 
     def _offer_meetings(self, meetings: Iterable[Meeting]) -> None:
-        self.meeting.choices = choices((meeting.id, meeting.title) for meeting in meetings)
+        self.meeting.choices = choices({meeting.id: meeting.title for meeting in meetings})
 
     def validate_text(self, field: TextAreaField) -> None:
         if len(field.data) > LONGEST_TEXT:

@@ -1,4 +1,4 @@
-"""A contribution, the revisions in which it is worded, and the rules of bringing it to a meeting."""
+"""A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
 
 import enum
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -18,14 +18,14 @@ from sqlalchemy.orm import (
     undefer,
 )
 
-from wgcop import clock, paper
+from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions.cover import FIELD_NAMES, Cover, Field, Purpose
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base
 from wgcop.errors import Refused
-from wgcop.resolutions.models import Clause
 from wgcop.search.records import Record, Searchable, made_of
 
 
@@ -38,6 +38,9 @@ class State(enum.StrEnum):
     HELD = "held"
     WITHDRAWN = "withdrawn"
 
+
+WAITING = (State.SUBMITTED, State.HELD)
+"""States in which the secretariat has to decide."""
 
 STATE_NAMES = {
     State.DRAFT: _l("Draft"),
@@ -72,7 +75,7 @@ class Contribution(Searchable, Base):
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
     delegation: Mapped[Delegation | None] = relationship(lazy="joined")
     drafted_by: Mapped[Person] = relationship()
-    revisions: Mapped[list["Revision"]] = relationship(
+    revisions: Mapped[list[Revision]] = relationship(
         back_populates="contribution",
         order_by="Revision.number",
         cascade="all, delete-orphan",
@@ -88,22 +91,22 @@ class Contribution(Searchable, Base):
         """Of the latest revision; None until the secretariat, or the clock, has given a number."""
         return self.symbol_of(self.current)
 
-    def symbol_of(self, revision: "Revision") -> Symbol | None:
+    def symbol_of(self, revision: Revision) -> Symbol | None:
         if self.number is None:
             return None
         return Symbol(self.meeting.group.code, self.meeting.number, self.number, revision.number)
 
     @property
-    def current(self) -> "Revision":
+    def current(self) -> Revision:
         """The latest wording that was issued, or the draft of the first."""
         return self.issued[-1] if self.issued else self.revisions[0]
 
     @property
-    def issued(self) -> list["Revision"]:
+    def issued(self) -> list[Revision]:
         return [revision for revision in self.revisions if revision.submitted_at is not None]
 
     @property
-    def draft(self) -> "Revision | None":
+    def draft(self) -> Revision | None:
         """The wording that can still be changed."""
         last = self.revisions[-1]
         return last if last.submitted_at is None else None
@@ -148,7 +151,7 @@ class Contribution(Searchable, Base):
 
     @property
     def officers(self) -> str:
-        return f"officers:{self.meeting.group.code}"
+        return self.meeting.group.officers
 
     @property
     def audience(self) -> frozenset[str]:
@@ -168,16 +171,20 @@ class Contribution(Searchable, Base):
         """Of the work on it, for those who write it."""
         return f"{self.topic}@{self.delegation_id or 'officers'}"
 
-    @property
-    def officers_topic(self) -> str:
-        """Of the secretariat's queue."""
-        return f"meeting:{self.meeting.slug}@officers"
-
     # What may be done with it
 
     @property
     def is_numbered(self) -> bool:
         return self.number is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_being_written(self) -> bool:
+        """Its first wording, or the revision of an accepted one."""
+        return self.draft is not None and self.state in (State.DRAFT, State.ACCEPTED)
 
     @property
     def is_on_time(self) -> bool:
@@ -203,7 +210,7 @@ class Contribution(Searchable, Base):
         self.accepted_at = clock.now()
 
     def refuse_unless_waiting(self) -> None:
-        if self.state not in (State.SUBMITTED, State.HELD):
+        if not self.is_waiting:
             raise Refused(_("Only a contribution that waits for the secretariat can be accepted."))
 
     def hold(self, reason: str) -> None:
@@ -219,7 +226,7 @@ class Contribution(Searchable, Base):
         self.state = State.WITHDRAWN
         self.withdrawn_at = clock.now()
 
-    def begin_revision(self, *, by: Person) -> "Revision":
+    def begin_revision(self, *, by: Person) -> Revision:
         if self.state != State.ACCEPTED:
             raise Refused(_("Only an accepted contribution can be revised."))
         if self.draft is not None:
@@ -228,7 +235,7 @@ class Contribution(Searchable, Base):
         self.revisions.append(revision)
         return revision
 
-    def issue_revision(self, *, by: Person) -> "Revision":
+    def issue_revision(self, *, by: Person) -> Revision:
         revision = self.draft
         if self.state != State.ACCEPTED or revision is None:
             raise Refused(_("There is no revision to issue."))
@@ -260,148 +267,6 @@ class Contribution(Searchable, Base):
             audience=self.audience,
             date=revision.submitted_at or revision.changed_at,
         )
-
-
-class Revision(Searchable, Base):
-    """One wording, number 0 being the original; it does not change once it is submitted."""
-
-    __tablename__ = "contribution_revision"
-    __table_args__ = (UniqueConstraint("contribution_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
-    number: Mapped[int] = mapped_column(default=0)
-    source: Mapped[str] = mapped_column(String(300), default="")
-    title: Mapped[str] = mapped_column(String(300), default="")
-    purpose: Mapped[Purpose] = mapped_column(default=Purpose.ACTION)
-    action_required: Mapped[str] = mapped_column(Text, default="")
-    abstract: Mapped[str] = mapped_column(Text, default="")
-    keywords: Mapped[str] = mapped_column(String(300), default="")
-    contact: Mapped[str] = mapped_column(Text, default="")
-    language: Mapped[str] = mapped_column(String(8), default="en")
-    note: Mapped[str] = mapped_column(Text, default="")
-    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
-    plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    submitted_at: Mapped[datetime | None]
-    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-    contribution: Mapped[Contribution] = relationship(back_populates="revisions")
-    changed_by: Mapped[Person] = relationship(foreign_keys=changed_by_id)
-    submitted_by: Mapped[Person | None] = relationship(foreign_keys=submitted_by_id)
-    clause_links: Mapped[list["RevisionClause"]] = relationship(
-        back_populates="revision",
-        order_by="RevisionClause.position",
-        cascade="all, delete-orphan",
-        lazy="selectin",
-    )
-
-    __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def cover(self) -> Cover:
-        return Cover(
-            source=self.source,
-            title=self.title,
-            purpose=self.purpose,
-            action_required=self.action_required,
-            abstract=self.abstract,
-            keywords=self.keywords,
-            contact=self.contact,
-            language=self.language,
-        )
-
-    @property
-    def clauses(self) -> list[Clause]:
-        return [link.clause for link in self.clause_links]
-
-    @property
-    def symbol(self) -> Symbol | None:
-        return self.contribution.symbol_of(self)
-
-    @property
-    def name(self) -> str:
-        return f"Rev.{self.number}" if self.number else _("Original")
-
-    @property
-    def url(self) -> str:
-        """Of this very wording; the address without it leads to the latest."""
-        return f"{self.contribution.url}/{f'Rev.{self.number}' if self.number else 'original'}"
-
-    @property
-    def is_latest(self) -> bool:
-        return self is self.contribution.current
-
-    @property
-    def words(self) -> str:
-        """All that it is found and compared by."""
-        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
-
-    @property
-    def missing(self) -> list[Field]:
-        return self.cover.missing(self.plain)
-
-    def write(self, cover: Cover, text: paper.Node, *, by: Person) -> None:
-        if self.submitted_at is not None:
-            raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
-        for field, value in vars(cover).items():
-            setattr(self, field, value)
-        self.text = text
-        self.plain = paper.plain(text)
-        self.changed_at = clock.now()
-        self.changed_by = by
-
-    def point_to(self, clauses: Iterable[Clause]) -> None:
-        links = {link.clause: link for link in self.clause_links}
-        self.clause_links = [
-            links.get(clause) or RevisionClause(clause=clause) for clause in dict.fromkeys(clauses)
-        ]
-        for position, link in enumerate(self.clause_links):
-            link.position = position
-
-    def issue(self, *, by: Person) -> None:
-        """In due form, or not at all."""
-        if self.missing:
-            names = ", ".join(str(FIELD_NAMES[field]) for field in self.missing)
-            raise Refused(
-                _("Before this can be submitted it still needs: %(fields)s.", fields=names)
-            )
-        if self.contribution.is_from_observers and self.purpose == Purpose.ACTION:
-            raise Refused(_("Observers submit papers for information only."))
-        self.submitted_at = clock.now()
-        self.submitted_by = by
-
-    def copy(self, *, by: Person) -> "Revision":
-        """The next revision, to begin with in the same words."""
-        following = Revision(number=self.number + 1, contribution=None)
-        following.write(self.cover, self.text, by=by)
-        following.point_to(self.clauses)
-        return following
-
-    def stale_records(self, session: Session) -> Iterable[str]:
-        return [f"contribution:{self.contribution_id}"]
-
-
-class RevisionClause(Searchable, Base):
-    """A wording is about a clause."""
-
-    __tablename__ = "contribution_clause"
-    __table_args__ = (UniqueConstraint("revision_id", "clause_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("contribution_revision.id", ondelete="CASCADE")
-    )
-    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-
-    revision: Mapped[Revision] = relationship(back_populates="clause_links")
-    clause: Mapped[Clause] = relationship(lazy="joined", innerjoin=True)
-
-    def stale_records(self, session: Session) -> Iterable[str]:
-        return [f"contribution:{self.revision.contribution_id}"] if self.revision else []
 
 
 @made_of(Meeting)

@@ -32,7 +32,7 @@ def can_write(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_edit(reader: Reader, contribution: Contribution) -> bool:
-    return can_write(reader, contribution) and is_being_written(contribution)
+    return can_write(reader, contribution) and contribution.is_being_written
 
 
 def can_withdraw(reader: Reader, contribution: Contribution) -> bool:
@@ -49,7 +49,3 @@ def can_decide(reader: Reader, contribution: Contribution) -> bool:
         office.role == GroupRole.SECRETARIAT and office.group_id == contribution.meeting.group_id
         for office in reader.offices
     )
-
-
-def is_being_written(contribution: Contribution) -> bool:
-    return contribution.draft is not None and contribution.state in (State.DRAFT, State.ACCEPTED)

@@ -1,48 +1,40 @@
 """How a contribution looks to those who have the list, the document, the draft or the queue open."""
 
-from flask import render_template
-
-from wgcop.contributions.models import Contribution, State
-from wgcop.db import db
-from wgcop.history.presenters import Presentation, presents
+from wgcop.contributions.models import Contribution
+from wgcop.history.presenters import Presentation, appended, presents_row, removed, replaced
 
 
-@presents("contribution")
-def present_in_list(contribution_id: str, entry_kind: str) -> Presentation | None:
-    contribution = db.session.get(Contribution, int(contribution_id))
-    if contribution is None or not contribution.is_numbered:
+@presents_row("contribution", Contribution)
+def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
+    if not contribution.is_numbered:
         return None
-    html = render_template("contributions/_row.html", contribution=contribution)
+    row = "contributions/_row.html"
     if entry_kind == "contribution.accepted":
-        return Presentation("append", f"documents-{contribution.meeting.slug}", html)
-    return Presentation("replace", f"contribution-{contribution.id}", html)
+        return appended(f"documents-{contribution.meeting.slug}", row, contribution=contribution)
+    return replaced(f"contribution-{contribution.id}", row, contribution=contribution)
 
 
-@presents("document")
-def present_document(contribution_id: str, _: str) -> Presentation | None:
+@presents_row("document", Contribution)
+def document_status(contribution: Contribution, _: str) -> Presentation:
     """Whoever reads a wording is told that there is a newer one; the text before him stays."""
-    contribution = db.session.get(Contribution, int(contribution_id))
-    if contribution is None:
-        return None
-    html = render_template("contributions/_document_status.html", contribution=contribution)
-    return Presentation("replace", f"document-status-{contribution.id}", html)
+    return replaced(
+        f"document-status-{contribution.id}",
+        "contributions/_document_status.html",
+        contribution=contribution,
+    )
 
 
-@presents("draft")
-def present_draft(contribution_id: str, _: str) -> Presentation | None:
-    contribution = db.session.get(Contribution, int(contribution_id))
-    if contribution is None:
-        return None
-    html = render_template("contributions/_draft_status.html", contribution=contribution)
-    return Presentation("replace", f"draft-status-{contribution.id}", html)
+@presents_row("draft", Contribution)
+def draft_status(contribution: Contribution, _: str) -> Presentation:
+    return replaced(
+        f"draft-status-{contribution.id}",
+        "contributions/_draft_status.html",
+        contribution=contribution,
+    )
 
 
-@presents("waiting")
-def present_waiting(contribution_id: str, _: str) -> Presentation | None:
-    contribution = db.session.get(Contribution, int(contribution_id))
-    if contribution is None:
-        return None
-    if contribution.state not in (State.SUBMITTED, State.HELD):
-        return Presentation("remove", f"waiting-{contribution.id}", "")
-    html = render_template("contributions/_waiting.html", contribution=contribution)
-    return Presentation("append", "waiting", html)
+@presents_row("waiting", Contribution)
+def in_queue(contribution: Contribution, _: str) -> Presentation:
+    if contribution.is_waiting:
+        return appended("waiting", "contributions/_waiting.html", contribution=contribution)
+    return removed(f"waiting-{contribution.id}")

@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
 
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.contributions.models import Contribution, Revision, RevisionClause, State
+from wgcop.contributions.models import WAITING, Contribution, State
+from wgcop.contributions.revisions import Revision, RevisionClause
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Section, Wording
-
-WAITING = (State.SUBMITTED, State.HELD)
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,8 @@ def desk(audiences: frozenset[str]) -> Desk:
         ),
     )
     return Desk(
-        drafts=[
-            each
-            for each in found
-            if each.holders in audiences and each.draft and each.state != State.WITHDRAWN
-        ],
-        waiting=[each for each in found if each.state in WAITING],
+        drafts=[each for each in found if each.holders in audiences and each.is_being_written],
+        waiting=[each for each in found if each.is_waiting],
     )
 
 

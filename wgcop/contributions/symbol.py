@@ -1,7 +1,7 @@
 """The symbol of a document, printed and read: `WG-COP/3/7`, `WG-COP/3/7 Rev.1`, `WG-COP/3/7(Rev.1)-E`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 _SYMBOL = re.compile(
@@ -15,9 +15,9 @@ _SYMBOL = re.compile(
 )
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Symbol:
-    """Sorts as a list of documents does; `revision` 0 is the original."""
+    """`revision` 0 is the original."""
 
     group: str
     meeting: int
@@ -25,7 +25,8 @@ class Symbol:
     revision: int = 0
 
     def __str__(self) -> str:
-        return f"{self.document} {self.suffix}" if self.revision else self.document
+        document = f"{self.group}/{self.meeting}/{self.number}"
+        return f"{document} Rev.{self.revision}" if self.revision else document
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -39,15 +40,3 @@ class Symbol:
             int(found["number"]),
             int(found["revision"] or 0),
         )
-
-    @property
-    def document(self) -> str:
-        """Without the revision: what stays the same from one to the next."""
-        return f"{self.group}/{self.meeting}/{self.number}"
-
-    @property
-    def suffix(self) -> str:
-        return f"Rev.{self.revision}" if self.revision else ""
-
-    def revised(self, revision: int) -> Self:
-        return replace(self, revision=revision)

@@ -42,6 +42,7 @@ from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
 from wgcop.priorwork.batches import read_file, settle, start_import
+from wgcop.priorwork.reading.apart import ReadingRoom
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
@@ -192,8 +193,9 @@ class World:
             prior_work.rows(),
             by=self.people["jonas"],
         )
-        for file in batch.files:
-            settle(file, read_file(file))
+        with ReadingRoom() as room:
+            for file in batch.files:
+                settle(file, read_file(file, room))
 
     def hold_second_meeting(self) -> None:
         with self.ago(days=190):

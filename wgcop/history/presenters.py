@@ -1,13 +1,18 @@
 """How each kind of target looks to those who hear of it: a registry that features fill at import.
 
-The page and the broadcast share one partial, so a presenter gets no reader, only the target's id.
+The page and the broadcast share one partial, so a presenter gets no reader, only the target.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+from flask import render_template
+
+from wgcop.db import Base, db
 
 Action = Literal["append", "replace", "remove"]
+Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Presentation:
 
 
 Presenter = Callable[[str, str], Presentation | None]
-"""(target id, kind of entry) → what to show, or None when there is nothing any more."""
+"""(target id, kind of entry) → what to show, or None when there is nothing to show any more."""
 
 _presenters: dict[str, Presenter] = {}
 
@@ -33,6 +38,39 @@ def presents(target_kind: str) -> Callable[[Presenter], Presenter]:
         return presenter
 
     return register
+
+
+def presents_row(
+    target_kind: str, model: type[Row]
+) -> Callable[[Callable[[Row, str], Presentation | None]], Presenter]:
+    """The presenter is given the row that the id names, and is not asked when that row is gone."""
+
+    def register(presenter: Callable[[Row, str], Presentation | None]) -> Presenter:
+        @presents(target_kind)
+        def present_row(target_id: str, entry_kind: str) -> Presentation | None:
+            row = db.session.get(model, int(target_id))
+            return presenter(row, entry_kind) if row is not None else None
+
+        return present_row
+
+    return register
+
+
+def presents_nothing(target_kind: str) -> None:
+    """What is recorded of it changes no open page."""
+    presents(target_kind)(lambda _target_id, _entry_kind: None)
+
+
+def appended(target: str, template: str, **shown: Any) -> Presentation:
+    return Presentation("append", target, render_template(template, **shown))
+
+
+def replaced(target: str, template: str, **shown: Any) -> Presentation:
+    return Presentation("replace", target, render_template(template, **shown))
+
+
+def removed(target: str) -> Presentation:
+    return Presentation("remove", target, "")
 
 
 def present(target_kind: str, target_id: str, entry_kind: str) -> Presentation | None:

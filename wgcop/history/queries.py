@@ -1,5 +1,7 @@
 """Topics as a reader may see them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from wgcop.db import db
@@ -12,15 +14,31 @@ def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
 
 
 def seq_for(name: str, audiences: frozenset[str]) -> int | None:
-    """The last number of a topic that this reader may hear, or None.
+    """The last number of a topic that this reader may hear, or None."""
+    return seqs_for([name], audiences).get(name)
+
+
+def seqs_for(names: Iterable[str], audiences: frozenset[str]) -> dict[str, int]:
+    """The last number of each of these topics that this reader may hear, in one statement.
 
     A delegation's private layer has its topic only from the first word on, but its members listen
     for that word: until then its last number is 0.
     """
-    topic = topic_for(name, audiences)
-    if topic is not None:
-        return topic.seq
-    shared, at, delegation_id = name.rpartition("@")
-    if at and f"delegation:{delegation_id}" in audiences and topic_for(shared, audiences):
-        return 0
-    return None
+    beside = {name: _shared(name, audiences) for name in names}
+    rows = db.session.execute(
+        select(Topic.name, Topic.seq).where(
+            Topic.name.in_({*beside, *beside.values()}), Topic.audience.in_(audiences)
+        )
+    )
+    heard = {name: seq for name, seq in rows}
+    return {
+        name: heard.get(name, 0)
+        for name, shared in beside.items()
+        if name in heard or shared in heard
+    }
+
+
+def _shared(name: str, audiences: frozenset[str]) -> str:
+    """The topic that everybody hears beside this layer, if the layer is the reader's own delegation's."""
+    shared, _, delegation_id = name.rpartition("@")
+    return shared if f"delegation:{delegation_id}" in audiences else ""

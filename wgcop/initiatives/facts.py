@@ -20,3 +20,8 @@ class Facts:
     ended: str = ""
     source: str = ""
     confidence: Confidence = Confidence.SOURCED
+
+    @property
+    def words(self) -> str:
+        """What it is compared by."""
+        return f"{self.name}\n{self.scope}"

@@ -1,16 +1,14 @@
 """What an entry of the registry must say."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from wgcop.bodies import dates
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.fields import at_most, choices, trimmed
 from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
@@ -20,19 +18,6 @@ from wgcop.initiatives.models import (
     InitiativeKind,
 )
 from wgcop.initiatives.queries import Filters
-
-
-def trimmed(value: str | None) -> str:
-    return (value or "").replace("\r\n", "\n").strip()
-
-
-def choices(names: Mapping[Any, LazyString], none: LazyString | None = None) -> list[SelectChoice]:
-    first = [SelectChoice("", none)] if none is not None else []
-    return first + [SelectChoice(value.value, name) for value, name in names.items()]
-
-
-def at_most(number: int) -> Length:
-    return Length(max=number, message=_l("Use at most %(max)d characters."))
 
 
 class InitiativeForm(Form):

@@ -9,9 +9,14 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.db import db
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
+from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
+from wgcop.radar import actions as radar_actions
+from wgcop.radar.deciding import asked_of
+from wgcop.radar.forms import DecisionForms, Duplicate
 from wgcop.radar.queries import links_of
+from wgcop.threads.languages import guess
 from wgcop.web import current_audiences, found_or_404, public, require
 
 bp = Blueprint("initiatives", __name__)
@@ -45,13 +50,14 @@ def show(slug: str) -> ResponseReturnValue:
         topic=topic,
         may_edit=may_edit(),
         prior_work=links_of(initiative.search_key, current_audiences()),
+        decide_url=f"{initiative.url}/edit" if may_edit() else None,
     )
 
 
 @bp.get("/initiatives/new")
 def new() -> ResponseReturnValue:
     require(may_edit())
-    return render_template("initiatives/new.html", form=InitiativeForm())
+    return new_page(InitiativeForm())
 
 
 @bp.post("/initiatives/")
@@ -59,10 +65,12 @@ def create() -> ResponseReturnValue:
     require(may_edit())
     form = InitiativeForm(request.form)
     if not form.validate():
-        return render_template("initiatives/new.html", form=form), 422
+        return new_page(form), 422
+    decisions = compared(form.facts, Duplicate.STAYS_BACK)
+    if decisions and not decisions.validate():
+        return new_page(form, decisions), 422
     initiative = actions.add_initiative(form.facts, by=current_person())
-    db.session.commit()
-    return redirect(initiative.url, 303)
+    return saved(initiative, form.facts, decisions)
 
 
 @bp.get("/initiatives/<slug>/edit")
@@ -79,19 +87,49 @@ def edit(slug: str) -> ResponseReturnValue:
     form = InitiativeForm(request.form)
     if not form.validate():
         return edit_page(initiative, form), 422
+    decisions = compared(form.facts, Duplicate.IS_OUT_ALREADY, initiative.search_key)
     if form.version.data != initiative.version:
         return conflict_page(initiative, form), 409
+    if decisions and not decisions.validate():
+        return edit_page(initiative, form, decisions), 422
     actions.edit_initiative(initiative, form.facts, by=current_person())
-    db.session.commit()
-    return redirect(initiative.url, 303)
+    return saved(initiative, form.facts, decisions)
 
 
 def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
-def edit_page(initiative: Initiative, form: InitiativeForm) -> str:
-    return render_template("initiatives/edit.html", initiative=initiative, form=form)
+def compared(facts: Facts, duplicate: Duplicate, record_id: str = "") -> DecisionForms | None:
+    """What is asked of an entry before it is saved; None if the radar did not answer."""
+    return asked_of(
+        facts.words,
+        record_id=record_id,
+        language=guess(facts.words) or "en",
+        audiences=current_audiences(),
+        data=request.form,
+        duplicate=duplicate,
+    )
+
+
+def saved(
+    initiative: Initiative, facts: Facts, decisions: DecisionForms | None
+) -> ResponseReturnValue:
+    radar_actions.decide(initiative.search_key, facts.words, decisions, by=current_person())
+    db.session.commit()
+    return redirect(initiative.url, 303)
+
+
+def new_page(form: InitiativeForm, decisions: DecisionForms | None = None) -> str:
+    return render_template("initiatives/new.html", form=form, forms=decisions)
+
+
+def edit_page(
+    initiative: Initiative, form: InitiativeForm, decisions: DecisionForms | None = None
+) -> str:
+    return render_template(
+        "initiatives/edit.html", initiative=initiative, form=form, forms=decisions
+    )
 
 
 def conflict_page(initiative: Initiative, form: InitiativeForm) -> str:

@@ -1,11 +1,13 @@
 """What the secretariat arranges of a meeting, and until when contributions are due by the rule."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import gettext as _
 
+from wgcop.bodies.models import Meeting
 from wgcop.errors import Invalid
 
 CALENDAR_DAYS = 12
@@ -25,6 +27,22 @@ class Arrangements:
     opens_at: time = OPENING
     join_url: str = ""
     due: datetime | None = None
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Self:
+        """As it stands; `due` only where somebody chose another moment than the rule's."""
+        by_rule = cls(
+            title=meeting.title,
+            place=meeting.place,
+            zone=meeting.zone,
+            starts_on=meeting.starts_on,
+            ends_on=meeting.ends_on,
+            opens_at=meeting.opens_at,
+            join_url=meeting.join_url,
+        )
+        if by_rule.contributions_due.astimezone(UTC) == meeting.contributions_due:
+            return by_rule
+        return replace(by_rule, due=meeting.contributions_due.astimezone(meeting.time_zone))
 
     def check(self) -> None:
         if not is_zone(self.zone):

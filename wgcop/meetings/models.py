@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
@@ -198,6 +198,9 @@ class Decision(Searchable, Base):
         return [f"agenda-item:{self.item_id}"]
 
 
+ARRANGED = ("place", "zone", "starts_on", "ends_on", "opens_at")
+
+
 class MeetingChange(Base):
     """Time or place as they were before they were changed: nobody shall wait in front of the wrong door."""
 
@@ -214,15 +217,16 @@ class MeetingChange(Base):
     ends_on: Mapped[date]
     opens_at: Mapped[time]
 
+    @classmethod
+    def of(cls, meeting: Meeting) -> Self:
+        return cls(meeting_id=meeting.id, **{name: getattr(meeting, name) for name in ARRANGED})
+
     @property
     def opens(self) -> datetime:
         return datetime.combine(self.starts_on, self.opens_at, ZoneInfo(self.zone))
 
     def differs_from(self, meeting: Meeting) -> bool:
-        return any(
-            getattr(self, name) != getattr(meeting, name)
-            for name in ("place", "zone", "starts_on", "ends_on", "opens_at")
-        )
+        return any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
 
 
 @made_of(Meeting)

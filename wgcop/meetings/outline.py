@@ -130,11 +130,6 @@ class Outline:
         grandparent, position = self.place_of(parent)
         return self._put(item, grandparent, position + 1)
 
-    def before(self, item: int, other: int) -> Self:
-        parent, _ = self.place_of(other)
-        siblings = [sibling for sibling in self.below(parent) if sibling != item]
-        return self.into(item, parent, at=siblings.index(other) if other != item else None)
-
     def after(self, item: int, other: int) -> Self:
         parent, _ = self.place_of(other)
         siblings = [sibling for sibling in self.below(parent) if sibling != item]
@@ -161,10 +156,6 @@ class Outline:
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep
         return Place(parent, len(self.below(parent)))
-
-    def with_new(self, item: int, parent: int | None) -> Self:
-        parent, _ = self.next_below(parent)
-        return self._from({**self.children, parent: (*self.below(parent), item)})
 
     def without(self, item: int) -> Self:
         """Without the item and everything below it."""

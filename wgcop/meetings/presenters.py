@@ -1,48 +1,38 @@
 """How a meeting and its agenda look to everybody in the room of the public topic, and of the members' one."""
 
-from flask import render_template
-
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
-from wgcop.history.presenters import Presentation, presents
+from wgcop.history.presenters import Presentation, presents_row, replaced
 from wgcop.meetings import queries
+from wgcop.meetings.agendas import agenda_of
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
 
 
-@presents("agenda")
-def present_agenda(meeting_id: str, _: str) -> Presentation | None:
+@presents_row("agenda", Meeting)
+def agenda(meeting: Meeting, _: str) -> Presentation:
     """Only what is public, even before the agenda is: who comes into this room later hears no more than that."""
-    return _agenda(meeting_id, PUBLIC)
+    return _agenda(meeting, PUBLIC)
 
 
-@presents("members-agenda")
-def present_members_agenda(meeting_id: str, _: str) -> Presentation | None:
-    return _agenda(meeting_id, MEMBERS)
+@presents_row("members-agenda", Meeting)
+def members_agenda(meeting: Meeting, _: str) -> Presentation:
+    return _agenda(meeting, MEMBERS)
 
 
-@presents("meeting")
-def present_meeting(meeting_id: str, _: str) -> Presentation | None:
-    return _head(meeting_id, PUBLIC)
+@presents_row("meeting", Meeting)
+def head(meeting: Meeting, _: str) -> Presentation:
+    return _head(meeting, PUBLIC)
 
 
-@presents("members-meeting")
-def present_members_meeting(meeting_id: str, _: str) -> Presentation | None:
-    return _head(meeting_id, MEMBERS)
+@presents_row("members-meeting", Meeting)
+def members_head(meeting: Meeting, _: str) -> Presentation:
+    return _head(meeting, MEMBERS)
 
 
-def _agenda(meeting_id: str, audiences: frozenset[str]) -> Presentation | None:
-    meeting = db.session.get(Meeting, int(meeting_id))
-    if meeting is None:
-        return None
-    html = render_template("meetings/_agenda.html", agenda=queries.agenda(meeting, audiences))
-    return Presentation("replace", "agenda", html)
+def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
+    return replaced("agenda", "meetings/_agenda.html", agenda=agenda_of(meeting, audiences))
 
 
-def _head(meeting_id: str, audiences: frozenset[str]) -> Presentation | None:
-    meeting = db.session.get(Meeting, int(meeting_id))
-    if meeting is None:
-        return None
-    html = render_template("meetings/_head.html", head=queries.head(meeting, audiences))
-    return Presentation("replace", "meeting-head", html)
+def _head(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
+    return replaced("meeting-head", "meetings/_head.html", head=queries.head(meeting, audiences))

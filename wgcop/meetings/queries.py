@@ -1,20 +1,19 @@
-"""Meetings and agendas as pages need them."""
+"""Meetings and the items of their agendas as pages and verbs need them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
-from wgcop import clock, received
+from wgcop import received
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import Outline
-from wgcop.meetings.schedule import Slot, Timing, schedule
-from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.models import Clause
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """Drafts and papers in the queue are not on an agenda yet, not even for those who may read them."""
@@ -25,43 +24,6 @@ class Meetings:
     now: Sequence[Meeting]
     coming: Sequence[Meeting]
     past: Sequence[Meeting]
-
-
-@dataclass(frozen=True)
-class Row:
-    """An item with all that its line of the agenda says."""
-
-    item: AgendaItem
-    number: str
-    slot: Slot
-    day: date | None
-    """Said where a day of the meeting begins."""
-    clauses: tuple[Wording, ...]
-    documents: tuple[Contribution, ...]
-    decision: Decision | None
-    children: tuple["Row", ...]
-
-
-@dataclass(frozen=True)
-class Agenda:
-    meeting: Meeting
-    rows: tuple[Row, ...]
-    current: int | None
-    """The item on the floor."""
-
-    @property
-    def ends(self) -> datetime:
-        return max(row.slot.end for row in self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        """All rows in reading order."""
-
-        def walk(rows: Sequence[Row]) -> Iterator[Row]:
-            for row in rows:
-                yield row
-                yield from walk(row.children)
-
-        return walk(self.rows)
 
 
 def meetings() -> Meetings:
@@ -78,6 +40,19 @@ def meetings() -> Meetings:
 
 def groups() -> Sequence[Group]:
     return db.session.scalars(select(Group).order_by(Group.id)).all()
+
+
+def next_number(group: Group) -> int:
+    last = db.session.scalar(select(func.max(Meeting.number)).where(Meeting.group_id == group.id))
+    return (last or 0) + 1
+
+
+def is_taken(group: Group, number: int) -> bool:
+    return bool(
+        db.session.scalar(
+            select(Meeting.id).where(Meeting.group_id == group.id, Meeting.number == number)
+        )
+    )
 
 
 def meeting_by_slug(slug: str) -> Meeting | None:
@@ -109,6 +84,21 @@ def last_change(meeting: Meeting) -> MeetingChange | None:
     )
 
 
+def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
+    """By id, in no order, and as they stand now: others may have changed them since they were first read."""
+    found = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .options(*options)
+        .execution_options(populate_existing=True)
+    )
+    return {item.id: item for item in found}
+
+
+def outline_of(items: Mapping[int, AgendaItem]) -> Outline:
+    return Outline.of((item.id, item.parent_id, item.position) for item in items.values())
+
+
 def item_of(meeting: Meeting, item_id: int) -> AgendaItem | None:
     return db.session.scalar(
         select(AgendaItem)
@@ -122,80 +112,41 @@ def item_of(meeting: Meeting, item_id: int) -> AgendaItem | None:
     )
 
 
-def agenda(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in seven statements, with the documents that readers of these audiences may read."""
-    items = {
-        item.id: item
-        for item in db.session.scalars(
-            select(AgendaItem)
-            .where(AgendaItem.meeting_id == meeting.id)
-            .options(
-                selectinload(AgendaItem.clause_links)
-                .joinedload(AgendaClause.clause)
-                .selectinload(Clause.wordings)
-                .joinedload(Wording.section),
-                selectinload(AgendaItem.document_links).joinedload(AgendaDocument.contribution),
-                selectinload(AgendaItem.decisions),
-            )
-            .execution_options(populate_existing=True)
-        )
-    }
-    outline = outline_of(list(items.values()))
-    numbers = outline.numbers()
-    slots = schedule(
-        meeting.opens,
-        outline,
-        {item.id: Timing(item.minutes, item.fixed) for item in items.values()},
-    )
-    days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
-
-    def row(item: AgendaItem) -> Row:
-        return Row(
-            item=item,
-            number=numbers[item.id],
-            slot=slots[item.id],
-            day=days.get(item.id),
-            clauses=tuple(clause.wording for clause in item.clauses),
-            documents=tuple(
-                link.contribution
-                for link in item.document_links
-                if link.contribution.audience & audiences & ON_THE_AGENDA
-            ),
-            decision=item.decision,
-            children=tuple(row(items[child]) for child in outline.below(item.id)),
-        )
-
-    return Agenda(
-        meeting,
-        tuple(row(items[top]) for top in outline.below(None)),
-        _on_the_floor(meeting, outline, items, slots),
-    )
-
-
-def items_to_choose(meeting: Meeting) -> list[tuple[int, str]]:
-    """`(7, "2.1 Clauses of Resolution 67")`, in order, for forms that link to an item."""
-    items = {
-        item.id: item
-        for item in db.session.scalars(
-            select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
-        )
-    }
-    outline = outline_of(list(items.values()))
-    numbers = outline.numbers()
-    return [(item, f"{numbers[item]} {items[item].title}") for item, _ in outline.walk()]
-
-
 def branch_of(item: AgendaItem) -> list[AgendaItem]:
     """The item and everything below it, in reading order, with what was decided on each."""
-    items = {
-        each.id: each
-        for each in db.session.scalars(
-            select(AgendaItem)
-            .where(AgendaItem.meeting_id == item.meeting_id)
-            .options(selectinload(AgendaItem.decisions))
+    items = items_of(item.meeting, selectinload(AgendaItem.decisions))
+    return [items[each] for each in outline_of(items).branch(item.id)]
+
+
+def items_to_choose(meeting: Meeting) -> dict[int, str]:
+    """`{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
+    items = items_of(meeting)
+    outline = outline_of(items)
+    numbers = outline.numbers()
+    return {item: f"{numbers[item]} {items[item].title}" for item, _ in outline.walk()}
+
+
+def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
+    """Where a paper stands on its meeting's agenda."""
+    return db.session.scalars(
+        select(AgendaItem)
+        .join(AgendaDocument, AgendaDocument.item_id == AgendaItem.id)
+        .where(
+            AgendaDocument.contribution_id == contribution.id,
+            AgendaItem.meeting_id == contribution.meeting_id,
         )
-    }
-    return [items[each] for each in outline_of(list(items.values())).branch(item.id)]
+        .options(joinedload(AgendaItem.meeting))
+        .order_by(AgendaDocument.id)
+    ).all()
+
+
+def numbered_items_with(contribution: Contribution) -> list[tuple[str, str]]:
+    """`("2.1 Awareness campaigns", address)`."""
+    items = items_with(contribution)
+    if not items:
+        return []
+    names = items_to_choose(contribution.meeting)
+    return [(names[item.id], item.url) for item in items]
 
 
 def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
@@ -212,33 +163,3 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
         .order_by(Contribution.number)
     )
     return [each for each in found if each.audience & audiences & ON_THE_AGENDA]
-
-
-def outline_of(items: Collection[AgendaItem]) -> Outline:
-    return Outline.of((item.id, item.parent_id, item.position) for item in items)
-
-
-def _days_begun(meeting: Meeting, slots: dict[int, Slot]) -> dict[int, date]:
-    """The items with which a day begins; a meeting of one day need not say it."""
-    days: dict[int, date] = {}
-    current = meeting.starts_on if meeting.starts_on == meeting.ends_on else None
-    for item, slot in slots.items():
-        day = slot.start.astimezone(meeting.time_zone).date()
-        if day != current:
-            days[item] = current = day
-    return days
-
-
-def _on_the_floor(
-    meeting: Meeting, outline: Outline, items: dict[int, AgendaItem], slots: dict[int, Slot]
-) -> int | None:
-    """While the meeting is on: the item after the last one that was closed; until one is, what the clock says."""
-    if meeting.moment != Moment.NOW:
-        return None
-    leaves = [item for item, _ in outline.walk() if not outline.below(item)]
-    closed = [index for index, item in enumerate(leaves) if items[item].closed]
-    if closed:
-        behind = [item for item in leaves[closed[-1] + 1 :] if not items[item].closed]
-        return behind[0] if behind else None
-    now = clock.now()
-    return next((item for item in leaves if slots[item].start <= now < slots[item].end), None)

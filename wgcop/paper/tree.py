@@ -46,10 +46,6 @@ def empty() -> Node:
     return {"type": "doc", "content": [paragraph]}
 
 
-def is_empty(tree: Node) -> bool:
-    return not plain(tree).strip()
-
-
 def children(node: Node) -> list[Node]:
     return node.get("content") or []
 

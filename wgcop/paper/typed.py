@@ -30,6 +30,7 @@ from wgcop.paper.tree import (
 )
 
 LONGEST_TYPED = 500_000
+_TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it in two papers."
 _DEEPEST = 5
 
 _HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
@@ -57,7 +58,7 @@ def from_text(text: str, previous: Node | None = None) -> Node:
     if not blocks:
         return empty()
     if sum(1 for block in blocks for _ in walk(block)) >= MOST_NODES:
-        raise Misshapen(f"The text has more than {MOST_NODES:,} parts. Split it in two papers.")
+        raise Misshapen(_TOO_MANY)
     if previous is not None:
         blocks = keep_unchanged(blocks, children(previous), typed=_typed)
     return {"type": "doc", "content": blocks}
@@ -219,6 +220,10 @@ def _table(rows: list[str]) -> Node:
     headed = len(rows) > 1 and bool(_RULE.match(rows[1]))
     cells = [_cells(row) for row in rows if not _RULE.match(row)] or [[""]]
     width = max(map(len, cells))
+    if (
+        len(cells) * width > MOST_NODES
+    ):  # short rows are filled up, so a short text may be many cells
+        raise Misshapen(_TOO_MANY)
     content = []
     for number, row in enumerate(cells):
         kind = "table_header" if headed and number == 0 else "table_cell"

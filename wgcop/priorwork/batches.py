@@ -19,7 +19,9 @@ from wgcop.priorwork.imports import Import, ImportFile
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.plan import Step, Wanted, at_line, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.reading import Reading, Unreadable, read
+from wgcop.priorwork.reading.apart import ReadingRoom
+from wgcop.priorwork.reading.result import Reading, Unreadable
+from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row
 from wgcop.priorwork.unpack import Packed
 
@@ -33,7 +35,7 @@ class Read:
     step: Step
     content: bytes = b""
     reading: Reading | None = None
-    failure: str = ""
+    failure: Reason | None = None
 
 
 def start_import(
@@ -50,7 +52,7 @@ def start_import(
                 cells=dict(wanted.cells),
                 line=wanted.line,
                 outcome=Outcome.FAILED if wanted.failure else Outcome.WAITING,
-                reason=at_line(wanted.line, wanted.failure) if wanted.failure else "",
+                reason=at_line(wanted.line, wanted.failure) if wanted.failure else None,
             )
         )
     for one in packed:
@@ -64,22 +66,22 @@ def start_import(
     return batch
 
 
-def read_file(file: ImportFile) -> Read:
+def read_file(file: ImportFile, room: ReadingRoom) -> Read:
     """What is to be done with it, and its text where it has to be read; nothing is stored yet."""
     wanted = Wanted(file.name, file.sha, file.cells, file.line)
     [step] = plan([wanted], file.batch.body.code, shelf(wanted))
-    return read_step(step, files.read(file.sha)) if is_read(step) else Read(step)
+    return read_step(step, files.read(file.sha), room) if is_read(step) else Read(step)
 
 
 def is_read(step: Step) -> bool:
     return step.outcome in (Outcome.NEW, Outcome.CHANGED)
 
 
-def read_step(step: Step, content: bytes) -> Read:
+def read_step(step: Step, content: bytes, room: ReadingRoom) -> Read:
     try:
-        return Read(step, content, read(content, step.wanted.name))
+        return Read(step, content, room.read(content, step.wanted.name))
     except Unreadable as error:
-        return Read(step, failure=str(error))
+        return Read(step, failure=error.reason)
 
 
 def settle(file: ImportFile, found: Read) -> None:
@@ -90,12 +92,12 @@ def settle(file: ImportFile, found: Read) -> None:
         outcome, reason = Outcome.FAILED, found.failure
     elif found.reading:
         document = import_document(found.step, found.content, found.reading, by=file.batch.by)
-        reason = " ".join(found.reading.notes)
+        reason = found.reading.note
     file.settle(outcome, reason, document)
     tell(file)
 
 
-def give_up(file: ImportFile, reason: str) -> None:
+def give_up(file: ImportFile, reason: Reason) -> None:
     file.settle(Outcome.FAILED, reason)
     tell(file)
 

@@ -25,7 +25,9 @@ from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.plan import Step, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row, read_sheet
+from wgcop.priorwork.reading.apart import ReadingRoom
+from wgcop.priorwork.reasons import Reason
+from wgcop.priorwork.sheet import Row, plain_path, read_sheet
 
 priorwork_group = AppGroup("priorwork", help="The corpus: documents of all bodies.")
 
@@ -136,14 +138,15 @@ def body_called(name: str) -> Body:
 
 
 def found_in(path: Path) -> Iterator[tuple[str, Path]]:
-    """Every file by its path within the folder; what begins with a dot belongs to the machine."""
+    """Every file by its path within the folder; what begins with a dot belongs to the machine, and links may lead out."""
     if path.is_file():
-        yield path.name, path
+        yield plain_path(path.name), path
     elif path.is_dir():
         for place in sorted(path.rglob("*")):
             within = place.relative_to(path)
-            if place.is_file() and not any(part.startswith(".") for part in within.parts):
-                yield within.as_posix(), place
+            hidden = any(part.startswith(".") for part in within.parts)
+            if place.is_file() and not place.is_symlink() and not hidden:
+                yield plain_path(within.as_posix()), place
     else:
         raise Invalid(f"{path}: there is no such folder or file.")
 
@@ -161,34 +164,41 @@ def rows_of(metadata: Path) -> list[Row]:
 
 def carried_out(steps: list[Step], places: dict[str, Path]) -> Iterator[Step]:
     """Each step as it turned out; every file stands by itself, whatever becomes of the others."""
-    with click.progressbar(
+    bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    )
+    with bar, ReadingRoom() as room:
         for step in bar:
-            yield carry_out(step, places[step.wanted.name]) if is_read(step) else step
+            yield carry_out(step, places[step.wanted.name], room) if is_read(step) else step
 
 
-def carry_out(step: Step, place: Path) -> Step:
+def carry_out(step: Step, place: Path, room: ReadingRoom) -> Step:
     try:
-        found = read_step(step, place.read_bytes())
+        found = read_step(step, place.read_bytes(), room)
     except OSError as error:
-        return step.failed(f"{error.strerror}.")
+        return step.failed(Reason(f"{error.strerror}."))
     if found.reading is None:
-        return step.failed(found.failure)
+        return replace(step, outcome=Outcome.FAILED, reason=found.failure)
     try:
         with writing():
             import_document(step, found.content, found.reading, by=None)
             db.session.commit()
     except SQLAlchemyError as error:
         db.session.rollback()
-        return step.failed(f"The database did not take it: {getattr(error, 'orig', error)}.")
-    return replace(step, reason=" ".join(found.reading.notes))
+        return step.failed(
+            Reason(f"The database did not take it: {getattr(error, 'orig', error)}.")
+        )
+    return replace(step, reason=found.reading.note)
 
 
 def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         rows = [
-            {"file": step.wanted.name, "outcome": step.outcome, "reason": step.reason}
+            {
+                "file": step.wanted.name,
+                "outcome": step.outcome,
+                "reason": str(step.reason or ""),
+            }
             for step in steps
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from wgcop.bodies import dates
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
-from wgcop.errors import Invalid
 from wgcop.priorwork.kinds import Audience, DocumentKind
+from wgcop.priorwork.reasons import NotTaken, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def column_meanings() -> dict[str, str]:
 
 
 def given(cells: Mapping[str, str]) -> Given:
-    """What a row's cells mean; Invalid says which of them means nothing."""
+    """What a row's cells mean; NotTaken says which of them means nothing."""
     cell = {name: value.strip() for name, value in cells.items()}.get
     return Given(
         symbol=_short(cell("symbol", ""), 80, "symbol"),
@@ -92,8 +92,8 @@ def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
     try:
         return kind(value.lower().replace(" ", "-").replace("_", "-"))
     except ValueError:
-        raise Invalid(
-            _(
+        raise NotTaken(
+            Reason(
                 "%(column)s: “%(value)s” is none of %(known)s.",
                 column=column,
                 value=value,
@@ -104,8 +104,8 @@ def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
 
 def _date(value: str) -> str:
     if value and not dates.is_known_date(value):
-        raise Invalid(
-            _(
+        raise NotTaken(
+            Reason(
                 "date: “%(value)s” is not a date like 2009, 2008-11 or 2007-05-17.",
                 value=value,
             )
@@ -116,20 +116,20 @@ def _date(value: str) -> str:
 def _language(value: str) -> str:
     language = value.lower()
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
-        raise Invalid(_("language: “%(value)s” is not a code like en or fr.", value=value))
+        raise NotTaken(Reason("language: “%(value)s” is not a code like en or fr.", value=value))
     return language
 
 
 def _link(value: str) -> str:
     if value and not re.match(r"https?://\S+$", value):
-        raise Invalid(_("link: “%(value)s” does not begin with https://.", value=value))
+        raise NotTaken(Reason("link: “%(value)s” does not begin with https://.", value=value))
     return _short(value, 500, "link")
 
 
 def _short(value: str, longest: int, column: str) -> str:
     if len(value) > longest:
-        raise Invalid(
-            _(
+        raise NotTaken(
+            Reason(
                 "%(column)s: longer than %(longest)d characters.",
                 column=column,
                 longest=longest,

@@ -1,9 +1,11 @@
 """An import by the secretariat: its files are the queue, and each says in the end what became of it."""
 
+import json
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, Dialect, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -12,9 +14,25 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.models import Document
+from wgcop.priorwork.reasons import Reason
 
 TRIES = 3
 """After so many that ended without an answer a file is no longer tried: it may be what ends them."""
+
+
+class KeptReason(TypeDecorator[Reason | None]):
+    """Empty where there is none; words that do not begin like a list were kept before sentences were."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Reason | None, dialect: Dialect) -> str:
+        return json.dumps(value.as_kept(), ensure_ascii=False) if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Reason | None:
+        if not value:
+            return None
+        return Reason.kept(json.loads(value)) if value.startswith("[") else Reason(value)
 
 
 class Import(Base):
@@ -44,7 +62,7 @@ class Import(Base):
 
 
 class ImportFile(Base):
-    """`cells` is what the table of facts says of the file, in its line `line`."""
+    """`cells` is what the table of facts says of the file, in its line `line`; `sha` its content while it waits."""
 
     __tablename__ = "document_import_file"
 
@@ -57,7 +75,7 @@ class ImportFile(Base):
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     line: Mapped[int | None]
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.WAITING, index=True)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[Reason | None] = mapped_column(KeptReason, nullable=False)
     tries: Mapped[int] = mapped_column(default=0)
     document_id: Mapped[int | None] = mapped_column(
         ForeignKey("document.id", ondelete="SET NULL"), index=True
@@ -74,7 +92,13 @@ class ImportFile(Base):
     def outcome_name(self) -> str:
         return str(OUTCOME_NAMES[self.outcome])
 
-    def settle(self, outcome: Outcome, reason: str = "", document: Document | None = None) -> None:
+    def settle(
+        self,
+        outcome: Outcome,
+        reason: Reason | None = None,
+        document: Document | None = None,
+    ) -> None:
         if self.outcome != Outcome.WAITING:
             raise Refused("What became of this file is settled already.")
         self.outcome, self.reason, self.document = outcome, reason, document
+        self.sha = ""

@@ -1,23 +1,31 @@
-"""Working off imports in the background: the waiting files are the queue, so a crash costs a repetition."""
+"""Working off imports in the background, where the waiting files are the queue; and removing what became no document."""
+
+from datetime import timedelta
 
 import structlog
-from flask_babel import gettext as _
 from sqlalchemy import select
 
+from wgcop import clock, files
 from wgcop.db import db, writing
 from wgcop.priorwork.batches import give_up, read_file, settle
 from wgcop.priorwork.imports import TRIES, ImportFile
 from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.models import Document
+from wgcop.priorwork.reading.apart import ReadingRoom
+from wgcop.priorwork.reasons import Reason
 
 log = structlog.get_logger(__name__)
+
+STILL_COMING_IN = timedelta(hours=1)
 
 
 def bring_in_waiting() -> int:
     """All files that wait; how many there were."""
     handled = 0
-    while (file_id := next_waiting()) is not None:
-        bring_in(file_id)
-        handled += 1
+    with ReadingRoom() as room:
+        while (file_id := next_waiting()) is not None:
+            bring_in(file_id, room)
+            handled += 1
     return handled
 
 
@@ -32,7 +40,7 @@ def next_waiting() -> int | None:
     return found
 
 
-def bring_in(file_id: int) -> None:
+def bring_in(file_id: int, room: ReadingRoom) -> None:
     """Nothing is locked while the file is read, and no file keeps the others waiting."""
     with writing():
         file = db.session.get_one(ImportFile, file_id)
@@ -40,13 +48,13 @@ def bring_in(file_id: int) -> None:
         too_often = file.tries > TRIES
         db.session.commit()
     try:
-        found = None if too_often else read_file(file)
+        found = None if too_often else read_file(file, room)
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
             if file.outcome == Outcome.WAITING:  # nobody has cancelled it meanwhile
                 if found is None:
-                    give_up(file, _("Reading it ended without an answer, several times."))
+                    give_up(file, Reason("Reading it ended without an answer, several times."))
                 else:
                     settle(file, found)
             db.session.commit()
@@ -55,3 +63,13 @@ def bring_in(file_id: int) -> None:
         log.exception("import_failed", file=file_id)
         if too_often:
             raise
+
+
+def drop_unused_files() -> int:
+    """What was uploaded and became no document, or was replaced since; how many.
+
+    For an hour it may be of an upload that is still coming in.
+    """
+    used = set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
+    db.session.rollback()
+    return files.sweep(used, before=clock.now() - STILL_COMING_IN)

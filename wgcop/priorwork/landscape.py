@@ -152,9 +152,13 @@ def _near(engine: Engine, asked: Asked, reader: Reader, tagged: Iterable[str]) -
     nearest = [
         hit
         for hit in engine.similar(
-            asked.text, language=asked.language, audiences=reader.audiences, limit=NEAREST
+            asked.text,
+            language=asked.language,
+            audiences=reader.audiences,
+            kinds=KINDS,
+            limit=NEAREST,
         )
-        if hit.kind in KINDS and hit.id != asked.own
+        if hit.id != asked.own
     ]
     ids = {hit.id for hit in nearest if hit.score >= _near_enough(nearest)}
     words = " ".join(_WORD.findall(asked.text)).lower()

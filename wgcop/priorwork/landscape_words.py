@@ -6,10 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop.bodies.levels import LEVEL_NAMES, Level
-from wgcop.i18n import day, moment, month
+from wgcop.i18n import moment
 from wgcop.priorwork.landscape import Landscape, Work
-from wgcop.search.engine import Hit
-from wgcop.search.names import KIND_NAMES, kind_name, language_name, name_of
+from wgcop.search.names import KIND_NAMES, kind_name, language_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:
@@ -70,8 +69,8 @@ def facts(work: Work) -> Iterator[str]:
     """Kind, date, place and the like, in the order in which one asks for them."""
     hit = work.hit
     yield kind_name(hit.kind)
-    if when := _when(hit):
-        yield when
+    if said := when(hit):
+        yield said
     if hit.symbol and hit.symbol not in hit.title:
         yield hit.symbol
     if hit.source and hit.source != work.body and hit.body and hit.kind != "document":
@@ -84,15 +83,6 @@ def facts(work: Work) -> Iterator[str]:
         yield name_of(hit.state, "state")
     if hit.language and hit.language != "en":
         yield language_name(hit.language)
-
-
-def _when(hit: Hit) -> str:
-    """A document of which no more than the year or the month is known is kept under its first day."""
-    if hit.date is None:
-        return str(hit.year or "")
-    if hit.kind != "document" or hit.date.day > 1:
-        return day(hit.date)
-    return str(hit.date.year) if hit.date.month == 1 else month(hit.date)
 
 
 def tag_words() -> str:

@@ -30,10 +30,10 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import Base
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
-from wgcop.threads.languages import LANGUAGES
 
 document_clause = Table(
     "document_clause",
@@ -122,7 +122,7 @@ class Document(Searchable, Base):
 
     @property
     def language_name(self) -> str:
-        return LANGUAGES.get(self.language, self.language)
+        return LANGUAGE_NAMES.get(self.language, self.language)
 
     @property
     def subject_names(self) -> list[str]:

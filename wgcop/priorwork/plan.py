@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from flask_babel import gettext as _
-
-from wgcop.errors import Invalid
 from wgcop.priorwork.given import Given, canonical, given
 from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.reasons import NotTaken, Reason
 from wgcop.priorwork.sheet import Row
 
 
@@ -22,7 +20,7 @@ class Wanted:
     sha: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
     line: int | None = None
-    failure: str = ""
+    failure: Reason | None = None
 
     @property
     def imported(self) -> str:
@@ -59,12 +57,12 @@ class Step:
 
     wanted: Wanted
     outcome: Outcome
-    reason: str = ""
+    reason: Reason | None = None
     body: str = ""
     given: Given = field(default_factory=Given)
     replaces: str = ""
 
-    def failed(self, reason: str) -> "Step":
+    def failed(self, reason: Reason) -> "Step":
         return replace(self, outcome=Outcome.FAILED, reason=reason)
 
 
@@ -82,11 +80,11 @@ def pair(files: Mapping[str, str], rows: Iterable[Row]) -> list[Wanted]:
         if not name and bare[row.file] == 1:
             name = by_bare[row.file]
         if not row.file:
-            reason = _("no file is named")
+            reason = Reason("no file is named")
         elif not name:
-            reason = _("there is no such file")
-        elif found[name].line is not None:
-            reason = _("line %(line)d is about the same file", line=found[name].line)
+            reason = Reason("there is no such file")
+        elif (line := found[name].line) is not None:
+            reason = Reason("line %(line)d is about the same file", line=line)
         else:
             found[name] = replace(found[name], cells=row.cells, line=row.line)
             continue
@@ -103,8 +101,8 @@ def plan(wanted: Iterable[Wanted], body: str, shelf: Shelf) -> list[Step]:
     for one in wanted:
         try:
             step = _step(one, body, shelf, known, twins, taken)
-        except Invalid as error:
-            step = Step(one, Outcome.FAILED, at_line(one.line, str(error)))
+        except NotTaken as error:
+            step = Step(one, Outcome.FAILED, at_line(one.line, error.reason))
         if step.outcome in (Outcome.NEW, Outcome.CHANGED):
             known.pop((step.body, step.replaces), None)
             known[step.body, one.key] = Known(step.body, one.key, one.sha, one.imported)
@@ -115,8 +113,8 @@ def plan(wanted: Iterable[Wanted], body: str, shelf: Shelf) -> list[Step]:
     return steps
 
 
-def at_line(line: int | None, reason: str) -> str:
-    return _("Line %(line)d: %(reason)s", line=line, reason=reason) if line else reason
+def at_line(line: int | None, reason: Reason) -> Reason:
+    return Reason("Line %(line)d: %(reason)s", line=line, reason=reason) if line else reason
 
 
 def _step(
@@ -128,21 +126,21 @@ def _step(
     taken: Mapping[tuple[str, str], Wanted],
 ) -> Step:
     if one.failure:
-        raise Invalid(one.failure)
+        raise NotTaken(one.failure)
     said = given(one.cells)
     code = shelf.bodies.get(said.body.casefold(), "") if said.body else body
     if not code:
-        raise Invalid(_("body: there is no body “%(name)s”", name=said.body))
+        raise NotTaken(Reason("body: there is no body “%(name)s”", name=said.body))
     if unknown := [wid for wid in said.clauses if wid not in shelf.wids]:
-        raise Invalid(_("clauses: there is no clause “%(wid)s”", wid=unknown[0]))
+        raise NotTaken(Reason("clauses: there is no clause “%(wid)s”", wid=unknown[0]))
     if other := taken.get((code, one.key)):
-        raise Invalid(_("%(other)s has the same symbol", other=other.name))
+        raise NotTaken(Reason("%(other)s has the same symbol", other=other.name))
     found = known.get((code, one.key)) or known.get((code, one.name))
     if found is None and not said.symbol and (twin := twins.get((code, one.sha))):
-        reason = _("The same file as %(other)s.", other=twin)
+        reason = Reason("The same file as %(other)s.", other=twin)
         return Step(one, Outcome.SAME, reason, code, said)
     if found is None:
-        return Step(one, Outcome.NEW, "", code, said)
+        return Step(one, Outcome.NEW, None, code, said)
     if found.imported == one.imported:
-        return Step(one, Outcome.SAME, "", code, said)
-    return Step(one, Outcome.CHANGED, "", code, said, replaces=found.key)
+        return Step(one, Outcome.SAME, None, code, said)
+    return Step(one, Outcome.CHANGED, None, code, said, replaces=found.key)

@@ -7,6 +7,7 @@ from io import StringIO
 
 from flask_babel import gettext as _
 
+from wgcop import markup
 from wgcop.errors import Invalid
 
 MOST_ROWS = 20_000
@@ -73,13 +74,14 @@ def read_sheet(content: bytes) -> list[Row]:
 
 def plain_path(path: str) -> str:
     """As all paths are compared: `reports/2014.pdf`."""
-    return "/".join(part for part in path.strip().replace("\\", "/").split("/") if part != ".")
+    path = markup.clean(path).strip()
+    return "/".join(part for part in path.replace("\\", "/").split("/") if part != ".")
 
 
 def _decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return content.decode(encoding)
+            return markup.clean(content.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise Invalid(_("The table is not UTF-8 text. Save it as CSV UTF-8."))

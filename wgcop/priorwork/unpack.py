@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
+from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import plain_path
 
 MOST_FILES = 500
@@ -25,7 +26,7 @@ class Packed:
 
     name: str
     content: bytes = b""
-    failure: str = ""
+    failure: Reason | None = None
 
 
 def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
@@ -39,7 +40,7 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
                 _("There are more than 200 MB in these files. Import them in parts, or by command.")
             )
         if packed.name in found:
-            packed = Packed(packed.name, failure=_("Another file has the same path."))
+            packed = Packed(packed.name, failure=Reason("Another file has the same path."))
             found[f"{packed.name} (2)"] = packed
         else:
             found[packed.name] = packed
@@ -66,7 +67,7 @@ def _members(name: str, content: bytes) -> Iterator[Packed]:
         archive = zipfile.ZipFile(BytesIO(content))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        yield Packed(plain_path(name), failure=_("This zip is damaged."))
+        yield Packed(plain_path(name), failure=Reason("This zip is damaged."))
         return
     with archive:
         for info in infos:
@@ -77,17 +78,15 @@ def _members(name: str, content: bytes) -> Iterator[Packed]:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Packed:
     name = plain_path(info.filename)
     if info.flag_bits & 1:
-        return Packed(name, failure=_("It is protected by a password."))
+        return Packed(name, failure=Reason("It is protected by a password."))
     try:
         with archive.open(info) as member:
             # What the archive says of sizes may be untrue: no more is read than is taken.
             content = member.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
-        return Packed(name, failure=_("It is damaged in the zip."))
-    except Exception as error:  # what the decompressors raise has no common name
-        return Packed(name, failure=_("It cannot be unpacked: %(reason)s", reason=error))
+    except Exception:  # what the decompressors raise has no common name
+        return Packed(name, failure=Reason("It is damaged in the zip."))
     if _is_archive(name, content):
-        return Packed(name, failure=_("A zip within a zip is not opened."))
+        return Packed(name, failure=Reason("A zip within a zip is not opened."))
     return _checked(name, content)
 
 
@@ -95,10 +94,10 @@ def _checked(name: str, content: bytes) -> Packed:
     parts = PurePosixPath(name).parts
     if not name or name.startswith("/") or ".." in parts or ":" in parts[0] or len(name) > 300:
         return Packed(
-            name[:300] or "–", failure=_("Its path leads out of the folder, or is too long.")
+            name[:300] or "–", failure=Reason("Its path leads out of the folder, or is too long.")
         )
     if len(content) > LARGEST_FILE:
-        return Packed(name, failure=_("It is larger than 20 MB. Import it by command."))
+        return Packed(name, failure=Reason("It is larger than 20 MB. Import it by command."))
     return Packed(name, content)
 
 

@@ -12,16 +12,19 @@ from wgcop.search.radar import shingles
 from wgcop.search.radar_store import to_bytes
 
 
-def decide(record_id: str, text: str, forms: DecisionForms, *, by: Person) -> None:
-    """On every hit that was asked about, for the text as it is now."""
+def decide(record_id: str, text: str, forms: DecisionForms | None, *, by: Person) -> None:
+    """On every hit that was asked about, for the text as it is now; later where the radar did not answer."""
+    if forms is None:
+        put_off(record_id)
+        return
     data = to_bytes(shingles(text))
-    for found, form in forms.asked:
+    for form in forms.asked:
         db.session.add(
             RadarDecision(
                 record_id=record_id,
-                other_id=found.hit.id,
-                finding=found.finding,
-                score=found.score,
+                other_id=form.found.hit.id,
+                finding=form.found.finding,
+                score=form.found.score,
                 decision=form.chosen,
                 reason=form.reason.data,
                 by=by,
@@ -32,7 +35,6 @@ def decide(record_id: str, text: str, forms: DecisionForms, *, by: Person) -> No
 
 
 def put_off(record_id: str) -> None:
-    """The radar did not answer: what it finds is decided on later."""
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
 

@@ -8,7 +8,8 @@ import click
 from flask.cli import with_appcontext
 
 from wgcop.errors import Invalid
-from wgcop.priorwork.reading import Unreadable, read
+from wgcop.priorwork.reading import Unreadable
+from wgcop.priorwork.reading.apart import read_apart
 from wgcop.radar.looking import check
 from wgcop.radar.sweep import sweep
 from wgcop.search.cli import GUEST, audiences_of
@@ -25,7 +26,7 @@ from wgcop.search.radar_check import LONGEST, Check, Found
 def radar_command(file: Path, email: str | None, as_json: bool) -> None:
     """Say what exists already of the text in FILE: Word, PDF, HTML or plain text."""
     try:
-        reading = read(file.read_bytes(), file.name)
+        reading = read_apart(file.read_bytes(), file.name)
     except Unreadable as error:
         raise Invalid(f"{file}: {error.reason}") from error
     found = check(

@@ -1,15 +1,19 @@
 """What is asked about a hit, and about a cluster."""
 
-from collections.abc import Sequence
+import enum
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from wgcop.radar.models import DECISION_NAMES, VERDICT_NAMES, Decision, Verdict
 from wgcop.search.radar_check import Found
+
+SENT = "decided"
+"""The field of a page on which the hits were asked about."""
 
 
 def one_line(value: str | None) -> str:
@@ -27,12 +31,40 @@ class ReasonForm(Form):
     )
 
 
+class Duplicate(enum.Enum):
+    """What becomes of a text that only says the same as another."""
+
+    IS_WITHDRAWN = enum.auto()
+    STAYS_BACK = enum.auto()
+    IS_OUT_ALREADY = enum.auto()
+
+
+DUPLICATE_NAMES = {
+    Duplicate.IS_WITHDRAWN: _l("Duplicates it: withdraw this draft"),
+    Duplicate.STAYS_BACK: _l("Duplicates it: then it does not go out"),
+    Duplicate.IS_OUT_ALREADY: DECISION_NAMES[Decision.DUPLICATES],
+}
+
+
 class DecisionForm(ReasonForm):
     decision = RadioField(
-        _l("How does your text stand to it?"),
-        [InputRequired(_l("Choose one."))],
-        choices=[SelectChoice(key.value, name) for key, name in DECISION_NAMES.items()],
+        _l("How does your text relate to it?"), [InputRequired(_l("Choose one."))]
     )
+
+    def __init__(self, found: Found, data: Any, duplicate: Duplicate) -> None:
+        super().__init__(data, prefix=found.hit.id.replace(":", "-"))
+        self.found = found
+        self.duplicate = duplicate
+        names = DECISION_NAMES | {Decision.DUPLICATES: DUPLICATE_NAMES[duplicate]}
+        self.decision.choices = [SelectChoice(key.value, name) for key, name in names.items()]
+
+    def validate_decision(self, field: RadioField) -> None:
+        if self.duplicate is Duplicate.STAYS_BACK and field.data == Decision.DUPLICATES:
+            raise ValidationError(
+                _l(
+                    "What duplicates other work does not go out. Change it, or choose another answer."
+                )
+            )
 
     @property
     def chosen(self) -> Decision:
@@ -54,26 +86,27 @@ class VerdictForm(ReasonForm):
 class DecisionForms:
     """One form for each hit, on one page."""
 
-    def __init__(self, questions: Sequence[Found], data: Any = None) -> None:
-        self.asked = [
-            (found, DecisionForm(data, prefix=found.hit.id.replace(":", "-")))
-            for found in questions
-        ]
+    def __init__(self, questions: Iterable[Found], data: Any, duplicate: Duplicate) -> None:
+        self.asked = [DecisionForm(found, data, duplicate) for found in questions]
+        self.is_sent = SENT in data
 
     def validate(self) -> bool:
-        answered = [form.validate() for _found, form in self.asked]
+        """What has not been asked yet is missing, but not wrong."""
+        if not self.is_sent:
+            return not self.asked
+        answered = [form.validate() for form in self.asked]
         return all(answered)
 
     @property
     def duplicates(self) -> list[Found]:
-        return [found for found, form in self.asked if form.chosen == Decision.DUPLICATES]
+        return [form.found for form in self.asked if form.chosen == Decision.DUPLICATES]
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
         """The field's id, what it asks of which hit, and what is wrong."""
         return [
-            (field.id, found.hit.title, " ".join(map(str, field.errors)))
-            for found, form in self.asked
+            (field.id, form.found.hit.title, " ".join(map(str, field.errors)))
+            for form in self.asked
             for field in form
             if field.errors
         ]

@@ -1,6 +1,5 @@
 """Asking the radar without holding anybody up: in a thread of its own, for so long and no longer."""
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -21,18 +20,17 @@ _pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
 
 
 def look(
-    text: str, *, audiences: frozenset[str], language: str = "en", besides: Iterable[str] = ()
+    text: str, *, audiences: frozenset[str], language: str = "en", besides: str = ""
 ) -> Check | None:
     """With the shared passages; None if the radar failed or took too long.
 
     Ends the transaction of the request, whose lock on the database would keep others from writing.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    ids = frozenset(besides)
 
     def work() -> Check:
         with app.app_context():
-            return check(text, audiences=audiences, language=language, besides=ids)
+            return check(text, audiences=audiences, language=language, besides=besides)
 
     db.session.rollback()
     asked = _pool.submit(work)
@@ -45,13 +43,13 @@ def look(
 
 
 def check(
-    text: str, *, audiences: frozenset[str], language: str = "en", besides: Iterable[str] = ()
+    text: str, *, audiences: frozenset[str], language: str = "en", besides: str = ""
 ) -> Check:
     engine, session = current_engine(), db.session
     radar = Radar(engine, session, current_counts())
     found = radar.check(text, audiences=audiences, language=language, besides=besides)
     elsewhere = counterparts.find(
-        session, engine, text=text, language=language, audiences=audiences, without=besides
+        session, engine, text=text, language=language, audiences=audiences, besides=besides
     )
     return replace(
         radar.with_excerpts(found, text, audiences=audiences), counterparts=tuple(elsewhere)

@@ -26,7 +26,7 @@ DECISION_NAMES = {
     Decision.BUILDS_ON: _l("Builds on it"),
     Decision.COMPLEMENTS: _l("Complements it"),
     Decision.SUPERSEDES: _l("Supersedes it"),
-    Decision.DUPLICATES: _l("Duplicates it: withdraw this draft"),
+    Decision.DUPLICATES: _l("Duplicates it"),
     Decision.UNRELATED: _l("Unrelated"),
 }
 
@@ -35,6 +35,10 @@ FINDING_NAMES = {
     Finding.PASSAGES: _l("shares passages with"),
     Finding.TOPIC: _l("same topic"),
 }
+
+
+def finding_name(finding: Finding) -> str:
+    return str(FINDING_NAMES[finding])
 
 
 class RadarDecision(Base):
@@ -65,13 +69,9 @@ class RadarDecision(Base):
     def decision_name(self) -> str:
         return str(DECISION_NAMES[self.decision])
 
-    @property
-    def finding_name(self) -> str:
-        return str(FINDING_NAMES[self.finding])
-
 
 class Unchecked(Base):
-    """A record that was submitted while the radar did not answer: its hits are decided on later."""
+    """A record that went out while the radar did not answer: its hits are decided on later."""
 
     __tablename__ = "radar_unchecked"
 

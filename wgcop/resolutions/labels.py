@@ -1,4 +1,4 @@
-"""The labels of items: a), (b), 1, 1.1, 2bis, iv), what may follow what, and how they sort."""
+"""The labels of items: a), (b), 1, 1.1, 2bis, iv), and what may follow what."""
 
 from __future__ import annotations
 
@@ -118,17 +118,6 @@ def restore(label: Reading, number: int) -> tuple[str, Reading]:
     """The label that a list must have had at this number."""
     lost = replace(label, number=number, suffix=0)
     return successor(replace(lost, number=number - 1)).rstrip("."), lost
-
-
-def sort_key(label: str) -> tuple[tuple[int, int], ...]:
-    """So that 2 < 2bis < 2ter < 3 and b) < b)bis < c); i) counts as a letter."""
-    key: list[tuple[int, int]] = []
-    for part in label.split():
-        if found := read_label(f"{part} x"):
-            reading = found[0].readings[0]
-            key += [(above, 0) for above in reading.prefix]
-            key.append((reading.number, reading.suffix))
-    return tuple(key)
 
 
 def _rank(suffix: str) -> int:

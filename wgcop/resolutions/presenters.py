@@ -1,8 +1,5 @@
 """Nothing of a resolution's text changes under its readers' eyes: an import has no place in an open page."""
 
-from wgcop.history.presenters import Presentation, presents
+from wgcop.history.presenters import presents_nothing
 
-
-@presents("resolution")
-def present_resolution(resolution_id: str, entry_kind: str) -> Presentation | None:
-    return None
+presents_nothing("resolution")

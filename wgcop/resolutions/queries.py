@@ -58,3 +58,14 @@ def clauses_to_choose() -> Sequence[Wording]:
         )
         .order_by(Edition.slug, Section.position, Wording.position)
     ).all()
+
+
+def names_to_choose(wordings: Sequence[Wording]) -> dict[int, str]:
+    """Clauses as they are cited, with the text that they stand in where there are several."""
+    several = len({wording.section.edition.id for wording in wordings}) > 1
+    return {
+        wording.clause_id: f"{wording.citation} · {wording.section.edition.name}"
+        if several
+        else wording.citation
+        for wording in wordings
+    }

@@ -22,10 +22,6 @@ class Clause:
     """The label as the text has it: `*2 bis*` for 2bis; empty if it was lost and is restored."""
 
     @property
-    def is_restored(self) -> bool:
-        return bool(self.label) and not self.printed
-
-    @property
     def item(self) -> str:
         """What follows the heading in the citation: `2`, `e)`, `4 i)`, or nothing."""
         return self.citation.removeprefix(self.heading).strip()

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from wgcop import received
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_with_clauses, editions
@@ -96,15 +97,10 @@ def edition_page(edition: Edition, **opened: Any) -> str:
 def asked_place() -> Place:
     """The part of a long thread that a link asks for."""
     return Place(
-        around=request.args.get("comment", type=number),
-        before=request.args.get("before", type=number),
-        after=request.args.get("after", type=number),
+        around=request.args.get("comment", type=received.key),
+        before=request.args.get("before", type=received.key),
+        after=request.args.get("after", type=received.key),
     )
-
-
-def number(given: str) -> int:
-    """Small enough for any database's integer; anything else is as if nothing was asked."""
-    return min(int(given), 2**31 - 1)
 
 
 def still_open(standing: Standings) -> str:

@@ -1,7 +1,7 @@
 """A question answered from what an engine finds: tiers, pages, kinds and facets, the same for every engine."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any, NamedTuple, Protocol
 
@@ -68,11 +68,15 @@ def terms_like(reading: Reading, text: str, language: str) -> list[Term]:
     return [Term(alternatives=(((0, frozenset({t})),),)) for t in reading.most_telling(counts)]
 
 
-def nearest(reading: Reading, terms: Iterable[Term], limit: int) -> tuple[Hit, ...]:
+def nearest(
+    reading: Reading, terms: Iterable[Term], kinds: Collection[str] | None, limit: int
+) -> tuple[Hit, ...]:
     scores = np.zeros(len(reading.visible))
     for term in terms:
         scores += reading.score(term)
     scores = scores.round(EXACT)
+    if kinds is not None:
+        scores *= _holding(reading, "kind", kinds)
     found = np.flatnonzero(scores)
     order = found[np.lexsort((found, -scores[found]))][:limit].tolist()
     return tuple(
@@ -90,7 +94,7 @@ class Search:
     def results(self) -> Results:
         matching, scores, complete = self._match()
         chosen = {
-            facet: self._holding(facet, values)
+            facet: _holding(self.reading, facet, values)
             for facet, values in self.query.chosen.items()
             if values
         }
@@ -168,18 +172,8 @@ class Search:
         if not self.query.language:
             return np.zeros(self.size, dtype=bool)
         names = self.reading.values("language").names
-        return self._holding(
-            "language", (n for n in names if same_language(n, self.query.language))
-        )
-
-    def _holding(self, facet: str, values: Iterable[str]) -> Mask:
-        """Any of the values of a facet."""
-        held = self.reading.values(facet)
-        wanted = frozenset(values)
-        chosen = np.array([name in wanted for name in held.names], dtype=bool)
-        found: Mask = np.zeros(self.size, dtype=bool)
-        found[held.docs[chosen[held.codes]]] = True
-        return found
+        like = (name for name in names if same_language(name, self.query.language))
+        return _holding(self.reading, "language", like)
 
     def _best(self, found: Ids, values: Scores, last: int) -> Ids:
         """The first so many in order."""
@@ -219,6 +213,16 @@ class Search:
         counts = np.bincount(held.codes[shown[held.docs]], minlength=len(held.names))
         found = {n: int(count) for n, count in zip(held.names, counts, strict=True) if count}
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _holding(reading: Reading, facet: str, values: Iterable[str]) -> Mask:
+    """Any of the values of a facet."""
+    held = reading.values(facet)
+    wanted = frozenset(values)
+    chosen = np.array([name in wanted for name in held.names], dtype=bool)
+    found: Mask = np.zeros(len(reading.visible), dtype=bool)
+    found[held.docs[chosen[held.codes]]] = True
+    return found
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

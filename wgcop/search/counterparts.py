@@ -16,7 +16,7 @@ from wgcop.search import outbox
 from wgcop.search.comparers import Comparer, Method, comparer
 from wgcop.search.engine import Engine, Hit
 from wgcop.search.query import Query
-from wgcop.search.records import SEARCHABLE, Record, is_work
+from wgcop.search.records import Record, works
 
 SHORTEST = 200
 """Characters below which too little is said to tell a translation from another text on the subject."""
@@ -77,7 +77,7 @@ def remember(session: Session, found: Iterable[str], prints: Iterable[TextPrint]
 
 def is_compared(record: Record) -> bool:
     return (
-        is_work(record.kind)
+        record.kind in works()
         and not record.audience.isdisjoint(("public", "members"))
         and len(whole(record.title, record.text)) >= SHORTEST
     )
@@ -93,7 +93,7 @@ def kept_otherwise(session: Session) -> bool:
 
 
 def renew(session: Session) -> None:
-    outbox.note_all(session, filter(is_work, SEARCHABLE))
+    outbox.note_all(session, works())
 
 
 def find(
@@ -103,7 +103,7 @@ def find(
     text: str,
     language: str,
     audiences: frozenset[str],
-    without: Iterable[str] = (),
+    besides: str = "",
 ) -> list[Counterpart]:
     """At most one for each other language, the likeliest first; the text begins with its title."""
     if len(text) < SHORTEST:
@@ -112,8 +112,7 @@ def find(
     shelf: Shelf = current_app.extensions[EXTENSION]
     printed = comparing.print_of(text)
     near = shelf.nearest(session, comparing, printed, without=frozenset({language}))
-    for record_id in without:
-        near.pop(record_id, None)
+    near.pop(besides, None)
     hits = engine.search(
         Query(audiences=audiences, among=frozenset(near), size=max(len(near), 1))
     ).hits

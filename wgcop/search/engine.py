@@ -1,6 +1,6 @@
 """The protocol that every engine keeps, and what it answers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,9 +64,18 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results: ...
 
     def similar(
-        self, text: str, *, language: str, audiences: frozenset[str], limit: int = 20
+        self,
+        text: str,
+        *,
+        language: str,
+        audiences: frozenset[str],
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
     ) -> tuple[Hit, ...]:
-        """The records nearest to a whole text by BM25 over its most telling terms; without snippets."""
+        """The records nearest to a whole text by BM25 over its most telling terms; without snippets.
+
+        Of these kinds or, without a word, of any; that changes no score.
+        """
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         """Words of what the reader may see that are spelled nearly so, the likeliest first."""

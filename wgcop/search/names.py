@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from wgcop.i18n import day, month
+from wgcop.search.engine import Hit
+
 Namer = Callable[[list[str]], Mapping[str, str]]
 """Values of a facet → their names, in one statement at most; what it does not know is absent."""
 
@@ -106,6 +109,15 @@ def facet_name(facet: str) -> str:
 def kind_name(kind: str) -> str:
     """What one hit is."""
     return str(ONE_OF_KIND.get(kind, kind))
+
+
+def when(hit: Hit) -> str:
+    """A document of which no more than the year or the month is known is kept under its first day."""
+    if hit.date is None:
+        return str(hit.year or "")
+    if hit.kind != "document" or hit.date.day > 1:
+        return day(hit.date)
+    return str(hit.date.year) if hit.date.month == 1 else month(hit.date)
 
 
 def all_of_kind(kind: str, count: int) -> str:

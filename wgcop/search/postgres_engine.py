@@ -1,6 +1,6 @@
 """The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -33,12 +33,18 @@ class PostgresEngine:
             return Search(reading, query).results()
 
     def similar(
-        self, text: str, *, language: str, audiences: frozenset[str], limit: int = 20
+        self,
+        text: str,
+        *,
+        language: str,
+        audiences: frozenset[str],
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
     ) -> tuple[Hit, ...]:
         with self._reading(audiences) as reading:
             terms = terms_like(reading, text, language)
             reading.look_up(terms)
-            return nearest(reading, terms, limit)
+            return nearest(reading, terms, kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         with self._reading(audiences) as reading:

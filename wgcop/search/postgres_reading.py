@@ -71,7 +71,8 @@ class PostgresReading:
         return self.score(term) > 0
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]:
-        return most_telling(counts, self._holding(("text",), counts), self._view.readable)
+        holding = self._holding(("text",), counts)
+        return most_telling(counts, lambda term: holding.get(term, 0), self._view.readable)
 
     def near(self, word: str) -> dict[str, int]:
         """Words as they are written in titles and texts that differ in few letters, and in how many."""

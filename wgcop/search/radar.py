@@ -6,6 +6,7 @@ A text is the set of its word 3-shingles; what a draft shares with another text 
 import enum
 import re
 import zlib
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,10 @@ EARLIER, SHARED = 0.60, 0.25
 _WORD = re.compile(
     rf"(?=([{IDEOGRAPHS}]{{2}}))[{IDEOGRAPHS}]|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])\w)+"
 )
+
+
+_SPACED = re.compile(r"\w+")
+_IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 
 
 class Finding(enum.StrEnum):
@@ -58,6 +63,17 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def texts(text: str) -> list[str]:
+    """The words alone, which costs a third where no script is without spaces."""
+    if _IDEOGRAPH.search(text):
+        return [word.text for word in words(text)]
+    return [word.lower() for word in _SPACED.findall(text)]
+
+
+def is_short(text: str) -> bool:
+    return sum(1 for _ in islice(_WORD.finditer(text), LEAST_WORDS)) < LEAST_WORDS
+
+
 def sequence(texts: list[str]) -> Shingles:
     """The shingle that begins at each word, in their order."""
     found = (
@@ -68,7 +84,7 @@ def sequence(texts: list[str]) -> Shingles:
 
 
 def shingles(text: str) -> Shingles:
-    return np.unique(sequence([word.text for word in words(text)]))
+    return np.unique(sequence(texts(text)))
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:

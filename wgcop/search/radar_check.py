@@ -1,6 +1,5 @@
 """One look by the radar: what exists already of what somebody drafts, as far as he may read it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,8 +16,6 @@ from wgcop.search.radar_passages import Passage, Piece, shared_passages
 LONGEST = 200_000
 """Characters of a draft that are looked at."""
 CANDIDATES = 20
-MOST_ASKED = 60
-"""Hits of the engine among which the candidates are: what is only talk about work is left out."""
 MOST_OF_TOPIC = 5
 LEAST_OF_TOPIC = 0.5
 """Of the best candidate's score; what ranks lower has only some words in common."""
@@ -96,15 +93,15 @@ class Radar:
         *,
         audiences: frozenset[str],
         language: str = "en",
-        besides: Iterable[str] = (),
+        besides: str = "",
     ) -> Check:
-        """Every candidate with its score; `besides` are the ids of the draft's own records."""
+        """Every candidate with its score; `besides` is the id of the draft's own record."""
         text = text[:LONGEST]
-        words = [word.text for word in radar.words(text)]
+        words = radar.texts(text)
         length, draft = len(words), np.unique(radar.sequence(words))
         if not len(draft):
             return Check(length)
-        hits = self._candidates(text, language, audiences, frozenset(besides))
+        hits = self._candidates(text, language, audiences, besides)
         kept = radar_store.shingles_of(self._session, hits)
         weights = self._counts.weigh(draft)
         scores = {
@@ -139,11 +136,17 @@ class Radar:
         )
 
     def _candidates(
-        self, text: str, language: str, audiences: frozenset[str], besides: frozenset[str]
+        self, text: str, language: str, audiences: frozenset[str], besides: str
     ) -> dict[str, Hit]:
-        hits = self._engine.similar(text, language=language, audiences=audiences, limit=MOST_ASKED)
-        works = [hit for hit in hits if hit.id not in besides and records.is_work(hit.kind)]
-        return {hit.id: hit for hit in works[:CANDIDATES]}
+        hits = self._engine.similar(
+            text,
+            language=language,
+            audiences=audiences,
+            kinds=records.works(),
+            limit=CANDIDATES + 1,
+        )
+        others = [hit for hit in hits if hit.id != besides]
+        return {hit.id: hit for hit in others[:CANDIDATES]}
 
 
 def excerpts(draft: str, found: str) -> tuple[Excerpt, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from wgcop.db import Base
 from wgcop.search.radar import Shingles, shingles
 from wgcop.search.radar_counts import Change, ShingleCounts
-from wgcop.search.records import Record, is_work
+from wgcop.search.records import Record, works
 
 SHARED = frozenset({"public", "members"})
 """Only what all members may read is counted: nobody's private draft moves anybody's score."""
@@ -50,7 +50,7 @@ def keep(session: Session, found: Mapping[str, Record | None]) -> Change:
     come: list[Shingles] = []
     for record_id, record in found.items():
         row = known.get(record_id)
-        new = row_of(record) if record is not None and is_work(record.kind) else None
+        new = row_of(record) if record is not None and record.kind in works() else None
         if row and new and (row.data, row.is_shared) == (new.data, new.is_shared):
             row.body = new.body
             continue

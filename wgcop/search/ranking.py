@@ -1,6 +1,7 @@
 """How answers are ranked, whichever engine finds them: BM25F over three fields, and the tiers above it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import groupby
 from math import log
 
 from wgcop.search.query import CALLED
@@ -32,8 +33,16 @@ def idf(readable: int, holding: int) -> float:
     return log(readable / (holding + 1)) + 1
 
 
-def most_telling(counts: Mapping[str, int], holding: Mapping[str, int], readable: int) -> list[str]:
-    """Of a text's terms those that set it apart, the most telling first."""
-    known = [term for term in counts if holding.get(term, 0)]
-    known.sort(key=lambda term: (-counts[term] * idf(readable, holding[term]), term))
-    return known[:MOST_TELLING]
+def most_telling(
+    counts: Mapping[str, int], holding: Callable[[str], int], readable: int
+) -> list[str]:
+    """Of a text's terms those that set it apart, the most telling first; how many hold one is asked of few."""
+    told: list[tuple[float, str]] = []
+    by_count = sorted(counts, key=lambda term: -counts[term])
+    for count, terms in groupby(by_count, key=lambda term: counts[term]):
+        if len(told) >= MOST_TELLING and told[MOST_TELLING - 1][0] < -count * idf(readable, 1):
+            break  # not even the rarest of those that are left would be among them
+        held = ((term, holding(term)) for term in terms)
+        told += [(-count * idf(readable, found), term) for term, found in held if found]
+        told.sort()
+    return [term for _, term in told[:MOST_TELLING]]

@@ -91,7 +91,7 @@ class Searchable:
 
     search_kind: ClassVar[str] = ""
     is_work: ClassVar[bool] = False
-    """Whether the radar compares drafts with it: papers and projects, not talk about them."""
+    """Papers and projects, not talk about them."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -121,8 +121,9 @@ class Searchable:
         return select(cls)
 
 
-def is_work(kind: str) -> bool:
-    return kind in SEARCHABLE and SEARCHABLE[kind].is_work
+def works() -> frozenset[str]:
+    """The kinds that the radar compares drafts with."""
+    return frozenset(kind for kind, model in SEARCHABLE.items() if model.is_work)
 
 
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:

@@ -1,6 +1,6 @@
 """The embedded engine: one question to one snapshot of the index."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,16 @@ class WhooshEngine:
         return Search(self._reading(query.audiences), query).results()
 
     def similar(
-        self, text: str, *, language: str, audiences: frozenset[str], limit: int = 20
+        self,
+        text: str,
+        *,
+        language: str,
+        audiences: frozenset[str],
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
     ) -> tuple[Hit, ...]:
         reading = self._reading(audiences)
-        return nearest(reading, terms_like(reading, text, language), limit)
+        return nearest(reading, terms_like(reading, text, language), kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         reading = self._reading(audiences)

@@ -5,7 +5,7 @@ The statistics of the ranking are among it: another's draft changes neither a hi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -102,8 +102,7 @@ class WhooshReading:
         return scores
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]:
-        holding = {term: self.holding("text", term) for term in counts}
-        return most_telling(counts, holding, self.readable)
+        return most_telling(counts, partial(self.holding, "text"), self.readable)
 
     def holding(self, field: str, term: str) -> int:
         """How many documents that the reader may see hold a term."""

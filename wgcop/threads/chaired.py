@@ -28,10 +28,6 @@ class Chaired:
     meeting: Meeting | None = None
 
     @property
-    def wid(self) -> str:
-        return wid_of(self.name)
-
-    @property
     def standing_value(self) -> Standing:
         return self.standing.standing if self.standing else Standing.OPEN
 
@@ -44,16 +40,12 @@ class Chaired:
         return self.state is not None and (self.state.is_yet_to_open or self.state.is_closed)
 
 
-def wid_of(name: str) -> str:
-    return name.removeprefix("clause:")
-
-
 def chaired(name: str) -> Chaired:
     """Three statements, and one more where there is a window to tell in the meeting's zone."""
     standing = db.session.scalar(
         select(ClauseStanding)
         .join(ClauseStanding.clause)
-        .where(Clause.wid == wid_of(name))
+        .where(Clause.wid == name.removeprefix("clause:"))
         .order_by(ClauseStanding.id.desc())
         .limit(1)
         .options(joinedload(ClauseStanding.person))

@@ -18,14 +18,14 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from wgcop.accounts.models import Capacity
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.received import LARGEST_KEY
 from wgcop.threads import anchor
 from wgcop.threads.anchor import Anchor
-from wgcop.threads.languages import LANGUAGES
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
-LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGES.items()]
+LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
 class BodyForm(Form):

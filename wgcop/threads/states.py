@@ -10,6 +10,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
 from wgcop.errors import Refused
+from wgcop.i18n import moment
 from wgcop.threads.models import Thread
 
 
@@ -61,7 +62,3 @@ class ThreadState(Base):
                     moment=moment(self.closes_at),
                 )
             )
-
-
-def moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

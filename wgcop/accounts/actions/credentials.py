@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from wgcop import clock
 from wgcop.accounts import addresses, letters, passwords, tokens
 from wgcop.accounts.actions.people import note
 from wgcop.accounts.models import PasswordReset, Person
+from wgcop.accounts.sessions import EndedSession
 from wgcop.db import db
 
 RESET_LASTS = timedelta(hours=2)
@@ -24,7 +25,7 @@ def authenticate(email: str, password: str) -> Person | None:
 
 
 def request_reset(email: str) -> str | None:
-    """Write a letter with a link, if there is such a person; the link's token, for tests and the curious."""
+    """Write a letter with a link, if there is such a person; what the link holds."""
     person = active_person(email)
     if person is None:
         return None
@@ -65,9 +66,15 @@ def change_password(person: Person, password: str) -> None:
     letters.write_password_changed(person)
 
 
+def sign_out(person: Person, number: str) -> None:
+    """This session alone."""
+    db.session.add(EndedSession(person_id=person.id, number=number))
+
+
 def sign_out_everywhere(person: Person) -> None:
     """Sessions carry the epoch in which they began; those of an earlier one are over."""
     person.epoch += 1
+    db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
 
 
 def active_person(email: str) -> Person | None:

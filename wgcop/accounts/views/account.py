@@ -4,7 +4,6 @@ from babel import Locale
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from wtforms.fields import SelectChoice
 
 from wgcop.accounts import identity, passwords
@@ -16,11 +15,7 @@ from wgcop.accounts.views.blueprint import bp, next_page
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, require_sign_in
-
-
-def who_asks() -> str:
-    return f"person:{current_user.get_id()}"
+from wgcop.web import limiter, require_sign_in, who_asks
 
 
 @bp.get("/account")

@@ -1,4 +1,4 @@
-"""Letters that could not leave because no carrier is set: the secretariat hands their links over."""
+"""Letters that could not leave because no carrier is set: the secretariat hands over those that it caused."""
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,10 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
+    """Whoever opens a link for a new password signs in as another, and reads what only he may: only a demo shows it."""
     require(policy.can_administer_people(current_user))
     if current_app.config["MAIL_URL"]:
         found_or_404(None)
-    return not_kept(render_template("accounts/mail.html", messages=queries.kept_mail()))
+    shows_all = bool(current_app.config["DEVELOPMENT"])
+    messages = queries.kept_mail(of_everybody=shows_all)
+    return not_kept(render_template("accounts/mail.html", messages=messages, shows_all=shows_all))

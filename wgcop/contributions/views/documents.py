@@ -7,7 +7,8 @@ from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import policy
-from wgcop.contributions.models import Contribution, Revision
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.symbol import Symbol
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.papers import paper_of

@@ -11,12 +11,14 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.forms import ContributionForm, values_of
-from wgcop.contributions.models import Contribution, Revision
-from wgcop.contributions.views import agenda
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
 from wgcop.errors import Refused
+from wgcop.meetings import actions as agenda
+from wgcop.meetings.queries import items_to_choose, items_with
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
 from wgcop.web import require
@@ -54,6 +56,8 @@ def create() -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
     capacities = {capacity.key: capacity for capacity in current_person().capacities}
     meetings = queries.open_meetings()
+    if not meetings:
+        return render_template("contributions/no_meeting.html"), 409
     form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
     meeting = chosen_meeting(form, meetings)
     offer(form, meeting)
@@ -67,7 +71,7 @@ def create() -> ResponseReturnValue:
         chosen_clauses(form),
         by=current_person(),
     )
-    agenda.choose(contribution, form.item.data, by=current_person())
+    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -77,7 +81,7 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
     contribution, revision = editable(contribution_id)
     if revision is None:
         raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
-    items = agenda.items_of(contribution)
+    items = items_with(contribution)
     form = ContributionForm.for_draft(
         None, revision, queries.open_meetings(), item=items[0].id if items else 0
     )
@@ -110,7 +114,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
         return both_texts(contribution_id, form)
     if meeting is not contribution.meeting:
         actions.move_draft(contribution, meeting)
-    agenda.choose(contribution, form.item.data, by=current_person())
+    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -134,7 +138,7 @@ def chosen_clauses(form: ContributionForm) -> list[Clause]:
 
 def offer(form: ContributionForm, meeting: Meeting) -> None:
     form.offer_clauses(clauses_to_choose())
-    form.offer_items(agenda.choices(meeting))
+    form.offer_items(items_to_choose(meeting))
 
 
 def printed_source() -> str:

@@ -12,12 +12,15 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
-from wgcop.contributions.forms import LANGUAGES, HoldingForm
-from wgcop.contributions.models import Contribution, Revision
-from wgcop.contributions.views import agenda
+from wgcop.contributions.forms import HoldingForm
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
+from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.meetings import actions as agenda
+from wgcop.meetings.queries import numbered_items_with
 from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
 
@@ -28,17 +31,16 @@ def index() -> ResponseReturnValue:
     require(policy.can_list(current_user))
     meetings = queries.meetings_to_choose()
     meeting = chosen(meetings)
-    desk = queries.desk(current_audiences())
-    groups = sorted({meeting.group.code for meeting in meetings})
+    audiences = current_audiences()
     topics = [meeting.members_topic] if meeting else []
-    topics += [f"meeting:{m.slug}@officers" for m in meetings if m.moment != Moment.PAST]
+    topics += [each.officers_topic for each in meetings if each.moment != Moment.PAST]
     return render_template(
         "contributions/index.html",
         meetings=meetings,
         meeting=meeting,
-        documents=queries.documents(meeting, current_audiences()) if meeting else [],
-        desk=desk,
-        is_officer=any(f"officers:{code}" in current_audiences() for code in groups),
+        documents=queries.documents(meeting, audiences) if meeting else [],
+        desk=queries.desk(audiences),
+        is_officer=any(each.group.officers in audiences for each in meetings),
         may_draft=policy.can_draft(current_person()),
         topics=listening(*topics),
     )
@@ -62,7 +64,7 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.can_decide(person, contribution))
     actions.accept(contribution, by=person)
-    agenda.tell(contribution, by=person)
+    agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
     return redirect(contribution.url, 303)
@@ -87,7 +89,7 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
     require(policy.can_write(person, contribution))
     actions.withdraw(contribution, by=person)
     if contribution.is_numbered:
-        agenda.tell(contribution, by=person)
+        agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Withdrawn. What it said stays readable for those who could read it."))
     return redirect(contribution.url, 303)
@@ -122,7 +124,7 @@ def work_page(
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
         field_names=FIELD_NAMES,
-        topics=listening(contribution.holders_topic, contribution.officers_topic),
+        topics=listening(contribution.holders_topic, contribution.meeting.officers_topic),
     )
 
 
@@ -132,10 +134,10 @@ def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object
         "contribution": contribution,
         "revision": revision,
         "body": paper.to_html(revision.text),
-        "items": agenda.numbered_items_of(contribution),
+        "items": numbered_items_with(contribution),
         "prior_work": links_of(contribution.search_key, current_audiences()),
         "decide_url": f"{contribution.work_url}/submission"
         if policy.can_write(current_person(), contribution)
         else None,
-        "language_name": LANGUAGES.get(revision.language, revision.language),
+        "language_name": LANGUAGE_NAMES.get(revision.language, revision.language),
     }

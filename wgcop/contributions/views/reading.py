@@ -5,7 +5,7 @@ from flask_login import current_user
 from wgcop.contributions import policy, queries
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.symbol import Symbol
-from wgcop.history.queries import seq_for
+from wgcop.history.queries import seqs_for
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -21,5 +21,4 @@ def readable_document(symbol: Symbol) -> Contribution:
 
 def listening(*topics: str) -> list[tuple[str, int]]:
     """The topics that the page listens to, each with the last number that it shows."""
-    heard = [(topic, seq_for(topic, current_audiences())) for topic in topics]
-    return [(topic, seq) for topic, seq in heard if seq is not None]
+    return list(seqs_for(topics, current_audiences()).items())

@@ -6,24 +6,22 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
-from wgcop.contributions.models import Contribution, Revision, State
-from wgcop.contributions.views import agenda
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import readable
 from wgcop.db import db
+from wgcop.meetings import actions as agenda
 from wgcop.radar import actions as radar_actions
-from wgcop.radar import queries as radar_queries
-from wgcop.radar.forms import DecisionForms
-from wgcop.radar.looking import look
-from wgcop.radar.models import FINDING_NAMES
-from wgcop.search.names import kind_name
+from wgcop.radar.deciding import asked_of
+from wgcop.radar.forms import DecisionForms, Duplicate
 from wgcop.web import current_audiences, require
 
 
 @bp.get("/contributions/<int:contribution_id>/submission")
 def submission_form(contribution_id: int) -> ResponseReturnValue:
     """What is asked before a paper goes, or of one that went while the radar did not answer."""
-    contribution, forms = asked_of(contribution_id)
+    contribution, forms = compared(contribution_id)
     if forms is None or not forms.asked:
         return redirect(contribution.work_url, 303)
     return submission_page(contribution, forms)
@@ -32,47 +30,52 @@ def submission_form(contribution_id: int) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/submission")
 def submit(contribution_id: int) -> ResponseReturnValue:
     """Of the draft or, for a document, of its next revision. A radar that does not answer is no reason to wait."""
-    contribution, forms = asked_of(contribution_id)
-    if forms and forms.asked and "decided" not in request.form:
-        return redirect(f"{contribution.work_url}/submission", 303)
+    contribution, forms = compared(contribution_id)
     if forms and not forms.validate():
-        return submission_page(contribution, forms), 422
-    if forms:
-        radar_actions.decide(
-            contribution.search_key, wording_of(contribution).words, forms, by=current_person()
-        )
-    else:
-        radar_actions.put_off(contribution.search_key)
+        if forms.is_sent:
+            return submission_page(contribution, forms), 422
+        return redirect(f"{contribution.work_url}/submission", 303)
+    words = wording_of(contribution).words
+    radar_actions.decide(contribution.search_key, words, forms, by=current_person())
     if contribution.draft is not None:
         if forms and forms.duplicates:
-            leave(contribution, forms)
+            withdraw(contribution, forms)
         else:
             send(contribution)
     db.session.commit()
     return redirect(contribution.url, 303)
 
 
-def asked_of(contribution_id: int) -> tuple[Contribution, DecisionForms | None]:
-    """The paper with a form for each hit that needs a decision; None if the radar did not answer."""
-    contribution = readable(contribution_id)
-    require(may_decide(contribution))
-    record_id, wording = contribution.search_key, wording_of(contribution)
-    text, language = wording.words, wording.language
-    check = look(text, audiences=current_audiences(), language=language, besides=[record_id])
-    contribution = readable(contribution_id)
-    require(may_decide(contribution))
-    if check is None:
-        return contribution, None
-    questions = radar_queries.open_questions(record_id, text, check)
-    return contribution, DecisionForms(questions, request.form)
+def compared(contribution_id: int) -> tuple[Contribution, DecisionForms | None]:
+    """The paper with what is asked of it; None if the radar did not answer."""
+    contribution = writable(contribution_id)
+    wording = wording_of(contribution)
+    forms = asked_of(
+        wording.words,
+        record_id=contribution.search_key,
+        language=wording.language,
+        audiences=current_audiences(),
+        data=request.form,
+        duplicate=if_duplicate(contribution),
+    )
+    return writable(contribution_id), forms
 
 
-def may_decide(contribution: Contribution) -> bool:
-    return policy.can_write(current_person(), contribution)
+def writable(contribution_id: int) -> Contribution:
+    contribution = readable(contribution_id)
+    require(policy.can_write(current_person(), contribution))
+    return contribution
 
 
 def wording_of(contribution: Contribution) -> Revision:
     return contribution.draft or contribution.current
+
+
+def if_duplicate(contribution: Contribution) -> Duplicate:
+    if contribution.draft is None:
+        return Duplicate.IS_OUT_ALREADY
+    is_new = contribution.state == State.DRAFT
+    return Duplicate.IS_WITHDRAWN if is_new else Duplicate.STAYS_BACK
 
 
 def send(contribution: Contribution) -> None:
@@ -82,25 +85,21 @@ def send(contribution: Contribution) -> None:
     else:
         actions.submit(contribution, by=person)
     if contribution.is_numbered:
-        agenda.tell(contribution, by=person)
+        agenda.tell_of_change(contribution, by=person)
         flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
     else:
         flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))
 
 
-def leave(contribution: Contribution, forms: DecisionForms) -> None:
-    """What duplicates something is not sent; a draft is withdrawn, a revision stays one."""
+def withdraw(contribution: Contribution, forms: DecisionForms) -> None:
+    actions.withdraw(contribution, by=current_person())
     other = forms.duplicates[0].hit.title
-    if contribution.state == State.DRAFT:
-        actions.withdraw(contribution, by=current_person())
-        flash(
-            _(
-                "Withdrawn as a duplicate of “%(other)s”. Your delegation can still read it.",
-                other=other,
-            )
+    flash(
+        _(
+            "Withdrawn as a duplicate of “%(other)s”. Your delegation can still read it.",
+            other=other,
         )
-    else:
-        flash(_("Not issued, as a duplicate of “%(other)s”. It stays a draft.", other=other))
+    )
 
 
 def submission_page(contribution: Contribution, forms: DecisionForms) -> str:
@@ -109,6 +108,4 @@ def submission_page(contribution: Contribution, forms: DecisionForms) -> str:
         contribution=contribution,
         revision=wording_of(contribution),
         forms=forms,
-        finding_names=FINDING_NAMES,
-        kind_name=kind_name,
     )

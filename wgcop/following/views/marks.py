@@ -2,7 +2,6 @@
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
@@ -10,20 +9,16 @@ from wgcop.following import actions
 from wgcop.following.views.blueprint import bp
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
-from wgcop.web import current_audiences, local_path, require_sign_in
+from wgcop.web import current_audiences, found_or_404, local_path, require_sign_in
 
 
 @bp.post("/read-marks")
 def mark_read() -> ResponseReturnValue:
     require_sign_in()
-    topic = topic_for(request.form.get("topic", ""), current_audiences())
-    if topic is None:
-        raise NotFound
+    topic = named_topic()
     seq = request.form.get("seq", topic.seq, type=int)
     actions.mark_read(topic, seq, by=current_person())
-    db.session.commit()
-    back = local_path(request.form.get("next"))
-    return redirect(back, 303) if back else ("", 204)
+    return said()
 
 
 @bp.post("/follows")
@@ -41,13 +36,11 @@ def unfollow() -> ResponseReturnValue:
 
 
 def named_topic() -> Topic:
-    topic = topic_for(request.form.get("topic", ""), current_audiences())
-    if topic is None:
-        raise NotFound
-    return topic
+    return found_or_404(topic_for(request.form.get("topic", ""), current_audiences()))
 
 
 def said() -> ResponseReturnValue:
+    """A form leads back to its page; a script needs no answer."""
     db.session.commit()
     back = local_path(request.form.get("next"))
     return redirect(back, 303) if back else ("", 204)

@@ -14,6 +14,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import Step
@@ -32,7 +33,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         return redirect(f"{meeting.url}#agenda", 303)
     return render_template(
         "meetings/_agenda_fragment.html",
-        agenda=queries.agenda(meeting, current_audiences()),
+        agenda=agenda_of(meeting, current_audiences()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
 
@@ -222,8 +223,7 @@ def again(form: Form, page: str) -> ResponseReturnValue:
 def _other(meeting: Meeting, name: str) -> AgendaItem | None:
     if not request.form.get(name):
         return None
-    (key,) = received.keys([request.form.get(name, 0, type=int)]) or [0]
-    return found_or_404(queries.item_of(meeting, key))
+    return found_or_404(queries.item_of(meeting, request.form.get(name, 0, type=received.key)))
 
 
 def _new_page(meeting: Meeting, form: ItemForm) -> str:

@@ -9,6 +9,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import zone_names
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.views.blueprint import bp
@@ -39,7 +40,7 @@ def show(slug: str) -> ResponseReturnValue:
         head=queries.head(meeting, audiences),
         meeting=meeting,
         topic=topic,
-        agenda=queries.agenda(meeting, audiences) if may_read else None,
+        agenda=agenda_of(meeting, audiences) if may_read else None,
         may_arrange=policy.can_arrange_meetings(current_person()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
@@ -56,7 +57,7 @@ def create() -> ResponseReturnValue:
     require(policy.can_arrange_meetings(current_person()))
     form = _form_to_create(request.form)
     groups = {group.id: group for group in queries.groups()}
-    if form.validate() and actions.is_taken(groups[form.group.data], form.number.data):
+    if form.validate() and queries.is_taken(groups[form.group.data], form.number.data):
         form.number.errors = [_("The group has a meeting of this number already.")]
     if form.errors:
         return _new_page(form), 422
@@ -93,7 +94,7 @@ def change(slug: str) -> ResponseReturnValue:
 
 def _form_to_create(data: object) -> MeetingForm:
     groups = queries.groups()
-    return MeetingForm.to_create(data, groups, actions.next_number(groups[0]) if groups else None)
+    return MeetingForm.to_create(data, groups, queries.next_number(groups[0]) if groups else None)
 
 
 def _new_page(form: MeetingForm) -> str:

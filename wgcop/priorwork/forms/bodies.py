@@ -17,22 +17,26 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from wgcop.bodies.body import BODY_KIND_NAMES, Body, BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.priorwork.forms.fields import at_most, choices, link_field, trimmed
+from wgcop.fields import at_most, choices, one_line
+from wgcop.priorwork.forms.links import link_field
 
 
 class BodyForm(Form):
     code = StringField(
         _l("Code"),
         [DataRequired(_l("Give the code.")), at_most(40)],
-        filters=[trimmed],
+        filters=[one_line],
         description=_l("As it is cited: 22-1/1, ITU-T SG17, UNICEF."),
     )
     kind = SelectField(_l("Kind"), choices=choices(BODY_KIND_NAMES))
     name = StringField(
-        _l("Name"), [DataRequired(_l("Give the name.")), at_most(300)], filters=[trimmed]
+        _l("Name"), [DataRequired(_l("Give the name.")), at_most(300)], filters=[one_line]
     )
     aliases = StringField(
-        _l("Also called"), [at_most(300)], filters=[trimmed], description=_l("With ; between them.")
+        _l("Also called"),
+        [at_most(300)],
+        filters=[one_line],
+        description=_l("With ; between them."),
     )
     after = SelectMultipleField(
         _l("Goes on with the work of"),
@@ -40,7 +44,7 @@ class BodyForm(Form):
         widget=ListWidget(prefix_label=False),
     )
     period = StringField(
-        _l("Years"), [at_most(20)], filters=[trimmed], description=_l("Such as 2010–2014.")
+        _l("Years"), [at_most(20)], filters=[one_line], description=_l("Such as 2010–2014.")
     )
     level = SelectField(
         _l("Level"), choices=choices(LEVEL_NAMES), default=Level.INTERNATIONAL.value

@@ -1,6 +1,6 @@
 """The facts of a document as the secretariat mends them, and what the list is narrowed to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,13 +20,15 @@ from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
+from wgcop.fields import at_most, choices, one_line
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork.facts import Facts
-from wgcop.priorwork.forms.fields import at_most, choices, link_field, trimmed
+from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import Filters
 from wgcop.resolutions.models import Clause, Wording
-from wgcop.threads.languages import LANGUAGES
+from wgcop.resolutions.queries import names_to_choose
 
 COLUMNS = (
     "title",
@@ -45,14 +47,14 @@ COLUMNS = (
 
 class DocumentForm(Form):
     title = StringField(
-        _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[trimmed]
+        _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
     )
-    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[trimmed])
+    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[one_line])
     body = SelectField(_l("Body"))
     kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
     dated = StringField(
         _l("Date"),
-        filters=[trimmed],
+        filters=[one_line],
         description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
     )
     language = SelectField(_l("Language"))
@@ -69,7 +71,6 @@ class DocumentForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description=_l("The clauses that it is about."),
     )
     link = link_field()
     audience = RadioField(_l("Who may read it"), choices=choices(AUDIENCE_NAMES))
@@ -77,7 +78,7 @@ class DocumentForm(Form):
 
     @classmethod
     def of(
-        cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Iterable[Wording]
+        cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Sequence[Wording]
     ) -> "DocumentForm":
         known = {
             "body": str(document.body_id),
@@ -85,10 +86,9 @@ class DocumentForm(Form):
         }
         form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
         form.body.choices = choices({body.id: body.title for body in bodies})
-        form.language.choices = choices({document.language: document.language} | LANGUAGES)
+        form.language.choices = choices({document.language: document.language} | LANGUAGE_NAMES)
         form.clauses.choices = [
-            SelectChoice(wording.clause_id, f"{wording.citation} · {wording.section.edition.name}")
-            for wording in wordings
+            SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
         ]
         return form
 

@@ -1,11 +1,12 @@
 """Files as text with passages: what they hold decides how they are read, their name only where that is not telling."""
 
-from flask_babel import gettext as _
+from collections.abc import Callable
 
 from wgcop.priorwork.reading import pdf, plain, web, word
 from wgcop.priorwork.reading.result import Reading, Unreadable
+from wgcop.priorwork.reasons import Reason
 
-__all__ = ["LARGEST", "Reading", "Unreadable", "read"]
+__all__ = ["Reading", "Unreadable", "read", "reader_of"]
 
 LARGEST = 64 * 1024 * 1024
 
@@ -15,39 +16,41 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read(data: bytes, name: str) -> Reading:
+    """In this process; what comes from outside is read `apart`."""
+    return reader_of(data, name)(data, name)
+
+
+def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
+    """Unreadable where there is none."""
     if len(data) > LARGEST:
-        raise Unreadable(
-            _("It is larger than %(size)s MB.", size=LARGEST // 1024 // 1024),
-        )
+        raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data.strip():
-        raise Unreadable(_("It is empty."))
+        raise Unreadable(Reason("It is empty."))
     ending = name.rpartition(".")[2].lower()
     start = data[:1024]
     if b"%PDF-" in start:
-        return pdf.read(data, name)
+        return pdf.read
     if start.startswith(b"PK\x03\x04"):
-        return word.read(data, name)
+        return word.read
     if reason := _why_not(start, ending):
         raise Unreadable(reason)
-    if _is_html(start, ending):
-        return web.read(data, name)
-    return plain.read(data, name)
+    return web.read if _is_html(start, ending) else plain.read
 
 
-def _why_not(start: bytes, ending: str) -> str:
+def _why_not(start: bytes, ending: str) -> Reason | None:
     if start.startswith(_OLD_OFFICE):
-        return _(
+        return Reason(
             "It is an old Word file, or protected by a password. Save it as .docx without one."
         )
     if start.startswith(b"{\\rtf"):
-        return _("It is a file in Rich Text Format. Save it as .docx first.")
+        return Reason("It is a file in Rich Text Format. Save it as .docx first.")
     if start.startswith(_PICTURES):
-        return _("It is a picture, not a text.")
+        return Reason("It is a picture, not a text.")
     if ending == "pdf":
-        return _("It is named a PDF, but is none.")
+        return Reason("It is named a PDF, but is none.")
     if ending == "docx":
-        return _("It is named a Word document, but is none.")
-    return ""
+        return Reason("It is named a Word document, but is none.")
+    return None
 
 
 def _is_html(start: bytes, ending: str) -> bool:

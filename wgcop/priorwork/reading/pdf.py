@@ -1,28 +1,20 @@
 """PDF: the text layer page by page, without what is printed on every page."""
 
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_ushort
 from datetime import date
-from time import monotonic
 
 import pypdfium2
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from pypdfium2 import raw
 
 from wgcop.priorwork.reading import headings
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
+from wgcop.priorwork.reasons import Reason
 
 MOST_PAGES = 5_000
-LONGEST = 60.0
-"""Seconds; thousands of pages need less, and a small file can unpack to very much."""
-
-_ONE_AT_A_TIME = threading.Lock()
-"""The library underneath must not be entered by two threads."""
 
 _AT_THE_EDGE = 3
 _NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
@@ -35,11 +27,10 @@ Lines = list[str]
 
 
 def read(data: bytes, name: str) -> Reading:
-    with _ONE_AT_A_TIME:
-        pages, title, language, made = _layer(data)
+    pages, title, language, made = _layer(data)
     without = sum(not any(page) for page in pages)
     if without == len(pages):
-        raise Unreadable(_("It has no text layer (page images only)."))
+        raise Unreadable(Reason("It has no text layer (page images only)."))
     pages = _joined(_without_running_lines(pages))
     sheet = Sheet()
     lines = [(number, line) for number, page in enumerate(pages, 1) for line in page if line]
@@ -59,15 +50,13 @@ def read(data: bytes, name: str) -> Reading:
         language=language,
         pages=len(pages),
         date=made,
-        notes=(_pages_without_text(without),) if without else (),
+        note=_on_pages_without_text(without, len(pages)) if without else None,
     )
 
 
-def _pages_without_text(number: int) -> str:
-    return ngettext(
-        "%(num)s page has no text (a page image).",
-        "%(num)s pages have no text (page images).",
-        number,
+def _on_pages_without_text(without: int, pages: int) -> Reason:
+    return Reason(
+        "Pages without text (page images): %(without)d of %(pages)d.", without=without, pages=pages
     )
 
 
@@ -75,7 +64,7 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str, date | None]:
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MOST_PAGES:
-                raise Unreadable(_("It has more than %(most)s pages.", most=MOST_PAGES))
+                raise Unreadable(Reason("It has more than %(most)d pages.", most=MOST_PAGES))
             about = document.get_metadata_dict()
             title = about.get("Title", "")
             return (
@@ -86,16 +75,14 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str, date | None]:
             )
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise Unreadable(_("It is protected by a password.")) from error
-        raise Unreadable(_("The PDF is damaged.")) from error
+            raise Unreadable(Reason("It is protected by a password.")) from error
+        raise Unreadable(Reason("The PDF is damaged.")) from error
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
     """A page that is damaged has no lines."""
-    length, begun = 0, monotonic()
+    length = 0
     for number in range(len(document)):
-        if monotonic() - begun > LONGEST:
-            raise Unreadable(_("It takes too long to read."))
         try:
             with closing(document[number]) as page, closing(page.get_textpage()) as layer:
                 text = layer.get_text_range()
@@ -104,7 +91,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
         length += len(text)
         if length > LONGEST_TEXT:
             raise Unreadable(
-                _("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
+                Reason("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
             )
         yield [line.strip() for line in text.splitlines() if line.strip()]
 

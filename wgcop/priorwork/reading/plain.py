@@ -3,10 +3,9 @@
 import codecs
 import re
 
-from flask_babel import gettext as _
-
 from wgcop.priorwork.reading import headings
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
+from wgcop.priorwork.reasons import Reason
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,7 +54,9 @@ def decode(data: bytes) -> str:
         pass
     likeliest = min(_OLD_ENCODINGS, key=lambda encoding: _unlikely(_try(data, encoding)))
     if _unlikely(_try(data, likeliest)) > 0.5:
-        raise Unreadable(_("It is not a text in an encoding that is known here. Save it as UTF-8."))
+        raise Unreadable(
+            Reason("It is not a text in an encoding that is known here. Save it as UTF-8.")
+        )
     return _checked(data.decode(likeliest, errors="replace"))
 
 
@@ -84,5 +85,5 @@ def _checked(text: str) -> str:
     sample = text[:_ENOUGH_TO_JUDGE]
     unseen = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     if unseen > max(4, len(sample) / 50):
-        raise Unreadable(_("It is not a text."))
+        raise Unreadable(Reason("It is not a text."))
     return text

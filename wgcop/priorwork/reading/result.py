@@ -5,9 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from wgcop import markup
+from wgcop.priorwork.reasons import NotTaken, Reason
 from wgcop.search.records import Passage
 from wgcop.threads import languages
 
@@ -21,12 +20,8 @@ _ENOUGH_TO_GUESS = 4_000
 _TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
 
 
-class Unreadable(Exception):
-    """Why nothing can be read, in plain words."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
+class Unreadable(NotTaken):
+    """Nothing can be read of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +34,8 @@ class Reading:
     passages: tuple[Passage, ...]
     pages: int | None = None
     date: dt.date | None = None
-    notes: tuple[str, ...] = ()
-    """What whoever brought the file should know: pages that could not be read."""
+    note: Reason | None = None
+    """What whoever brought the file should know: that pages could not be read."""
 
 
 class Sheet:
@@ -81,12 +76,12 @@ class Sheet:
         language: str = "",
         pages: int | None = None,
         date: dt.date | None = None,
-        notes: tuple[str, ...] = (),
+        note: Reason | None = None,
     ) -> Reading:
         """The first title that says something is taken."""
         text = "\n".join(self._lines)
         if not text:
-            raise Unreadable(_("There is no text in it."))
+            raise Unreadable(Reason("There is no text in it."))
         found = (tidy(title) for title in (*titles, self.first_heading, self._lines[0]))
         return Reading(
             title=_cut(next(filter(None, found)), _LONGEST_TITLE),
@@ -95,7 +90,7 @@ class Sheet:
             passages=tuple(passage for passage in self._passages if passage.start < len(text)),
             pages=pages,
             date=date,
-            notes=notes,
+            note=note,
         )
 
     def _add(self, text: str) -> None:
@@ -103,7 +98,7 @@ class Sheet:
         self._length += len(text) + 1
         if self._length > LONGEST_TEXT:
             raise Unreadable(
-                _("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
+                Reason("Its text is longer than %(most)s characters.", most=f"{LONGEST_TEXT:,}")
             )
 
     def _passage(self, fragment: str) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import lxml.html
-from flask_babel import gettext as _
 from lxml import etree
 
 from wgcop.priorwork.reading import plain
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
+from wgcop.priorwork.reasons import Reason
 
 _LEFT_OUT = frozenset(
     [
@@ -109,7 +109,7 @@ def _parse(text: str) -> Any:
     try:
         return lxml.html.document_fromstring(_XML_PROLOG.sub("", text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise Unreadable(_("There is no text in it.")) from error
+        raise Unreadable(Reason("There is no text in it.")) from error
 
 
 def _main_part(root: Any) -> Any:

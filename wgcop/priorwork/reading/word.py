@@ -10,12 +10,12 @@ from typing import Any
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from flask_babel import gettext as _
 from lxml import etree
 
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
 from wgcop.priorwork.reading.word_numbers import Numbers
 from wgcop.priorwork.reading.word_parts import parts_of, value
+from wgcop.priorwork.reasons import Reason
 
 LARGEST_INFLATED = 200 * 1024 * 1024
 LARGEST_PART = 48 * 1024 * 1024
@@ -44,7 +44,7 @@ def read(data: bytes, name: str) -> Reading:
         raise
     except Exception as error:
         # A damaged package breaks in more ways than the library has names for.
-        raise Unreadable(_("The Word document is damaged.")) from error
+        raise Unreadable(Reason("The Word document is damaged.")) from error
 
 
 def _check(data: bytes) -> None:
@@ -53,15 +53,15 @@ def _check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Unreadable(_("The Word document is damaged.")) from error
+        raise Unreadable(Reason("The Word document is damaged.")) from error
     if "word/document.xml" not in {part.filename for part in parts}:
-        raise Unreadable(_("It is an archive, not a Word document."))
+        raise Unreadable(Reason("It is an archive, not a Word document."))
     if (
         len(parts) > MOST_PARTS
         or sum(part.file_size for part in parts) > LARGEST_INFLATED
         or any(part.file_size > LARGEST_PART for part in parts if part.filename.endswith(".xml"))
     ):
-        raise Unreadable(_("The Word document is too large once it is unpacked."))
+        raise Unreadable(Reason("The Word document is too large once it is unpacked."))
 
 
 def _read(document: Any) -> Reading:

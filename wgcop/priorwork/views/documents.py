@@ -11,6 +11,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.history.queries import topic_for
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
@@ -19,7 +20,6 @@ from wgcop.priorwork.parts import parts, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.threads.languages import LANGUAGES
 from wgcop.web import current_audiences, get_or_404, public, require
 
 
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
         kind_names=DOCUMENT_KIND_NAMES,
-        language_names=LANGUAGES,
+        language_names=LANGUAGE_NAMES,
         may_keep=may_keep(),
     )
 

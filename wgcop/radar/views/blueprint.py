@@ -4,18 +4,12 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
-from flask_limiter.util import get_remote_address
-from flask_login import current_user
 
-from wgcop.web import error_page, limiter
+from wgcop.web import error_page, limiter, who_asks
 
 bp = Blueprint("radar", __name__)
 
 PER_PERSON = "30 per minute; 600 per hour"
-
-
-def who_asks() -> str:
-    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
 
 
 asking_limit = limiter.shared_limit(PER_PERSON, scope="radar", key_func=who_asks)

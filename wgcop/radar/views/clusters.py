@@ -11,7 +11,6 @@ from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Cluster
 from wgcop.radar.views.blueprint import bp
-from wgcop.search.names import kind_name
 from wgcop.web import current_audiences, get_or_404, require
 
 
@@ -47,5 +46,4 @@ def page(typed: dict[int, VerdictForm] | None = None) -> str:
         judged=judged,
         forms=forms,
         records=queries.readable_records(members, current_audiences()),
-        kind_name=kind_name,
     )

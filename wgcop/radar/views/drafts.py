@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from wgcop.priorwork.reading import Unreadable, read
+from wgcop.db import db
+from wgcop.priorwork.reading import Unreadable
+from wgcop.priorwork.reading.apart import read_apart
 from wgcop.radar.looking import look
-from wgcop.radar.models import FINDING_NAMES
 from wgcop.radar.views.blueprint import asking_limit, bp
-from wgcop.search.names import kind_name, language_name
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
@@ -47,7 +47,7 @@ def beside() -> ResponseReturnValue:
     check = ask(typed_in(request.form))
     if check is None or not check.says_something:
         return Response(status=204)
-    return render_template("radar/_beside.html", check=check, **names())
+    return render_template("radar/_beside.html", check=check)
 
 
 def given() -> tuple[str, str]:
@@ -57,10 +57,11 @@ def given() -> tuple[str, str]:
         text = typed_in(request.form)
         return text, "" if text else _("Paste a text, or choose a file.")
     if not current_user.is_authenticated:
-        # A small file may unpack to very much; whoever can cost so much is known by name.
+        # A file costs more than a text: whoever can cost so much is known by name.
         return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
+    db.session.rollback()  # whose lock on the database would keep others from writing
     try:
-        return read(upload.read(), upload.filename).text[:LONGEST], ""
+        return read_apart(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
         return typed_in(request.form), f"{upload.filename}: {error.reason}"
 
@@ -75,19 +76,9 @@ def ask(text: str) -> Check | None:
         text,
         audiences=current_audiences(),
         language=languages.guess(text) or "en",
-        besides=request.form.getlist("besides"),
+        besides=request.form.get("besides", ""),
     )
 
 
 def page(text: str, check: Check | None = None, problem: str = "") -> str:
-    return render_template(
-        "radar/show.html", text=text, check=check, problem=problem, most=LONGEST, **names()
-    )
-
-
-def names() -> dict[str, object]:
-    return {
-        "kind_name": kind_name,
-        "finding_names": FINDING_NAMES,
-        "language_name": language_name,
-    }
+    return render_template("radar/show.html", text=text, check=check, problem=problem, most=LONGEST)

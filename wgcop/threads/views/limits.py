@@ -3,19 +3,14 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
-from flask_login import current_user
 
 from wgcop.threads.views.blueprint import bp
-from wgcop.web import error_page, limiter
+from wgcop.web import error_page, limiter, who_asks
 
 PER_PERSON = "20 per minute; 300 per hour"
 
 
-def who_speaks() -> str:
-    return f"person:{current_user.get_id()}"
-
-
-writing_limit = limiter.shared_limit(PER_PERSON, scope="comments", key_func=who_speaks)
+writing_limit = limiter.shared_limit(PER_PERSON, scope="comments", key_func=who_asks)
 
 
 @bp.errorhandler(RateLimitExceeded)

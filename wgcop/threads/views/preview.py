@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity
+from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.threads import languages, policy
 from wgcop.threads.actions.mentions import with_ids
 from wgcop.threads.forms import CommentForm
@@ -18,6 +19,6 @@ def preview() -> ResponseReturnValue:
     form = CommentForm(request.form)
     body = (form.body.data or "")[:LONGEST].strip()
     language = form.language.data or ""
-    if language not in languages.LANGUAGES:
+    if language not in LANGUAGE_NAMES:
         language = languages.guess(body)
     return render_template("threads/_preview.html", body=with_ids(body), language=language)

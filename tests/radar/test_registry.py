@@ -1,0 +1,97 @@
+"""What is asked of an entry of the registry before it is saved, and who reads the answer."""
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.db import db
+from wgcop.radar.models import Unchecked
+
+EARLIER = "/documents/WG-COP/3/80"
+TYPED = {
+    "name": "Radio for parents",
+    "kind": "campaign",
+    "level": "national",
+    "region": "africa",
+    "area": "Kenya",
+    "scope": REWORDED,
+    "source": "Letter of 3 May 2010.",
+    "confidence": "sourced",
+}
+
+
+@pytest.fixture
+def save(http, world, earlier):
+    """`save(decision=…, reason=…)` sends the entry with the answer for Brazil's paper."""
+
+    def save(address="/initiatives/", scope=REWORDED, **answers):
+        visitor, data = http(world.ines), {**TYPED, "scope": scope}
+        if address != "/initiatives/":
+            form = visitor.get(f"{address}/edit").text
+            data["version"] = re.search(r'name="version" value="(\d+)"', form)[1]
+        name = earlier.replace(":", "-")
+        data |= {f"{name}-{field}": value for field, value in answers.items()}
+        return visitor.post(address, data={**data, "decided": "1"} if answers else data)
+
+    return save
+
+
+@pytest.fixture
+def broken_radar(monkeypatch):
+    def fail(*_, **__):
+        raise OSError("the index is gone")
+
+    monkeypatch.setattr("wgcop.radar.looking.check", fail)
+
+
+def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
+    asked = save()
+    assert asked.status_code == 422
+    assert "How does it stand to earlier work?" in asked.text
+    assert "Radio plays in Brazil" in asked.text and "<mark>" in asked.text
+    assert "Please look at this again" not in asked.text, "nothing is wrong yet"
+    assert REWORDED in unescape(asked.text), "what was typed is there"
+    assert "Say why, in one line." in save(decision="builds-on").text
+    assert TYPED["name"] not in http().get("/initiatives/").text
+    entry = save(decision="builds-on", reason="The trial, in Kenya.").location
+    for reader, sees in ((world.amina, True), (world.ruth, True), (None, False)):
+        page = http(reader).get(entry).text
+        assert ("Builds on it" in page and "The trial, in Kenya." in page) is sees
+    back = http(world.caio).get(EARLIER).text
+    assert "What builds on this" in back and f'href="{entry}"' in back
+
+
+def test_a_duplicate_is_not_added(http, save):
+    answer = save(decision="duplicates", reason="Brazil has it.")
+    assert answer.status_code == 422
+    assert "What duplicates other work does not go out." in answer.text
+    assert "Brazil has it." in answer.text
+    assert TYPED["name"] not in http().get("/initiatives/").text
+
+
+def test_an_entry_is_asked_about_again_when_its_text_has_changed_much(world, http, save, drain):
+    entry = save(decision="builds-on", reason="The trial, in Kenya.").location
+    drain()
+    assert save(entry, scope=f"{REWORDED} It goes on.").status_code == 303
+    changed = f"{RADIO} {ANOTHER_TOPIC}"
+    assert save(entry, scope=changed).status_code == 422
+    assert save(entry, scope=changed, decision="duplicates", reason="Now.").status_code == 303
+    page = http(world.amina).get(entry).text
+    assert "Duplicates it" in page and "Builds on it" not in page, "the latest counts"
+
+
+def test_a_radar_that_fails_keeps_no_entry_back(world, http, save, broken_radar):
+    entry = save().location
+    for reader, may in ((world.ines, True), (world.amina, False), (None, False)):
+        page = http(reader).get(entry).text
+        assert "It has not been compared with earlier work yet" in page
+        assert ("Compare it now" in page) is may
+
+
+def test_a_few_words_are_not_compared(app, save, broken_radar):
+    assert save(scope="Short films for schools.").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Unchecked.record_id)) is None

@@ -1,0 +1,163 @@
+"""One wording of a contribution: its cover, its text, and the clauses that it is about."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.cover import FIELD_NAMES, Cover, Field, Purpose
+from wgcop.contributions.symbol import Symbol
+from wgcop.db import Base
+from wgcop.errors import Refused
+from wgcop.resolutions.models import Clause
+from wgcop.search.records import Searchable
+
+if TYPE_CHECKING:
+    from wgcop.contributions.models import Contribution
+
+
+class Revision(Searchable, Base):
+    """Number 0 is the original. It does not change once it is submitted."""
+
+    __tablename__ = "contribution_revision"
+    __table_args__ = (UniqueConstraint("contribution_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(300), default="")
+    purpose: Mapped[Purpose] = mapped_column(default=Purpose.ACTION)
+    action_required: Mapped[str] = mapped_column(Text, default="")
+    abstract: Mapped[str] = mapped_column(Text, default="")
+    keywords: Mapped[str] = mapped_column(String(300), default="")
+    contact: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    note: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
+    plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    contribution: Mapped["Contribution"] = relationship(back_populates="revisions")
+    changed_by: Mapped[Person] = relationship(foreign_keys=changed_by_id)
+    submitted_by: Mapped[Person | None] = relationship(foreign_keys=submitted_by_id)
+    clause_links: Mapped[list["RevisionClause"]] = relationship(
+        back_populates="revision",
+        order_by="RevisionClause.position",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def cover(self) -> Cover:
+        return Cover(
+            source=self.source,
+            title=self.title,
+            purpose=self.purpose,
+            action_required=self.action_required,
+            abstract=self.abstract,
+            keywords=self.keywords,
+            contact=self.contact,
+            language=self.language,
+        )
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return [link.clause for link in self.clause_links]
+
+    @property
+    def symbol(self) -> Symbol | None:
+        return self.contribution.symbol_of(self)
+
+    @property
+    def name(self) -> str:
+        return f"Rev.{self.number}" if self.number else _("Original")
+
+    @property
+    def url(self) -> str:
+        """Of this very wording; the address without it leads to the latest."""
+        return f"{self.contribution.url}/{f'Rev.{self.number}' if self.number else 'original'}"
+
+    @property
+    def is_latest(self) -> bool:
+        return self is self.contribution.current
+
+    @property
+    def words(self) -> str:
+        """All that it is found and compared by."""
+        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
+
+    @property
+    def missing(self) -> list[Field]:
+        return self.cover.missing(self.plain)
+
+    def write(self, cover: Cover, text: paper.Node, *, by: Person) -> None:
+        if self.submitted_at is not None:
+            raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
+        for field, value in vars(cover).items():
+            setattr(self, field, value)
+        self.text = text
+        self.plain = paper.plain(text)
+        self.changed_at = clock.now()
+        self.changed_by = by
+
+    def point_to(self, clauses: Iterable[Clause]) -> None:
+        links = {link.clause: link for link in self.clause_links}
+        self.clause_links = [
+            links.get(clause) or RevisionClause(clause=clause) for clause in dict.fromkeys(clauses)
+        ]
+        for position, link in enumerate(self.clause_links):
+            link.position = position
+
+    def issue(self, *, by: Person) -> None:
+        """In due form, or not at all."""
+        if self.missing:
+            names = ", ".join(str(FIELD_NAMES[field]) for field in self.missing)
+            raise Refused(
+                _("Before this can be submitted it still needs: %(fields)s.", fields=names)
+            )
+        if self.contribution.is_from_observers and self.purpose == Purpose.ACTION:
+            raise Refused(_("Observers submit papers for information only."))
+        self.submitted_at = clock.now()
+        self.submitted_by = by
+
+    def copy(self, *, by: Person) -> "Revision":
+        """The next revision, to begin with in the same words."""
+        following = Revision(number=self.number + 1, contribution=None)
+        following.write(self.cover, self.text, by=by)
+        following.point_to(self.clauses)
+        return following
+
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"contribution:{self.contribution_id}"]
+
+
+class RevisionClause(Searchable, Base):
+    """A wording is about a clause."""
+
+    __tablename__ = "contribution_clause"
+    __table_args__ = (UniqueConstraint("revision_id", "clause_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE")
+    )
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    revision: Mapped[Revision] = relationship(back_populates="clause_links")
+    clause: Mapped[Clause] = relationship(lazy="joined", innerjoin=True)
+
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"contribution:{self.revision.contribution_id}"] if self.revision else []

@@ -1,0 +1,37 @@
+"""What people do with meetings and agendas. Every change of an agenda is told to those who have it open."""
+
+from wgcop.meetings.actions.arranging import change_meeting, create_meeting, publish_agenda
+from wgcop.meetings.actions.documents import (
+    attach_document,
+    choose_item,
+    detach_document,
+    tell_of_change,
+)
+from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
+from wgcop.meetings.actions.outcomes import (
+    close_item,
+    record_outcome,
+    reopen_item,
+    withdraw_outcome,
+)
+from wgcop.meetings.actions.taking_turns import Outdated
+
+__all__ = [
+    "Outdated",
+    "add_item",
+    "attach_document",
+    "change_item",
+    "change_meeting",
+    "choose_item",
+    "close_item",
+    "create_meeting",
+    "detach_document",
+    "move_item",
+    "place_item",
+    "publish_agenda",
+    "record_outcome",
+    "remove_item",
+    "reopen_item",
+    "tell_of_change",
+    "withdraw_outcome",
+]

@@ -1,0 +1,44 @@
+"""Contributions on the agenda of their meeting."""
+
+from wgcop.accounts.models import Person
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.meetings.actions.taking_turns import lock
+from wgcop.meetings.actions.telling import tell_of_document
+from wgcop.meetings.models import AgendaDocument, AgendaItem
+from wgcop.meetings.queries import item_of, items_with
+
+
+def attach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
+    """The item takes the document up; it is seen there by those who may read it."""
+    lock(item.meeting)
+    db.session.refresh(item, ["document_links"])
+    if contribution not in [link.contribution for link in item.document_links]:
+        item.document_links.append(AgendaDocument(contribution=contribution))
+        tell_of_document(item.meeting, contribution, by=by)
+
+
+def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
+    lock(item.meeting)
+    db.session.refresh(item, ["document_links"])
+    for link in item.document_links:
+        if link.contribution == contribution:
+            item.document_links.remove(link)
+            tell_of_document(item.meeting, contribution, by=by)
+            return
+
+
+def choose_item(contribution: Contribution, item_id: int, *, by: Person) -> None:
+    """The one item that its writers name; 0 for none. What the secretariat placed besides it goes too."""
+    for item in items_with(contribution):
+        if item.id != item_id:
+            detach_document(item, contribution, by=by)
+    chosen = item_of(contribution.meeting, item_id) if item_id else None
+    if chosen is not None:
+        attach_document(chosen, contribution, by=by)
+
+
+def tell_of_change(contribution: Contribution, *, by: Person) -> None:
+    """The agenda that it stands on shows it differently now."""
+    if items_with(contribution):
+        tell_of_document(contribution.meeting, contribution, by=by)

@@ -1,0 +1,175 @@
+"""Drawing up an agenda: its items come, change, move and go."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, time
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.meetings.actions.taking_turns import Outdated, lock
+from wgcop.meetings.actions.telling import tell_agenda
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
+from wgcop.meetings.outline import BelowItself, Impossible, Outline, Step, TooDeep
+from wgcop.meetings.queries import items_of, outline_of
+from wgcop.resolutions.models import Clause
+
+
+def add_item(
+    meeting: Meeting,
+    *,
+    title: str,
+    by: Person,
+    parent: AgendaItem | None = None,
+    minutes: int | None = None,
+    fixed_on: date | None = None,
+    fixed_at: time | None = None,
+    note: str = "",
+    clauses: Collection[Clause] = (),
+    documents: Collection[Contribution] = (),
+) -> AgendaItem:
+    """The last item of the agenda, or the last below `parent`."""
+    lock(meeting)
+    with possible_places():
+        place = outline_of(items_of(meeting)).next_below(parent.id if parent else None)
+    item = AgendaItem(
+        meeting=meeting,
+        parent_id=place.parent,
+        position=place.position,
+        title=_title(title),
+        minutes=minutes,
+        fixed_on=fixed_on,
+        fixed_at=fixed_at,
+        note=note.strip(),
+    )
+    db.session.add(item)
+    db.session.flush()
+    _point_to_clauses(item, clauses)
+    _take_up(item, documents, by=by)
+    tell_agenda(meeting, by=by)
+    return item
+
+
+def change_item(
+    item: AgendaItem,
+    *,
+    title: str,
+    minutes: int | None,
+    fixed_on: date | None,
+    fixed_at: time | None,
+    note: str,
+    clauses: Collection[Clause],
+    documents: Collection[Contribution],
+    version: int,
+    by: Person,
+) -> AgendaItem:
+    lock(item.meeting)
+    db.session.refresh(item)
+    if version != item.version:
+        raise Outdated(_("Somebody else changed this item while you were writing."))
+    item.title = _title(title)
+    item.minutes = minutes
+    item.fixed_on, item.fixed_at = fixed_on, fixed_at
+    item.note = note.strip()
+    item.version += 1
+    _point_to_clauses(item, clauses)
+    _take_up(item, documents, by=by)
+    tell_agenda(item.meeting, by=by)
+    return item
+
+
+def move_item(item: AgendaItem, step: Step, *, by: Person) -> None:
+    """One place up or down among its like, below the one before, or out of its parent."""
+    lock(item.meeting)
+    items = items_of(item.meeting)
+    outline = outline_of(items)
+    moved = outline.step(item.id, step)
+    if moved != outline:
+        _rearrange(items.values(), moved)
+        tell_agenda(item.meeting, by=by)
+
+
+def place_item(
+    item: AgendaItem, *, parent: AgendaItem | None, after: AgendaItem | None, by: Person
+) -> None:
+    """Below `parent`, behind `after` or, without one, in front."""
+    lock(item.meeting)
+    items = items_of(item.meeting)
+    outline = outline_of(items)
+    below = parent.id if parent else None
+    with possible_places():
+        if after is None:
+            moved = outline.into(item.id, below, at=0)
+        elif after.parent_id == below:
+            moved = outline.after(item.id, after.id)
+        else:
+            raise Impossible
+    if moved != outline:
+        _rearrange(items.values(), moved)
+        tell_agenda(item.meeting, by=by)
+
+
+def remove_item(item: AgendaItem, *, by: Person) -> None:
+    """With everything below it; what the meeting has decided on stays."""
+    meeting = item.meeting
+    lock(meeting)
+    items = items_of(meeting, selectinload(AgendaItem.decisions))
+    outline = outline_of(items)
+    branch = [items.pop(each) for each in outline.branch(item.id)]
+    if any(each.decisions for each in branch):
+        raise Refused(
+            _("The meeting has decided on this item or on one below it, so it stays on the agenda.")
+        )
+    for each in reversed(branch):
+        db.session.delete(each)
+    _rearrange(items.values(), outline.without(item.id))
+    tell_agenda(meeting, by=by)
+
+
+def _rearrange(items: Iterable[AgendaItem], outline: Outline) -> None:
+    places = outline.places()
+    for item in items:
+        item.parent_id, item.position = places[item.id]
+
+
+@contextmanager
+def possible_places() -> Iterator[None]:
+    try:
+        yield
+    except BelowItself as error:
+        raise Refused(_("An item cannot be moved below itself.")) from error
+    except TooDeep as error:
+        raise Refused(_("An agenda has no more than four levels.")) from error
+    except Impossible as error:
+        raise Refused(
+            _("The agenda has changed meanwhile. Look at it again, then move the item.")
+        ) from error
+
+
+def _title(typed: str) -> str:
+    title = " ".join(typed.split())
+    if not title:
+        raise Invalid(_("An agenda item needs a title."))
+    return title
+
+
+def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
+    links = {link.clause_id: link for link in item.clause_links}
+    item.clause_links = [links.get(clause.id) or AgendaClause(clause=clause) for clause in clauses]
+    for position, link in enumerate(item.clause_links):
+        link.position = position
+
+
+def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
+    """Documents that the editor cannot see are left where they are."""
+    links = {link.contribution: link for link in item.document_links}
+    unseen = [document for document in links if document.audience.isdisjoint(by.audiences)]
+    item.document_links = [
+        links.get(document) or AgendaDocument(contribution=document)
+        for document in dict.fromkeys([*unseen, *documents])
+    ]

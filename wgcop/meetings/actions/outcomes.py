@@ -1,0 +1,49 @@
+"""What the meeting decided on an item, and which items are through."""
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.meetings.actions.taking_turns import lock
+from wgcop.meetings.actions.telling import tell, tell_agenda
+from wgcop.meetings.models import AgendaItem, Decision, Outcome
+
+
+def record_outcome(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> Decision:
+    """The item is through. An earlier wording stays behind the new one."""
+    lock(item.meeting)
+    db.session.refresh(item)
+    standing = item.decision
+    if standing and (standing.outcome, standing.text) == (outcome, text.strip()):
+        return standing
+    decision = Decision(outcome=outcome, text=text.strip(), recorded_by=by)
+    item.decisions.append(decision)
+    item.closed = True
+    db.session.flush()
+    tell(item.meeting, "agenda.decided", "agenda", by=by)
+    return decision
+
+
+def withdraw_outcome(item: AgendaItem, *, by: Person) -> None:
+    """Recorded in error: it no longer stands, and the item is open again."""
+    lock(item.meeting)
+    db.session.refresh(item)
+    if item.decision is None:
+        raise Refused(_("No outcome stands on this item."))
+    item.decision.withdrawn_at = clock.now()
+    item.closed = False
+    tell_agenda(item.meeting, by=by)
+
+
+def close_item(item: AgendaItem, *, by: Person) -> None:
+    if not item.closed:
+        item.closed = True
+        tell_agenda(item.meeting, by=by)
+
+
+def reopen_item(item: AgendaItem, *, by: Person) -> None:
+    if item.closed:
+        item.closed = False
+        tell_agenda(item.meeting, by=by)

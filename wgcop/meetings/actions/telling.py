@@ -1,0 +1,45 @@
+"""Who hears of a change: those in the room of the public topic, and those in the members' one."""
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
+
+
+def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
+    """Two layers, two topics: what everybody may see of it, and the same with what only members may."""
+    for topic, target in (
+        (_topic(meeting), target_kind),
+        (_members_topic(meeting), f"members-{target_kind}"),
+    ):
+        record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
+
+
+def tell_agenda(meeting: Meeting, *, by: Person) -> None:
+    tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
+    """Nobody is told of a change that he could not see."""
+    if "public" in document.audience:
+        tell_agenda(meeting, by=by)
+    elif "members" in document.audience:
+        topic = _members_topic(meeting)
+        record(topic, "agenda.changed", by=by, target_kind="members-agenda", target_id=meeting.id)
+
+
+def _topic(meeting: Meeting) -> Topic:
+    topic = open_topic(
+        meeting.topic, title=meeting.title, address=meeting.url, audience=meeting.agenda_audience
+    )
+    topic.title, topic.audience = meeting.title, meeting.agenda_audience
+    return topic
+
+
+def _members_topic(meeting: Meeting) -> Topic:
+    topic = open_topic(
+        meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
+    )
+    topic.title = meeting.title
+    return topic

@@ -1,0 +1,103 @@
+"""An item of an agenda: what it is called, when it comes up, and what it points to."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Form,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+
+from wgcop.bodies.models import Meeting
+from wgcop.fields import at_most, choices, one_line, trimmed
+from wgcop.meetings.models import AgendaItem
+
+
+def item_id(given: object) -> int | None:
+    return int(str(given)) if given else None
+
+
+def day(given: str | date | None) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) and given else given or None
+
+
+def written(of: date) -> str:
+    return format_date(of, "EEEE d MMMM", locale=get_locale())
+
+
+class ItemForm(Form):
+    title = StringField(
+        _l("Title"),
+        [DataRequired(_l("Give the item a title.")), at_most(300)],
+        filters=[one_line],
+    )
+    parent = SelectField(_l("Below"), coerce=item_id)
+    minutes = IntegerField(
+        _l("Duration in minutes"),
+        [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
+        description=_l("Left empty, it lasts as long as the items below it."),
+    )
+    fixed_on = SelectField(_l("Day"), coerce=day)
+    fixed_at = TimeField(
+        _l("Fixed start"),
+        [Optional()],
+        description=_l("Such as after lunch; the times of what follows are counted from it."),
+    )
+    note = TextAreaField(_l("Note"), [at_most(5000)], filters=[trimmed])
+    clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)
+    documents = SelectMultipleField(_l("Documents"), coerce=int, validate_choice=False)
+    version = HiddenField()
+
+    @classmethod
+    def to_add(
+        cls, data: Any, meeting: Meeting, items: Mapping[int, str], parent: int | None
+    ) -> "ItemForm":
+        form = cls(data, parent=parent)
+        form.parent.choices = choices(items, none=_l("Nothing: an item of its own"))
+        form._offer_days(meeting)
+        return form
+
+    @classmethod
+    def to_change(cls, data: Any, item: AgendaItem) -> "ItemForm":
+        form = cls(
+            data,
+            **{
+                name: getattr(item, name)
+                for name in ("title", "minutes", "fixed_on", "fixed_at", "note")
+            },
+            clauses=[clause.id for clause in item.clauses],
+            documents=[link.contribution_id for link in item.document_links],
+        )
+        del form.parent
+        form._offer_days(item.meeting)
+        return form
+
+    def _offer_days(self, meeting: Meeting) -> None:
+        count = (meeting.ends_on - meeting.starts_on).days + 1
+        days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
+        self.fixed_on.choices = choices(
+            {each: written(each) for each in days}, none=_l("As it comes")
+        )
+
+    def validate_fixed_at(self, field: TimeField) -> None:
+        """On a meeting of one day the time says it all."""
+        days = [choice.value for choice in self.fixed_on.choices if choice.value]
+        if field.data and not self.fixed_on.data:
+            if len(days) > 1:
+                raise ValidationError(_l("Choose the day too."))
+            self.fixed_on.data = date.fromisoformat(days[0])
+
+    def validate_fixed_on(self, field: SelectField) -> None:
+        if field.data and not self.fixed_at.data:
+            raise ValidationError(_l("Say at what time of that day."))

@@ -1,0 +1,141 @@
+"""What the secretariat arranges of a meeting."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Form,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from wgcop.bodies.models import Group, Meeting
+from wgcop.fields import at_most, choices, trimmed
+from wgcop.meetings.arrangements import OPENING, Arrangements, is_zone
+
+LONGEST_MEETING = 31
+
+
+class MeetingForm(Form):
+    group = SelectField(_l("Group"), coerce=int)
+    number = IntegerField(
+        _l("Number in the group's series"),
+        [
+            InputRequired(_l("Give the meeting's number.")),
+            NumberRange(1, 9999, _l("Use a number from 1.")),
+        ],
+        description=_l("It is part of the symbol of every document: WG-COP/3/7."),
+    )
+    title = StringField(
+        _l("Title"),
+        [DataRequired(_l("Give the meeting a title.")), at_most(300)],
+        filters=[trimmed],
+    )
+    place = StringField(
+        _l("Place"),
+        [DataRequired(_l("Say where people meet; “online” is a place too.")), at_most(200)],
+        filters=[trimmed],
+        description=_l("Town and room, as people must find it."),
+    )
+    starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))])
+    opens_at = TimeField(
+        _l("Opening"), [InputRequired(_l("Say at what time it opens."))], default=OPENING
+    )
+    zone = StringField(
+        _l("Time zone"),
+        [InputRequired(_l("Choose the time zone of the place."))],
+        filters=[trimmed],
+        description=_l("All times of the meeting are in this zone. Write it as Europe/Zurich."),
+        default="Europe/Zurich",
+    )
+    join_url = StringField(
+        _l("Link to join"),
+        [
+            Optional(),
+            at_most(500),
+            URL(require_tld=False, message=_l("Write the whole address, with https://.")),
+        ],
+        filters=[trimmed],
+        description=_l("Shown to those who are signed in, on top of the meeting's page."),
+    )
+    due = DateTimeLocalField(
+        _l("Contributions due"),
+        [Optional()],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        description=_l(
+            "Left empty: 12 calendar days before the first day, at 23:59, in the meeting's zone."
+        ),
+    )
+    version = HiddenField()
+
+    @classmethod
+    def to_create(
+        cls, data: Any, groups: Sequence[Group], next_number: int | None
+    ) -> "MeetingForm":
+        form = cls(data, number=next_number)
+        form.group.choices = choices({group.id: group.name for group in groups})
+        return form
+
+    @classmethod
+    def to_change(cls, data: Any, meeting: Meeting) -> "MeetingForm":
+        """Group and number stay: they are in the symbols of its documents."""
+        arranged = Arrangements.of(meeting)
+        due = arranged.due and arranged.due.replace(tzinfo=None)
+        form = cls(data, **{**vars(arranged), "due": due, "version": str(meeting.version)})
+        del form.group
+        del form.number
+        return form
+
+    def validate_starts_on(self, field: DateField) -> None:
+        if field.data and not 2000 <= field.data.year <= 2100:
+            raise ValidationError(_l("Use a year from 2000 to 2100."))
+
+    def validate_ends_on(self, field: DateField) -> None:
+        if not (field.data and self.starts_on.data):
+            return
+        if field.data < self.starts_on.data:
+            raise ValidationError(_l("This is before the first day."))
+        if field.data - self.starts_on.data >= timedelta(days=LONGEST_MEETING):
+            raise ValidationError(_l("A meeting may last up to 31 days."))
+
+    def validate_zone(self, field: StringField) -> None:
+        if not is_zone(field.data or ""):
+            raise ValidationError(_l("There is no such time zone. Write it as Europe/Zurich."))
+
+    def validate_join_url(self, field: StringField) -> None:
+        if field.data and not field.data.lower().startswith(("https://", "http://")):
+            raise ValidationError(_l("Write the whole address, with https://."))
+
+    def validate_due(self, field: DateTimeLocalField) -> None:
+        if field.data and self.ends_on.data and field.data.date() > self.ends_on.data:
+            raise ValidationError(_l("This is after the meeting."))
+
+    @property
+    def arrangements(self) -> Arrangements:
+        return Arrangements(
+            title=self.title.data or "",
+            place=self.place.data or "",
+            zone=self.zone.data or "",
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            opens_at=self.opens_at.data,
+            join_url=self.join_url.data or "",
+            due=self.due.data and self.due.data.replace(tzinfo=ZoneInfo(self.zone.data)),
+        )

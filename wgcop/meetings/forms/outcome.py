@@ -1,0 +1,27 @@
+"""What the meeting did with an item."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, RadioField, TextAreaField
+from wtforms.validators import InputRequired
+
+from wgcop.fields import at_most, choices, trimmed
+from wgcop.meetings.models import OUTCOME_NAMES, Outcome
+
+
+def outcome_of(given: object) -> Outcome | None:
+    return next((outcome for outcome in Outcome if outcome == given), None)
+
+
+class OutcomeForm(Form):
+    outcome = RadioField(
+        _l("Outcome"),
+        [InputRequired(_l("Choose what the meeting did."))],
+        choices=choices(OUTCOME_NAMES),
+        coerce=outcome_of,
+    )
+    text = TextAreaField(
+        _l("Decision"),
+        [at_most(20_000)],
+        filters=[trimmed],
+        description=_l("In the words of the meeting. It is public with the agenda."),
+    )
