@@ -35,7 +35,7 @@ export async function submit(url, data) {
   } catch {
     throw new Error(say("not-sent"));
   }
-  if (!answer.ok) throw new Error(result.error);
+  if (!answer.ok) throw new Error(result.error ?? say("not-sent"));
   return result;
 }
 

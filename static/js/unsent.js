@@ -11,9 +11,9 @@ import { say } from "./words.js";
 const shown = (key) => document.getElementById(`waiting-${key}`);
 
 function show(item) {
-  const thread = threadNamed(item.thread);
-  if (!thread || shown(item.key)) return;
-  const comment = thread.querySelector("template[data-waiting]").content.firstElementChild.cloneNode(true);
+  const template = threadNamed(item.thread)?.querySelector("template[data-waiting]");
+  if (!template || shown(item.key)) return;
+  const comment = template.content.firstElementChild.cloneNode(true);
   comment.id = `waiting-${item.key}`;
   comment.dataset.key = item.key;
   comment.querySelector("[data-body]").textContent = item.fields.body;
