@@ -64,6 +64,7 @@ def protect(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if reader_if_asked() is not None and "Cache-Control" not in headers:
-        headers["Cache-Control"] = "private, no-cache"
+    cache = response.cache_control
+    if reader_if_asked() is not None and not (cache.public or cache.no_store):
+        cache.private = cache.no_cache = True
     return response
