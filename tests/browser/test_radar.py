@@ -103,7 +103,7 @@ def test_a_registry_entry_is_told_what_is_near_and_says_how_it_stands(enter, axe
     page.get_by_label("Scope").fill(REWORDED)
     page.get_by_role("textbox", name="Source").fill("Letter of 3 May 2010.")
     page.get_by_role("button", name="Add to the registry").click()
-    expect(page.get_by_role("heading", name="How does it stand to earlier work?")).to_be_visible()
+    expect(page.get_by_role("heading", name="How does it relate to earlier work?")).to_be_visible()
     axe(page)
     page.get_by_label("Builds on it").check()
     page.get_by_label("Reason, in one line").fill("The same trial, in Kenya.")

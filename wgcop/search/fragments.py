@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 WIDTH = 180
 """Characters of one fragment."""
 MOST_TRIED = 12
-"""Of those that hold the same at most."""
+"""Places at which a fragment may begin that are looked at closely."""
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
 OPENS, CLOSES = "\ue000", "\ue001"
