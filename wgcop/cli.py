@@ -21,6 +21,9 @@ from wgcop.search.cli import index_group, search_command
 class Commands(FlaskGroup):
     """Whatever goes wrong ends in one line that says what to do, and a non-zero exit."""
 
+    def _load_plugin_commands(self) -> None:
+        """Libraries bring commands of their own, which are none of the workspace's."""
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
