@@ -1,4 +1,5 @@
-"""What a long thread costs: opening its clause and posting into it, with 100, 1,000, 2,000 and 10,000 comments.
+"""What a long thread costs: opening its clause and posting into it, with 100, 1,000, 2,000 and 10,000 comments;
+and what one comment costs that has 500 replies, beside one with 5.
 
 Run in this process, without a network, on SQLite or on the database that DATABASE_URL names: the time is
 that of the application. What else the machine does stretches it; processor time (cpu) it stretches little,
@@ -32,6 +33,7 @@ from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType
 
 SIZES = (100, 1_000, 2_000, 10_000)
+REPLIES = (5, 500)
 WORDS = "Our delegation can agree to this wording, **provided** that the date stays."
 keys = count()
 
@@ -60,26 +62,47 @@ def main() -> None:
             reader, writer = db.session.scalars(select(Person).order_by(Person.id).limit(2))
             people = reader.get_id(), writer.get_id()
         print(
-            f"{'comments':>9}  {'what':34}{'statements':>11}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}{'ratio':>7}"
+            f"{'thread':17}{'what':36}{'statements':>10}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}{'ratio':>7}"
         )
-        first: dict[str, float] = {}
-        for size, wid in zip(sorted(options.sizes), cycle(clauses), strict=False):
+        free, first = cycle(clauses), {}
+        for size in sorted(options.sizes):
+            wid = next(free)
             with app.app_context(), writing():
-                middle = fill(wid, size)
+                middle = fill(wid, size, fifths_are_replies) + size // 2
                 db.session.commit()
-            for what, act in verbs(app.test_client, people, wid, middle).items():
-                statements, took, cpu = measure(act, options.times)
-                p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
-                ratio = cpu / first.setdefault(what, cpu)
-                print(
-                    f"{size:9,}  {what:34}{statements:11}{p50:9.1f}{p95:9.1f}{cpu:9.1f}{ratio:7.2f}"
-                )
+            acts = verbs(app.test_client, people, wid, middle)
+            report(f"{size:,} comments", acts, options.times, first)
+        for size in REPLIES:
+            wid = next(free)
+            with app.app_context(), writing():
+                comment = fill(wid, size + 1, all_reply_to_the_first)
+                db.session.commit()
+            acts = verbs_of_one(app.test_client, people, wid, comment)
+            report(f"1 + {size} replies", acts, options.times, first)
         with app.app_context():
             db.engine.dispose()
 
 
-def fill(wid: str, size: int) -> int:
-    """Rows as the verb would have made them, a fifth of them replies, without its time for each; the middle one."""
+def report(
+    thread: str, acts: dict[str, Callable[[], Any]], times: int, first: dict[str, float]
+) -> None:
+    for what, act in acts.items():
+        statements, took, cpu = measure(act, times)
+        p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
+        ratio = cpu / first.setdefault(what, cpu)
+        print(f"{thread:17}{what:36}{statements:10}{p50:9.1f}{p95:9.1f}{cpu:9.1f}{ratio:7.2f}")
+
+
+def fifths_are_replies(number: int) -> int | None:
+    return number - 4 if number % 5 == 4 else None
+
+
+def all_reply_to_the_first(number: int) -> int | None:
+    return 0 if number else None
+
+
+def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> int:
+    """Rows as the verb would have made them, without its time for each; the first one."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
     thread = thread_of(clause)
     topic = topic_of(thread, MEMBERS)
@@ -87,12 +110,12 @@ def fill(wid: str, size: int) -> int:
     start = 1 + max(db.session.scalars(select(Comment.id)), default=0)
     rows, entries = [], []
     for number in range(size):
-        writer = people[number % len(people)]
+        writer, parent = people[number % len(people)], parent_of(number)
         rows.append(
             {
                 "id": start + number,
                 "thread_id": thread.id,
-                "parent_id": start + number - number % 5 if number % 5 == 4 else None,
+                "parent_id": None if parent is None else start + parent,
                 "person_id": writer.id,
                 "delegation_id": writer.memberships[0].delegation_id,
                 "capacity": writer.capacities[0].title,
@@ -123,23 +146,27 @@ def fill(wid: str, size: int) -> int:
         db.session.connection().exec_driver_sql(
             "SELECT setval('comment_id_seq', (SELECT max(id) FROM comment))"
         )
-    return start + size // 2
+    return start
+
+
+def signed_in(client: FlaskClient, session_id: str) -> FlaskClient:
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = session_id, True
+    return client
+
+
+def post(writer: FlaskClient, wid: str, parent: int | None = None) -> Any:
+    return writer.post(
+        f"/clauses/{wid}/comments",
+        data={"body": WORDS, "key": f"posted-{next(keys)}", "parent": parent or ""},
+        headers={"Accept": "application/json"},
+    )
 
 
 def verbs(
     client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, middle: int
 ) -> dict[str, Callable[[], Any]]:
-    reader, writer = client(), client()
-    for visitor, session_id in ((reader, people[0]), (writer, people[1])):
-        with visitor.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = session_id, True
-
-    def post() -> Any:
-        return writer.post(
-            f"/clauses/{wid}/comments",
-            data={"body": WORDS, "key": f"posted-{next(keys)}"},
-            headers={"Accept": "application/json"},
-        )
+    reader, writer = (signed_in(client(), person) for person in people)
 
     def read() -> Any:
         reader.post("/read-marks", data={"topic": f"clause:{wid}"})
@@ -150,7 +177,18 @@ def verbs(
         "open the thread alone, all unread": lambda: reader.get(f"/clauses/{wid}/thread"),
         "mark it as read and open the thread": read,
         "the middle of it": lambda: reader.get(f"/clauses/{wid}/thread/part?before={middle}"),
-        "post into it": post,
+        "post into it": lambda: post(writer, wid),
+    }
+
+
+def verbs_of_one(
+    client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, comment: int
+) -> dict[str, Callable[[], Any]]:
+    reader, writer = (signed_in(client(), person) for person in people)
+    return {
+        "open its clause, all of it unread": lambda: reader.get(f"/clauses/{wid}"),
+        "the comment's own page": lambda: reader.get(f"/comments/{comment}"),
+        "reply to it": lambda: post(writer, wid, comment),
     }
 
 

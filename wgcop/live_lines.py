@@ -1,83 +1,31 @@
-"""Connections that everybody writes to at once, and one thread that waits for all of them.
+"""Connections that everybody writes to at once.
 
 A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
 blocking. What a socket does not take is kept for it, up to a bound, and written when there is
 room; beyond the bound the line is cut. What follows within a few milliseconds is gathered, and
-leaves as one. Whatever comes in is read by a few workers, one at a time for each line, so that a
-connection costs no thread.
+leaves as one.
 """
 
 import ctypes
-import os
 import socket
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import repeat
-from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
+
+from wgcop.live_line import Line
+from wgcop.live_watch import Watch
 
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
 GATHERED_BYTES = 16_000  # so much of it at most
 PAUSE = 0.01  # so long is gathered what follows on something just written
-READ_BYTES = 65_536
-WORKERS = 4
 
 # Unlike `socket.send`, this holds on to the interpreter: a broadcast is then one turn, in which
 # else each send would let a busy page go first.
 _send = ctypes.PyDLL(None).send
 _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
 _send.restype = ctypes.c_ssize_t
-
-
-class Line:
-    """A connection; all but its reading belongs to the lock of its `Lines`."""
-
-    __slots__ = (
-        "fd",
-        "hear",
-        "is_busy",
-        "is_closed",
-        "is_cut",
-        "is_gathered",
-        "kept",
-        "kept_bytes",
-        "name",
-        "socket",
-        "spoke",
-        "watched",
-    )
-
-    def __init__(self, connection: socket.socket, hear: Callable[[bytes], None]) -> None:
-        connection.setblocking(False)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket = connection
-        self.fd = connection.fileno()
-        self.hear = hear
-        self.name: str | None = None
-        self.kept: deque[bytes | memoryview] = deque()
-        self.kept_bytes = 0
-        self.spoke = 0.0
-        self.watched = 0
-        self.is_gathered = False  # what is kept waits for more, not for room
-        self.is_busy = False  # somebody reads from it
-        self.is_cut = False  # nothing is written any more
-        self.is_closed = False
-
-    def fileno(self) -> int:
-        return self.fd
-
-
-def take_over(connection: socket.socket) -> socket.socket:
-    """The connection itself; its server is left with one that has ended, to close as it likes."""
-    taken = connection.dup()
-    ended, other = socket.socketpair()
-    other.close()
-    os.dup2(ended.fileno(), connection.fileno(), inheritable=False)
-    ended.close()
-    return taken
 
 
 class Lines:
@@ -87,20 +35,18 @@ class Lines:
         self._named: dict[str, Line] = {}
         self._gathered: list[Line] = []
         self._has_gathered = Event()
-        self._selector: DefaultSelector | None = None
-        self._workers = ThreadPoolExecutor(WORKERS, "live")
+        self._watch = Watch(self._lock, self._flush)
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, line: Line) -> None:
         with self._lock:
-            if self._selector is None:  # not before the server's processes have parted
-                self._selector = DefaultSelector()
-                Thread(target=self._wait, args=[self._selector], daemon=True).start()
+            if not self._watch.has_begun:  # not before the server's processes have parted
+                self._watch.begin()
                 Thread(target=self._gather, daemon=True).start()
             self._count += 1
-            self._watch(line)
+            self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
         """Reach the line by broadcasts from now on."""
@@ -149,7 +95,7 @@ class Lines:
         with self._lock:
             self._cut(line)
             line.is_closed = True
-            self._watch(line)
+            self._watch.update(line)
             line.socket.close()
             self._count -= 1
 
@@ -194,7 +140,7 @@ class Lines:
             return
         line.kept.append(data)
         line.kept_bytes += len(data)
-        self._watch(line)
+        self._watch.update(line)
 
     def _flush(self, line: Line) -> None:
         try:
@@ -220,46 +166,4 @@ class Lines:
             del self._named[line.name]
         with suppress(OSError):  # the other end may have been faster
             line.socket.shutdown(socket.SHUT_RDWR)
-        self._watch(line)
-
-    def _watch(self, line: Line) -> None:
-        wanted = 0
-        if not line.is_closed:
-            wants_room = line.kept and not line.is_gathered
-            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if wants_room else 0)
-        if wanted == line.watched or self._selector is None:
-            return
-        if not wanted:
-            self._selector.unregister(line)
-        elif not line.watched:
-            self._selector.register(line, wanted)
-        else:
-            self._selector.modify(line, wanted)
-        line.watched = wanted
-
-    def _wait(self, selector: DefaultSelector) -> None:
-        while True:
-            ready = [(key.fileobj, events) for key, events in selector.select()]
-            with self._lock:
-                for line, events in ready:
-                    assert isinstance(line, Line)
-                    if line.is_closed:
-                        continue
-                    if events & EVENT_WRITE:
-                        self._flush(line)
-                    if events & EVENT_READ and not line.is_busy:
-                        line.is_busy = True
-                        self._workers.submit(self._read, line)
-                    self._watch(line)
-
-    def _read(self, line: Line) -> None:
-        try:
-            line.hear(line.socket.recv(READ_BYTES))
-        except BlockingIOError:
-            pass
-        except OSError:
-            line.hear(b"")
-        finally:
-            with self._lock:
-                line.is_busy = False
-                self._watch(line)
+        self._watch.update(line)

@@ -20,7 +20,8 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
-from wgcop.live_lines import Line, Lines, take_over
+from wgcop.live_line import Line, take_over
+from wgcop.live_lines import Lines
 
 log = structlog.get_logger(__name__)
 

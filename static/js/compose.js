@@ -49,17 +49,14 @@ function press(form, name) {
 }
 
 function afresh(form) {
-  if (!form.querySelector("[data-preview]")) return;
   write(form);
   form.elements.language.value = "";
 }
 
-document.addEventListener("composer:opened", ({ detail }) => afresh(detail.form));
+for (const name of ["composer:opened", "composer:sent"]) {
+  document.addEventListener(name, ({ detail }) => afresh(detail.form));
+}
 document.addEventListener("composer:filled", ({ detail: { form, fields } }) => {
   afresh(form);
   form.elements.language.value = fields.language ?? "";
-});
-document.addEventListener("waiting:added", ({ detail }) => {
-  const form = document.querySelector(`[data-thread="${CSS.escape(detail.thread)}"] form[data-composer]:not([data-reply])`);
-  if (form) afresh(form);
 });

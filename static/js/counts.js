@@ -4,13 +4,14 @@ import { get } from "./http.js";
 import { say } from "./words.js";
 
 const page = document.querySelector("[data-counts]");
-let asked;
+let due;
+let asked = 0; // how often; an answer to an earlier question may say less
 let stale = false;
 
 for (const name of ["live:changed", "live:read"]) {
   document.addEventListener(name, () => {
-    clearTimeout(asked);
-    asked = setTimeout(refresh, 120);
+    clearTimeout(due);
+    due = setTimeout(refresh, 120);
   });
 }
 
@@ -20,9 +21,12 @@ document.addEventListener("visibilitychange", () => stale && refresh());
 async function refresh() {
   stale = document.hidden;
   if (stale) return;
-  const answer = await get(page.dataset.counts).catch(() => null);
-  if (!answer?.ok) return;
-  const { comments, new: fresh, followed, standings, still_open: stillOpen } = await answer.json();
+  const mine = ++asked;
+  const counts = await get(page.dataset.counts)
+    .then((answer) => answer.ok && answer.json())
+    .catch(() => null);
+  if (!counts || mine !== asked) return;
+  const { comments, new: fresh, followed, standings, still_open: stillOpen } = counts;
   showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;

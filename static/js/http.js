@@ -1,5 +1,7 @@
 /** Talking to the server as this page's reader. */
 
+import { say } from "./words.js";
+
 const meta = (name) => document.querySelector(`meta[name="${name}"]`);
 
 /** The signed-in person's id, or "" for a guest. */
@@ -21,6 +23,20 @@ export function post(url, data, options = {}) {
     headers: { "X-CSRFToken": meta("csrf-token")?.content ?? "", Accept: "application/json" },
     body: data instanceof FormData ? data : new URLSearchParams(data),
   });
+}
+
+/** What a form that was sent is answered with; where it is refused, or the line is cut, an error with the words for it. */
+export async function submit(url, data) {
+  let answer;
+  let result;
+  try {
+    answer = await post(url, data);
+    result = await answer.json();
+  } catch {
+    throw new Error(say("not-sent"));
+  }
+  if (!answer.ok) throw new Error(result.error ?? say("not-sent"));
+  return result;
 }
 
 /**

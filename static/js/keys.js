@@ -1,5 +1,7 @@
 /** Going through threads by keys: n and N to what is new, j and k from comment to comment, r to reply, ? for the list. */
 
+import { go } from "./places.js";
+
 const dialog = document.getElementById("keys-dialog");
 
 const keys = {
@@ -21,13 +23,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 const typing = (element) => element.isContentEditable || element.matches("input, textarea, select");
-const comments = () => [...document.querySelectorAll("[data-thread] .comment[data-person]")];
-const current = () => document.activeElement?.closest(".comment[data-person]");
+const comments = () => [...document.querySelectorAll("[data-thread] .comment[data-audience]")];
+const current = () => document.activeElement?.closest(".comment[data-audience]");
 
 function step(by) {
   const all = comments();
   const here = all.indexOf(current());
-  go(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by]);
+  const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by];
+  if (next) go(next);
 }
 
 function nextUnread() {
@@ -55,14 +58,7 @@ function openNext(selector) {
 }
 
 function arrive(thread) {
-  go(thread.querySelector(".comment.is-new") ?? thread.querySelector(".comment[data-person]") ?? thread);
-}
-
-function go(element) {
-  if (!element) return;
-  element.tabIndex = -1;
-  element.scrollIntoView({ block: "center" });
-  element.focus({ preventScroll: true });
+  go(thread.querySelector(".comment.is-new") ?? thread.querySelector(".comment[data-audience]") ?? thread);
 }
 
 document.addEventListener("click", (event) => {

@@ -1,24 +1,22 @@
 /** What the chair sets is sent without leaving the page; the room, this page included, hears of it by its number. */
 
-import { post } from "./http.js";
+import { submit } from "./http.js";
 import { catchUp } from "./live.js";
-import { say } from "./words.js";
+import { threadOf } from "./places.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-lead]")) return;
   event.preventDefault();
-  const problem = form.closest("[data-chairing]").querySelector("[data-problem]");
+  const says = form.closest("[data-chairing]").querySelector("[data-problem]");
   const button = event.submitter;
-  problem.textContent = "";
+  says.textContent = "";
   button?.setAttribute("aria-busy", "true");
   try {
-    const answer = await post(button?.getAttribute("formaction") ?? form.action, new FormData(form));
-    const result = await answer.json();
-    if (!answer.ok) problem.textContent = result.error;
-    else await catchUp(result.topic);
-  } catch {
-    problem.textContent = say("not-sent");
+    const { topic } = await submit(button?.getAttribute("formaction") ?? form.action, new FormData(form));
+    await catchUp(topic);
+  } catch (problem) {
+    says.textContent = problem.message;
   } finally {
     button?.removeAttribute("aria-busy");
   }
@@ -28,7 +26,7 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("live:applied", ({ detail }) => {
   if (!detail.target?.startsWith("chaired-")) return;
   const place = document.getElementById(detail.target);
-  const thread = place?.closest("[data-thread]");
   const now = place?.dataset.resolved === undefined ? "open" : "resolved";
-  for (const form of thread?.querySelectorAll("[data-lead][data-when]") ?? []) form.hidden = form.dataset.when !== now;
+  const forms = place && threadOf(place)?.querySelectorAll("[data-lead][data-when]");
+  for (const form of forms ?? []) form.hidden = form.dataset.when !== now;
 });

@@ -3,10 +3,11 @@
  * by number for what it missed. The socket is a hint; `GET /live/<topic>?after=<seq>` is the truth.
  *
  * Events on document: `live:entry` (cancelable; whoever holds an entry back applies it later),
- * `live:applied`, `live:changed` {topic}, `live:state` {connected}.
+ * `live:replaced` {before, now, hadFocus}, `live:applied`, `live:changed` {topic}, `live:reload` {topic}, `live:state` {connected}.
  */
 
 import { elements, get } from "./http.js";
+import { tell } from "./tell.js";
 import { io } from "./vendor/socket.io.esm.min.js";
 import { say } from "./words.js";
 
@@ -44,8 +45,6 @@ export function leave(name) {
 export function known(name) {
   return topics.get(name)?.seq ?? 0;
 }
-
-export const isConnected = () => socket.connected;
 
 /** Tell the room something that is worth nothing later: lost when the line is cut. */
 export function whisper(name, payload) {
@@ -90,7 +89,7 @@ async function ask(name, topic) {
     // An answer that was overtaken by what was heard meanwhile has nothing new, and may look older.
     if (!missed.reload && missed.seq > topic.seq) missed.entries.forEach(offer);
     topic.seq = Math.max(topic.seq, missed.seq);
-    if (missed.reload) document.dispatchEvent(new CustomEvent("live:reload", { detail: { topic: name } }));
+    if (missed.reload) tell("live:reload", { topic: name });
   } catch {
     // Cut off: the next connection, or the next round below, asks again.
   }
@@ -124,7 +123,7 @@ export function apply(entry) {
     for (const element of arrived) {
       const present = document.getElementById(element.id || (element.querySelector("[data-list]")?.id ?? ""));
       if (present) {
-        if (!("list" in present.dataset)) present.replaceWith(element);
+        if (!("list" in present.dataset)) replace(present, element);
       } else if (entry.action === "append") {
         target?.insertBefore(element, next);
       } else {
@@ -132,7 +131,13 @@ export function apply(entry) {
       }
     }
   }
-  document.dispatchEvent(new CustomEvent("live:applied", { detail: entry }));
+  tell("live:applied", entry);
+}
+
+function replace(before, now) {
+  const hadFocus = before.contains(document.activeElement);
+  before.replaceWith(now);
+  tell("live:replaced", { before, now, hadFocus });
 }
 
 /** Where `data-order` says that an element belongs, whichever of a list arrives first; without it, at the end. */
@@ -145,19 +150,15 @@ socket.on("connect", () => {
   state(true);
   for (const name of topics.keys()) join(name);
 });
-socket.on("disconnect", () => state(false));
-socket.on("connect_error", () => state(false));
-socket.on("entry", hear);
-for (const name of ["presence", "typing"]) {
-  socket.on(name, (detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail })));
-}
-socket.on("read", (detail) => document.dispatchEvent(new CustomEvent("live:read", { detail })));
-socket.on("changed", (detail) => document.dispatchEvent(new CustomEvent("live:changed", { detail })));
-
-// A server that drops us on purpose (our rights changed) does not make the client come back by itself.
 socket.on("disconnect", (reason) => {
+  state(false);
+  // A server that drops us on purpose (our rights changed) does not make the client come back by itself.
   if (reason === "io server disconnect") setTimeout(() => socket.connect(), 300);
 });
+socket.on("connect_error", () => state(false));
+socket.on("entry", hear);
+for (const name of ["presence", "typing", "read", "changed"]) socket.on(name, (detail) => tell(`live:${name}`, detail));
+
 addEventListener("online", () => socket.connected || socket.connect());
 
 setInterval(() => {
@@ -183,7 +184,7 @@ function state(connected) {
   } else {
     announced = setTimeout(() => status && (status.textContent = say("cut-off")), 1500);
   }
-  document.dispatchEvent(new CustomEvent("live:state", { detail: { connected } }));
+  tell("live:state", { connected });
 }
 
 listenWithin(document.body);

@@ -1,6 +1,7 @@
 /** Completing names after an @: by keys, by finger, and told to those who hear the page. */
 
 import { get } from "./http.js";
+import { threadOf } from "./places.js";
 import { say } from "./words.js";
 
 const NAME = /(?:^|[^\p{L}\p{N}@_.])@([\p{L}\p{M}][\p{L}\p{M}\p{N}.'’ -]{0,40})$/u;
@@ -82,7 +83,7 @@ function close() {
 }
 
 function announce(text, words) {
-  const heard = text.closest("[data-thread]")?.querySelector("[data-heard]");
+  const heard = threadOf(text)?.querySelector("[data-heard]");
   if (heard) heard.textContent = words;
 }
 

@@ -5,6 +5,8 @@
 
 import { elements, fragment } from "./http.js";
 import { askAgain, known } from "./live.js";
+import { stay, threadOf } from "./places.js";
+import { tell } from "./tell.js";
 import { say } from "./words.js";
 
 const beyond = new Map(); // a list's id → ids of comments that were said beyond the part of it that is shown
@@ -39,7 +41,7 @@ async function extend(link) {
   link.setAttribute("aria-busy", "true");
   const item = link.closest("li");
   const list = item.parentElement;
-  const thread = item.closest("[data-thread]");
+  const thread = threadOf(item);
   const before = [...thread.querySelectorAll("[data-topic]")].map(({ dataset: { topic } }) => [topic, known(topic)]);
   const answer = await fragment(link.dataset.fragment).catch(() => null);
   if (!answer?.ok) return location.assign(link.href);
@@ -55,13 +57,10 @@ async function extend(link) {
   }
   item.replaceWith(...arrived);
   tellHowMany(list);
-  document.dispatchEvent(new CustomEvent("thread:extended", { detail: { thread } }));
+  tell("thread:extended", { thread });
   // What was said while the part was under way may be missing in it, or look older.
   for (const [topic, seq] of before) if (known(topic) > seq) askAgain(topic, seq);
-  if (next) {
-    next.tabIndex = -1;
-    next.focus({ preventScroll: true });
-  }
+  if (next) stay(next);
   if (link.dataset.more !== "earlier" || !below) return;
   // Times are worded and controls added to what has just arrived: hold the place until they are.
   const hold = () => scrollBy({ top: below.getBoundingClientRect().top - place, behavior: "instant" });

@@ -2,11 +2,11 @@
 
 import { me } from "./http.js";
 import { whisper } from "./live.js";
+import { threadNamed, threadOf } from "./places.js";
 import { say } from "./words.js";
 
 const PAUSE = 1_000;
 const FADES = 4_000;
-const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
 const writing = new Map(); // thread name → Map of person's id → { name, until }
 const there = new Map(); // topic → what was last told of it
 let last = 0;
@@ -47,7 +47,7 @@ document.addEventListener("input", ({ target }) => {
   const now = Date.now();
   if (now - last < PAUSE) return;
   last = now;
-  const thread = form.closest("[data-thread]");
+  const thread = threadOf(form);
   const audience = new FormData(form).get("audience") ?? "members";
   // What is written for the delegation alone is told to nobody else: its layer is a topic of its own.
   const topic = audience === "members" ? thread?.dataset.thread : `${thread?.dataset.thread}@${audience.split(":")[1]}`;

@@ -3,6 +3,7 @@
  * the composer. Where a comment's words stand is marked in the clause while somebody looks at the comment.
  */
 
+import { addressOf, composerOf, threadNamed, threadOf } from "./places.js";
 import { say } from "./words.js";
 
 const SURROUNDINGS = 48;
@@ -140,25 +141,22 @@ async function quote() {
   if (!form) return;
   fill(form, words);
   (form.elements.body ?? form.elements.quote).focus();
-  const heard = form.closest("[data-thread]")?.querySelector("[data-heard]");
+  const heard = threadOf(form)?.querySelector("[data-heard]");
   if (heard) heard.textContent = say("quoted", { words: words.quote });
 }
 
 /** The clause's composer; its thread is opened first if need be. */
 async function composer(topic) {
-  const name = CSS.escape(topic);
-  const find = () => document.querySelector(`[data-thread="${name}"] form[data-composer]:not([data-reply])`);
-  if (document.querySelector(`[data-thread="${name}"]`)) return find();
+  if (threadNamed(topic)) return composerOf(threadNamed(topic));
   const opened = new Promise((resolve) => {
     document.addEventListener("thread:opened", function hear({ detail }) {
       if (detail.thread.dataset.thread !== topic) return;
       document.removeEventListener("thread:opened", hear);
-      resolve();
+      resolve(detail.thread);
     });
   });
-  document.querySelector(`[data-open-thread="${name}"]`)?.click();
-  await opened;
-  return find();
+  document.querySelector(`[data-open-thread="${CSS.escape(topic)}"]`)?.click();
+  return composerOf(await opened);
 }
 
 function fill(form, { quote: words, before, after }) {
@@ -180,13 +178,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", ({ target }) => {
   if (target.name === "quote") target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
 });
-document.addEventListener("composer:opened", ({ detail }) => fill(detail.form, NOTHING));
+for (const name of ["composer:opened", "composer:sent"]) {
+  document.addEventListener(name, ({ detail }) => fill(detail.form, NOTHING));
+}
 document.addEventListener("composer:filled", ({ detail: { form, fields } }) => {
   fill(form, { quote: fields.quote ?? "", before: fields.quote_before ?? "", after: fields.quote_after ?? "" });
-});
-document.addEventListener("waiting:added", ({ detail }) => {
-  const form = document.querySelector(`[data-thread="${CSS.escape(detail.thread)}"] form[data-composer]:not([data-reply])`);
-  if (form) fill(form, NOTHING);
 });
 
 /* An orphan is attached again on its comment's page */
@@ -194,9 +190,9 @@ document.addEventListener("waiting:added", ({ detail }) => {
 document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
   const orphan = comment.querySelector(":scope > [data-orphan]");
   const own = controls.querySelector("[data-own]") !== null;
-  if (!orphan || !(own || "officer" in thread.dataset)) return;
+  if (!orphan || !(own || "keepsOrder" in thread.dataset)) return;
   const link = thread.querySelector("template[data-attach-control]").content.firstElementChild.cloneNode(true);
-  link.href = `/comments/${comment.id.replace("comment-", "")}#quote-title`;
+  link.href = `${addressOf(comment)}#quote-title`;
   controls.append(link);
 });
 
@@ -205,7 +201,7 @@ document.addEventListener("comment:controls", ({ detail: { thread, comment, cont
 function mark({ target }) {
   const comment = target.closest?.(".comment");
   const quoted = comment?.querySelector(":scope > [data-start]");
-  const name = comment?.closest("[data-thread]")?.dataset.thread;
+  const name = comment && threadOf(comment)?.dataset.thread;
   const words = quoted && document.querySelector(`[data-words="${CSS.escape(name)}"]`);
   document.querySelectorAll("[data-marked]").forEach((one) => delete one.dataset.marked);
   globalThis.CSS?.highlights?.delete("quoted");

@@ -1,28 +1,41 @@
-/** A head of delegation says to everybody what was written within it, after being asked once more. */
+/**
+ * A head of delegation says to everybody what was written within it, after being asked once more. Whose words
+ * they were is known to the writer alone: from his own page, or from the layer of his delegation.
+ */
 
-import { elements, post } from "./http.js";
+import { elements, me, submit } from "./http.js";
 import { apply } from "./live.js";
-import { say } from "./words.js";
+import { addressOf, isListed, numberOf, threadOfTopic } from "./places.js";
 
 const dialog = document.getElementById("release-dialog");
 
 document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
-  const heads = thread.dataset.heads.trim().split(" ").includes(comment.dataset.delegation);
-  const { audience } = comment.dataset;
-  if ("madePublic" in comment.dataset) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
-  else if (heads && audience !== "members") add("release");
-  if (heads && "released" in comment.dataset) add("retract");
-
-  function add(name) {
-    controls.append(thread.querySelector(`template[data-${name}-control]`).content.cloneNode(true));
-  }
+  const { audience, delegation, madePublic, released } = comment.dataset;
+  const isHead = isListed(delegation, thread.dataset.heads);
+  if (madePublic) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
+  else if (isHead && audience !== "members") add("release", { thread, controls });
+  if (released === undefined) return;
+  if (isHead || isListed(numberOf(comment), thread.dataset.wrote)) add("retract", { thread, controls });
 });
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-do='release']");
+document.addEventListener("live:entry", ({ detail: { topic, html } }) => {
+  const own = elements(html).find(({ dataset }) => dataset.madePublic && dataset.person === me);
+  const thread = own && threadOfTopic(topic);
+  if (!thread || isListed(own.dataset.madePublic, thread.dataset.wrote)) return;
+  thread.dataset.wrote = `${thread.dataset.wrote ?? ""} ${own.dataset.madePublic}`;
+  const controls = document.querySelector(`#comment-${own.dataset.madePublic} > [data-controls]`);
+  if (controls && !controls.querySelector("[data-do='retract']")) add("retract", { thread, controls });
+});
+
+function add(name, { thread, controls }) {
+  controls.append(thread.querySelector(`template[data-${name}-control]`).content.cloneNode(true));
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-do='release']");
   if (!button) return;
   const form = dialog.querySelector("form");
-  form.action = `/comments/${button.closest(".comment").id.replace("comment-", "")}/release`;
+  form.action = `${addressOf(button.closest(".comment"))}/release`;
   form.querySelector("[data-problem]").textContent = "";
   dialog.showModal();
 });
@@ -31,18 +44,11 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-release]") || event.submitter?.formMethod === "dialog") return;
   event.preventDefault();
-  const problem = form.querySelector("[data-problem]");
   try {
-    const answer = await post(form.action, new FormData(form));
-    const result = await answer.json();
-    if (!answer.ok) {
-      problem.textContent = result.error;
-      return;
-    }
+    show(await submit(form.action, new FormData(form)));
     dialog.close();
-    show(result);
-  } catch {
-    problem.textContent = say("not-sent");
+  } catch (problem) {
+    form.querySelector("[data-problem]").textContent = problem.message;
   }
 });
 

@@ -3,12 +3,14 @@
 // English here is the United Nations' English: day before month, 24 hours.
 const page = document.documentElement.lang || "en";
 const language = page === "en" ? "en-GB" : page;
+const format = (options) => new Intl.DateTimeFormat(language, options);
 const FORMATS = {
-  datetime: { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" },
-  date: { dateStyle: "long" },
-  time: { timeStyle: "short", hourCycle: "h23" },
-  full: { dateStyle: "full", timeStyle: "long", hourCycle: "h23" },
+  datetime: format({ dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
+  date: format({ dateStyle: "long" }),
+  time: format({ timeStyle: "short", hourCycle: "h23" }),
+  full: format({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" }),
 };
+const TIME = "time[data-local]";
 const STEPS = [
   ["minute", 60],
   ["hour", 60],
@@ -17,7 +19,7 @@ const STEPS = [
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
 export function worded(moment, style) {
-  return new Intl.DateTimeFormat(language, FORMATS[style] ?? FORMATS.datetime).format(moment);
+  return (FORMATS[style] ?? FORMATS.datetime).format(moment);
 }
 
 // "3 minutes ago" within a week; a date says more after that.
@@ -35,7 +37,7 @@ export function sinceOrUntil(moment, now = new Date()) {
 }
 
 export function localize(root = document) {
-  for (const element of root.querySelectorAll("time[data-local]")) {
+  for (const element of root.matches?.(TIME) ? [root] : root.querySelectorAll(TIME)) {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime())) continue;
     const style = element.dataset.local;
@@ -50,7 +52,7 @@ setInterval(() => localize(), 60_000);
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
-      if (node.nodeType === Node.ELEMENT_NODE) localize(node.parentElement ?? node);
+      if (node.nodeType === Node.ELEMENT_NODE) localize(node);
     }
   }
 }).observe(document.body, { childList: true, subtree: true });

@@ -5,13 +5,14 @@
 
 import { me, post, stillMe } from "./http.js";
 import { keep, waiting } from "./shelf.js";
+import { tell } from "./tell.js";
 
 const RETRY = 8_000;
 let sending = false;
 let pausedUntil = 0; // said much in a short time: the server tells when it takes more
 let again = false;
 
-/** Put a comment on the shelf: `{key, url, topic, fields}`; it is sent at once if the line allows. */
+/** Put a comment on the shelf: `{key, url, thread, fields}`; it is sent at once if the line allows. */
 export function enqueue(item) {
   keep([...waiting(), item]);
   tell("waiting:added", item);
@@ -73,10 +74,6 @@ async function deliver(item) {
 
 function tellOfPause(item) {
   tell("waiting:paused", { ...item, minutes: Math.max(1, Math.ceil((pausedUntil - Date.now()) / 60_000)) });
-}
-
-function tell(name, detail) {
-  document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
 addEventListener("online", send);

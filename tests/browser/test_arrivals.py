@@ -1,11 +1,9 @@
 """What comes to a page comes into its place: out of turn, in parts, too fast, after a sleep, or never sent."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_threads import CLAUSE, WID, comment, composer, live, say
+from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post, say
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, thread_of
 
@@ -80,6 +78,52 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
     assert order(kenya) == order(japan) == ["Answered late.", "In between."]
     ids = kenya.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
+    amina, japan = enter("amina"), enter("haruko").open(CLAUSE)
+    live(japan)
+    said = post(amina, f"{CLAUSE}/comments", body="First wording.")["id"]
+    theirs, held = japan.locator(f"#comment-{said}"), []
+    japan.route("**/live/*", lambda question: held.append(question))
+    with japan.expect_request("**/live/*"):
+        theirs.get_by_role("button", name="Support").click()
+    post(amina, f"/comments/{said}", body="Second wording.")
+    expect(theirs).to_contain_text("Second wording.")
+    (question,) = held
+    answer = question.fetch()
+    assert "Second wording." in answer.text()
+    post(amina, f"/comments/{said}", body="Third wording.")
+    expect(theirs).to_contain_text("Third wording.")
+    question.fulfill(response=answer)
+
+    expect(theirs.get_by_role("button", name="Supported")).to_be_focused()  # the answer was read
+    expect(theirs).to_contain_text("Third wording.")
+
+
+def test_counts_that_newer_ones_overtook_are_not_shown(enter):
+    amina, japan = enter("amina"), enter("haruko").open(RESOLUTION)
+    live(japan)
+    count = japan.locator(f'[data-open-thread="clause:{WID}"] [data-count]')
+    held = []
+    japan.route("**/counts", lambda question: held.append(question), times=1)
+    with japan.expect_request("**/counts"):
+        post(amina, f"{CLAUSE}/comments", body="One.")
+    with japan.expect_response("**/counts"):
+        post(amina, f"{CLAUSE}/comments", body="Two.")
+    expect(count).to_have_text("2")
+    japan.evaluate("""() => {
+        const answered = Response.prototype.json;
+        Response.prototype.json = async function () {
+            const found = await answered.call(this);
+            setTimeout(() => (window.isRead = true));
+            return found;
+        };
+    }""")
+    held[0].fulfill(json={"comments": {f"clause:{WID}": 1}, "new": []})
+
+    japan.wait_for_function("window.isRead")
+    expect(count).to_have_text("2")
 
 
 def test_what_is_said_beyond_the_shown_part_is_counted_and_comes_in_its_order(enter, posted):
@@ -216,7 +260,7 @@ def test_the_whole_flow_by_keyboard_alone(enter, axe):
     amina, haruko = enter("amina"), enter("haruko")
     japan = haruko.open(CLAUSE)
     live(japan)
-    page = amina.open(re.sub("/clauses/.*", "/resolutions/67-hyderabad-2010", CLAUSE))
+    page = amina.open(RESOLUTION)
     live(page)
     keys = page.keyboard
 

@@ -33,8 +33,8 @@ def test_a_clause_is_agreed_and_every_open_page_counts_down(enter):
     expect(reading.locator(f'[data-standing-of="clause:{WID}"]')).to_have_count(0)
 
 
-def test_the_note_of_the_chair_arrives_and_goes_without_a_reload(enter, axe):
-    amina, chair = enter("amina"), enter("helena")
+def test_the_note_of_the_chair_arrives_and_goes_without_a_reload(enter, axe, no_sideways_scroll):
+    amina, chair = enter("amina"), enter("helena", phone=True)
     kenya, helena = amina.open(CLAUSE), chair.open(CLAUSE)
     live(kenya)
     live(helena)
@@ -43,6 +43,7 @@ def test_the_note_of_the_chair_arrives_and_goes_without_a_reload(enter, axe):
     expect(kenya.locator(".state-of-play")).to_contain_text("Two options remain.")
     axe(kenya)
     axe(helena)
+    no_sideways_scroll(helena)
     helena.get_by_role("button", name="Remove the note").click()
     expect(kenya.locator(".state-of-play")).to_have_count(0)
 
@@ -272,14 +273,6 @@ def test_a_long_thread_comes_in_parts_without_a_jump(enter, session):
     first = page.locator(".comment[data-person]").first.get_attribute("id")
     deep = amina.another_tab(f"{CLAUSE}#{first}")
     expect(comment(deep, "Point 0.")).to_be_in_viewport()
-
-
-def test_a_phone_reads_and_leads_without_sideways_scroll(enter, axe, no_sideways_scroll):
-    page = enter("helena", phone=True).open(CLAUSE)
-    live(page)
-    lead(page)
-    no_sideways_scroll(page)
-    axe(page)
 
 
 def test_a_tab_that_nobody_looks_at_marks_nothing_and_asks_for_nothing(enter):

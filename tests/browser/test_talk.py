@@ -6,16 +6,12 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select as sql_select
 
+from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post
 from wgcop.db import writing
 from wgcop.resolutions.models import Clause, Wording
-
-WID = "wtdc-67.recs_recognizing__rec_b"
-CLAUSE = f"/clauses/{WID}"
-RESOLUTION = "/resolutions/67-hyderabad-2010"
-
-
-def composer(page):
-    return page.locator("form[data-composer]:not([data-reply])")
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads.actions.comments import post_comment, retract_comment, thread_of
+from wgcop.threads.actions.releases import release_comment
 
 
 def text(page):
@@ -33,14 +29,6 @@ def say(page, words, *, privately=False):
     send(page)
     expect(comment(page, words)).to_be_visible()
     expect(page.locator(".comment--waiting")).to_have_count(0)
-
-
-def comment(page, words):
-    return page.locator(".comment", has_text=words)
-
-
-def live(page):
-    expect(page.locator("html")).to_have_attribute("data-live", "on")
 
 
 @pytest.fixture
@@ -99,7 +87,14 @@ def test_a_head_releases_and_the_others_read_it_as_the_delegations(opened):
     for page in (head, writer):
         expect(comment(page, "The capital wants the date.")).to_have_count(2)
         expect(page.locator("[data-made-public]").get_by_text("Released")).to_be_visible()
+        expect(page.locator("[data-released]").get_by_role("button")).to_have_text(
+            ["Reply", "Retract"]
+        )
     expect(head.locator("[data-pill]")).to_be_hidden()
+    expect(seen.get_by_role("button")).to_have_text(["Reply", "Support"])
+    writer.locator("[data-released]").get_by_role("button", name="Retract").click()
+    writer.get_by_role("dialog").get_by_role("button", name="Retract").click()
+    expect(comment(other, "retracted by its delegation")).to_be_visible()
 
 
 def test_the_head_retracts_what_was_released(opened):
@@ -117,6 +112,97 @@ def test_the_head_retracts_what_was_released(opened):
 
     expect(comment(other, "retracted by its delegation")).to_be_visible()
     expect(comment(other, "Perhaps too early.")).to_have_count(0)
+
+
+THREAD_OFFERS = """() => Object.fromEntries(
+    [...document.querySelectorAll(".comment[data-audience]")].map((one) => [
+        one.id.replace("comment-", ""),
+        [...one.querySelectorAll("[data-do]")].map((button) => button.dataset.do),
+    ]),
+)"""
+PAGE_OFFERS = {
+    "reply": "data-composer",
+    "edit": 'action="/comments/{}"',
+    "retract": "/comments/{}/retraction",
+    "release": "/comments/{}/release",
+    "support": "/comments/{}/support",
+}
+
+
+def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(
+    opened, enter, server, session
+):
+    clause, world = clause_by_wid(WID), enter.world
+
+    def said(name, body, audience="members"):
+        by = world.person(name)
+        capacity, words = by.capacities[0], {"body": body, "key": body, "audience": audience}
+        return post_comment(thread_of(clause), by=by, capacity=capacity, **words).comment
+
+    kenya = world.delegation("Kenya").audience
+    said("teresa", "Brazil agrees.")
+    said("wanjiru", "Among us.", kenya)
+    released = release_comment(said("wanjiru", "Out loud.", kenya), by=world.amina).comment
+    retract_comment(said("amina", "Taken back."), by=world.amina)
+    left = said("odile", "Said before I left.")
+    session.delete(next(m for m in world.odile.memberships if m.delegation == left.delegation))
+    session.commit()
+
+    for name in ("amina", "wanjiru", "teresa", "odile", "ruth", "helena"):
+        page = opened(name)
+        offered = page.evaluate(THREAD_OFFERS)
+        assert str(released.id) in offered
+        for number, acts in offered.items():
+            own_page = page.request.get(f"{server.url}/comments/{number}").text()
+            assert set(acts) == {
+                act for act, form in PAGE_OFFERS.items() if form.format(number) in own_page
+            }, f"{name}: {number}"
+
+
+def test_words_being_edited_stay_while_others_support_the_comment(opened, enter):
+    kenya = opened("amina")
+    say(kenya, "A date would help.")
+    mine = comment(kenya, "A date would help.")
+    number = mine.get_attribute("id").removeprefix("comment-")
+    mine.get_by_role("button", name="Edit").click()
+    editing = kenya.get_by_label("Edit your comment")
+    editing.fill("A date in June would help.")
+    post(enter("teresa"), f"/comments/{number}/support")
+    expect(comment(kenya, "Supported by Brazil")).to_be_visible()
+    expect(editing).to_have_value("A date in June would help.")
+    expect(editing).to_be_focused()
+    expect(kenya.locator(f"#comment-{number} > [data-body]")).to_be_hidden()
+    kenya.keyboard.press("Control+Enter")
+
+    expect(comment(kenya, "A date in June would help.")).to_be_visible()
+    expect(editing).to_have_count(0)
+
+
+def test_a_reply_takes_nothing_of_what_is_written_beside_it_and_is_kept_itself(opened, enter):
+    post(enter("haruko"), f"{CLAUSE}/comments", body="Which date?")
+    kenya = opened("amina")
+    words = select(kenya, 10, 34)
+    kenya.get_by_role("button", name="Quote", exact=True).click()
+    text(kenya).fill("Half a thought")
+    answer = kenya.locator("form[data-reply]").get_by_role("textbox", name="Your reply")
+
+    def reply():
+        comment(kenya, "Which date?").get_by_role("button", name="Reply").click()
+
+    reply()
+    answer.fill("In June.")
+    answer.press("Control+Enter")
+    expect(comment(kenya, "In June.")).to_have_count(1)
+    expect(kenya.locator(".comment--waiting")).to_have_count(0)
+    expect(composer(kenya).locator("[name='quote']")).to_have_value(words.strip())
+    reply()
+    expect(answer).to_have_value("")
+    answer.fill("Or in")
+    kenya.reload()
+    live(kenya)
+    expect(text(kenya)).to_have_value("Half a thought")
+    reply()
+    expect(answer).to_have_value("Or in")
 
 
 # Quoting
@@ -244,8 +330,16 @@ def test_support_is_named_for_everybody_and_given_once(opened):
 # Calling by name
 
 
-def test_names_are_completed_by_keys(opened):
+def test_names_are_walked_left_and_completed_by_keys(opened):
     kenya, japan = opened("amina"), opened("haruko")
+    text(kenya).press_sequentially("@a")
+    expect(kenya.get_by_role("option").nth(1)).to_be_visible()
+    kenya.keyboard.press("ArrowDown")
+    expect(kenya.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    kenya.keyboard.press("Escape")
+    expect(kenya.get_by_role("listbox")).to_have_count(0)
+    expect(text(kenya)).to_have_value("@a")
+    text(kenya).fill("")
     text(kenya).press_sequentially("We ask @Jap")
     options = kenya.get_by_role("option")
     expect(options.first).to_contain_text("Japan")
@@ -258,17 +352,6 @@ def test_names_are_completed_by_keys(opened):
     expect(comment(japan, "for a date.").locator(".mention")).to_have_text("@Japan")
 
 
-def test_the_list_of_names_is_walked_and_left(opened):
-    page = opened("amina")
-    text(page).press_sequentially("@a")
-    expect(page.get_by_role("option").nth(1)).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("listbox")).to_have_count(0)
-    expect(text(page)).to_have_value("@a")
-
-
 def test_a_finger_completes_a_name(opened):
     page = opened("amina", phone=True)
     text(page).press_sequentially("@Minase")
@@ -278,15 +361,6 @@ def test_a_finger_completes_a_name(opened):
 
 
 # Kind, language, looks
-
-
-def test_a_digit_chooses_the_kind(opened):
-    page = opened("amina")
-    text(page).fill("A comma is missing.")
-    text(page).press("Alt+2")
-    page.keyboard.press("Control+Enter")
-
-    expect(comment(page, "A comma is missing.").locator(".tag")).to_have_text("Editorial")
 
 
 def test_the_language_is_guessed_and_corrected(opened):

@@ -40,6 +40,20 @@ def test_the_form_alone_is_enough(world, http):
     assert "By form." in amina.get(CLAUSE).text
 
 
+def test_the_form_on_a_comments_own_page_answers_it_among_those_who_read_it(world, http):
+    kenya = world.delegation("Kenya").audience
+    question = say(http(world.amina), "Among us?", "q", audience=kenya).json["id"]
+    wanjiru = http(world.wanjiru)
+    page = wanjiru.get(f"/comments/{question}").text
+    form = page[page.index("data-composer") :]
+    (parent,) = re.findall(r'name="parent" value="(\d*)"', form)
+    (audience,) = re.findall(r'name="audience" value="([^"]+)" checked', form)
+    answer = say(wanjiru, "Among us.", "a", parent=parent, audience=audience)
+
+    assert f'data-parent="{question}"' in answer.json["html"]
+    assert "Among us." not in http(world.haruko).get(CLAUSE).text
+
+
 def test_an_empty_comment_comes_back_with_what_to_do(world, http):
     answer = http(world.amina).post(
         f"{CLAUSE}/comments", data={"body": "  ", "audience": "members", "type": "question"}

@@ -74,6 +74,13 @@ def test_what_no_longer_fits_is_an_orphan_with_its_old_words(world, http, sessio
     assert words in page
 
 
+@pytest.mark.parametrize("name", ["helena", "ines", "elke", "haruko"])
+def test_a_thread_tells_scripts_whether_its_reader_keeps_order(world, http, name):
+    told = "data-keeps-order" in http(world[name]).get(CLAUSE).text
+
+    assert told is (name in ("helena", "ines"))
+
+
 @pytest.mark.parametrize(
     "name, status",
     [
@@ -82,6 +89,7 @@ def test_what_no_longer_fits_is_an_orphan_with_its_old_words(world, http, sessio
         ("ines", 303),
         ("haruko", 403),
         ("wanjiru", 403),
+        ("elke", 403),
         ("ruth", 403),
     ],
 )

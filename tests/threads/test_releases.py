@@ -191,6 +191,21 @@ def test_head_and_writer_may_retract_it(world, http, private, name, status):
     assert ("retracted by its delegation" in page) is (status == 303)
 
 
+def test_only_its_writer_is_told_on_his_page_that_he_wrote_it(world, http, session, private):
+    public = release(http(world.amina), private).json["id"]
+
+    def told(name):
+        return re.findall(r'data-wrote="([^"]*)"', http(world[name]).get(CLAUSE).text)
+
+    assert told("wanjiru") == [str(public)]
+    for name in ("amina", "haruko", "helena", "ines", "elke", "ruth"):
+        assert told(name) == []
+    for membership in world.wanjiru.memberships:
+        session.delete(membership)
+    session.commit()
+    assert told("wanjiru") == []
+
+
 def test_a_public_or_retracted_comment_is_not_released(world, session, say, http, kenya):
     public = say("amina", "Out loud.", "o")
     gone = say("wanjiru", "Taken back.", "g", kenya)

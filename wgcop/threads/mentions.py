@@ -26,6 +26,12 @@ class Mention(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
 
+    @property
+    def who(self) -> tuple[Kind, int | None]:
+        if self.person_id is not None:
+            return "person", self.person_id
+        return "delegation", self.delegation_id
+
 
 @dataclass(frozen=True)
 class Named:

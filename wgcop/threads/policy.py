@@ -69,13 +69,16 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 
 def can_attach(person: Person, comment: Comment) -> bool:
-    """The quote's writer, and those who keep the thread in order."""
-    keeps_order = person.holds(GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.SECRETARIAT)
+    """The quote's writer, and those who keep threads in order."""
     return (
         comment.quote is not None
         and not comment.is_retracted
-        and (keeps_order or can_change(person, comment))
+        and (keeps_order(person) or can_change(person, comment))
     )
+
+
+def keeps_order(person: Person) -> bool:
+    return person.holds(GroupRole.CHAIR, GroupRole.VICE_CHAIR, GroupRole.SECRETARIAT)
 
 
 def can_set_standing(person: Person) -> bool:

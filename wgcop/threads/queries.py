@@ -11,9 +11,11 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import followed_topics, follows, read_marks, unread_topics
 from wgcop.history.models import Topic
+from wgcop.threads import policy
 from wgcop.threads.chaired import Chaired, chaired
 from wgcop.threads.leading import MayLead, what_may_be_led
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
+from wgcop.threads.releases import Release
 from wgcop.threads.replies import replies_to
 from wgcop.threads.shown import whole_comment
 from wgcop.threads.window import Part, Place, first_root, new_comments, part_of
@@ -30,7 +32,10 @@ class Listening:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """Top-level comments in order, each with its replies; what the page listens to."""
+    """Top-level comments in order, each with its replies; what the page listens to.
+
+    `wrote` are comments of a delegation's that this reader wrote before they were released.
+    """
 
     name: str
     comments: Sequence[Comment] = ()
@@ -42,7 +47,9 @@ class ThreadPage:
     follows: bool = False
     listening: list[Listening] = field(default_factory=list)
     chaired: Chaired = field(default_factory=lambda: Chaired(""))
-    may_chair: MayLead = field(default_factory=MayLead)
+    may_lead: MayLead = field(default_factory=MayLead)
+    keeps_order: bool = False
+    wrote: frozenset[int] = frozenset()
 
     @property
     def new_since(self) -> datetime:
@@ -62,8 +69,9 @@ def thread_page(
     if MEMBERS not in audiences:
         return ThreadPage(name)
     topics = topics_of(name, audiences)
-    marks = read_marks(person, [topic for topic in topics.values() if topic])
-    new = new_comments(person, [topic for topic in topics.values() if topic], marks)
+    spoken = [topic for topic in topics.values() if topic]
+    marks = read_marks(person, spoken)
+    new = new_comments(person, spoken, marks)
     new_root = first_root(new)
     place = place or Place()
     part = part_of(name, audiences, place, new_root)
@@ -85,12 +93,31 @@ def thread_page(
             for topic_name, topic in topics.items()
         ],
         chaired=chaired(name),
-        may_chair=what_may_be_led(person),
+        may_lead=what_may_be_led(person),
+        keeps_order=policy.keeps_order(person),
+        wrote=written_by(person, name),
     )
 
 
 def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment]:
     return [*comments, *(reply for part in replies.values() for reply in part.comments)]
+
+
+def written_by(person: Person, name: str) -> frozenset[int]:
+    """What this reader wrote and his delegation released; he may take it back, as long as he belongs to it."""
+    if not person.delegation_ids:
+        return frozenset()
+    found = db.session.scalars(
+        select(Release.comment_id)
+        .join(Release.original)
+        .join(Comment.thread)
+        .where(
+            Thread.name == name,
+            Comment.person_id == person.id,
+            Comment.delegation_id.in_(person.delegation_ids),
+        )
+    )
+    return frozenset(found)
 
 
 def thread_part(name: str, audiences: frozenset[str], place: Place) -> ThreadPage:

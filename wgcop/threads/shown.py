@@ -60,7 +60,10 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Shown:
-    """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old."""
+    """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
+
+    `public_id` is the comment in which a delegation says to everybody what this one says within it.
+    """
 
     id: int
     anchor: str
@@ -80,7 +83,7 @@ class Shown:
     posted_at: datetime
     is_edited: bool
     is_retracted: bool
-    is_released: bool
+    public_id: int | None
     release: Moments | None
     quote: Quoted | None
     supporters: tuple[tuple[int, str], ...]
@@ -108,7 +111,7 @@ class Shown:
             posted_at=comment.posted_at,
             is_edited=comment.edited_at is not None,
             is_retracted=gone,
-            is_released=comment.is_released,
+            public_id=comment.released_as.comment_id if comment.released_as else None,
             release=Moments(release.written_at, release.released_at) if release else None,
             quote=Quoted.of(quote) if quote and not gone else None,
             supporters=tuple((s.delegation_id, s.delegation.name) for s in comment.supports),

@@ -29,21 +29,14 @@ def everybody() -> list[Named]:
 def call(comment: Comment, *, by: Person) -> None:
     """Keep who is named, and tell those who were not named before and may read the comment."""
     meant = mentions.meant(comment.body)
-    kept = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id)).all()
-    known = {
-        ("person", m.person_id) if m.person_id else ("delegation", m.delegation_id) for m in kept
-    }
-    fresh = meant - known
+    found = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
+    kept = {mention.who: mention for mention in found}
+    fresh = meant - kept.keys()
     for kind, key in sorted(fresh):
         column = "person_id" if kind == "person" else "delegation_id"
         db.session.add(Mention(comment_id=comment.id, **{column: key}))
-    for mention in kept:
-        if (
-            ("person", mention.person_id)
-            if mention.person_id
-            else ("delegation", mention.delegation_id)
-        ) not in meant:
-            db.session.delete(mention)
+    for who in kept.keys() - meant:
+        db.session.delete(kept[who])
     if not fresh:
         return
     for person in sorted(called(fresh), key=lambda person: person.topic):

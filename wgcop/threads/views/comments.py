@@ -9,6 +9,7 @@ from flask_login import current_user
 from wtforms import Form
 
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Capacity
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.resolutions.queries import clause_by_wid
@@ -135,7 +136,7 @@ def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | No
         comment=comment,
         form=form,
         quote_form=quote_form or QuoteForm(),
-        reply=CommentForm.for_capacity(None, capacity),
+        reply=reply_to(comment, capacity),
         may_change=policy.can_change(person, comment),
         may_retract=policy.can_retract(person, comment),
         may_release=policy.can_release(person, comment),
@@ -143,6 +144,13 @@ def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | No
         may_attach=policy.can_attach(person, comment),
         may_comment=policy.can_comment(capacity),
     )
+
+
+def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
+    """Read by those who read what it answers, unless its writer says otherwise."""
+    form = CommentForm.for_capacity(None, capacity)
+    form.parent.data, form.audience.data = comment.parent_id or comment.id, comment.audience
+    return form
 
 
 def visible(comment_id: int) -> Comment:

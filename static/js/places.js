@@ -1,0 +1,26 @@
+/** Where threads, their comments and their composers stand on a page. */
+
+export const threadOf = (element) => element.closest("[data-thread]");
+export const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
+
+/** A delegation's own layer is shown in the thread that everybody shares. */
+export const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
+export const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map((one) => one.dataset.topic);
+
+export const composerOf = (thread) => thread?.querySelector("form[data-composer]:not([data-reply])");
+export const numberOf = (comment) => comment.id.replace("comment-", "");
+export const addressOf = (comment) => `/comments/${numberOf(comment)}`;
+
+/** Whether a word stands in a list such as `data-heads`. */
+export const isListed = (word, list) => (list ?? "").split(" ").includes(word);
+
+/** There the reader goes on: what he reads next, and where his keys work. */
+export function go(element) {
+  element.scrollIntoView({ block: "center" });
+  stay(element);
+}
+
+export function stay(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}

@@ -1,0 +1,13 @@
+/** A comment that changes while somebody is at it: what he edits, where he is, and that it is new to him, stay. */
+
+import { stay } from "./places.js";
+
+document.addEventListener("live:replaced", ({ detail: { before, now, hadFocus } }) => {
+  if (!now.matches(".comment")) return;
+  now.classList.toggle("is-new", before.classList.contains("is-new"));
+  const editing = before.querySelector(":scope > form[data-in-place]");
+  if (editing && !("retracted" in now.dataset)) now.querySelector(":scope > [data-body]").after(editing);
+  if (!hadFocus) return;
+  if (editing?.isConnected) editing.elements.body.focus();
+  else stay(now);
+});

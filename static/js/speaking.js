@@ -1,0 +1,114 @@
+/** Saying something in a thread, saying it better, and taking it back. */
+
+import { elements, fragment, submit } from "./http.js";
+import { catchUp } from "./live.js";
+import { addressOf, composerOf, numberOf, stay, threadOf } from "./places.js";
+import { tell } from "./tell.js";
+import { enqueue } from "./waiting.js";
+import { say } from "./words.js";
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-do]");
+  const act = { reply: startReply, edit: startEdit, retract: askRetraction, cancel }[button?.dataset.do];
+  act?.(button.closest(".comment"));
+});
+
+/** A reply form right under a comment; what was begun there before stands in it again. */
+export function startReply(comment) {
+  const thread = threadOf(comment);
+  const form = composerOf(thread).cloneNode(true);
+  const { parent = numberOf(comment), audience } = comment.dataset;
+  form.dataset.reply = `${parent}.${audience}`;
+  form.elements.parent.value = parent;
+  form.elements.body.value = "";
+  form.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+  form.querySelectorAll("label[for]").forEach((one) => one.removeAttribute("for"));
+  form.elements.body.setAttribute("aria-label", say("reply"));
+  for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
+  form.querySelector("[data-do='cancel']").hidden = false;
+  thread.querySelector("form[data-reply]")?.closest("li").remove();
+  comment.after(wrapped(form));
+  tell("composer:opened", { form });
+  form.elements.body.focus();
+  return form;
+}
+
+function wrapped(form) {
+  const item = document.createElement("li");
+  item.className = "comment comment--writing";
+  item.append(form);
+  return item;
+}
+
+async function startEdit(comment) {
+  const answer = await fragment(`${addressOf(comment)}/edit`).catch(() => null);
+  if (!answer?.ok || editOf(comment)) return;
+  const [form] = elements(await answer.text());
+  comment.querySelector("[data-body]").after(form);
+  form.elements.body.focus();
+}
+
+const editOf = (comment) => comment.querySelector(":scope > form[data-in-place]");
+
+function askRetraction(comment) {
+  const dialog = document.getElementById("retract-dialog");
+  const form = dialog.querySelector("form");
+  form.action = `${addressOf(comment)}/retraction`;
+  form.querySelector("[data-problem]").textContent = "";
+  dialog.showModal();
+}
+
+function cancel(comment) {
+  const editing = editOf(comment);
+  if (!editing) return comment.remove();
+  editing.remove();
+  comment.querySelector("[data-do='edit']").focus();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.submitter?.formMethod === "dialog") return;
+  const act = form.matches("form[data-composer]") ? speak : form.matches("form[data-in-place]") && sendInPlace;
+  if (!act) return;
+  event.preventDefault();
+  act(form);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    event.target.form.requestSubmit();
+  }
+});
+
+function speak(form) {
+  const { csrf_token: _, ...fields } = Object.fromEntries(new FormData(form));
+  fields.body = fields.body.trim();
+  if (!fields.body) return form.elements.body.focus();
+  enqueue({ key: newKey(), url: form.getAttribute("action"), thread: threadOf(form).dataset.thread, fields });
+  tell("composer:sent", { form });
+  if ("reply" in form.dataset) return form.closest("li").remove();
+  form.elements.body.value = "";
+  form.elements.parent.value = "";
+  form.elements.body.focus();
+}
+
+/** `randomUUID` is not there for a page that came without encryption. */
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+/** What was edited or retracted comes by its number, to this page as to the room: an answer might look older. */
+async function sendInPlace(form) {
+  try {
+    const { topic } = await submit(form.action, new FormData(form));
+    const comment = form.closest(".comment");
+    form.closest("dialog")?.close();
+    if (comment) {
+      form.remove();
+      stay(comment);
+    }
+    await catchUp(topic);
+  } catch (problem) {
+    form.querySelector("[data-problem]").textContent = problem.message;
+  }
+}

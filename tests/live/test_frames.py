@@ -1,0 +1,100 @@
+"""What everybody in a room is sent, in which order, whole and at once."""
+
+import json
+import socket
+import threading
+
+import pytest
+from engineio.packet import MESSAGE, Packet
+from structlog.testing import capture_logs
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.events import TextMessage
+
+from tests.live.room import entries, numbers, opened, wait_until
+from wgcop import live_frames, live_lines, live_sockets
+
+SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
+
+
+def test_the_libraries_are_as_the_shared_frames_need_them(room):
+    assert live_frames.unmet(room.socketio) == [
+        "It is expected that WebSockets are of simple-websocket.",  # they are ours now
+        "It is expected that queues are the standard library's.",
+    ]
+
+
+def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypatch):
+    monkeypatch.setitem(live_frames.TRIED, "python-engineio", "0.9")
+    with capture_logs() as logged, opened() as room:
+        client = room.enter()
+        room.say(1, "as ever")
+
+        assert not room.is_shared
+        assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
+    assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_frame_is_what_the_library_would_have_sent(size):
+    packet = Packet(MESSAGE, "é" * (size // 2) + "x" * (size % 2))
+    library = Connection(ConnectionType.SERVER)
+
+    assert live_sockets.frame(packet) == library.send(TextMessage(data=packet.encode()))
+
+
+def test_compression_is_not_agreed_even_when_it_is_offered(room):
+    offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"
+    client = room.enter(header=[offer])
+
+    assert "sec-websocket-extensions" not in client.getheaders()
+    room.say(1, "a" * 1000)
+    assert entries(client, 1) == [{"number": 1, "text": "a" * 1000}]
+
+
+def test_what_is_sent_leaves_at_once(room):
+    room.enter()
+    [line] = room.lines
+    assert line.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_everybody_hears_everything_in_order_and_whole(room):
+    clients = [room.enter() for _ in range(5)]
+    for number, size in enumerate(SIZES * 2):
+        room.say(number, "ش" * size if size < 1000 else "x" * size)
+
+    for client in clients:
+        heard = entries(client, len(SIZES) * 2)
+        assert [e["number"] for e in heard] == list(range(len(SIZES) * 2))
+        assert [len(e["text"]) for e in heard] == list(SIZES) * 2
+
+
+def test_answers_and_pings_pass_between_broadcasts(room):
+    client = room.enter()
+    speaking = threading.Thread(target=lambda: [room.say(n, "x" * 500) for n in range(2000)])
+    speaking.start()
+    for number in range(50):
+        client.send(f'42{number}["ask",{number}]')
+        client.ping("still there?")
+    speaking.join()
+
+    heard, answered = [], set()
+    while len(heard) < 2000 or len(answered) < 50:
+        message = client.recv()
+        if message.startswith("42"):
+            heard.append(json.loads(message[2:])[1]["number"])
+        elif message.startswith("43"):
+            answered.add(message)
+    assert heard == list(range(2000))
+
+
+def test_what_follows_at_once_leaves_together_and_in_order(room):
+    client = room.enter()
+    [line], lines = room.lines, room.socketio.server.manager.lines
+    for number in range(200):
+        room.say(number, "x" * 900)
+    assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
+    lines.send(line, live_sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+
+    assert numbers(client, 201) == list(range(201))
+    wait_until(lambda: not line.kept)

@@ -1,0 +1,113 @@
+"""A connection that does not take what it is sent holds up nobody, and one that ends leaves nothing behind."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import websocket
+from engineio.packet import MESSAGE, Packet
+
+from tests.live.room import numbers, stuck, wait_until
+from wgcop import live_lines, live_sockets, live_watch
+
+
+def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
+    reader, stopped = room.enter(), stuck(room)
+    heard = []
+    reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 800)))
+    reading.start()
+    longest = 0.0
+    for number in range(800):
+        start = time.monotonic()
+        room.say(number, "x" * 20_000)
+        longest = max(longest, time.monotonic() - start)
+        time.sleep(0.002)
+    reading.join()
+
+    assert heard == list(range(800))
+    assert longest < 1
+    assert_whole_until_cut_off(stopped)
+    wait_until(lambda: len(room.clients) == 1)
+
+
+def assert_whole_until_cut_off(client):
+    got = []
+    with pytest.raises((websocket.WebSocketException, OSError)):
+        while True:
+            got += numbers(client, 1)
+    assert got == list(range(len(got)))
+    assert len(got) < 800
+
+
+def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
+    monkeypatch.setattr(live_lines, "KEPT_BYTES", 100_000_000)
+    late = stuck(room)
+    for number in range(3000):
+        room.say(number, "x" * 5000)
+    heard = numbers(late, 1000)
+    room.say(3000)
+
+    assert heard + numbers(late, 2001) == list(range(3001))
+
+
+def test_nothing_follows_a_close_frame(room):
+    client = room.enter()
+    [line] = room.lines
+    lines, entry = room.socketio.server.manager.lines, live_sockets.frame(Packet(MESSAGE, "entry"))
+    lines.send(line, entry)
+    lines.end(line, live_sockets.GOODBYE)
+    lines.send(line, entry)
+    room.say(1)
+
+    assert received(client.sock) == entry + live_sockets.GOODBYE
+
+
+def test_nothing_at_all_follows_what_a_client_did_not_take(room):
+    client = stuck(room)
+    [line] = room.lines
+    lines, entry = (
+        room.socketio.server.manager.lines,
+        live_sockets.frame(Packet(MESSAGE, "x" * 999)),
+    )
+    while line.is_gathered or not line.kept:
+        lines.broadcast([line.name], entry)
+    lines.end(line, live_sockets.GOODBYE)
+    lines.send(line, entry)
+
+    got = received(client.sock)
+    assert got == (entry * (len(got) // len(entry) + 1))[: len(got)]
+
+
+def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
+    client = room.enter()
+    client.send_close()
+    wait_until(lambda: not room.lines)
+    room.say(1)
+
+    assert received(client.sock) == live_sockets.GOODBYE
+
+
+def received(connection):
+    got = b""
+    while data := connection.recv(1 << 18):
+        got += data
+    return got
+
+
+def test_a_connection_costs_no_thread_and_is_given_back(room):
+    first = room.enter()
+    threads, files = threading.active_count(), open_files()
+    others = [room.enter() for _ in range(10)]
+
+    wait_until(lambda: threading.active_count() <= threads + live_watch.WORKERS)
+    for client in others:
+        client.close()
+    wait_until(lambda: len(room.clients) == 1)
+    wait_until(lambda: open_files() <= files)
+    room.say(1)
+    assert numbers(first, 1) == [1]
+
+
+def open_files():
+    return len(list(Path("/proc/self/fd").iterdir()))

@@ -1,0 +1,72 @@
+"""One thread that waits for all lines, and a few workers that read from them: a connection costs no thread."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from threading import Lock, Thread
+
+from wgcop.live_line import Line
+
+READ_BYTES = 65_536
+WORKERS = 4
+
+
+class Watch:
+    """`lock` is that of the lines; `flush` writes what is kept for one, now that there is room."""
+
+    def __init__(self, lock: Lock, flush: Callable[[Line], None]) -> None:
+        self._lock = lock
+        self._flush = flush
+        self._selector: DefaultSelector | None = None
+        self._workers = ThreadPoolExecutor(WORKERS, "live")
+
+    @property
+    def has_begun(self) -> bool:
+        return self._selector is not None
+
+    def begin(self) -> None:
+        self._selector = DefaultSelector()
+        Thread(target=self._wait, args=[self._selector], daemon=True).start()
+
+    def update(self, line: Line) -> None:
+        """Wait for what the line wants now: to be read, one reader at a time, and to have room."""
+        wanted = 0
+        if not line.is_closed:
+            wants_room = line.kept and not line.is_gathered
+            wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if wants_room else 0)
+        if wanted == line.watched or self._selector is None:
+            return
+        if not wanted:
+            self._selector.unregister(line)
+        elif not line.watched:
+            self._selector.register(line, wanted)
+        else:
+            self._selector.modify(line, wanted)
+        line.watched = wanted
+
+    def _wait(self, selector: DefaultSelector) -> None:
+        while True:
+            ready = [(key.fileobj, events) for key, events in selector.select()]
+            with self._lock:
+                for line, events in ready:
+                    assert isinstance(line, Line)
+                    if line.is_closed:
+                        continue
+                    if events & EVENT_WRITE:
+                        self._flush(line)
+                    if events & EVENT_READ and not line.is_busy:
+                        line.is_busy = True
+                        self._workers.submit(self._read, line)
+                    self.update(line)
+
+    def _read(self, line: Line) -> None:
+        try:
+            line.hear(line.socket.recv(READ_BYTES))
+        except BlockingIOError:
+            pass
+        except OSError:
+            line.hear(b"")
+        finally:
+            with self._lock:
+                line.is_busy = False
+                self.update(line)
