@@ -5,6 +5,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 
+
+def number(name: str, default: int) -> int:
+    given = os.environ.get(name, str(default)).strip()
+    if not given.isdecimal():
+        raise SystemExit(f"{name} must be a whole number, such as {default}, and not “{given}”.")
+    return int(given)
+
+
 DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -13,11 +21,11 @@ SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")
 MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
-SOCKETS = int(os.environ.get("SOCKETS", "2000"))
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
+SOCKETS = number("SOCKETS", 2000)
 # A request holds a thread of its process, and so does a poll that waits.
-THREADS = int(os.environ.get("THREADS", "100"))
-THREADS_FOR_PAGES = int(os.environ.get("THREADS_FOR_PAGES", "40"))
+THREADS = number("THREADS", 100)
+THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
-LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").split(",")
+LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

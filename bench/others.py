@@ -3,7 +3,6 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.index import create_in, open_dir
 
+from bench.questions import READER, SIZE, Question
 from wgcop.search.records import Record
 
 try:
@@ -19,37 +19,8 @@ try:
 except ImportError:  # it is no part of the workspace, nor of its tests
     tantivy = None
 
-READER = frozenset({"public", "members", "person:1", "delegation:7"})
-"""Whom the questions are answered for."""
-SIZE = 20
 FACETS = ("kind", "year")
 MARK = ("<mark>", "</mark>")
-
-
-@dataclass(frozen=True)
-class Question:
-    sort: str
-    words: tuple[str, ...]
-    """Lower-case and made of letters only; of a phrase in order, of a prefix its beginning."""
-    kind: str = ""
-
-    @property
-    def wants_facets(self) -> bool:
-        return self.sort in ("facets", "page")
-
-    @property
-    def wants_snippets(self) -> bool:
-        return self.sort in ("highlighted", "page")
-
-    @property
-    def typed(self) -> str:
-        match self.sort:
-            case "phrase":
-                return f'"{" ".join(self.words)}"'
-            case "prefix":
-                return f"{self.words[0]}*"
-            case _:
-                return " ".join(self.words)
 
 
 class Fts5:

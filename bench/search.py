@@ -12,38 +12,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from itertools import islice
-from math import floor, isclose, nan
+from math import nan
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
-
 from bench import prose
 from bench.engines import ENGINES, empty_engine
-from bench.others import READER, SIZE, Fts5, Question, StockWhoosh, Tantivy, tantivy
-from wgcop.search.analysis import tokenise
+from bench.exhaustive import compare_with_everything
+from bench.others import Fts5, StockWhoosh, Tantivy, tantivy
+from bench.questions import READER, SORTS, Question, asked_of, questions, records
 from wgcop.search.engine import Engine
-from wgcop.search.fields import document
-from wgcop.search.languages import variants
-from wgcop.search.query import Query, parse
-from wgcop.search.ranking import K1, SCORED, B, idf
+from wgcop.search.parsing import parse
 from wgcop.search.records import Record
 from wgcop.search.whoosh_engine import WhooshEngine
 
-AUDIENCES = ("public",) * 6 + ("members",) * 3 + ("delegation:7", "delegation:8")
-KINDS = ("contribution", "comment", "clause", "initiative", "document")
-LEVELS = ("national", "regional", "international")
 BATCH = 2_000
-SORTS = ("1 word", "2 words", "3 words", "4 words", "phrase", "prefix", "filter", "facets",
-         "highlighted")  # fmt: skip
-"""The mix; each as often as the others. The page is measured apart."""
 
 clock = time.perf_counter
 Answer = Callable[[Question], Sequence[str]]
@@ -116,56 +105,6 @@ def measure(count: int, engines: Sequence[str], each: int, folders: Sequence[Pat
             tell_posting(name, engine)
 
 
-def questions(texts: Sequence[str], each: int, chance: random.Random) -> Iterator[Question]:
-    for _ in range(each):
-        for sort in (*SORTS, "page"):
-            yield question(sort, texts, chance)
-
-
-def question(sort: str, texts: Sequence[str], chance: random.Random) -> Question:
-    while True:
-        tokens = [t for t in tokenise(chance.choice(texts)) if t.text.isascii()]
-        plain = [t.text for t in tokens if not t.stop and t.text.isalpha() and len(t.text) > 3]
-        if len(plain) < 20:
-            continue
-        match sort:
-            case "phrase":
-                place = chance.randrange(len(tokens) - 1)
-                pair = tokens[place : place + 2]
-                if any(t.stop or not t.text.isalpha() or len(t.text) < 4 or t.whole for t in pair):
-                    continue
-                return Question(sort, (pair[0].text, pair[1].text))
-            case "prefix":
-                return Question(sort, (chance.choice(plain)[: chance.choice((3, 4, 5))],))
-            case "filter":
-                return Question(sort, tuple(chance.sample(plain, 2)), chance.choice(KINDS))
-            case _:
-                number = int(sort[0]) if sort[0].isdigit() else 2
-                return Question(sort, tuple(chance.sample(plain, number)))
-
-
-def records(texts: Sequence[str]) -> Iterator[Record]:
-    chance = random.Random(1)
-    begun = datetime(2009, 1, 1, tzinfo=UTC)
-    for number, text in enumerate(texts):
-        date = begun + timedelta(days=number % 6000)
-        yield Record(
-            id=f"{(kind := chance.choice(KINDS))}:{number}",
-            kind=kind,
-            title=" ".join(text.split()[:8]),
-            text=text,
-            url=f"/measured/{number}",
-            audience=frozenset({chance.choice(AUDIENCES)}),
-            year=date.year,
-            date=date,
-            level=chance.choice(LEVELS),
-            body=f"Body {chance.randrange(30)}",
-            source=f"Source {chance.randrange(190)}",
-            subjects=tuple({f"Subject {chance.randrange(40)}" for _ in range(2)}),
-            state=chance.choice(("open", "closed")),
-        )
-
-
 def fill(engine: Engine, texts: Sequence[str]) -> None:
     all_of_them = records(texts)
     while batch := list(islice(all_of_them, BATCH)):
@@ -186,17 +125,6 @@ def opened_anew(folder: Path) -> Answer:
         return answers_of(WhooshEngine(folder))(question)
 
     return answer
-
-
-def asked_of(question: Question) -> Query:
-    return parse(
-        question.typed,
-        audiences=READER,
-        chosen={"kind": (question.kind,)} if question.kind else {},
-        size=SIZE,
-        facets=question.wants_facets,
-        snippets=question.wants_snippets,
-    )
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -237,60 +165,10 @@ def cell(figures: tuple[float, ...], beside: tuple[float, ...]) -> str:
     return f"{figures[0]:8.2f} / {figures[1]:6.2f} {ratio:>15}"
 
 
-def compare_with_everything(
-    engine: Engine, texts: Sequence[str], asked: Sequence[Question]
-) -> None:
-    """The first twenty against BM25F worked out over all documents, one by one."""
-    same = 0
-    for question, expected in zip(asked, exhaustive(texts, asked), strict=True):
-        found = [hit.score for hit in engine.search(asked_of(question)).hits]
-        same += len(found) == len(expected) and all(map(nearly_equal, found, expected))
-    print(f"\ntop {SIZE} as by scoring every document: {same} of {len(asked)} questions")
-
-
-def nearly_equal(one: float, other: float) -> bool:
-    return isclose(one, other, abs_tol=0.001)
-
-
-def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[float]]:
-    wanted = [[variants(word) for word in question.words] for question in asked]
-    every = {term for words in wanted for terms in words for term in terms}
-    readable = [record for record in records(texts) if record.audience & READER]
-    counts: dict[str, list[Counter[str]]] = {field: [] for field in SCORED}
-    lengths: dict[str, list[int]] = {field: [] for field in SCORED}
-    for record in readable:
-        for field in SCORED:
-            terms = [term for term, _ in document(record)[field]]
-            counts[field].append(Counter(term for term in terms if term in every))
-            lengths[field].append(byte_to_length(length_to_byte(len(terms))))
-    average = {field: statistics.mean(filter(None, held)) for field, held in lengths.items()}
-
-    @cache
-    def scores(terms: frozenset[str]) -> list[float]:
-        total = [0.0] * len(readable)
-        for field in SCORED:
-            held = [sum(count[term] for term in terms) for count in counts[field]]
-            weight = idf(len(readable), sum(map(bool, held)))
-            for number, count in enumerate(held):
-                norm = K1 * (1 - B + B * lengths[field][number] / average[field])
-                total[number] += weight * count * (K1 + 1) / (count + norm)
-        return total
-
-    answers = []
-    for words in wanted:
-        columns = [scores(terms) for terms in words]
-        sums = [(sum(row), all(row)) for row in zip(*columns, strict=True)]
-        partly = max((total for total, whole in sums if total and not whole), default=-1.0)
-        lift = floor(partly) + 1
-        ranked = sorted((total + lift * whole for total, whole in sums if total), reverse=True)
-        answers.append(ranked[:SIZE])
-    return answers
-
-
 OPENING = """
 import re, sys, time
 from pathlib import Path
-from wgcop.search.query import parse
+from wgcop.search.parsing import parse
 from wgcop.search.whoosh_engine import WhooshEngine
 def memory(): return int(re.search(r"RssAnon:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 before, begun = memory(), time.perf_counter()

@@ -1,6 +1,7 @@
 """A small named world, a database of either kind, and people who visit, listen and write."""
 
 import contextvars
+import functools
 import gc
 import os
 import shutil
@@ -30,6 +31,7 @@ from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
+from wgcop.search.comparers import ByMeaning
 
 T = TypeVar("T")
 
@@ -178,6 +180,14 @@ def compiled_statements() -> Iterator[LRUCache[Any, Any]]:
         patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
         patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(type(dialect)))
         yield LRUCache(5_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def printed_texts() -> Iterator[None]:
+    """The encoder reads a text once for a run: the demo world says the same on each database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ByMeaning, "print_of", functools.cache(ByMeaning.print_of))
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from wgcop import (
     assets,
-    home,
+    each_request,
+    error_pages,
     i18n,
     live,
     log,
@@ -40,6 +41,7 @@ from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
+from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import presenters as meetings_presenters
@@ -86,7 +88,7 @@ REGISTERED = (
 )
 
 BLUEPRINTS = (
-    home.bp,
+    home_views.bp,
     history_views.bp,
     following_views.bp,
     accounts_api.bp,
@@ -138,7 +140,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     database.init_app(app)
     identity.init_app(app)
     i18n.init_app(app)
+    each_request.init_app(app)
     web.init_app(app)
+    error_pages.init_app(app)
     received.init_app(app)
     mail.init_app(app)
     live.init_app(app)

@@ -45,7 +45,7 @@ main = Commands(
 
 @main.command("migrate")
 def migrate() -> None:
-    """Bring the database to the wording that this version expects."""
+    """Bring the database up to date with this version."""
     migrations.upgrade(db.engine)
     click.echo("The database is up to date.")
 

@@ -19,6 +19,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def digest_of(place: Path) -> str:
+    """Of a file that need not fit into memory."""
+    with place.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def store(content: bytes) -> str:
     """Keep it, if it is not kept yet; the digest is what to ask for it by."""
     sha = digest(content)

@@ -21,11 +21,9 @@ LANGUAGE_NAMES = {
 }
 """The six languages of the Union, each in its own words."""
 
-babel = Babel()
-
 
 def init_app(app: Flask) -> None:
-    babel.init_app(
+    Babel(  # of this application: it keeps the catalogues that it has read
         app,
         default_locale="en",
         default_timezone="UTC",

@@ -1,4 +1,4 @@
-"""Sessions that were signed out, and which letters the secretariat hands over; what is settled keeps no file."""
+"""Sessions that were signed out, and which letters the secretariat hands over; what is settled keeps no file, and who watches it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,10 @@ def upgrade() -> None:
         sa.Column("by_hand", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.execute("UPDATE document_import_file SET sha = '' WHERE outcome <> 'waiting'")
+    op.execute(
+        "UPDATE topic SET audience = replace(audience, 'officers:', 'secretariat:') "
+        "WHERE name LIKE 'import:%'"
+    )
 
 
 def downgrade() -> None:

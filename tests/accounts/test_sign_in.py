@@ -73,16 +73,17 @@ def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
     assert "not the one she has" not in wrong.text
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(ARGON2_TIME_COST=4, ARGON2_MEMORY_COST=32768)
 def test_they_take_the_same_time(http, world):
     """A hash is computed for nobody too; without it the answer would come many times sooner."""
 
     def median(email):
         times = []
-        for _ in range(5):
-            begun = time.perf_counter()
+        for _ in range(3):
+            begun = time.process_time()
             http().post("/sign-in", data={"email": email, "password": "not the one she has"})
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
         return statistics.median(times)
 
     http().post("/sign-in", data=AMINA)  # the hash is made again at the cost that is set
@@ -249,6 +250,7 @@ def test_nor_does_who_guesses_in_the_same_room_where_the_owner_has_been_before(h
     assert wrong(own, 10) == 429
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_many_machines_cannot_guess_for_long_and_a_new_password_lets_the_owner_in(
     http, world, letters, links
@@ -265,6 +267,7 @@ def test_many_machines_cannot_guess_for_long_and_a_new_password_lets_the_owner_i
     assert signed_in.status_code == 303
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_one_machine_cannot_try_many_people(http, world):
     answers = [

@@ -50,9 +50,9 @@ def test_the_search_asks_once_and_hears_of_a_change_at_once(app, session, line, 
     assert "3/2bis" in asked()["22/1"]
 
 
-@pytest.mark.parametrize("name", ["22-2/1", "Question 22-2/1", "Q22-2/1", "q.22-1/1", " 22-1/1 "])
-def test_a_question_is_found_by_any_of_its_names(line, name):
-    assert find(name, all_bodies()).code == "22-1/1"
+def test_a_question_is_found_by_any_of_its_names(line):
+    for name in ("22-2/1", "Question 22-2/1", "Q22-2/1", "q.22-1/1", " 22-1/1 "):
+        assert find(name, all_bodies()).code == "22-1/1", name
 
 
 def test_a_group_is_found_in_any_case_and_nothing_by_chance(line):

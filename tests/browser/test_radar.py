@@ -86,7 +86,7 @@ def test_without_scripts_the_form_asks_in_another_tab(enter, draft):
     expect(page.get_by_label("Text", exact=True)).to_have_value(REWORDED)
 
 
-def test_a_registry_entry_is_told_what_is_on_its_topic(enter, axe):
+def test_a_registry_entry_is_told_what_is_near_and_says_how_it_stands(enter, axe, earlier):
     page = enter("ines").open("/initiatives/new")
     page.get_by_label("Name", exact=True).fill("Another hotline network")
     page.get_by_label("Scope").fill(
@@ -97,6 +97,19 @@ def test_a_registry_entry_is_told_what_is_on_its_topic(enter, axe):
     expect(panel).to_contain_text(re.compile(r"\d works? on the same topic"))
     expect(panel).to_contain_text("INHOPE")
     axe(page)
+    page.get_by_label("Kind").select_option("campaign")
+    page.get_by_label("Level").select_option("national")
+    page.get_by_label("Country or area").fill("Kenya")
+    page.get_by_label("Scope").fill(REWORDED)
+    page.get_by_role("textbox", name="Source").fill("Letter of 3 May 2010.")
+    page.get_by_role("button", name="Add to the registry").click()
+    expect(page.get_by_role("heading", name="How does it relate to earlier work?")).to_be_visible()
+    axe(page)
+    page.get_by_label("Builds on it").check()
+    page.get_by_label("Reason, in one line").fill("The same trial, in Kenya.")
+    page.get_by_role("button", name="Add to the registry").click()
+    expect(page.get_by_role("heading", name="Prior work")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("The same trial, in Kenya.")
 
 
 def test_a_decision_is_made_at_submission(enter, axe, draft):

@@ -3,8 +3,6 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from tests.contributions.conftest import capacity_key
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -89,17 +87,18 @@ def test_a_paper_for_information_has_no_deadline(world, http, draft, meeting):
     assert answer.headers["Location"].startswith("/documents/WG-COP/3/")
 
 
-@pytest.mark.parametrize("field", ["source", "title", "text", "action_required"])
-def test_a_paper_that_is_not_in_due_form_is_not_submitted(app, world, http, draft, field):
-    address = draft(world.amina, **{field: " "})
-    page = http(world.amina).get(address).text
-    assert "Still needed" in page
-    assert f"{address}/submission" not in page
+def test_a_paper_that_is_not_in_due_form_is_not_submitted(app, world, http, draft):
+    amina = http(world.amina)
+    for field in ("source", "title", "text", "action_required"):
+        address = draft(world.amina, **{field: " "})
+        page = amina.get(address).text
+        assert "Still needed" in page, field
+        assert f"{address}/submission" not in page
 
-    answer = http(world.amina).post(f"{address}/submission")
-    assert answer.status_code == 409
-    assert "it still needs" in answer.text
-    assert stored(app, address).state == "draft"
+        answer = amina.post(f"{address}/submission")
+        assert answer.status_code == 409, field
+        assert "it still needs" in answer.text
+        assert stored(app, address).state == "draft"
 
 
 def test_the_secretariat_accepts_what_is_late(world, http, draft, meeting):
@@ -151,12 +150,13 @@ def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
         assert db.session.get(Meeting, meeting.id).last_number == meeting.last_number
 
 
-@pytest.mark.parametrize("verb", ["submission", "acceptance", "holding", "revisions"])
-def test_what_is_withdrawn_can_do_nothing_more(world, http, draft, verb):
+def test_what_is_withdrawn_can_do_nothing_more(world, http, draft):
+    ines = http(world.ines)
     address = draft(world.ines, source="Secretariat")
-    http(world.ines).post(f"{address}/withdrawal")
-    answer = http(world.ines).post(f"{address}/{verb}", data={"reason": "Too late."})
-    assert answer.status_code == 409
+    ines.post(f"{address}/withdrawal")
+    for verb in ("submission", "acceptance", "holding", "revisions"):
+        answer = ines.post(f"{address}/{verb}", data={"reason": "Too late."})
+        assert answer.status_code == 409, verb
 
 
 def test_observers_bring_papers_for_information_only(app, world, http, draft, typed, meeting):

@@ -47,17 +47,16 @@ def test_revisions_are_pills_of_which_one_is_current(world, http, revised):
     assert pills == [(f"{url}/original", ' aria-current="page"', "Original"), (url, "", "Rev.1")]
 
 
-@pytest.mark.parametrize("way", ["{}%20Rev.1", "{}(Rev.1)-E", "{}/rev.1"])
-def test_other_ways_of_writing_a_symbol_lead_to_it(world, http, revised, way):
+def test_other_ways_of_writing_a_symbol_lead_to_it(world, http, revised):
     _, url = revised
-    answer = http(world.haruko).get(way.format(url))
-    assert answer.headers["Location"] == f"{url}/Rev.1"
+    for way in (f"{url}%20Rev.1", f"{url}(Rev.1)-E", f"{url}/rev.1"):
+        assert http(world.haruko).get(way).headers["Location"] == f"{url}/Rev.1", way
 
 
-@pytest.mark.parametrize("way", ["{}/Rev.2", "{}0", "/documents/WG-COP/3", "/documents/OTHER/3/1"])
-def test_what_was_never_issued_is_not_found(world, http, revised, way):
+def test_what_was_never_issued_is_not_found(world, http, revised):
     _, url = revised
-    assert http(world.haruko).get(way.format(url)).status_code == 404
+    for never in (f"{url}/Rev.2", f"{url}0", "/documents/WG-COP/3", "/documents/OTHER/3/1"):
+        assert http(world.haruko).get(never).status_code == 404, never
 
 
 def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, document, typed):

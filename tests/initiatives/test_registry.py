@@ -98,18 +98,15 @@ def test_a_guest_reads_the_registry_in_order_of_names(http, entries):
     assert "2008–2010" in page.text
 
 
-@pytest.mark.parametrize(
-    "query, found",
-    [
+def test_the_table_is_narrowed_by_the_address(http, entries):
+    for query, found in (
         ("level=national", ["Ask First"]),
         ("region=africa", ["Ask First", "Guide for teachers"]),
         ("kind=network", ["Helplines Together (HT)"]),
         ("region=africa&kind=guidelines", ["Guide for teachers"]),
         ("level=lunar&kind=", ["Ask First", "Guide for teachers", "Helplines Together (HT)"]),
-    ],
-)
-def test_the_table_is_narrowed_by_the_address(http, entries, query, found):
-    assert rows(http().get(f"/initiatives/?{query}")) == found
+    ):
+        assert rows(http().get(f"/initiatives/?{query}")) == found, query
 
 
 def test_choices_that_nothing_fits_say_how_to_go_on(http, entries):
@@ -183,9 +180,9 @@ def test_nobody_else_adds_or_edits(http, people, entries, who):
     ]
 
 
-@pytest.mark.parametrize(
-    "mistake, message",
-    [
+def test_a_form_with_a_mistake_comes_back_filled_in(http, people):
+    ines = http(people["ines"])
+    for mistake, message in (
         ({"name": "  "}, "Give the initiative"),
         ({"kind": ""}, "Choose a kind."),
         ({"level": "lunar"}, "Not a valid choice"),
@@ -195,13 +192,11 @@ def test_nobody_else_adds_or_edits(http, people, entries, who):
         ({"source": ""}, "Name the source"),
         ({"scope": ""}, "Say in a sentence"),
         ({"name": "n" * 301}, "Use at most 300 characters."),
-    ],
-)
-def test_a_form_with_a_mistake_comes_back_filled_in(http, people, mistake, message):
-    answer = http(people["ines"]).post("/initiatives/", data=TYPED | mistake)
-    assert answer.status_code == 422
-    assert message in answer.text
-    assert "Regulator" in answer.text
+    ):
+        answer = ines.post("/initiatives/", data=TYPED | mistake)
+        assert answer.status_code == 422, mistake
+        assert message in answer.text, mistake
+        assert "Regulator" in answer.text
     assert rows(http().get("/initiatives/")) == []
 
 

@@ -183,17 +183,20 @@ def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypa
     assert found["second.txt"][0] == Outcome.NEW
 
 
-def test_whoever_watches_sees_each_file_settle(session, send, listen, world):
+def test_whoever_watches_sees_each_file_settle(session, send, listen, http, world):
     where = send(FIRST).location
     topic = "import:" + re.search(r"\d+$", where)[0]
     hear = listen(world.jonas, topic)
     assert hear.answer["ok"]
-    assert not listen(world.farid, topic).answer["ok"]
+    for other in (None, world.farid, world.elke, world.helena):
+        assert not listen(other, topic).answer["ok"]
+        assert http(other).get(f"/live/{topic}").status_code == 404
     session.rollback()
     bring_in_waiting()
     [heard] = hear()
     assert heard["kind"] == "import.advanced"
     assert "A first paper" in heard["html"]
+    assert "None" not in heard["html"]
     assert 'value="1"' in heard["html"]
 
 

@@ -5,8 +5,9 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from wgcop import files
 from wgcop.history.models import Entry
-from wgcop.priorwork import cli
+from wgcop.priorwork.cli import imports
 from wgcop.priorwork.models import Document
 from wgcop.search.indexer import drain_all
 
@@ -135,7 +136,7 @@ def test_one_file_is_a_folder_of_one(bodies, folder, run):
 
 
 def test_a_reader_that_breaks_costs_its_own_file_only(session, bodies, folder, run, monkeypatch):
-    monkeypatch.setattr(cli, "read_step", _failing_for("helplines.txt", cli.read_step))
+    monkeypatch.setattr(imports, "read_step", _failing_for("helplines.txt", imports.read_step))
     result = run("import", folder, "--body", "22/1")
     assert "helplines.txt: The disk is gone." in result.output
     assert "2 new, 2 failed." in result.output
@@ -185,3 +186,29 @@ def test_the_help_explains_the_columns(run):
     shown = run("import", "--help").output
     assert "subjects" in shown
     assert "capacity-building" in shown
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    session, bodies, folder, run, tmp_path
+):
+    (tmp_path / "secret.txt").write_text("Of the machine, not of the corpus.")
+    (folder / "innocent.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "reports" / "more").symlink_to(tmp_path)
+    run("import", folder, "--body", "22/1")
+    assert set(documents(session)) == {"helplines.txt", "reports/2014.html", "schools.txt"}
+
+
+def test_a_file_that_the_machine_keeps_to_itself_is_reported(
+    session, bodies, folder, run, monkeypatch
+):
+    digest_of = files.digest_of
+
+    def kept(place):
+        if place.name == "helplines.txt":
+            raise PermissionError(13, "Permission denied")
+        return digest_of(place)
+
+    monkeypatch.setattr(files, "digest_of", kept)
+    result = run("import", folder, "--body", "22/1")
+    assert "helplines.txt: Permission denied." in result.output
+    assert "2 new, 2 failed." in result.output

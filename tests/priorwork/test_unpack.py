@@ -73,6 +73,18 @@ def test_too_many_files_or_too_much_is_refused_before_anything_is_kept(monkeypat
         unpack([("a.txt", b"x" * 11)])
 
 
+def test_a_zip_of_very_many_entries_is_not_even_opened(monkeypatch):
+    monkeypatch.setattr(unpacking, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(Invalid, match="files"):
+        unpack([("a.zip", b"PK\x03\x04" + b"PK\x01\x02" * 4)])
+
+
+def test_a_name_that_reads_otherwise_than_it_is_becomes_what_it_is():
+    [one] = unpack([("a.zip", packed(**{"ann\u202etxt.exe\x07": "x"}))])
+    assert one.name == "anntxt.exe"
+
+
 def test_a_zip_in_a_zip_and_a_damaged_one_say_so():
     found = unpack(
         [

@@ -237,14 +237,11 @@ def test_a_radar_that_is_slow_is_not_waited_for(draft, submit, monkeypatch):
     assert submit(draft).headers["Location"].startswith("/documents/")
 
 
-@pytest.mark.parametrize(
-    "name, expected",
-    [(None, 303), ("ruth", 404), ("caio", 404), ("ines", 404), ("helena", 404), ("wanjiru", 200)],
-)
-def test_who_decides_on_a_draft(world, http, earlier, draft, name, expected):
-    answer = http(world[name] if name else None).get(f"{draft}/submission")
-    assert answer.status_code == expected
-    assert ("Radio plays in Brazil" in answer.text) is (expected == 200)
+def test_who_decides_on_a_draft(world, http, earlier, draft):
+    assert http().get(f"{draft}/submission").status_code == 303
+    for name in ("ruth", "caio", "ines", "helena"):
+        assert http(world[name]).get(f"{draft}/submission").status_code == 404, name
+    assert "Radio plays in Brazil" in http(world.wanjiru).get(f"{draft}/submission").text
 
 
 def test_a_submitted_paper_is_decided_on_by_its_writers_only(world, http, draft, submit):

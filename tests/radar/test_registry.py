@@ -50,7 +50,7 @@ def broken_radar(monkeypatch):
 def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
     asked = save()
     assert asked.status_code == 422
-    assert "How does it stand to earlier work?" in asked.text
+    assert "How does it relate to earlier work?" in asked.text
     assert "Radio plays in Brazil" in asked.text and "<mark>" in asked.text
     assert "Please look at this again" not in asked.text, "nothing is wrong yet"
     assert REWORDED in unescape(asked.text), "what was typed is there"

@@ -16,8 +16,8 @@ from wgcop.search.counterparts import TextPrint
 from wgcop.search.engines import EXTENSION
 from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
+from wgcop.search.parsing import parse
 from wgcop.search.postgres_engine import PostgresEngine
-from wgcop.search.query import parse
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.query import Order, parse
+from wgcop.search.parsing import parse
+from wgcop.search.query import Order
 
 WORDS = st.sampled_from(
     [

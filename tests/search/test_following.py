@@ -9,7 +9,7 @@ from tests.search.world import GUEST, MEMBER
 from wgcop.background import start
 from wgcop.db import db, writing
 from wgcop.search import engines
-from wgcop.search.query import parse
+from wgcop.search.parsing import parse
 from wgcop.threads.models import Comment
 
 

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from tests.search.test_query import HOSTILE
+from tests.search.test_parsing import HOSTILE
 from tests.search.world import record
 from wgcop.errors import Refused
 from wgcop.search import engines

@@ -9,7 +9,7 @@ from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
 from wgcop.errors import Refused
 from wgcop.search import postgres_index, postgres_writing
-from wgcop.search.query import parse
+from wgcop.search.parsing import parse
 
 
 @pytest.fixture

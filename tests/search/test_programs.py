@@ -143,9 +143,9 @@ def test_a_few_of_each_kind_and_never_more_than_eight(suggested, world):
     assert 4 <= len(suggested("director")) <= 8  # of one kind
 
 
-@pytest.mark.parametrize("typed", ["", " ", "*", '"', "\x00", "x" * 50_000, "(" * 500, "ك", "%_"])
-def test_anything_may_be_typed(suggested, typed):
-    assert isinstance(suggested(typed), list)
+def test_anything_may_be_typed(suggested):
+    for typed in ("", " ", "*", '"', "\x00", "x" * 50_000, "(" * 500, "ك", "%_"):
+        assert isinstance(suggested(typed), list), typed[:20]
 
 
 def test_suggesting_asks_the_database_for_the_reader_only(http, world, statements):

@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from tests.search.world import GUEST
-from wgcop.search.query import parse
-from wgcop.search.snippets import Marker, marked, snippet
+from wgcop.search.parsing import parse
+from wgcop.search.snippets import Marker
+
+
+def marker(typed):
+    return Marker(parse(typed, audiences=GUEST).words)
 
 
 def shown(typed, text, language="en"):
-    return snippet(text, parse(typed, audiences=GUEST).words, language)
+    return marker(typed).excerpt(text, language).shown
 
 
 def test_the_words_that_were_asked_for_are_marked_in_every_form():
@@ -48,8 +52,7 @@ def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():
     ],
 )
 def test_whatever_stands_around_it_a_word_is_marked_as_in_a_plain_text(text):
-    words = parse("protect protéger protection", audiences=GUEST).words
-    by_beginnings, by_pieces = Marker(words), Marker(words)
+    by_beginnings, by_pieces = (marker("protect protéger protection") for _ in range(2))
     by_pieces._beginnings = frozenset()
     for language in ("en", "fr", "es"):
         assert by_beginnings.excerpt(text, language) == by_pieces.excerpt(text, language)
@@ -85,7 +88,7 @@ def test_without_a_match_the_text_begins():
     ],
 )
 def test_nothing_of_the_text_becomes_html(text):
-    for rendered in (shown("child", text), marked(text, parse("child", audiences=GUEST).words)):
+    for rendered in (shown("child", text), marker("child").marked(text)):
         rest = rendered.replace("<mark>", "").replace("</mark>", "")
         assert "<mark>child</mark>" in rendered
         assert not re.search(r"[<>\"']", rest)

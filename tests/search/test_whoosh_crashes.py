@@ -10,7 +10,7 @@ import json, os, sys
 from pathlib import Path
 from tests.search.world import GUEST, record
 from wgcop.search import whoosh_merging
-from wgcop.search.query import parse
+from wgcop.search.parsing import parse
 from wgcop.search.whoosh_engine import WhooshEngine
 
 folder = Path(sys.argv[1])

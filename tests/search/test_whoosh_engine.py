@@ -13,11 +13,11 @@ from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
 from tests.search.places import Place
-from tests.search.test_query import HOSTILE
+from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
 from wgcop.search import whoosh_merging
 from wgcop.search.analysis import terms_of
-from wgcop.search.query import parse
+from wgcop.search.parsing import parse
 from wgcop.search.whoosh_codec import PostingsReader
 from wgcop.search.whoosh_engine import WhooshEngine
 

@@ -8,15 +8,13 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user, login_us
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from wgcop.accounts import addresses, tokens
+from wgcop.accounts import browsers
 from wgcop.accounts.models import Capacity, Membership, Office, Person
 from wgcop.accounts.sessions import EndedSession
 from wgcop.db import db
 from wgcop.i18n import LANGUAGE
 
 CAPACITY = "capacity"
-KNOWN = "known"
-MOST_KNOWN = 5
 _SESSION = re.compile(r"(\d+):(\d+):([0-9a-f]{16})")
 login_manager = LoginManager()
 
@@ -66,7 +64,7 @@ def load_person(session_id: str) -> Person | None:
 def begin_session(person: Person) -> None:
     """A new session, new form token included: nothing that somebody planted before outlives this."""
     clear_session()
-    recognise(person.email)
+    browsers.recognise(person.email)
     login_user(person)
 
 
@@ -76,8 +74,8 @@ def end_session() -> None:
 
 
 def clear_session() -> None:
-    """But for the language, and for whom this browser knows."""
-    kept = {name: session[name] for name in (LANGUAGE, KNOWN) if name in session}
+    """But for the language, and whose browser this is."""
+    kept = {name: session[name] for name in (LANGUAGE, browsers.KNOWN) if name in session}
     session.clear()
     session.permanent = True
     session.update(kept)
@@ -86,22 +84,6 @@ def clear_session() -> None:
 def session_number() -> str:
     """Of the session in which the signed-in person asks."""
     return str(session["_user_id"]).rpartition(":")[2]
-
-
-def recognise(email: str) -> None:
-    """Whoever sits here has shown to be the owner of the address."""
-    mark = _mark(email)
-    session[KNOWN] = [mark, *(other for other in session.get(KNOWN, ()) if other != mark)][
-        :MOST_KNOWN
-    ]
-
-
-def knows(email: str) -> bool:
-    return _mark(email) in session.get(KNOWN, ())
-
-
-def _mark(email: str) -> str:
-    return tokens.hash_of(addresses.normal(email))[:16]
 
 
 def current_person() -> Person:

@@ -92,6 +92,7 @@ class Person(Searchable, UserMixin, Base):
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
             | {office.group.officers for office in self.offices}
+            | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
         )
 
     @property

@@ -30,6 +30,11 @@ class Group(Base):
         """The audience of those who hold an office in it."""
         return f"officers:{self.code}"
 
+    @property
+    def secretariat(self) -> str:
+        """The audience of its secretariat alone."""
+        return f"secretariat:{self.code}"
+
 
 class Moment(enum.StrEnum):
     PAST = "past"

@@ -1,4 +1,4 @@
-"""The last part of an entry's address, made from its name."""
+"""What stands in an address for a name."""
 
 import re
 import unicodedata
@@ -9,18 +9,19 @@ LONGEST = 60
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:
-    """Of the name's letters and digits; numbered where another entry has it already."""
-    stem = _plain(name) or "entry"
-    number, slug = 1, stem
-    while slug in taken or slug in RESERVED:
+    """The last part of an entry's address; numbered where another entry has it already."""
+    stem = slug(name) or "entry"
+    number, free = 1, stem
+    while free in taken or free in RESERVED:
         number += 1
-        slug = f"{stem}-{number}"
-    return slug
+        free = f"{stem}-{number}"
+    return free
 
 
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    if len(words) <= LONGEST:
-        return words
-    return words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
+def slug(text: str, longest: int = LONGEST) -> str:
+    """Lower-case, ASCII, hyphens, cut between words: "the Secretary-General" → "the-secretary-general"."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    dashed = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
+    if len(dashed) <= longest:
+        return dashed
+    return dashed[: longest + 1].rpartition("-")[0] or dashed[:longest]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
 
 from wgcop.bodies.models import Group, Meeting, Moment
@@ -56,12 +56,8 @@ def open_meetings() -> list[Meeting]:
 
 def _listed(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Sequence[Contribution]:
     return db.session.scalars(
-        select(Contribution)
-        .join(Contribution.meeting)
-        .join(Meeting.group)
-        .where(_seen_by(audiences), *conditions)
+        _seen(audiences, *conditions)
         .options(
-            joinedload(Contribution.meeting).joinedload(Meeting.group),
             selectinload(Contribution.revisions)
             .selectinload(Revision.clause_links)
             .joinedload(RevisionClause.clause)
@@ -70,6 +66,17 @@ def _listed(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Sequ
         )
         .order_by(Meeting.starts_on.desc(), Contribution.number, Contribution.id)
     ).all()
+
+
+def _seen(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Select[Contribution]:
+    """With their meetings, by whose numbers they are put in order and found."""
+    return (
+        select(Contribution)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_seen_by(audiences), *conditions)
+        .options(joinedload(Contribution.meeting).joinedload(Meeting.group))
+    )
 
 
 def _seen_by(audiences: frozenset[str]) -> ColumnElement[bool]:
@@ -104,12 +111,8 @@ def document(symbol: Symbol, audiences: frozenset[str]) -> Contribution | None:
 def _with_text(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Contribution | None:
     """With all that its page shows, in four statements."""
     return db.session.scalar(
-        select(Contribution)
-        .join(Contribution.meeting)
-        .join(Meeting.group)
-        .where(_seen_by(audiences), *conditions)
+        _seen(audiences, *conditions)
         .options(
-            joinedload(Contribution.meeting).joinedload(Meeting.group),
             joinedload(Contribution.delegation),
             selectinload(Contribution.revisions).options(
                 undefer_group("words"),

@@ -1,1 +1,1 @@
-"""What each person has read: the mark in each topic above which everything is new."""
+"""What each person has read, follows, and keeps as a search."""

@@ -25,7 +25,7 @@ from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row
 from wgcop.priorwork.unpack import Packed
 
-OFFICERS = f"officers:{GROUP_CODE}"
+SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
 
 @dataclass(frozen=True)
@@ -137,5 +137,5 @@ def topic_of(batch: Import) -> Topic:
         batch.topic,
         title=_("Import for %(body)s", body=batch.body.designation),
         address=batch.url,
-        audience=OFFICERS,
+        audience=SECRETARIAT,
     )

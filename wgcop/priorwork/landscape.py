@@ -9,8 +9,9 @@ from functools import cached_property
 
 from wgcop.bodies.levels import Level
 from wgcop.search.engine import Engine, Hit, Results
+from wgcop.search.parsing import parse
 from wgcop.search.queries import Reader
-from wgcop.search.query import Order, Query, parse
+from wgcop.search.query import Order, Query
 
 KINDS = ("document", "initiative", "contribution", "resolution", "clause")
 """What counts as work. What people say of a clause is talk: it is counted, and read where it stands."""

@@ -16,6 +16,8 @@ from wgcop.priorwork.sheet import plain_path
 MOST_FILES = 500
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_IN_ALL = 200 * 1024 * 1024
+MOST_ENTRIES = 50 * MOST_FILES
+"""In the table of contents of a zip, which is held whole once it is opened; zips that lie in it count too."""
 
 _OF_THE_SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)")
 
@@ -45,8 +47,12 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
         else:
             found[packed.name] = packed
         if len(found) > MOST_FILES:
-            raise Invalid(_("These are more than 500 files. Import them in parts, or by command."))
+            raise _too_many()
     return list(_without_common_folder(found.values()))
+
+
+def _too_many() -> Invalid:
+    return Invalid(_("These are more than 500 files. Import them in parts, or by command."))
 
 
 def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[Packed]:
@@ -63,6 +69,8 @@ def _is_archive(name: str, content: bytes) -> bool:
 
 
 def _members(name: str, content: bytes) -> Iterator[Packed]:
+    if content.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise _too_many()
     try:
         archive = zipfile.ZipFile(BytesIO(content))
         infos = archive.infolist()

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, StringField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from wgcop.fields import at_most, choices, one_line
 from wgcop.radar.models import DECISION_NAMES, VERDICT_NAMES, Decision, Verdict
 from wgcop.search.radar_check import Found
 
@@ -16,17 +16,10 @@ SENT = "decided"
 """The field of a page on which the hits were asked about."""
 
 
-def one_line(value: str | None) -> str:
-    return " ".join((value or "").split())
-
-
 class ReasonForm(Form):
     reason = StringField(
         _l("Reason, in one line"),
-        [
-            DataRequired(_l("Say why, in one line.")),
-            Length(max=300, message=_l("Use at most %(max)d characters.")),
-        ],
+        [DataRequired(_l("Say why, in one line.")), at_most(300)],
         filters=[one_line],
     )
 
@@ -55,8 +48,9 @@ class DecisionForm(ReasonForm):
         super().__init__(data, prefix=found.hit.id.replace(":", "-"))
         self.found = found
         self.duplicate = duplicate
-        names = DECISION_NAMES | {Decision.DUPLICATES: DUPLICATE_NAMES[duplicate]}
-        self.decision.choices = [SelectChoice(key.value, name) for key, name in names.items()]
+        self.decision.choices = choices(
+            DECISION_NAMES | {Decision.DUPLICATES: DUPLICATE_NAMES[duplicate]}
+        )
 
     def validate_decision(self, field: RadioField) -> None:
         if self.duplicate is Duplicate.STAYS_BACK and field.data == Decision.DUPLICATES:
@@ -73,9 +67,7 @@ class DecisionForm(ReasonForm):
 
 class VerdictForm(ReasonForm):
     verdict = RadioField(
-        _l("What is it?"),
-        [InputRequired(_l("Choose one."))],
-        choices=[SelectChoice(key.value, name) for key, name in VERDICT_NAMES.items()],
+        _l("What is it?"), [InputRequired(_l("Choose one."))], choices=choices(VERDICT_NAMES)
     )
 
     @property

@@ -1,1 +1,1 @@
-"""Clause-structured texts: parse, edition, lineage, cite."""
+"""Clause-structured texts: read from plain text, kept as the editions of a work, cited clause by clause."""

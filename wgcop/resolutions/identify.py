@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 
+from wgcop.bodies.slugs import slug
 from wgcop.resolutions.headings import PREAMBULAR, verb_and_addressee
 from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.tree import Clause, Section
@@ -55,7 +55,7 @@ _BODIES = {
 _KIND_IN_WORK = {"resolution": "", "decision": "dec-", "recommendation": "rec-"}
 # The body whose texts of that kind are named without it in an address.
 _USUAL_BODY = {"resolution": "wtdc", "decision": "pp", "recommendation": "pp"}
-_LONGEST_SLUG = 140
+_LONGEST_PART = 140
 
 
 def body_named(name: str) -> tuple[str, str] | None:
@@ -104,20 +104,15 @@ def with_ids(work: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(named)
 
 
-def slug(text: str) -> str:
-    """Lower-case, ASCII, hyphens: "the Secretary-General" → "the-secretary-general"."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    dashed = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
-    if len(dashed) <= _LONGEST_SLUG:
-        return dashed
-    return dashed[: _LONGEST_SLUG + 1].rpartition("-")[0] or dashed[:_LONGEST_SLUG]
-
-
 def _section_id(section: Section) -> str:
     if section.kind == PREAMBULAR:
-        return f"recs_{slug(section.heading)}"
+        return f"recs_{_named(section.heading)}"
     verb, addressee = verb_and_addressee(section.heading)
-    return "_".join(filter(None, (slug(verb), slug(addressee)))) or "section"
+    return "_".join(filter(None, (_named(verb), _named(addressee)))) or "section"
+
+
+def _named(heading: str) -> str:
+    return slug(heading, _LONGEST_PART)
 
 
 def _identified(

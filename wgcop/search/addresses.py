@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
 
+from wgcop.search.engine import FACETS
 from wgcop.search.query import LONGEST_QUERY, Order
 
-CHOICES = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
-"""What can be chosen, in the order in which it stands beside the results; each several times."""
 MOST_CHOSEN = 20
 LONGEST_CHOICE = 200
 
@@ -24,7 +23,7 @@ class Address:
     @classmethod
     def read(cls, values: Mapping[str, list[str]]) -> Self:
         """From the parameters of a request: each choice once, and nothing that is not known."""
-        chosen = {name: _given(values.get(name, ())) for name in CHOICES}
+        chosen = {name: _given(values.get(name, ())) for name in FACETS}
         return cls(
             typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
             chosen={name: given for name, given in chosen.items() if given},
@@ -40,7 +39,7 @@ class Address:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(name, value) for name in CHOICES for value in self.chosen.get(name, ())]
+        return [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
 
     def __call__(self, page: int = 1, path: str = "/search") -> str:
         pairs = [*self.pairs, ("page", str(page))] if page > 1 else self.pairs

@@ -12,7 +12,7 @@ from wgcop.search.query import Query
 from wgcop.search.records import Record
 
 FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
-"""Compared as whole values; a record may have several subjects and clauses."""
+"""As they stand beside the results. Compared as whole values; a record may have several subjects and clauses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

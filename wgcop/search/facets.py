@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wgcop.search.addresses import CHOICES, Address
-from wgcop.search.engine import Results
+from wgcop.search.addresses import Address
+from wgcop.search.engine import FACETS, Results
 from wgcop.search.names import facet_name, names_of
 
 FIRST_SHOWN = 12
@@ -32,7 +32,7 @@ def facets_of(results: Results, address: Address) -> list[Facet]:
     """Those that tell the results apart: a value that all of them share is no choice."""
     return [
         _facet(name, counts, address)
-        for name in CHOICES
+        for name in FACETS
         if (counts := results.facets.get(name, {})) or name in address.chosen
         if name in address.chosen or list(counts.values()) != [results.total]
     ]

@@ -11,7 +11,8 @@ from wgcop.search.addresses import Address
 from wgcop.search.engine import Engine, Hit, Results
 from wgcop.search.facets import Facet, facets_of
 from wgcop.search.names import all_of_kind, choices_in_words, facet_name, names_of
-from wgcop.search.query import Order, Query, parse
+from wgcop.search.parsing import parse
+from wgcop.search.query import Order, Query
 
 BEST_OF_KIND = 5
 

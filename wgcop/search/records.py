@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Select, inspect, select
 
+from wgcop.search.passage import Passage as Passage
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, Session
 
@@ -41,18 +43,6 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
     for model in type(row).__mro__:
         for rows in MADE_OF.get(model, ()):
             yield from rows(row, session)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a record's text, up to where the next one starts, and how one gets there."""
-
-    start: int
-    """Where it starts in the text, in characters."""
-    place: str
-    """As the reader is told: `p. 4`, `2.1 Helplines`."""
-    fragment: str = ""
-    """Of the record's address, without the number sign: `page-4`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

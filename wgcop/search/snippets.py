@@ -1,77 +1,40 @@
-"""The words around what was found, as safe HTML with nothing added but <mark>."""
+"""The words around what was found, and the words themselves marked, term by term."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from wgcop.search.analysis import ABBREVIATIONS, PIECES, Token, read_piece
-from wgcop.search.languages import IRREGULAR_BEGINNINGS, variants
+from wgcop.search.beginnings import beginnings, pieces
+from wgcop.search.fragments import (
+    MOST_TRIED,
+    WIDTH,
+    Fragment,
+    Mark,
+    rendered,
+    together,
+    window_at,
+    windows_of,
+    word_end,
+)
+from wgcop.search.languages import variants
 from wgcop.search.query import Term
 
-WIDTH = 180
-"""Characters of one fragment."""
 FRAGMENTS = 2
 MOST_MARKS = 60
 FARTHEST = 2_000_000
 """Marks are looked for this far into a text, one part of it after the other until every term was seen."""
 PART = 50_000
 MOST_PLACES = 200
-MOST_TRIED = 12
 
-
-class _Plain(dict[int, str]):
-    """Character for character: letters without accents, and no letter where there is none of the Latin script.
-
-    What is not one plain letter, such as a ligature or an accent of its own, stays, so that one sees it.
-    """
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        parts = [
-            c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn"
-        ]
-        if len(parts) == 1 and parts[0].isascii():
-            plain = parts[0]
-        elif parts and not any(_may_be_latin(c) for c in parts):
-            plain = "?"
-        else:
-            plain = character
-        self[code] = plain
-        return plain
-
-
-def _may_be_latin(character: str) -> bool:
-    is_joiner = unicodedata.category(character) == "Cf"
-    return character.isascii() or is_joiner or unicodedata.name(character, "").startswith("LATIN")
-
-
-_PLAIN = _Plain()
-_SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}
-
-OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
-OPENS, CLOSES = "\ue000", "\ue001"
 BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
-
-
-class Mark(NamedTuple):
-    start: int
-    end: int
-    bits: int
-    """Which term, as a bit by its number; of a place, which terms it may belong to."""
 
 
 class Excerpt(NamedTuple):
     shown: Markup
     start: int | None = None
     """Where in the text the best fragment has its first mark."""
-
-
-class Fragment(NamedTuple):
-    start: int
-    end: int
-    marks: list[Mark]
 
 
 class Read(NamedTuple):
@@ -104,15 +67,15 @@ class Marker:
         self._is_simple = not (self._bits.keys() & ABBREVIATIONS.keys()) and all(
             len(sequence) == 1 for term in terms for sequence in term.alternatives
         )
-        self._beginnings = _beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
+        self._beginnings = beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
         self._read: dict[tuple[str, str], Read] = {}
 
     def excerpt(self, text: str, language: str = "en") -> Excerpt:
         """The fragments that hold the most of what was asked for, or the beginning of the text."""
         best = self._best_fragments(text, language)
-        beginning = Fragment(0, _word_end(text, min(len(text), WIDTH)), [])
+        beginning = Fragment(0, word_end(text, min(len(text), WIDTH)), [])
         fragments = sorted(best) or [beginning]
-        shown = GAP.join(_render(text, fragment) for fragment in fragments)
+        shown = GAP.join(rendered(text, fragment) for fragment in fragments)
         if fragments[0].start > 0:
             shown = BEFORE + shown
         if fragments[-1].end < len(text.rstrip()):
@@ -123,13 +86,13 @@ class Marker:
         """The whole of a short text, such as a title."""
         places = self._places(text, language)
         marks = self._marks(text, 0, len(text), language, places) if places else []
-        return _render(text, Fragment(0, len(text), marks))
+        return rendered(text, Fragment(0, len(text), marks))
 
     def _best_fragments(self, text: str, language: str) -> list[Fragment]:
         """Those that hold the most different terms first; the second holds what the first does not."""
         places = self._places(text, language)
-        windows = _windows(places)
-        unseen = _together(places)
+        windows = windows_of(places)
+        unseen = together(places)
         chosen: list[Fragment] = []
         while len(chosen) < FRAGMENTS and unseen:
             best, most = None, 0
@@ -137,24 +100,24 @@ class Marker:
             for bits, place in windows[:MOST_TRIED]:
                 if (bits & unseen).bit_count() <= most:
                     break
-                start, end = _window(text, place)
+                start, end = window_at(text, place)
                 if any(start < other.end and other.start < end for other in chosen):
                     continue
                 marks = self._marks(text, start, end, language, places)
-                held = (unseen & _together(marks)).bit_count()
+                held = (unseen & together(marks)).bit_count()
                 if held > most:
                     best, most = Fragment(start, end, marks), held
             if best is None:
                 break
             chosen.append(best)
-            unseen &= ~_together(best.marks)
+            unseen &= ~together(best.marks)
         return chosen
 
     def _places(self, text: str, language: str) -> list[Mark]:
         wanted = (1 << len(self._terms)) - 1
         places: list[Mark] = []
         for begin in range(0, min(len(text), FARTHEST), PART):
-            for start, piece in self._candidates(text[begin : begin + PART]):
+            for start, piece in pieces(text[begin : begin + PART], self._beginnings):
                 start += begin
                 for token, _, bits in self._held(piece, language).held:
                     places.append(Mark(start + token.start, start + token.end, bits))
@@ -162,22 +125,6 @@ class Marker:
             if not wanted:
                 break
         return sorted(places)[:MOST_PLACES]
-
-    def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
-        """Pieces of the text, and where they start; in plain letters only those that a term may begin in."""
-        plain = text if text.isascii() else text.translate(_PLAIN)
-        if not (self._beginnings and plain.isascii()):
-            return [(match.start(), match.group()) for match in PIECES.finditer(text)]
-        plain = plain.lower().translate(_SPACES)
-        found: dict[int, str] = {}
-        for beginning in self._beginnings:
-            place = plain.find(beginning)
-            while place >= 0:
-                start, end = plain.rfind(" ", 0, place) + 1, plain.find(" ", place)
-                end = end if end >= 0 else len(plain)
-                found[start] = text[start:end]
-                place = plain.find(beginning, end)
-        return found.items()
 
     def _held(self, piece: str, language: str) -> Read:
         key = (language, piece)
@@ -222,53 +169,6 @@ class Marker:
         }
 
 
-def snippet(text: str, words: Sequence[Term], language: str = "en") -> Markup:
-    return Marker(words).excerpt(text, language).shown
-
-
-def marked(text: str, words: Sequence[Term], language: str = "en") -> Markup:
-    return Marker(words).marked(text, language)
-
-
-def _windows(places: Sequence[Mark]) -> list[tuple[int, int]]:
-    """What each may hold, and at which place it begins; up to those that hold it all."""
-    everything = _together(places)
-    windows = []
-    whole = 0
-    for number, (place, _, bits) in enumerate(places):
-        last = number + 1
-        while bits != everything and last < len(places) and places[last].start < place + WIDTH:
-            bits |= places[last].bits
-            last += 1
-        windows.append((bits, place))
-        whole += bits == everything
-        if whole == MOST_TRIED:
-            break
-    return windows
-
-
-def _together(held: Iterable[Mark]) -> int:
-    together = 0
-    for one in held:
-        together |= one.bits
-    return together
-
-
-def _beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
-    """In plain small letters, what every word that comes to one of these holds; nothing where that is not sure.
-
-    Stemming changes a word from behind: the first letters stay, if need be without the last.
-    """
-    found = set(prefixes)
-    for term in terms:
-        word = term.partition("/")[0]
-        found.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
-        found.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
-    if not all(map(str.isascii, found)):
-        return frozenset()
-    return frozenset(b for b in found if not any(o != b and o in b for o in found))
-
-
 def _marks_at(
     position: int, at: dict[int, list[tuple[Token, str]]], word: Term, bit: int
 ) -> Iterator[Mark]:
@@ -284,35 +184,3 @@ def _marks_at(
         ]
         if all(held):
             yield from (Mark(token.start, token.end, bit) for token in held if token)
-
-
-def _window(text: str, mark: int) -> tuple[int, int]:
-    start = max(0, mark - WIDTH // 3)
-    if start > 0:
-        space = text.find(" ", start, mark)
-        start = space + 1 if space >= 0 else start
-    return start, _word_end(text, min(len(text), start + WIDTH))
-
-
-def _word_end(text: str, end: int) -> int:
-    if end >= len(text):
-        return len(text)
-    space = text.rfind(" ", max(0, end - 40), end + 1)
-    return space if space > 0 else end
-
-
-def _render(text: str, fragment: Fragment) -> Markup:
-    """Escaped in one go, with two characters that nobody writes where the marks go."""
-    parts = []
-    place = fragment.start
-    for mark in fragment.marks:
-        first, last = max(mark.start, place), min(mark.end, fragment.end)
-        if first < last:
-            parts += [text[place:first], text[first:last]]
-            place = last
-    parts.append(text[place : fragment.end])
-    if any(sign in text for sign in (OPENS, CLOSES)):
-        parts = [part.replace(OPENS, "").replace(CLOSES, "") for part in parts]
-    signs = (OPENS, CLOSES) * (len(parts) // 2)
-    shown = "".join(part + sign for part, sign in zip(parts, (*signs, ""), strict=True))
-    return escape(shown).replace(OPENS, OPEN).replace(CLOSES, CLOSE)

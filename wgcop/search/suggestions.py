@@ -7,8 +7,8 @@ from operator import attrgetter
 from wgcop.search.addresses import Address
 from wgcop.search.engine import Engine, Hit
 from wgcop.search.names import KIND_NAMES, kind_name
+from wgcop.search.parsing import called
 from wgcop.search.queries import Reader, query_of
-from wgcop.search.query import called
 
 MOST = 8
 MOST_OF_EACH, MOST_OF_ONE = 3, 6

@@ -77,7 +77,9 @@ class IndexFolder:
             if attempt:
                 time.sleep(0.02 * attempt)
             if not self._is_usable():
-                self.start_over("it is new or of another format")
+                with self.lock():
+                    if not self._is_usable():  # no other process was quicker
+                        self._start_over("it is new or of another format")
             try:
                 if held is None or held.generation != self._generation():
                     held = self._snapshot = self._open()
@@ -86,7 +88,8 @@ class IndexFolder:
                 # Mostly a writer has deleted a file that the list of a moment ago names: read the list again.
                 problem = error
         log.error("search_index_unreadable", folder=str(self.folder), error=repr(problem))
-        self.start_over("it cannot be read")
+        with self.lock():
+            self._start_over("it cannot be read")
         self._snapshot = self._open()
         return self._snapshot
 
@@ -118,21 +121,18 @@ class IndexFolder:
         except (OSError, UnicodeDecodeError):
             return False
 
-    def start_over(self, reason: str) -> None:
-        """An empty index; nobody's words are here only, and the outbox fills it again."""
-        with self.lock():
-            if reason != "it cannot be read" and self._is_usable():
-                return  # another process was quicker
-            log.warning("search_index_started_over", folder=str(self.folder), reason=reason)
-            last = self._generation()
-            for file in (self._complete, self._format):
+    def _start_over(self, reason: str) -> None:
+        """An empty index; nobody's words are here only, and the outbox fills it again. Only within `lock()`."""
+        log.warning("search_index_started_over", folder=str(self.folder), reason=reason)
+        last = self._generation()
+        for file in (self._complete, self._format):
+            file.unlink(missing_ok=True)
+        for file in self.folder.iterdir():
+            if file.is_file() and file.name != "lock":
                 file.unlink(missing_ok=True)
-            for file in self.folder.iterdir():
-                if file.is_file() and file.name != "lock":
-                    file.unlink(missing_ok=True)
-            # Generations go on, so that no reader takes the empty index for the one it knows.
-            TOC(SCHEMA, [], last + 1).write(self._storage, NAME)
-            self._format.write_text(FORMAT)
+        # Generations go on, so that no reader takes the empty index for the one it knows.
+        TOC(SCHEMA, [], last + 1).write(self._storage, NAME)
+        self._format.write_text(FORMAT)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

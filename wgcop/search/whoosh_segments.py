@@ -84,6 +84,18 @@ class Segment:
         codes = np.repeat(np.arange(len(names)), self.words.holding(numbers))
         return Values(names, self.words.docs(numbers).astype(np.int64), codes)
 
+    def records(self) -> dict[str, int]:
+        """Id → document. Thousands may be asked for at once, too many to look each up among the words."""
+        found: dict[str, int] = self._column("records", self._read_records)
+        return found
+
+    def _read_records(self) -> dict[str, int]:
+        held = self._read_values("id")
+        return {
+            held.names[code]: doc
+            for code, doc in zip(held.codes.tolist(), held.docs.tolist(), strict=True)
+        }
+
     def _column(self, name: str, read: Any) -> Any:
         if name not in self._columns:
             self._columns[name] = read()
@@ -203,8 +215,11 @@ class Snapshot:
 
     def documents(self, ids: Iterable[str]) -> Mask:
         """Where these records are, or were."""
+        ids = list(ids)
         found: Mask = np.zeros(self.size, dtype=bool)
-        found[self.postings("id", ids)[0]] = True
+        for segment, offset in self.placed():
+            known = segment.records()
+            found[[offset + known[record_id] for record_id in ids if record_id in known]] = True
         return found
 
     def lengths(self, field: str) -> Weights:

@@ -8,7 +8,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from wgcop import live
-from wgcop.accounts import addresses, identity
+from wgcop.accounts import addresses, browsers, identity
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.queries import reset_of
@@ -23,7 +23,7 @@ def address_typed() -> str:
 
 
 def is_known() -> bool:
-    return identity.knows(address_typed())
+    return browsers.knows(address_typed())
 
 
 def who_knocks() -> str:
@@ -140,7 +140,7 @@ def use_reset(token: str) -> ResponseReturnValue:
         return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
     db.session.commit()
     identity.end_session()
-    identity.recognise(found.person.email)
+    browsers.recognise(found.person.email)
     flash(
         _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
     )

@@ -4,9 +4,9 @@ from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, StringField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
+from wgcop.fields import at_most, choices, one_line
 from wgcop.following.searches.models import TELL_NAMES, Tell
 
 
@@ -19,15 +19,12 @@ class Said(TypedDict):
 class SavedSearchForm(Form):
     name = StringField(
         _l("Name"),
-        [
-            DataRequired(_l("Give it a name by which you will know it.")),
-            Length(max=120, message=_l("Use at most %(max)d characters.")),
-        ],
-        filters=[lambda text: " ".join((text or "").split())],
+        [DataRequired(_l("Give it a name by which you will know it.")), at_most(120)],
+        filters=[one_line],
     )
     tell = RadioField(
         _l("What to tell you of"),
-        choices=[SelectChoice(tell.value, name) for tell, name in TELL_NAMES.items()],
+        choices=choices(TELL_NAMES),
         default=Tell.ALL.value,
     )
     mails = BooleanField(

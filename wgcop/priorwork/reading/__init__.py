@@ -6,7 +6,7 @@ from wgcop.priorwork.reading import pdf, plain, web, word
 from wgcop.priorwork.reading.result import Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
 
-__all__ = ["Reading", "Unreadable", "read", "reader_of"]
+__all__ = ["LARGEST", "Reading", "Unreadable", "read", "reader_of"]
 
 LARGEST = 64 * 1024 * 1024
 

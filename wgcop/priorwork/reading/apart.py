@@ -15,7 +15,7 @@ import wgcop
 from wgcop.priorwork.reading import plain, reader_of
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
-from wgcop.search.records import Passage
+from wgcop.search.passage import Passage
 
 PATIENCE = 120.0
 """Seconds for a file; the process limits its own work more closely."""
@@ -67,6 +67,9 @@ class ReadingRoom:
             return Reason(
                 "It cannot be read: it is damaged, or unpacks to more than there is room and time for."
             )
+        except BaseException:  # or the answer would be taken for that of the next file
+            self._end()
+            raise
         finally:
             patience.cancel()
 
@@ -74,15 +77,11 @@ class ReadingRoom:
         if self._process is None or self._process.poll() is not None:
             self._end()
             _free.acquire()
-            self._process = subprocess.Popen(  # noqa: S603 (nothing of it is given from outside)
-                _READER,
-                cwd=_ROOT,
-                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-                | {"PYTHONPATH": os.pathsep.join(sys.path)},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,  # so that Ctrl-C is for us alone
-            )
+            try:
+                self._process = begin()
+            except BaseException:
+                _free.release()
+                raise
         return self._process
 
     def _end(self) -> None:
@@ -92,6 +91,18 @@ class ReadingRoom:
             process.kill()
         self._process = None
         _free.release()
+
+
+def begin() -> subprocess.Popen[bytes]:
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return subprocess.Popen(  # noqa: S603 (nothing of it is given from outside)
+        _READER,
+        cwd=_ROOT,
+        env={**passed_on, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # so that Ctrl-C is for us alone
+    )
 
 
 def read_apart(data: bytes, name: str) -> Reading:
@@ -107,7 +118,7 @@ def to_line(found: Reading | Reason) -> bytes:
         said = asdict(found)
         said["date"] = found.date.isoformat() if found.date else None
         said["note"] = found.note.as_kept() if found.note else None
-    return json.dumps(said).encode() + b"\n"
+    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
 
 def from_line(line: bytes) -> Reading | Reason:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wgcop import markup
 from wgcop.priorwork.reasons import NotTaken, Reason
-from wgcop.search.records import Passage
+from wgcop.search.passage import Passage
 from wgcop.threads import languages
 
 LONGEST_TEXT = 8_000_000

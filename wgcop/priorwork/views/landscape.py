@@ -20,8 +20,8 @@ from wgcop.received import LARGEST_KEY
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.asking import current_reader, site
 from wgcop.search.engines import current_engine
+from wgcop.search.parsing import parse
 from wgcop.search.queries import body_aliases
-from wgcop.search.query import parse
 from wgcop.web import found_or_404, public
 
 SOURCES = ("clause", "contribution", "document", "q")

@@ -1,39 +1,24 @@
-"""The first page: what is on, what is new and what waits for its reader; and the sign of life."""
+"""What the first page tells its reader: the nearest deadline, the last words of each thread, the papers to see to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from sqlalchemy import and_, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload
 
 from wgcop import clock, markup
-from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import queries as contributions
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.following.models import ReadMark
-from wgcop.following.searches import queries as saved_searches
 from wgcop.history.models import Topic
-from wgcop.initiatives import queries as initiatives
-from wgcop.meetings import queries as meetings
-from wgcop.meetings.agendas import agenda_of
-from wgcop.resolutions.queries import editions
-from wgcop.search.engines import current_engine
 from wgcop.threads.models import Comment, Thread
-from wgcop.web import current_audiences, public
 
 NEAR = timedelta(days=2)
 MOST_NEWS = 8
-
-bp = Blueprint("home", __name__)
 
 
 @dataclass(frozen=True)
@@ -67,44 +52,6 @@ class Desk:
     drafts: Sequence[Contribution]
     sent: Sequence[Contribution]
     queue: Sequence[Contribution]
-
-
-@bp.get("/")
-@public
-def index() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        return persons_page(current_person())
-    return render_template(
-        "home/guest.html",
-        editions=editions(),
-        meetings=meetings.meetings(),
-        registry=initiatives.total_by_level(),
-        level_names=LEVEL_NAMES,
-    )
-
-
-@bp.get("/healthz")
-@public
-def healthz() -> ResponseReturnValue:
-    plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-    try:
-        db.session.execute(select(1))
-    except SQLAlchemyError:
-        return "the database does not answer", 503, plain
-    return "ok", plain
-
-
-def persons_page(person: Person) -> str:
-    arranged = meetings.meetings()
-    return render_template(
-        "home/person.html",
-        agendas=[agenda_of(meeting, current_audiences()) for meeting in arranged.now],
-        meetings=arranged,
-        due=next_due([*arranged.now, *arranged.coming]),
-        news=news(person),
-        searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
-        desk=desk(person),
-    )
 
 
 def next_due(open_meetings: Sequence[Meeting]) -> Due | None:

@@ -5,7 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.search.world import GUEST
-from wgcop.search.query import LONGEST_QUERY, MOST_TERMS, parse
+from wgcop.search.parsing import parse
+from wgcop.search.query import LONGEST_QUERY
+from wgcop.search.terms import MOST_TERMS
 
 
 def ask(typed):

@@ -1,35 +1,31 @@
-"""`wgcop priorwork`: bringing folders of documents into the corpus, and entering the bodies they are of."""
+"""A folder becomes documents of a body."""
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import files
-from wgcop.bodies.actions import add_body, edit_body
-from wgcop.bodies.body import Body, BodyKind
-from wgcop.bodies.facts import BodyFacts
-from wgcop.bodies.levels import Level, Region
-from wgcop.bodies.queries import all_bodies, find, lineage_of
+from wgcop.bodies.body import Body
+from wgcop.bodies.queries import all_bodies, find
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.batches import is_read, read_step
+from wgcop.priorwork.cli.group import priorwork_group
 from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
-from wgcop.priorwork.plan import Step, pair, plan
+from wgcop.priorwork.plan import Step, Wanted, pair, plan
 from wgcop.priorwork.queries import shelf
+from wgcop.priorwork.reading import LARGEST
 from wgcop.priorwork.reading.apart import ReadingRoom
 from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row, plain_path, read_sheet
-
-priorwork_group = AppGroup("priorwork", help="The corpus: documents of all bodies.")
 
 LARGEST_SHEET = 20 * 1024 * 1024
 
@@ -59,70 +55,12 @@ def import_command(
     body = body_called(body_name)
     places = {name: place for name, place in found_in(path) if place != metadata}
     rows = rows_of(metadata) if metadata else []
-    wanted = pair({name: files.digest(place.read_bytes()) for name, place in places.items()}, rows)
-    steps = plan(wanted, body.code, shelf())
+    steps = plan(looked_at(places, rows), body.code, shelf())
     db.session.rollback()
     done = list(carried_out(steps, places)) if not dry_run else steps
     report(done, as_json=as_json, dry_run=dry_run)
     if any(step.outcome == Outcome.FAILED for step in done):
         raise SystemExit(1)
-
-
-@priorwork_group.command("body")
-@click.argument("code")
-@click.option(
-    "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new one."
-)
-@click.option("--name", help="Its title.")
-@click.option("--alias", "aliases", multiple=True, help="Another code for it; may be repeated.")
-@click.option(
-    "--after", multiple=True, help="The body whose work it goes on with; may be repeated."
-)
-@click.option("--level", type=click.Choice([each.value for each in Level]))
-@click.option("--region", type=click.Choice([each.value for each in Region]))
-@click.option("--period", help="2010–2014")
-@click.option("--link", help="Where it is on the web.")
-def body_command(code: str, **said: str | tuple[str, ...] | None) -> None:
-    """Enter the body CODE, or change what is said of it: what is not named stays as it is."""
-    with writing():
-        body = find(code, all_bodies())
-        if body is None:
-            body = add_body(new_facts(code, said), by=None)
-        else:
-            edit_body(body, changed_facts(body, said), by=None)
-        db.session.commit()
-        click.echo(body.title)
-
-
-@priorwork_group.command("bodies")
-def bodies_command() -> None:
-    """List the bodies that there are."""
-    for body in all_bodies():
-        aliases = ", ".join(alias.name for alias in body.aliases)
-        click.echo(f"{body.code:<12} {body.name}" + (f" (also {aliases})" if aliases else ""))
-
-
-def new_facts(code: str, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    if not said["kind"]:
-        raise Refused(
-            f"There is no body “{code}” yet. To enter it, say what it is with --kind: "
-            f"{', '.join(BodyKind)}."
-        )
-    return changed(BodyFacts(code=code, kind=BodyKind(str(said["kind"])), name=code), said)
-
-
-def changed_facts(body: Body, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    return changed(BodyFacts.of(body, lineage_of(body).earlier), said)
-
-
-def changed(facts: BodyFacts, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    kinds = {"kind": BodyKind, "level": Level, "region": Region}
-    values = {
-        name: kinds[name](str(value)) if name in kinds else value
-        for name, value in said.items()
-        if value
-    }
-    return BodyFacts(**{**vars(facts), **values})
 
 
 def body_called(name: str) -> Body:
@@ -151,15 +89,31 @@ def found_in(path: Path) -> Iterator[tuple[str, Path]]:
         raise Invalid(f"{path}: there is no such folder or file.")
 
 
+def looked_at(places: Mapping[str, Path], rows: list[Row]) -> list[Wanted]:
+    """Each file by its content, however large; what the machine does not let us read has failed."""
+    shas: dict[str, str] = {}
+    failed: list[Wanted] = []
+    for name, place in places.items():
+        try:
+            shas[name] = files.digest_of(place)
+        except OSError as error:
+            failed.append(Wanted(name, failure=Reason(f"{error.strerror}.")))
+    return [*pair(shas, rows), *failed]
+
+
 def rows_of(metadata: Path) -> list[Row]:
     try:
-        with metadata.open("rb") as handle:
-            content = handle.read(LARGEST_SHEET + 1)
+        content = beginning_of(metadata, LARGEST_SHEET + 1)
     except OSError as error:
         raise Invalid(f"{metadata}: {error.strerror}.") from error
     if len(content) > LARGEST_SHEET:
         raise Invalid(f"{metadata}: this is larger than 20 MB. Import the folder in parts.")
     return read_sheet(content)
+
+
+def beginning_of(place: Path, size: int) -> bytes:
+    with place.open("rb") as handle:
+        return handle.read(size)
 
 
 def carried_out(steps: list[Step], places: dict[str, Path]) -> Iterator[Step]:
@@ -174,7 +128,7 @@ def carried_out(steps: list[Step], places: dict[str, Path]) -> Iterator[Step]:
 
 def carry_out(step: Step, place: Path, room: ReadingRoom) -> Step:
     try:
-        found = read_step(step, place.read_bytes(), room)
+        found = read_step(step, beginning_of(place, LARGEST + 1), room)
     except OSError as error:
         return step.failed(Reason(f"{error.strerror}."))
     if found.reading is None:

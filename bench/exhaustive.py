@@ -1,0 +1,65 @@
+"""The same questions answered by working out BM25F for every document, one by one."""
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from math import floor, isclose
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from bench.questions import READER, SIZE, Question, asked_of, records
+from wgcop.search.engine import Engine
+from wgcop.search.fields import document
+from wgcop.search.languages import variants
+from wgcop.search.ranking import K1, SCORED, B, idf
+
+
+def compare_with_everything(
+    engine: Engine, texts: Sequence[str], asked: Sequence[Question]
+) -> None:
+    """The first twenty against BM25F worked out over all documents, one by one."""
+    same = 0
+    for question, expected in zip(asked, exhaustive(texts, asked), strict=True):
+        found = [hit.score for hit in engine.search(asked_of(question)).hits]
+        same += len(found) == len(expected) and all(map(nearly_equal, found, expected))
+    print(f"\ntop {SIZE} as by scoring every document: {same} of {len(asked)} questions")
+
+
+def nearly_equal(one: float, other: float) -> bool:
+    return isclose(one, other, abs_tol=0.001)
+
+
+def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[float]]:
+    wanted = [[variants(word) for word in question.words] for question in asked]
+    every = {term for words in wanted for terms in words for term in terms}
+    readable = [record for record in records(texts) if record.audience & READER]
+    counts: dict[str, list[Counter[str]]] = {field: [] for field in SCORED}
+    lengths: dict[str, list[int]] = {field: [] for field in SCORED}
+    for record in readable:
+        for field in SCORED:
+            terms = [term for term, _ in document(record)[field]]
+            counts[field].append(Counter(term for term in terms if term in every))
+            lengths[field].append(byte_to_length(length_to_byte(len(terms))))
+    average = {field: statistics.mean(filter(None, held)) for field, held in lengths.items()}
+
+    @cache
+    def scores(terms: frozenset[str]) -> list[float]:
+        total = [0.0] * len(readable)
+        for field in SCORED:
+            held = [sum(count[term] for term in terms) for count in counts[field]]
+            weight = idf(len(readable), sum(map(bool, held)))
+            for number, count in enumerate(held):
+                norm = K1 * (1 - B + B * lengths[field][number] / average[field])
+                total[number] += weight * count * (K1 + 1) / (count + norm)
+        return total
+
+    answers = []
+    for words in wanted:
+        columns = [scores(terms) for terms in words]
+        sums = [(sum(row), all(row)) for row in zip(*columns, strict=True)]
+        partly = max((total for total, whole in sums if total and not whole), default=-1.0)
+        lift = floor(partly) + 1
+        ranked = sorted((total + lift * whole for total, whole in sums if total), reverse=True)
+        answers.append(ranked[:SIZE])
+    return answers

@@ -1,0 +1,53 @@
+"""The README promises nothing that is not there, and keeps nothing to itself."""
+
+import re
+from collections.abc import Iterator
+
+import click
+
+import config
+from tests.architecture.reading import ROOT, files
+from wgcop.cli import main
+
+README = (ROOT / "README.md").read_text()
+
+
+def section(title: str) -> str:
+    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def commands(group: click.Group, above: str = "wgcop") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above} {name}")
+        else:
+            yield f"{above} {name}"
+
+
+def test_it_names_every_setting_and_no_other():
+    named = re.findall(r"`([A-Z_]+)`", re.sub(r"\|[^|\n]*\|\n", "|\n", section("Settings")))
+    assert sorted(set(named)) == sorted(
+        name for name in vars(config) if name.isupper() and name != "ROOT"
+    )
+
+
+def test_it_names_every_command_and_no_other():
+    named = set(re.findall(r"`(wgcop(?: [a-z]+)+)", section("Commands")))
+    assert named == set(commands(main))
+
+
+def test_the_make_commands_that_it_names_are_there():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", section("Commands"))) <= targets
+
+
+def test_it_names_every_package():
+    packages = {file.parent.name for file in files("wgcop", ".py") if file.name == "__init__.py"}
+    top = {name for name in packages if (ROOT / "wgcop" / name / "__init__.py").exists()}
+    rows = re.findall(r"^\| (`.*?`) \|", section("Where things are"), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == top
+
+
+def test_its_links_lead_somewhere():
+    linked = re.findall(r"\]\(([^)#]+)\)", README)
+    assert [path for path in linked if not (ROOT / path).exists()] == []

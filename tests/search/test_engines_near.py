@@ -1,0 +1,88 @@
+"""What is nearly so: the nearest texts to a whole text, and words that are spelled nearly alike."""
+
+import pytest
+
+from tests.search.world import GUEST, KENYAN, record
+
+
+def test_similar_texts_come_by_what_sets_them_apart(put, engine):
+    common = "children protection online and work of the group "
+    put(*[record(f"c{n}", common * 3) for n in range(8)])
+    put(
+        record("near", common + "a telephone helpline in Nairobi answers at night"),
+        record("hidden", common + "telephone helpline Nairobi night", audience="delegation:7"),
+    )
+    draft = "Our telephone helpline in Nairobi is open at night. " + common
+
+    def similar(audiences, limit=20):
+        found = engine.similar(draft, language="en", audiences=audiences, limit=limit)
+        assert [hit.score for hit in found] == sorted((h.score for h in found), reverse=True)
+        assert not any(hit.snippet for hit in found)
+        return [hit.id for hit in found]
+
+    assert similar(GUEST)[0] == "remark:near"
+    assert set(similar(KENYAN, limit=2)) == {"remark:near", "remark:hidden"}
+    assert "remark:hidden" not in similar(GUEST)
+    assert engine.similar("", language="en", audiences=GUEST) == ()
+
+
+def test_what_is_wanted_is_not_crowded_out_by_what_is_nearer(put, engine):
+    plan = "A helpline in Nairobi answers at night and on Sundays"
+    put(*[record(str(n), plan, kind="comment") for n in range(30)])
+    put(
+        record("near", f"{plan}, and by letter", kind="document"),
+        record("far", "Sundays in Geneva", kind="document"),
+        record("entry", "A helpline", kind="initiative"),
+        record("hidden", plan, kind="document", audience="delegation:7"),
+    )
+
+    def similar(**options):
+        found = engine.similar(plan, language="en", audiences=GUEST, **options)
+        return {hit.id: hit.score for hit in found}
+
+    works = similar(kinds={"document", "initiative"}, limit=3)
+    assert next(iter(works)) == "document:near"
+    assert works.keys() == {"document:near", "document:far", "initiative:entry"}
+    assert works.items() <= similar(limit=33).items()
+    assert similar(kinds=()) == {}
+
+
+@pytest.fixture
+def spelt(put):
+    put(
+        record("1", "Protection policies for helplines. Protection of privacy", "Helpline"),
+        record("2", "La protección de los niños", language="es"),
+        record("3", "защита ребёнка", language="ru"),
+        record("4", "حِماية الأطفال", language="ar"),
+        record("5", "儿童在线保护", language="zh"),
+        record("hidden", "xylophones", audience="delegation:7"),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("protetcion", "protection"),
+        ("policeis", "policies"),
+        ("PRIVICY", "privacy"),
+        ("helplnie", "helpline"),
+        ("nynos", "niños"),
+        ("ребёнкa", "ребёнка"),
+        ("الأطفل", "الأطفال"),
+    ],
+)
+def test_a_misspelt_word_suggests_a_word_of_the_texts(spelt, engine, typed, expected):
+    assert expected in engine.words_like(typed, audiences=GUEST)
+
+
+def test_only_words_of_what_the_reader_may_see_are_suggested(spelt, engine):
+    assert engine.words_like("xylophnes", audiences=GUEST) == ()
+    assert engine.words_like("xylophnes", audiences=KENYAN) == ("xylophones",)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "policy", "polici", "儿童", "22", "x", "*" * 500, "\0", "zzzzzzzz"]
+)
+def test_what_is_far_from_every_word_suggests_none_and_stems_are_none(spelt, engine, typed):
+    assert "polici" not in engine.words_like(typed, audiences=GUEST)
+    assert typed == "policy" or typed == "polici" or engine.words_like(typed, audiences=GUEST) == ()

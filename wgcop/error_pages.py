@@ -1,0 +1,105 @@
+"""Whatever goes wrong is told in plain words, with what to do; as JSON where a script asks."""
+
+import structlog
+from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.web import Forbidden, is_fragment, local_path, wants_json
+
+log = structlog.get_logger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Forbidden, forbidden)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(StaleDataError, lost_update)
+    app.register_error_handler(IntegrityError, same_moment)
+    app.register_error_handler(DataError, too_much)
+    app.register_error_handler(OverflowError, too_much)
+    app.register_error_handler(CSRFError, expired_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+
+
+def error_page(status: int, message: str = "") -> ResponseReturnValue:
+    if wants_json() or is_fragment():
+        return jsonify(error=message or _("That did not work.")), status
+    return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
+
+
+def forbidden(error: Forbidden) -> ResponseReturnValue:
+    if not current_user.is_authenticated and not wants_json() and not is_fragment():
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
+        return redirect(url_for("accounts.sign_in", next=local_path(wanted)), 303)
+    return error_page(403)
+
+
+def refused(error: Refused) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(409, str(error))
+
+
+def invalid(error: Invalid) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(422, str(error))
+
+
+def lost_update(error: StaleDataError) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(
+        409,
+        _(
+            "Somebody else changed this while you were writing. Go back, copy your words, and reload."
+        ),
+    )
+
+
+def same_moment(error: IntegrityError) -> ResponseReturnValue:
+    """Two made the same thing at once; the other one's is there now, so trying again helps."""
+    db.session.rollback()
+    log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
+    return error_page(
+        503, _("Somebody else did the same at this very moment. Go back and send it again.")
+    )
+
+
+def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
+    """What slipped by the forms and is more than a column holds."""
+    db.session.rollback()
+    log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
+    return error_page(
+        400,
+        _("A number or a text in what was sent is longer than can be kept. Go back, shorten it."),
+    )
+
+
+def expired_form(error: CSRFError) -> ResponseReturnValue:
+    return error_page(
+        400, _("This form is too old to be accepted. Go back, reload the page and send it again.")
+    )
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return error_page(error.code)
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
+    if wants_json() or is_fragment():
+        return jsonify(error=_("That did not work.")), 500
+    # Without what every other page is given, the reader included: reading it may be what failed.
+    languages = current_app.extensions["languages"]
+    with force_locale(request.accept_languages.best_match(languages) or languages[0]):
+        return current_app.jinja_env.get_template("errors/500.html").render(message=""), 500

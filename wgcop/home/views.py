@@ -1,0 +1,60 @@
+"""The first page, for a guest and for who is signed in; and the sign of life."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.bodies.levels import LEVEL_NAMES
+from wgcop.db import db
+from wgcop.following.searches import queries as saved_searches
+from wgcop.home import queries
+from wgcop.initiatives import queries as initiatives
+from wgcop.meetings import queries as meetings
+from wgcop.meetings.agendas import agenda_of
+from wgcop.resolutions.queries import editions
+from wgcop.search.engines import current_engine
+from wgcop.web import current_audiences, public
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return persons_page(current_person())
+    return render_template(
+        "home/guest.html",
+        editions=editions(),
+        meetings=meetings.meetings(),
+        registry=initiatives.total_by_level(),
+        level_names=LEVEL_NAMES,
+    )
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    try:
+        db.session.execute(select(1))
+    except SQLAlchemyError:
+        return "the database does not answer", 503, plain
+    return "ok", plain
+
+
+def persons_page(person: Person) -> str:
+    arranged = meetings.meetings()
+    return render_template(
+        "home/person.html",
+        agendas=[agenda_of(meeting, current_audiences()) for meeting in arranged.now],
+        meetings=arranged,
+        due=queries.next_due([*arranged.now, *arranged.coming]),
+        news=queries.news(person),
+        searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
+        desk=queries.desk(person),
+    )

@@ -1,0 +1,74 @@
+"""What stands inside a paragraph letter by letter, each with the marks that are on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from wgcop.paper.tree import Node
+
+Mark = dict[str, Any]
+
+SWITCHES = {"strong": "**", "em": "*", "underline": "++", "sup": "^", "sub": "~"}
+"""Marks that one sign both begins and ends."""
+
+
+@dataclass(slots=True)
+class Letter:
+    """One letter, break or footnote with the marks on it."""
+
+    typed: str
+    node: Node | None
+    marks: list[Mark]
+
+    @property
+    def is_blank(self) -> bool:
+        return self.typed.isspace()
+
+    def has(self, kind: str) -> bool:
+        return any(mark["type"] == kind for mark in self.marks)
+
+    def drop(self, kind: str) -> None:
+        self.marks = [mark for mark in self.marks if mark["type"] != kind]
+
+
+def letters_of(nodes: Iterable[Node]) -> list[Letter]:
+    """No switch opens before a blank or closes after one, where it could not be typed."""
+    letters: list[Letter] = []
+    for node in nodes:
+        marks = node.get("marks", [])
+        match node["type"]:
+            case "text":
+                letters += [Letter(_blank(sign), None, marks) for sign in node["text"]]
+            case "hard_break":
+                without_code = [mark for mark in marks if mark["type"] != "code"]
+                letters.append(Letter("\n", node, without_code))
+            case _:
+                without_link = [mark for mark in marks if mark["type"] != "link"]
+                letters.append(Letter("^[", node, without_link))
+    for kind in SWITCHES:
+        _move_blanks_out_of(kind, letters)
+    return letters
+
+
+def as_node(letter: Letter) -> Node:
+    node: Node = {"type": "text", "text": letter.typed}
+    if letter.node is not None:
+        node = {key: value for key, value in letter.node.items() if key != "marks"}
+    return node | ({"marks": letter.marks} if letter.marks else {})
+
+
+def _blank(sign: str) -> str:
+    return " " if sign in "\n\r\t\v\f\u2028\u2029\x85" else sign
+
+
+def _move_blanks_out_of(kind: str, letters: list[Letter]) -> None:
+    """A switch neither opens before a blank nor closes after one."""
+    for marked, run in groupby(letters, lambda letter: letter.has(kind)):
+        if marked:
+            inside = list(run)
+            for edge in (inside, reversed(inside)):
+                for letter in edge:
+                    if not letter.is_blank:
+                        break
+                    letter.drop(kind)

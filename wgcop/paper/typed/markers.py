@@ -1,0 +1,77 @@
+"""The signs with which a block begins: of a heading, a row of a table, an item of a list."""
+
+import re
+from dataclasses import dataclass, replace
+
+from wgcop.paper import ordinals
+
+DEEPEST = 5
+"""Quotes and lists inside one another; what is typed deeper is a paragraph."""
+
+HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
+MARKER = re.compile(
+    r"""(?: (?P<bullet>[-*•])
+          | \( (?P<enclosed>\w{1,7}) \)
+          | (?P<closed>\w{1,7}) \)
+          | (?P<number>\d{1,5}) \.
+          | (?P<letter>[A-Za-z]{1,7}) \. (?=\ \ |$)   # two blanks: not the initial of a name
+        ) (?:\s+ (?P<words>.*))? $""",
+    re.VERBOSE,
+)
+ROW = re.compile(r"\|.*\|$")
+
+
+def interrupts(line: str, depth: int) -> bool:
+    """Whether a line ends the paragraph above it."""
+    words = line.strip(" ")
+    if not words or HEADING.match(words) or ROW.match(words):
+        return True
+    if depth >= DEEPEST:
+        return False
+    marker = first_marker(line)
+    # A wrapped line may begin with "2010." but hardly with "1.".
+    return words.startswith(">") or (marker is not None and marker.number in (None, 1))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The sign before an item: where it stands, what list it is of, and what follows it."""
+
+    indent: int
+    width: int
+    bullet: str
+    mark: str
+    delim: str
+    words: str
+    style: str = ""
+    number: int | None = None
+
+    def continues(self, first: "Marker", number: int) -> bool:
+        if self.bullet or first.bullet:
+            return self.bullet == first.bullet
+        return self.delim == first.delim and self.mark == ordinals.mark(number, first.style)
+
+
+def marker_of(line: str) -> Marker | None:
+    words = line.lstrip(" ")
+    found = MARKER.match(words)
+    if found is None:
+        return None
+    delim = "()" if found["enclosed"] else ")" if found["closed"] else "."
+    return Marker(
+        indent=len(line) - len(words),
+        width=found.start("words") if found["words"] is not None else len(words) + 1,
+        bullet=found["bullet"] or "",
+        mark=found["enclosed"] or found["closed"] or found["number"] or found["letter"] or "",
+        delim=delim,
+        words=found["words"] or "",
+    )
+
+
+def first_marker(line: str) -> Marker | None:
+    """The marker of a line, if a list can begin with it."""
+    marker = marker_of(line)
+    if marker is None or marker.bullet:
+        return marker
+    reading = ordinals.first(marker.mark)
+    return replace(marker, style=reading[0], number=reading[1]) if reading else None

@@ -1,0 +1,69 @@
+"""Entering bodies, and listing them."""
+
+import click
+
+from wgcop.bodies.actions import add_body, edit_body
+from wgcop.bodies.body import Body, BodyKind
+from wgcop.bodies.facts import BodyFacts
+from wgcop.bodies.levels import Level, Region
+from wgcop.bodies.queries import all_bodies, find, lineage_of
+from wgcop.db import db, writing
+from wgcop.errors import Refused
+from wgcop.priorwork.cli.group import priorwork_group
+
+
+@priorwork_group.command("body")
+@click.argument("code")
+@click.option(
+    "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new one."
+)
+@click.option("--name", help="Its title.")
+@click.option("--alias", "aliases", multiple=True, help="Another code for it; may be repeated.")
+@click.option(
+    "--after", multiple=True, help="The body whose work it goes on with; may be repeated."
+)
+@click.option("--level", type=click.Choice([each.value for each in Level]))
+@click.option("--region", type=click.Choice([each.value for each in Region]))
+@click.option("--period", help="2010–2014")
+@click.option("--link", help="Where it is on the web.")
+def body_command(code: str, **said: str | tuple[str, ...] | None) -> None:
+    """Enter the body CODE, or change what is said of it: what is not named stays as it is."""
+    with writing():
+        body = find(code, all_bodies())
+        if body is None:
+            body = add_body(new_facts(code, said), by=None)
+        else:
+            edit_body(body, changed_facts(body, said), by=None)
+        db.session.commit()
+        click.echo(body.title)
+
+
+@priorwork_group.command("bodies")
+def bodies_command() -> None:
+    """List the bodies that there are."""
+    for body in all_bodies():
+        aliases = ", ".join(alias.name for alias in body.aliases)
+        click.echo(f"{body.code:<12} {body.name}" + (f" (also {aliases})" if aliases else ""))
+
+
+def new_facts(code: str, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+    if not said["kind"]:
+        raise Refused(
+            f"There is no body “{code}” yet. To enter it, say what it is with --kind: "
+            f"{', '.join(BodyKind)}."
+        )
+    return changed(BodyFacts(code=code, kind=BodyKind(str(said["kind"])), name=code), said)
+
+
+def changed_facts(body: Body, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+    return changed(BodyFacts.of(body, lineage_of(body).earlier), said)
+
+
+def changed(facts: BodyFacts, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+    kinds = {"kind": BodyKind, "level": Level, "region": Region}
+    values = {
+        name: kinds[name](str(value)) if name in kinds else value
+        for name, value in said.items()
+        if value
+    }
+    return BodyFacts(**{**vars(facts), **values})

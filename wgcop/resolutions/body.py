@@ -1,0 +1,253 @@
+"""What follows the opening, paragraph by paragraph: headings and text for the outline, then the signature and the annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from wgcop.resolutions.annexes import read_annexes
+from wgcop.resolutions.blocks import Block, annex_heading, cut_annex, cut_items, emphasized
+from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.headings import (
+    OPERATIVE,
+    PREAMBULAR,
+    RunIn,
+    find_main_verb,
+    find_numbered_run_in,
+    find_run_in,
+    find_trailing_participle,
+    kind_by_form,
+    kind_of,
+    leading,
+    stands_alone,
+)
+from wgcop.resolutions.labels import Reading, read_label
+from wgcop.resolutions.outline import Outline
+from wgcop.resolutions.reading import ParseError
+from wgcop.resolutions.tree import Annex
+
+_SIGNATURE = re.compile(
+    r"(?:Done (?:at|in)\b|\(?Signed\b|In witness whereof\b|Adopted (?:at|by|on|in|unanimously)\b|"
+    r"Approved (?:at|by|on)\b|\(\s*(?:Adopted|Approved)\b|Ref\b\.?:|"
+    r"The (?:Chairman|Chair|President|Secretary-General)(?: of the [\w\s-]{1,60})?$)",
+    re.IGNORECASE,
+)
+_MAIN_VERB = re.compile(r"[*_]*(?:further |also )?(?:resolves|decides|recommends)\b", re.IGNORECASE)
+_HEADING = "a heading, such as *considering* or *resolves*"
+_LONGEST_HEADING_BY_FORM = 12
+
+
+class Body:
+    """Reads paragraph after paragraph; what is cut off one is read next."""
+
+    def __init__(self, blocks: Iterable[Block | Note], *, wrapped: bool) -> None:
+        self.ahead: list[Block | Note] = list(blocks)[::-1]
+        self.wrapped = wrapped
+        self.names_main_verb = any(
+            isinstance(block, Block) and _MAIN_VERB.match(block.text) for block in self.ahead
+        )
+        self.outline = Outline()
+        self.annexes: tuple[Annex, ...] = ()
+        self.signature: list[str] = []
+
+    def read(self, last_line: int) -> None:
+        while self.ahead:
+            block = self.ahead.pop()
+            if isinstance(block, Note):
+                self.outline.note(block)
+            elif self.outline.has_operative and (cut := cut_annex(block)):
+                self._push(*cut)
+            elif self._read_end(block):
+                break
+            elif not self._read_heading(block):
+                self._read_text(block)
+        self.outline.finish(last_line)
+        rest = [block for block in reversed(self.ahead) if isinstance(block, Block)]
+        self.annexes = tuple(read_annexes(rest))
+
+    def _read_end(self, block: Block) -> bool:
+        """Whether the sections are over: an annex begins, or the signature."""
+        if not self.outline.has_operative:
+            return False
+        if annex_heading(block.text):
+            self.ahead.append(block)
+            return True
+        if block.gap and _SIGNATURE.match(block.text):
+            self.signature.append(block.text)
+            while self.ahead and not self._annex_is_next():
+                following = self.ahead.pop()
+                if isinstance(following, Block):
+                    self.signature.append(following.text)
+            return True
+        return False
+
+    def _annex_is_next(self) -> bool:
+        block = self.ahead[-1]
+        return isinstance(block, Block) and annex_heading(block.text) is not None
+
+    def _push(self, *blocks: Block | None) -> None:
+        self.ahead += [block for block in reversed(blocks) if block]
+
+    def _read_heading(self, block: Block) -> bool:
+        text = block.text
+        if block.sure:
+            self.outline.open(text, block.sure, block.line)
+            return True
+        if marked := emphasized(text):
+            return self._read_marked(block, *marked)
+        if block.bulleted or read_label(text) or not self._may_begin_section(block):
+            return False
+
+        next_block = self._next_block()
+        alone = (
+            block.gap
+            or next_block is None
+            or next_block.gap
+            or self._list_starts_next()
+            or not self.outline.last_words.endswith((";", "."))
+        )
+        if alone and (kind := stands_alone(text)):
+            self.outline.open(text, kind, block.line)
+            return True
+        if block.gap and self._has_the_form_of_a_heading(text):
+            self.outline.open(text, kind_by_form(text, self.outline.kind), block.line)
+            return True
+        if block.gap and (found := leading(text)):
+            heading, rest = found
+            self.outline.open(heading, kind_of(heading) or PREAMBULAR, block.line)
+            self._push(Block(block.line, rest))
+            return True
+        return False
+
+    def _read_marked(self, block: Block, inside: str, rest: str) -> bool:
+        kind = kind_of(inside)
+        if kind is None and not rest and inside[0].islower() and self._list_starts_next():
+            kind = kind_by_form(inside, self.outline.kind)
+        if kind is None or (rest and not self._may_begin_section(block)):
+            return False
+        self.outline.open(inside, kind, block.line)
+        if rest:
+            self._push(Block(block.line, rest))
+        return True
+
+    def _may_begin_section(self, block: Block) -> bool:
+        return not block.indent and (
+            not self.outline.parts or self.outline.last_words.endswith((",", ";", "."))
+        )
+
+    def _has_the_form_of_a_heading(self, text: str) -> bool:
+        return (
+            text[0].islower()
+            and len(text.split()) <= _LONGEST_HEADING_BY_FORM
+            and text[-1] not in ".;,"
+            and self._list_starts_next()
+        )
+
+    def _read_text(self, block: Block) -> None:
+        if not self.outline.parts:
+            raise ParseError(block.line, _HEADING, block.text)
+        if run_in := find_numbered_run_in(block.text):
+            before, after = self._split(block, run_in)
+            if not before:
+                self._push(*after)
+                return
+            block = before
+            self._push(*after)
+
+        labelled = read_label(block.text)
+        place = None
+        if labelled:
+            label, rest = labelled
+            place = self.outline.place(
+                label,
+                indented=block.indent > 0,
+                gap=block.gap,
+                list_goes_on=" ii) " in block.text or self._next_label_is("ii)"),
+            )
+        if labelled and place:
+            depth, reading = place
+            first, *others = self._cut_items(block, reading, depth)
+            self._push(*others)
+            text = first.text[len(block.text) - len(rest) :]
+            self.outline.item(label, reading, depth, text="", line=block.line)
+        else:
+            text = block.text
+        before_heading = self._without_run_in(Block(block.line, text))
+        if labelled and place:
+            self.outline.path[-1].prose.go_on(before_heading)
+        elif not before_heading:
+            return
+        elif block.bulleted:
+            self.outline.bullet(before_heading, block.line)
+        else:
+            self.outline.paragraph(before_heading, gap=block.gap, wrapped=self.wrapped)
+
+    def _cut_items(self, block: Block, reading: Reading, depth: int) -> list[Block]:
+        """After the last sub-item of a line the list above may go on."""
+        upcoming = self._upcoming()
+        *pieces, last = cut_items(block, reading, nested=depth > 0, upcoming=upcoming)
+        for above in reversed(self.outline.path[:depth]):
+            more = cut_items(last, above.reading, nested=False, upcoming=upcoming)
+            if len(more) > 1:
+                return [*pieces, *more]
+        return [*pieces, last]
+
+    def _without_run_in(self, block: Block) -> str:
+        """A heading can only have run into the last item of its section."""
+        upcoming = self._upcoming()
+        if any(
+            after.follows(item.reading) or after.skips(item.reading)
+            for after in upcoming
+            for item in self.outline.path
+        ):
+            return block.text
+        run_in = find_run_in(block.text, preambular=self.outline.kind == PREAMBULAR)
+        if run_in and run_in.rest == len(block.text) and not self._list_starts_next():
+            run_in = None
+        if run_in is None and self._main_verb_is_missing():
+            run_in = find_main_verb(block.text)
+        if run_in is None and self._list_starts_next():
+            run_in = find_trailing_participle(block.text)
+        if run_in is None:
+            return block.text
+        before, after = self._split(block, run_in)
+        self._push(*after)
+        return before.text if before else ""
+
+    def _main_verb_is_missing(self) -> bool:
+        """The preamble ends here, and neither resolves nor decides is to come."""
+        following = self._next_block()
+        if following is None or self.names_main_verb or self.outline.has_operative:
+            return False
+        marked = emphasized(following.text)
+        return kind_of(marked[0] if marked else following.text) == OPERATIVE
+
+    def _split(self, block: Block, run_in: RunIn) -> tuple[Block | None, list[Block]]:
+        before = block.text[: run_in.start].rstrip()
+        rest = (
+            block.text[run_in.rest :].strip(" ,:")
+            if run_in.rest == len(block.text)
+            else block.text[run_in.rest :].strip()
+        )
+        heading = Block(block.line, run_in.heading, sure=kind_of(run_in.heading) or PREAMBULAR)
+        after = [heading, *([Block(block.line, rest)] if rest else [])]
+        if not before:
+            return None, after
+        return Block(block.line, before, block.gap, block.indent, block.bulleted), after
+
+    def _next_block(self) -> Block | None:
+        return next((block for block in reversed(self.ahead) if isinstance(block, Block)), None)
+
+    def _upcoming(self) -> tuple[Reading, ...]:
+        following = self._next_block()
+        if following is None or following.sure or (found := read_label(following.text)) is None:
+            return ()
+        return found[0].readings
+
+    def _list_starts_next(self) -> bool:
+        return any(reading.is_first for reading in self._upcoming())
+
+    def _next_label_is(self, label: str) -> bool:
+        following = self._next_block()
+        found = read_label(following.text) if following else None
+        return found is not None and found[0].text == label

@@ -1,0 +1,83 @@
+"""Stretches of a text around what is marked in them, and as safe HTML with nothing added but <mark>."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+WIDTH = 180
+"""Characters of one fragment."""
+MOST_TRIED = 12
+"""Places at which a fragment may begin that are looked at closely."""
+
+OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
+OPENS, CLOSES = "\ue000", "\ue001"
+
+
+class Mark(NamedTuple):
+    start: int
+    end: int
+    bits: int
+    """Which term, as a bit by its number; of a place, which terms it may belong to."""
+
+
+class Fragment(NamedTuple):
+    start: int
+    end: int
+    marks: list[Mark]
+
+
+def windows_of(places: Sequence[Mark]) -> list[tuple[int, int]]:
+    """What each may hold, and at which place it begins; up to those that hold it all."""
+    everything = together(places)
+    found = []
+    whole = 0
+    for number, (place, _, bits) in enumerate(places):
+        last = number + 1
+        while bits != everything and last < len(places) and places[last].start < place + WIDTH:
+            bits |= places[last].bits
+            last += 1
+        found.append((bits, place))
+        whole += bits == everything
+        if whole == MOST_TRIED:
+            break
+    return found
+
+
+def together(held: Iterable[Mark]) -> int:
+    all_bits = 0
+    for one in held:
+        all_bits |= one.bits
+    return all_bits
+
+
+def window_at(text: str, mark: int) -> tuple[int, int]:
+    start = max(0, mark - WIDTH // 3)
+    if start > 0:
+        space = text.find(" ", start, mark)
+        start = space + 1 if space >= 0 else start
+    return start, word_end(text, min(len(text), start + WIDTH))
+
+
+def word_end(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(0, end - 40), end + 1)
+    return space if space > 0 else end
+
+
+def rendered(text: str, fragment: Fragment) -> Markup:
+    """Escaped in one go, with two characters that nobody writes where the marks go."""
+    parts = []
+    place = fragment.start
+    for mark in fragment.marks:
+        first, last = max(mark.start, place), min(mark.end, fragment.end)
+        if first < last:
+            parts += [text[place:first], text[first:last]]
+            place = last
+    parts.append(text[place : fragment.end])
+    if any(sign in text for sign in (OPENS, CLOSES)):
+        parts = [part.replace(OPENS, "").replace(CLOSES, "") for part in parts]
+    signs = (OPENS, CLOSES) * (len(parts) // 2)
+    shown = "".join(part + sign for part, sign in zip(parts, (*signs, ""), strict=True))
+    return escape(shown).replace(OPENS, OPEN).replace(CLOSES, CLOSE)
