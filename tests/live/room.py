@@ -16,7 +16,7 @@ from wgcop import live_frames
 
 
 class Room:
-    def __init__(self, *, shared=True, **options):
+    def __init__(self, *, shared=True, largest=200_000, **options):
         app = Flask(__name__)
         self.opened = []
         self.socketio = SocketIO()
@@ -25,7 +25,7 @@ class Room:
             async_mode="threading",
             client_manager=live_frames.Broadcasts(),
             async_handlers=False,
-            max_http_buffer_size=200_000,
+            max_http_buffer_size=largest,
             **options,
         )
         self.is_shared = shared and live_frames.install(self.socketio)

@@ -15,17 +15,17 @@ from wgcop import live_lines, live_sockets, live_watch
 def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
     reader, stopped = room.enter(), stuck(room)
     heard = []
-    reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 800)))
+    reading = threading.Thread(target=lambda: heard.extend(numbers(reader, 400)))
     reading.start()
     longest = 0.0
-    for number in range(800):
+    for number in range(400):
         start = time.monotonic()
         room.say(number, "x" * 20_000)
         longest = max(longest, time.monotonic() - start)
         time.sleep(0.002)
     reading.join()
 
-    assert heard == list(range(800))
+    assert heard == list(range(400))
     assert longest < 1
     assert_whole_until_cut_off(stopped)
     wait_until(lambda: len(room.clients) == 1)
@@ -37,18 +37,18 @@ def assert_whole_until_cut_off(client):
         while True:
             got += numbers(client, 1)
     assert got == list(range(len(got)))
-    assert len(got) < 800
+    assert len(got) < 400
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
     monkeypatch.setattr(live_lines, "KEPT_BYTES", 100_000_000)
     late = stuck(room)
-    for number in range(3000):
+    for number in range(1500):
         room.say(number, "x" * 5000)
-    heard = numbers(late, 1000)
-    room.say(3000)
+    heard = numbers(late, 500)
+    room.say(1500)
 
-    assert heard + numbers(late, 2001) == list(range(3001))
+    assert heard + numbers(late, 1001) == list(range(1501))
 
 
 def test_nothing_follows_a_close_frame(room):
