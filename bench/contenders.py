@@ -186,7 +186,7 @@ def process(command: list[str], port: int, log: Path, settings: dict[str, str]) 
             command, stdout=output, stderr=output, env={**os.environ, **settings}, cwd=BENCH.parent
         )
     try:
-        wait_for(lambda: answers(port), running, log)
+        wait_for(lambda: answers(port), lambda: running.poll() is None, log)
         yield running.pid
     finally:
         running.terminate()

@@ -1,5 +1,6 @@
 """Servers of a test run's own: the workspace as it is served in production, and Redis."""
 
+import json
 import os
 import re
 import signal
@@ -10,7 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
@@ -35,12 +38,43 @@ def answers(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(ready: Callable[[], bool], runs: Callable[[], bool], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
+        if not runs() or time.monotonic() > deadline:
             raise RuntimeError(f"The server did not start:\n{log.read_text()}")
         time.sleep(0.05)
+
+
+class Serving:
+    """Where commands are started from: `tests/serving.py`, which ends with this run."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="wgcop-pages-")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.serving", self._folder.name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(self, arguments: list[str], settings: dict[str, str], log: Path) -> int:
+        assert self._process.stdin and self._process.stdout
+        asked = {"arguments": arguments, "environment": settings, "log": str(log)}
+        print(json.dumps(asked), file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+
+serving = cache(Serving)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @dataclass
@@ -50,34 +84,25 @@ class Workspace:
     settings: dict[str, Any]
     port: int
     log: Path
-    process: subprocess.Popen[bytes] | None = None
+    process: int | None = None
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
     def start(self, *arguments: str) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", "from wgcop.cli import main; main()", "serve"]
-                + ["--host", HOST, "--port", str(self.port), *arguments],
-                cwd=ROOT,
-                env={**os.environ, **environment(self.settings)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # so that a kill reaches every process of it
-            )
-        wait_for(lambda: answers(self.port), self.process, self.log)
+        command = ["serve", "--host", HOST, "--port", str(self.port), *arguments]
+        process = serving().start(command, environment(self.settings), self.log)
+        self.process = process
+        wait_for(lambda: answers(self.port), lambda: is_alive(process), self.log)
 
     def kill(self) -> None:
         """As when the power goes: nothing gets the time to finish."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-            while answers(self.port):  # its workers die a moment later on a busy machine
+            os.killpg(self.process, signal.SIGKILL)
+            while is_alive(self.process) or answers(self.port):  # its workers die a moment later
                 time.sleep(0.01)
+            self.process = None
 
 
 def environment(settings: dict[str, Any]) -> dict[str, str]:
@@ -145,7 +170,7 @@ def redis() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_for(lambda: answers(port), process, Path(os.devnull))
+        wait_for(lambda: answers(port), lambda: process.poll() is None, Path(os.devnull))
         yield f"redis://{HOST}:{port}/0"
     finally:
         process.terminate()

@@ -3,6 +3,7 @@
 import gc
 import resource
 import sys
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -10,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
 from wgcop.live_seats import Seats
+from wgcop.search import comparers
 
 
 class Server(BaseApplication):
@@ -47,6 +49,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         sys.setswitchinterval(0.001)
         gc.collect()
         gc.freeze()
+        Thread(target=comparers.warm, daemon=True).start()
         if processes == 1:
             background.start(app)
 

@@ -66,7 +66,7 @@ class Page:
 
 
 def workers(served):
-    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
+    children = Path(f"/proc/{served.process}/task/{served.process}/children")
     return children.read_text().split()
 
 

@@ -50,6 +50,11 @@ def comparer() -> Comparer:
     return ByMeaning() if USE is not None else ByLetters()
 
 
+def warm() -> None:
+    """Read the model now, and not while somebody waits for an answer."""
+    comparer().print_of("")
+
+
 class ByMeaning:
     """Universal Sentence Encoder, multilingual: 512 numbers for a text, near for texts that mean the same."""
 
