@@ -1,6 +1,6 @@
 /** What scripts say, in the language of the page: the server puts the words into a template element. */
 
-const element = document.getElementById("words");
+const element = document.querySelector("template#words");
 const words = element ? JSON.parse(element.content.textContent) : {};
 
 /** The words of that name, with `{placeholders}` filled in; the name itself if there are none. */
