@@ -77,7 +77,7 @@ def beside(extensions: str, clients: int = 200) -> None:
             posts = [delay for _ in range(30) for delay in ours.post()]
             print(f"From the post of a comment: {percentiles(posts)}")
 
-            before = ours.delays_of(100, LONG)
+            before = ours.delays_of(300, LONG)
             stopped = ours.audience.stop_reading()
             report("One reads nothing", ours.delays_of(300, LONG), before)
             print(f"What it was sent is whole: {has_whole_frames(stopped)}", flush=True)
@@ -99,7 +99,7 @@ def asking_for_pages(ours: Contender, per_second: int = 100) -> Iterator[list[fl
     """What a meeting asks for, in eight connections; how many a second were answered."""
     rate: list[float] = []
     thread = f"/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
-    pages = [f"{ours.url}{page}" for page in (thread, "/resolutions/", "/search?q=children")]
+    pages = [f"{ours.url}{page}" for page in (thread, "/resolutions/", "/initiatives/")]
     command = [sys.executable, str(READERS), ours.cookie, str(per_second), *pages]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as readers:
         time.sleep(1)  # until they are under way
