@@ -70,6 +70,7 @@ document.addEventListener("selectionchange", () => {
   clearTimeout(settled);
   settled = setTimeout(look, 150);
 });
+look(); // on a slow line words may be selected before this is here
 
 function look() {
   if (button && document.activeElement === button) return; // reaching it by Tab may end the selection

@@ -282,6 +282,7 @@ def test_an_orphan_is_attached_again_by_selecting_new_words(opened, session):
     orphan = comment(page, "About something that went.")
     expect(orphan).to_contain_text("no longer in the clause")
     orphan.get_by_role("link", name="Attach the quote again").click()
+    expect(page.locator("form[data-attach-form]")).to_be_visible()
     page.evaluate("""() => {
         const node = document.querySelector('[data-words]').firstChild;
         getSelection().setBaseAndExtent(node, 9, node, 26);
