@@ -12,7 +12,7 @@ PORT ?= 5000
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test test-long check format messages lock screenshots bench environment test-environment
+.PHONY: help run test test-long check gates format messages lock screenshots bench environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -28,7 +28,7 @@ run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (P
 	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
 	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
 
-test: test-environment ## install what the tests need, then run them (ARGS="-k thread" for some of them)
+test: gates ## install what the tests need, check form, lint, imports and types, then run them (ARGS="-k thread" for some)
 	@scripts/step "Running the tests with $$($(BIN)/python -V)"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@scripts/test-other-python $(WORKERS) $(ARGS)
@@ -37,16 +37,18 @@ test-long: test-environment ## give fuzzing and property tests a long budget
 	@scripts/step "Running the tests that are worth a long budget"
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
 
-check: test-environment ## format, lint, import contracts, types, then the tests
+check: test ## the same, under the name that other projects use
+
+gates: test-environment ## what is checked in seconds: format, lint of Python and JavaScript, import contracts, types
 	@scripts/step "Format"
 	@$(BIN)/ruff format --check .
 	@scripts/step "Lint"
 	@$(BIN)/ruff check .
+	@$(BIN)/oxlint --deny-warnings static/js bench
 	@scripts/step "Import contracts"
 	@$(BIN)/lint-imports
 	@scripts/step "Types"
 	@$(BIN)/mypy
-	@$(MAKE) test
 
 format: test-environment ## put the code in the agreed form
 	@$(BIN)/ruff format .

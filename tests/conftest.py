@@ -25,6 +25,7 @@ from werkzeug.routing import Rule
 
 from tests import servers
 from tests.postgres import Cluster, binaries
+from tests.shared import SHARED, skip_where_absent, summary
 from tests.templates import Templates
 from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Delegation, Membership, Office, Person
@@ -34,8 +35,6 @@ from wgcop.live import socketio
 from wgcop.search.comparers import ByMeaning
 
 T = TypeVar("T")
-
-SHARED = Path(os.environ.get("WGCOP_SHARED", Path(__file__).parents[2] / "shared")).resolve()
 
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
 """Which of them the tests of the data run on; another Python is tried with the first alone."""
@@ -77,6 +76,15 @@ def pytest_configure() -> None:
     hypothesis.settings.register_profile("short", deadline=None, max_examples=60)
     hypothesis.settings.register_profile("long", deadline=None, max_examples=3_000)
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    skip_where_absent(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if line := summary(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_finish() -> None:
@@ -406,7 +414,5 @@ def statements() -> Callable[[], AbstractContextManager[list[str]]]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of reference texts; tests that need it are skipped where it is absent."""
-    if not SHARED.is_dir():
-        pytest.skip(f"No shared material at {SHARED}; WGCOP_SHARED may name another place.")
+    """The folder of reference texts; tests that need it are left out where it is absent."""
     return SHARED

@@ -23,9 +23,9 @@ if (panel && form) {
 
 async function ask() {
   const data = new FormData();
-  for (const name of FIELDS) {
-    const value = form.elements[name]?.value.trim();
-    if (value) data.append(name, value);
+  for (const field of FIELDS) {
+    const value = form.elements[field]?.value.trim();
+    if (value) data.append(field, value);
   }
   const text = [...data.values()].join("\n");
   if (text === asked) return;

@@ -92,11 +92,11 @@ function read(words, range) {
   const text = textOf(words);
   const start = offsetOf(words, range.startContainer, range.startOffset);
   const end = offsetOf(words, range.endContainer, range.endOffset);
-  const quote = text.slice(start, end);
-  if (!quote.trim()) return null;
+  const quoted = text.slice(start, end).trim();
+  if (!quoted) return null;
   return {
     topic: words.dataset.words,
-    quote: quote.trim(),
+    quote: quoted,
     before: text.slice(Math.max(0, start - SURROUNDINGS), start),
     after: text.slice(end, end + SURROUNDINGS),
   };

@@ -65,7 +65,7 @@ export function reorder(root, { deepest, onPlace, onStart = () => {}, onEnd = ()
 
   /** The last line above with this depth is the one it comes behind; one less deep is what it goes below. */
   function placeAt(lines, gap, depth) {
-    for (const line of lines.slice(0, gap).reverse()) {
+    for (const line of lines.slice(0, gap).toReversed()) {
       if (line.depth === depth) return { parent: line.parent, after: line.item };
       if (line.depth < depth) return { parent: line.item, after: "" };
     }

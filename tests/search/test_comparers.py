@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.conftest import SHARED
+from tests.shared import SHARED
 from wgcop.search.comparers import ByLetters, ByMeaning
 
 TEXTS = {
@@ -87,7 +87,7 @@ def test_by_letters_nothing_is_said_where_two_are_as_near():
     assert not comparer.stands_out(max(first, second), min(first, second))
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared texts are not beside the project")
+@pytest.mark.shared
 @pytest.mark.parametrize(
     "comparer, languages, sure", [(MEANING, "FRS", 29), (ByLetters(), "FS", 15)]
 )

@@ -1,23 +1,20 @@
 """The Universal Declaration in six languages, asked as its readers would ask."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.search.world import record
+from tests.shared import SHARED
 
-TEXTS = Path(os.environ.get("WGCOP_SHARED", "../shared")) / "data" / "texts"
+TEXTS = SHARED / "data" / "texts"
 LETTERS = {"en": "E", "fr": "F", "es": "S", "ru": "R", "ar": "A", "zh": "C"}
 ARTICLE = re.compile(
     r"^\s*(?:Article (?:premier|\d+)|Artículo \d+\.?|Статья \d+|المادة \d+|第.{1,3}条)\s*$",
     re.MULTILINE,
 )
 
-pytestmark = pytest.mark.skipif(
-    not TEXTS.exists(), reason=f"The texts of the Universal Declaration are not in {TEXTS}."
-)
+pytestmark = pytest.mark.shared
 
 
 def articles(language):

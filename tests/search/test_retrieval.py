@@ -1,21 +1,17 @@
 """How well the embedded engine answers on a judged collection; the other answers the same, and `bench/retrieval.py` tells more."""
 
-import os
-from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from bench.retrieval import answer, fill, judgements, lines, ndcg, recall
+from tests.shared import SHARED
 from wgcop.search.whoosh_engine import WhooshEngine
 
-CRANFIELD = Path(os.environ.get("WGCOP_SHARED", "../shared")) / "eval" / "cranfield"
-
-pytestmark = pytest.mark.skipif(
-    not CRANFIELD.exists(), reason=f"The collection is not in {CRANFIELD}."
-)
+CRANFIELD = SHARED / "eval" / "cranfield"
 
 
+@pytest.mark.shared
 def test_questions_find_what_readers_judged_relevant(folder):
     engine = WhooshEngine(folder)
     fill(engine, lines(CRANFIELD, "docs"))

@@ -1,0 +1,46 @@
+"""`make test` begins with what is checked in seconds, and stops there if it fails."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.reading import ROOT
+
+BIN = Path(sys.prefix) / "bin"
+
+
+def planned(target: str) -> str:
+    """The commands that `make` would run, in order."""
+    return subprocess.run(
+        ["make", "-n", target], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.mark.parametrize("target", ["test", "check"])
+def test_form_lint_imports_and_types_come_before_the_tests(target):
+    steps = ("ruff format --check", "ruff check", "oxlint", "lint-imports", "mypy", "-m pytest")
+    places = [planned(target).find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "script, fault",
+    [
+        ("console.log(window.name);\n", "no-console"),
+        ("export const answer = () => undefinedName;\n", "no-undef"),
+        ("let one = 1;\nexport default one == 2;\n", "eqeqeq"),
+    ],
+)
+def test_a_fault_in_a_script_fails(tmp_path, script, fault):
+    (tmp_path / "faulty.js").write_text(script)
+    lint = subprocess.run(
+        [BIN / "oxlint", "--config", ROOT / ".oxlintrc.json", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert lint.returncode != 0
+    assert fault in lint.stdout
