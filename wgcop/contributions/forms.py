@@ -194,7 +194,7 @@ def _shown(field: WtformsField, value: Any) -> str:
     """As the page words it: of a choice, its name."""
     if isinstance(field, SelectField | SelectMultipleField | RadioField):
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
-        return "\n".join(str(each[1]) for each in field.choices or () if str(each[0]) in chosen)
+        return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)
     return str(value or "").strip()
 
 

@@ -220,6 +220,13 @@ class Contribution(Searchable, Base):
         """Whether it would be now; what is for information only has no deadline."""
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
 
+    @property
+    def is_delayed(self) -> bool:
+        """Submitted after the deadline of its meeting or, as a draft, bound to be."""
+        if self.purpose == Purpose.INFORMATION:
+            return False
+        return (self.submitted_at or clock.now()) > self.meeting.contributions_due
+
     def name_drafter(self, person: Person, *, by: Person) -> None:
         if self.is_drafted_by(person):
             raise Refused(_("%(name)s drafts this already.", name=person.name))

@@ -113,7 +113,7 @@ class Revision(Searchable, Base):
     def fingerprint(self) -> str:
         """Of all that is printed: whoever consents, consents to this."""
         clauses = [link.clause_id or link.clause.id for link in self.clause_links]
-        words = [vars(self.cover), self.text, clauses]
+        words = [vars(self.cover), paper.to_text(self.text), clauses]
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
     @property
