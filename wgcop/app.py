@@ -151,6 +151,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     body_aliases.init_app(app)
     search_engines.init_app(app)
     search_counterparts.init_app(app)
+    # What Flask-Compress prefers by itself is quicker still, and a tenth larger.
+    app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
+    app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -105,7 +105,7 @@ PAGES = {
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
     "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
-    "threads.show": (SIGNED_IN, lambda: {"comment_id": comment()}),
+    "threads.show": (SIGNED_IN, lambda: {"comment_name": comment()}),
 }
 FURTHER = {
     EVERYBODY: [
@@ -142,7 +142,7 @@ def item():
 
 
 def comment():
-    by_farid = select(Comment.id).join(Person).where(Person.email == "farid@example.org")
+    by_farid = select(Comment.name).join(Person).where(Person.email == "farid@example.org")
     return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
 
 

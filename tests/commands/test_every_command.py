@@ -4,13 +4,12 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import click
 import pytest
 import requests
 
-from tests.architecture.reading import ROOT
+from tests.architecture.reading import ROOT, commands
 from tests.commands.conftest import WGCOP
 from wgcop.cli import main
 
@@ -21,14 +20,6 @@ def tries(kind: str, *commands: str) -> Callable[[Callable[..., None]], Callable
     """Marks a test as the one that tries a command, so that none is forgotten."""
     TRIED[kind].update(commands)
     return lambda test: test
-
-
-def commands(group: click.Group, above: str = "") -> Iterator[str]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{above}{name} ")
-        else:
-            yield f"{above}{name}"
 
 
 @pytest.mark.parametrize("kind", TRIED)

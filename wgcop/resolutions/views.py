@@ -97,9 +97,9 @@ def edition_page(edition: Edition, **opened: Any) -> str:
 def asked_place() -> Place:
     """The part of a long thread that a link asks for."""
     return Place(
-        around=request.args.get("comment", type=received.key),
-        before=request.args.get("before", type=received.key),
-        after=request.args.get("after", type=received.key),
+        around=request.args.get("comment"),
+        before=request.args.get("before", type=received.moment),
+        after=request.args.get("after", type=received.moment),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
 from wgcop.db import Base
-from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, primary_key, stale_with
+from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
 
 _NOTED = "stale_records_noted"
 _BEFORE = "stale_records_before"
@@ -45,7 +45,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
     """Every record of these kinds, or of all of them, in one statement each."""
     for kind in list(SEARCHABLE) if kinds is None else kinds:
         model = SEARCHABLE[kind]
-        record_id = literal(f"{kind}:") + cast(primary_key(model), String)
+        record_id = literal(f"{kind}:") + cast(name_column(model), String)
         session.execute(
             insert(StaleRecord).from_select(
                 ["record_id", "at"],
