@@ -34,7 +34,6 @@ class Drafter(Searchable, Base):
 
     contribution: Mapped["Contribution"] = relationship(back_populates="drafters")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
-    named_by: Mapped[Person | None] = relationship(foreign_keys=named_by_id)
 
     @property
     def audience(self) -> str:

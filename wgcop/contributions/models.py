@@ -230,7 +230,7 @@ class Contribution(Searchable, Base):
     def name_drafter(self, person: Person, *, by: Person) -> None:
         if self.is_drafted_by(person):
             raise Refused(_("%(name)s drafts this already.", name=person.name))
-        self.drafters.append(Drafter(person=person, person_id=person.id, named_by=by))
+        self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
 
     def drop_drafter(self, person: Person) -> None:
         if [drafter.person_id for drafter in self.drafters] == [person.id]:

@@ -35,8 +35,8 @@ def document_status(contribution: Contribution, _: str) -> Presentation:
 @presents("draft")
 def draft_status(target_id: str, _: str) -> Presentation | None:
     """`<paper>:<person>`; who does not write it any more is told nothing of it."""
-    contribution_id, person_id = map(int, target_id.split(":"))
-    contribution = drafted(contribution_id, person_id)
+    contribution_id, _colon, person_id = target_id.partition(":")
+    contribution = drafted(int(contribution_id), int(person_id or 0))
     if contribution is None:
         return None
     return replaced(
