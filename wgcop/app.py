@@ -37,7 +37,6 @@ from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
 from wgcop.difference import difference
-from wgcop.following import delivery as following_delivery
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -75,7 +74,6 @@ REGISTERED = (
     bodies_found,
     contributions_found,
     contributions_presenters,
-    following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
