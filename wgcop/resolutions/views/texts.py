@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from wgcop import received
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.resolutions import policy
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
     clause_by_wid,
@@ -15,6 +17,7 @@ from wgcop.resolutions.queries import (
     editions,
     topics_of_editions,
 )
+from wgcop.resolutions.views.blueprint import bp
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
 from wgcop.threads.chaired import Standings, standings
@@ -23,13 +26,15 @@ from wgcop.threads.standings import standing_name
 from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public
 
-bp = Blueprint("resolutions", __name__)
-
 
 @bp.get("/resolutions/")
 @public
 def index() -> ResponseReturnValue:
-    return render_template("resolutions/index.html", editions=editions())
+    return render_template(
+        "resolutions/index.html",
+        editions=editions(),
+        may_import=policy.can_import(current_user),
+    )
 
 
 @bp.get("/resolutions/<slug>")
