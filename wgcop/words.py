@@ -11,6 +11,7 @@ def words() -> dict[str, str]:
         "cut-off": _("The connection is lost. Trying again; what you write is kept."),
         "heard": _("New comment: {who}"),
         "new": _("{count} new"),
+        "new-calling": _("{count} new, {calling} to you"),
         "not-sent": _("This could not be sent. Check the connection and try again."),
         "quoted": _("Quoted words are in your comment: {words}"),
         "reply": _("Your reply"),

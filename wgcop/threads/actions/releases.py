@@ -9,7 +9,6 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.following.actions import mark_read
 from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
 from wgcop.threads.actions.mentions import call
 from wgcop.threads.models import MEMBERS, Comment
@@ -61,9 +60,8 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     db.session.flush()
     entry = note(comment, "comment.posted", public, by=by)
     within = topic_of(original.thread, original.audience)
-    mark_read(within, note(original, "comment.released", within, by=by).seq, by=by)
-    mark_read(public, entry.seq, by=by)
-    call(comment, by=by)
+    note(original, "comment.released", within, by=by)
+    call(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 
