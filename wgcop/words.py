@@ -21,6 +21,7 @@ def words() -> dict[str, str]:
         "sending": _("Sending …"),
         "something-new": _("something new"),
         "support": _("Support"),
+        "support-again": _("Support as reworded"),
         "supported": _("Supported"),
         "trying": _("No connection. Trying again (attempt {count}); what you write is kept."),
         "present": _("{count} here:"),

@@ -129,7 +129,9 @@ const isOwn = (html) => me !== "" && html.includes(`data-person="${me}"`);
 /** An edit is news to those whom it calls, and to those who supported other words. */
 function concerns(topic, html) {
   const thread = threadOfTopic(topic);
-  return calls(html, thread) || html.includes(`data-supported-before="${thread?.dataset.delegation} `);
+  const others = /data-supported-before="([^"]*)"/.exec(html)?.[1].split(" ") ?? [];
+  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
+  return calls(html, thread) || delegations.some((one) => others.includes(one));
 }
 
 /** Read in another tab: here it is not new any more either. */

@@ -22,7 +22,8 @@ MOST_NEWS = 8
 class News:
     """A clause on which there is something new, among everybody or within the reader's delegation.
 
-    `comment` is the last of it, if anything was said; `call` the first that calls the reader by name.
+    `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
+    `reworded` the first that says other words than his delegation supported.
     """
 
     title: str
@@ -32,6 +33,7 @@ class News:
     latest_at: datetime
     comment: Comment | None
     call: Comment | None
+    reworded: Comment | None
 
     @property
     def url(self) -> str:
@@ -73,7 +75,12 @@ def news(person: Person) -> list[News]:
         by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
     latest = sorted(by_clause.values(), key=_latest, reverse=True)[:MOST_NEWS]
     comments = _comments(
-        {key for each in latest for one in each for key in (one.last_comment, one.first_call)}
+        {
+            key
+            for each in latest
+            for one in each
+            for key in (one.last_comment, one.first_call, one.first_reworded)
+        }
     )
     return [_together(each, comments) for each in latest]
 
@@ -99,6 +106,7 @@ def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
 def _together(sums: Sequence[Sum], comments: Mapping[int, Comment]) -> News:
     said = [comments[one.last_comment] for one in sums if one.last_comment]
     calls = [comments[one.first_call] for one in sums if one.first_call]
+    reworded = [comments[one.first_reworded] for one in sums if one.first_reworded]
     return News(
         title=sums[0].title,
         address=sums[0].address,
@@ -106,5 +114,6 @@ def _together(sums: Sequence[Sum], comments: Mapping[int, Comment]) -> News:
         calling=sum(one.calling for one in sums),
         latest_at=_latest(sums),
         comment=max(said, key=lambda comment: comment.position, default=None),
+        reworded=min(reworded, key=lambda comment: comment.position, default=None),
         call=min(calls, key=lambda comment: comment.position, default=None),
     )

@@ -154,7 +154,8 @@ def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) 
 
 @dataclass(frozen=True)
 class Sum:
-    """What is new in one topic: how many things, the last of the comments and the first that calls the reader."""
+    """What is new in one topic: how many things, the last of the comments, the first that calls the reader, and the
+    first that says other words than his delegation supported."""
 
     topic: str
     title: str
@@ -164,12 +165,14 @@ class Sum:
     latest_at: datetime
     last_comment: int | None
     first_call: int | None
+    first_reworded: int | None
 
 
 def sums(person: Person, *, parents_like: str) -> list[Sum]:
     """For each topic with news; a comment that was posted and edited is one thing, all that the chair set another."""
     target = Entry.target_kind + ":" + Entry.target_id
     called = case((calls(person), Comment.id))
+    reworded = case((and_(Entry.kind == "comment.edited", _unsaid(person)), Comment.id))
     rows = db.session.execute(
         entries(
             person,
@@ -181,6 +184,7 @@ def sums(person: Person, *, parents_like: str) -> list[Sum]:
             func.max(Entry.at),
             func.max(Comment.id),
             func.min(called),
+            func.min(reworded),
         )
         .where(Topic.parent.like(parents_like), Topic.seq > _mark)
         .group_by(Topic.id, Topic.name, Topic.title, Topic.address)

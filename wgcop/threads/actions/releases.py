@@ -14,9 +14,10 @@ from wgcop.threads.actions.mentions import call
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.quotes import Quote
 from wgcop.threads.releases import Release
+from wgcop.threads.wordings import require_wording
 
 
-def release_comment(original: Comment, *, by: Person) -> Posted:
+def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
     """A comment of the delegation's own at the end of the public thread; what is private stays so.
 
     It is a new comment, not the old one with another audience: its number, its key and its history
@@ -27,6 +28,10 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
     db.session.refresh(public, with_for_update=True)
+    within = topic_of(original.thread, original.audience)
+    db.session.refresh(within, with_for_update=True)
+    db.session.refresh(original, ["wording", "body"])
+    require_wording(original, seen)
     if db.session.scalar(select(Release).where(Release.original_id == original.id)):
         raise Refused(_("This comment has been released already."))
     comment = Comment(
@@ -59,7 +64,6 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     db.session.add(comment)
     db.session.flush()
     entry = note(comment, "comment.posted", public, by=by)
-    within = topic_of(original.thread, original.audience)
     note(original, "comment.released", within, by=by)
     call(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
