@@ -23,7 +23,7 @@ from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.fields import at_most, choices, trimmed
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose
