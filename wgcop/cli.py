@@ -15,6 +15,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
+from wgcop.search import engines
 from wgcop.search.cli import index_group, search_command
 
 
@@ -65,6 +66,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         raise Refused(
             "More than one process needs REDIS_URL, so that each hears what the others say."
         )
+    engines.check_folders(app)
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -72,7 +74,9 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
 @click.pass_context
 def worker(context: click.Context) -> None:
     """Run the background work apart from the web processes."""
-    background.start(context.obj.load_app())
+    app = context.obj.load_app()
+    engines.check_folders(app)
+    background.start(app)
     while True:
         time.sleep(3600)
 

@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
 from wgcop.live_seats import Seats
-from wgcop.search import comparers
+from wgcop.search import comparers, engines
 
 
 class Server(BaseApplication):
@@ -50,6 +50,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
+        engines.engine_of(app).hold()
         if processes == 1:
             background.start(app)
 
