@@ -59,9 +59,9 @@ class Serving:
             text=True,
         )
 
-    def start(self, arguments: list[str], settings: dict[str, str], log: Path) -> int:
+    def start(self, arguments: list[str], settings: dict[str, str], log: Path, **more: str) -> int:
         assert self._process.stdin and self._process.stdout
-        asked = {"arguments": arguments, "environment": settings, "log": str(log)}
+        asked = {"arguments": arguments, "environment": settings, "log": str(log), **more}
         print(json.dumps(asked), file=self._process.stdin, flush=True)
         return int(self._process.stdout.readline())
 

@@ -1,7 +1,8 @@
 """The `wgcop` command again and again, from one process that has imported it already: most of a short test's
 time went into that.
 
-Reads lines of JSON with the arguments, the environment and the log of a command; answers each with a process number.
+Reads lines of JSON that ask for a command: its arguments, environment and log, and on wish the folder to stand in and the
+files for its errors and its exit code. Answers each with a process number.
 """
 
 import importlib
@@ -9,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -27,10 +29,18 @@ def run(asked: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(log, 1)
-    os.dup2(log, 2)
+    os.dup2(os.open(asked["errors"], os.O_WRONLY | os.O_CREAT) if "errors" in asked else log, 2)
     os.environ.update(asked["environment"])
-    importlib.reload(config)
-    main(asked["arguments"], prog_name="wgcop")
+    os.chdir(asked.get("folder", "."))
+    try:
+        importlib.reload(config)
+        main(asked["arguments"], prog_name="wgcop")
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+        if "exit" in asked:
+            code = int(bool(ended.code)) if isinstance(ended.code, str) else ended.code or 0
+            Path(asked["exit"]).write_text(str(code))
 
 
 def serve(compiled: str) -> None:

@@ -33,8 +33,15 @@ class Commands(FlaskGroup):
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise click.ClickException(
-                f"The database did not answer as expected ({cause}). Has 'wgcop migrate' been run?"
+                f"The database did not answer as expected: {cause}. {advice(cause)}"
             ) from error
+
+
+def advice(cause: str) -> str:
+    """What to do about an error of the database, by what SQLite and PostgreSQL call it."""
+    if "no such table" in cause or "no such column" in cause or "does not exist" in cause:
+        return "Run 'wgcop migrate' first."
+    return "See that it runs, and that DATABASE_URL leads to it."
 
 
 main = Commands(
@@ -45,6 +52,8 @@ main = Commands(
     load_dotenv=False,
     help="The workspace of the Council Working Group on Child Online Protection.",
 )
+# Options of Flask for choosing an application, which is chosen already.
+main.params.clear()
 
 
 @main.command("migrate")
@@ -67,6 +76,8 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
             "More than one process needs REDIS_URL, so that each hears what the others say."
         )
     engines.check_folders(app)
+    with app.app_context():
+        migrations.require_current(db.engine)
     server.serve(app, host=host, port=port, processes=processes)
 
 
@@ -76,6 +87,8 @@ def worker(context: click.Context) -> None:
     """Run the background work apart from the web processes."""
     app = context.obj.load_app()
     engines.check_folders(app)
+    with app.app_context():
+        migrations.require_current(db.engine)
     background.start(app)
     while True:
         time.sleep(3600)

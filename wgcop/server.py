@@ -2,6 +2,7 @@
 
 import gc
 import resource
+import socket
 import sys
 from threading import Thread
 from typing import Any
@@ -10,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
+from wgcop.errors import Refused
 from wgcop.live_seats import Seats
 from wgcop.search import comparers, engines
 
@@ -30,6 +32,7 @@ class Server(BaseApplication):
 
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
+    require_free(host, port)
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
     app.wsgi_app = Seats(  # type: ignore[method-assign]
@@ -68,3 +71,18 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "loglevel": "warning",
     }
     Server(app, options).run()
+
+
+def require_free(host: str, port: int) -> None:
+    """Gunicorn would try for seconds, and then end with a page of its own words."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refused(
+            f"The server cannot listen on {host}:{port} ({error.strerror}). Say another --host or --port."
+        ) from error

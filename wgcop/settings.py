@@ -5,16 +5,22 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from wgcop.db import engine_options
+from wgcop.errors import Invalid
 
 LARGEST_REQUEST = 2 * 1024 * 1024
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+REDIS = ("redis://", "rediss://", "unix://")
 
 
 def complete(app: Flask) -> None:
-    folder = Path(app.config["DATA_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = data_folder(Path(app.config["DATA_DIR"]))
+    require_redis_address(app.config["REDIS_URL"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
+    require_database_address(app.config["DATABASE_URL"])
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(app.config["DATABASE_URL"])}
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
@@ -27,6 +33,32 @@ def complete(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+
+
+def data_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Invalid(
+            f"DATA_DIR: {folder} cannot be made ({error.strerror}). Name a folder that this user may write to."
+        ) from error
+    return folder
+
+
+def require_database_address(url: str) -> None:
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in DRIVERS:
+        raise Invalid(
+            "DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///, and name a database."
+        )
+
+
+def require_redis_address(url: str) -> None:
+    if url and not url.startswith(REDIS):
+        raise Invalid("REDIS_URL must be an address such as redis://127.0.0.1:6379/0.")
 
 
 def kept_secret(file: Path) -> str:

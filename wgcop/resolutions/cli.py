@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import click
+from flask.cli import AppGroup
 
 from wgcop.db import db, writing
 from wgcop.errors import Invalid
@@ -14,9 +15,7 @@ from wgcop.resolutions.tree import Resolution, to_json
 LARGEST = 4 * 1024 * 1024
 
 
-@click.group("resolutions")
-def resolutions_group() -> None:
-    """Resolutions, decisions and recommendations."""
+resolutions_group = AppGroup("resolutions", help="Resolutions, decisions and recommendations.")
 
 
 @resolutions_group.command("import")

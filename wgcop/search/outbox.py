@@ -10,13 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
-from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, primary_key, stale_with
+from wgcop.db import Base, after_commit
+from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
 
 _GATHERED = "stale_records_gathered"
 _BEFORE = "stale_records_before"
 _COMMITS = "stale_records_commit"
-_NOTED = "stale_records_noted"
 
 _waking: list[Callable[[], object]] = []
 
@@ -61,7 +60,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
     """Every record of these kinds, or of all of them, in one statement each and at once."""
     for kind in sorted(SEARCHABLE if kinds is None else kinds):
         model = SEARCHABLE[kind]
-        key = primary_key(model)
+        key = name_column(model)
         record_id = literal(f"{kind}:") + cast(key, String)
         rows = (
             select(
@@ -73,7 +72,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
         )
         insert = _insert(session)
         session.execute(_touched(insert.from_select(["record_id", "touch", "at"], rows)))
-        session.info[_NOTED] = True
+        after_commit(_wake, None, session=session)
 
 
 def waiting(session: Session, most: int) -> list[Note]:
@@ -104,7 +103,7 @@ def _write(session: Session) -> None:
     session.connection(bind_arguments={"mapper": StaleRecord}).execute(
         _touched(_insert(session)), rows
     )
-    session.info[_NOTED] = True
+    after_commit(_wake, None, session=session)
 
 
 def _insert(session: Session) -> Any:
@@ -177,18 +176,19 @@ def _note_bulk(state: ORMExecuteState) -> Any:
 
 
 @event.listens_for(Session, "after_commit")
-def _wake(session: Session) -> None:
-    if session.in_nested_transaction():
-        return
-    session.info.pop(_COMMITS, None)
-    if session.info.pop(_NOTED, False):
-        for wake in _waking:
-            wake()
+def _end(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(_COMMITS, None)
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, rolled_back: SessionTransaction) -> None:
     """Back to a savepoint nothing is forgotten: a note too many costs a look."""
     if rolled_back.parent is None:
-        for kept in (_GATHERED, _BEFORE, _COMMITS, _NOTED):
+        for kept in (_GATHERED, _BEFORE, _COMMITS):
             session.info.pop(kept, None)
+
+
+def _wake(_: list[None]) -> None:
+    for wake in _waking:
+        wake()

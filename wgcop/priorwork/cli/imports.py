@@ -54,6 +54,8 @@ def import_command(
     """
     body = body_called(body_name)
     places = {name: place for name, place in found_in(path) if place != metadata}
+    if not places:
+        raise Invalid(f"{path}: there is no file in this folder.")
     rows = rows_of(metadata) if metadata else []
     steps = plan(looked_at(places, rows), body.code, shelf())
     db.session.rollback()
@@ -164,6 +166,4 @@ def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
             click.echo(f"{step.wanted.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")
     counts = Counter(step.outcome for step in steps)
     words = [f"{counts[one]} {str(OUTCOME_NAMES[one]).lower()}" for one in Outcome if counts[one]]
-    click.echo(
-        (", ".join(words) or "No file was found") + (" (nothing stored)." if dry_run else ".")
-    )
+    click.echo(", ".join(words) + (" (nothing stored)." if dry_run else "."))

@@ -1,0 +1,121 @@
+"""The `wgcop` command as a shell runs it: a process of its own, in a folder that is not the project's."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.conftest import SETTINGS
+from tests.servers import is_alive, serving
+
+WGCOP = Path(sys.prefix) / "bin" / "wgcop"
+
+
+@dataclass
+class Shell:
+    """Somebody at the machine's prompt, whose data are in `data` below the folder they stand in."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        return ours | {"DATA_DIR": str(self.data), "LC_ALL": "C.UTF-8"} | self.settings
+
+    def __call__(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [WGCOP, *arguments],
+            cwd=self.folder,
+            env=self.environment | settings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def prints(self, *arguments: str, **settings: str) -> str:
+        """What a command prints that must end well."""
+        run = self(*arguments, **settings)
+        assert run.returncode == 0, f"wgcop {' '.join(arguments)}: {run.stderr}"
+        return run.stdout
+
+    def json(self, *arguments: str, **settings: str) -> Any:
+        return json.loads(self.prints(*arguments, **settings))
+
+    def refuses(self, *arguments: str, **settings: str) -> str:
+        """The one line by which a command says why it does nothing.
+
+        A process of its own as well, forked from one that has read the code already: refusals are many.
+        """
+        output, errors, ended = (self.folder / f"{uuid4()}" for _ in range(3))
+        process = serving().start(
+            list(arguments),
+            self.environment | settings,
+            output,
+            errors=str(errors),
+            exit=str(ended),
+            folder=str(self.folder),
+        )
+        deadline = time.monotonic() + 60
+        while is_alive(process):
+            assert time.monotonic() < deadline, f"wgcop {' '.join(arguments)} does not end."
+            time.sleep(0.01)
+        said = errors.read_text()
+        assert ended.exists(), said
+        assert ended.read_text() != "0", f"wgcop {' '.join(arguments)} accepted it."
+        told = [
+            line
+            for line in said.splitlines()
+            if line and not line.startswith(("Usage:", "Try ", "{"))
+        ]
+        assert len(told) == 1, said
+        return told[0]
+
+    def rows(self, statement: str) -> list[Any]:
+        """What the database holds, read beside the workspace."""
+        with closing(sqlite3.connect(self.data / "wgcop.db")) as connection:
+            return connection.execute(statement).fetchall()
+
+    def write(self, name: str, content: str | bytes) -> str:
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return name
+
+
+@pytest.fixture
+def shell(tmp_path) -> Shell:
+    """At a machine where nothing was done yet."""
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def migrated(shell, templates) -> Shell:
+    """At a machine with a database that holds nothing."""
+    return _with(templates.get(None, with_world=False), shell)
+
+
+@pytest.fixture
+def settled(shell, templates) -> Shell:
+    """At a machine with the demo world and its index."""
+    return _with(templates.get(None, with_world=True), shell)
+
+
+def _with(template, shell):
+    with template.copy(shell.data):
+        return shell

@@ -1,0 +1,314 @@
+"""Every command that `--help` names does what it says, and refuses bad input in one line."""
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.architecture.reading import ROOT, commands
+from tests.commands.conftest import WGCOP
+from wgcop.cli import main
+
+TRIED: dict[str, set[str]] = {"effect": set(), "bad input": set()}
+
+
+def tries(kind: str, *commands: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Marks a test as the one that tries a command, so that none is forgotten."""
+    TRIED[kind].update(commands)
+    return lambda test: test
+
+
+@pytest.mark.parametrize("kind", TRIED)
+def test_no_command_is_left_out(kind):
+    assert TRIED[kind] == set(commands(main))
+
+
+def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
+    page = shell.prints("--help")
+    assert all(f"\n  {name} " in page for name in main.commands)
+    options = [line.split()[0] for line in page.splitlines() if line.startswith("  -")]
+    assert options == ["--help"]
+
+
+# The database and the demo world
+
+
+@tries("effect", "migrate", "demo")
+def test_a_fresh_folder_becomes_the_demo_world(shell):
+    assert shell.prints("migrate") == "The database is up to date.\n"
+    [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
+    assert revision == max(
+        file.name.partition("_")[0] for file in (ROOT / "migrations/versions").glob("0*.py")
+    )
+    people = shell.json("demo", "--json")
+    amina = next(person for person in people if person["email"] == "amina@example.org")
+    assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
+    assert len(people) == len(shell.json("demo", "--json"))
+    assert shell.rows("SELECT count(*) FROM person WHERE email = 'amina@example.org'") == [(1,)]
+
+
+@tries("bad input", "migrate", "demo")
+def test_a_database_that_is_not_there_is_named(shell):
+    assert "wgcop migrate" in shell.refuses("demo")
+    assert "DATABASE_URL" in shell.refuses("migrate", DATABASE_URL="nonsense")
+    unreachable = shell.refuses("migrate", DATABASE_URL="postgresql+psycopg://a@127.0.0.1:1/b")
+    assert "Connection refused" in unreachable
+    assert "wgcop migrate" not in unreachable
+    assert "DATA_DIR" in shell.refuses("migrate", DATA_DIR="/proc/nothing")
+
+
+@pytest.mark.parametrize(
+    "setting, value",
+    [
+        ("SEARCH_ENGINE", "lucene"),
+        ("SOCKETS", "many"),
+        ("REDIS_URL", "localhost"),
+        ("DATABASE_URL", "postgresql://a@localhost/b"),
+        ("DATABASE_URL", "mysql://a@localhost/b"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(shell, setting, value):
+    assert shell.refuses("migrate", **{setting: value}).removeprefix("Error: ").startswith(setting)
+
+
+# The server and the work beside it
+
+
+def ends(process: subprocess.Popen[str], *, by: signal.Signals) -> None:
+    process.send_signal(by)
+    process.wait(20)
+
+
+def until(ready: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
+    while not ready():
+        assert process.poll() is None, "It ended by itself."
+        assert time.monotonic() < deadline, "It did not come to it."
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@tries("effect", "serve")
+def test_the_server_answers_and_ends_when_told(settled):
+    port = free_port()
+    command = [WGCOP, "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=settled.folder, env=settled.environment)
+
+    def answers() -> bool:
+        try:
+            return requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+    try:
+        until(answers, process)
+        page = requests.get(f"http://127.0.0.1:{port}/resolutions/67-hyderabad-2010", timeout=20)
+        assert "child online protection" in page.text
+        busy = settled.refuses("serve", "--port", str(port))
+        assert f"127.0.0.1:{port}" in busy
+    finally:
+        ends(process, by=signal.SIGTERM)
+    assert process.returncode == 0
+
+
+@tries("bad input", "serve")
+def test_the_server_refuses_what_it_cannot_serve(shell, migrated):
+    assert "--port" in migrated.refuses("serve", "--port", "99999")
+    assert "REDIS_URL" in migrated.refuses("serve", "--processes", "2")
+    assert "nowhere.invalid" in migrated.refuses("serve", "--host", "nowhere.invalid")
+    empty = str(shell.folder / "nothing")
+    assert "wgcop migrate" in shell.refuses("serve", "--port", str(free_port()), DATA_DIR=empty)
+
+
+@tries("effect", "worker")
+def test_the_worker_brings_what_waits_into_the_index(settled):
+    settled.prints("priorwork", "body", "WAIT-1", "--kind", "group", "--name", "Patience group")
+    assert "Patience" not in settled.prints("search", "patience")
+    process = subprocess.Popen([WGCOP, "worker"], cwd=settled.folder, env=settled.environment)
+    try:
+        until(lambda: not settled.rows("SELECT 1 FROM stale_record LIMIT 1"), process)
+        until(lambda: "Patience" in settled.prints("search", "patience"), process)
+    finally:
+        ends(process, by=signal.SIGINT)
+
+
+@tries("bad input", "worker")
+def test_a_worker_without_tables_says_what_is_missing(shell):
+    assert "wgcop migrate" in shell.refuses("worker")
+
+
+# People
+
+
+@tries("effect", "people invite", "people reset")
+def test_links_for_invitations_and_new_passwords_are_printed(settled):
+    roles = ["--role", "head", "--role", "rapporteur", "--delegation", "Kenya"]
+    link = settled.prints("people", "invite", "mira@example.org", *roles).strip()
+    assert link.startswith("http://127.0.0.1:5000/invitations/")
+    assert settled.rows("SELECT email FROM invitation WHERE email = 'mira@example.org'")
+    reset = settled.prints("people", "reset", "amina@example.org").strip()
+    assert reset.startswith("http://127.0.0.1:5000/reset/")
+
+
+@tries("bad input", "people invite", "people reset")
+def test_people_who_cannot_be_invited_are_refused(settled):
+    invite = ("people", "invite")
+    before = settled.rows("SELECT count(*) FROM invitation")
+    assert "“nope”" in settled.refuses(*invite, "nope", "--role", "chair")
+    assert "king" in settled.refuses(*invite, "mira@example.org", "--role", "king")
+    assert "--delegation" in settled.refuses(*invite, "mira@example.org", "--role", "member")
+    elsewhere = ("--role", "member", "--delegation", "Kenia")
+    assert "Kenya" in settled.refuses(*invite, "mira@example.org", *elsewhere)
+    assert "nobody@example.org" in settled.refuses("people", "reset", "nobody@example.org")
+    assert settled.rows("SELECT count(*) FROM invitation") == before
+
+
+# Prior work
+
+
+@tries("effect", "priorwork body", "priorwork bodies", "priorwork import")
+def test_a_body_and_its_documents_are_entered_and_searched(migrated):
+    body = ("priorwork", "body", "22-1/1")
+    migrated.prints(*body, "--kind", "question", "--name", "Cybersecurity", "--alias", "22-2/1")
+    assert "22-1/1       Cybersecurity (also 22-2/1)" in migrated.prints("priorwork", "bodies")
+    migrated.write("papers/helplines.txt", "Helplines in schools\n\nHow they are staffed.\n")
+    imported = migrated.prints("priorwork", "import", "papers", "--body", "22-2/1")
+    assert imported == "1 new.\n"
+    assert "1 the same" in migrated.prints("priorwork", "import", "papers", "--body", "22-2/1")
+    assert len(migrated.rows("SELECT * FROM document")) == 1
+
+
+@tries("bad input", "priorwork body", "priorwork import")
+def test_what_cannot_be_imported_is_refused(migrated):
+    assert "--kind" in migrated.refuses("priorwork", "body", "XX")
+    assert "'club'" in migrated.refuses("priorwork", "body", "XX", "--kind", "club")
+    migrated.prints("priorwork", "body", "XX", "--kind", "group")
+    papers = migrated.write("papers/broken.pdf", b"\0\1\2").partition("/")[0]
+    assert "“YY”" in migrated.refuses("priorwork", "import", papers, "--body", "YY")
+    assert "nowhere" in migrated.refuses("priorwork", "import", "nowhere", "--body", "XX")
+    (migrated.folder / "empty").mkdir()
+    assert "empty" in migrated.refuses("priorwork", "import", "empty", "--body", "XX")
+    table = ("--body", "XX", "--metadata", "none.csv")
+    assert "none.csv" in migrated.refuses("priorwork", "import", papers, *table)
+    assert "broken.pdf" in migrated.refuses("priorwork", "import", papers, "--body", "XX")
+    assert migrated.rows("SELECT * FROM document") == []
+
+
+@tries("bad input", "priorwork bodies", "priorwork sweep", "index rebuild", "index drain")
+def test_commands_without_arguments_refuse_those_and_a_database_without_tables(shell):
+    for command in (
+        ("priorwork", "bodies"),
+        ("priorwork", "sweep"),
+        ("index", "rebuild"),
+        ("index", "drain"),
+    ):
+        assert "unexpected" in shell.refuses(*command, "more")
+        assert "wgcop migrate" in shell.refuses(*command)
+
+
+# Resolutions
+
+RESOLUTION = ROOT / "wgcop/resolutions/texts/resolution-67-hyderabad-2010.txt"
+
+
+@tries("effect", "resolutions import")
+def test_a_resolution_is_read_and_stored_clause_by_clause(migrated):
+    file = migrated.write("67.txt", RESOLUTION.read_text())
+    tree = migrated.json("resolutions", "import", file, "--dry-run", "--json")
+    assert sum(len(section["clauses"]) for section in tree["sections"]) == 20
+    assert migrated.rows("SELECT * FROM clause") == []
+    stored = migrated.prints("resolutions", "import", file)
+    assert stored == "Stored: RESOLUTION 67 (Hyderabad, 2010), 6 sections, 20 clauses.\n"
+    assert len(migrated.rows("SELECT * FROM clause")) == 20
+
+    text = RESOLUTION.read_text().replace("(Hyderabad, 2010)", "(Rev. Dubai, 2014)")
+    changed = text.replace("youth of the future", "youth of tomorrow")
+    assert "Rev. Dubai" in migrated.prints(
+        "resolutions", "import", migrated.write("b.txt", changed)
+    )
+    assert migrated.rows("SELECT slug FROM edition ORDER BY id") == [
+        ("67-hyderabad-2010",),
+        ("67-dubai-2014",),
+    ]
+    assert len(migrated.rows("SELECT * FROM clause")) == 20
+    wordings = "SELECT text FROM wording JOIN clause ON clause.id = clause_id WHERE wid = '{}'"
+    [first, second] = migrated.rows(wordings.format("wtdc-67.recs_recognizing__rec_a"))
+    assert second == (first[0].replace("youth of the future", "youth of tomorrow"),)
+
+
+@tries("bad input", "resolutions import")
+def test_what_is_no_resolution_is_refused(migrated):
+    importing = ("resolutions", "import")
+    assert "none.txt" in migrated.refuses(*importing, "none.txt")
+    assert "UTF-8" in migrated.refuses(*importing, migrated.write("scan.txt", b"\xff\xfe\0"))
+    assert "letter.txt" in migrated.refuses(
+        *importing, migrated.write("letter.txt", "Dear colleagues,\n\nWe met.\n")
+    )
+    nothing = "RESOLUTION 1 (Geneva, 2014)\n\nA title\n\nThe ITU Council,\n"
+    assert "a heading" in migrated.refuses(*importing, migrated.write("bare.txt", nothing))
+    for name in ("empty.txt", "zeros.txt"):
+        content = b"\0" * 99 * name.startswith("zeros")
+        assert name in migrated.refuses(*importing, migrated.write(name, content))
+    file = migrated.write("67.txt", RESOLUTION.read_text())
+    migrated.prints(*importing, file)
+    assert "Hyderabad" in migrated.refuses(*importing, file)
+    assert len(migrated.rows("SELECT * FROM clause")) == 20
+
+
+# Search and the radar
+
+
+@tries("effect", "search", "index drain", "index rebuild")
+def test_the_index_follows_and_is_made_again(settled):
+    ours = ("search", "helplines", "--json")
+    hits = settled.json(*ours)["hits"]
+    assert hits
+    settled.prints("priorwork", "body", "NEW-1", "--kind", "group", "--name", "Quokka group")
+    assert settled.json("search", "quokka", "--json")["hits"] == []
+    assert int(settled.prints("index", "drain").split()[0]) > 0
+    [found] = settled.json("search", "quokka", "--json")["hits"]
+    assert "Quokka" in found["title"]
+    assert "records are in the index" in settled.prints("index", "rebuild")
+    assert [hit["url"] for hit in settled.json(*ours)["hits"]] == [hit["url"] for hit in hits]
+
+
+@tries("effect", "search")
+def test_search_shows_people_what_they_may_read_and_nobody_else(settled):
+    found = {
+        reader: settled.json("search", "kind:comment kenya", *reader, "--json")["total"]
+        for reader in ((), ("--as", "amina@example.org"), ("--as", "haruko@example.org"))
+    }
+    guest, amina, haruko = found.values()
+    assert guest == 0
+    assert amina > haruko > 0
+
+
+@tries("bad input", "search", "radar")
+def test_readers_and_files_that_are_not_there_are_named(settled):
+    nobody = ("--as", "nobody@example.org")
+    assert "nobody@example.org" in settled.refuses("search", "helplines", *nobody)
+    assert "QUERY" in settled.refuses("search")
+    assert "none.docx" in settled.refuses("radar", "none.docx")
+    file = settled.write("text.txt", "Helplines in schools, and how they are staffed.")
+    assert "nobody@example.org" in settled.refuses("radar", file, *nobody)
+    assert "broken.pdf" in settled.refuses("radar", settled.write("broken.pdf", b"\0\1\2"))
+
+
+@tries("effect", "radar", "priorwork sweep")
+def test_the_radar_names_what_a_text_repeats(settled):
+    texts = sorted((ROOT / "wgcop/demo/corpus").glob("*/*.txt"))
+    text = max((file.read_text() for file in texts), key=len)
+    check = settled.json("radar", settled.write("draft.txt", text), "--json")
+    best = check["hits"][0]
+    assert best["score"] >= 0.6
+    assert best["passages"]
+    assert "clusters wait to be judged" in settled.prints("priorwork", "sweep")
