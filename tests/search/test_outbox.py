@@ -65,7 +65,7 @@ def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_him(session, 
     with Session(session.get_bind()) as other:
         other.get(Remark, 1).text = "meanwhile"
         other.flush()
-        outbox._write(other)  # as far as the commit has come
+        outbox._write(other, ["remark:1"])  # as far as the commit has come
         outbox.forget(session, notes)
         session.commit()
         other.commit()

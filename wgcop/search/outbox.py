@@ -7,15 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Insert, String, cast, delete, event, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base, after_commit
+from wgcop.db import Base, after_commit, with_commit
 from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
 
-_GATHERED = "stale_records_gathered"
 _BEFORE = "stale_records_before"
-_COMMITS = "stale_records_commit"
 
 _waking: list[Callable[[], object]] = []
 
@@ -50,10 +48,7 @@ def note(session: Session, record_ids: Iterable[str]) -> None:
     A note that is touched stays locked until the end of a transaction. All are written in one order, after
     everything else, so that no two transactions wait for each other, and none waits long.
     """
-    gathered = session.info.setdefault(_GATHERED, set())
-    gathered.update(record_ids)
-    if session.info.get(_COMMITS):
-        _write(session)
+    with_commit(_write, *record_ids, session=session)
 
 
 def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
@@ -94,12 +89,9 @@ def forget(session: Session, notes: Iterable[Note]) -> None:
     )
 
 
-def _write(session: Session) -> None:
-    gathered = session.info.pop(_GATHERED, None)
-    if not gathered:
-        return
+def _write(session: Session, record_ids: list[str]) -> None:
     touch, at = _touch(), clock.now()
-    rows = [{"record_id": r, "touch": touch, "at": at} for r in sorted(gathered)]
+    rows = [{"record_id": r, "touch": touch, "at": at} for r in sorted(set(record_ids))]
     session.connection(bind_arguments={"mapper": StaleRecord}).execute(
         _touched(_insert(session)), rows
     )
@@ -119,15 +111,6 @@ def _touched(insert: Any) -> Any:
 
 def _touch() -> int:
     return secrets.randbits(62)
-
-
-@event.listens_for(Session, "before_commit")
-def _note_with_the_commit(session: Session) -> None:
-    if session.in_nested_transaction():
-        return  # a savepoint's; what is written before it may still be taken back with it
-    session.flush()
-    session.info[_COMMITS] = True  # what is flushed from here on is noted at once
-    _write(session)
 
 
 @event.listens_for(Session, "before_flush")
@@ -173,20 +156,6 @@ def _note_bulk(state: ORMExecuteState) -> Any:
     result = state.invoke_statement()
     note(session, before if state.is_delete else before | _stale(session, changed))
     return result
-
-
-@event.listens_for(Session, "after_commit")
-def _end(session: Session) -> None:
-    if not session.in_nested_transaction():
-        session.info.pop(_COMMITS, None)
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, rolled_back: SessionTransaction) -> None:
-    """Back to a savepoint nothing is forgotten: a note too many costs a look."""
-    if rolled_back.parent is None:
-        for kept in (_GATHERED, _BEFORE, _COMMITS):
-            session.info.pop(kept, None)
 
 
 def _wake(_: list[None]) -> None:
