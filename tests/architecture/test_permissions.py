@@ -17,7 +17,7 @@ from wgcop.cli import main
 
 ADDRESSES = {
     "{document}": "/documents/WG-COP/3/1",
-    **dict.fromkeys(("{draft}", "{late}", "{paper}"), "/contributions/1"),
+    **dict.fromkeys(("{draft}", "{late}", "{paper}", "{joint}"), "/contributions/1"),
 }
 """Rows that begin with a thing, and an address of its form."""
 FILES = {"static", "font", "site_css", "versioned"}
