@@ -8,17 +8,13 @@ down_revision = "0020"
 
 
 def upgrade() -> None:
-    # What waits is noted anew: no index bears an epoch yet, so every index is filled again.
-    op.drop_table("stale_record")
-    op.create_table(
-        "stale_record",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("record_id", sa.String(length=200), nullable=False),
-        sa.Column("touch", sa.BigInteger(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_record")),
-        sa.UniqueConstraint("record_id", name=op.f("uq_stale_record_record_id")),
+    op.execute(
+        "DELETE FROM stale_record "
+        "WHERE id NOT IN (SELECT min(id) FROM stale_record GROUP BY record_id)"
     )
+    with op.batch_alter_table("stale_record") as table:
+        table.add_column(sa.Column("touch", sa.BigInteger(), nullable=False, server_default="0"))
+        table.create_unique_constraint(op.f("uq_stale_record_record_id"), ["record_id"])
     op.create_table(
         "index_state",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -31,11 +27,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("index_state")
-    op.drop_table("stale_record")
-    op.create_table(
-        "stale_record",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("record_id", sa.String(length=200), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stale_record")),
-    )
+    with op.batch_alter_table("stale_record") as table:
+        table.drop_constraint(op.f("uq_stale_record_record_id"), type_="unique")
+        table.drop_column("touch")
