@@ -130,16 +130,14 @@ class PostgresIndex:
             if self._held is not None:
                 try:
                     self._held.exec_driver_sql("SELECT 1")
-                    self._held.commit()
                     return
                 except OperationalError:
                     self._held.invalidate()
                     self._held.close()
                     self._held = None
-            held = self._engine.connect()
+            held = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
             held.exec_driver_sql("SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT))
-            held.commit()  # the lock stays with the connection
-            self._held = held
+            self._held = held  # the lock stays as long as the connection
 
     def let_go(self) -> None:
         if self._held is not None:
