@@ -89,6 +89,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_unlocked: ContextVar[bool] = ContextVar("unlocked", default=False)
 
 
 @contextmanager
@@ -101,7 +102,27 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """What takes its time within a request that writes: no transaction is open when it begins, nor after.
+
+    What was read before is read anew when it is next looked at. Nothing may have been changed yet.
+    """
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Slow work comes before anything is changed: its changes would be lost.")
+    session.rollback()
+    token = _unlocked.set(True)
+    try:
+        yield
+        session.rollback()
+    finally:
+        _unlocked.reset(token)
+
+
 def _intends_to_write() -> bool:
+    if _unlocked.get():
+        return False
     return _writing.get() or (has_request_context() and request.method not in SAFE_METHODS)
 
 

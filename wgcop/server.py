@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
+from wgcop.connections import Threads
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
 from wgcop.search import comparers, engines
@@ -42,6 +43,11 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         lines=live.socketio.server.manager.lines,
     )
 
+    # Behind a proxy all connections are the proxy's.
+    Threads.per_address = (
+        0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
+    )
+
     # Each live connection is an open file.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -60,7 +66,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
-        "worker_class": "gthread",
+        "worker_class": Threads,
         "threads": threads,
         "worker_connections": threads + app.config["SOCKETS"],
         "keepalive": 30,
