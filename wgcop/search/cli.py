@@ -74,10 +74,14 @@ def audiences_of(email: str) -> frozenset[str]:
     return audiences
 
 
+FILLING = "The search index does not hold everything yet: the server fills it, or 'wgcop index drain' does."
+
+
 def as_text(results: Results) -> str:
+    lines = [FILLING] if results.filling else []
     if not results.total:
-        return "Nothing was found. Try fewer or other words, or the beginning of one: protect*"
-    lines = []
+        nothing = "Nothing was found. Try fewer or other words, or the beginning of one: protect*"
+        return "\n".join([*lines, nothing])
     for hit in results.hits:
         snippet = hit.snippet.replace("<mark>", "\0").replace("</mark>", "\1").unescape()
         if sys.stdout.isatty():
