@@ -7,6 +7,7 @@ from tests.architecture.reading import (
     commands,
     decorators,
     functions,
+    holds,
     modules,
     name,
     report,
@@ -27,7 +28,7 @@ ASKS = {"require", "require_sign_in"}
 
 
 def is_edge(file):
-    return file.stem in ("views", "api") or file.parent.name in ("views", "api")
+    return holds(file, "views", "api")
 
 
 def asking(module):
