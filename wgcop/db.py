@@ -159,6 +159,9 @@ class _Afterwards:
     asked: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
     is_committed: bool = False
+    last: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
+    """What belongs into the transaction, at its end."""
+    is_ending: bool = False
 
     @classmethod
     def of(cls, session: Session) -> "_Afterwards":
@@ -177,6 +180,33 @@ def after_commit(
     """
     afterwards = _Afterwards.of(session or db.session)
     afterwards.asked.extend((act, thing) for thing in things)
+
+
+def with_commit(
+    act: Callable[[Session, list[Thing]], object], *things: Thing, session: Session | None = None
+) -> None:
+    """Call `act` with these things as the last step of the outermost transaction, when all else is written.
+
+    One call gets all things that were handed over with `act`. A rollback forgets them, but not one to a
+    savepoint: this is for what does no harm where it was not needed.
+    """
+    session = session or db.session
+    ending = _Afterwards.of(session)
+    if things and ending.is_ending:
+        act(session, list(things))
+    elif things:
+        ending.last.setdefault(act, []).extend(things)
+
+
+@event.listens_for(Session, "before_commit")
+def _end(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    ending = _Afterwards.of(session)
+    ending.is_ending = True  # what is flushed from here on is acted on at once
+    for act, things in ending.last.items():
+        act(session, things)
 
 
 @event.listens_for(Session, "after_transaction_create")

@@ -14,7 +14,7 @@ from wgcop import background, live
 from wgcop.connections import Threads
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
-from wgcop.search import comparers
+from wgcop.search import comparers, engines
 
 
 class Server(BaseApplication):
@@ -59,6 +59,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
+        engines.engine_of(app).hold()
         if processes == 1:
             background.start(app)
 
