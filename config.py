@@ -20,6 +20,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 MAIL_URL = os.environ.get("MAIL_URL", "")
 MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
+MAIL_UNENCRYPTED = os.environ.get("MAIL_UNENCRYPTED", "") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
 SOCKETS = number("SOCKETS", 2000)

@@ -1,8 +1,13 @@
 import smtplib
+import socket
+import ssl
+import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from wgcop import clock as wgcop_clock
 from wgcop import mail
 from wgcop.db import db, writing
 
@@ -77,3 +82,132 @@ def test_a_letter_whose_carrier_was_killed_is_sent_later(app, outbox, clock):
     assert mail.send_waiting() == 0
     clock.advance(minutes=21)
     assert mail.send_waiting() == 3
+
+
+def test_without_a_carrier_letters_wait_and_leave_when_one_is_set(app, outbox):
+    app.extensions["mail_carrier"] = None
+    assert mail.send_waiting() == 0
+    left = []
+    carry_with(app, lambda message: left.append(message.recipient))
+    assert mail.send_waiting() == 3
+    assert len(left) == 3
+
+
+def test_a_link_goes_from_what_is_kept_when_it_was_sent_or_works_no_longer(app, session, clock):
+    clock.stop()
+    until = wgcop_clock.now() + timedelta(hours=2)
+    for name in ("ada", "ben"):
+        mail.write(f"{name}@example.org", "A link", "/reset/secret", secret_until=until)
+        db.session.commit()
+        if name == "ada":
+            carry_with(app, lambda _: None)
+            assert mail.send_waiting() == 1
+            assert kept("ada@example.org").text == ""
+            app.extensions["mail_carrier"] = None
+    assert kept("ben@example.org").text == "/reset/secret"
+    db.session.rollback()
+    clock.advance(hours=2)
+    mail.send_waiting()
+    assert kept("ben@example.org").text == ""
+    db.session.rollback()
+    carry_with(app, lambda _: None)
+    assert mail.send_waiting() == 0, "A letter without its words is no letter."
+
+
+class Postmaster(threading.Thread):
+    """A mail server that offers no encryption, or one that nobody has certified; it notes what it hears."""
+
+    def __init__(self, offers=()):
+        super().__init__(daemon=True)
+        self.offers, self.heard = offers, []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+
+    def run(self):
+        connection, _ = self._listening.accept()
+        with connection, connection.makefile("rwb") as lines:
+
+            def say(*words):
+                lines.writelines(word.encode() + b"\r\n" for word in words)
+                lines.flush()
+
+            say("220 here")
+            in_text = False
+            while line := lines.readline().decode().strip("\r\n") or in_text:
+                self.heard.append(line)
+                if in_text:
+                    in_text = line != "."
+                    if not in_text:
+                        say("250 taken")
+                elif str(line).startswith("EHLO"):
+                    say("250-here", *(f"250-{offer}" for offer in self.offers), "250 SIZE 1000000")
+                elif line == "DATA":
+                    in_text = True
+                    say("354 go on")
+                elif str(line).startswith("AUTH"):
+                    say("235 come in")
+                elif line == "QUIT":
+                    say("221 bye")
+                    return
+                else:
+                    say("220 ready" if line == "STARTTLS" else "250 fine")
+                    if line == "STARTTLS":
+                        return
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.join(10)
+        self._listening.close()
+
+
+@pytest.fixture
+def letter(session):
+    return mail.Message(id=7, recipient="ada@example.org", subject="News", text="Dear Ada")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_letter_says_when_and_by_the_public_address(app, letter):
+    app.config.update(PUBLIC_URL="https://cop.example", MAIL_SENDER="desk@example.org")
+    with Postmaster() as server:
+        app.config["MAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
+        mail.carry_by_smtp(letter)
+    headers = dict(line.split(": ", 1) for line in server.heard if ": " in str(line))
+    assert headers["Date"].endswith("+0000")
+    assert headers["Message-ID"].startswith("<7.")
+    assert headers["Message-ID"].endswith("@cop.example>")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_password_goes_over_no_open_line_unless_a_setting_says_so(app, letter):
+    with Postmaster(["AUTH PLAIN"]) as server:
+        app.config["MAIL_URL"] = f"smtp://desk:pass%20word@127.0.0.1:{server.port}"
+        with pytest.raises(smtplib.SMTPNotSupportedError, match="MAIL_UNENCRYPTED"):
+            mail.carry_by_smtp(letter)
+    assert not any("AUTH" in line for line in server.heard)
+    app.config["MAIL_UNENCRYPTED"] = True
+    with Postmaster(["AUTH PLAIN"]) as server:
+        app.config["MAIL_URL"] = f"smtp://desk:pass%20word@127.0.0.1:{server.port}"
+        mail.carry_by_smtp(letter)
+    assert any("AUTH" in line for line in server.heard)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_a_server_that_cannot_show_whose_it_is_gets_nothing(app, letter, scheme, monkeypatch):
+    """The real check, that of the library, on a context that trusts nobody it does not know."""
+    asked = []
+
+    def note(context, *_, server_hostname=None, **__):
+        asked.append((context.verify_mode, context.check_hostname, server_hostname))
+        raise ssl.SSLCertVerificationError("self-signed")
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", note)
+    with Postmaster(["STARTTLS", "AUTH PLAIN"]) as server:
+        app.config["MAIL_URL"] = f"{scheme}://desk:word@127.0.0.1:{server.port}"
+        with pytest.raises(ssl.SSLCertVerificationError):
+            mail.carry_by_smtp(letter)
+    assert asked == [(ssl.CERT_REQUIRED, True, "127.0.0.1")]
+    assert not any("AUTH" in line for line in server.heard)

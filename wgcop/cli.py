@@ -1,5 +1,6 @@
 """The `wgcop` command."""
 
+import os
 import time
 
 import click
@@ -26,6 +27,7 @@ class Commands(FlaskGroup):
         """Libraries bring commands of their own, which are none of the workspace's."""
 
     def invoke(self, ctx: click.Context) -> object:
+        os.umask(0o077)  # what is stored is for the owner of the process alone
         try:
             return super().invoke(ctx)
         except (Refused, Invalid) as error:

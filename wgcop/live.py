@@ -66,7 +66,17 @@ def reaches_others() -> bool:
 
 def disconnect_person(person_id: int) -> None:
     """Drop a person's sockets in every process, so that joining is asked again with the rights of now."""
-    manager, room = socketio.server.manager, persons_room(person_id)
+    _disconnect(persons_room(person_id))
+
+
+def empty_room(topic: str) -> None:
+    """Drop the sockets of all who listen to the topic; their pages connect again and ask to join."""
+    for language in current_app.extensions["languages"]:
+        _disconnect(room(topic, language))
+
+
+def _disconnect(room: str) -> None:
+    manager = socketio.server.manager
     if isinstance(manager, Processes):
         manager.disconnect_room(room)
     else:

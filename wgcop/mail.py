@@ -1,11 +1,13 @@
 """Messages are stored in the transaction that causes them and sent by a job, so that none is lost."""
 
 import smtplib
+import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 import structlog
 from flask import Flask, current_app
@@ -19,11 +21,14 @@ log = structlog.get_logger(__name__)
 BATCH = 50
 TAKEN_FOR = timedelta(minutes=20)
 LONGEST_PAUSE = 240
+GOOD_FOR = timedelta(days=14)
+"""So long may a letter wait for a carrier to be set; what it says is over then, as an invitation is."""
 
 
 class Message(Base):
     """`sent_at` is None until a carrier took it; `due_at` moves further away after each failure.
 
+    `secret_until` is when a link in it stops working; its text goes then, or as soon as it was sent.
     `by_hand` is what the secretariat itself caused and may hand over where there is no carrier.
     """
 
@@ -39,19 +44,47 @@ class Message(Base):
     failures: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(500), default="")
     by_hand: Mapped[bool] = mapped_column(default=False)
+    secret_until: Mapped[datetime | None]
 
 
-def write(recipient: str, subject: str, text: str, *, by_hand: bool = False) -> Message:
+def write(
+    recipient: str,
+    subject: str,
+    text: str,
+    *,
+    by_hand: bool = False,
+    secret_until: datetime | None = None,
+) -> Message:
     """Store a message; it leaves after the commit, and only if there is one."""
     subject = " ".join(subject.split())
-    message = Message(recipient=recipient, subject=subject, text=text, by_hand=by_hand)
+    message = Message(
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        by_hand=by_hand,
+        secret_until=secret_until,
+    )
     db.session.add(message)
     return message
 
 
 def send_waiting() -> int:
     """Send what is due; how many were sent. A message that fails is tried again, ever more patiently."""
+    forget_secrets()
+    if current_app.extensions["mail_carrier"] is None:
+        return 0  # it all waits until one is set
     return sum(send(message_id) for message_id in take_due())
+
+
+def forget_secrets() -> None:
+    """The words of letters whose link works no longer."""
+    over = select(Message.id).where(Message.secret_until <= clock.now(), Message.text != "")
+    found = db.session.scalars(over).all()
+    db.session.rollback()
+    if found:
+        with writing():
+            db.session.execute(update(Message).where(Message.id.in_(found)).values(text=""))
+            db.session.commit()
 
 
 def take_due() -> list[int]:
@@ -60,6 +93,7 @@ def take_due() -> list[int]:
         waiting = db.session.scalars(
             select(Message)
             .where(Message.sent_at.is_(None), Message.due_at <= clock.now())
+            .where(Message.text != "", Message.written_at > clock.now() - GOOD_FOR)
             .order_by(Message.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
@@ -89,6 +123,8 @@ def send(message_id: int) -> bool:
         }
     else:
         outcome = {"sent_at": clock.now()}
+        if message.secret_until:
+            outcome["text"] = ""
     with writing():
         db.session.execute(update(Message).where(Message.id == message_id).values(outcome))
         db.session.commit()
@@ -96,26 +132,52 @@ def send(message_id: int) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["mail_carrier"] = carry_by_smtp if app.config["MAIL_URL"] else carry_to_log
+    app.extensions["mail_carrier"] = carry_by_smtp if app.config["MAIL_URL"] else None
 
 
-def carry_to_log(message: Message) -> None:
-    log.info("mail_not_configured", recipient=message.recipient, subject=message.subject)
+def domain() -> str:
+    """Of the public address, else of the sender: what a letter is known by says nothing of this machine."""
+    public = urlsplit(current_app.config["PUBLIC_URL"]).hostname
+    _, sender = parseaddr(current_app.config["MAIL_SENDER"])
+    return public or sender.rpartition("@")[2] or "localhost"
 
 
-def carry_by_smtp(message: Message) -> None:
-    """`MAIL_URL` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`."""
-    url = urlsplit(current_app.config["MAIL_URL"])
+def as_email(message: Message) -> EmailMessage:
     email = EmailMessage()
     email["From"] = current_app.config["MAIL_SENDER"]
     email["To"] = message.recipient
     email["Subject"] = message.subject
-    email["Message-ID"] = make_msgid(f"wgcop-{message.id}")
+    email["Date"] = format_datetime(clock.now())
+    email["Message-ID"] = f"<{message.id}.{uuid4().hex}@{domain()}>"
     email.set_content(message.text)
-    carrier = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    with carrier(url.hostname or "localhost", url.port or 0, timeout=20) as server:
-        if url.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
+    return email
+
+
+def carry_by_smtp(message: Message) -> None:
+    """`MAIL_URL` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
+
+    The server shows whose it is before it gets anything, and a password never goes over a line that
+    others can read unless MAIL_UNENCRYPTED says so.
+    """
+    url = urlsplit(current_app.config["MAIL_URL"])
+    trusted, host, port = ssl.create_default_context(), url.hostname or "localhost", url.port or 0
+    server: smtplib.SMTP
+    if url.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, port, timeout=20, context=trusted)
+    else:
+        server = smtplib.SMTP(host, port, timeout=20)
+    with server:
+        is_open = url.scheme != "smtps"
+        if is_open:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=trusted)
+                is_open = False
         if url.username:
+            if is_open and not current_app.config["MAIL_UNENCRYPTED"]:
+                raise smtplib.SMTPNotSupportedError(
+                    "The server offers no encryption, so the password was not sent. Use smtps://, or "
+                    "set MAIL_UNENCRYPTED=1 if nobody can listen on the line."
+                )
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(email)
+        server.send_message(as_email(message))

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -12,6 +14,8 @@ from wgcop.db import engine_options
 from wgcop.errors import Invalid
 from wgcop.live_processes import IN_TIME
 
+PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
+SHORTEST_KEY = 32
 LARGEST_REQUEST = 2 * 1024 * 1024
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 REDIS = ("redis://", "rediss://", "unix://")
@@ -41,6 +45,8 @@ def complete(app: Flask) -> None:
 def data_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for place in (folder, *(folder / name for name in PRIVATE)):
+            keep_private(place)
     except OSError as error:
         raise Invalid(
             f"DATA_DIR: {folder} cannot be made ({error.strerror}). Name a folder that this user may write to."
@@ -64,12 +70,38 @@ def require_redis_address(url: str) -> None:
         raise Invalid("REDIS_URL must be an address such as redis://127.0.0.1:6379/0.")
 
 
+def keep_private(place: Path) -> None:
+    """Readable by its owner alone, also where it was made before."""
+    with suppress(FileNotFoundError, PermissionError):
+        mode = place.stat().st_mode
+        if mode & 0o077:
+            place.chmod(mode & 0o700)
+
+
 def kept_secret(file: Path) -> str:
-    """A key of this installation's own, made once; two processes that start together agree on one."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text()
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(secrets.token_hex(32))
-    return file.read_text()
+    """A key of this installation's own, made once; two processes that start together agree on one.
+
+    It appears whole or not at all: a full disk leaves none behind.
+    """
+    if not file.exists():
+        descriptor, part = tempfile.mkstemp(dir=file.parent, prefix="secret-key-")
+        try:
+            with os.fdopen(descriptor, "w") as handle:
+                handle.write(secrets.token_hex(32))
+                handle.flush()
+                os.fsync(handle.fileno())
+            with suppress(FileExistsError):
+                os.link(part, file)
+        except OSError as error:
+            raise Invalid(
+                f"The key that seals cookies cannot be kept in {file}: {error}."
+            ) from error
+        finally:
+            Path(part).unlink(missing_ok=True)
+    key = file.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise Invalid(
+            f"{file} holds no key: it is empty or cut off, as after a full disk. Put it back from a "
+            "backup, or remove it: a new one is made then, and everybody signs in again."
+        )
+    return key

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, has_request_context, request
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -92,6 +93,22 @@ def wants_json() -> bool:
 def is_fragment() -> bool:
     """A script of ours asks for the part of a page that it will put in place."""
     return request.headers.get("X-Fragment") == "1"
+
+
+ELSEWHERE = "http://127.0.0.1:5000"
+
+
+def site(*, is_trusted: bool = False) -> str:
+    """Its address as others know it, without a slash at the end.
+
+    Without PUBLIC_URL the request's own host is used, but only on the machine itself or where its
+    sender cannot gain by inventing one: nothing that leaves carries a host that a stranger chose.
+    """
+    base: str = current_app.config["PUBLIC_URL"]
+    if not base and has_request_context():
+        is_here = urlsplit(request.host_url).hostname in ("127.0.0.1", "localhost", "::1")
+        base = request.host_url if is_here or is_trusted else ""
+    return (base or ELSEWHERE).rstrip("/")
 
 
 def who_asks() -> str:

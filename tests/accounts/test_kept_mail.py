@@ -2,6 +2,8 @@
 
 import pytest
 
+from wgcop import mail
+
 
 @pytest.fixture
 def written(http, world, invited):
@@ -26,6 +28,16 @@ def test_a_demo_shows_all(http, world, written, links):
 
 
 @pytest.mark.settings(MAIL_URL="smtp://localhost")
-def test_with_a_carrier_there_is_no_such_page(http, world):
-    assert http(world.ines).get("/mail").status_code == 404
+def test_with_a_carrier_what_has_not_left_is_shown_until_it_has(app, http, world, invited, links):
+    app.config["MAIL_URL"] = ""
+    invited("mira@example.org", delegation="Kenya")
+    app.config["MAIL_URL"] = "smtp://localhost"
+    page = http(world.ines).get("/mail")
+    assert "have not left yet" in page.text and len(links(page.text)) == 1
+    left = []
+    app.extensions["mail_carrier"] = left.append
+    with app.app_context():
+        assert mail.send_waiting() == 1
+    assert [message.recipient for message in left] == ["mira@example.org"]
+    assert links(http(world.ines).get("/mail").text) == []
     assert "Kept mail" not in http(world.ines).get("/people/").text

@@ -68,3 +68,17 @@ def test_a_hostile_file_is_refused_at_the_radar(http, world, limits):
     answer = http(world.amina).post("/radar", data={"file": (io.BytesIO(hostile()), "small.pdf")})
     assert answer.status_code == 422
     assert "small.pdf: It cannot be read" in answer.text
+
+
+def test_when_all_places_are_taken_the_radar_says_so_and_keeps_the_form(http, world):
+    for _ in range(reading.MOST_AT_ONCE):
+        reading._free.acquire()
+    try:
+        form = {"file": (io.BytesIO(GOOD), "a.pdf"), "text": "What was typed before."}
+        answer = http(world.amina).post("/radar", data=form)
+    finally:
+        for _ in range(reading.MOST_AT_ONCE):
+            reading._free.release()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Other files are being read just now" in answer.text
+    assert "What was typed before." in answer.text

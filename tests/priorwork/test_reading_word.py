@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from wgcop.priorwork.reading import Unreadable, read, word
+from wgcop.priorwork.reading.word_parts import inherited
 
 
 def saved(document) -> bytes:
@@ -174,3 +175,21 @@ def test_an_archive_that_unpacks_to_much_is_not_unpacked():
 def test_other_archives_are_said_to_be_such(parts, reason):
     with pytest.raises(Unreadable, match=reason):
         read(archive(parts), "a.docx")
+
+
+def test_styles_that_rest_on_one_another_are_walked_once():
+    """Thousands in a chain and a paragraph in the last of them cost half a minute, when each was walked anew."""
+
+    class Counting(dict):
+        asked = 0
+
+        def get(self, *key):
+            Counting.asked += 1
+            return super().get(*key)
+
+    names = [f"s{n}" for n in range(3000)]
+    based_on = Counting(zip(names[1:], names, strict=False))
+    found = inherited(dict.fromkeys(names, 0) | {"s0": 2}, based_on, 0)
+    assert {found[name] for name in names} == {2}
+    assert Counting.asked <= 2 * len(names)
+    assert inherited({"a": 0, "b": 0}, {"a": "b", "b": "a"}, 0) == {"": 0, "a": 0, "b": 0}

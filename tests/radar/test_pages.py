@@ -3,12 +3,15 @@
 import io
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from tests.search.world import record
 from wgcop.errors import Invalid
+from wgcop.radar import looking
 from wgcop.radar.cli import radar_command
 from wgcop.search.engines import EXTENSION
 
@@ -178,3 +181,27 @@ def test_the_command_says_what_it_cannot_read(app, world, tmp_path):
     answer = app.test_cli_runner().invoke(radar_command, [str(file)])
     assert isinstance(answer.exception, Invalid)
     assert "draft.pdf: It is named a PDF, but is none." in str(answer.exception)
+
+
+def test_guests_who_wait_for_the_radar_keep_no_member_waiting(world, http, monkeypatch):
+    may_end = threading.Event()
+
+    def check(_text, *, audiences, **_):
+        assert may_end.wait(20) or "members" in audiences
+        raise LookupError
+
+    def answer_members(text, *, audiences, **options):
+        if audiences <= {"public"}:
+            return check(text, audiences=audiences, **options)
+        return real(text, audiences=audiences, **options)
+
+    real = looking.check
+    monkeypatch.setattr(looking, "check", answer_members)
+    with ThreadPoolExecutor(8) as guests:
+        asked = [
+            guests.submit(lambda: http().post("/radar/beside", data={"text": RADIO}).status_code)
+            for _ in range(8)
+        ]
+        assert http(world.amina).post("/radar", data={"text": RADIO}).status_code == 200
+        may_end.set()
+        assert {one.result() for one in asked} == {204}

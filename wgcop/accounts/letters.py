@@ -1,29 +1,20 @@
 """What we write to people about their accounts, each in the recipient's language."""
 
-from urllib.parse import urlsplit
+from datetime import datetime
 
-from flask import current_app, has_request_context, request
+from flask import has_request_context
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop import mail
 from wgcop.accounts.models import Invitation, PasswordReset, Person
-
-ELSEWHERE = "http://127.0.0.1:5000"
+from wgcop.web import site
 
 
 def address(path: str) -> str:
-    """The full address of a page.
-
-    Without PUBLIC_URL the request's own host is used, but only where its sender cannot gain by
-    inventing one: a letter to somebody else must never carry a host that a stranger chose.
-    """
-    base: str = current_app.config["PUBLIC_URL"]
-    if not base and has_request_context():
-        is_here = urlsplit(request.host_url).hostname in ("127.0.0.1", "localhost", "::1")
-        base = request.host_url if is_here or current_user.is_secretariat else ""
-    return (base or ELSEWHERE).rstrip("/") + path
+    """The full address of a page; the secretariat's own requests say what it is called."""
+    return site(is_trusted=has_request_context() and current_user.is_secretariat) + path
 
 
 def invitation_link(token: str) -> str:
@@ -52,7 +43,13 @@ def write_invitation(invitation: Invitation, token: str) -> None:
         ),
     ]
     subject = _("Your invitation to the WG-COP workspace")
-    _write(invitation.email, subject, paragraphs, by_hand=True)
+    _write(
+        invitation.email,
+        subject,
+        paragraphs,
+        by_hand=True,
+        secret_until=invitation.expires_at,
+    )
 
 
 def write_added(person: Person, invitation: Invitation) -> None:
@@ -90,6 +87,7 @@ def write_reset(reset: PasswordReset, token: str) -> None:
                     "It works once and signs you out everywhere. If it was not you, do nothing: your password stays as it is."
                 ),
             ],
+            secret_until=reset.expires_at,
         )
 
 
@@ -108,5 +106,13 @@ def write_password_changed(person: Person) -> None:
         )
 
 
-def _write(recipient: str, subject: str, paragraphs: list[str], *, by_hand: bool = False) -> None:
-    mail.write(recipient, subject, "\n\n".join(paragraphs) + "\n", by_hand=by_hand)
+def _write(
+    recipient: str,
+    subject: str,
+    paragraphs: list[str],
+    *,
+    by_hand: bool = False,
+    secret_until: datetime | None = None,
+) -> None:
+    text = "\n\n".join(paragraphs) + "\n"
+    mail.write(recipient, subject, text, by_hand=by_hand, secret_until=secret_until)

@@ -174,7 +174,13 @@ def has_account(email: str) -> bool:
     return db.session.scalar(select(Person.id).where(Person.email == email)) is not None
 
 
-def kept_mail(*, of_everybody: bool) -> Sequence[mail.Message]:
-    """The newest letters: those that the secretariat may hand over, or all where nobody has anything to hide."""
-    newest = select(mail.Message).order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
+def kept_mail(*, of_everybody: bool, still_here: bool = False) -> Sequence[mail.Message]:
+    """The newest letters: those that the secretariat may hand over, or all where nobody has anything to hide.
+
+    `still_here` leaves out what a carrier took.
+    """
+    newest = select(mail.Message).where(mail.Message.text != "")
+    newest = newest.order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
+    if still_here:
+        newest = newest.where(mail.Message.sent_at.is_(None))
     return db.session.scalars(newest if of_everybody else newest.where(mail.Message.by_hand)).all()

@@ -1,21 +1,37 @@
 """Joining and leaving a topic's room; who may listen is asked when the room is joined."""
 
+from time import monotonic
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_socketio import disconnect as drop
 from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
 from wgcop.accounts.identity import current_capacity
 from wgcop.db import db
 from wgcop.history import rooms
+from wgcop.history.budget import Budget
 from wgcop.history.counted import counted_on
 from wgcop.history.presence import Present
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
 from wgcop.web import current_audiences
+
+# Whoever is known by name can be spoken to about it.
+GUESTS = Budget(at_once=40, each_second=2)
+MEMBERS = Budget(at_once=400, each_second=20)
+
+
+def spend() -> bool:
+    """Whether this connection may be answered. One that sent too much is dropped before anything is read for it."""
+    budget = MEMBERS if session.get("_user_id") else GUESTS
+    if budget.spend(request.sid, monotonic()):  # type: ignore[attr-defined]
+        return True
+    drop()
+    return False
 
 
 @socketio.on("connect")
@@ -26,6 +42,8 @@ def connect() -> None:
 
 @socketio.on("join")
 def join(message: Any) -> dict[str, Any]:
+    if not spend():
+        return {"ok": False}
     name, language = _read(message)
     audiences = current_audiences()
     if seq_for(name, audiences) is None:
@@ -46,6 +64,8 @@ def join(message: Any) -> dict[str, Any]:
 
 @socketio.on("leave")
 def leave(message: Any) -> dict[str, Any]:
+    if not spend():
+        return {"ok": False}
     name, language = _read(message)
     leave_room(live.room(name, language))
     for room in changes_rooms(name):
@@ -56,11 +76,15 @@ def leave(message: Any) -> dict[str, Any]:
 
 @socketio.on("disconnect")
 def disconnect(reason: object = None) -> None:
+    for budget in (GUESTS, MEMBERS):
+        budget.forget(request.sid)  # type: ignore[attr-defined]
     rooms.go_everywhere(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("typing")
 def typing(message: Any) -> dict[str, Any]:
+    if not spend():
+        return {"ok": False}
     name, _language = _read(message)
     who = (
         {"id": current_user.id, "name": current_user.name} if current_user.is_authenticated else {}

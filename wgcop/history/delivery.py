@@ -6,19 +6,43 @@ from typing import Any, Self
 
 from flask import current_app, has_app_context
 from flask_babel import force_locale
-from sqlalchemy import event, select, tuple_
+from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop import live
 from wgcop.db import after_commit, db
 from wgcop.history.catch_up import messages
-from wgcop.history.models import Entry
+from wgcop.history.models import Entry, Topic
 
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _: Any) -> None:
     recorded = [_Recorded.of(e) for e in session.new if isinstance(e, Entry)]
-    after_commit(deliver, *recorded, session=session)
+    moved = [
+        _OtherAudience(t.name) for t in session.dirty if isinstance(t, Topic) and _has_moved(t)
+    ]
+    after_commit(_tell, *recorded, *moved, session=session)
+
+
+def _has_moved(topic: Topic) -> bool:
+    attributes: Any = inspect(topic).attrs
+    return bool(attributes.audience.history.has_changes())
+
+
+@dataclass(frozen=True)
+class _OtherAudience:
+    """A topic that others may hear from now on: whoever is in its room has to ask again."""
+
+    topic: str
+
+
+def _tell(things: list[Any]) -> None:
+    """The rooms are emptied first: what is told with the change may be for the new audience alone."""
+    for thing in things:
+        if isinstance(thing, _OtherAudience):
+            live.empty_room(thing.topic)
+    if recorded := [thing for thing in things if isinstance(thing, _Recorded)]:
+        deliver(recorded)
 
 
 @dataclass(frozen=True)

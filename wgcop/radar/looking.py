@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import BoundedSemaphore
 
 import structlog
 from flask import Flask, current_app
@@ -15,8 +16,12 @@ log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = 6.0
 MOST_AT_ONCE = 2
+MOST_GUESTS_WAITING = 4
 
-_pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
+_for_members = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
+# Guests wait for one another, and never a member for them.
+_for_guests = ThreadPoolExecutor(1, thread_name_prefix="radar for guests")
+_guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
 
 
 def look(
@@ -33,7 +38,12 @@ def look(
             return check(text, audiences=audiences, language=language, besides=besides)
 
     db.session.rollback()
-    asked = _pool.submit(work)
+    is_guest = audiences <= {"public"}
+    if is_guest and not _guests_waiting.acquire(blocking=False):
+        return None
+    asked = (_for_guests if is_guest else _for_members).submit(work)
+    if is_guest:
+        asked.add_done_callback(lambda _: _guests_waiting.release())
     try:
         return asked.result(timeout=LONGEST_WAIT)
     except Exception:

@@ -10,14 +10,14 @@ from wgcop.db import db
 from wgcop.search import known, queries
 from wgcop.search.addresses import Address
 from wgcop.search.answers import as_json
-from wgcop.search.asking import asked, current_reader, page_asked, site
+from wgcop.search.asking import asked, current_reader, page_asked
 from wgcop.search.engine import Results
 from wgcop.search.engines import current_engine
 from wgcop.search.feeds import MOST_ENTRIES, Feed, as_atom
 from wgcop.search.query import Order
 from wgcop.search.suggestions import suggestions
 from wgcop.search.tables import MOST_ROWS, as_csv
-from wgcop.web import public
+from wgcop.web import public, site
 
 bp = Blueprint("search_api", __name__)
 

@@ -1,6 +1,6 @@
 """What a request asks, who asks, and from where: for the edges."""
 
-from flask import current_app, request
+from flask import request
 from flask_babel import get_locale
 
 from wgcop.search.addresses import Address
@@ -19,8 +19,3 @@ def page_asked() -> int:
 def current_reader() -> Reader:
     locale = get_locale()
     return Reader(current_audiences(), str(locale.language) if locale else "")
-
-
-def site() -> str:
-    """Its address as others know it, without a slash at the end."""
-    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")

@@ -6,15 +6,18 @@ from flask_login import current_user
 
 from wgcop.accounts import policy, queries
 from wgcop.accounts.views.blueprint import bp, not_kept
-from wgcop.web import found_or_404, require
+from wgcop.web import require
 
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
     """Whoever opens a link for a new password signs in as another, and reads what only he may: only a demo shows it."""
     require(policy.can_administer_people(current_user))
-    if current_app.config["MAIL_URL"]:
-        found_or_404(None)
     shows_all = bool(current_app.config["DEVELOPMENT"])
-    messages = queries.kept_mail(of_everybody=shows_all)
-    return not_kept(render_template("accounts/mail.html", messages=messages, shows_all=shows_all))
+    is_carried = bool(current_app.config["MAIL_URL"])
+    messages = queries.kept_mail(of_everybody=shows_all, still_here=is_carried)
+    return not_kept(
+        render_template(
+            "accounts/mail.html", messages=messages, shows_all=shows_all, is_carried=is_carried
+        )
+    )

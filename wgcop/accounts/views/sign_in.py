@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_login import current_user
+from limits import parse
 
 from wgcop import live
 from wgcop.accounts import addresses, browsers, identity, passwords
@@ -38,6 +39,19 @@ def for_whom() -> str:
     return f"email:{address_typed()}"
 
 
+FIRST_TRIES = parse("3 per 15 minutes")
+
+
+def tries_first() -> bool:
+    """Whose first attempts these are from there: what others behind the address did wrong is not theirs."""
+    return bool(limiter.limiter.test(FIRST_TRIES, "first tries", who_knocks_for_whom()))
+
+
+def note_failure() -> None:
+    if limiter.enabled:
+        limiter.limiter.hit(FIRST_TRIES, "first tries", who_knocks_for_whom())
+
+
 def has_failed(response: Response) -> bool:
     return response.status_code == 422
 
@@ -53,7 +67,10 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @public
 @limiter.limit("120 per minute", key_func=who_knocks)
-@limiter.limit("40 per 5 minutes", key_func=who_knocks, deduct_when=has_failed)
+@limiter.limit("200 per hour", key_func=who_knocks, deduct_when=has_failed)
+@limiter.limit(
+    "40 per 5 minutes", key_func=who_knocks, deduct_when=has_failed, exempt_when=tries_first
+)
 @limiter.limit("10 per 15 minutes", key_func=who_knocks_for_whom, deduct_when=has_failed)
 @limiter.limit("100 per hour", key_func=for_whom, deduct_when=has_failed, exempt_when=is_known)
 def enter() -> ResponseReturnValue:
@@ -62,6 +79,7 @@ def enter() -> ResponseReturnValue:
         return render_template("accounts/sign_in.html", form=form), 422
     person = credentials.authenticate(form.email.data, form.password.data)
     if person is None:
+        note_failure()
         form.form_errors.append(_("This e-mail address and password do not belong together."))
         return render_template("accounts/sign_in.html", form=form), 422
     identity.begin_session(person)

@@ -17,10 +17,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while header := sys.stdin.buffer.readline():
-        name, size = json.loads(header)
+        name, size, seconds = json.loads(header)
         data = sys.stdin.buffer.read(size)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        until = int(used.ru_utime + used.ru_stime) + MOST_SECONDS
+        until = int(used.ru_utime + used.ru_stime) + min(seconds, MOST_SECONDS)
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
         sys.stdout.buffer.write(answer(data, name))
         sys.stdout.buffer.flush()

@@ -10,7 +10,10 @@ from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any, Self
 
+from flask_babel import gettext as _
+
 import wgcop
+from wgcop.errors import Busy
 from wgcop.priorwork.reading import plain, reader_of
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
@@ -19,6 +22,9 @@ from wgcop.search.passage import Passage
 PATIENCE = 120.0
 """Seconds for a file; the process limits its own work more closely."""
 MOST_AT_ONCE = 2
+SECONDS_OF_WORK = 60
+"""For a file that nobody waits for: thousands of pages need less."""
+SECONDS_WHILE_WAITED_FOR = 10
 SMALL = 256 * 1024
 """Plain text up to this is read where it is: it cannot unpack to more than it is."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
@@ -34,7 +40,10 @@ _free = BoundedSemaphore(MOST_AT_ONCE)
 class ReadingRoom:
     """Reads one file after another; its process begins with the first that needs it, and anew after one that ended it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: int = SECONDS_OF_WORK, waits: bool = True) -> None:
+        """`seconds` of work are done for each file; who does not wait for a place hears that all are taken."""
+        self._seconds = seconds
+        self._waits = waits
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -58,7 +67,7 @@ class ReadingRoom:
         patience.start()
         try:
             with suppress(BrokenPipeError):
-                process.stdin.write(json.dumps([name, len(data)]).encode() + b"\n" + data)
+                process.stdin.write(self._header(data, name) + data)
                 process.stdin.flush()
             return from_line(process.stdout.readline(LONGEST_ANSWER))
         except (ValueError, KeyError, TypeError):
@@ -72,10 +81,16 @@ class ReadingRoom:
         finally:
             patience.cancel()
 
+    def _header(self, data: bytes, name: str) -> bytes:
+        return json.dumps([name, len(data), self._seconds]).encode() + b"\n"
+
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            _free.acquire()
+            if not _free.acquire(blocking=self._waits):
+                raise Busy(
+                    _("Other files are being read just now. Send yours again in half a minute.")
+                )
             try:
                 self._process = begin()
             except BaseException:
@@ -107,6 +122,12 @@ def begin() -> subprocess.Popen[bytes]:
 def read_apart(data: bytes, name: str) -> Reading:
     """A single file."""
     with ReadingRoom() as room:
+        return room.read(data, name)
+
+
+def read_while_waited_for(data: bytes, name: str) -> Reading:
+    """A single file, for somebody who sits before an open page; Busy rather than waiting."""
+    with ReadingRoom(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as room:
         return room.read(data, name)
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from wgcop.priorwork.reading import head
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
 from wgcop.priorwork.reading.word_numbers import Numbers
-from wgcop.priorwork.reading.word_parts import parts_of, value
+from wgcop.priorwork.reading.word_parts import inherited, parts_of, value
 from wgcop.priorwork.reasons import Reason
 
 LARGEST_INFLATED = 200 * 1024 * 1024
@@ -165,14 +165,7 @@ def _outline_level(element: Any) -> int:
 def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
     """Style → its outline level, its own or that of the style it rests on."""
     own = {name: _level_of(style) for name, style in styles.items()}
-    levels: dict[str, int] = {}
-    for name in styles:
-        at, seen = name, {""}
-        while at not in seen and not own.get(at):
-            seen.add(at)
-            at = based_on.get(at, "")
-        levels[name] = own.get(at) or 0
-    return levels
+    return inherited(own, based_on, 0)
 
 
 def _level_of(style: Any) -> int:

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from wgcop.paper import ordinals
-from wgcop.priorwork.reading.word_parts import parts_of, value
+from wgcop.priorwork.reading.word_parts import inherited, parts_of, value
 
 _LEVELS = 9
 _STYLES = {
@@ -27,7 +27,6 @@ class Numbers:
 
     def __init__(self, document: Any, based_on: Mapping[str, str]) -> None:
         numbering = _numbering(document)
-        self._based_on = based_on
         self._lists = {
             one.get(qn("w:numId")): value(one, "w:abstractNumId")
             for one in numbering.iterchildren(qn("w:num"))
@@ -45,7 +44,7 @@ class Numbers:
                 if start.isdecimal():
                     self._starts[one.get(qn("w:abstractNumId")), depth] = int(start[:5])
             self._levels[one.get(qn("w:abstractNumId"))] = levels
-        self._of_styles = {
+        own = {
             style.get(qn("w:styleId")): (
                 value(style, "w:pPr/w:numPr/w:numId"),
                 value(style, "w:pPr/w:numPr/w:ilvl")
@@ -53,6 +52,10 @@ class Numbers:
             )
             for style in document.styles.element.iterchildren(qn("w:style"))
         }
+        # One without a list stands for none.
+        self._of_styles = inherited(
+            {name: said if said[0] else None for name, said in own.items()}, based_on, None
+        )
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * _LEVELS)
 
     def next(self, paragraph: Any, style: str) -> str:
@@ -81,14 +84,8 @@ class Numbers:
         own = value(paragraph, "w:pPr/w:numPr/w:numId")
         if own:
             return own, _number(value(paragraph, "w:pPr/w:numPr/w:ilvl"))
-        seen = {""}
-        while style not in seen:
-            seen.add(style)
-            number_id, depth = self._of_styles.get(style, ("", ""))
-            if number_id:
-                return number_id, _number(depth)
-            style = self._based_on.get(style, "")
-        return "", 0
+        number_id, depth = self._of_styles.get(style) or ("", "")
+        return number_id, _number(depth)
 
 
 def _numbering(document: Any) -> Any:

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from wgcop.db import db
+from wgcop.db import unlocked
+from wgcop.errors import Busy
 from wgcop.priorwork.reading import Unreadable
-from wgcop.priorwork.reading.apart import read_apart
+from wgcop.priorwork.reading.apart import read_while_waited_for
 from wgcop.radar.looking import look
 from wgcop.radar.views.blueprint import asking_limit, bp
 from wgcop.search.radar_check import LONGEST, Check
@@ -30,12 +31,19 @@ def show() -> ResponseReturnValue:
 @asking_limit
 def compare() -> ResponseReturnValue:
     """What is typed, a file, or a form that somebody is filling in elsewhere."""
-    text, problem = given()
+    try:
+        text, problem = given()
+    except Busy as error:
+        return page(typed_in(request.form), problem=str(error)), 503, {"Retry-After": "30"}
     if problem:
         return page(text, problem=problem), 422
     check = ask(text)
     if check is None:
-        return page(text, problem=_("The radar did not answer. Try again in a moment.")), 503
+        return (
+            page(text, problem=_("The radar did not answer. Try again in a moment.")),
+            503,
+            {"Retry-After": "30"},
+        )
     return page(text, check)
 
 
@@ -59,9 +67,9 @@ def given() -> tuple[str, str]:
     if not current_user.is_authenticated:
         # A file costs more than a text: whoever can cost so much is known by name.
         return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
-    db.session.rollback()  # whose lock on the database would keep others from writing
     try:
-        return read_apart(upload.read(), upload.filename).text[:LONGEST], ""
+        with unlocked():
+            return read_while_waited_for(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
         return typed_in(request.form), f"{upload.filename}: {error.reason}"
 

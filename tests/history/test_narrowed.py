@@ -1,0 +1,44 @@
+"""Who may no longer hear a topic hears nothing more of it, and nobody floods the rooms."""
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.db import db
+from wgcop.history import channels
+from wgcop.history.actions import record
+from wgcop.history.budget import Budget
+from wgcop.history.models import Topic
+
+
+def test_a_room_is_emptied_when_its_topic_is_for_others(world, session, listen):
+    """What is told with the very change is for the new audience already."""
+    topic = session.scalars(select(Topic).where(Topic.name.startswith("prior-work:"))).first()
+    name = topic.name
+    assert topic.audience == "public"
+    guest, amina = listen(None, name), listen(world.amina, name)
+    topic = session.scalars(select(Topic).where(Topic.name == name)).one()
+    record(topic, "prior-work.edited", by=None, target_kind="prior-work", target_id=1)
+    topic.audience = "members"
+    db.session.commit()
+    assert guest() == amina() == []
+    assert not guest.is_connected and not amina.is_connected
+    assert listen(None, name).answer["ok"] is False
+    assert listen(world.amina, name).answer["ok"] is True
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_guest_who_sends_without_end_is_dropped_and_a_member_goes_on(world, listen, monkeypatch):
+    monkeypatch.setattr(channels, "GUESTS", Budget(at_once=3, each_second=0))
+    guest, amina = listen(None, "nothing"), listen(world.amina, "nothing")
+    for _ in range(5):
+        if guest.is_connected:
+            guest.emit("leave", {"topic": "nothing"})
+        assert amina.emit("leave", {"topic": "nothing"})["ok"]
+    assert not guest.is_connected
+    assert amina.is_connected
+
+
+def test_a_budget_grows_again():
+    budget = Budget(at_once=2, each_second=0.5)
+    assert [budget.spend("a", now) for now in (0, 0, 0, 1, 2, 4, 4)] == [1, 1, 0, 0, 1, 1, 0]
+    assert budget.spend("b", 4)

@@ -1,0 +1,26 @@
+"""How many events a connection may send: a page needs a few at once, and few later on."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass
+class Budget:
+    """`at_once` may be spent in one go, and grow again by `each_second`."""
+
+    at_once: float
+    each_second: float
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def spend(self, connection: str, now: float) -> bool:
+        """Whether there was something left to spend."""
+        with self._lock:
+            left, since = self._left.get(connection, (self.at_once, now))
+            left = min(left + (now - since) * self.each_second, self.at_once)
+            self._left[connection] = (max(left - 1, 0.0), now)
+            return left >= 1
+
+    def forget(self, connection: str) -> None:
+        with self._lock:
+            self._left.pop(connection, None)
