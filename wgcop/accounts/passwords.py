@@ -17,7 +17,7 @@ from wgcop.errors import Busy
 
 SHORTEST = 12
 LONGEST = 500
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = 90.0
 """Seconds: everybody who comes to a meeting in its first minute gets in."""
 
 SILLY = (
