@@ -1,11 +1,10 @@
 """What changed between two texts, word by word, with long stretches that stayed alike left out."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 Kind = Literal["same", "deleted", "inserted", "left-out"]
@@ -58,8 +57,8 @@ def _by_words(old: str, new: str) -> Iterator[Piece]:
 
 def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
     """Stretches that are alike, and pairs that are not; what begins or ends alike is found at once."""
-    head = len(os.path.commonprefix([before, after]))
-    tail = len(os.path.commonprefix([before[head:][::-1], after[head:][::-1]]))
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
     if head:
         yield "same", "".join(before[:head]), ""
     left, right = before[head : len(before) - tail], after[head : len(after) - tail]
@@ -71,6 +70,13 @@ def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, s
             yield same, "".join(left[i:j]), "".join(right[k:m])
     if tail:
         yield "same", "".join(before[len(before) - tail :]), ""
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """How many they begin with in common."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    )
 
 
 def _shortened(piece: Piece, at: int, total: int) -> Iterator[Piece]:
