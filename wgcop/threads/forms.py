@@ -22,7 +22,8 @@ from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.received import LARGEST_KEY
 from wgcop.threads import anchor
 from wgcop.threads.anchor import Anchor
-from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
+from wgcop.threads.mentions import typed
+from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
@@ -45,6 +46,25 @@ class BodyForm(Form):
         field.data = (field.data or "").replace("\r\n", "\n").strip()
         if not field.data:
             raise ValidationError(_l("Write something first."))
+
+
+class LanguageForm(Form):
+    language = SelectField(
+        _l("Language"),
+        choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
+        default="",
+    )
+
+
+class EditForm(BodyForm, LanguageForm):
+    """What a comment says, and in which language; a form that says nothing of it leaves it as it is."""
+
+    @classmethod
+    def of(cls, comment: Comment, data: Any = None) -> "EditForm":
+        stored = {"body": typed(comment.body), "language": comment.language}
+        if data is None:
+            return cls(data=stored)
+        return cls(MultiDict({"language": comment.language, **data.to_dict()}))
 
 
 class QuoteForm(Form):
@@ -77,12 +97,7 @@ class NumberOfComment(IntegerField):
             raise ValueError(str(NOT_THERE)) from None
 
 
-class CommentForm(BodyForm, QuoteForm):
-    language = SelectField(
-        _l("Language"),
-        choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
-        default="",
-    )
+class CommentForm(BodyForm, LanguageForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS)
     type = RadioField(
         _l("Kind of comment"),
@@ -109,3 +124,7 @@ class CommentForm(BodyForm, QuoteForm):
                 )
             )
         return form
+
+    def only(self, audience: str) -> None:
+        """Nobody else can be chosen: what answers private words stays among those who read them."""
+        self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]

@@ -155,6 +155,11 @@ class Comment(Searchable, Base):
         self.body = body
         self.edited_at = clock.now()
 
+    def note_language(self, language: str) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment was retracted; post a new one instead."))
+        self.language = language
+
     def retract(self) -> None:
         if self.is_retracted:
             raise Refused(_("This comment has been retracted already."))

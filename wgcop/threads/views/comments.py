@@ -16,8 +16,7 @@ from wgcop.resolutions.queries import clause_by_wid
 from wgcop.resolutions.views import asked_place, clause_page
 from wgcop.threads import languages, policy, queries
 from wgcop.threads.actions import comments as actions
-from wgcop.threads.forms import BodyForm, CommentForm, QuoteForm
-from wgcop.threads.mentions import typed
+from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.quotes import words_of
 from wgcop.threads.replies import part_of_replies
@@ -95,16 +94,14 @@ def post(wid: str) -> ResponseReturnValue:
 @bp.get("/comments/<int:comment_id>")
 def show(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
-    return comment_page(comment, BodyForm(body=typed(comment.body)))
+    return comment_page(comment, EditForm.of(comment))
 
 
 @bp.get("/comments/<int:comment_id>/edit")
 def edit_form(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
     require(policy.can_change(current_person(), comment))
-    return render_template(
-        "threads/_edit.html", comment=comment, form=BodyForm(body=typed(comment.body))
-    )
+    return render_template("threads/_edit.html", comment=comment, form=EditForm.of(comment))
 
 
 @bp.post("/comments/<int:comment_id>")
@@ -112,10 +109,11 @@ def edit_form(comment_id: int) -> ResponseReturnValue:
 def edit(comment_id: int) -> ResponseReturnValue:
     comment = visible(comment_id)
     require(policy.can_change(current_person(), comment))
-    form = BodyForm(request.form)
+    form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
-    actions.edit_comment(comment, by=current_person(), body=form.body.data)
+    language = form.language.data or languages.guess(form.body.data)
+    actions.edit_comment(comment, by=current_person(), body=form.body.data, language=language)
     db.session.commit()
     return answer(comment)
 
@@ -129,7 +127,7 @@ def retract(comment_id: int) -> ResponseReturnValue:
     return answer(comment)
 
 
-def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | None = None) -> str:
+def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | None = None) -> str:
     person, capacity = current_person(), current_capacity()
     return render_template(
         "threads/comment.html",
@@ -142,13 +140,15 @@ def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | No
         may_release=policy.can_release(person, comment),
         may_support=policy.can_support(capacity, comment),
         may_attach=policy.can_attach(person, comment),
-        may_comment=policy.can_comment(capacity),
+        may_comment=policy.can_reply(capacity, comment),
     )
 
 
 def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
     """Read by those who read what it answers, unless its writer says otherwise."""
     form = CommentForm.for_capacity(None, capacity)
+    if comment.is_private:
+        form.only(comment.audience)
     form.parent.data, form.audience.data = comment.parent_id or comment.id, comment.audience
     return form
 
