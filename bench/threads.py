@@ -29,8 +29,9 @@ from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.history.models import Entry
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.comments import thread_of, topic_of
+from wgcop.threads.actions.comments import next_position, thread_of, topic_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType
+from wgcop.threads.names import new_name
 
 SIZES = (100, 1_000, 2_000, 10_000)
 REPLIES = (5, 500)
@@ -68,14 +69,14 @@ def main() -> None:
         for size in sorted(options.sizes):
             wid = next(free)
             with app.app_context(), writing():
-                middle = fill(wid, size, fifths_are_replies) + size // 2
+                middle = fill(wid, size, fifths_are_replies)[size // 2]["position"]
                 db.session.commit()
             acts = verbs(app.test_client, people, wid, middle)
             report(f"{size:,} comments", acts, options.times, first)
         for size in REPLIES:
             wid = next(free)
             with app.app_context(), writing():
-                comment = fill(wid, size + 1, all_reply_to_the_first)
+                comment = fill(wid, size + 1, all_reply_to_the_first)[0]["name"]
                 db.session.commit()
             acts = verbs_of_one(app.test_client, people, wid, comment)
             report(f"1 + {size} replies", acts, options.times, first)
@@ -101,19 +102,22 @@ def all_reply_to_the_first(number: int) -> int | None:
     return 0 if number else None
 
 
-def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> int:
-    """Rows as the verb would have made them, without its time for each; the first one."""
+def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> list[dict[str, Any]]:
+    """Rows as the verb would have made them, without its time for each."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
     thread = thread_of(clause)
     topic = topic_of(thread, MEMBERS)
     people = [p for p in db.session.scalars(select(Person)) if p.memberships]
     start = 1 + max(db.session.scalars(select(Comment.id)), default=0)
+    place = next_position(thread)
     rows, entries = [], []
     for number in range(size):
         writer, parent = people[number % len(people)], parent_of(number)
         rows.append(
             {
                 "id": start + number,
+                "name": new_name(),
+                "position": place + number,
                 "thread_id": thread.id,
                 "parent_id": None if parent is None else start + parent,
                 "person_id": writer.id,
@@ -146,7 +150,7 @@ def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> int:
         db.session.connection().exec_driver_sql(
             "SELECT setval('comment_id_seq', (SELECT max(id) FROM comment))"
         )
-    return start
+    return rows
 
 
 def signed_in(client: FlaskClient, session_id: str) -> FlaskClient:
@@ -155,10 +159,10 @@ def signed_in(client: FlaskClient, session_id: str) -> FlaskClient:
     return client
 
 
-def post(writer: FlaskClient, wid: str, parent: int | None = None) -> Any:
+def post(writer: FlaskClient, wid: str, parent: str = "") -> Any:
     return writer.post(
         f"/clauses/{wid}/comments",
-        data={"body": WORDS, "key": f"posted-{next(keys)}", "parent": parent or ""},
+        data={"body": WORDS, "key": f"posted-{next(keys)}", "parent": parent},
         headers={"Accept": "application/json"},
     )
 
@@ -182,7 +186,7 @@ def verbs(
 
 
 def verbs_of_one(
-    client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, comment: int
+    client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, comment: str
 ) -> dict[str, Callable[[], Any]]:
     reader, writer = (signed_in(client(), person) for person in people)
     return {

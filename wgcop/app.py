@@ -36,7 +36,6 @@ from wgcop.bodies import found as bodies_found
 from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
-from wgcop.following import delivery as following_delivery
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -74,7 +73,6 @@ REGISTERED = (
     bodies_found,
     contributions_found,
     contributions_presenters,
-    following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -149,6 +147,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     body_aliases.init_app(app)
     search_engines.init_app(app)
     search_counterparts.init_app(app)
+    # What Flask-Compress prefers by itself is quicker still, and a tenth larger.
+    app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
+    app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

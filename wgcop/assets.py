@@ -1,37 +1,44 @@
-"""Style sheets joined into one file, and addresses that change when a file's content does."""
+"""Style sheets and the modules of a page each joined into one file, with addresses that change when content does."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from flask import Flask, Response, redirect, send_from_directory
+import brotli
+from flask import Flask, Response, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
+from wgcop import modules
+
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
-VERSIONED = ("js", "vendor", "icons")
+VERSIONED = ("js", "icons")
+PAGES = "js/pages/"
 FOREVER = "public, max-age=31536000, immutable"
+SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 def bundle(folder: Path) -> bytes:
-    """Every style sheet in the order in which they build on each other."""
+    """Every style sheet in the order in which they build on each other, without comments and indentation."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     parts = [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css"]
-    return LAYERS + b"\n".join(part.read_bytes() for part in parts)
+    joined = SHEET_COMMENT.sub(b"", b"\n".join(part.read_bytes() for part in parts))
+    return LAYERS + re.sub(rb"\n\s+", b"\n", joined)
 
 
-def digest(*contents: bytes) -> str:
-    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:12]
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
-def version(static: Path) -> str:
-    """One version for all modules and icons: a module imports its neighbour by a relative path."""
-    files = sorted(
-        file for name in VERSIONED for file in (static / name).rglob("*") if file.is_file()
-    )
-    names = [file.relative_to(static).as_posix().encode() for file in files]
-    return digest(*names, *(file.read_bytes() for file in files))
+@lru_cache(maxsize=64)
+def packed(content: bytes, encoding: str) -> bytes:
+    """As small as it gets: done once and sent many times."""
+    return brotli.compress(content) if encoding == "br" else gzip.compress(content, mtime=0)
 
 
 class Assets:
@@ -46,7 +53,8 @@ class Assets:
     def read(self) -> None:
         self.css = bundle(self.static / "css")
         self.css_name = f"site-{digest(self.css)}.css"
-        self.version = version(self.static)
+        self.digests: dict[str, str] = {}
+        self.joined: dict[str, bytes] = {}
         self.read_at = monotonic()
 
     def url(self, name: str) -> str:
@@ -56,8 +64,47 @@ class Assets:
         if name == "site.css":
             return f"{self.address}/{self.css_name}"
         if name.partition("/")[0] in VERSIONED:
-            return f"{self.address}/v-{self.version}/{name}"
+            return f"{self.address}/v-{self.version(name)}/{name}"
         return f"{self.address}/{name}"
+
+    def version(self, name: str) -> str:
+        if name not in self.digests:
+            content = self.script(name) if name.startswith(PAGES) else self.file(name)
+            self.digests[name] = digest(content)
+        return self.digests[name]
+
+    def file(self, name: str) -> bytes:
+        return (self.static / name).read_bytes()
+
+    def script(self, name: str) -> bytes:
+        """All scripts of a kind of page; what others made stays apart, since it changes seldom."""
+        if name not in self.joined:
+            text = modules.join(name, lambda path: self.file(path).decode(), self.vendor)
+            self.joined[name] = text.encode()
+        return self.joined[name]
+
+    def vendor(self, path: str) -> str | None:
+        return self.url(path) if path.startswith("js/vendor/") else None
+
+    def content(self, name: str) -> bytes | None:
+        """What is served under a name, if it is text of ours; other files go out as they are."""
+        if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
+            return None
+        if Path(name).suffix not in TYPES or not (self.static / name).is_file():
+            return None
+        return self.script(name) if name.startswith(PAGES) else self.file(name)
+
+
+def answer(content: bytes, mimetype: str, *, lasting: bool) -> Response:
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    headers = {
+        "Cache-Control": FOREVER if lasting else "no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if encoding:
+        content = packed(content, encoding)
+        headers["Content-Encoding"] = encoding
+    return Response(content, mimetype=mimetype, headers=headers)
 
 
 def init_app(app: Flask) -> None:
@@ -71,15 +118,20 @@ def init_app(app: Flask) -> None:
         """A page that was opened before an update is sent on to today's sheet."""
         if f"site-{version}.css" != assets.css_name:
             return redirect(assets.url("site.css"))
-        return Response(assets.css, mimetype="text/css", headers={"Cache-Control": FOREVER})
+        return answer(assets.css, "text/css", lasting=True)
 
     def versioned(version: str, filename: str) -> ResponseReturnValue:
+        content = assets.content(filename)
+        if content is not None:
+            lasting = version == assets.version(filename)
+            return answer(content, TYPES[Path(filename).suffix], lasting=lasting)
         response = send_from_directory(assets.static, filename)
-        response.headers["Cache-Control"] = FOREVER if version == assets.version else "no-cache"
+        lasting = version == assets.version(filename)
+        response.headers["Cache-Control"] = FOREVER if lasting else "no-cache"
         return response
 
     def font(filename: str) -> ResponseReturnValue:
-        """A font never changes under its name."""
+        """A font never changes under its name, which holds a digest of it."""
         response = send_from_directory(assets.static / "fonts", filename)
         response.headers["Cache-Control"] = FOREVER
         return response

@@ -11,6 +11,7 @@ from werkzeug.utils import cached_property
 from wgcop import markup
 
 LARGEST_KEY = 2**31 - 1
+LARGEST_NUMBER = 2**63 - 1
 
 
 class CleanRequest(Request):
@@ -59,6 +60,14 @@ def key(typed: str) -> int:
     number = int(typed)
     if not 0 < number <= LARGEST_KEY:
         raise ValueError(f"No row has the number {number}.")
+    return number
+
+
+def moment(typed: str) -> int:
+    """A number as large as a database keeps one; for `args.get(…, type=moment)`."""
+    number = int(typed)
+    if not 0 < number <= LARGEST_NUMBER:
+        raise ValueError(f"No place has the number {number}.")
     return number
 
 

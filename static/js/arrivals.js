@@ -23,7 +23,7 @@ document.addEventListener("live:entry", (event) => {
     return;
   }
   const isNew = entry.action === "append";
-  const shown = /id="(comment-\d+)"/.exec(entry.html)?.[1];
+  const shown = /id="(comment-\w+)"/.exec(entry.html)?.[1];
   if (isNew && shown && document.getElementById(shown)) return;
   const follows = heldIn(thread).some((one) => one.html.includes(`id="${entry.target}"`));
   const arrives = isNew && !isInView(document.getElementById(entry.target));

@@ -4,6 +4,7 @@ import { get } from "./http.js";
 import { say } from "./words.js";
 
 const page = document.querySelector("[data-counts]");
+const GATHER = 400; // one question for what comes at once: what was read here is told by the server too
 let due;
 let asked = 0; // how often; an answer to an earlier question may say less
 let stale = false;
@@ -11,7 +12,7 @@ let stale = false;
 for (const name of ["live:changed", "live:read"]) {
   document.addEventListener(name, () => {
     clearTimeout(due);
-    due = setTimeout(refresh, 120);
+    due = setTimeout(refresh, GATHER);
   });
 }
 

@@ -28,21 +28,29 @@ function keep(form) {
 
 function restore(form) {
   if (!form || !isBlank(form)) return;
-  const kept = withEarlier(form, read(shelf(form)));
-  if (!kept) return;
+  const [draft, ...aside] = [read(shelf(form)), ...takeEarlier(form)].filter(Boolean);
+  if (!draft) return;
+  const kept = { ...draft, aside: [...(draft.aside ?? []), ...aside] };
   write(shelf(form), kept);
   show(form, kept);
 }
 
-/** What a page kept before it kept whole forms: words alone, under a name of their own. */
-function withEarlier(form, kept) {
-  const name = `wgcop.draft.${me}.${place(form)}`;
-  const body = localStorage.getItem(name);
-  if (body === null) return kept;
-  localStorage.removeItem(name);
-  if (!body.trim()) return kept;
-  const earlier = { fields: { body } };
-  return kept ? { ...kept, aside: [...kept.aside, earlier] } : { ...earlier, aside: [] };
+/**
+ * What a page kept before it kept whole forms: words alone, under names of their own, those of replies with the
+ * number that the answered comment had then. All of a thread's are found again in its composer.
+ */
+function takeEarlier(form) {
+  if ("reply" in form.dataset) return [];
+  const home = `wgcop.draft.${me}.${place(form)}`;
+  const found = Object.keys(localStorage).filter(
+    (name) => name.startsWith(home) && /^(\.\d+\.(members|delegation:\d+))?$/.test(name.slice(home.length)),
+  );
+  return found.map((name) => {
+    const body = localStorage.getItem(name);
+    const audience = /delegation:\d+$/.exec(name)?.[0];
+    localStorage.removeItem(name);
+    return { fields: audience ? { body, audience } : { body } };
+  });
 }
 
 function show(form, { fields, readers }) {

@@ -8,8 +8,8 @@ export const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
 export const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map((one) => one.dataset.topic);
 
 export const composerOf = (thread) => thread?.querySelector("form[data-composer]:not([data-reply])");
-export const numberOf = (comment) => comment.id.replace("comment-", "");
-export const addressOf = (comment) => `/comments/${numberOf(comment)}`;
+export const nameOf = (comment) => comment.id.replace("comment-", "");
+export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
 
 /** Whether a word stands in a list such as `data-heads`. */
 export const isListed = (word, list) => (list ?? "").split(" ").includes(word);

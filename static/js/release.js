@@ -5,7 +5,7 @@
 
 import { elements, me, submit } from "./http.js";
 import { apply } from "./live.js";
-import { addressOf, isListed, numberOf, threadOfTopic } from "./places.js";
+import { addressOf, isListed, nameOf, threadOfTopic } from "./places.js";
 
 const dialog = document.getElementById("release-dialog");
 
@@ -15,7 +15,7 @@ document.addEventListener("comment:controls", ({ detail: { thread, comment, cont
   if (madePublic) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
   else if (isHead && audience !== "members") add("release", { thread, controls });
   if (released === undefined) return;
-  if (isHead || isListed(numberOf(comment), thread.dataset.wrote)) add("retract", { thread, controls });
+  if (isHead || isListed(nameOf(comment), thread.dataset.wrote)) add("retract", { thread, controls });
 });
 
 document.addEventListener("live:entry", ({ detail: { topic, html } }) => {

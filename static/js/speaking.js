@@ -2,7 +2,7 @@
 
 import { elements, fragment, submit } from "./http.js";
 import { catchUp } from "./live.js";
-import { addressOf, composerOf, numberOf, stay, threadOf } from "./places.js";
+import { addressOf, composerOf, nameOf, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 import { enqueue } from "./waiting.js";
 import { say } from "./words.js";
@@ -17,7 +17,7 @@ document.addEventListener("click", ({ target }) => {
 export function startReply(comment) {
   const thread = threadOf(comment);
   const form = composerOf(thread).cloneNode(true);
-  const { parent = numberOf(comment), audience } = comment.dataset;
+  const { parent = nameOf(comment), audience } = comment.dataset;
   form.reset();
   form.dataset.reply = `${parent}.${audience}`;
   form.elements.parent.value = parent;

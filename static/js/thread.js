@@ -76,13 +76,13 @@ document.querySelectorAll("[data-thread]").forEach(setUp);
 
 /* A comment that an anchor names may stand in a part of its thread that was not sent along. */
 
-const named = /^#(comment-(\d+))$/.exec(location.hash);
+const named = /^#(comment-(\w+))$/.exec(location.hash);
 if (named && opened && !document.getElementById(named[1])) showNamed(...named.slice(1));
 
-async function showNamed(id, number) {
+async function showNamed(id, name) {
   const thread = opened.querySelector("[data-thread]");
   const address = new URL(linkTo(thread.dataset.thread).dataset.fragment, location.href);
-  address.searchParams.set("comment", number);
+  address.searchParams.set("comment", name);
   await reopen(thread, address);
   document.getElementById(id)?.scrollIntoView({ block: "center" });
 }

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -67,6 +69,15 @@ def decorators(function: ast.FunctionDef) -> set[str]:
             ):
                 names.add(found)
     return names
+
+
+def commands(group: click.Group, above: str = "") -> Iterator[str]:
+    """Every command below a group: `people invite`."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}"
 
 
 def report(rule: str, found: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
 import re
+from datetime import UTC, datetime
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import MetaData, create_engine, insert, inspect, select
 
 from tests.architecture.reading import ROOT, files, name, report
 from wgcop import migrations
@@ -46,5 +47,72 @@ def test_the_database_goes_up_and_down_and_equals_the_models(empty_database):
 
         migrations.upgrade(engine)
         assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_comments_that_were_numbered_get_names_and_keep_their_order_and_what_hangs_on_them(
+    empty_database,
+):
+    engine = create_engine(**engine_options(empty_database))
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    try:
+        migrations.upgrade(engine, "0018")
+        before = MetaData()
+        before.reflect(engine)
+        rows = {
+            "person": [
+                {
+                    "id": 1,
+                    "email": "a@example.org",
+                    "name": "Amina",
+                    "password_hash": "",
+                    "epoch": 0,
+                    "active": True,
+                    "language": "en",
+                    "joined_at": at,
+                }
+            ],
+            "thread": [{"id": 1, "name": "clause:a", "title": "a", "address": "/a", "parent": "a"}],
+            "comment": [
+                {
+                    "id": number,
+                    "thread_id": 1,
+                    "person_id": 1,
+                    "capacity": "",
+                    "audience": "members",
+                    "type": "question",
+                    "body": f"Point {number}.",
+                    "language": "en",
+                    "key": str(number),
+                    "posted_at": at,
+                    "version": 1,
+                }
+                for number in (4, 7, 9)
+            ],
+            "comment_earlier_wording": [{"comment_id": 7, "body": "Before.", "replaced_at": at}],
+            "known_record": [
+                {"record_id": "comment:7", "since": at, "state": "", "state_since": at}
+            ],
+        }
+        with engine.begin() as connection:
+            for table, values in rows.items():
+                connection.execute(insert(before.tables[table]), values)
+        migrations.upgrade(engine)
+
+        after = MetaData()
+        after.reflect(engine)
+        comment, earlier = after.tables["comment"], after.tables["comment_earlier_wording"]
+        with engine.connect() as connection:
+            in_order = connection.execute(
+                select(comment.c.id, comment.c.name).order_by(comment.c.position)
+            ).all()
+            stale = connection.scalars(select(after.tables["stale_record"].c.record_id)).all()
+            known = connection.scalars(select(after.tables["known_record"].c.record_id)).all()
+            kept = connection.scalars(select(earlier.c.comment_id)).all()
+        names = {number: name for number, name in in_order}
+        assert list(names) == [4, 7, 9] and len(set(names.values())) == 3
+        assert set(stale) == {f"comment:{one}" for pair in in_order for one in pair}
+        assert known == [f"comment:{names[7]}"] and kept == [7]
     finally:
         engine.dispose()

@@ -1,5 +1,27 @@
-from tests.architecture.reading import called, decorators, functions, modules, name, report, tree
+import re
 
+from werkzeug.exceptions import HTTPException
+
+from tests.architecture.reading import (
+    called,
+    commands,
+    decorators,
+    functions,
+    modules,
+    name,
+    report,
+    tree,
+)
+from tests.permissions.matrix import rows
+from wgcop.cli import main
+
+ADDRESSES = {
+    "{document}": "/documents/WG-COP/3/1",
+    **dict.fromkeys(("{draft}", "{late}", "{paper}"), "/contributions/1"),
+}
+"""Rows that begin with a thing, and an address of its form."""
+FILES = {"static", "font", "site_css", "versioned"}
+"""Style sheets, scripts and fonts, which are the same for everybody."""
 ROUTES = {"get", "post", "put", "patch", "delete", "route"}
 ASKS = {"require", "require_sign_in"}
 
@@ -47,3 +69,33 @@ def test_no_route_escapes_the_check(app):
         if not kept and not module.startswith("flask") and not getattr(view, "is_public", False):
             found.append(f"{rule} ({module}.{view.__name__})")
     report("A view stands in a feature's views.py or api.py, or is marked public.", found)
+
+
+def test_every_route_has_a_row_in_the_matrix(app):
+    """Made from the map of addresses, so that a new one cannot be forgotten."""
+    adapter = app.url_map.bind("localhost")
+    asked = set()
+    for row in rows("routes.txt"):
+        address = row.address
+        for thing, example in ADDRESSES.items():
+            address = address.replace(thing, example)
+        address = re.sub(r"{[^}]+}", "1", address).partition("?")[0]
+        try:
+            asked.add((row.method, adapter.match(address, method=row.method)[0]))
+        except HTTPException:
+            asked.add((row.method, row.address))
+    there = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint not in FILES
+    }
+    report(
+        "Each route has a row in tests/permissions/routes.txt that says what nine readers get.",
+        [f"no row: {method} {endpoint}" for method, endpoint in sorted(there - asked)]
+        + [f"no route: {method} {endpoint}" for method, endpoint in sorted(asked - there)],
+    )
+
+
+def test_every_command_has_a_row_in_the_matrix():
+    assert {row.asked for row in rows("commands.txt")} == set(commands(main))

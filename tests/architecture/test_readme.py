@@ -1,12 +1,9 @@
 """The README promises nothing that is not there, and keeps nothing to itself."""
 
 import re
-from collections.abc import Iterator
-
-import click
 
 import config
-from tests.architecture.reading import ROOT, files
+from tests.architecture.reading import ROOT, commands, files
 from wgcop.cli import main
 
 README = (ROOT / "README.md").read_text()
@@ -14,14 +11,6 @@ README = (ROOT / "README.md").read_text()
 
 def section(title: str) -> str:
     return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-
-
-def commands(group: click.Group, above: str = "wgcop") -> Iterator[str]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{above} {name}")
-        else:
-            yield f"{above} {name}"
 
 
 def test_it_names_every_setting_and_no_other():
@@ -33,7 +22,7 @@ def test_it_names_every_setting_and_no_other():
 
 def test_it_names_every_command_and_no_other():
     named = set(re.findall(r"`(wgcop(?: [a-z]+)+)", section("Commands")))
-    assert named == set(commands(main))
+    assert named == set(commands(main, "wgcop "))
 
 
 def test_the_make_commands_that_it_names_are_there():

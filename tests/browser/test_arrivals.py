@@ -155,7 +155,7 @@ def test_many_replies_come_in_parts_and_new_ones_at_their_end(enter, posted):
     (question,) = posted("haruko", [1000])
     posted("amina", range(45), question)
     amina, haruko = enter("amina", phone=True), enter("haruko")
-    kenya, japan = amina.open(CLAUSE), haruko.open(f"{CLAUSE}?comment={question.id}")
+    kenya, japan = amina.open(CLAUSE), haruko.open(f"{CLAUSE}?comment={question.name}")
     live(kenya)
     live(japan)
     earlier = kenya.get_by_role("link", name="Earlier replies")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_talk import select, text
-from tests.browser.test_threads import CLAUSE, SEND, WID, comment, composer, live, post, say
+from tests.browser.test_threads import CLAUSE, SEND, WID, comment, composer, live, say
 
 THREAD = f"clause:{WID}"
 
@@ -145,34 +145,33 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
 
 
 def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(enter):
-    post(enter("haruko"), f"{CLAUSE}/comments", body="Which date?")
     page = enter("amina").open("/account")
-    parent = f"(await (await fetch('{CLAUSE}')).text()).match(/comment-(\\w+)/)[1]"
     page.evaluate(
-        f"""async ([thread]) => {{
-            const shelf = `wgcop.draft.${{document.body.dataset.person}}.${{thread}}`;
+        """(thread) => {
+            const shelf = `wgcop.draft.${document.body.dataset.person}.${thread}`;
             localStorage.setItem(shelf, "Typed last week.");
-            localStorage.setItem(`${{shelf}}.${{{parent}}}.members`, "In June, between us.");
-        }}""",
-        [THREAD],
+            localStorage.setItem(`${shelf}.58.members`, "An answer of last week.");
+        }""",
+        THREAD,
     )
     page.goto(page.url.replace("/account", CLAUSE))
     live(page)
-    expect(text(page)).to_have_value("Typed last week.")
-    expect(only(page)).to_be_checked()
-    expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
-    comment(page, "Which date?").get_by_role("button", name="Reply").click()
-    reply = page.locator("form[data-reply]")
-    expect(reply.locator("textarea[name='body']")).to_have_value("In June, between us.")
-    expect(reply.get_by_label("Only Kenya")).to_be_checked()
-    reply.get_by_label("Everybody signed in").check()
-    expect(reply.get_by_role("alert")).to_be_hidden()
+    found = set()
+    for _ in range(2):
+        found.add(text(page).input_value())
+        expect(only(page)).to_be_checked()
+        expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
+        composer(page).get_by_role("button", name="Go back to it").click()
+    assert found == {"Typed last week.", "An answer of last week."}
+    everybody(page).check()
+    expect(composer(page).get_by_role("alert")).to_be_hidden()
     page.reload()
     live(page)
-    expect(text(page)).to_have_value("Typed last week.")
+    assert text(page).input_value() in found
+    expect(everybody(page)).to_be_checked()
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "wgcop.draft" not in kept
-    assert "In June, between us." in kept
+    assert all(words in kept for words in found)
 
 
 def test_the_button_says_where_the_words_go_without_scripts_too(enter):

@@ -99,13 +99,14 @@ PAGES = {
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
     "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
+    "resolutions.import_form": (SECRETARIAT, {}),
     "resolutions.index": (EVERYBODY, {}),
     "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
     "search.help_page": (EVERYBODY, {}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
     "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
-    "threads.show": (SIGNED_IN, lambda: {"comment_id": comment()}),
+    "threads.show": (SIGNED_IN, lambda: {"comment_name": comment()}),
 }
 FURTHER = {
     EVERYBODY: [
@@ -142,7 +143,7 @@ def item():
 
 
 def comment():
-    by_farid = select(Comment.id).join(Person).where(Person.email == "farid@example.org")
+    by_farid = select(Comment.name).join(Person).where(Person.email == "farid@example.org")
     return db.session.scalars(by_farid.where(Comment.audience == "members")).first()
 
 

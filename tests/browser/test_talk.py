@@ -151,12 +151,12 @@ def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(
     for name in ("amina", "wanjiru", "teresa", "odile", "ruth", "helena"):
         page = opened(name)
         offered = page.evaluate(THREAD_OFFERS)
-        assert str(released.id) in offered
-        for number, acts in offered.items():
-            own_page = page.request.get(f"{server.url}/comments/{number}").text()
+        assert released.name in offered
+        for known_as, acts in offered.items():
+            own_page = page.request.get(f"{server.url}/comments/{known_as}").text()
             assert set(acts) == {
-                act for act, form in PAGE_OFFERS.items() if form.format(number) in own_page
-            }, f"{name}: {number}"
+                act for act, form in PAGE_OFFERS.items() if form.format(known_as) in own_page
+            }, f"{name}: {known_as}"
 
 
 def test_words_being_edited_stay_while_others_support_the_comment(opened, enter):

@@ -175,7 +175,7 @@ def elements(html: str) -> dict[str, Element]:
     )
     for whole, tag, dom_id in chaired + comments:
         assert dom_id not in found, f"{dom_id} stands twice"
-        parent = re.search(r'data-parent="(\d+)"', tag)
+        parent = re.search(r'data-parent="(\w+)"', tag)
         order = re.search(r'data-order="(\d+)"', tag)
         found[dom_id] = Element(
             f"comment-{parent[1]}" if parent else None,

@@ -57,7 +57,7 @@ steps = st.lists(
 
 @dataclass(frozen=True)
 class Said:
-    id: int
+    id: str
     who: str
     audience: str
 

@@ -99,11 +99,11 @@ def words_of_the_thread(caller, wid):
     after, words = 1, []
     while True:
         part = caller.get(f"/clauses/{wid}/thread/part?after={after}").text
-        numbers = [int(number) for number in re.findall(r'id="comment-(\d+)"', part)]
-        if not numbers:
+        places = [int(place) for place in re.findall(r'data-order="(\d+)"', part)]
+        if not places:
             return words
         words += re.findall(rf"We read ([{LETTERS}]{{14}}) here", part)
-        after = max(numbers)
+        after = max(places)
 
 
 def found_by_search(caller, words):

@@ -35,7 +35,7 @@ def test_the_form_alone_is_enough(world, http):
 
     assert answer.status_code == 303
     assert re.fullmatch(
-        rf".*{re.escape(CLAUSE)}\?comment=(\d+)#comment-\1", answer.headers["Location"]
+        rf".*{re.escape(CLAUSE)}\?comment=(\w+)#comment-\1", answer.headers["Location"]
     )
     assert "By form." in amina.get(CLAUSE).text
 
@@ -46,7 +46,7 @@ def test_the_form_on_a_comments_own_page_answers_it_among_those_who_read_it(worl
     wanjiru = http(world.wanjiru)
     page = wanjiru.get(f"/comments/{question}").text
     form = page[page.index("data-composer") :]
-    (parent,) = re.findall(r'name="parent" value="(\d*)"', form)
+    (parent,) = re.findall(r'name="parent" value="(\w*)"', form)
     (audience,) = re.findall(r'name="audience" value="([^"]+)" checked', form)
     answer = say(wanjiru, "Among us.", "a", parent=parent, audience=audience)
 

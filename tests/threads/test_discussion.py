@@ -132,7 +132,7 @@ def test_all_filters_combine_and_stay_in_the_links_of_the_pages(world, http, cal
 
 def test_each_comment_leads_to_its_place(world, http, said):
     page = http(world.caio).get(f"{PAGE}?type=question").text
-    link = re.search(rf'href="({re.escape(CLAUSE)}\?comment=(\d+)#comment-\2)"', page)[1]
+    link = re.search(rf'href="({re.escape(CLAUSE)}\?comment=(\w+)#comment-\2)"', page)[1]
 
     assert "From Japan, a question." in http(world.caio).get(link).text
 

@@ -258,7 +258,7 @@ def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya
     known = {
         "wid": [WID],
         "slug": ["67-hyderabad-2010", "wg-cop-3"],
-        "comment_id": [comment],
+        "comment_name": [comment],
         "person_id": [world.amina.id, outsider.id],
         "delegation_id": [kenya.id],
         "topic_name": [TOPIC, f"{TOPIC}@{kenya.id}", kenya.audience],

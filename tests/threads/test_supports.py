@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.history.models import Entry
+from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
@@ -51,7 +52,8 @@ def test_it_is_told_live_and_kept_in_the_history(world, http, listen, session, p
         ("comment.support-withdrawn", "replace"),
     ]
     assert "Brazil" not in heard[1]["html"]
-    kinds = session.scalars(select(Entry.kind).where(Entry.target_id == str(comment))).all()
+    number = session.scalar(select(Comment.id).where(Comment.name == comment))
+    kinds = session.scalars(select(Entry.kind).where(Entry.target_id == str(number))).all()
     assert kinds.count("comment.supported") == 1
 
 

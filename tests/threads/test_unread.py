@@ -43,7 +43,7 @@ def test_a_thread_opens_at_the_first_unread_comment_with_a_line(world, http, lon
     assert points(page) == list(range(80, 140))
     line = page.index("data-new-since")
     assert page.index("Point 99.") < line < page.index("Point 100.")
-    assert len(re.search(r'data-new="([\d ]+)"', page)[1].split()) == 40
+    assert len(re.search(r'data-new="([\w ]+)"', page)[1].split()) == 40
 
 
 def test_what_is_read_opens_at_the_end_without_a_line(world, http, long_thread):
@@ -78,7 +78,7 @@ def test_the_parts_can_be_reached_without_scripts(world, http, long_thread):
 def test_a_link_to_a_comment_opens_its_part(world, http, long_thread):
     long_thread(range(200))
     amina = http(world.amina)
-    first = re.search(r'id="(comment-(\d+))"', amina.get(f"{CLAUSE}?after=1").text)[2]
+    first = re.search(r'id="(comment-(\w+))"', amina.get(f"{CLAUSE}?after=1").text)[2]
 
     assert points(amina.get(f"{CLAUSE}?comment={first}").text)[:1] == [0]
 
@@ -170,7 +170,7 @@ def long_answer(world, session):
         replies = [say_as(amina, f"Point {number}.", question) for number in numbers]
         say_as(amina, "Said below.")
         session.commit()
-        return question.id, [reply.id for reply in replies]
+        return question.name, [reply.name for reply in replies]
 
     return post
 
@@ -181,7 +181,7 @@ def test_of_many_replies_the_last_are_shown_and_the_others_come_in_parts(world, 
     page = amina.get(CLAUSE).text
     shown = points(page)
     assert shown == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
-    while link := re.search(r'data-fragment="(/comments/\d+/replies\?before=\d+)"', page):
+    while link := re.search(r'data-fragment="(/comments/\w+/replies\?before=\d+)"', page):
         page = amina.get(link[1]).text
         shown = points(page) + shown
     assert shown == list(range(70))
@@ -193,7 +193,7 @@ def test_a_link_to_a_reply_opens_the_part_that_holds_it(world, http, long_answer
     page = amina.get(f"{CLAUSE}?comment={replies[30]}").text
     shown = points(page)
     assert shown == list(range(20, 50)) and "Later replies" in page
-    while link := re.search(r'data-fragment="(/comments/\d+/replies\?after=\d+)"', page):
+    while link := re.search(r'data-fragment="(/comments/\w+/replies\?after=\d+)"', page):
         page = amina.get(link[1]).text
         shown += points(page)
     assert shown == list(range(20, 70))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.db import db
-from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 
 
 def editions() -> Sequence[Edition]:
@@ -28,6 +28,21 @@ def edition_with_clauses(slug: str) -> Edition | None:
             selectinload(Edition.sections)
             .selectinload(Section.wordings)
             .joinedload(Wording.clause),
+        )
+    )
+
+
+def edition_called(slug: str) -> Edition | None:
+    return db.session.scalar(
+        select(Edition).where(Edition.slug == slug).options(joinedload(Edition.resolution))
+    )
+
+
+def clauses_of_work(work: str) -> frozenset[str]:
+    """The wids that its editions have so far."""
+    return frozenset(
+        db.session.scalars(
+            select(Clause.wid).join(Clause.resolution).where(Resolution.work == work)
         )
     )
 

@@ -47,7 +47,7 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One thing that can be found. `id` is `<kind>:<primary key>`; without an audience nobody finds it."""
+    """One thing that can be found. `id` is `<kind>:<name>`, as `search_key` says; without an audience nobody finds it."""
 
     id: str
     kind: str
@@ -80,6 +80,8 @@ class Searchable:
     """
 
     search_kind: ClassVar[str] = ""
+    named_by: ClassVar[str] = ""
+    """The column after which a row's record is called, where its primary key counts what others may not see."""
     is_work: ClassVar[bool] = False
     """Papers and projects, not talk about them."""
 
@@ -94,8 +96,7 @@ class Searchable:
 
     @property
     def search_key(self) -> str:
-        mapper: Mapper[Any] = inspect(type(self))
-        return f"{self.search_kind}:{mapper.primary_key_from_instance(self)[0]}"
+        return f"{self.search_kind}:{getattr(self, name_column(type(self)).key)}"
 
     def search_record(self) -> Record | None:
         """The record as the row stands now, or None while it is not to be found."""
@@ -126,7 +127,7 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
     found: dict[str, Searchable] = {}
     for kind, wanted in keys.items():
         model = SEARCHABLE[kind]
-        column = primary_key(model)
+        column = name_column(model)
         python_type = column.type.python_type
         rows = session.scalars(
             model.search_query().where(column.in_([python_type(key) for key in wanted]))
@@ -135,6 +136,7 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
     return found
 
 
-def primary_key(model: type[Searchable]) -> Any:
+def name_column(model: type[Searchable]) -> Any:
+    """What follows the kind in the ids of its records."""
     mapper: Mapper[Any] = inspect(model)
-    return mapper.primary_key[0]
+    return mapper.columns[model.named_by] if model.named_by else mapper.primary_key[0]

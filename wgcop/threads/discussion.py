@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
+from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
@@ -90,18 +91,20 @@ def discussion(
     wanted = [Section.edition_id == edition.id, *narrowing(asked, person, audiences)]
     total = db.session.scalar(heard(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
     asked = replace(asked, page=min(asked.page, max(1, -(-total // PAGE))))
+    parent = aliased(Comment)
     order = (
         (
             Section.position,
             Wording.position,
-            func.coalesce(Comment.parent_id, Comment.id),
-            Comment.id,
+            func.coalesce(parent.position, Comment.position),
+            Comment.position,
         )
         if asked.by_clause
-        else (Comment.id.desc(),)
+        else (Comment.position.desc(),)
     )
     comments = db.session.scalars(
         heard(select(Comment), audiences)
+        .outerjoin(parent, Comment.parent_id == parent.id)
         .where(*wanted)
         .order_by(*order)
         .limit(PAGE)

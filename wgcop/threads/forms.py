@@ -8,19 +8,17 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     Form,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
 from wgcop.i18n import LANGUAGE_NAMES
-from wgcop.received import LARGEST_KEY
-from wgcop.threads import anchor
+from wgcop.threads import anchor, names
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.mentions import typed
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
@@ -89,14 +87,6 @@ class QuoteForm(Form):
             )
 
 
-class NumberOfComment(IntegerField):
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(str(NOT_THERE)) from None
-
-
 class CommentForm(BodyForm, LanguageForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS)
     type = RadioField(
@@ -104,9 +94,7 @@ class CommentForm(BodyForm, LanguageForm, QuoteForm):
         choices=[SelectChoice(kind.value, name) for kind, name in TYPE_NAMES.items()],
         default=CommentType.SUBSTANTIVE.value,
     )
-    parent = NumberOfComment(
-        validators=[Optional(), NumberRange(1, LARGEST_KEY, message=NOT_THERE)]
-    )
+    parent = HiddenField(validators=[Optional(), Regexp(f"{names.PATTERN}$", message=NOT_THERE)])
     key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
     @classmethod

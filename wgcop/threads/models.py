@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock, markup
@@ -16,6 +16,7 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Record, Searchable, made_of
+from wgcop.threads import names
 
 if TYPE_CHECKING:
     from wgcop.threads.quotes import Quote
@@ -69,17 +70,25 @@ def topic_name(thread_name: str, audience: str) -> str:
 
 
 class Comment(Searchable, Base):
-    """`key` is made by the writer's browser, so that what is sent twice is stored once."""
+    """`key` is made by the writer's browser, so that what is sent twice is stored once.
+
+    `id` counts the comments of all, private ones too, so it never leaves the server: outside a comment is known by
+    its `name`, and its place among others by its `position`.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
         Index("ix_comment_thread_audience", "thread_id", "audience"),
-        Index("ix_comment_thread_parent", "thread_id", "parent_id", "id"),
+        Index("ix_comment_thread_parent", "thread_id", "parent_id", "position"),
+        Index("ix_comment_thread_position", "thread_id", "position"),
     )
     search_kind = "comment"
+    named_by = "name"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(16), default=names.new_name, index=True, unique=True)
+    position: Mapped[int] = mapped_column(BigInteger, default=names.position_now)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -121,12 +130,12 @@ class Comment(Searchable, Base):
 
     @property
     def anchor(self) -> str:
-        return f"comment-{self.id}"
+        return f"comment-{self.name}"
 
     @property
     def url(self) -> str:
         """Says the comment twice: only the first reaches the server, which opens the part that holds it."""
-        return f"{self.thread.address}?comment={self.id}#{self.anchor}"
+        return f"{self.thread.address}?comment={self.name}#{self.anchor}"
 
     @property
     def is_private(self) -> bool:
@@ -179,7 +188,7 @@ class Comment(Searchable, Base):
             return None
         clause = self.thread.clause
         return Record(
-            id=f"comment:{self.id}",
+            id=self.search_key,
             kind="comment",
             title=f"{self.capacity_label}: {self.thread.title}",
             text=markup.plain(self.body),
@@ -211,5 +220,5 @@ class EarlierWording(Base):
 @made_of(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
     """A comment is found under the name of the delegation that made it."""
-    comments = session.scalars(select(Comment.id).where(Comment.delegation_id == delegation.id))
-    return [f"{Comment.search_kind}:{comment_id}" for comment_id in comments]
+    comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))
+    return [f"{Comment.search_kind}:{name}" for name in comments]

@@ -25,7 +25,7 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
     if entry_kind != "comment.posted":
         return Presentation("replace", comment.anchor, shown(comment))
     above = (
-        f"replies-{comment.parent_id}" if comment.parent_id else f"comments-{comment.thread.name}"
+        f"replies-{comment.parent.name}" if comment.parent else f"comments-{comment.thread.name}"
     )
     return appended(above, "threads/_comment.html", comment=comment)
 

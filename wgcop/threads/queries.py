@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -34,7 +34,7 @@ class Listening:
 class ThreadPage:
     """Top-level comments in order, each with its replies; what the page listens to.
 
-    `wrote` are comments of a delegation's that this reader wrote before they were released.
+    `new` are names of comments, `first_new_root` the position of one; `wrote` are comments of a delegation's that this reader wrote before they were released.
     """
 
     name: str
@@ -42,14 +42,14 @@ class ThreadPage:
     replies: dict[int, Part] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
-    new: frozenset[int] = frozenset()
+    new: frozenset[str] = frozenset()
     first_new_root: int | None = None
     follows: bool = False
     listening: list[Listening] = field(default_factory=list)
     chaired: Chaired = field(default_factory=lambda: Chaired(""))
     may_lead: MayLead = field(default_factory=MayLead)
     keeps_order: bool = False
-    wrote: frozenset[int] = frozenset()
+    wrote: frozenset[str] = frozenset()
 
     @property
     def new_since(self) -> datetime:
@@ -57,7 +57,7 @@ class ThreadPage:
         return min(
             comment.posted_at
             for comment in shown(self.comments, self.replies)
-            if comment.id in self.new
+            if comment.name in self.new
         )
 
 
@@ -72,19 +72,21 @@ def thread_page(
     spoken = [topic for topic in topics.values() if topic]
     marks = read_marks(person, spoken)
     new = new_comments(person, spoken, marks)
-    new_root = first_root(new)
+    are_new = Comment.id.in_(new)
+    new_root = first_root(are_new) if new else None
     place = place or Place()
     part = part_of(name, audiences, place, new_root)
-    replies = replies_to(part.comments, audiences, [place.around] if place.around else new)
-    new &= {comment.id for comment in shown(part.comments, replies)}
+    wanted = Comment.name == place.around if place.around else are_new if new else None
+    replies = replies_to(part.comments, audiences, wanted)
+    new_here = frozenset(one.name for one in shown(part.comments, replies) if one.id in new)
     return ThreadPage(
         name,
         part.comments,
         replies,
         earlier=part.earlier,
         later=part.later,
-        new=new,
-        first_new_root=new_root if new else None,
+        new=new_here,
+        first_new_root=new_root if new_here else None,
         follows=follows(name, person),
         listening=[
             Listening(topic_name, topic.seq, marks.get(topic.id, 0))
@@ -103,18 +105,20 @@ def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment
     return [*comments, *(reply for part in replies.values() for reply in part.comments)]
 
 
-def written_by(person: Person, name: str) -> frozenset[int]:
-    """What this reader wrote and his delegation released; he may take it back, as long as he belongs to it."""
+def written_by(person: Person, name: str) -> frozenset[str]:
+    """Names of what this reader wrote and his delegation released; he may take it back, as long as he belongs to it."""
     if not person.delegation_ids:
         return frozenset()
+    original = aliased(Comment)
     found = db.session.scalars(
-        select(Release.comment_id)
-        .join(Release.original)
+        select(Comment.name)
+        .join(Comment.release)
+        .join(Release.original.of_type(original))
         .join(Comment.thread)
         .where(
             Thread.name == name,
-            Comment.person_id == person.id,
-            Comment.delegation_id.in_(person.delegation_ids),
+            original.person_id == person.id,
+            original.delegation_id.in_(person.delegation_ids),
         )
     )
     return frozenset(found)
@@ -145,10 +149,10 @@ def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
     return {one: found.get(one) for one in listened}
 
 
-def comment_with_context(comment_id: int, audiences: frozenset[str]) -> Comment | None:
+def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None:
     return db.session.scalar(
         select(Comment)
-        .where(Comment.id == comment_id, Comment.audience.in_(audiences))
+        .where(Comment.name == name, Comment.audience.in_(audiences))
         .options(*whole_comment(), selectinload(Comment.earlier))
     )
 

@@ -38,5 +38,4 @@ class Release(Base):
 @made_of(Release)
 def _both_comments(release: Release, _: Session) -> Iterable[str]:
     """The private one is no longer found, the public one is."""
-    keys = (release.original_id, release.comment_id)
-    return [f"{Comment.search_kind}:{key}" for key in keys if key]
+    return [comment.search_key for comment in (release.original, release.comment) if comment]

@@ -1,9 +1,9 @@
 """Which replies to a comment a page shows: the last ones, or those around the one that its reader looks for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from wgcop.db import db
 from wgcop.threads.models import Comment
@@ -15,11 +15,13 @@ BEFORE = 10
 
 
 def replies_to(
-    comments: Sequence[Comment], audiences: frozenset[str], wanted: Collection[int] = ()
+    comments: Sequence[Comment],
+    audiences: frozenset[str],
+    wanted: ColumnElement[bool] | None = None,
 ) -> dict[int, Part]:
-    """One statement for all of them; `wanted` are comments the first of which must be among what is shown."""
+    """One statement for all of them; of the comments that are `wanted` the first must be among what is shown."""
     within = Comment.parent_id.in_([comment.id for comment in comments])
-    place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.id.desc())
+    place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.position.desc())
     from_the_end = (
         select(Comment.id, place.label("place"))
         .where(within, Comment.audience.in_(audiences))
@@ -29,11 +31,11 @@ def replies_to(
         select(Comment)
         .join(from_the_end, from_the_end.c.id == Comment.id)
         .where(from_the_end.c.place <= SHOWN + 1)
-        .order_by(Comment.id)
+        .order_by(Comment.position)
         .options(*comment_of_one_thread())
     )
     parts = {parent: last_of(replies) for parent, replies in by_parent(found).items()}
-    if wanted and any(part.earlier for part in parts.values()):
+    if wanted is not None and any(part.earlier for part in parts.values()):
         parts |= with_the_first_of(wanted, parts, audiences)
     return parts
 
@@ -48,32 +50,32 @@ def by_parent(found: Iterable[Comment]) -> dict[int, list[Comment]]:
 
 def last_of(replies: list[Comment]) -> Part:
     last = replies[-SHOWN:]
-    return Part(last, earlier=last[0].id if len(replies) > SHOWN else None)
+    return Part(last, earlier=last[0].position if len(replies) > SHOWN else None)
 
 
 def with_the_first_of(
-    wanted: Collection[int], parts: dict[int, Part], audiences: frozenset[str]
+    wanted: ColumnElement[bool], parts: dict[int, Part], audiences: frozenset[str]
 ) -> dict[int, Part]:
     first = db.session.scalar(
         select(Comment)
-        .where(Comment.parent_id.in_(parts), Comment.id.in_(wanted))
-        .order_by(Comment.id)
+        .where(Comment.parent_id.in_(parts), Comment.audience.in_(audiences), wanted)
+        .order_by(Comment.position)
         .limit(1)
     )
     if first is None or first.parent_id is None:
         return {}
-    if first.id >= (parts[first.parent_id].earlier or 0):
+    if first.position >= (parts[first.parent_id].earlier or 0):
         return {}
     replies = replies_of(first.parent_id, audiences)
-    return {first.parent_id: around(replies, first.id, BEFORE, SHOWN)}
+    return {first.parent_id: around(replies, first.position, BEFORE, SHOWN)}
 
 
 def part_of_replies(parent: Comment, audiences: frozenset[str], place: Place) -> Part:
     """Replies earlier or later than what a page shows already."""
     replies = replies_of(parent.id, audiences)
     if place.before:
-        return before(replies, Comment.id < place.before, SHOWN)
-    return after(replies, Comment.id > (place.after or 0), SHOWN)
+        return before(replies, Comment.position < place.before, SHOWN)
+    return after(replies, Comment.position > (place.after or 0), SHOWN)
 
 
 def replies_of(parent: int, audiences: frozenset[str]) -> Select[Any]:

@@ -15,6 +15,7 @@ from wgcop.resolutions.models import Clause
 from wgcop.threads.anchor import Place
 from wgcop.threads.models import Comment, CommentType, Thread
 from wgcop.threads.quotes import Quote
+from wgcop.threads.releases import Release
 from wgcop.threads.supports import Support
 
 KEPT = 4_000
@@ -32,11 +33,12 @@ def whole_comment() -> tuple[ORMOption, ...]:
 def comment_of_one_thread() -> tuple[ORMOption, ...]:
     """The thread and its clause are loaded with the first comment that asks for them."""
     return (
+        joinedload(Comment.parent).load_only(Comment.name),
         joinedload(Comment.person),
         joinedload(Comment.delegation),
         joinedload(Comment.quote),
         joinedload(Comment.release),
-        joinedload(Comment.released_as),
+        joinedload(Comment.released_as).joinedload(Release.comment).load_only(Comment.name),
         selectinload(Comment.supports).joinedload(Support.delegation),
     )
 
@@ -62,12 +64,13 @@ class Quoted:
 class Shown:
     """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
 
-    `public_id` is the comment in which a delegation says to everybody what this one says within it.
+    `released_as` is the name of the comment in which a delegation says to everybody what this one says within it.
     """
 
-    id: int
+    name: str
     anchor: str
-    parent_id: int | None
+    position: int
+    parent: str
     person_id: int | None
     key: str
     person: str
@@ -83,7 +86,7 @@ class Shown:
     posted_at: datetime
     is_edited: bool
     is_retracted: bool
-    public_id: int | None
+    released_as: str
     release: Moments | None
     quote: Quoted | None
     supporters: tuple[tuple[int, str], ...]
@@ -92,9 +95,10 @@ class Shown:
     def of(cls, comment: Comment) -> Self:
         gone, release, quote = comment.is_retracted, comment.release, comment.quote
         return cls(
-            id=comment.id,
+            name=comment.name,
             anchor=comment.anchor,
-            parent_id=comment.parent_id,
+            position=comment.position,
+            parent=comment.parent.name if comment.parent else "",
             # Of what a delegation released, not even the partial knows who wrote it.
             person_id=None if release else comment.person_id,
             key="" if release else comment.key,
@@ -111,7 +115,7 @@ class Shown:
             posted_at=comment.posted_at,
             is_edited=comment.edited_at is not None,
             is_retracted=gone,
-            public_id=comment.released_as.comment_id if comment.released_as else None,
+            released_as=comment.released_as.comment.name if comment.released_as else "",
             release=Moments(release.written_at, release.released_at) if release else None,
             quote=Quoted.of(quote) if quote and not gone else None,
             supporters=tuple((s.delegation_id, s.delegation.name) for s in comment.supports),

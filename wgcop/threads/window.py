@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -20,9 +21,9 @@ MARKED = 500
 
 @dataclass(frozen=True)
 class Place:
-    """Around a comment, before one or after one; nothing of these means where the reader left off."""
+    """Around a comment of that name, before a position or after one; nothing of these means where the reader left off."""
 
-    around: int | None = None
+    around: str | None = None
     before: int | None = None
     after: int | None = None
 
@@ -33,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Part:
-    """Comments in order; `earlier` and `later` are what to ask the next part with."""
+    """Comments in order; `earlier` and `later` are the positions to ask the next part with."""
 
     comments: Sequence[Comment]
     earlier: int | None = None
@@ -64,14 +65,14 @@ def new_comments(
     return frozenset(int(target) for target in targets)
 
 
-def first_root(comment_ids: Collection[int]) -> int | None:
-    """The top-level comment under which the first of these is shown."""
-    if not comment_ids:
-        return None
+def first_root(which: ColumnElement[bool]) -> int | None:
+    """Where the top-level comment stands under which the first of these is shown."""
+    parent = aliased(Comment)
     return db.session.scalar(
-        select(func.min(func.coalesce(Comment.parent_id, Comment.id))).where(
-            Comment.id.in_(comment_ids)
-        )
+        select(func.min(func.coalesce(parent.position, Comment.position)))
+        .select_from(Comment)
+        .outerjoin(parent, Comment.parent_id == parent.id)
+        .where(which)
     )
 
 
@@ -84,30 +85,31 @@ def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | 
         .options(*comment_of_one_thread())
     )
     if place.before:
-        part = before(roots, Comment.id < place.before, BEFORE + AFTER)
-        return replace(part, later=part.comments[-1].id if part.comments else None)
+        part = before(roots, Comment.position < place.before, BEFORE + AFTER)
+        return replace(part, later=part.comments[-1].position if part.comments else None)
     if place.after:
-        part = after(roots, Comment.id > place.after, BEFORE + AFTER)
-        return replace(part, earlier=part.comments[0].id if part.comments else None)
-    start = (first_root([place.around]) if place.around else None) or new_root
+        part = after(roots, Comment.position > place.after, BEFORE + AFTER)
+        return replace(part, earlier=part.comments[0].position if part.comments else None)
+    start = (first_root(Comment.name == place.around) if place.around else None) or new_root
     if start is None:
-        return before(roots, Comment.id > 0, BEFORE + AFTER)
+        return before(roots, true(), BEFORE + AFTER)
     return around(roots, start, BEFORE, AFTER)
 
 
 def around(query: Select[Any], start: int, size_before: int, size_after: int) -> Part:
-    upper = before(query, Comment.id < start, size_before)
-    lower = after(query, Comment.id >= start, size_after)
+    upper = before(query, Comment.position < start, size_before)
+    lower = after(query, Comment.position >= start, size_after)
     return Part([*upper.comments, *lower.comments], upper.earlier, lower.later)
 
 
 def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
-    found = db.session.scalars(roots.where(where).order_by(Comment.id.desc()).limit(size + 1)).all()
+    latest_first = roots.where(where).order_by(Comment.position.desc())
+    found = db.session.scalars(latest_first.limit(size + 1)).all()
     comments = found[:size][::-1]
-    return Part(comments, earlier=comments[0].id if len(found) > size else None)
+    return Part(comments, earlier=comments[0].position if len(found) > size else None)
 
 
 def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
-    found = db.session.scalars(roots.where(where).order_by(Comment.id).limit(size + 1)).all()
+    found = db.session.scalars(roots.where(where).order_by(Comment.position).limit(size + 1)).all()
     comments = found[:size]
-    return Part(comments, later=comments[-1].id if len(found) > size else None)
+    return Part(comments, later=comments[-1].position if len(found) > size else None)

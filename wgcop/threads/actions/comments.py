@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
@@ -17,6 +17,7 @@ from wgcop.threads.actions.mentions import call, with_ids
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.chaired import state_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
+from wgcop.threads.names import position_now
 from wgcop.threads.quotes import Quote
 
 
@@ -94,6 +95,7 @@ def post_comment(
         type=type,
         body=body,
         key=key,
+        position=next_position(thread),
         language=language,
         quote=Quote.of(quoted) if quoted else None,
     )
@@ -122,6 +124,14 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
 def retract_comment(comment: Comment, *, by: Person) -> None:
     comment.retract()
     note(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
+
+
+def next_position(thread: Thread) -> int:
+    """Behind everything that was said before, also where the clock stands still or goes back."""
+    last = db.session.scalar(
+        select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
+    )
+    return max(position_now(), (last or 0) + 1)
 
 
 def note(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:

@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.following.actions import mark_read
-from wgcop.threads.actions.comments import Posted, note, require_open, topic_of
+from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
 from wgcop.threads.actions.mentions import call
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.quotes import Quote
@@ -40,6 +40,7 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
         type=original.type,
         body=original.body,
         key=uuid4().hex,
+        position=next_position(original.thread),
         language=original.language,
         posted_at=clock.now(),
     )

@@ -53,11 +53,11 @@ def part(wid: str) -> ResponseReturnValue:
     return render_template("threads/_comments.html", clause=clause, thread=page)
 
 
-@bp.get("/comments/<int:comment_id>/replies")
-def replies(comment_id: int) -> ResponseReturnValue:
+@bp.get("/comments/<comment_name>/replies")
+def replies(comment_name: str) -> ResponseReturnValue:
     """Replies earlier or later than what a page shows, which a script puts in their place."""
-    page = part_of_replies(visible(comment_id), current_audiences(), asked_place())
-    return render_template("threads/_replies.html", parent=comment_id, part=page)
+    page = part_of_replies(visible(comment_name), current_audiences(), asked_place())
+    return render_template("threads/_replies.html", parent=comment_name, part=page)
 
 
 @bp.post("/clauses/<wid>/comments")
@@ -91,23 +91,23 @@ def post(wid: str) -> ResponseReturnValue:
     return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
 
 
-@bp.get("/comments/<int:comment_id>")
-def show(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+@bp.get("/comments/<comment_name>")
+def show(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     return comment_page(comment, EditForm.of(comment))
 
 
-@bp.get("/comments/<int:comment_id>/edit")
-def edit_form(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+@bp.get("/comments/<comment_name>/edit")
+def edit_form(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     require(policy.can_change(current_person(), comment))
     return render_template("threads/_edit.html", comment=comment, form=EditForm.of(comment))
 
 
-@bp.post("/comments/<int:comment_id>")
+@bp.post("/comments/<comment_name>")
 @writing_limit
-def edit(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+def edit(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     require(policy.can_change(current_person(), comment))
     form = EditForm.of(comment, request.form)
     if not form.validate():
@@ -118,9 +118,9 @@ def edit(comment_id: int) -> ResponseReturnValue:
     return answer(comment)
 
 
-@bp.post("/comments/<int:comment_id>/retraction")
-def retract(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+@bp.post("/comments/<comment_name>/retraction")
+def retract(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     require(policy.can_retract(current_person(), comment))
     actions.retract_comment(comment, by=current_person())
     db.session.commit()
@@ -149,14 +149,15 @@ def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
     form = CommentForm.for_capacity(None, capacity)
     if comment.is_private:
         form.only(comment.audience)
-    form.parent.data, form.audience.data = comment.parent_id or comment.id, comment.audience
+    answered = comment.parent or comment
+    form.parent.data, form.audience.data = answered.name, comment.audience
     return form
 
 
-def visible(comment_id: int) -> Comment:
+def visible(comment_name: str) -> Comment:
     """A comment that this reader may see; any other looks as if it were not there."""
     require(current_user.is_authenticated)
-    return found_or_404(queries.comment_with_context(comment_id, current_audiences()))
+    return found_or_404(queries.comment_with_context(comment_name, current_audiences()))
 
 
 def again(page: str, form: Form) -> ResponseReturnValue:
@@ -172,7 +173,7 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
     if not (wants_json() or is_fragment()):
         return redirect(comment.url, 303)
     html = render_template("threads/_comment.html", comment=comment)
-    return jsonify(id=comment.id, topic=comment.topic, seq=seq, html=html), status
+    return jsonify(id=comment.name, topic=comment.topic, seq=seq, html=html), status
 
 
 @bp.app_errorhandler(actions.KeyTaken)

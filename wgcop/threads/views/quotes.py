@@ -15,10 +15,10 @@ from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require
 
 
-@bp.post("/comments/<int:comment_id>/quote")
+@bp.post("/comments/<comment_name>/quote")
 @writing_limit
-def attach(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+def attach(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     require(policy.can_attach(current_person(), comment))
     assert comment.quote is not None and comment.thread.clause is not None
     form = QuoteForm(request.form)

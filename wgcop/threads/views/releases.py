@@ -12,10 +12,10 @@ from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require
 
 
-@bp.post("/comments/<int:comment_id>/release")
+@bp.post("/comments/<comment_name>/release")
 @writing_limit
-def release(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+def release(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     # One that was released already is refused with a reason, not forbidden.
     require(policy.can_release(current_person(), comment) or comment.is_released)
     released = release_comment(comment, by=current_person())

@@ -14,19 +14,19 @@ from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require
 
 
-@bp.post("/comments/<int:comment_id>/support")
+@bp.post("/comments/<comment_name>/support")
 @writing_limit
-def support(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+def support(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     actions.support(comment, supporter(comment), by=current_person())
     db.session.commit()
     return answer(comment)
 
 
-@bp.post("/comments/<int:comment_id>/support/withdrawal")
+@bp.post("/comments/<comment_name>/support/withdrawal")
 @writing_limit
-def withdraw_support(comment_id: int) -> ResponseReturnValue:
-    comment = visible(comment_id)
+def withdraw_support(comment_name: str) -> ResponseReturnValue:
+    comment = visible(comment_name)
     actions.withdraw_support(comment, supporter(comment), by=current_person())
     db.session.commit()
     return answer(comment)

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from wgcop import received
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.resolutions import policy
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_with_clauses, editions
+from wgcop.resolutions.views.blueprint import bp
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
 from wgcop.threads.chaired import Standings, standings
@@ -18,13 +21,15 @@ from wgcop.threads.standings import standing_name
 from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public
 
-bp = Blueprint("resolutions", __name__)
-
 
 @bp.get("/resolutions/")
 @public
 def index() -> ResponseReturnValue:
-    return render_template("resolutions/index.html", editions=editions())
+    return render_template(
+        "resolutions/index.html",
+        editions=editions(),
+        may_import=policy.can_import(current_user),
+    )
 
 
 @bp.get("/resolutions/<slug>")
@@ -97,9 +102,9 @@ def edition_page(edition: Edition, **opened: Any) -> str:
 def asked_place() -> Place:
     """The part of a long thread that a link asks for."""
     return Place(
-        around=request.args.get("comment", type=received.key),
-        before=request.args.get("before", type=received.key),
-        after=request.args.get("after", type=received.key),
+        around=request.args.get("comment"),
+        before=request.args.get("before", type=received.moment),
+        after=request.args.get("after", type=received.moment),
     )
 
 

@@ -1,0 +1,4 @@
+/** A draft that colleagues write too, with earlier work beside it. */
+
+import "./live.js";
+import "../beside.js";

@@ -1,0 +1,4 @@
+/** A form beside which earlier work is shown. */
+
+import "./any.js";
+import "../beside.js";

@@ -1,0 +1,4 @@
+/** A meeting with its agenda. */
+
+import "./live.js";
+import "../agenda.js";

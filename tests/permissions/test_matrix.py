@@ -1,0 +1,117 @@
+"""Everybody comes to every route, event and command, and gets what the tables say: no more, and no less."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from tests.architecture.reading import report
+from tests.permissions.matrix import READERS, Row, rows
+from wgcop.cli import main
+from wgcop.search import indexer
+
+ROUTES, SOCKETS, COMMANDS = (
+    list(rows(f"{name}.txt")) for name in ("routes", "sockets", "commands")
+)
+
+
+def told(answers: dict[str, str]) -> str:
+    return " ".join(f"{code:>4}" for code in answers.values())
+
+
+@pytest.fixture
+def people(world):
+    return {reader: world[name] if name else None for reader, name in READERS.items()}
+
+
+def code(browser, answer) -> str:
+    """Signing out leads to the sign-in page too, but there it says so."""
+    with browser.session_transaction() as cookie:
+        flashed = cookie.pop("_flashes", None)
+    turned_away = answer.status_code == 303 and answer.location.startswith("/sign-in")
+    return "in" if turned_away and not flashed else str(answer.status_code)
+
+
+def request(browser, row: Row, named) -> str:
+    form = MultiDict(pair.split("=", 1) for pair in row.form.format(**named).split("&") if pair)
+    with browser.open(
+        row.address.format(**named),
+        method=row.method,
+        data=form or None,
+        headers={"Accept": "application/json"} if row.form else {},
+    ) as answer:
+        return code(browser, answer)
+
+
+def test_every_route_answers_everybody_as_the_table_says(http, people, named, rewind, written):
+    wrong = []
+    for row in ROUTES:
+        given = {}
+        for reader, person in people.items():
+            if row.method != "GET":
+                rewind()
+            browser = http(person)
+            given[reader] = request(browser, row, named)
+            if given[reader] in {"in", "403", "404"} and row.method != "GET" and written():
+                wrong.append(f"{row.asked}: {reader} is refused, yet something was stored.")
+        if given != row.answers:
+            wrong.append(f"{row.asked:<60} {told(given)}\n{'':>62} {told(row.answers)} expected")
+    report("Mend the permission, or the row of tests/permissions/routes.txt.", wrong)
+
+
+def test_every_event_is_heard_by_whom_the_table_names(app, listen, people, named):
+    wrong = []
+    for row in SOCKETS:
+        event, _, topic = row.asked.format(**named).partition(" ")
+        given = {}
+        for reader, person in people.items():
+            listener = listen(person, topic or f"resolution:{named['slug']}")
+            if event in ("connect", "disconnect"):
+                done = listener.is_connected
+            elif event == "join":
+                done = listener.answer["ok"]
+            else:
+                done = listener.emit(event, {"topic": topic})["ok"]
+            given[reader] = "yes" if done else "no"
+            listener.leave()
+        if given != row.answers:
+            wrong.append(f"{row.asked:<50} {told(given)}\n{'':>52} {told(row.answers)} expected")
+    report("Mend the permission, or the row of tests/permissions/sockets.txt.", wrong)
+
+
+@pytest.fixture
+def finds(app, named, tmp_path):
+    """`finds("search", "--as", address)`: whether the command shows what is Kenya's alone."""
+    with app.app_context():
+        indexer.drain_all()
+    file = Path(tmp_path / "draft.txt")
+    file.write_text(named["text"])
+    asked = {"search": named["secret"], "radar": str(file)}
+    shown = {"search": '"total": 1', "radar": named["draft"]}
+
+    def find(command: str, *reader: str) -> bool:
+        run = app.test_cli_runner().invoke(main, [command, asked[command], "--json", *reader])
+        assert run.exit_code == 0, run.output
+        return shown[command] in run.stdout
+
+    return find
+
+
+def test_commands_show_a_person_what_pages_would_show_them(finds, people):
+    for row in COMMANDS:
+        if set(row.answers.values()) == {"-"}:
+            continue
+        given = {
+            reader: "yes" if finds(row.asked, *(("--as", person.email) if person else ())) else "no"
+            for reader, person in people.items()
+        }
+        assert given == row.answers, row.asked
+
+
+def test_every_event_has_a_row(app):
+    from_client = defaultdict(set)
+    for row in SOCKETS:
+        from_client[row.method].add(row.asked)
+    server = app.extensions["socketio"].server
+    assert set(from_client) == set(server.handlers["/"])

@@ -1,0 +1,141 @@
+"""One thing of each kind, by the name that the matrix gives it: Kenya's draft, a private comment, and so on."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from wgcop.accounts.models import Invitation
+from wgcop.bodies.body import Body
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.history.models import Topic
+from wgcop.initiatives.models import Initiative
+from wgcop.meetings.models import AgendaItem
+from wgcop.priorwork.batches import topic_of
+from wgcop.priorwork.imports import Import
+from wgcop.priorwork.kinds import Audience
+from wgcop.priorwork.models import Document
+from wgcop.radar.models import Cluster
+from wgcop.resolutions.models import Edition, Wording
+
+JSON = {"Accept": "application/json"}
+SECRET = "quokka"
+"""A word that stands in Kenya's private comment and nowhere else."""
+TEXT = """Radio reaches parents whom posters do not. In four districts a play of ten minutes was sent on market days,
+followed by a talk with a teacher. Listeners could call a number and ask. Of the families that were visited a month later,
+most had heard at least one play, and two in three had spoken with their children about whom they meet on the net. The trial
+was paid for by the regulator and two broadcasters, and the recordings may be used by anybody in the languages of the region."""
+
+
+def prepare(app, world, http, clock) -> dict[str, Any]:
+    """Everything is made through the pages, by Amina of Kenya and Ines of the secretariat."""
+    amina, ines = http(world.amina), http(world.ines)
+    kenya = world.delegation("Kenya").id
+    with app.app_context():
+        found = rows()
+    clock.stop(found.pop("due") - timedelta(minutes=1))
+    comments = f"/clauses/{found['wid']}/comments"
+
+    def comment(audience: str, body: str) -> Any:
+        data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
+        return amina.post(comments, data=data, headers=JSON).json["id"]
+
+    def draft(title: str) -> str:
+        data = paper(found, title) | {"capacity": f"delegation-{kenya}"}
+        answer = amina.post("/contributions/", data=data)
+        assert answer.status_code == 303, answer.text
+        return str(answer.headers["Location"])
+
+    found |= {
+        "amina": world.amina.id,
+        "kenya": kenya,
+        "secret": SECRET,
+        "text": TEXT,
+        "comment": comment("members", "For the record."),
+        "private": comment(f"delegation:{kenya}", f"The {SECRET} stays with us."),
+        "draft": draft("Radio plays in schools"),
+        "paper": draft("Radio plays at home"),
+        "late": draft("Radio plays on buses"),
+        "luc": world.luc.id,
+        "elke": world.elke.id,
+        "membership": world.luc.memberships[0].id,
+        "office": world.elke.offices[0].id,
+    }
+    answer = amina.post(f"{found['paper']}/submission")
+    assert answer.status_code == 303, answer.text
+    found["document"] = answer.headers["Location"]
+    clock.advance(minutes=2)
+    assert amina.post(f"{found['late']}/submission").status_code == 303
+    search = amina.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
+    found["search"] = search.location.rpartition("-")[2]
+    feed = amina.post(f"/search/saved/{found['search']}/feed")
+    assert feed.status_code == 200
+    found["feed"] = re.search(r"/search/feeds/([\w-]+)\.atom", feed.text)[1]
+    invitation = {
+        "email": "mira@example.org",
+        "name": "",
+        "delegation": kenya,
+        "role": "member",
+        "office": "",
+    }
+    assert ines.post("/people/invitations", data=invitation).status_code == 200
+    with app.app_context():
+        found["invitation"] = db.session.scalar(select(Invitation.id))
+    return found
+
+
+def rows() -> dict[str, Any]:
+    """What the demo world has already, and what only the night or a long import would make."""
+    session = db.session
+    wording = session.scalars(
+        select(Wording).where(Wording.citation == "invites Member States 2")
+    ).one()
+    meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+    shared, members = session.scalars(select(Document).order_by(Document.id).limit(2))
+    members.audience = Audience.MEMBERS
+    session.execute(
+        update(Topic).where(Topic.name == members.topic).values(audience=Audience.MEMBERS.value)
+    )
+    body = session.scalars(select(Body).order_by(Body.id)).first()
+    batch = Import(body=body)
+    cluster = Cluster()
+    session.add_all([batch, cluster])
+    session.flush()
+    topic_of(batch)
+    session.commit()
+    return {
+        "slug": session.scalar(select(Edition.slug)),
+        "wid": wording.clause.wid,
+        "clause": wording.clause_id,
+        "meeting": meeting.slug,
+        "meeting_id": meeting.id,
+        "due": meeting.contributions_due,
+        "item": session.scalar(
+            select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
+        ),
+        "entry": session.scalar(select(Initiative.slug)),
+        "shared": shared.id,
+        "members": members.id,
+        "body": body.slug,
+        "import": batch.id,
+        "cluster": cluster.id,
+    }
+
+
+def paper(found: dict[str, Any], title: str) -> dict[str, Any]:
+    return {
+        "meeting": found["meeting_id"],
+        "source": "Kenya",
+        "title": title,
+        "purpose": "action",
+        "action_required": "The group is invited to note the trial.",
+        "abstract": "Radio reaches parents whom posters do not.",
+        "keywords": "awareness, radio",
+        "contact": "Amina Barasa, Kenya",
+        "text": TEXT,
+        "language": "en",
+        "clauses": [found["clause"]],
+        "item": 0,
+    }

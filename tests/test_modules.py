@@ -1,0 +1,60 @@
+import pytest
+
+from wgcop.modules import NotUnderstood, join
+
+
+def joined(entry, apart=lambda path: None, **sources):
+    files = {f"js/{name}.js": text for name, text in sources.items()}
+    return join(entry, files.__getitem__, apart)
+
+
+def test_a_module_runs_after_what_it_imports_and_once():
+    text = joined(
+        "js/page.js",
+        page='import "./menu.js";\nimport { say } from "./words.js";\nsay("now");\n',
+        menu='import { say as tell } from "./words.js";\ntell("menu");\n',
+        words="export const say = (word) => log.push(word);\n",
+    )
+    places = [text.index(f'modules["js/{name}.js"] = (() =>') for name in ("words", "menu", "page")]
+    assert places == sorted(places)
+    assert text.count("log.push") == 1
+    assert 'const { say: tell } = modules["js/words.js"];' in text
+    assert "return { say };" in text
+
+
+def test_what_others_made_stays_a_file_of_its_own():
+    text = joined(
+        "js/live.js",
+        apart=lambda path: f"/static/v-1/{path}" if "vendor" in path else None,
+        live='import { io } from "./vendor/io.js";\nexport const socket = io();\n',
+    )
+    assert text.startswith('import { io } from "/static/v-1/js/vendor/io.js";\n')
+
+
+def test_comments_on_lines_of_their_own_are_left_out_and_words_that_look_like_them_are_not():
+    text = joined("js/page.js", page='/** Why. */\n// Why.\nopen("https://example.org"); // now\n')
+    assert "Why" not in text
+    assert 'open("https://example.org"); // now' in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import io from "./words.js";\n',
+        "export default 1;\n",
+        "export let open = null;\n",
+        'const late = await import("./words.js");\n',
+    ],
+)
+def test_what_cannot_be_joined_is_an_error_and_not_a_page_that_does_nothing(text):
+    with pytest.raises(NotUnderstood):
+        joined("js/page.js", page=text, words="export const say = 1;\n")
+
+
+def test_modules_that_import_one_another_are_named():
+    with pytest.raises(NotUnderstood, match=r"js/a.js → js/b.js → js/a.js"):
+        joined(
+            "js/a.js",
+            a='import { b } from "./b.js";\nexport const a = 1;\n',
+            b='import { a } from "./a.js";\nexport const b = 2;\n',
+        )

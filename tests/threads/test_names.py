@@ -1,0 +1,117 @@
+"""What a comment is called tells nothing of what others say in private."""
+
+import re
+from itertools import count
+
+import pytest
+from sqlalchemy import event, select
+
+from wgcop.search import indexer
+from wgcop.threads.models import Comment
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE = f"/clauses/{WID}"
+TOPIC = f"clause:{WID}"
+STRIKING = 700_700_000
+
+
+@pytest.fixture
+def numbered():
+    """Every comment gets a number in the database that nobody could overlook on a page."""
+    numbers = count(STRIKING)
+
+    def give(_mapper, _connection, comment):
+        comment.id = next(numbers)
+
+    event.listen(Comment, "before_insert", give)
+    yield
+    event.remove(Comment, "before_insert", give)
+
+
+def test_no_page_and_no_machine_form_shows_the_number_that_private_comments_share(
+    app, world, http, listen, session, numbered
+):
+    japan, kenya = http(world.haruko), http(world.amina)
+    everybody, within = "members", world.delegation("Kenya").audience
+    room, person = listen(world.haruko, TOPIC), listen(world.haruko, world.haruko.topic)
+    said = []
+
+    def say(body, audience, parent=""):
+        answer = kenya.post(
+            f"{CLAUSE}/comments",
+            data={"body": body, "audience": audience, "parent": parent, "key": body},
+            headers={"Accept": "application/json"},
+        )
+        said.append(answer)
+        return answer.json["id"]
+
+    first = say("Marmalade first.", everybody)
+    secret = say("Marmalade among us.", within)
+    say("Marmalade again, @Haruko Minase.", everybody, first)
+    said.append(kenya.post(f"/comments/{secret}/release", headers={"Accept": "application/json"}))
+    kenya.post(f"/comments/{first}", data={"body": "Marmalade, reworded."})
+    japan.post(f"/comments/{first}/support")
+    kenya.post(f"/comments/{secret}/retraction")
+    with app.app_context():
+        indexer.drain_all()
+
+    assert session.scalar(select(Comment.id).where(Comment.name == first)) == STRIKING
+    addresses = [
+        "/",
+        CLAUSE,
+        f"{CLAUSE}?comment={first}",
+        f"{CLAUSE}/thread",
+        f"{CLAUSE}/thread/part?after=1",
+        f"{CLAUSE}/chairing",
+        f"/comments/{first}",
+        f"/comments/{first}/replies?after=1",
+        "/resolutions/67-hyderabad-2010/discussion",
+        "/resolutions/67-hyderabad-2010/counts",
+        f"/live/{TOPIC}?after=0",
+        "/search?q=marmalade",
+        "/search.json?q=marmalade",
+        "/search.csv?q=marmalade",
+        "/search.atom?q=marmalade",
+        "/search/suggestions?q=marmalade",
+    ]
+    shown = {address: japan.get(address).text for address in addresses}
+    shown["room"], shown["person"] = str(room()), str(person())
+    shown |= {f"answer {n}": a.text + str(a.headers) for n, a in enumerate(said)}
+    shown["edit"] = kenya.get(f"/comments/{first}/edit").text
+    shown["kenya"] = kenya.get(CLAUSE).text
+
+    assert [where for where, what in shown.items() if str(STRIKING)[:6] in what] == []
+    telling = [a for a in addresses if re.search("(?i)marmalade", shown[a])]
+    assert set(addresses) - set(telling) <= {
+        f"{CLAUSE}/chairing",
+        "/resolutions/67-hyderabad-2010/counts",
+        "/search/suggestions?q=marmalade",
+    }
+
+
+def test_a_comment_is_not_found_by_its_number(world, http, numbered):
+    amina = http(world.amina)
+    amina.post(f"{CLAUSE}/comments", data={"body": "Counted.", "key": "c"})
+
+    assert amina.get(f"/comments/{STRIKING}").status_code == 404
+    assert amina.get(f"{CLAUSE}?comment={STRIKING}").status_code == 200
+
+
+def test_comments_stand_in_the_order_in_which_they_were_said_also_at_one_moment(world, http, clock):
+    clock.stop()
+    amina, haruko = http(world.amina), http(world.haruko)
+    within = world.delegation("Kenya").audience
+    for number in range(4):
+        amina.post(
+            f"{CLAUSE}/comments",
+            data={
+                "body": f"Point {number}.",
+                "key": str(number),
+                "audience": "members" if number % 2 else within,
+            },
+        )
+
+    for reader, read in ((amina, ["0", "1", "2", "3"]), (haruko, ["1", "3"])):
+        assert re.findall(r"Point (\d)\.", reader.get(f"{CLAUSE}/thread").text) == read
+    places = [int(place) for place in re.findall(r'data-order="(\d+)"', amina.get(CLAUSE).text)]
+    assert places == sorted(set(places))

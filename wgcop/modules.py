@@ -1,0 +1,68 @@
+"""Modules of a page's scripts joined into one file, so that a slow line is asked once and not for each import in turn.
+
+Each module becomes a function that returns what it exports; they run in the order in which a browser would run them.
+Only the forms of import and export that are written in `static/js` are understood; any other is an error.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+IMPORT = re.compile(
+    r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>\.[^"]+)";(?:[ \t]*//.*)?\n?', re.MULTILINE
+)
+EXPORT = re.compile(
+    r"^export (?=(?:async )?(?:function\*?|const|class) (?P<name>[\w$]+))", re.MULTILINE
+)
+LEFT_OVER = re.compile(r"^(?:import|export)\b.*|.*\bimport[ ]*\(.*", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+
+
+class NotUnderstood(ValueError):
+    """A module is written in a way that cannot be joined."""
+
+
+def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
+    """The module `entry` and all that it imports. `apart` gives the address of one that stays a file of its own."""
+    modules: dict[str, str] = {}
+    outside: dict[str, str] = {}
+    under_way: list[str] = []
+
+    def add(path: str) -> None:
+        if path in modules:
+            return
+        if path in under_way:
+            raise NotUnderstood(f"{path} imports itself: {' → '.join([*under_way, path])}")
+        under_way.append(path)
+        source = COMMENT.sub("", read(path))
+
+        def imported(statement: re.Match[str]) -> str:
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(path), statement["path"]))
+            names = (statement["names"] or "").strip().rstrip(",")
+            address = apart(other)
+            if address is None:
+                add(other)
+                return f'const {{ {renamed(names)} }} = modules["{other}"];\n' if names else ""
+            outside[f'import {{ {names} }} from "{address}";'] = other
+            return ""
+
+        body = IMPORT.sub(imported, source)
+        exports = [found["name"] for found in EXPORT.finditer(body)]
+        body = EXPORT.sub("", body)
+        left = LEFT_OVER.search(body)
+        if left:
+            raise NotUnderstood(f"{path}: {left[0].strip()!r} is no form of import or export here.")
+        modules[path] = (
+            f'modules["{path}"] = (() => {{\n{body.strip()}\nreturn {{ {", ".join(exports)} }};\n}})();'
+        )
+        under_way.pop()
+
+    add(posixpath.normpath(entry))
+    return "\n".join([*outside, "const modules = {};", *modules.values(), ""])
+
+
+def renamed(names: str) -> str:
+    """`a as b` of an import as it is written in a pattern: `a: b`."""
+    return re.sub(r"(\w+) as (\w+)", r"\1: \2", names)
