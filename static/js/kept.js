@@ -65,3 +65,8 @@ export const names = () =>
   Object.keys(localStorage)
     .filter((one) => one.startsWith(HOME))
     .map((one) => one.slice(HOME.length));
+
+/** Nobody guesses it, nobody else makes it; `randomUUID` is not there for a page that came without encryption. */
+export function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+}

@@ -1,6 +1,7 @@
 /** Saying something in a thread, saying it better, and taking it back. */
 
 import { elements, fragment, submit } from "./http.js";
+import { newKey } from "./kept.js";
 import { catchUp } from "./live.js";
 import { addressOf, composerOf, nameOf, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
@@ -51,6 +52,7 @@ async function startEdit(comment) {
   if (!answer?.ok || editOf(comment)) return;
   const [form] = elements(await answer.text());
   comment.querySelector("[data-body]").after(form);
+  tell("form:opened", { form });
   form.elements.body.focus();
 }
 
@@ -107,16 +109,12 @@ function clear(form, { audience, parent }) {
   form.elements.parent.value = "reply" in form.dataset ? parent : "";
 }
 
-/** `randomUUID` is not there for a page that came without encryption. */
-function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-}
-
 /** What was edited or retracted comes by its number, to this page as to the room: an answer might look older. */
 async function sendInPlace(form) {
   try {
     const { topic } = await submit(form.action, new FormData(form));
     const comment = form.closest(".comment");
+    tell("form:saved", { form });
     form.closest("dialog")?.close();
     if (comment) {
       form.remove();

@@ -211,6 +211,7 @@ def test_a_private_comment_calls_and_is_answered_within_its_delegation(opened):
     text(head).fill("We ask  for a date.")
     text(head).evaluate("(one) => one.setSelectionRange(7, 7)")
     text(head).press_sequentially("@Jap")
+    expect(names.first).to_contain_text("Japan")
     head.keyboard.press("Enter")
     expect(text(head)).to_have_value("We ask @Japan for a date.")
 
