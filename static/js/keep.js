@@ -49,10 +49,7 @@ function setUp(form) {
 
 function offer(form, at, missing) {
   const note = document.getElementById("kept-note").content.firstElementChild.cloneNode(true);
-  const { lang } = document.documentElement;
-  const time = note.querySelector("time");
-  time.dateTime = at;
-  time.textContent = new Date(at).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
+  note.querySelector("time").dateTime = at;
   note.querySelector("[data-missing]").hidden = missing.length === 0;
   note.querySelector("[data-fields]").textContent = missing.map((name) => labelIn(form, name)).join(", ");
   note.addEventListener("click", ({ target }) => {
