@@ -16,7 +16,9 @@ def offer(page):
 
 
 def nothing_is_kept(page):
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.includes('.kept.'))")
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some((name) => name.includes('.kept.'))"
+    )
 
 
 def sign_out(page, choice):
