@@ -216,7 +216,7 @@ class Table:
         said = {words: audience for _, audience, *_, words in shown["amina"]}
         assert {words: self.meant[words] for words in said if words in self.meant} == said
         assert all(audience == "members" for _, audience, *_ in shown["haruko"])
-        lost = {words for words in self.alive - set(said) if f'"{words}"' not in kept}
+        lost = {words for words in self.alive - set(said) if words not in kept}
         assert not lost, "Typed, and nowhere to be found."
 
 
