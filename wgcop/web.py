@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -88,6 +88,11 @@ def wants_json() -> bool:
         request.path.startswith(("/api/", "/live/"))
         or request.accept_mimetypes.best == "application/json"
     )
+
+
+def form_is_taken() -> None:
+    """What was typed is stored, although the answer is a page and not the way to another one."""
+    g.form_is_taken = True
 
 
 def is_fragment() -> bool:
