@@ -2,6 +2,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -131,28 +132,28 @@ class Postmaster(threading.Thread):
                 lines.writelines(word.encode() + b"\r\n" for word in words)
                 lines.flush()
 
-            say("220 here")
-            in_text = False
-            while line := lines.readline().decode().strip("\r\n") or in_text:
-                self.heard.append(line)
-                if in_text:
-                    in_text = line != "."
-                    if not in_text:
-                        say("250 taken")
-                elif str(line).startswith("EHLO"):
-                    say("250-here", *(f"250-{offer}" for offer in self.offers), "250 SIZE 1000000")
-                elif line == "DATA":
-                    in_text = True
-                    say("354 go on")
-                elif str(line).startswith("AUTH"):
+            with suppress(OSError):
+                self.talk(lines, say)
+
+    def talk(self, lines, say):
+        say("220 here")
+        for line in iter(lambda: lines.readline().decode().strip(), ""):
+            self.heard.append(line)
+            match line.partition(" ")[0].upper():
+                case "EHLO":
+                    say("250-here", *(f"250-{each}" for each in self.offers), "250 SIZE 99999")
+                case "AUTH":
                     say("235 come in")
-                elif line == "QUIT":
-                    say("221 bye")
+                case "DATA":
+                    say("354 go on")
+                    text = list(iter(lambda: lines.readline().decode().strip("\r\n"), "."))
+                    self.heard += text
+                    say("250 taken")
+                case "STARTTLS" | "QUIT":
+                    say("220 ready" if line.upper() == "STARTTLS" else "221 bye")
                     return
-                else:
-                    say("220 ready" if line == "STARTTLS" else "250 fine")
-                    if line == "STARTTLS":
-                        return
+                case _:
+                    say("250 fine")
 
     def __enter__(self):
         self.start()
@@ -200,7 +201,8 @@ def test_a_server_that_cannot_show_whose_it_is_gets_nothing(app, letter, scheme,
     """The real check, that of the library, on a context that trusts nobody it does not know."""
     asked = []
 
-    def note(context, *_, server_hostname=None, **__):
+    def note(context, connection, *_, server_hostname=None, **__):
+        connection.close()
         asked.append((context.verify_mode, context.check_hostname, server_hostname))
         raise ssl.SSLCertVerificationError("self-signed")
 

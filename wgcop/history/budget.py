@@ -18,8 +18,9 @@ class Budget:
         with self._lock:
             left, since = self._left.get(connection, (self.at_once, now))
             left = min(left + (now - since) * self.each_second, self.at_once)
-            self._left[connection] = (max(left - 1, 0.0), now)
-            return left >= 1
+            has_some = left >= 1
+            self._left[connection] = (left - has_some, now)
+            return has_some
 
     def forget(self, connection: str) -> None:
         with self._lock:
