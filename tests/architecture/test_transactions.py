@@ -1,6 +1,6 @@
 import ast
 
-from tests.architecture.reading import modules, name, report, tree
+from tests.architecture.reading import holds, modules, name, report, tree
 
 EDGES = {"views", "channels", "api", "cli", "jobs"}
 JOBS = {
@@ -11,7 +11,7 @@ JOBS = {
 
 
 def is_edge(file):
-    return file.stem in EDGES or file.parent.name in EDGES or name(file) in JOBS
+    return holds(file, *EDGES) or name(file) in JOBS
 
 
 def test_only_the_edges_commit():
