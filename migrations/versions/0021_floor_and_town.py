@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
@@ -18,9 +18,7 @@ def upgrade() -> None:
 def listen_to_the_floor() -> None:
     """Pages listen from their first moment, so the topics of meetings that are arranged already are there too."""
     connection = op.get_bind()
-    meeting = sa.table(
-        "meeting", sa.column("slug", sa.String), sa.column("title", sa.String)
-    )
+    meeting = sa.table("meeting", sa.column("slug", sa.String), sa.column("title", sa.String))
     topic = sa.table(
         "topic",
         *(sa.column(name, sa.String) for name in ("name", "title", "address", "audience")),
