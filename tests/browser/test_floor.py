@@ -33,6 +33,8 @@ def test_first_page_and_clause_page_follow_the_floor(enter, axe, no_sideways_scr
         axe(page)
         no_sideways_scroll(page)
     expect(first.locator(NEXT)).to_contain_text(f"3.3 {PROJECTS}")
+    assert clause.evaluate("scrollY") > 500
+    expect(clause.locator(FLOOR)).to_be_in_viewport()
     expect(guest.locator(FLOOR)).to_have_count(0)
 
 
