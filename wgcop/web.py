@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -87,6 +87,11 @@ def wants_json() -> bool:
         request.path.startswith(("/api/", "/live/"))
         or request.accept_mimetypes.best == "application/json"
     )
+
+
+def form_is_taken() -> None:
+    """What was typed is stored, although the answer is a page and not the way to another one."""
+    g.form_is_taken = True
 
 
 def is_fragment() -> bool:
