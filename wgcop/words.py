@@ -14,6 +14,7 @@ def words() -> dict[str, str]:
         "not-sent": _("This could not be sent. Check the connection and try again."),
         "quoted": _("Quoted words are in your comment: {words}"),
         "reply": _("Your reply"),
+        "reply-to": _("Reply to {who}"),
         "saying-much": _(
             "You have said much in a short time. This is kept, and sent by itself in {minutes} min."
         ),

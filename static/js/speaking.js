@@ -27,7 +27,9 @@ export function startReply(comment) {
   for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
   form.querySelector("[data-do='cancel']").hidden = false;
   thread.querySelector("form[data-reply]")?.closest("li").remove();
-  comment.after(wrapped(form));
+  const replies = comment.closest(".said").querySelector(":scope > .replies");
+  if (replies) replies.prepend(wrapped(form));
+  else comment.closest(".said").after(wrapped(form));
   tell("composer:opened", { form });
   form.elements.body.focus();
   return form;

@@ -31,6 +31,11 @@ function show() {
   }
 }
 
+// Whoever has begun to read is led nowhere by a script that arrives later.
+for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(act, () => (root.dataset.acted = ""), { once: true, passive: true });
+}
+
 const chosen = remembered();
 if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
 

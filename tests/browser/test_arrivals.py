@@ -41,18 +41,18 @@ def test_comments_stand_in_the_order_of_their_numbers_whichever_arrives_first(en
     live(page)
     found = page.evaluate(
         """async (wid) => {
-            const { apply } = await import(document.querySelector("script[src$='/live.js']").src);
+            const { apply } = await import("/static/v-0/js/live.js");
             const list = `comments-clause:${wid}`;
-            const html = (id) => `<li class="comment" id="comment-${id}" data-order="${id}"><p data-body>${id}</p></li>
-                <li class="replies"><ol id="replies-${id}" data-list></ol></li>`;
+            const html = (id) => `<li class="said" data-order="${id}">
+                <article class="comment" id="comment-${id}"></article><ol id="replies-${id}" data-list></ol></li>`;
             for (const id of [903, 901, 902, 901]) apply({ action: "append", target: list, html: html(id) });
-            return [...document.getElementById(list).children].map((one) => one.id || one.firstChild.id);
+            return [...document.getElementById(list).children].map((one) => [...one.children].map(({ id }) => id));
         }""",
         WID,
     )
 
     numbers = (901, 902, 903)
-    assert found == [f"{what}-{number}" for number in numbers for what in ("comment", "replies")]
+    assert found == [[f"comment-{number}", f"replies-{number}"] for number in numbers]
 
 
 def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_replies(enter):
