@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from wgcop.db import db
+from wgcop.db import after_commit, db
 
 WID = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_2"
 FRESH = "wtdc-67.recs_recalling__rec_a"
@@ -49,3 +49,46 @@ def test_an_error_of_the_database_does_not_repeat_what_was_being_stored(session)
         session.execute(text("SELECT * FROM nowhere WHERE words = :words"), {"words": "private"})
     assert "private" not in str(error.value)
     db.session.rollback()
+
+
+def test_what_follows_a_commit_waits_for_the_outermost_and_is_done_once(session):
+    done = []
+    after_commit(done.append, "before")
+    with session.begin_nested():
+        after_commit(done.append, "within")
+    assert done == []
+    session.commit()
+    assert done == [["before", "within"]]
+    session.execute(text("SELECT 1"))
+    session.commit()
+    assert done == [["before", "within"]]
+
+
+def test_a_rollback_forgets_what_would_have_followed_and_a_savepoint_only_its_own(session):
+    done = []
+    session.execute(text("SELECT 1"))
+    after_commit(done.append, "lost")
+    session.rollback()
+    session.execute(text("SELECT 1"))
+    after_commit(done.append, "kept")
+    with pytest.raises(ZeroDivisionError), session.begin_nested():
+        with session.begin_nested():
+            after_commit(done.append, "released into what is taken back")
+        raise ZeroDivisionError
+    after_commit(done.append, "kept too")
+    session.commit()
+    assert done == [["kept", "kept too"]]
+
+
+def test_who_fails_after_a_commit_keeps_nobody_else_waiting(session):
+    done = []
+
+    def fail(_):
+        raise ZeroDivisionError
+
+    session.execute(text("SELECT 1"))
+    after_commit(fail, None)
+    after_commit(done.append, "told")
+    session.commit()
+    assert done == [["told"]]
+    session.execute(text("SELECT 1"))

@@ -146,9 +146,13 @@ def test_six_contributions_are_in_six_states(session, world):
     assert papers["WG-COP/3/1"].source == "Kenya"
     assert papers["WG-COP/3/2 Rev.1"].source == "Brazil"
     assert papers["WG-COP/3/3"].purpose == Purpose.INFORMATION
-    assert papers["draft"].source == "Egypt"
+    assert papers["WG-COP/3/3"].source == "Secretariat"
+    assert papers["draft"].source == "Egypt, Kazakhstan"
+    assert [each.consent for each in papers["draft"].current.sources] == ["not-asked", "asked"]
     assert papers["submitted"].source == "Ondara Telecom"
     assert papers["held"].remark
+    assert papers["held"].source == "Rapporteur, Question 22-2/1; Switzerland"
+    assert papers["held"].current.sources[1].consent == "given"
     assert all(paper.current.clauses for paper in papers.values())
 
 
@@ -178,10 +182,11 @@ def test_a_delegations_own_words_are_found_by_nobody_else(session, world):
     assert found(said, frozenset({"public"})) == []
 
 
-def test_a_draft_is_found_by_its_delegation_only(session, world):
+def test_a_draft_is_found_by_its_drafters_and_whom_they_asked_only(session, world):
     words = '"regional courses for those who train"'
-    assert found(words, world.farid.audiences) == ["contribution"]
-    for other in (world.amina, world.helena, world.ines):
+    for reader in (world.salma, world.farid, world.aizhan):
+        assert found(words, reader.audiences) == ["contribution"]
+    for other in (world.amina, world.timur, world.helena, world.ines):
         assert found(words, other.audiences) == []
 
 

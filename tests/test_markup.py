@@ -36,7 +36,10 @@ class Inspector(HTMLParser):
         ("**Not** agreed", '<p dir="ltr"><strong>Not</strong> agreed</p>\n'),
         ("one\ntwo", '<p dir="ltr">one<br>\ntwo</p>\n'),
         ("- a\n- b", '<ul dir="ltr">\n<li>a</li>\n<li>b</li>\n</ul>\n'),
-        ("3. c\n4. d", '<ol start="3" dir="ltr">\n<li>c</li>\n<li>d</li>\n</ol>\n'),
+        (
+            "3) c\n4) d",
+            '<ol start="3" dir="ltr">\n<li data-label="3)">c</li>\n<li data-label="4)">d</li>\n</ol>\n',
+        ),
         ("> said", '<blockquote dir="ltr">\n<p>said</p>\n</blockquote>\n'),
         ("see `wid`", '<p dir="ltr">see <code>wid</code></p>\n'),
         ("# Title", '<p dir="ltr"><strong>Title</strong></p>\n'),

@@ -36,7 +36,7 @@ from wgcop.bodies import found as bodies_found
 from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
-from wgcop.following import delivery as following_delivery
+from wgcop.difference import difference
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -74,7 +74,6 @@ REGISTERED = (
     bodies_found,
     contributions_found,
     contributions_presenters,
-    following_delivery,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -107,6 +106,7 @@ BLUEPRINTS = (
 # What features say in words of their own, for templates of any feature.
 FILTERS = {
     "comment_type": thread_models.type_name,
+    "difference": difference,
     "direction": markup.direction,
     "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,

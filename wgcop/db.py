@@ -1,26 +1,32 @@
-"""The database: engine settings, a session per request or socket event, and what all models share."""
+"""The database: engine settings, a session per request or socket event, what follows a commit, and what all models share."""
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, TypeVar
 
+import structlog
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 db = SQLAlchemy()
+
+Thing = TypeVar("Thing")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -117,3 +123,74 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _intends_to_write() else "BEGIN")
+
+
+_AFTERWARDS = "what_follows_the_commit"
+
+
+@dataclass
+class _Afterwards:
+    """What a session will do once its outermost transaction is committed.
+
+    `marks` tell how much had been asked when each open savepoint was set.
+    """
+
+    asked: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
+    marks: dict[SessionTransaction, int] = field(default_factory=dict)
+    is_committed: bool = False
+
+    @classmethod
+    def of(cls, session: Session) -> "_Afterwards":
+        found: _Afterwards = session.info.setdefault(_AFTERWARDS, cls())
+        return found
+
+
+def after_commit(
+    act: Callable[[list[Thing]], object], *things: Thing, session: Session | None = None
+) -> None:
+    """Call `act` with these things after the outermost commit, when the connection is given back.
+
+    One call gets all things that were handed over with `act` in the transaction, in their order. A
+    rollback forgets them, and one to a savepoint those that came after it. An error in `act` is
+    logged: what was committed stands, and whoever else waits for the commit is called all the same.
+    """
+    afterwards = _Afterwards.of(session or db.session)
+    afterwards.asked.extend((act, thing) for thing in things)
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        afterwards = _Afterwards.of(session)
+        afterwards.marks[transaction] = len(afterwards.asked)
+
+
+@event.listens_for(Session, "after_commit")
+def _note_commit(session: Session) -> None:
+    """Fires when a savepoint is released too, which commits nothing yet."""
+    afterwards = _Afterwards.of(session)
+    savepoint = session.get_nested_transaction()
+    if savepoint is None:
+        afterwards.is_committed = True
+    else:
+        afterwards.marks.pop(savepoint, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _act_after_commit(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is not None:
+        afterwards = _Afterwards.of(session)
+        if transaction in afterwards.marks:  # it was not released
+            del afterwards.asked[afterwards.marks.pop(transaction) :]
+        return
+    finished: _Afterwards | None = session.info.pop(_AFTERWARDS, None)
+    if finished is None or not finished.is_committed:
+        return
+    together: dict[Callable[[list[Any]], object], list[Any]] = {}
+    for act, thing in finished.asked:
+        together.setdefault(act, []).append(thing)
+    for act, things in together.items():
+        try:
+            act(things)
+        except Exception:
+            log.exception("failed_after_commit", act=f"{act.__module__}.{act.__qualname__}")

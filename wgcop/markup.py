@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     tokens = _parse(text)
     if tokens is None:
         return text.strip()
-    return "\n".join(filter(None, (_words(token) for token in tokens)))
+    return "\n".join(_lines(tokens))
 
 
 def excerpt(text: str, length: int = 160) -> str:
@@ -97,6 +97,21 @@ def _parse(text: str) -> list[Token] | None:
 def _as_typed(text: str) -> Markup:
     lines = Markup("<br>\n").join(escape(line) for line in text.strip().split("\n"))
     return Markup('<p dir="{}">{}</p>\n').format(direction(text), lines)
+
+
+def _lines(tokens: list[Token]) -> Iterator[str]:
+    label = ""
+    for token in tokens:
+        if token.type == "list_item_open":
+            label = _label(token)
+        elif words := _words(token):
+            yield f"{label} {words}" if label else words
+            label = ""
+
+
+def _label(item: Token) -> str:
+    """`3)` as it was typed; empty for an item without a number."""
+    return f"{item.info}{item.markup}" if item.info else ""
 
 
 def _words(token: Token) -> str:
@@ -160,6 +175,12 @@ def _set_directions(state: StateCore) -> None:
             token.attrSet("dir", direction(_first_words(state.tokens[index:])))
 
 
+def _keep_labels(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "list_item_open" and (label := _label(token)):
+            token.attrSet("data-label", label)
+
+
 def _first_words(tokens: list[Token]) -> str:
     for token in tokens:
         if words := _words(token):
@@ -196,6 +217,7 @@ def _build_parser() -> MarkdownIt:
     parser.add_render_rule("mention", _render_mention)
     parser.core.ruler.push("bare_urls", _link_bare_urls)
     parser.core.ruler.push("directions", _set_directions)
+    parser.core.ruler.push("labels", _keep_labels)
     parser.validateLink = is_safe_url  # type: ignore[method-assign]
     for kind in ("heading_open", "heading_close"):
         parser.add_render_rule(kind, _heading_as_strong)
@@ -209,6 +231,7 @@ _sanitizer = nh3.Cleaner(
         "*": set(),
         **{tag: {"dir"} for tag in ("p", "ul", "blockquote")},
         "ol": {"dir", "start"},
+        "li": {"data-label"},
         "a": {"href"},
         "span": {"class"},
     },

@@ -18,6 +18,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.clock import now
+from wgcop.fields import choices
 from wgcop.web import public
 
 bp = Blueprint("style_guide", __name__)
@@ -30,7 +31,7 @@ class SampleForm(Form):
     action = RadioField(
         "Purpose",
         [InputRequired("Say whether it is for action or for information.")],
-        choices=[("action", "For action"), ("information", "For information")],
+        choices=choices({"action": "For action", "information": "For information"}),
     )
     source = SelectField(
         "Source", choices=["Kenya", "Ghana and Kenya", "Rapporteur"], default="Kenya"

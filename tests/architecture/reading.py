@@ -37,6 +37,11 @@ def modules(folder: str = "wgcop") -> list[Path]:
     return files(folder, ".py")
 
 
+def holds(file: Path, *kinds: str) -> bool:
+    """Whether a module is a feature's `actions`, be it one file or one of a package's."""
+    return file.stem in kinds or file.parent.name in kinds
+
+
 @cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(), str(file))

@@ -7,6 +7,7 @@ from tests.architecture.reading import (
     commands,
     decorators,
     functions,
+    holds,
     modules,
     name,
     report,
@@ -17,7 +18,7 @@ from wgcop.cli import main
 
 ADDRESSES = {
     "{document}": "/documents/WG-COP/3/1",
-    **dict.fromkeys(("{draft}", "{late}", "{paper}"), "/contributions/1"),
+    **dict.fromkeys(("{draft}", "{late}", "{paper}", "{joint}"), "/contributions/1"),
 }
 """Rows that begin with a thing, and an address of its form."""
 FILES = {"static", "font", "site_css", "versioned"}
@@ -27,7 +28,7 @@ ASKS = {"require", "require_sign_in"}
 
 
 def is_edge(file):
-    return file.stem in ("views", "api") or file.parent.name in ("views", "api")
+    return holds(file, "views", "api")
 
 
 def asking(module):

@@ -1,6 +1,6 @@
 import ast
 
-from tests.architecture.reading import modules, name, report, tree
+from tests.architecture.reading import holds, modules, name, report, tree
 
 EDGES = {"views", "channels", "api", "cli", "jobs"}
 JOBS = {
@@ -11,7 +11,7 @@ JOBS = {
 
 
 def is_edge(file):
-    return file.stem in EDGES or file.parent.name in EDGES or name(file) in JOBS
+    return holds(file, *EDGES) or name(file) in JOBS
 
 
 def test_only_the_edges_commit():
@@ -29,3 +29,38 @@ def test_only_the_edges_commit():
         "leave the commit to the caller.",
         found,
     )
+
+
+ENDS = {
+    "after_commit",
+    "after_rollback",
+    "after_soft_rollback",
+    "after_transaction_end",
+    "before_commit",
+}
+LISTENERS = {"listens_for", "listen"}
+
+
+def test_one_module_alone_listens_for_the_end_of_a_transaction():
+    """SQLAlchemy says "after commit" when a savepoint is released too."""
+    found = [
+        f"{name(file)}:{node.lineno}"
+        for file in modules()
+        if name(file) != "wgcop/db.py"
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and listens_for_an_end(node)
+    ]
+    report("What follows a commit is handed to `after_commit` of wgcop.db.", found)
+
+
+def listens_for_an_end(call):
+    function = call.func
+    heard = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return heard in LISTENERS and any(
+        isinstance(argument, ast.Constant) and argument.value in ENDS for argument in call.args
+    )
+
+
+def test_what_would_be_found_is_found():
+    assert listens_for_an_end(ast.parse('event.listens_for(Session, "after_commit")').body[0].value)
+    assert listens_for_an_end(ast.parse('listen(Session, "after_rollback", act)').body[0].value)

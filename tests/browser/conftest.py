@@ -60,10 +60,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(templates: Templates, tmp_path: Path) -> Iterator[Workspace]:
+def server(templates: Templates, tmp_path: Path, settings: dict[str, Any]) -> Iterator[Workspace]:
     """A workspace of this test's own, with the demo world."""
     with templates.get(None, with_world=True).copy(tmp_path / "var") as data:
-        with servers.workspace({**SETTINGS, **data}, tmp_path) as served:
+        with servers.workspace({**SETTINGS, **data, **settings}, tmp_path) as served:
             yield served
 
 

@@ -99,6 +99,7 @@ PAGES = {
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
     "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
+    "resolutions.import_form": (SECRETARIAT, {}),
     "resolutions.index": (EVERYBODY, {}),
     "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
     "search.help_page": (EVERYBODY, {}),

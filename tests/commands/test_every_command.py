@@ -230,6 +230,20 @@ def test_a_resolution_is_read_and_stored_clause_by_clause(migrated):
     assert stored == "Stored: RESOLUTION 67 (Hyderabad, 2010), 6 sections, 20 clauses.\n"
     assert len(migrated.rows("SELECT * FROM clause")) == 20
 
+    text = RESOLUTION.read_text().replace("(Hyderabad, 2010)", "(Rev. Dubai, 2014)")
+    changed = text.replace("youth of the future", "youth of tomorrow")
+    assert "Rev. Dubai" in migrated.prints(
+        "resolutions", "import", migrated.write("b.txt", changed)
+    )
+    assert migrated.rows("SELECT slug FROM edition ORDER BY id") == [
+        ("67-hyderabad-2010",),
+        ("67-dubai-2014",),
+    ]
+    assert len(migrated.rows("SELECT * FROM clause")) == 20
+    wordings = "SELECT text FROM wording JOIN clause ON clause.id = clause_id WHERE wid = '{}'"
+    [first, second] = migrated.rows(wordings.format("wtdc-67.recs_recognizing__rec_a"))
+    assert second == (first[0].replace("youth of the future", "youth of tomorrow"),)
+
 
 @tries("bad input", "resolutions import")
 def test_what_is_no_resolution_is_refused(migrated):
@@ -239,6 +253,11 @@ def test_what_is_no_resolution_is_refused(migrated):
     assert "letter.txt" in migrated.refuses(
         *importing, migrated.write("letter.txt", "Dear colleagues,\n\nWe met.\n")
     )
+    nothing = "RESOLUTION 1 (Geneva, 2014)\n\nA title\n\nThe ITU Council,\n"
+    assert "a heading" in migrated.refuses(*importing, migrated.write("bare.txt", nothing))
+    for name in ("empty.txt", "zeros.txt"):
+        content = b"\0" * 99 * name.startswith("zeros")
+        assert name in migrated.refuses(*importing, migrated.write(name, content))
     file = migrated.write("67.txt", RESOLUTION.read_text())
     migrated.prints(*importing, file)
     assert "Hyderabad" in migrated.refuses(*importing, file)

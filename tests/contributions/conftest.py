@@ -1,6 +1,6 @@
 """Papers that people of the demo world bring to its third meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.series import Series
 from wgcop.db import db
 from wgcop.resolutions.models import Wording
 
@@ -18,7 +19,8 @@ def meeting(app, world, clock):
     """The third meeting, a day before contributions are due: `.before()` and `.after()` stop the clock."""
     with app.app_context():
         found = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
-        due, key, last = found.contributions_due, found.id, found.last_number
+        due, key = found.contributions_due, found.id
+        last = db.session.get_one(Series, key).last
     moments = SimpleNamespace(
         id=key,
         slug="wg-cop-3",
@@ -48,7 +50,6 @@ def typed(meeting, clause) -> Callable[..., dict[str, Any]]:
     def form(**changes: Any) -> dict[str, Any]:
         return {
             "meeting": meeting.id,
-            "source": "Kenya",
             "title": "Radio plays about the net",
             "purpose": "action",
             "action_required": "The group is invited to note the trial.",
@@ -67,13 +68,17 @@ def typed(meeting, clause) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def draft(http, typed) -> Callable[..., str]:
-    """`draft(world.amina)` is the address of a new draft of her delegation's."""
+    """`draft(world.amina, drafters=[world.wanjiru])` is the address of a new draft of hers, with a colleague named."""
 
-    def begin(person: Any, **changes: Any) -> str:
+    def begin(person: Any, drafters: Sequence[Any] = (), **changes: Any) -> str:
         with_capacity = {"capacity": capacity_key(person), **changes}
         answer = http(person).post("/contributions/", data=typed(**with_capacity))
         assert answer.status_code == 303, answer.text
-        return answer.headers["Location"]
+        address = answer.headers["Location"]
+        for colleague in drafters:
+            named = http(person).post(f"{address}/drafters", data={"person": colleague.email})
+            assert named.status_code == 303, named.text
+        return address
 
     return begin
 

@@ -10,13 +10,15 @@ EVERYBODY = {
     "observer": "ruth",
     "delegate of another delegation": "caio",
     "rapporteur": "elke",
+    "vice-chair": "salma",
     "chair": "helena",
     "secretariat": "ines",
-    "delegate": "wanjiru",
-    "head": "amina",
+    "head of its delegation": "amina",
+    "drafter": "wanjiru",
+    "named drafter": "daichi",
 }
-KENYA = {"delegate", "head"}
-OFFICERS = {"rapporteur", "chair", "secretariat"}
+WRITERS = ["drafter", "named drafter"]
+OFFICERS = {"rapporteur", "vice-chair", "chair", "secretariat"}
 
 
 @pytest.fixture
@@ -25,14 +27,24 @@ def visitors(world, http):
 
 
 @pytest.fixture
+def draft(world, draft):
+    """A draft for Kenya by a delegate, who named somebody of Japan and not her own head."""
+
+    def begin(_, **changes):
+        return draft(world.wanjiru, drafters=[world.daichi], **changes)
+
+    return begin
+
+
+@pytest.fixture
 def late(world, http, draft, meeting):
     """`late()` is the address of a paper of Kenya's that waits for the secretariat."""
 
     def bring() -> str:
         meeting.before()
-        address = draft(world.amina)
+        address = draft(world.wanjiru)
         meeting.after()
-        assert http(world.amina).post(f"{address}/submission").status_code == 303
+        assert http(world.wanjiru).post(f"{address}/submission").status_code == 303
         return address
 
     return bring
@@ -51,9 +63,9 @@ def refusal(role) -> int:
 
 
 def test_who_sees_a_draft(visitors, world, draft):
-    address = draft(world.amina)
+    address = draft(world.wanjiru)
     for role, visitor in visitors.items():
-        sees = role in KENYA
+        sees = role in WRITERS
         for page in (address, f"{address}/edit"):
             assert status(visitor.get(page)) == (200 if sees else refusal(role)), (role, page)
         assert ("Radio plays" in visitor.get("/contributions/").text) is sees, role
@@ -62,13 +74,13 @@ def test_who_sees_a_draft(visitors, world, draft):
 def test_who_sees_a_paper_that_waits(visitors, late):
     address = late()
     for role, visitor in visitors.items():
-        sees = role in KENYA | OFFICERS
+        sees = role in {*WRITERS, *OFFICERS, "head of its delegation"}
         assert status(visitor.get(address)) == (200 if sees else refusal(role)), role
         assert ("Radio plays" in visitor.get("/contributions/").text) is sees, role
 
 
 def test_who_sees_a_document(visitors, world, document):
-    _, url = document(world.amina)
+    _, url = document(world.wanjiru)
     for role, visitor in visitors.items():
         for page in (url, "/contributions/"):
             assert status(visitor.get(page)) == (403 if role == "guest" else 200), (role, page)
@@ -88,13 +100,16 @@ def test_nobody_drafts_for_a_delegation_that_is_not_his(http, world, typed):
 
 def test_who_works_on_a_draft(visitors, world, draft, typed):
     for verb in ("", "/submission", "/withdrawal"):
-        address, another = draft(world.amina), draft(world.amina)
-        for role in EVERYBODY.keys() - KENYA:
+        address, another = draft(world.wanjiru), draft(world.wanjiru)
+        for role in EVERYBODY.keys() - set(WRITERS):
             answer = visitors[role].post(f"{address}{verb}", data=typed(version=1))
             assert status(answer) == refusal(role), (role, verb)
-        for role, own in zip(KENYA, (address, another), strict=True):
+        for role, own in zip(WRITERS, (address, another), strict=True):
             answer = visitors[role].post(f"{own}{verb}", data=typed(version=1))
-            assert status(answer) == 303, (role, verb)
+            if (role, verb) == ("named drafter", "/submission"):
+                assert "must consent to it: Kenya" in answer.text
+            else:
+                assert status(answer) == 303, (role, verb)
 
 
 def test_who_decides_on_what_is_late(visitors, late):
@@ -102,7 +117,9 @@ def test_who_decides_on_what_is_late(visitors, late):
         address = late()
         for role in EVERYBODY.keys() - {"secretariat"}:
             answer = visitors[role].post(f"{address}{verb}", data={"reason": "On the last day."})
-            expected = 403 if role in KENYA | OFFICERS else refusal(role)
+            expected = (
+                403 if role in {*WRITERS, *OFFICERS, "head of its delegation"} else refusal(role)
+            )
             assert status(answer) == expected, (role, verb)
         answer = visitors["secretariat"].post(f"{address}{verb}", data={"reason": "Too long."})
         assert status(answer) == 303, verb
@@ -110,11 +127,32 @@ def test_who_decides_on_what_is_late(visitors, late):
 
 def test_who_changes_a_document(visitors, world, document):
     for verb in ("/revisions", "/withdrawal"):
-        (address, _), (another, _) = document(world.amina), document(world.amina)
-        for role in EVERYBODY.keys() - KENYA:
+        (address, _), (another, _) = document(world.wanjiru), document(world.wanjiru)
+        for role in EVERYBODY.keys() - set(WRITERS):
+            if (verb, role) == ("/withdrawal", "head of its delegation"):
+                continue
             assert status(visitors[role].post(f"{address}{verb}")) == 403, (role, verb)
-        for role, own in zip(KENYA, (address, another), strict=True):
+        for role, own in zip(WRITERS, (address, another), strict=True):
             assert status(visitors[role].post(f"{own}{verb}")) == 303, (role, verb)
+
+
+def test_a_document_is_withdrawn_by_the_head_of_its_delegation(visitors, world, document):
+    address, url = document(world.wanjiru)
+    assert visitors["head of its delegation"].post(f"{address}/withdrawal").status_code == 303
+    assert "withdrew this contribution" in visitors["observer"].get(url).text
+
+
+def test_who_names_drafters(visitors, world, draft):
+    address = draft(world.wanjiru)
+    luc = {"person": world.luc.email}
+    leaving = f"/drafters/{world.daichi.id}/removal"
+    for role in EVERYBODY.keys() - set(WRITERS):
+        assert status(visitors[role].post(f"{address}/drafters", data=luc)) == refusal(role), role
+        assert status(visitors[role].post(f"{address}{leaving}")) == refusal(role), role
+    assert visitors["named drafter"].post(f"{address}/drafters", data=luc).status_code == 303
+    assert "Luc Ansermoz" in visitors["drafter"].get(address).text
+    assert visitors["drafter"].post(f"{address}{leaving}").status_code == 303
+    assert status(visitors["named drafter"].get(address)) == 404
 
 
 def test_what_does_not_exist_is_not_found(visitors):

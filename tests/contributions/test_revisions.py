@@ -8,7 +8,7 @@ import pytest
 @pytest.fixture
 def revised(world, http, document, typed):
     """A document with Rev.1: its working address, and the document's."""
-    address, url = document(world.amina)
+    address, url = document(world.amina, drafters=[world.wanjiru])
     kenya = http(world.wanjiru)
     kenya.post(f"{address}/revisions")
     version = re.search(r'name="version" value="(\d+)"', kenya.get(f"{address}/edit").text)[1]
@@ -60,7 +60,7 @@ def test_what_was_never_issued_is_not_found(world, http, revised):
 
 
 def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, document, typed):
-    address, url = document(world.amina)
+    address, url = document(world.amina, drafters=[world.wanjiru])
     http(world.amina).post(f"{address}/revisions")
     http(world.amina).post(address, data=typed(text="Secretly ten districts.", version=1))
     assert "Secretly ten districts." in http(world.wanjiru).get(address).text
@@ -73,7 +73,7 @@ def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, docu
 
 
 def test_one_revision_is_prepared_at_a_time(world, http, document):
-    address, _ = document(world.amina)
+    address, _ = document(world.amina, drafters=[world.wanjiru])
     http(world.amina).post(f"{address}/revisions")
     again = http(world.wanjiru).post(f"{address}/revisions")
     assert again.status_code == 409

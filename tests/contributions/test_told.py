@@ -1,11 +1,15 @@
 """Who hears of a paper, live and by searching."""
 
-import pytest
-from sqlalchemy import select
+from itertools import pairwise
 
+import pytest
+from sqlalchemy import or_, select
+
+from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.history.models import Topic
+from wgcop.history.models import Entry, Topic
 from wgcop.search import indexer
+from wgcop.search.outbox import StaleRecord
 
 
 @pytest.fixture
@@ -20,13 +24,16 @@ def found(app, http):
     return search
 
 
-def test_a_draft_is_found_by_its_delegation_only(world, draft, found):
-    address = draft(world.amina, title="Marimba broadcasts")
-    assert address in found(world.wanjiru, "marimba")
-    for person in (None, world.caio, world.helena, world.ines, world.ruth):
+def test_a_draft_is_found_by_its_drafters_only(world, http, draft, found):
+    address = draft(world.wanjiru, drafters=[world.daichi], title="Marimba broadcasts")
+    for person in (world.wanjiru, world.daichi):
+        assert address in found(person, "marimba")
+    for person in (None, world.amina, world.caio, world.helena, world.ines, world.ruth):
         page = found(person, "marimba")
         assert address not in page
         assert "Marimba" not in page
+    http(world.wanjiru).post(f"{address}/drafters/{world.daichi.id}/removal")
+    assert "Marimba" not in found(world.daichi, "marimba")
 
 
 def test_a_document_is_found_by_members_with_its_symbol(world, http, document, found):
@@ -57,17 +64,31 @@ def test_members_hear_of_a_document_and_nobody_hears_of_a_draft(app, world, http
     assert "Radio plays about the net" in heard[0]["html"]
 
 
-def test_a_colleague_who_has_the_draft_open_sees_who_saved_it(world, http, listen, draft, typed):
-    address = draft(world.amina)
-    number = address.rpartition("/")[2]
-    topic = f"document:{number}@{world.amina.memberships[0].delegation_id}"
-    colleague = listen(world.wanjiru, topic)
-    http(world.amina).post(address, data=typed(title="Renamed", version=1))
+def test_a_drafter_who_has_the_draft_open_sees_who_saved_it(world, http, listen, draft, typed):
+    address = draft(world.wanjiru, drafters=[world.daichi])
+    colleague, head = (
+        listen(world.daichi, world.daichi.topic),
+        listen(world.amina, world.amina.topic),
+    )
+    http(world.wanjiru).post(address, data=typed(title="Renamed", version=1))
     heard = colleague()
     assert [entry["kind"] for entry in heard] == ["draft.saved"]
-    assert "Amina Barasa" in heard[0]["html"]
-    for person in (world.caio, world.helena, world.ines, None):
-        assert listen(person, topic).answer["ok"] is False
+    assert "Wanjiru Tende" in heard[0]["html"]
+    assert head() == []
+    for person in (world.amina, world.wanjiru, world.helena, world.ines, None):
+        assert listen(person, world.daichi.topic).answer["ok"] is False
+
+
+def test_who_left_a_draft_hears_nothing_more_of_it_not_even_what_was_said_before(
+    world, http, draft, typed
+):
+    address = draft(world.wanjiru, drafters=[world.daichi])
+    missed = f"/live/{world.daichi.topic}?after=0"
+    daichi = http(world.daichi)
+    assert "Wanjiru Tende" in daichi.get(missed).text
+    http(world.wanjiru).post(f"{address}/drafters/{world.daichi.id}/removal")
+    http(world.wanjiru).post(address, data=typed(title="Renamed", version=1))
+    assert daichi.get(missed).json["entries"] == []
 
 
 def test_the_queue_is_told_to_officers_only(world, http, listen, draft, meeting):
@@ -96,14 +117,36 @@ def test_who_reads_a_wording_is_told_of_the_next_one(world, http, listen, docume
     assert "Rev.1" in heard[0]["html"]
 
 
-def test_a_draft_leaves_no_number_where_others_could_count(app, world, http, draft, typed):
+def test_a_draft_leaves_nothing_that_others_could_count(app, world, http, draft, document, typed):
+    """No topic of a draft is open to more than one person, and no paper's address is the next of a series."""
     address = draft(world.amina)
     http(world.amina).post(address, data=typed(title="Again", version=1))
+    number = int(address.rpartition("/")[2])
     with app.app_context():
-        open_to_others = db.session.scalars(
-            select(Topic.name).where(
-                Topic.name.startswith(f"document:{address.rpartition('/')[2]}"),
-                ~Topic.audience.startswith("delegation:"),
+        topics = db.session.scalars(
+            select(Topic)
+            .join(Entry)
+            .where(
+                or_(
+                    Entry.target_id.startswith(str(number)),
+                    Topic.name.contains(f"document:{number}"),
+                )
             )
         ).all()
-    assert open_to_others == []
+        assert {topic.audience for topic in topics} == {world.amina.topic}
+        ids = db.session.scalars(select(Contribution.id)).all()
+    gaps = [after - before for before, after in pairwise(sorted(ids))]
+    assert min(gaps) > 1
+
+
+def test_a_number_marks_the_paper_and_nothing_else_stale(app, world, http, draft, meeting):
+    """Whatever else its meeting holds: numbers are counted apart from it."""
+    address = draft(world.amina)
+    with app.app_context():
+        indexer.drain_all()
+    http(world.amina).post(f"{address}/submission")
+    with app.app_context():
+        stale = set(db.session.scalars(select(StaleRecord.record_id)))
+    assert f"contribution:{address.rpartition('/')[2]}" in stale
+    assert not [each for each in stale if each.partition(":")[0] in ("meeting", "agenda-item")]
+    assert len(stale) == 1

@@ -1,8 +1,11 @@
 """Records that come into the index as time goes by, and searches that people keep."""
 
 import pytest
+from sqlalchemy import select
 
+from wgcop import mail
 from wgcop.db import db, writing
+from wgcop.following.searches import jobs
 from wgcop.search import engines, known
 
 
@@ -35,3 +38,21 @@ def save(http, clock):
         return f"/search/saved/{answer.location.rpartition('-')[2]}"
 
     return save
+
+
+@pytest.fixture
+def digest(app, clock):
+    """The next morning; gives the messages that are written then."""
+
+    def digest(**later):
+        clock.advance(**(later or {"days": 1}))
+        with app.app_context():
+            before = db.session.scalars(select(mail.Message.id)).all()
+            db.session.rollback()
+            jobs.tell_owners()
+            written = db.session.scalars(
+                select(mail.Message).where(mail.Message.id.not_in(before)).order_by(mail.Message.id)
+            ).all()
+            return [(message.recipient, message.subject, message.text) for message in written]
+
+    return digest

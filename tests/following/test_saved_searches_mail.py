@@ -2,31 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
 from tests.following.reading import look, paper
-from wgcop import mail
 from wgcop.db import db, writing
 from wgcop.following.searches import jobs
-
-
-@pytest.fixture
-def digest(app, clock):
-    """The next morning; gives the messages that are written then."""
-
-    def digest(**later):
-        clock.advance(**(later or {"days": 1}))
-        with app.app_context():
-            before = db.session.scalars(select(mail.Message.id)).all()
-            db.session.rollback()
-            jobs.tell_owners()
-            written = db.session.scalars(
-                select(mail.Message).where(mail.Message.id.not_in(before)).order_by(mail.Message.id)
-            ).all()
-            return [(message.recipient, message.subject, message.text) for message in written]
-
-    return digest
 
 
 def test_one_message_a_day_for_all_searches_with_numbers_and_links(world, save, arrive, digest):

@@ -20,9 +20,11 @@ def test_headings_stay_below_those_of_the_page() -> None:
 
 def test_numbered_lists_carry_their_labels() -> None:
     assert html("c) see\nd) dee") == (
-        '<ol type="a" start="3" class="labels-bracketed">'
-        "<li><p>see</p></li><li><p>dee</p></li></ol>\n"
+        '<ol type="a" start="3">'
+        '<li data-label="c)"><p>see</p></li><li data-label="d)"><p>dee</p></li></ol>\n'
     )
+    assert 'class="labels-wide"' in html("(xviii) eighteen")
+    assert '<li data-label="(xviii)">' in html("(xviii) eighteen")
 
 
 def test_a_link_with_an_emphasized_word_is_one_link() -> None:
@@ -53,7 +55,7 @@ TAGS = {
     *("sup", "sub", "em", "strong", "u", "code", "ins", "del"),
 }
 ATTRS = {
-    *("id", "dir", "type", "start", "class", "tabindex", "role", "href", "rel"),
+    *("id", "dir", "type", "start", "class", "data-label", "tabindex", "role", "href", "rel"),
     *("colspan", "rowspan"),
 }
 

@@ -1,6 +1,7 @@
 """One thing of each kind, by the name that the matrix gives it: Kenya's draft, a private comment, and so on."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -42,8 +43,11 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
         return amina.post(comments, data=data, headers=JSON).json["id"]
 
-    def draft(title: str) -> str:
-        data = paper(found, title) | {"capacity": f"delegation-{kenya}"}
+    jura = world.elke.memberships[0].delegation_id
+
+    def draft(title: str, together_with: Sequence[int] = ()) -> str:
+        capacity = {"capacity": f"delegation-{kenya}", "together_with": list(together_with)}
+        data = paper(found, title) | capacity
         answer = amina.post("/contributions/", data=data)
         assert answer.status_code == 303, answer.text
         return str(answer.headers["Location"])
@@ -58,11 +62,14 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "draft": draft("Radio plays in schools"),
         "paper": draft("Radio plays at home"),
         "late": draft("Radio plays on buses"),
+        "joint": draft("Radio plays and research", together_with=[jura]),
+        "jura": jura,
         "luc": world.luc.id,
         "elke": world.elke.id,
         "membership": world.luc.memberships[0].id,
         "office": world.elke.offices[0].id,
     }
+    assert amina.post(f"{found['joint']}/consents").status_code == 303
     answer = amina.post(f"{found['paper']}/submission")
     assert answer.status_code == 303, answer.text
     found["document"] = answer.headers["Location"]
@@ -127,7 +134,6 @@ def rows() -> dict[str, Any]:
 def paper(found: dict[str, Any], title: str) -> dict[str, Any]:
     return {
         "meeting": found["meeting_id"],
-        "source": "Kenya",
         "title": title,
         "purpose": "action",
         "action_required": "The group is invited to note the trial.",

@@ -11,6 +11,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.models import Contribution, State
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
 from wgcop.db import db
 from wgcop.search import indexer
 
@@ -25,8 +26,9 @@ def bring(app: Flask, person: Any, title: str, text: str, number: int | None = 8
         )
         revision = Revision(number=0)
         contribution.revisions.append(revision)
+        contribution.name_drafter(by, by=by)
+        revision.come_from([Source.of(by.memberships[0].capacity)])
         cover = Cover(
-            source="Somebody",
             title=title,
             purpose=Purpose.INFORMATION,
             abstract="",

@@ -50,9 +50,9 @@ def test_who_is_told_of_a_paper_for_members(who_is_told, earlier):
     assert who_is_told() == EVERYBODY.keys() - {"guest"}
 
 
-def test_a_draft_is_found_by_its_own_delegation_only(world, who_is_told, bring):
+def test_a_draft_is_found_by_its_drafters_only(world, who_is_told, bring):
     bring(world.amina, TITLE, RADIO, number=None)
-    assert who_is_told() == {"delegate", "head"}
+    assert who_is_told() == {"head"}
 
 
 def test_the_three_words_and_the_passages_side_by_side(world, http, earlier):

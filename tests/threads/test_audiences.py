@@ -9,10 +9,15 @@ RESOLUTION = "/resolutions/67-hyderabad-2010"
 WORDS = "Capital asks us to hold this back."
 
 
-def whisper(visitor, delegation, body=WORDS, key="w"):
+def whisper(visitor, delegation, body=WORDS, key="w", audience=""):
     return visitor.post(
         f"{CLAUSE}/comments",
-        data={"body": body, "audience": delegation.audience, "type": "substantive", "key": key},
+        data={
+            "body": body,
+            "audience": audience or delegation.audience,
+            "type": "substantive",
+            "key": key,
+        },
         headers={"Accept": "application/json"},
     )
 
@@ -107,3 +112,22 @@ def test_whoever_has_two_delegations_does_not_carry_one_into_the_other(world, ht
 
     assert answer.status_code == 409
     assert "stays within the delegation" in answer.text
+
+
+def test_a_delegation_is_addressed_by_a_word_in_the_capacity_spoken_in(world, http):
+    kenya = world.delegation("Kenya")
+    answer = whisper(http(world.amina), kenya, "Marmalade within.", "w", audience="delegation")
+    assert answer.status_code == 201
+    assert answer.json["topic"].endswith(f"@{kenya.id}")
+    assert "Marmalade within." in http(world.wanjiru).get(CLAUSE).text
+    assert "Marmalade within." not in http(world.haruko).get(CLAUSE).text
+
+
+def test_who_speaks_for_no_delegation_is_told_whom_he_can_address(world, http):
+    ines = http(world.ines)
+    answer = ines.post(
+        f"{CLAUSE}/comments", data={"body": "Lost?", "audience": "delegation", "key": "n"}
+    )
+    assert answer.status_code == 422
+    assert "you can address only these: Everybody signed in." in answer.text
+    assert ">Lost?</textarea>" in answer.text and ">Lost?<" not in ines.get(CLAUSE).text

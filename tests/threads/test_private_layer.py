@@ -97,7 +97,7 @@ def test_by_no_socket(world, outsider, listen, kenya, whisper):
     above = listen(outsider, "resolution:67-hyderabad-2010")
     own = listen(outsider, f"person:{outsider.id}")
     spying = listen(outsider, f"{TOPIC}@{kenya.id}")
-    whisper("Quokka, and @Japan and @Helena Moreira should see it.")
+    whisper("Quokka, and @Japan and @Helena Tavira should see it.")
 
     assert spying.answer["ok"] is False
     for listener in (here, above, own, spying):

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from wgcop import live
 from wgcop.accounts.models import Membership, Office, Person
-
-_CHANGED = "people_with_changed_rights"
+from wgcop.db import after_commit
 
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _: Any) -> None:
-    changed: set[int] = session.info.setdefault(_CHANGED, set())
+    changed: set[int] = set()
     for thing in session.dirty:
         if isinstance(thing, Person):
             attributes: Any = inspect(thing).attrs
@@ -25,14 +24,9 @@ def _collect(session: Session, _: Any) -> None:
     for thing in session.new | session.dirty | session.deleted:
         if isinstance(thing, Membership | Office):
             changed.add(thing.person_id)
+    after_commit(_disconnect, *changed, session=session)
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop(_CHANGED, None)
-
-
-@event.listens_for(Session, "after_commit")
-def _disconnect(session: Session) -> None:
-    for person_id in session.info.pop(_CHANGED, ()):
+def _disconnect(people: list[int]) -> None:
+    for person_id in dict.fromkeys(people):
         live.disconnect_person(person_id)

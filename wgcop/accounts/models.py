@@ -40,6 +40,11 @@ class Delegation(Searchable, Base):
         return f"delegation:{self.id}"
 
     @property
+    def heads(self) -> str:
+        """The audience of its heads alone."""
+        return f"heads:{self.id}"
+
+    @property
     def topic(self) -> str:
         return f"delegation:{self.id}"
 
@@ -91,6 +96,11 @@ class Person(Searchable, UserMixin, Base):
         return frozenset(
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
+            | {
+                f"heads:{m.delegation_id}"
+                for m in self.memberships
+                if m.role == DelegationRole.HEAD
+            }
             | {office.group.officers for office in self.offices}
             | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
         )
@@ -218,6 +228,11 @@ class Capacity:
     @property
     def label(self) -> str:
         return f"{self.delegation.name} · {self.title}" if self.delegation else self.title
+
+    @property
+    def printed(self) -> str:
+        """As the cover of a paper names it: the delegation, or the office."""
+        return self.delegation.name if self.delegation else self.title
 
     @property
     def is_observer(self) -> bool:

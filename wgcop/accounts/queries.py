@@ -102,6 +102,18 @@ def _protocol(office: Office) -> tuple[int, str]:
     return list(GroupRole).index(office.role), fold(office.person.name)
 
 
+def people_called(name: str) -> list[Person]:
+    """With an account that is open: by e-mail address, else by the whole name in any case and without accents."""
+    wanted = name.strip()
+    by_address = db.session.scalar(
+        select(Person).where(Person.email == wanted.lower(), Person.active)
+    )
+    if by_address is not None:
+        return [by_address]
+    people = db.session.scalars(select(Person).where(Person.active))
+    return [person for person in people if fold(person.name) == fold(wanted)]
+
+
 def deactivated_people() -> Sequence[Person]:
     return db.session.scalars(select(Person).where(~Person.active).order_by(Person.name)).all()
 

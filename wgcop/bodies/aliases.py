@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import object_session
 
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import body_aliases
+from wgcop.db import after_commit
 
 KEPT_FOR = 10.0
 """Seconds until what another process changed is known here."""
@@ -32,7 +34,13 @@ class Aliases:
 
 @event.listens_for(Body, "after_insert")
 @event.listens_for(Body, "after_update")
-def _note_change(*_: Any) -> None:
+def _collect(_: Any, __: Any, body: Body) -> None:
+    session = object_session(body)
+    after_commit(_note_change, None, session=session)
+
+
+def _note_change(_: list[None]) -> None:
+    """Not before the commit: who read the aliases until then would keep what was true before."""
     global _changed_at
     _changed_at = monotonic()
 

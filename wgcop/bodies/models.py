@@ -1,4 +1,4 @@
-"""A group, and its meetings with the clock and the series of numbers that papers are given."""
+"""A group, and its meetings with their clock."""
 
 import enum
 from datetime import UTC, date, datetime, time
@@ -43,7 +43,7 @@ class Moment(enum.StrEnum):
 
 
 class Meeting(Searchable, Base):
-    """`number` counts the group's meetings; `last_number` is the last one given to a paper (0: none yet)."""
+    """`number` counts the group's meetings."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("group_id", "number"),)
@@ -61,7 +61,6 @@ class Meeting(Searchable, Base):
     opens_at: Mapped[time] = mapped_column(default=time(9, 30))
     join_url: Mapped[str] = mapped_column(String(500), default="")
     contributions_due: Mapped[datetime]
-    last_number: Mapped[int] = mapped_column(default=0)
     agenda_published: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,17 +1,22 @@
-"""What people do with contributions. What only their writers may see is recorded on a topic of their own."""
+"""What people do with contributions.
+
+Topics are taken in the order of their names: the document's, the meeting's, then those of the people who write it.
+"""
 
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wgcop import paper
-from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution, State
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.series import take_number
+from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
@@ -29,17 +34,20 @@ def start_draft(
     text: paper.Node,
     clauses: Iterable[Clause] = (),
     *,
+    together_with: Iterable[Delegation] = (),
     by: Person,
 ) -> Contribution:
-    """A draft of the delegation one speaks for or, in an office, of the group's officers."""
-    contribution = Contribution(meeting=meeting, delegation=capacity.delegation, drafted_by=by)
+    """A draft that nobody sees but its writer, in the name of what the writer speaks for."""
+    contribution = Contribution(meeting=meeting, drafted_by=by)
+    contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
     revision.write(cover, text, by=by)
     revision.point_to(clauses)
+    _bring(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
     db.session.add(contribution)
     db.session.flush()
-    _tell_holders(contribution, "draft.started", by=by)
+    _tell_drafters(contribution, "draft.started", by=by)
     return contribution
 
 
@@ -52,15 +60,65 @@ def save_draft(
     version: int,
     by: Person,
     note: str = "",
+    capacity: Capacity | None = None,
+    together_with: Iterable[Delegation] | None = None,
 ) -> Revision:
+    """Without a capacity, or without delegations beside it, those in whose name it is brought stay."""
     revision = _draft_of(contribution)
     if revision.version != version:
         raise Outdated(_("Somebody else saved this draft while you were writing."))
     revision.write(cover, text, by=by)
     revision.note = note
     revision.point_to(clauses)
-    _tell_holders(contribution, "draft.saved", by=by)
+    lead = [Source.of(capacity)] if capacity else revision.sources[:1]
+    others = revision.sources[1:] if together_with is None else _delegations(together_with)
+    _bring(contribution, revision, [*lead, *others])
+    db.session.flush()
+    revision.ask_again()
+    _tell_drafters(contribution, "draft.saved", by=by)
     return revision
+
+
+def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
+    _lock(contribution)
+    contribution.name_drafter(person, by=by)
+    _tell_drafters(contribution, "drafter.named", by=by)
+
+
+def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
+    """Told first, while whoever leaves still hears of it."""
+    _lock(contribution)
+    _tell_drafters(contribution, "drafter.left", by=by)
+    contribution.drop_drafter(person)
+
+
+def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
+    """Of every source that `by` does not speak for and that has not been asked yet."""
+    revision = _draft_of(contribution)
+    wording = revision.fingerprint
+    for source in revision.unagreed(by):
+        if not source.asked_wording:
+            source.ask(wording, by=by)
+    _tell_drafters(contribution, "consent.asked", by=by)
+
+
+def answer_for(
+    source: Source, answer: Answer, *, wording: str, reason: str = "", by: Person
+) -> None:
+    """To the wording that was read; if it changed meanwhile, it has to be read again."""
+    contribution = source.revision.contribution
+    revision = _draft_of(contribution)
+    db.session.refresh(source)
+    source.give(answer, wording, revision.typed, reason.strip(), by=by)
+    _tell_drafters(contribution, f"consent.{source.consent}", by=by)
+
+
+def take_back(source: Source, *, by: Person) -> None:
+    contribution = source.revision.contribution
+    _draft_of(contribution)
+    db.session.refresh(source)
+    source.take_back()
+    _tell_drafters(contribution, "consent.taken-back", by=by)
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
@@ -77,8 +135,8 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     if contribution.is_on_time:
         _number(contribution, by=by)
     else:
-        _tell_holders(contribution, "contribution.submitted", by=by)
         _tell_officers(contribution, "contribution.submitted", by=by)
+    _tell_drafters(contribution, "contribution.submitted", by=by)
 
 
 def accept(contribution: Contribution, *, by: Person) -> None:
@@ -89,13 +147,14 @@ def accept(contribution: Contribution, *, by: Person) -> None:
         contribution.meeting = _meeting_after(contribution.meeting)
     _number(contribution, by=by)
     _tell_officers(contribution, "contribution.accepted", by=by)
+    _tell_drafters(contribution, "contribution.accepted", by=by)
 
 
 def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
     _lock(contribution)
     contribution.hold(reason.strip())
-    _tell_holders(contribution, "contribution.held", by=by)
     _tell_officers(contribution, "contribution.held", by=by)
+    _tell_drafters(contribution, "contribution.held", by=by)
 
 
 def withdraw(contribution: Contribution, *, by: Person) -> None:
@@ -104,10 +163,9 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
     contribution.withdraw()
     if contribution.is_numbered:
         _tell_members(contribution, "contribution.withdrawn", by=by)
-    else:
-        _tell_holders(contribution, "contribution.withdrawn", by=by)
     if waited:
         _tell_officers(contribution, "contribution.withdrawn", by=by)
+    _tell_drafters(contribution, "contribution.withdrawn", by=by)
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
@@ -115,7 +173,7 @@ def revise(contribution: Contribution, *, by: Person) -> Revision:
     _lock(contribution)
     revision = contribution.begin_revision(by=by)
     db.session.flush()
-    _tell_holders(contribution, "draft.started", by=by)
+    _tell_drafters(contribution, "draft.started", by=by)
     return revision
 
 
@@ -124,24 +182,12 @@ def issue(contribution: Contribution, *, by: Person) -> Revision:
     _lock(contribution)
     revision = contribution.issue_revision(by=by)
     _tell_members(contribution, "contribution.revised", by=by)
+    _tell_drafters(contribution, "contribution.revised", by=by)
     return revision
 
 
 def _number(contribution: Contribution, *, by: Person) -> None:
-    """The next number of the meeting's series; the meeting's row stays locked until the commit.
-
-    The version of the meeting is left alone: who is changing its place is not in the way of papers.
-    """
-    contribution.accept(
-        db.session.scalars(
-            update(Meeting)
-            .where(Meeting.id == contribution.meeting.id)
-            .values(last_number=Meeting.last_number + 1)
-            .returning(Meeting.last_number)
-            .execution_options(synchronize_session=False)
-        ).one()
-    )
-    db.session.refresh(contribution.meeting, ["last_number"])
+    contribution.accept(take_number(contribution.meeting))
     _tell_members(contribution, "contribution.accepted", by=by)
 
 
@@ -159,6 +205,16 @@ def _meeting_after(meeting: Meeting) -> Meeting:
     )
 
 
+def _bring(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
+    """The first source leads; a delegation that is named twice stands there once."""
+    revision.come_from({source.key: source for source in sources}.values())
+    contribution.delegation = revision.sources[0].delegation
+
+
+def _delegations(delegations: Iterable[Delegation]) -> list[Source]:
+    return [Source.of_delegation(delegation) for delegation in delegations]
+
+
 def _draft_of(contribution: Contribution) -> Revision:
     _lock(contribution)
     revision = contribution.draft
@@ -172,18 +228,22 @@ def _lock(contribution: Contribution) -> None:
     session: Session = db.session
     session.flush()
     session.refresh(contribution, with_for_update={"of": Contribution})
+    session.expire(contribution, ["drafters"])
     for revision in contribution.revisions:
         session.refresh(revision)
+        session.expire(revision, ["sources"])
 
 
-def _tell_holders(contribution: Contribution, kind: str, *, by: Person) -> None:
-    topic = open_topic(
-        contribution.holders_topic,
-        title=contribution.title,
-        address=contribution.work_url,
-        audience=contribution.holders,
-    )
-    record(topic, kind, by=by, target_kind="draft", target_id=contribution.id)
+def _tell_drafters(contribution: Contribution, kind: str, *, by: Person) -> None:
+    """Each on a topic of their own, so that nobody else could learn even that there is a draft."""
+    people = [drafter.person for drafter in contribution.drafters]
+    for person in sorted(people, key=lambda person: person.topic):
+        topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)
+        record(topic, kind, by=by, target_kind="draft", target_id=_drafting(contribution, person))
+
+
+def _drafting(contribution: Contribution, person: Person) -> str:
+    return f"{contribution.id}:{person.id}"
 
 
 def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
@@ -196,7 +256,6 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
         audience="members",
     )
     record(document, kind, by=by, target_kind="document", target_id=contribution.id)
-    _tell_holders(contribution, kind, by=by)
     followers = open_topic(
         meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
     )

@@ -41,8 +41,10 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True)
 class Cover:
-    source: str
+    """`source` follows from those in whose name the paper is brought, and is typed by nobody."""
+
     title: str
+    source: str = ""
     purpose: Purpose = Purpose.ACTION
     action_required: str = ""
     abstract: str = ""

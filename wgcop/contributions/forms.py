@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import Field as WtformsField
 from wtforms import (
     Form,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -17,12 +19,12 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop import paper
-from wgcop.accounts.models import Capacity
+from wgcop.accounts.models import Capacity, Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
-from wgcop.fields import at_most, choices, trimmed
+from wgcop.fields import at_most, choices, one_line, trimmed
 from wgcop.i18n import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
@@ -35,14 +37,20 @@ LONGEST_TEXT = 200_000
 class ContributionForm(Form):
     meeting = SelectField(_l("Meeting"), coerce=int, validate_choice=True)
     capacity = SelectField(
-        _l("On behalf of"),
-        description=_l("Whose draft it is: only its members see it until it is submitted."),
-    )
-    source = StringField(
         _l("Source"),
-        [at_most(300)],
-        filters=[trimmed],
-        description=_l("As it will be printed: Kenya; or Rapporteur, Question 22-2/1."),
+        description=_l(
+            "What you speak for. It is printed on the cover, in the list and in searches."
+        ),
+    )
+    together_with = SelectMultipleField(
+        _l("Together with"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_l(
+            "Their names are printed beside yours. Before the paper can be submitted, the head of each "
+            "delegation must consent to its wording."
+        ),
     )
     title = StringField(_l("Title"), [at_most(300)], filters=[trimmed])
     purpose = RadioField(_l("For"), default=Purpose.ACTION.value)
@@ -107,14 +115,19 @@ class ContributionForm(Form):
 
     @classmethod
     def for_draft(
-        cls, data: Any, revision: Revision, meetings: Sequence[Meeting], **given: Any
+        cls,
+        data: Any,
+        revision: Revision,
+        capacities: Sequence[Capacity],
+        meetings: Sequence[Meeting],
+        **given: Any,
     ) -> "ContributionForm":
+        """The source that leads may stay, though a drafter who does not speak for it saves the draft."""
         contribution = revision.contribution
         form = cls(data, **(values_of(revision) | given))
-        del form.capacity
-        form.offer_purposes(
-            [Purpose.INFORMATION] if contribution.is_from_observers else list(Purpose)
-        )
+        stored = {source.key: source.name for source in revision.sources[:1]}
+        form.capacity.choices = choices(stored | {each.key: each.label for each in capacities})
+        form.offer_purposes([Purpose.INFORMATION] if revision.has_observers else list(Purpose))
         if revision.number:
             del form.meeting
         else:
@@ -127,6 +140,9 @@ class ContributionForm(Form):
         self.purpose.choices = choices({each: PURPOSE_NAMES[each] for each in offered})
         if len(offered) == 1 and not self.purpose.raw_data:
             self.purpose.data = offered[0].value
+
+    def offer_delegations(self, delegations: Iterable[Delegation]) -> None:
+        self.together_with.choices = choices({each.id: each.name for each in delegations})
 
     def offer_clauses(self, wordings: Sequence[Wording]) -> None:
         self.clauses.choices = choices(names_to_choose(wordings))
@@ -151,7 +167,6 @@ class ContributionForm(Form):
     @property
     def cover(self) -> Cover:
         return Cover(
-            source=self.source.data,
             title=" ".join(self.title.data.split()),
             purpose=Purpose(self.purpose.data),
             action_required=self.action_required.data,
@@ -161,14 +176,34 @@ class ContributionForm(Form):
             language=self.language.data,
         )
 
+    def differences_from(self, stored: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Label, stored and typed words of each field that a colleague left different."""
+        return [
+            (str(field.label.text), old, new)
+            for field in self
+            if field.name in stored
+            and (old := _shown(field, stored[field.name])) != (new := _shown(field, field.data))
+            and field.name != "version"
+        ]
+
     def tree(self, previous: paper.Node | None = None) -> paper.Node:
         return paper.from_text(self.text.data, previous)
+
+
+def _shown(field: WtformsField, value: Any) -> str:
+    """As the page words it: of a choice, its name."""
+    if isinstance(field, SelectField | SelectMultipleField | RadioField):
+        chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
+        return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)
+    return str(value or "").strip()
 
 
 def values_of(revision: Revision) -> dict[str, Any]:
     """What the form shows of a wording."""
     return {
         **vars(revision.cover),
+        "capacity": revision.sources[0].key if revision.sources else "",
+        "together_with": [s.delegation_id for s in revision.sources[1:] if s.delegation_id],
         "meeting": revision.contribution.meeting_id,
         "clauses": [clause.id for clause in revision.clauses],
         "text": paper.to_text(revision.text).strip(),
@@ -185,4 +220,24 @@ class HoldingForm(Form):
             at_most(1000),
         ],
         filters=[trimmed],
+    )
+
+
+class DrafterForm(Form):
+    person = StringField(
+        _l("Name or e-mail address"),
+        [DataRequired(_l("Say whom you name.")), at_most(254)],
+        filters=[one_line],
+    )
+
+
+class AnswerForm(Form):
+    """`wording` is the one that was read: consent is given to nothing else."""
+
+    wording = HiddenField()
+    reason = TextAreaField(
+        _l("Remark"),
+        [at_most(1000)],
+        filters=[trimmed],
+        description=_l("For those who write the paper; it is not printed."),
     )

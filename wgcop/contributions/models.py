@@ -1,6 +1,7 @@
 """A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
 
 import enum
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,9 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base
 from wgcop.errors import Refused
@@ -51,15 +54,23 @@ STATE_NAMES = {
 }
 
 
+LARGEST_ID = 2**31 - 1
+
+
+def drawn_id() -> int:
+    """Not the next of a series: a gap in what others see would tell of drafts that they don't."""
+    return secrets.randbelow(LARGEST_ID) + 1
+
+
 class Contribution(Searchable, Base):
-    """The paper of a delegation or, without one, of the group's own officers."""
+    """A paper. `delegation` is the one that leads in bringing it; without one it is the group's own officers'."""
 
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
     is_work = True
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -80,6 +91,11 @@ class Contribution(Searchable, Base):
         order_by="Revision.number",
         cascade="all, delete-orphan",
         lazy="selectin",
+    )
+    drafters: Mapped[list[Drafter]] = relationship(
+        back_populates="contribution",
+        order_by=(Drafter.named_at, Drafter.person_id),
+        cascade="all, delete-orphan",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -145,31 +161,44 @@ class Contribution(Searchable, Base):
     # Who may see it and hear of it
 
     @property
-    def holders(self) -> str:
-        """The audience of those who write it."""
-        return self.delegation.audience if self.delegation else self.officers
-
-    @property
     def officers(self) -> str:
         return self.meeting.group.officers
 
     @property
     def audience(self) -> frozenset[str]:
+        """Of what is found of it; the draft of a revision has the audience of a draft."""
         if self.number is not None:
             return frozenset({"members"})
         if self.submitted_at is not None:
-            return frozenset({self.holders, self.officers})
-        return frozenset({self.holders})
+            return self.drafting_audience | self.sources_audience | {self.officers}
+        return self.drafting_audience | self.consenting_audience
+
+    @property
+    def drafting_audience(self) -> frozenset[str]:
+        return frozenset(drafter.audience for drafter in self.drafters)
+
+    @property
+    def consenting_audience(self) -> frozenset[str]:
+        """Those who were asked to consent to the draft: they read it, and change nothing."""
+        asked = self.draft.sources if self.draft else []
+        return frozenset(
+            source.deciders
+            for source in asked
+            if source.deciders and source.consent != Consent.NOT_ASKED
+        )
+
+    @property
+    def sources_audience(self) -> frozenset[str]:
+        """The delegations in whose name it was submitted."""
+        return frozenset(s.delegation.audience for s in self.current.sources if s.delegation)
 
     @property
     def topic(self) -> str:
         """Of the numbered document, for all members."""
         return f"document:{self.id}"
 
-    @property
-    def holders_topic(self) -> str:
-        """Of the work on it, for those who write it."""
-        return f"{self.topic}@{self.delegation_id or 'officers'}"
+    def is_drafted_by(self, person: Person) -> bool:
+        return any(drafter.person_id == person.id for drafter in self.drafters)
 
     # What may be done with it
 
@@ -192,8 +221,26 @@ class Contribution(Searchable, Base):
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
 
     @property
-    def is_from_observers(self) -> bool:
-        return self.delegation is not None and self.delegation.is_observer
+    def is_delayed(self) -> bool:
+        """Submitted after the deadline of its meeting or, as a draft, bound to be."""
+        if self.purpose == Purpose.INFORMATION:
+            return False
+        return (self.submitted_at or clock.now()) > self.meeting.contributions_due
+
+    def name_drafter(self, person: Person, *, by: Person) -> None:
+        if self.is_drafted_by(person):
+            raise Refused(_("%(name)s drafts this already.", name=person.name))
+        self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
+
+    def drop_drafter(self, person: Person) -> None:
+        if [drafter.person_id for drafter in self.drafters] == [person.id]:
+            raise Refused(_("Somebody must be able to go on with it. Name another drafter first."))
+        self.drafters = [each for each in self.drafters if each.person_id != person.id]
+
+    def source_called(self, key: str) -> Source | None:
+        """Of the draft, by the key of the capacity."""
+        sources = self.draft.sources if self.draft else []
+        return next((source for source in sources if source.key == key), None)
 
     def submit(self, *, by: Person) -> None:
         if self.state != State.DRAFT or self.draft is None:
@@ -246,7 +293,13 @@ class Contribution(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.meeting).joinedload(Meeting.group),
-            selectinload(cls.revisions).options(undefer(Revision.plain)),
+            selectinload(cls.revisions).options(
+                undefer(Revision.plain),
+                selectinload(Revision.sources).options(
+                    joinedload(Source.delegation), joinedload(Source.office)
+                ),
+            ),
+            selectinload(cls.drafters),
         )
 
     def search_record(self) -> Record:

@@ -4,6 +4,7 @@ from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.sources import Consent, Source
 
 Reader = Person | Guest
 
@@ -26,21 +27,39 @@ def can_read(reader: Reader, contribution: Contribution) -> bool:
     return not contribution.audience.isdisjoint(reader.audiences)
 
 
+def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
+    """Who writes it, and who was asked to consent to it; the draft of a revision is seen by nobody else either."""
+    audience = contribution.drafting_audience | contribution.consenting_audience
+    return not audience.isdisjoint(reader.audiences)
+
+
 def can_write(reader: Reader, contribution: Contribution) -> bool:
-    """Those whose paper it is. The draft of a revision is seen by nobody else either."""
-    return contribution.holders in reader.audiences
+    """The drafters alone, whatever the delegation or the office of others."""
+    return not contribution.drafting_audience.isdisjoint(reader.audiences)
 
 
 def can_edit(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and contribution.is_being_written
 
 
+def may_withdraw(reader: Reader, contribution: Contribution) -> bool:
+    """Its drafters and, once it is a document, the heads of the delegation that brought it."""
+    lead = contribution.delegation if contribution.is_numbered else None
+    leads = lead is not None and lead.heads in reader.audiences
+    return leads or can_write(reader, contribution)
+
+
 def can_withdraw(reader: Reader, contribution: Contribution) -> bool:
-    return can_write(reader, contribution) and contribution.state != State.WITHDRAWN
+    return may_withdraw(reader, contribution) and contribution.state != State.WITHDRAWN
 
 
 def can_revise(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and contribution.state == State.ACCEPTED
+
+
+def can_answer(reader: Reader, source: Source) -> bool:
+    """For a delegation its heads consent; for an office, whoever holds it."""
+    return source.deciders in reader.audiences and source.consent != Consent.NOT_ASKED
 
 
 def can_decide(reader: Reader, contribution: Contribution) -> bool:

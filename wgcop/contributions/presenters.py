@@ -1,7 +1,15 @@
 """How a contribution looks to those who have the list, the document, the draft or the queue open."""
 
 from wgcop.contributions.models import Contribution
-from wgcop.history.presenters import Presentation, appended, presents_row, removed, replaced
+from wgcop.contributions.queries import drafted
+from wgcop.history.presenters import (
+    Presentation,
+    appended,
+    presents,
+    presents_row,
+    removed,
+    replaced,
+)
 
 
 @presents_row("contribution", Contribution)
@@ -24,8 +32,13 @@ def document_status(contribution: Contribution, _: str) -> Presentation:
     )
 
 
-@presents_row("draft", Contribution)
-def draft_status(contribution: Contribution, _: str) -> Presentation:
+@presents("draft")
+def draft_status(target_id: str, _: str) -> Presentation | None:
+    """`<paper>:<person>`; who does not write it any more is told nothing of it."""
+    contribution_id, _colon, person_id = target_id.partition(":")
+    contribution = drafted(int(contribution_id), int(person_id or 0))
+    if contribution is None:
+        return None
     return replaced(
         f"draft-status-{contribution.id}",
         "contributions/_draft_status.html",

@@ -3,43 +3,113 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer_group
+from sqlalchemy.orm.interfaces import ORMOption
 
+from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
 from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import WAITING, Contribution, State
 from wgcop.contributions.revisions import Revision, RevisionClause
+from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Section, Wording
 
+PEOPLE: tuple[ORMOption, ...] = (
+    selectinload(Contribution.drafters)
+    .joinedload(Drafter.person)
+    .selectinload(Person.memberships)
+    .joinedload(Membership.delegation),
+    selectinload(Contribution.revisions)
+    .selectinload(Revision.sources)
+    .options(
+        joinedload(Source.delegation),
+        joinedload(Source.office),
+        joinedload(Source.answered_by),
+    ),
+)
+"""Who writes it and in whose name."""
+
 
 @dataclass(frozen=True)
 class Desk:
-    """What somebody has to do with papers: those being written, and the secretariat's queue."""
+    """What somebody has to do with papers.
+
+    `drafts` they write, `requests` ask for their consent, `sent` is out of their hands for now; `queue` and
+    `held` are before the group's officers.
+    """
 
     drafts: list[Contribution]
-    waiting: list[Contribution]
+    requests: list[Contribution]
+    sent: list[Contribution]
+    queue: list[Contribution]
+    held: list[Contribution]
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """Of all meetings, in three statements."""
+    """Of all meetings, in six statements."""
     found = _listed(
         audiences,
         or_(
             Contribution.state.in_([State.DRAFT, *WAITING]),
             Contribution.revisions.any(Revision.submitted_at.is_(None)),
         ),
+        with_people=True,
     )
+    waiting = [each for each in found if each.is_waiting]
+    before_officers = [each for each in waiting if each.officers in audiences]
     return Desk(
-        drafts=[each for each in found if each.holders in audiences and each.is_being_written],
-        waiting=[each for each in found if each.is_waiting],
+        drafts=[
+            each
+            for each in found
+            if each.is_being_written and not audiences.isdisjoint(each.drafting_audience)
+        ],
+        requests=[each for each in found if each.is_being_written and awaits(each, audiences)],
+        sent=[each for each in waiting if each.officers not in audiences],
+        queue=[each for each in before_officers if each.state == State.SUBMITTED],
+        held=[each for each in before_officers if each.state == State.HELD],
     )
 
 
-def documents(meeting: Meeting, audiences: frozenset[str]) -> Sequence[Contribution]:
-    """A meeting's numbered papers, in three statements."""
-    return _listed(audiences, Contribution.meeting == meeting, Contribution.number.is_not(None))
+def awaits(contribution: Contribution, audiences: frozenset[str]) -> bool:
+    """Whether one of these readers has yet to answer for a source of the draft."""
+    return contribution.draft is not None and any(
+        source.deciders in audiences and source.consent == Consent.ASKED
+        for source in contribution.draft.sources
+    )
+
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of a meeting's documents, in the order of their numbers."""
+
+    documents: Sequence[Contribution]
+    page: int
+    pages: int
+
+    @property
+    def is_last(self) -> bool:
+        return self.page >= self.pages
+
+
+def documents(meeting: Meeting, audiences: frozenset[str], *, page: int) -> Part:
+    """In five statements; a page beyond the last is the last."""
+    of_meeting = (Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
+    total = db.session.scalar(
+        select(func.count(Contribution.id))
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_seen_by(audiences), *of_meeting)
+    )
+    pages = max(-(-(total or 0) // PAGE), 1)
+    page = min(max(page, 1), pages)
+    found = _listed(audiences, *of_meeting, limit=PAGE, offset=PAGE * (page - 1))
+    return Part(found, page, pages)
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
@@ -54,17 +124,39 @@ def open_meetings() -> list[Meeting]:
     return [m for m in reversed(meetings_to_choose()) if m.moment != Moment.PAST]
 
 
-def _listed(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Sequence[Contribution]:
+def delegations_to_ask() -> Sequence[Delegation]:
+    """Those with a head who could consent, by name."""
+    has_head = Delegation.memberships.any(
+        and_(Membership.role == DelegationRole.HEAD, Membership.person.has(Person.active))
+    )
+    return db.session.scalars(select(Delegation).where(has_head).order_by(Delegation.name)).all()
+
+
+def _listed(
+    audiences: frozenset[str],
+    *conditions: ColumnElement[bool],
+    with_people: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Sequence[Contribution]:
     return db.session.scalars(
         _seen(audiences, *conditions)
         .options(
+            *(PEOPLE if with_people else ()),
             selectinload(Contribution.revisions)
             .selectinload(Revision.clause_links)
             .joinedload(RevisionClause.clause)
             .selectinload(Clause.wordings)
             .joinedload(Wording.section),
         )
-        .order_by(Meeting.starts_on.desc(), Contribution.number, Contribution.id)
+        .order_by(
+            Meeting.starts_on.desc(),
+            Contribution.number,
+            Contribution.created_at,
+            Contribution.id,
+        )
+        .limit(limit)
+        .offset(offset)
     ).all()
 
 
@@ -80,19 +172,48 @@ def _seen(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Select
 
 
 def _seen_by(audiences: frozenset[str]) -> ColumnElement[bool]:
-    """Numbered papers are for members, others for their writers and, once submitted, for officers."""
-    delegations = [int(a.partition(":")[2]) for a in audiences if a.startswith("delegation:")]
-    groups = [a.partition(":")[2] for a in audiences if a.startswith("officers:")]
+    """Documents are for members; a draft for its drafters and those who were asked for consent;
+    what was submitted for the officers and the delegations in whose name it was, too."""
+    delegations = _keys(audiences, "delegation")
     seen = [
-        Contribution.delegation_id.in_(delegations),
+        Contribution.drafters.any(Drafter.person_id.in_(_keys(audiences, "person"))),
+        Contribution.revisions.any(
+            and_(
+                Revision.submitted_at.is_(None),
+                Revision.sources.any(and_(Source.asked_wording != "", _decided_by(audiences))),
+            )
+        ),
         and_(
-            Group.code.in_(groups),
-            or_(Contribution.delegation_id.is_(None), Contribution.submitted_at.is_not(None)),
+            Contribution.submitted_at.is_not(None),
+            or_(
+                Group.code.in_(_values(audiences, "officers")),
+                Contribution.revisions.any(
+                    and_(
+                        Revision.submitted_at.is_not(None),
+                        Revision.sources.any(Source.delegation_id.in_(delegations)),
+                    )
+                ),
+            ),
         ),
     ]
     if "members" in audiences:
         seen.append(Contribution.number.is_not(None))
     return or_(*seen)
+
+
+def _decided_by(audiences: frozenset[str]) -> ColumnElement[bool]:
+    return or_(
+        Source.delegation_id.in_(_keys(audiences, "heads")),
+        Source.office.has(Office.person_id.in_(_keys(audiences, "person"))),
+    )
+
+
+def _keys(audiences: frozenset[str], kind: str) -> list[int]:
+    return [int(value) for value in _values(audiences, kind)]
+
+
+def _values(audiences: frozenset[str], kind: str) -> list[str]:
+    return [a.partition(":")[2] for a in audiences if a.partition(":")[0] == kind]
 
 
 def contribution_with_text(contribution_id: int, audiences: frozenset[str]) -> Contribution | None:
@@ -109,11 +230,12 @@ def document(symbol: Symbol, audiences: frozenset[str]) -> Contribution | None:
 
 
 def _with_text(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Contribution | None:
-    """With all that its page shows, in four statements."""
+    """With all that its page shows, in six statements."""
     return db.session.scalar(
         _seen(audiences, *conditions)
         .options(
             joinedload(Contribution.delegation),
+            *PEOPLE,
             selectinload(Contribution.revisions).options(
                 undefer_group("words"),
                 joinedload(Revision.changed_by),
@@ -127,3 +249,30 @@ def _with_text(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> C
         )
         .execution_options(populate_existing=True)
     )
+
+
+def drafted(contribution_id: int, person_id: int) -> Contribution | None:
+    """The paper, if that person is one of its drafters."""
+    return db.session.scalar(
+        select(Contribution)
+        .where(
+            Contribution.id == contribution_id,
+            Contribution.drafters.any(Drafter.person_id == person_id),
+        )
+        .options(*PEOPLE)
+    )
+
+
+def colleagues(contribution: Contribution, person: Person) -> list[Person]:
+    """Of one's own delegations, who do not write this paper yet: whom one would name first."""
+    drafting = {drafter.person_id for drafter in contribution.drafters}
+    found = db.session.scalars(
+        select(Person)
+        .where(
+            Person.active,
+            Person.memberships.any(Membership.delegation_id.in_(person.delegation_ids)),
+            Person.id.not_in(drafting),
+        )
+        .order_by(Person.name)
+    )
+    return list(found)

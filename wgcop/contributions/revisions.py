@@ -1,5 +1,7 @@
 """One wording of a contribution: its cover, its text, and the clauses that it is about."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.cover import FIELD_NAMES, Cover, Field, Purpose
+from wgcop.contributions.sources import Source, printed
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base
 from wgcop.errors import Refused
@@ -55,6 +58,10 @@ class Revision(Searchable, Base):
         order_by="RevisionClause.position",
         cascade="all, delete-orphan",
         lazy="selectin",
+    )
+
+    sources: Mapped[list[Source]] = relationship(
+        back_populates="revision", order_by=Source.position, cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -102,15 +109,57 @@ class Revision(Searchable, Base):
     def missing(self) -> list[Field]:
         return self.cover.missing(self.plain)
 
+    @property
+    def fingerprint(self) -> str:
+        """Of all that is printed: whoever consents, consents to this."""
+        clauses = [link.clause_id or link.clause.id for link in self.clause_links]
+        words = [vars(self.cover), paper.to_text(self.text), clauses]
+        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def typed(self) -> str:
+        """All that is printed, as somebody would type it: what two wordings are compared by."""
+        cover = self.cover
+        parts = [cover.source, cover.title, cover.action_required, cover.keywords, cover.abstract]
+        return "\n\n".join(filter(None, [*parts, paper.to_text(self.text).strip(), cover.contact]))
+
+    def unagreed(self, person: Person) -> list[Source]:
+        """Sources that this person does not speak for, and that have not consented to this wording."""
+        wording = self.fingerprint
+        return [
+            source
+            for source in self.sources
+            if not source.is_spoken_for_by(person) and not source.agrees(wording)
+        ]
+
+    @property
+    def has_observers(self) -> bool:
+        return any(s.delegation is not None and s.delegation.is_observer for s in self.sources)
+
     def write(self, cover: Cover, text: paper.Node, *, by: Person) -> None:
         if self.submitted_at is not None:
             raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
         for field, value in vars(cover).items():
-            setattr(self, field, value)
+            if field != "source":  # which follows from those in whose name it is brought
+                setattr(self, field, value)
         self.text = text
         self.plain = paper.plain(text)
         self.changed_at = clock.now()
         self.changed_by = by
+
+    def come_from(self, sources: Iterable[Source]) -> None:
+        """In this order; a source that stays keeps its answer."""
+        stored = {source.key: source for source in self.sources}
+        self.sources = [stored.get(source.key, source) for source in sources]
+        for position, source in enumerate(self.sources):
+            source.position = position
+        self.source = printed(self.sources)
+
+    def ask_again(self) -> None:
+        """Those who were asked for consent are asked for it to the words as they are now."""
+        wording = self.fingerprint
+        for source in self.sources:
+            source.ask_again(wording)
 
     def point_to(self, clauses: Iterable[Clause]) -> None:
         links = {link.clause: link for link in self.clause_links}
@@ -127,8 +176,15 @@ class Revision(Searchable, Base):
             raise Refused(
                 _("Before this can be submitted it still needs: %(fields)s.", fields=names)
             )
-        if self.contribution.is_from_observers and self.purpose == Purpose.ACTION:
+        if self.has_observers and self.purpose == Purpose.ACTION:
             raise Refused(_("Observers submit papers for information only."))
+        if waited_for := self.unagreed(by):
+            raise Refused(
+                _(
+                    "Before this can be submitted, these must consent to it: %(sources)s.",
+                    sources=printed(waited_for),
+                )
+            )
         self.submitted_at = clock.now()
         self.submitted_by = by
 
@@ -137,6 +193,7 @@ class Revision(Searchable, Base):
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)
+        following.come_from(source.anew() for source in self.sources)
         return following
 
     def stale_records(self, session: Session) -> Iterable[str]:

@@ -10,7 +10,8 @@ from wgcop.demo.talk import DIRECTOR
 class Paper:
     """`begun` and `submitted` are in days before the world is loaded; one that is not submitted is a draft.
 
-    `revision` is the text of Rev.1, `held` the reason for which the secretariat holds the paper.
+    `together_with` names delegations whose heads consent to it, `asked` those who have not answered yet;
+    `drafters` are first names. `revision` is the text of Rev.1, `held` the reason for which the secretariat holds the paper.
     """
 
     by: str
@@ -24,6 +25,9 @@ class Paper:
     abstract: str = ""
     keywords: str = ""
     in_office: bool = False
+    drafters: tuple[str, ...] = ()
+    together_with: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     revision: str = ""
     revision_note: str = ""
     held: str = ""
@@ -32,6 +36,7 @@ class Paper:
 PAPERS = {
     "date": Paper(
         by="amina",
+        drafters=("wanjiru",),
         title="A date for the guidance to Member States",
         begun=31,
         submitted=27,
@@ -134,21 +139,23 @@ Administrations that answered all four estimate between six and fifteen days of 
     ),
     "courses": Paper(
         by="salma",
+        drafters=("farid",),
+        asked=("KAZ",),
         title="Regional courses for those who train teachers",
         begun=9,
         action_required="The group is invited to recommend one course a year in each region.",
-        abstract="A first sketch, to be discussed within the delegation.",
+        abstract="A first sketch, to be discussed among those who bring it.",
         keywords="capacity building, regional offices, teachers",
         clauses=(f"{DIRECTOR} 4", "invites Member States 2"),
         text="""# 1 Idea
 
 One course a year in each region, with the regional office, for those who train teachers.
 
-# 2 To be settled within the delegation
+# 2 To be settled before it is submitted
 
 - Who pays for travel?
 - Is a course at a distance enough for the first year?
-- Do we name a number of participants?
+- Does the paper name a number of participants?
 """,
     ),
     "sheet": Paper(
@@ -182,6 +189,8 @@ The sheet ranks no product, and the group recommends none.
     ),
     "asking": Paper(
         by="elke",
+        in_office=True,
+        together_with=("CHE",),
         title="Whom children ask for help: what research can say",
         begun=10,
         submitted=6,

@@ -21,11 +21,12 @@ from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.demo import prior_work
 from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
 from wgcop.demo.papers import PAPERS, Paper
-from wgcop.demo.people import DELEGATIONS, PARTIES, PASSWORD, PEOPLE, Participant
+from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, Said
 from wgcop.following.actions import mark_read
@@ -234,19 +235,39 @@ class World:
     def draft(self, paper: Paper, meeting: Meeting) -> Contribution:
         person = self.people[paper.by]
         capacity = self.capacity(person, in_office=paper.in_office)
-        source = capacity.delegation.name if capacity.delegation else PARTIES["BDT"].name
         cover = Cover(
-            source=source,
             title=paper.title,
             purpose=paper.purpose,
             action_required=paper.action_required,
             abstract=paper.abstract,
             keywords=paper.keywords,
-            contact=f"{person.name}, {source}, {person.email}",
+            contact=f"{person.name}, {capacity.printed}, {person.email}",
         )
-        clauses = [self.clauses[citation] for citation in paper.clauses]
-        text = from_text(paper.text)
-        return contributions.start_draft(meeting, capacity, cover, text, clauses, by=person)
+        contribution = contributions.start_draft(
+            meeting,
+            capacity,
+            cover,
+            from_text(paper.text),
+            [self.clauses[citation] for citation in paper.clauses],
+            together_with=[self.delegation(c) for c in (*paper.together_with, *paper.asked)],
+            by=person,
+        )
+        for colleague in paper.drafters:
+            contributions.name_drafter(contribution, self.people[colleague], by=person)
+        if paper.together_with or paper.asked:
+            contributions.ask_for_consent(contribution, by=person)
+        for source in contribution.current.sources:
+            if source.delegation and source.delegation.code in paper.together_with:
+                self.consent(source)
+        return contribution
+
+    def consent(self, source: Source) -> None:
+        head = next(each for each in self.people.values() if each.heads(source.delegation))
+        wording = source.revision.fingerprint
+        contributions.answer_for(source, Answer.CONSENTS, wording=wording, by=head)
+
+    def delegation(self, code: str) -> Delegation:
+        return self.session.scalars(select(Delegation).where(Delegation.code == code)).one()
 
     def revise(self, contribution: Contribution, paper: Paper) -> None:
         person = contribution.drafted_by

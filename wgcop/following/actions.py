@@ -1,12 +1,10 @@
 """Marking as read."""
 
 from wgcop.accounts.models import Person
-from wgcop.db import db
+from wgcop.db import after_commit, db
+from wgcop.following.delivery import tell_own_pages
 from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Topic
-
-RAISED = "raised_marks"
-"""Where a session notes whose mark went up, for their own pages to be told after the commit."""
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
@@ -18,7 +16,7 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
     raised = max(mark.seq, min(seq, topic.seq))
     if raised > mark.seq:
         mark.seq = raised
-        db.session.info.setdefault(RAISED, []).append((by.id, topic.name, raised))
+        after_commit(tell_own_pages, (by.id, topic.name, raised))
     return mark
 
 

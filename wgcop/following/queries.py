@@ -14,8 +14,8 @@ FOR_THOSE_WHO_TOOK_PART = frozenset({"thread.resolved"})
 """Kinds of entries that are no news to those who only read."""
 
 
-def unread_topics(person: Person, *, parent: str) -> set[str]:
-    """Names of topics below `parent` with entries above the person's mark that are news to him."""
+def unread_topics(person: Person, *, parents: Collection[str]) -> set[str]:
+    """Names of topics below `parents` with entries above the person's mark that are news to him."""
     entry, part = aliased(Entry), aliased(Entry)
     took_part = (
         exists().where(part.topic_id == entry.topic_id, part.actor_id == person.id).correlate(entry)
@@ -33,7 +33,7 @@ def unread_topics(person: Person, *, parent: str) -> set[str]:
                 ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
             )
             .where(
-                Topic.parent == parent,
+                Topic.parent.in_(parents),
                 Topic.audience.in_(person.audiences),
                 Topic.seq > func.coalesce(ReadMark.seq, 0),
                 is_news,
@@ -52,12 +52,12 @@ def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:
     return {topic_id: seq for topic_id, seq in rows}
 
 
-def followed_topics(person: Person, *, parent: str) -> set[str]:
-    """Names of topics below `parent` that the person follows: by saying so, or by having taken part."""
+def followed_topics(person: Person, *, parents: Collection[str]) -> set[str]:
+    """Names of topics below `parents` that the person follows: by saying so, or by having taken part."""
     return set(
         db.session.scalars(
             select(Topic.name).where(
-                Topic.parent == parent,
+                Topic.parent.in_(parents),
                 Topic.audience.in_(person.audiences),
                 is_followed_by(person),
             )

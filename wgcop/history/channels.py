@@ -11,6 +11,7 @@ from wgcop import live, markup
 from wgcop.accounts.identity import current_capacity
 from wgcop.db import db
 from wgcop.history import rooms
+from wgcop.history.counted import counted_on
 from wgcop.history.presence import Present
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
@@ -33,8 +34,8 @@ def join(message: Any) -> dict[str, Any]:
             "reason": _("You may not listen here, or there is nothing of that name."),
         }
     join_room(live.room(name, language))
-    for audience in audiences:
-        join_room(live.changes_room(name, audience))
+    for room in changes_rooms(name):
+        join_room(room)
     # What was committed while the room was being entered was told to the others only: read again.
     db.session.rollback()
     topic = topic_for(name, audiences)
@@ -47,8 +48,8 @@ def join(message: Any) -> dict[str, Any]:
 def leave(message: Any) -> dict[str, Any]:
     name, language = _read(message)
     leave_room(live.room(name, language))
-    for audience in current_audiences():
-        leave_room(live.changes_room(name, audience))
+    for room in changes_rooms(name):
+        leave_room(room)
     rooms.go(name, request.sid)  # type: ignore[attr-defined]
     return {"ok": True}
 
@@ -65,6 +66,14 @@ def typing(message: Any) -> dict[str, Any]:
         {"id": current_user.id, "name": current_user.name} if current_user.is_authenticated else {}
     )
     return {"ok": bool(who) and rooms.typing(name, request.sid, who)}  # type: ignore[attr-defined]
+
+
+def changes_rooms(name: str) -> list[str]:
+    return [
+        live.changes_room(counted, audience)
+        for counted in counted_on(name)
+        for audience in current_audiences()
+    ]
 
 
 def present() -> Present:

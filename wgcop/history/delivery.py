@@ -4,46 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
-import structlog
 from flask import current_app, has_app_context
 from flask_babel import force_locale
 from sqlalchemy import event, select, tuple_
-from sqlalchemy.orm import Session, SessionTransaction, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from wgcop import live
-from wgcop.db import db
+from wgcop.db import after_commit, db
 from wgcop.history.catch_up import messages
 from wgcop.history.models import Entry
-
-log = structlog.get_logger(__name__)
-_RECORDED, _COMMITTED = "recorded_entries", "committed_entries"
 
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _: Any) -> None:
-    recorded = [e for e in session.new if isinstance(e, Entry)]
-    if recorded:
-        session.info.setdefault(_RECORDED, []).extend(map(_Recorded.of, recorded))
-
-
-@event.listens_for(Session, "after_commit")
-def _commit(session: Session) -> None:
-    if not session.in_nested_transaction():
-        session.info[_COMMITTED] = session.info.pop(_RECORDED, None)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _deliver(session: Session, transaction: SessionTransaction) -> None:
-    """Only now has the session given back its connection, and telling may take one."""
-    if transaction.parent is not None:
-        return
-    session.info.pop(_RECORDED, None)
-    recorded = session.info.pop(_COMMITTED, None)
-    if recorded and has_app_context():
-        try:
-            deliver(recorded)
-        except Exception:  # the words are stored; pages that miss this ask for it by number
-            log.exception("delivery_failed", entries=len(recorded))
+    recorded = [_Recorded.of(e) for e in session.new if isinstance(e, Entry)]
+    after_commit(deliver, *recorded, session=session)
 
 
 @dataclass(frozen=True)
@@ -64,8 +39,11 @@ class _Recorded:
 
 def deliver(recorded: list[_Recorded]) -> None:
     """Render each entry once per language that is being read in its room, and send it; then tell
-    the pages above. Where nobody listens nothing is read and nothing rendered.
+    the pages above. Where nobody listens nothing is read and nothing rendered; a page that misses
+    this asks for it by number.
     """
+    if not has_app_context():
+        return
     heard = {one.topic: live.languages_heard(one.topic) for one in recorded}
     if any(heard.values()):
         _send_entries([one for one in recorded if heard[one.topic]], heard)

@@ -1,4 +1,4 @@
-"""What the first page tells its reader: the nearest deadline, the last words of each thread, the papers to see to."""
+"""What the first page tells its reader: the nearest deadline, and the last words of each thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.contributions import queries as contributions
-from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Topic
@@ -43,15 +41,6 @@ class Due:
     @property
     def at(self) -> datetime:
         return self.meeting.contributions_due
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The reader's own papers, and what the group's officers have before them."""
-
-    drafts: Sequence[Contribution]
-    sent: Sequence[Contribution]
-    queue: Sequence[Contribution]
 
 
 def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
@@ -99,13 +88,3 @@ def news(person: Person) -> list[News]:
         .order_by(Comment.posted_at.desc(), Comment.id.desc())
     )
     return [News(each, unread[each.topic]) for each in comments if each.topic in unread][:MOST_NEWS]
-
-
-def desk(person: Person) -> Desk:
-    """What a delegation has sent is not repeated among what waits for the officers."""
-    papers = contributions.desk(person.audiences)
-    return Desk(
-        drafts=papers.drafts,
-        sent=[each for each in papers.waiting if each.holders in person.audiences],
-        queue=[each for each in papers.waiting if each.holders not in person.audiences],
-    )

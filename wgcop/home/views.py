@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
+from wgcop.contributions import queries as contributions
 from wgcop.db import db
 from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
@@ -56,5 +57,5 @@ def persons_page(person: Person) -> str:
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),
         searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
-        desk=queries.desk(person),
+        desk=contributions.desk(person.audiences),
     )

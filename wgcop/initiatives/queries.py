@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
@@ -25,27 +26,36 @@ class Filters:
     def any(self) -> bool:
         return bool(self.level or self.region or self.kind)
 
+    def address(self, page: int) -> str:
+        """Of the table narrowed like this, at that page."""
+        chosen = {"level": self.level, "region": self.region, "kind": self.kind, "page": page}
+        return f"/initiatives/?{urlencode({name: v for name, v in chosen.items() if v})}"
+
 
 @dataclass(frozen=True)
 class Counts:
-    """How many entries each choice would show, the other choices staying as they are."""
+    """How many entries there are and are shown, and how many each choice would show, the others staying as they are."""
 
     total: int
+    shown: int
     by_level: Counter[Level]
     by_region: Counter[Region]
     by_kind: Counter[InitiativeKind]
 
 
-def registry(filters: Filters) -> Sequence[Initiative]:
-    """The entries in order of their names."""
-    query = select(Initiative).order_by(func.lower(Initiative.name))
+PAGE = 50
+
+
+def registry(filters: Filters, *, page: int) -> Sequence[Initiative]:
+    """One page of the entries, in order of their names."""
+    query = select(Initiative).order_by(func.lower(Initiative.name), Initiative.id)
     if filters.level:
         query = query.where(Initiative.level == filters.level)
     if filters.region:
         query = query.where(Initiative.region == filters.region)
     if filters.kind:
         query = query.where(Initiative.kind == filters.kind)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
 def registry_counts(filters: Filters) -> Counts:
@@ -58,6 +68,7 @@ def registry_counts(filters: Filters) -> Counts:
 
 
 def count(entries: dict[Combination, int], filters: Filters) -> Counts:
+    shown = 0
     by_level: Counter[Level] = Counter()
     by_region: Counter[Region] = Counter()
     by_kind: Counter[InitiativeKind] = Counter()
@@ -71,7 +82,9 @@ def count(entries: dict[Combination, int], filters: Filters) -> Counts:
             by_region[region] += number
         if in_level and in_region:
             by_kind[kind] += number
-    return Counts(sum(entries.values()), by_level, by_region, by_kind)
+        if in_level and in_region and in_kind:
+            shown += number
+    return Counts(sum(entries.values()), shown, by_level, by_region, by_kind)
 
 
 def total_by_level() -> dict[Level, int]:

@@ -26,10 +26,15 @@ bp = Blueprint("initiatives", __name__)
 @public
 def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
+    counts = queries.registry_counts(filters)
+    pages = max(-(-counts.shown // queries.PAGE), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "initiatives/index.html",
-        initiatives=queries.registry(filters),
-        counts=queries.registry_counts(filters),
+        initiatives=queries.registry(filters, page=page),
+        counts=counts,
+        page=page,
+        pages=pages,
         filters=filters,
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,

@@ -107,7 +107,7 @@ def _seen(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ..
     return tuple(
         link.contribution
         for link in item.document_links
-        if link.contribution.audience & audiences & ON_THE_AGENDA
+        if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
     )
 
 

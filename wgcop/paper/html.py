@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from wgcop.markup import is_safe_url
-from wgcop.paper.tree import Node, children
+from wgcop.paper.tree import Node, children, labels
 
 _TAGS = {
     "paragraph": "p",
@@ -28,7 +28,8 @@ _MARK_TAGS = {
     "sub": "sub",
     "code": "code",
 }
-_DELIMS = {")": "bracketed", "()": "enclosed"}
+_WIDE = 4
+"""Letters for which the usual margin before a list has room."""
 
 
 def to_html(tree: Node, *, headings_from: int = 2) -> Markup:
@@ -57,7 +58,25 @@ class _Page:
             return _element("p", attrs, self.inline(children(node)))
         if kind == "table":
             return self.table(node, attrs, direction)
+        if kind == "ordered_list":
+            return self.numbered(node, attrs, direction)
         return _element(_TAGS[kind], attrs | _own_attrs(node), self.blocks(node, direction))
+
+    def numbered(self, node: Node, attrs: dict[str, Any], direction: str) -> Markup:
+        """The label that is stored is the label that is shown, whatever a browser makes of the list's type."""
+        direction = attrs.get("dir", direction)
+        labelled = list(labels(node))
+        own = {"type": node["attrs"]["style"], "start": node["attrs"]["start"]}
+        if any(len(label) > _WIDE for label, _ in labelled):
+            own["class"] = "labels-wide"
+        items = (self.item(item, label, direction) for label, item in labelled)
+        return _element("ol", attrs | own, Markup("").join(items))
+
+    def item(self, node: Node, label: str, direction: str) -> Markup:
+        attrs = {"id": f"b-{node['attrs']['id']}", "data-label": label}
+        if node["attrs"]["dir"] != direction:
+            attrs["dir"] = direction = node["attrs"]["dir"]
+        return _element("li", attrs, self.blocks(node, direction))
 
     def blocks(self, node: Node, direction: str) -> Markup:
         return Markup("").join(self.block(child, direction) for child in children(node))
@@ -104,15 +123,10 @@ class _Page:
 
 
 def _own_attrs(node: Node) -> dict[str, Any]:
+    if node["type"] not in ("table_cell", "table_header"):
+        return {}
     attrs = node["attrs"]
-    match node["type"]:
-        case "ordered_list":
-            own = {"type": attrs["style"], "start": attrs["start"]}
-            delim = _DELIMS.get(attrs["delim"])
-            return own | ({"class": f"labels-{delim}"} if delim else {})
-        case "table_cell" | "table_header":
-            return {name: attrs[name] for name in ("colspan", "rowspan") if attrs[name] > 1}
-    return {}
+    return {name: attrs[name] for name in ("colspan", "rowspan") if attrs[name] > 1}
 
 
 def _mark_at(node: Node, level: int) -> dict[str, Any] | None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
-from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.history.counted import counts_beside
+from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 
 
 def editions() -> Sequence[Edition]:
@@ -16,6 +17,19 @@ def editions() -> Sequence[Edition]:
         .options(joinedload(Edition.resolution))
         .order_by(Edition.year.desc(), Edition.slug)
     ).all()
+
+
+@counts_beside("resolution:")
+def topics_of_editions(topic_name: str) -> Sequence[str]:
+    """Of all editions of the same resolution: a thread belongs to its clause in every one of them."""
+    edition, other = aliased(Edition), aliased(Edition)
+    slugs = db.session.scalars(
+        select(other.slug)
+        .join(edition, edition.resolution_id == other.resolution_id)
+        .where(edition.slug == topic_name.removeprefix("resolution:"))
+        .order_by(other.id)
+    )
+    return [f"resolution:{slug}" for slug in slugs]
 
 
 def edition_with_clauses(slug: str) -> Edition | None:
@@ -28,6 +42,21 @@ def edition_with_clauses(slug: str) -> Edition | None:
             selectinload(Edition.sections)
             .selectinload(Section.wordings)
             .joinedload(Wording.clause),
+        )
+    )
+
+
+def edition_called(slug: str) -> Edition | None:
+    return db.session.scalar(
+        select(Edition).where(Edition.slug == slug).options(joinedload(Edition.resolution))
+    )
+
+
+def clauses_of_work(work: str) -> frozenset[str]:
+    """The wids that its editions have so far."""
+    return frozenset(
+        db.session.scalars(
+            select(Clause.wid).join(Clause.resolution).where(Resolution.work == work)
         )
     )
 

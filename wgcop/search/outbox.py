@@ -8,10 +8,9 @@ from sqlalchemy import Insert, String, cast, event, insert, literal, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base
+from wgcop.db import Base, after_commit
 from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
 
-_NOTED = "stale_records_noted"
 _BEFORE = "stale_records_before"
 
 _waking: list[Callable[[], object]] = []
@@ -38,7 +37,7 @@ def note(session: Session, record_ids: Iterable[str]) -> None:
         session.connection(bind_arguments={"mapper": StaleRecord}).execute(
             insert(StaleRecord), rows
         )
-        session.info[_NOTED] = True
+        after_commit(_wake, None, session=session)
 
 
 def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
@@ -52,7 +51,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
                 select(record_id, literal(clock.now(), StaleRecord.at.type)).select_from(model),
             )
         )
-        session.info[_NOTED] = True
+        after_commit(_wake, None, session=session)
 
 
 @event.listens_for(Session, "before_flush")
@@ -100,14 +99,6 @@ def _note_bulk(state: ORMExecuteState) -> Any:
     return result
 
 
-@event.listens_for(Session, "after_commit")
-def _wake(session: Session) -> None:
-    if session.info.pop(_NOTED, False):
-        for wake in _waking:
-            wake()
-
-
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop(_NOTED, None)
-    session.info.pop(_BEFORE, None)
+def _wake(_: list[None]) -> None:
+    for wake in _waking:
+        wake()

@@ -23,6 +23,8 @@ from wgcop.threads.anchor import Anchor
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
+OWN_DELEGATION = "delegation"
+"""The delegation that one speaks for, in whatever capacity that is."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
@@ -73,7 +75,7 @@ class CommentForm(BodyForm, QuoteForm):
         choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
         default="",
     )
-    audience = RadioField(_l("Who may read it"), default=MEMBERS)
+    audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),
         choices=[SelectChoice(kind.value, name) for kind, name in TYPE_NAMES.items()],
@@ -82,18 +84,27 @@ class CommentForm(BodyForm, QuoteForm):
     parent = HiddenField(validators=[Optional(), Regexp(f"{names.PATTERN}$", message=NOT_THERE)])
     key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
 
+    def validate_audience(self, field: RadioField) -> None:
+        if field.data not in [choice.value for choice in field.choices or ()]:
+            raise ValidationError(
+                _l(
+                    "As what you speak now, you can address only these: %(audiences)s.",
+                    audiences=", ".join(str(choice.label) for choice in field.choices or ()),
+                )
+            )
+
     @classmethod
     def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
         """The audiences that somebody speaking in this capacity can choose from."""
         # A form that says nothing of its kind or its readers means the usual ones.
         usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
-        form = cls(data and MultiDict({**usual, **data.to_dict()}))
+        given = data and {**usual, **data.to_dict()}
+        delegation = capacity.delegation if capacity else None
+        if given and given["audience"] == OWN_DELEGATION and delegation:
+            given["audience"] = delegation.audience
+        form = cls(given and MultiDict(given))
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
-        if capacity and capacity.delegation:
-            form.audience.choices.append(
-                SelectChoice(
-                    capacity.delegation.audience,
-                    _l("Only %(delegation)s", delegation=capacity.delegation.name),
-                )
-            )
+        if delegation:
+            only = _l("Only %(delegation)s", delegation=delegation.name)
+            form.audience.choices.append(SelectChoice(delegation.audience, only))
         return form

@@ -1,6 +1,6 @@
 """What a page with threads needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -175,7 +175,7 @@ class Counts:
 NO_COUNTS = Counts({}, frozenset())
 
 
-def counts_below(parent: str, person: Person, audiences: frozenset[str]) -> Counts:
+def counts_below(parents: Collection[str], person: Person, audiences: frozenset[str]) -> Counts:
     """The bubbles of a page, in three statements."""
     if MEMBERS not in audiences:
         return NO_COUNTS
@@ -183,15 +183,15 @@ def counts_below(parent: str, person: Person, audiences: frozenset[str]) -> Coun
         select(Thread.name, func.count())
         .join(Comment, Comment.thread_id == Thread.id)
         .where(
-            Thread.parent == parent,
+            Thread.parent.in_(parents),
             Comment.audience.in_(audiences),
             Comment.retracted_at.is_(None),
             ~Comment.released_as.has(),
         )
         .group_by(Thread.name)
     )
-    new = {topic.rpartition("@")[0] or topic for topic in unread_topics(person, parent=parent)}
+    new = {topic.rpartition("@")[0] or topic for topic in unread_topics(person, parents=parents)}
     followed = {
-        topic.rpartition("@")[0] or topic for topic in followed_topics(person, parent=parent)
+        topic.rpartition("@")[0] or topic for topic in followed_topics(person, parents=parents)
     }
     return Counts({name: count for name, count in rows}, frozenset(new), frozenset(followed))

@@ -1,13 +1,13 @@
 """Writing a contribution: a new draft, and the draft of it or of its next revision."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.forms import ContributionForm, values_of
@@ -40,7 +40,6 @@ def new() -> ResponseReturnValue:
         meetings,
         meeting=meeting.id,
         capacity=capacity.key if capacity else "",
-        source=printed_source(),
         purpose=policy.purposes(capacity)[0].value if capacity else "action",
         clauses=[clause.id] if clause else [],
         item=request.args.get("item", 0, type=int),
@@ -69,6 +68,7 @@ def create() -> ResponseReturnValue:
         form.cover,
         form.tree(),
         chosen_clauses(form),
+        together_with=chosen_delegations(form),
         by=current_person(),
     )
     agenda.choose_item(contribution, form.item.data, by=current_person())
@@ -83,7 +83,11 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
         raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
     items = items_with(contribution)
     form = ContributionForm.for_draft(
-        None, revision, queries.open_meetings(), item=items[0].id if items else 0
+        None,
+        revision,
+        current_person().capacities,
+        queries.open_meetings(),
+        item=items[0].id if items else 0,
     )
     offer(form, contribution.meeting)
     return edit_page(revision, form)
@@ -95,7 +99,8 @@ def save(contribution_id: int) -> ResponseReturnValue:
     if revision is None:
         return closed_page(contribution, ContributionForm(request.form))
     meetings = [*queries.open_meetings(), contribution.meeting]
-    form = ContributionForm.for_draft(request.form, revision, meetings)
+    capacities = current_person().capacities
+    form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
     meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
     offer(form, meeting)
     if not form.validate():
@@ -109,6 +114,8 @@ def save(contribution_id: int) -> ResponseReturnValue:
             version=form.version.data or 0,
             by=current_person(),
             note=form.note.data if "note" in form else "",
+            capacity=next((c for c in capacities if c.key == form.capacity.data), None),
+            together_with=chosen_delegations(form),
         )
     except Refused:
         return both_texts(contribution_id, form)
@@ -136,7 +143,13 @@ def chosen_clauses(form: ContributionForm) -> list[Clause]:
     return [clause for key, clause in offered.items() if key in form.clauses.data]
 
 
+def chosen_delegations(form: ContributionForm) -> list[Delegation]:
+    chosen = set(form.together_with.data)
+    return [each for each in queries.delegations_to_ask() if each.id in chosen]
+
+
 def offer(form: ContributionForm, meeting: Meeting) -> None:
+    form.offer_delegations(queries.delegations_to_ask())
     form.offer_clauses(clauses_to_choose())
     form.offer_items(items_to_choose(meeting))
 
@@ -144,9 +157,7 @@ def offer(form: ContributionForm, meeting: Meeting) -> None:
 def printed_source() -> str:
     """As a cover prints whoever speaks: the delegation, or the office."""
     capacity = current_capacity()
-    if capacity is None:
-        return ""
-    return capacity.delegation.name if capacity.delegation else capacity.title
+    return capacity.printed if capacity else ""
 
 
 def contact_lines() -> str:
@@ -155,7 +166,9 @@ def contact_lines() -> str:
 
 
 def edit_page(
-    revision: Revision, form: ContributionForm, stored: dict[str, Any] | None = None
+    revision: Revision,
+    form: ContributionForm,
+    conflicts: list[tuple[str, str, str]] | None = None,
 ) -> str:
     contribution = revision.contribution
     return render_template(
@@ -163,8 +176,9 @@ def edit_page(
         contribution=contribution,
         revision=revision,
         form=form,
-        stored=stored,
-        topics=listening(contribution.holders_topic),
+        conflicts=conflicts,
+        stored_text=values_of(revision)["text"] if conflicts else "",
+        topics=listening(current_person().topic),
     )
 
 
@@ -174,9 +188,8 @@ def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnVa
     contribution, revision = editable(contribution_id)
     if revision is None:
         return closed_page(contribution, form)
-    stored = values_of(revision)
     form.version.data = revision.version
-    return edit_page(revision, form, stored), 409
+    return edit_page(revision, form, form.differences_from(values_of(revision))), 409
 
 
 def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.cover import FIELD_NAMES
-from wgcop.contributions.forms import HoldingForm
+from wgcop.contributions.forms import AnswerForm, DrafterForm, HoldingForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
@@ -27,18 +27,19 @@ from wgcop.web import current_audiences, require
 
 @bp.get("/contributions/")
 def index() -> ResponseReturnValue:
-    """`?meeting=` chooses whose documents are listed; without it the meeting that is on or comes next."""
+    """`?meeting=` chooses whose documents are listed; without it the meeting that is on or comes next. `?page=` is a part of them."""
     require(policy.can_list(current_user))
     meetings = queries.meetings_to_choose()
     meeting = chosen(meetings)
     audiences = current_audiences()
+    page = request.args.get("page", 1, type=int)
     topics = [meeting.members_topic] if meeting else []
     topics += [each.officers_topic for each in meetings if each.moment != Moment.PAST]
     return render_template(
         "contributions/index.html",
         meetings=meetings,
         meeting=meeting,
-        documents=queries.documents(meeting, audiences) if meeting else [],
+        part=queries.documents(meeting, audiences, page=page) if meeting else None,
         desk=queries.desk(audiences),
         is_officer=any(each.group.officers in audiences for each in meetings),
         may_draft=policy.can_draft(current_person()),
@@ -52,7 +53,8 @@ def show(contribution_id: int) -> ResponseReturnValue:
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_read(person, contribution))
-    revision = contribution.draft if policy.can_edit(person, contribution) else None
+    may_read_draft = policy.can_read_draft(person, contribution)
+    revision = contribution.draft if may_read_draft and contribution.is_being_written else None
     if revision is None and contribution.is_numbered:
         return redirect(contribution.url, 303)
     return work_page(contribution, revision or contribution.current)
@@ -86,7 +88,7 @@ def hold(contribution_id: int) -> ResponseReturnValue:
 def withdraw(contribution_id: int) -> ResponseReturnValue:
     contribution = readable(contribution_id)
     person = current_person()
-    require(policy.can_write(person, contribution))
+    require(policy.may_withdraw(person, contribution))
     actions.withdraw(contribution, by=person)
     if contribution.is_numbered:
         agenda.tell_of_change(contribution, by=person)
@@ -113,18 +115,30 @@ def chosen(meetings: Sequence[Meeting]) -> Meeting | None:
 
 
 def work_page(
-    contribution: Contribution, revision: Revision, *, holding: HoldingForm | None = None
+    contribution: Contribution,
+    revision: Revision,
+    *,
+    holding: HoldingForm | None = None,
+    naming: DrafterForm | None = None,
+    answering: AnswerForm | None = None,
 ) -> str:
     person = current_person()
+    is_draft = revision.submitted_at is None
     return render_template(
         "contributions/show.html",
         **paper_of(contribution, revision),
         holding=holding or HoldingForm(),
-        may_edit=revision.submitted_at is None and policy.can_edit(person, contribution),
+        naming=naming or DrafterForm(),
+        answering=answering or AnswerForm(wording=revision.fingerprint),
+        may_edit=is_draft and policy.can_edit(person, contribution),
+        may_write=policy.can_write(person, contribution),
+        unagreed=revision.unagreed(person) if is_draft else [],
+        to_answer=[s for s in revision.sources if is_draft and policy.can_answer(person, s)],
+        colleagues=queries.colleagues(contribution, person),
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
         field_names=FIELD_NAMES,
-        topics=listening(contribution.holders_topic, contribution.meeting.officers_topic),
+        topics=listening(person.topic, contribution.meeting.officers_topic),
     )
 
 

@@ -96,7 +96,7 @@ def withdraw(contribution: Contribution, forms: DecisionForms) -> None:
     other = forms.duplicates[0].hit.title
     flash(
         _(
-            "Withdrawn as a duplicate of “%(other)s”. Your delegation can still read it.",
+            "Withdrawn as a duplicate of “%(other)s”. Those who could read it still can.",
             other=other,
         )
     )

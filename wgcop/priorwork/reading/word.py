@@ -86,9 +86,9 @@ def _read(document: Any) -> Reading:
             styled_title = styled_title or text
         number = numbers.next(block, style)
         if levels.get(style) or _outline_level(block):
-            sheet.heading(text, number=number)
-        else:
-            sheet.line(text)
+            sheet.heading(text, number=number.strip(" ."))
+        elif text.strip():
+            sheet.line(f"{number} {text}")
         for note in _noted(block, notes):
             sheet.line(note)
     properties = document.core_properties

@@ -1,4 +1,4 @@
-"""The numbers of headings, which Word does not write down but counts."""
+"""The numbers of headings and lists, which Word does not write down but counts."""
 
 import re
 from collections import defaultdict
@@ -8,14 +8,22 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from wgcop.paper import ordinals
 from wgcop.priorwork.reading.word_parts import parts_of, value
 
 _LEVELS = 9
+_STYLES = {
+    "decimal": "1",
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 class Numbers:
-    """Asked for every paragraph in order; it answers where all that it shows is decimal."""
+    """Asked for every paragraph in order; it answers with the label that Word prints before it: 3.1 or b)."""
 
     def __init__(self, document: Any, based_on: Mapping[str, str]) -> None:
         numbering = _numbering(document)
@@ -54,9 +62,14 @@ class Numbers:
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         shown = levels[depth][1]
         parts = [int(part) - 1 for part in _PLACEHOLDER.findall(shown)]
-        if not parts or any(levels.get(part, ("",))[0] != "decimal" for part in parts):
-            return ""
-        return _PLACEHOLDER.sub(lambda found: str(counts[int(found[1]) - 1]), shown).strip(" .")
+        styles = [_STYLES.get(levels.get(part, ("",))[0]) for part in parts]
+        if not parts or None in styles:
+            return ""  # a bullet
+        marks = [
+            ordinals.mark(counts[part], style or "1")
+            for part, style in zip(parts, styles, strict=True)
+        ]
+        return _PLACEHOLDER.sub(lambda _: marks.pop(0), shown).strip()
 
     def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
         """The paragraph's own, else that of its style or of one that it rests on."""

@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from wgcop import received
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.resolutions import policy
 from wgcop.resolutions.models import Clause, Edition
-from wgcop.resolutions.queries import clause_by_wid, edition_with_clauses, editions
+from wgcop.resolutions.queries import (
+    clause_by_wid,
+    edition_with_clauses,
+    editions,
+    topics_of_editions,
+)
+from wgcop.resolutions.views.blueprint import bp
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
 from wgcop.threads.chaired import Standings, standings
@@ -18,13 +26,15 @@ from wgcop.threads.standings import standing_name
 from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public
 
-bp = Blueprint("resolutions", __name__)
-
 
 @bp.get("/resolutions/")
 @public
 def index() -> ResponseReturnValue:
-    return render_template("resolutions/index.html", editions=editions())
+    return render_template(
+        "resolutions/index.html",
+        editions=editions(),
+        may_import=policy.can_import(current_user),
+    )
 
 
 @bp.get("/resolutions/<slug>")
@@ -38,7 +48,7 @@ def show(slug: str) -> ResponseReturnValue:
 def counts(slug: str) -> ResponseReturnValue:
     """What a page asks for when it hears that something below the resolution changed."""
     edition = found_or_404(edition_with_clauses(slug))
-    found = threads.counts_below(edition.topic, current_person(), current_audiences())
+    found = counts_of(edition)
     if not threads_policy.can_read_threads(current_audiences()):
         return jsonify(comments={}, new=[])
     standing = standings([w.clause for s in edition.sections for w in s.wordings])
@@ -84,13 +94,19 @@ def edition_page(edition: Edition, **opened: Any) -> str:
     return render_template(
         "resolutions/show.html",
         edition=edition,
-        counts=threads.counts_below(edition.topic, current_person(), current_audiences()),
+        counts=counts_of(edition),
         may_read_threads=may_read_threads,
         standings=standing,
         still_open=still_open(standing) if standing else "",
         only_open=bool(standing) and request.args.get("show") == "open",
         may_comment=threads_policy.can_comment(current_capacity()),
         **opened,
+    )
+
+
+def counts_of(edition: Edition) -> threads.Counts:
+    return threads.counts_below(
+        topics_of_editions(edition.topic), current_person(), current_audiences()
     )
 
 

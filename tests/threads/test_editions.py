@@ -1,0 +1,115 @@
+"""The discussion of a clause goes on in every edition that has the clause."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from wgcop import resolutions
+from wgcop.resolutions.actions import import_resolution
+from wgcop.resolutions.models import Clause
+from wgcop.resolutions.parse import parse
+from wgcop.search import indexer
+
+WID = "wtdc-67.recs_recognizing__rec_a"
+CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"
+OLD, NEW = "/resolutions/67-hyderabad-2010", "/resolutions/67-dubai-2014"
+TEXTS = Path(resolutions.__file__).parent / "texts"
+
+
+@pytest.fixture
+def second_edition(world, session):
+    """As the conference after the next might have adopted it: the first clause is worded anew."""
+    text = (TEXTS / "resolution-67-hyderabad-2010.txt").read_text()
+    text = text.replace("RESOLUTION 67 (Hyderabad, 2010)", "RESOLUTION 67 (Rev. Dubai, 2014)")
+    text = text.replace("Conference (Hyderabad, 2010)", "Conference (Dubai, 2014)")
+    text = text.replace("an urgent need and global demand", "an urgent and growing need")
+    edition = import_resolution(parse(text), by=None)
+    session.commit()
+    return edition
+
+
+def say(visitor, body, **fields):
+    answer = visitor.post(
+        f"{CLAUSE}/comments",
+        data={"body": body, "key": body, **fields},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 201, answer.text
+    return answer.json["id"]
+
+
+def bubbles(page):
+    found = re.findall(
+        r'data-open-thread="(clause:[^"]+)".*?<span data-count>(\d+)', page, re.DOTALL
+    )
+    return {topic: int(count) for topic, count in found}
+
+
+def test_both_editions_show_the_counts_the_comments_and_what_is_new(
+    world, http, second_edition, session
+):
+    haruko = http(world.haruko)
+    say(http(world.amina), "Marmalade for both.")
+    say(http(world.amina), "Among us.", audience="delegation")
+
+    old, new = (haruko.get(address) for address in (OLD, NEW))
+    before, after = bubbles(old.text), bubbles(new.text)
+    assert before[TOPIC] == after[TOPIC] > 0
+    assert sum(before.values()) == sum(after.values()) > 20
+    for address in (OLD, NEW):
+        counts = haruko.get(f"{address}/counts").json
+        assert counts["comments"][TOPIC] == before[TOPIC] and TOPIC in counts["new"]
+        discussion = haruko.get(f"{address}/discussion").text
+        assert "Among us." not in discussion
+        assert len(re.findall(r">Marmalade for both\.<", discussion)) == 1
+    page = haruko.get(CLAUSE).text
+    assert "(Rev. Dubai, 2014)" in page and "an urgent and growing need" in page
+    assert "Marmalade for both." in page
+    kenya = http(world.wanjiru)
+    assert bubbles(kenya.get(NEW).text)[TOPIC] == before[TOPIC] + 1
+
+
+def test_pages_of_both_editions_hear_that_something_was_said(world, http, listen, second_edition):
+    pages = [
+        listen(world.haruko, f"resolution:{one}")
+        for one in ("67-hyderabad-2010", second_edition.slug)
+    ]
+    guest = listen(None, f"resolution:{second_edition.slug}")
+    say(http(world.amina), "For both.")
+    assert [page.hear("changed") for page in pages] == [[{"topic": TOPIC}]] * 2
+    say(http(world.amina), "Among us.", audience="delegation")
+    assert [page.hear("changed") for page in pages] == [[], []]
+    assert guest.hear("changed") == []
+
+
+def test_links_and_search_lead_to_the_clause_as_it_stands_now(
+    app, world, http, second_edition, session
+):
+    comment = say(http(world.amina), "Marmalade, please.")
+    with app.app_context():
+        indexer.drain_all()
+    haruko = http(world.haruko)
+
+    assert f"{CLAUSE}?comment={comment}#comment-{comment}" in haruko.get("/search?q=marmalade").text
+    found = haruko.get("/api/v1/search?q=growing+need&kind=clause").json["hits"]
+    assert any("Dubai" in hit["title"] for hit in found)
+    assert "Marmalade, please." in haruko.get(f"{CLAUSE}?comment={comment}").text
+
+
+def test_a_page_of_two_editions_costs_no_more_statements(world, http, statements, second_edition):
+    haruko = http(world.haruko)
+    with statements() as sent:
+        haruko.get(NEW)
+    assert len(sent) <= 16
+
+
+def test_a_clause_is_one_in_both_editions(world, session, second_edition):
+    session.expire_all()
+    clause = session.scalars(select(Clause).where(Clause.wid == WID)).one()
+    assert [w.section.edition.slug for w in clause.wordings] == [
+        "67-hyderabad-2010",
+        second_edition.slug,
+    ]
+    assert len({wording.text for wording in clause.wordings}) == 2

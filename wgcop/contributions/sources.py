@@ -1,0 +1,177 @@
+"""Who brings a paper: what the writers speak for, and the delegations that consent to stand beside it."""
+
+import enum
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Delegation, Office, Person
+from wgcop.db import Base
+from wgcop.errors import Refused
+from wgcop.search.records import Searchable
+
+if TYPE_CHECKING:
+    from wgcop.contributions.revisions import Revision
+
+
+class Answer(enum.StrEnum):
+    CONSENTS = "consents"
+    REFUSES = "refuses"
+
+
+class Consent(enum.StrEnum):
+    """How a source stands to the wording as it is now."""
+
+    NOT_ASKED = "not-asked"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+CONSENT_NAMES = {
+    Consent.NOT_ASKED: _l("Not asked yet"),
+    Consent.ASKED: _l("Asked for consent"),
+    Consent.GIVEN: _l("Consents"),
+    Consent.REFUSED: _l("Does not consent"),
+}
+
+
+class Source(Searchable, Base):
+    """A delegation, or an office of the group, in whose name a wording goes out.
+
+    Consent belongs to a wording, told by its fingerprint: other words are asked about again.
+    """
+
+    __tablename__ = "contribution_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(300))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    office_id: Mapped[int | None] = mapped_column(
+        ForeignKey("office.id", ondelete="SET NULL"), index=True
+    )
+    asked_at: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_wording: Mapped[str] = mapped_column(String(64), default="")
+    answer: Mapped[Answer | None]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    answered_wording: Mapped[str] = mapped_column(String(64), default="")
+    answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    """What the consent was given to, to be shown beside later words."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    revision: Mapped["Revision"] = relationship(back_populates="sources")
+    delegation: Mapped[Delegation | None] = relationship()
+    office: Mapped[Office | None] = relationship()
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=asked_by_id)
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=answered_by_id)
+
+    @classmethod
+    def of(cls, capacity: Capacity) -> "Source":
+        if capacity.delegation is not None:
+            return cls.of_delegation(capacity.delegation)
+        office = capacity.office
+        return cls(name=capacity.printed, office=office, office_id=office.id if office else None)
+
+    @classmethod
+    def of_delegation(cls, delegation: Delegation) -> "Source":
+        return cls(name=delegation.name, delegation=delegation, delegation_id=delegation.id)
+
+    def anew(self) -> "Source":
+        """For the next wording, to which nobody has consented yet."""
+        if self.delegation is not None:
+            return Source.of_delegation(self.delegation)
+        return Source(name=self.name, office=self.office, office_id=self.office_id)
+
+    @property
+    def key(self) -> str:
+        """As the capacity is called in forms and addresses."""
+        if self.delegation_id is not None:
+            return f"delegation-{self.delegation_id}"
+        return f"office-{self.office_id}" if self.office_id is not None else ""
+
+    @property
+    def consent(self) -> Consent:
+        if not self.asked_wording:
+            return Consent.NOT_ASKED
+        if self.answer is None or self.answered_wording != self.asked_wording:
+            return Consent.ASKED
+        return Consent.GIVEN if self.answer == Answer.CONSENTS else Consent.REFUSED
+
+    @property
+    def consent_name(self) -> str:
+        return str(CONSENT_NAMES[self.consent])
+
+    @property
+    def was_answered_before(self) -> bool:
+        """For an earlier wording."""
+        return self.answer is not None and self.consent == Consent.ASKED
+
+    @property
+    def deciders(self) -> str | None:
+        """The audience of those who consent for it: the heads of a delegation, the holder of an office."""
+        if self.delegation_id is not None:
+            return f"heads:{self.delegation_id}"
+        return f"person:{self.office.person_id}" if self.office else None
+
+    def is_spoken_for_by(self, person: Person) -> bool:
+        if self.delegation_id is not None:
+            return self.delegation_id in person.delegation_ids
+        return self.office_id is not None and any(
+            office.id == self.office_id for office in person.offices
+        )
+
+    def agrees(self, wording: str) -> bool:
+        return self.consent == Consent.GIVEN and self.answered_wording == wording
+
+    def ask(self, wording: str, *, by: Person) -> None:
+        self.asked_at = clock.now()
+        self.asked_by = by
+        self.asked_wording = wording
+
+    def ask_again(self, wording: str) -> None:
+        """After the words changed; who was not asked before is not asked by that."""
+        if self.asked_wording:
+            self.asked_wording = wording
+
+    def give(self, answer: Answer, wording: str, words: str, reason: str, *, by: Person) -> None:
+        if not self.asked_wording:
+            raise Refused(_("Nobody has asked for consent."))
+        if wording != self.asked_wording:
+            raise Refused(
+                _(
+                    "The paper was changed while you were reading it. Read it again before you answer."
+                )
+            )
+        self.answer = answer
+        self.answered_at = clock.now()
+        self.answered_by = by
+        self.answered_wording = wording
+        self.answered_words = words
+        self.reason = reason
+
+    def take_back(self) -> None:
+        if self.answer is None:
+            raise Refused(_("There is no answer to take back."))
+        self.answer = None
+        self.reason = ""
+
+    def stale_records(self, session: Session) -> Iterable[str]:
+        return [f"contribution:{self.revision.contribution_id}"] if self.revision else []
+
+
+def printed(sources: Iterable[Source]) -> str:
+    """`Kenya, Egypt`; a name that holds a comma is told from the next by more: `Rapporteur, Question 22-2/1; Egypt`."""
+    names = [source.name for source in sources]
+    return ("; " if any("," in name for name in names) else ", ").join(names)

@@ -1,0 +1,5 @@
+"""The routes of resolutions."""
+
+from flask import Blueprint
+
+bp = Blueprint("resolutions", __name__)
