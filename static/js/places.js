@@ -28,6 +28,12 @@ export function go(element) {
   stay(element);
 }
 
+/** What had the focus may have gone with what it stood on: then it is at the comment of which it was a part. */
+export function keepFocus(id) {
+  const comment = document.getElementById(id);
+  if (comment && document.activeElement === document.body) stay(comment);
+}
+
 export function stay(element) {
   element.tabIndex = -1;
   element.focus({ preventScroll: true });

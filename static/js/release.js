@@ -5,7 +5,7 @@
 
 import { me, submit } from "./http.js";
 import { apply } from "./live.js";
-import { addressOf, commentIn, isListed, nameOf, threadOfTopic } from "./places.js";
+import { addressOf, commentIn, isListed, keepFocus, nameOf, threadOfTopic } from "./places.js";
 
 const dialog = document.getElementById("release-dialog");
 
@@ -37,6 +37,7 @@ document.addEventListener("click", ({ target }) => {
   if (!button) return;
   const form = dialog.querySelector("form");
   form.action = `${addressOf(button.closest(".comment"))}/release`;
+  form.dataset.about = button.closest(".comment").id;
   form.querySelector("[data-problem]").textContent = "";
   dialog.showModal();
 });
@@ -48,6 +49,7 @@ document.addEventListener("submit", async (event) => {
   try {
     show(await submit(form.action, new FormData(form)));
     dialog.close();
+    keepFocus(form.dataset.about);
   } catch (problem) {
     form.querySelector("[data-problem]").textContent = problem.message;
   }

@@ -2,7 +2,7 @@
 
 import { elements, fragment, submit } from "./http.js";
 import { catchUp } from "./live.js";
-import { addressOf, composerOf, nameOf, stay, threadOf } from "./places.js";
+import { addressOf, composerOf, keepFocus, nameOf, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 import { enqueue } from "./waiting.js";
 import { say } from "./words.js";
@@ -18,6 +18,7 @@ export function startReply(comment) {
   const thread = threadOf(comment);
   const form = composerOf(thread).cloneNode(true);
   const { parent = nameOf(comment), audience } = comment.dataset;
+  form.dataset.answers = comment.id;
   form.dataset.reply = `${parent}.${audience}`;
   form.elements.parent.value = parent;
   form.elements.body.value = "";
@@ -57,15 +58,28 @@ function askRetraction(comment) {
   const form = dialog.querySelector("form");
   form.action = `${addressOf(comment)}/retraction`;
   form.querySelector("[data-problem]").textContent = "";
+  form.dataset.about = comment.id;
   dialog.showModal();
 }
 
 function cancel(comment) {
   const editing = editOf(comment);
-  if (!editing) return comment.remove();
-  editing.remove();
-  comment.querySelector("[data-do='edit']").focus();
+  const answered = comment.querySelector("form[data-answers]")?.dataset.answers;
+  (editing ?? comment).remove();
+  control(editing ? comment : document.getElementById(answered), editing ? "edit" : "reply")?.focus();
 }
+
+const control = (comment, name) => comment?.querySelector(`:scope > [data-controls] [data-do='${name}']`);
+
+/** Escape leaves a form as Cancel does; an edit that was begun is not thrown away by one key. */
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-composer], form[data-in-place]");
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !form || form.closest("dialog")) return;
+  if ("composer" in form.dataset && !("reply" in form.dataset)) return stay(threadOf(form));
+  const { body } = form.elements;
+  if ("inPlace" in form.dataset && body.value !== body.defaultValue) return;
+  cancel(form.closest(".comment"));
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -86,9 +100,13 @@ function speak(form) {
   const { csrf_token: _, ...fields } = Object.fromEntries(new FormData(form));
   fields.body = fields.body.trim();
   if (!fields.body) return form.elements.body.focus();
-  enqueue({ key: newKey(), url: form.getAttribute("action"), thread: threadOf(form).dataset.thread, fields });
+  const key = newKey();
+  enqueue({ key, url: form.getAttribute("action"), thread: threadOf(form).dataset.thread, fields });
   tell("composer:sent", { form });
-  if ("reply" in form.dataset) return form.closest("li").remove();
+  if ("reply" in form.dataset) {
+    form.closest("li").remove();
+    return stay(document.getElementById(`waiting-${key}`));
+  }
   form.elements.body.value = "";
   form.elements.parent.value = "";
   form.elements.body.focus();
@@ -110,6 +128,7 @@ async function sendInPlace(form) {
       stay(comment);
     }
     await catchUp(topic);
+    keepFocus(form.dataset.about);
   } catch (problem) {
     form.querySelector("[data-problem]").textContent = problem.message;
   }
