@@ -26,6 +26,7 @@ SOCKETS = number("SOCKETS", 2000)
 # A request holds a thread of its process, and so does a poll that waits.
 THREADS = number("THREADS", 100)
 THREADS_FOR_PAGES = number("THREADS_FOR_PAGES", 40)
+CONNECTIONS_PER_ADDRESS = number("CONNECTIONS_PER_ADDRESS", 500)
 RATELIMIT_ENABLED = os.environ.get("RATELIMIT_ENABLED", "1") == "1"
 LANGUAGES = os.environ.get("LANGUAGES", "en,fr,es,ru,ar,zh").replace(" ", "").split(",")
 DEVELOPMENT = os.environ.get("DEVELOPMENT", "") == "1"

@@ -20,7 +20,7 @@ TELL_EVERY = 300.0
 def start(app: Flask) -> list[Loop]:
     with app.app_context():
         indexer.renew_all()
-    index = Loop(app, "index", indexer.drain_all, seconds=INDEX_EVERY)
+    index = Loop(app, "index", indexer.follow, seconds=INDEX_EVERY)
     outbox.on_commit(index.wake)
     loops = [
         index,

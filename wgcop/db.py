@@ -89,6 +89,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_unlocked: ContextVar[bool] = ContextVar("unlocked", default=False)
 
 
 @contextmanager
@@ -101,7 +102,27 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """What takes its time within a request that writes: no transaction is open when it begins, nor after.
+
+    What was read before is read anew when it is next looked at. Nothing may have been changed yet.
+    """
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Slow work comes before anything is changed: its changes would be lost.")
+    session.rollback()
+    token = _unlocked.set(True)
+    try:
+        yield
+        session.rollback()
+    finally:
+        _unlocked.reset(token)
+
+
 def _intends_to_write() -> bool:
+    if _unlocked.get():
+        return False
     return _writing.get() or (has_request_context() and request.method not in SAFE_METHODS)
 
 
@@ -138,6 +159,9 @@ class _Afterwards:
     asked: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
     is_committed: bool = False
+    last: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
+    """What belongs into the transaction, at its end."""
+    is_ending: bool = False
 
     @classmethod
     def of(cls, session: Session) -> "_Afterwards":
@@ -156,6 +180,33 @@ def after_commit(
     """
     afterwards = _Afterwards.of(session or db.session)
     afterwards.asked.extend((act, thing) for thing in things)
+
+
+def with_commit(
+    act: Callable[[Session, list[Thing]], object], *things: Thing, session: Session | None = None
+) -> None:
+    """Call `act` with these things as the last step of the outermost transaction, when all else is written.
+
+    One call gets all things that were handed over with `act`. A rollback forgets them, but not one to a
+    savepoint: this is for what does no harm where it was not needed.
+    """
+    session = session or db.session
+    ending = _Afterwards.of(session)
+    if things and ending.is_ending:
+        act(session, list(things))
+    elif things:
+        ending.last.setdefault(act, []).extend(things)
+
+
+@event.listens_for(Session, "before_commit")
+def _end(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    ending = _Afterwards.of(session)
+    ending.is_ending = True  # what is flushed from here on is acted on at once
+    for act, things in ending.last.items():
+        act(session, things)
 
 
 @event.listens_for(Session, "after_transaction_create")

@@ -13,7 +13,8 @@ AROUND = 160
 """So many letters are shown before and after a change."""
 _MOST_COMPARED = 2_000_000
 """Pairs of words; whole paragraphs stand for what is longer, since comparing it would take seconds."""
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# With the blanks before it: a blank alone would be found alike everywhere.
+_WORD = re.compile(r"[^\S\n]*\w+|[^\S\n]*[^\w\s]|\s+")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
+from wgcop.db import SAFE_METHODS, unlocked
+
 log = structlog.get_logger(__name__)
 
 CONTENT_SECURITY_POLICY = (
@@ -19,7 +21,7 @@ CONTENT_SECURITY_POLICY = (
 def init_app(app: Flask) -> None:
     """Before the form's token is looked for in what a request brings."""
     app.before_request(note_start)
-    app.before_request(allow_files)
+    app.before_request(receive)
     app.after_request(protect)
     app.after_request(log_request)
 
@@ -34,11 +36,19 @@ def note_start() -> None:
     g.started = perf_counter()
 
 
-def allow_files() -> None:
+def receive() -> None:
+    """Read all that a request brings before its transaction begins: who sends slowly locks nobody out."""
     view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.method in SAFE_METHODS:
+        return
     size, when = getattr(view, "takes_files", (0, None))
-    if when is not None and when(current_user):
-        request.max_content_length = size
+    if when is not None:
+        with unlocked():
+            if when(current_user):
+                request.max_content_length = size
+        g.pop("_login_user", None)  # whoever asks is asked for again, with the rights of then
+    if not request.form:
+        request.get_data()
 
 
 def log_request(response: Response) -> Response:

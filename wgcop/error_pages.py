@@ -1,7 +1,16 @@
 """Whatever goes wrong is told in plain words, with what to do; as JSON where a script asks."""
 
 import structlog
-from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,16 +21,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from wgcop.db import db
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Busy, Invalid, Refused
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json
 
 log = structlog.get_logger(__name__)
+
+RETRY_AFTER = 30
+"""Seconds after which what was too busy may be asked again."""
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(Busy, busy)
     app.register_error_handler(StaleDataError, lost_update)
     app.register_error_handler(IntegrityError, same_moment)
     app.register_error_handler(DataError, too_much)
@@ -52,6 +65,13 @@ def refused(error: Refused) -> ResponseReturnValue:
 def invalid(error: Invalid) -> ResponseReturnValue:
     db.session.rollback()
     return error_page(422, str(error))
+
+
+def busy(error: Busy) -> ResponseReturnValue:
+    db.session.rollback()
+    response = make_response(error_page(503, str(error)))
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def lost_update(error: StaleDataError) -> ResponseReturnValue:

@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class Invalid(Exception):
     """What was given cannot be used as it is; the message says what was expected. Becomes a 422 page."""
+
+
+class Busy(Exception):
+    """All places for costly work are taken; the text says what to do. Sending it again in a while helps."""

@@ -11,9 +11,10 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
+from wgcop.connections import Threads
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
-from wgcop.search import comparers
+from wgcop.search import comparers, engines
 
 
 class Server(BaseApplication):
@@ -42,6 +43,11 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         lines=live.socketio.server.manager.lines,
     )
 
+    # Behind a proxy all connections are the proxy's.
+    Threads.per_address = (
+        0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
+    )
+
     # Each live connection is an open file.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -53,13 +59,14 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
+        engines.engine_of(app).hold()
         if processes == 1:
             background.start(app)
 
     options = {
         "bind": f"{host}:{port}",
         "workers": processes,
-        "worker_class": "gthread",
+        "worker_class": Threads,
         "threads": threads,
         "worker_connections": threads + app.config["SOCKETS"],
         "keepalive": 30,

@@ -88,6 +88,7 @@ PAGES = {
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),
+    "priorwork.correct": (SECRETARIAT, {}),
     "priorwork.edit_body_form": (SECRETARIAT, {"slug": "22-1-1"}),
     "priorwork.edit_form": (SECRETARIAT, lambda: {"document_id": first(Document.id)}),
     "priorwork.import_form": (SECRETARIAT, {}),

@@ -97,7 +97,7 @@ def test_other_words_are_asked_about_again(world, http, asked, answer, typed):
         r'<span class="visually-hidden">[^<]*</span>', "", http(world.farid).get(asked).text
     )
     changed = unescape(page.split("What changed since your last answer")[1])
-    assert "<del>four</del>" in changed and "<ins>nine</ins>" in changed
+    assert "<del> four</del>" in changed and "<ins> nine</ins>" in changed
     assert "asked again for this one" in http(world.wanjiru).get(asked).text
 
     save("# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast")

@@ -1,11 +1,19 @@
 """A paper on its way: drafted, seen as it will look, submitted, numbered, held, withdrawn."""
 
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import docx
+from sqlalchemy import event
+
 from tests.contributions.conftest import capacity_key
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.models import Contribution
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import Series
 from wgcop.db import db
 
@@ -235,7 +243,7 @@ def test_two_colleagues_lose_nothing(world, http, draft, typed):
     answer = colleague.post(address, data=typed(text="What Wanjiru wrote.", version=version))
     assert answer.status_code == 409
     marked = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", answer.text)
-    assert "What <del>Amina</del><ins>Wanjiru</ins> wrote." in marked
+    assert "What<del> Amina</del><ins> Wanjiru</ins> wrote." in marked
     assert "What Wanjiru wrote.</textarea>" in answer.text
     conflict = answer.text.split('id="stored-title"')[1].split("</section>")[0]
     assert "<dt>Title</dt>" not in conflict
@@ -317,3 +325,61 @@ def test_without_a_coming_meeting_no_paper_is_begun(world, http, typed, clock):
     answer = http(world.amina).post("/contributions/", data=form)
     assert answer.status_code == 409
     assert "No meeting is coming yet" in answer.text
+
+
+def test_a_paper_is_taken_along_in_word(world, http, document):
+    """With its source and the labels of its lists; a draft by who sees it only."""
+    address, url = document(world.amina, drafters=[])
+    for asked in (f"{url}.docx", f"{url}/original.docx", f"{address}.docx"):
+        answer = http(world.caio).get(asked)
+        assert answer.status_code == 200, asked
+    word = docx.Document(io.BytesIO(answer.data))
+    words = [paragraph.text for paragraph in word.paragraphs]
+    assert "Source: Kenya" in words and "Radio plays about the net" in words
+    assert url.removeprefix("/documents/") in words
+    recorded = next(p for p in word.paragraphs if p.text == "recorded")
+    assert recorded._p.pPr.numPr is not None
+    http(world.amina).post(f"{address}/revisions")
+    draft = docx.Document(io.BytesIO(http(world.amina).get(f"{address}.docx").data))
+    assert any("Rev.1" in paragraph.text for paragraph in draft.paragraphs)
+    issued = docx.Document(io.BytesIO(http(world.caio).get(f"{address}.docx").data))
+    assert not any("Rev.1" in paragraph.text for paragraph in issued.paragraphs)
+    assert http().get(f"{url}.docx").status_code == 303
+
+
+def test_a_thousand_documents_come_in_pages(app, world, http, statements, meeting, session):
+    """The first page and its statements are those of fifty, and what is read from the database too."""
+    found = session.get_one(Meeting, meeting.id)
+    by = session.get_one(Person, world.amina.id)
+    text = paper.from_text("Words.")
+    for number in range(meeting.last_number + 1, 1_001):
+        contribution = Contribution(
+            meeting=found, drafted_by=by, number=number, state=State.ACCEPTED
+        )
+        contribution.submitted_at = contribution.accepted_at = clock.now()
+        revision = Revision(number=0)
+        contribution.revisions.append(revision)
+        revision.write(Cover(title=f"Paper {number}"), text, by=by)
+        revision.submitted_at, revision.submitted_by = clock.now(), by
+        contribution.name_drafter(by, by=by)
+        session.add(contribution)
+    session.commit()
+    rows = []
+
+    def note(paper, _):
+        rows.append(paper.number)
+
+    reader = http(world.haruko)
+    event.listen(Contribution, "load", note)
+    with statements() as sent:
+        page = reader.get("/contributions/").text
+    event.remove(Contribution, "load", note)
+    assert sorted(rows) == list(range(1, 51))
+    assert len(sent) < 30
+    assert page.count("<tr id=") == 50
+    assert len(re.findall(r"<[a-z]", page)) < 1_200
+    assert 'id="documents-wg-cop-3"' not in page, "what is accepted now belongs to the last page"
+    last = reader.get("/contributions/?meeting=wg-cop-3&page=20").text
+    assert "WG-COP/3/1000" in last and 'id="documents-wg-cop-3"' in last
+    assert reader.get("/contributions/?page=99").status_code == 200
+    assert len(re.findall(r"<[a-z]", reader.get("/meetings/wg-cop-3").text)) < 2_000

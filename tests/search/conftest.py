@@ -12,6 +12,7 @@ from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import indexer, outbox, records
+from wgcop.search.belonging import IndexState
 from wgcop.search.counterparts import TextPrint
 from wgcop.search.engines import EXTENSION
 from wgcop.search.known import KnownRecord
@@ -34,6 +35,7 @@ def session(models, empty_database) -> Iterator[Session]:
     StaleRecord.__table__.create(engine)
     KnownRecord.__table__.create(engine)
     TextPrint.__table__.create(engine)
+    IndexState.__table__.create(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()

@@ -10,15 +10,18 @@ from wgcop.search.engine import Engine
 from wgcop.search.postgres_engine import PostgresEngine
 from wgcop.search.whoosh_engine import WhooshEngine
 
-ENGINES = {"whoosh": lambda address: WhooshEngine(Path(address)), "postgres": PostgresEngine}
+ENGINES = {
+    "whoosh": lambda address, **options: WhooshEngine(Path(address), **options),
+    "postgres": PostgresEngine,
+}
 
 
 class Place(NamedTuple):
     engine: str
     address: str
 
-    def open(self) -> Engine:
-        return ENGINES[self.engine](self.address)
+    def open(self, **options) -> Engine:
+        return ENGINES[self.engine](self.address, **options)
 
     def make_foreign(self) -> None:
         """As another version of the workspace would leave it."""

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.search.world import GUEST, KENYAN, record
+from wgcop.search.engine import IndexIncomplete, IndexInUse, Standing
 from wgcop.search.parsing import parse
 
 
@@ -73,12 +74,12 @@ def test_merging_changes_no_answer(engine, put, ask):
     assert after == before
 
 
-def test_clearing_forgets_everything_and_is_new_again(engine, put, found):
+def test_clearing_forgets_everything_and_is_nobodys_again(engine, put, found):
     put(record("a", "word"))
-    engine.declare_complete()
-    assert not engine.is_new()
+    belong(engine)
+    assert engine.epoch() == "one"
     engine.clear()
-    assert engine.is_new()
+    assert engine.epoch() == ""
     assert engine.count() == 0
     assert found("word") == []
 
@@ -88,10 +89,70 @@ def test_clearing_forgets_everything_and_is_new_again(engine, put, found):
 
 def test_an_index_is_found_again(engine, put, open_engine):
     put(record("a", "word"))
-    engine.declare_complete()
+    belong(engine)
+    put(record("b", "word"))
+    engine.optimise()
     again = open_engine()
-    assert not again.is_new()
-    assert again.count() == 1
+    assert again.epoch() == "one"
+    assert again.count() == 2
+
+
+def belong(engine, epoch="one"):
+    with engine.writing() as index:
+        index.epoch = epoch
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_what_is_not_of_this_database_is_not_shown(place, put, standing, request):
+    put(record("a", "word"))
+    engine = place.open(belongs=lambda _: standing)
+    if place.engine == "postgres":
+        request.addfinalizer(engine.close)
+    is_foreign = standing is Standing.FOREIGN
+    results = engine.search(parse("word", audiences=GUEST))
+    assert results.total == (0 if is_foreign else 1)
+    assert results.filling == (standing is not Standing.COMPLETE)
+    assert engine.words_like("wird", audiences=GUEST) == (() if is_foreign else ("word",))
+    if standing is Standing.COMPLETE:
+        assert len(engine.similar("word", language="en", audiences=GUEST)) == 1
+    else:
+        with pytest.raises(IndexIncomplete):
+            engine.similar("word", language="en", audiences=GUEST)
+
+
+FORMATS = {
+    "whoosh": ("wgcop.search.whoosh_index.FORMAT", "of another version"),
+    "postgres": ("wgcop.search.postgres_index.FORMAT", "of another version"),
+}
+
+
+def test_a_version_leaves_the_index_of_another_alone_while_its_server_lives(
+    engine, place, put, found, monkeypatch, request
+):
+    put(record("a", "word"))
+    belong(engine)
+    engine.hold()
+    engine.hold()
+    with monkeypatch.context() as newer:
+        newer.setattr(*FORMATS[place.engine])
+        newer.setattr("wgcop.search.postgres_index.THIS_FORMAT", 7)
+        other = place.open()
+        assert (other.epoch(), other.count()) == ("", 0)
+        with pytest.raises(IndexInUse, match="another version"), other.writing():
+            pass
+        other.hold()  # as a server that is started before the old one has ended
+    assert found("word") == ["remark:a"]
+    assert engine.epoch() == "one"
+    with monkeypatch.context() as newer:
+        newer.setattr(*FORMATS[place.engine])
+        newer.setattr("wgcop.search.postgres_index.THIS_FORMAT", 7)
+        engine.let_go()
+        with other.writing() as index:
+            index.put([record("b", "word")])
+        assert other.count() == 1
+        other.let_go()
+    if place.engine == "postgres":
+        other.close()
 
 
 def test_another_searcher_sees_what_was_written(put, open_engine):

@@ -25,7 +25,8 @@ def test_an_edited_comment_is_found_by_its_new_words_within_a_second(app, backgr
     engine = app.extensions[engines.EXTENSION]
 
     def total(typed, audiences=MEMBER):
-        return engine.search(parse(typed, audiences=audiences)).total
+        with app.app_context():
+            return engine.search(parse(typed, audiences=audiences)).total
 
     assert total("zebra") == 0
     with app.app_context(), writing():

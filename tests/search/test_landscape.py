@@ -46,7 +46,6 @@ def library(engine):
                 record("wanjiru", "Guidance helplines children call", "Wanjiru", kind="person"),
             ]
         )  # fmt: skip
-    engine.declare_complete()
 
 
 @pytest.fixture

@@ -2,9 +2,14 @@
 
 import pytest
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from tests.search.world import Country, Place, Remark, settle, stale
 from wgcop.search import outbox, records
+from wgcop.search.outbox import StaleRecord
+
+ON_POSTGRESQL = pytest.mark.parametrize("empty_database", ["postgresql"], indirect=True)
+"""Where several write at a time."""
 
 
 @pytest.fixture
@@ -18,8 +23,76 @@ def nairobi(session):
 
 def test_a_new_row_is_noted_under_the_key_it_got(session):
     session.add(Remark(text="hello", place=Place(name="Nairobi")))
-    session.flush()
     assert stale(session) == ["remark:1"]
+
+
+def test_a_record_is_noted_once_however_often_it_is_touched(session, nairobi):
+    for wording in ("first", "second", "third"):
+        nairobi.remarks[0].text = wording
+        session.flush()
+        nairobi.remarks[1].text = wording
+        session.commit()
+    outbox.note_all(session)
+    outbox.note_all(session)
+    session.commit()
+    assert session.scalars(select(StaleRecord.record_id).order_by(StaleRecord.id)).all() == [
+        "remark:1",
+        "remark:2",
+    ]
+
+
+def test_a_touch_after_somebody_has_begun_to_look_is_not_lost(session, nairobi):
+    """Committed before he takes the notes away, or only just about to be."""
+    for remark in nairobi.remarks:
+        remark.text = "looked at"
+    session.commit()
+    notes = outbox.waiting(session, 10)
+    session.rollback()
+    with Session(session.get_bind()) as other:
+        other.get(Remark, 1).text = "meanwhile"
+        other.commit()
+    outbox.forget(session, notes)
+    assert stale(session) == ["remark:1"]
+
+
+@ON_POSTGRESQL
+def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_him(session, nairobi):
+    nairobi.remarks[0].text = "first"
+    nairobi.remarks[1].text = "first"
+    session.commit()
+    notes = outbox.waiting(session, 10)
+    session.rollback()
+    with Session(session.get_bind()) as other:
+        other.get(Remark, 1).text = "meanwhile"
+        other.flush()
+        outbox._write(other, ["remark:1"])  # as far as the commit has come
+        outbox.forget(session, notes)
+        session.commit()
+        other.commit()
+    assert stale(session) == ["remark:1"]
+
+
+@ON_POSTGRESQL
+def test_two_who_touch_the_same_in_another_order_do_not_stop_each_other(session, nairobi):
+    with Session(session.get_bind()) as one, Session(session.get_bind()) as other:
+        outbox.note(one, ["remark:1"])
+        outbox.note(other, ["remark:2"])
+        one.flush(), other.flush()
+        outbox.note(one, ["remark:2"])
+        outbox.note(other, ["remark:1"])
+        one.commit()
+        other.commit()
+    assert stale(session) == ["remark:1", "remark:2"]
+
+
+def test_what_was_noted_before_a_savepoint_outlives_it(session, nairobi):
+    nairobi.remarks[0].text = "before"
+    session.flush()
+    with session.begin_nested() as savepoint:
+        with session.begin_nested():
+            nairobi.remarks[1].text = "inside"
+        savepoint.rollback()
+    assert "remark:1" in stale(session)
 
 
 def test_a_note_goes_with_the_change_that_is_taken_back(session):

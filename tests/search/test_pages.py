@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from tests.search.test_parsing import HOSTILE
-from tests.search.world import record
+from tests.search.world import adopt, record
 from wgcop.errors import Refused
 from wgcop.search import engines
 from wgcop.search.cli import index_group, search_command
@@ -33,7 +33,7 @@ def library(app):
                        year=2026, url="/contributions/5"),
             ]
         )  # fmt: skip
-    engine.declare_complete()
+    adopt(app)
     return engine
 
 

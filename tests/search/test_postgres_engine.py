@@ -18,14 +18,17 @@ def place(search_database):
 
 
 def scalar(engine, statement):
-    with engine._index.reading() as (connection, _):
+    with engine._index.reading() as (connection, *_):
         return connection.exec_driver_sql(statement).scalar()
 
 
-@pytest.mark.parametrize("damage", ["another format", "no schema", "an older table", "no state"])
+@pytest.mark.parametrize(
+    "damage", ["another format", "no schema", "an older table", "no state", "no postings"]
+)
 def test_a_schema_that_cannot_be_used_is_made_again(engine, put, place, open_engine, damage):
     put(record("a", "word"))
-    engine.declare_complete()
+    with engine.writing() as index:
+        index.epoch = "one"
     match damage:
         case "another format":
             place.make_foreign()
@@ -33,14 +36,16 @@ def test_a_schema_that_cannot_be_used_is_made_again(engine, put, place, open_eng
             place.execute("DROP SCHEMA search CASCADE")
         case "an older table":
             place.execute("ALTER TABLE search.state DROP COLUMN epoch")
+        case "no postings":
+            place.execute("DROP TABLE search.posting")
         case "no state":
             place.execute("DELETE FROM search.state")
     again = open_engine()
+    assert (again.epoch(), again.count(), engine.count()) == ("", 0, 0)
+    assert again.search(parse("word", audiences=GUEST)).filling
     with capture_logs() as said:
-        assert again.is_new()
+        put(record("b", "word"))
     assert [line["event"] for line in said] == ["search_index_started_over"]
-    assert (again.count(), engine.count()) == (0, 0)
-    put(record("b", "word"))
     assert [hit.id for hit in again.search(parse("word", audiences=GUEST)).hits] == ["remark:b"]
 
 
@@ -93,7 +98,7 @@ def test_what_takes_too_long_is_refused_in_words(put, ask, monkeypatch):
 def test_a_writer_who_waits_too_long_says_so(engine, open_engine, monkeypatch):
     monkeypatch.setattr(postgres_index, "LONGEST_WAIT", "10ms")
     other = open_engine()
-    other.is_new()
+    other.epoch()
 
     def write():
         with other.writing():
@@ -110,7 +115,7 @@ def test_many_readers_are_remembered_but_not_without_end(engine, put, monkeypatc
     put(record("a", "word", audience="delegation:7"))
     for n in range(10):
         engine.search(parse("word", audiences=frozenset({f"person:{n}"})))
-    with engine._index.reading() as (_, columns):
+    with engine._index.reading() as (_, columns, _):
         assert len(columns.views) <= 3
     assert engine.search(parse("word", audiences=KENYAN)).total == 1
 

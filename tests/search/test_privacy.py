@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.search.world import record
+from tests.search.world import adopt, record
 from wgcop.search import engines
 
 OTHERS = ["guest", "ruth", "salma", "farid", "elke", "helena", "ines"]
@@ -27,7 +27,7 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def library(app, world):
+def library(request, app, world):
     """A comment and a draft of Kenya's private layer whose every field is its own, beside what all may see."""
     engine = app.extensions[engines.EXTENSION]
     kenya = world.delegation("Kenya").audience
@@ -43,6 +43,8 @@ def library(app, world):
                 record("k2", "The bureau of zanzibar", "zanzibar", kind="contribution", url="/zanzibar/2", **own),
             ]
         )  # fmt: skip
+    if "indexed" not in request.fixturenames:
+        adopt(app)
     return engine
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.search.world import record
+from tests.search.world import adopt, record
 from wgcop.search import engines, tables
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -26,7 +26,7 @@ def library(app):
                 record("3", "Our semaphore", "Kenya's own", kind="contribution", audience="delegation:99"),
             ]
         )  # fmt: skip
-    engine.declare_complete()
+    adopt(app)
     return engine
 
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from tests.search.world import record
+from tests.search.world import adopt, record
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
 from wgcop.search import engines
@@ -34,7 +34,7 @@ def library(app):
                 record("i", "one semaphore", "Child Semaphore", kind="initiative", level="international"),
             ]
         )  # fmt: skip
-    engine.declare_complete()
+    adopt(app)
     return engine
 
 

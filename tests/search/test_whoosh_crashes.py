@@ -20,6 +20,7 @@ def put(engine, wording):
     with engine.writing() as index:
         index.put([record(f"{n}", f"common {wording}") for n in range(6)])
         index.drop(["remark:dropped"])
+        index.epoch = wording
 
 def die_at(step):
     steps = 0
@@ -34,7 +35,8 @@ def die_at(step):
 engine = WhooshEngine(folder)
 with engine.writing() as index:
     index.put([record("dropped", "common"), *(record(f"{n}", "common wording0") for n in range(6))])
-engine.declare_complete()
+with engine.writing() as index:
+    index.epoch = "0"
 found = []
 for step in range(1, 400):
     child = os.fork()
@@ -46,7 +48,7 @@ for step in range(1, 400):
     again = WhooshEngine(folder)
     hits = {hit.id: str(hit.snippet) for hit in again.search(parse("common", audiences=GUEST)).hits}
     wordings = {text.split("wording")[-1] for key, text in hits.items() if key != "remark:dropped"}
-    found.append([sorted(hits), sorted(wordings), again.is_new()])
+    found.append([sorted(hits), sorted(wordings), again.epoch().removeprefix("wording")])
     if not died:
         break
     put(again, f"wording{step}")
@@ -65,7 +67,7 @@ def test_a_crash_at_any_step_of_a_commit_leaves_it_done_or_not_begun(tmp_path):
     after_each = json.loads(done.stdout.splitlines()[-1])
     six = [f"remark:{n}" for n in range(6)]
     assert 20 < len(after_each) < 399
-    for step, (ids, wordings, is_new) in enumerate(after_each, start=1):
+    for step, (ids, wordings, epoch) in enumerate(after_each, start=1):
         assert ids in (six, [*six, "remark:dropped"]) if step == 1 else ids == six
         assert wordings in ([str(step - 1)], [str(step)])
-        assert not is_new
+        assert [epoch] == wordings

@@ -83,10 +83,11 @@ def test_many_small_commits_stay_few_files(engine, put, folder):
     assert len(list(folder.glob("MAIN_*.seg"))) == 1
 
 
-@pytest.mark.parametrize("damage", ["format", "segment", "toc", "gone"])
+@pytest.mark.parametrize("damage", ["format", "segment", "toc", "epoch", "gone"])
 def test_an_index_that_cannot_be_used_is_made_again(engine, put, folder, damage):
     put(record("a", "word"))
-    engine.declare_complete()
+    with engine.writing() as index:
+        index.epoch = "one"
     match damage:
         case "format":
             (folder / "format").write_text("of another version")
@@ -96,27 +97,50 @@ def test_an_index_that_cannot_be_used_is_made_again(engine, put, folder, damage)
         case "toc":
             for file in folder.glob("*.toc"):
                 file.write_bytes(b"")
+        case "epoch":
+            for file in folder.glob("epoch.*"):
+                file.unlink()
         case "gone":
             for file in folder.iterdir():
                 file.unlink()
     again = WhooshEngine(folder)
     with capture_logs() as said:
-        assert again.is_new()
+        assert (again.epoch(), again.count()) == ("", 0)
+        with again.writing() as index:
+            assert index.epoch == ""
+            index.put([record("b", "word")])
     assert "search_index_started_over" in [line["event"] for line in said]
-    assert again.count() == 0
-    with again.writing() as index:
-        index.put([record("b", "word")])
     assert [hit.id for hit in again.search(parse("word", audiences=GUEST)).hits] == ["remark:b"]
     gc.collect()  # no file was left open
 
 
 def test_an_index_that_vanishes_under_a_running_server_is_noticed(engine, put, folder, found):
     put(record("a", "word"))
-    engine.declare_complete()
+    with engine.writing() as index:
+        index.epoch = "one"
     for file in folder.iterdir():
         file.unlink()
     assert found("word") == []
-    assert engine.is_new()
+    assert engine.epoch() == ""
+    put(record("b", "word"))
+    assert found("word") == ["remark:b"]
+
+
+def test_an_index_that_was_replaced_under_a_running_server_is_read_and_written(
+    engine, put, folder, found, tmp_path
+):
+    """The other one has come as far, and what the server knows of the first is no longer there."""
+    other = WhooshEngine(tmp_path / "other")
+    other.clear()
+    with other.writing() as index:
+        index.put([record("b", "other word")])
+    put(record("a", "word"))
+    assert found("word") == ["remark:a"]
+    folder.rename(tmp_path / "away")
+    (tmp_path / "other").rename(folder)
+    assert found("word") == ["remark:b"]
+    put(record("c", "word word"))
+    assert found("word") == ["remark:c", "remark:b"]
 
 
 @pytest.mark.parametrize("typed", [*HOSTILE, "a " * 400, "aa* " * 300, '"a b c d" ' * 100])

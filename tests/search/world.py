@@ -3,8 +3,9 @@
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
-from wgcop.db import UtcDateTime
-from wgcop.search import records
+from wgcop.db import UtcDateTime, db, writing
+from wgcop.search import belonging, records
+from wgcop.search.engines import engine_of
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable
 
@@ -97,6 +98,8 @@ def record(key, text="", title="", *, audience="public", kind="remark", **fields
 
 
 def stale(session):
+    """What is noted once this transaction is committed."""
+    session.commit()
     return sorted(set(session.scalars(select(StaleRecord.record_id))))
 
 
@@ -104,3 +107,14 @@ def settle(session):
     """Forget what waits."""
     session.query(StaleRecord).delete()
     session.commit()
+
+
+def adopt(app):
+    """What was put by hand counts as the state of this application's database, and as all of it."""
+    epoch = belonging.new_epoch()
+    with app.app_context(), writing():
+        belonging.fill(db.session, epoch)
+        belonging.filled(db.session)
+        db.session.commit()
+    with engine_of(app).writing() as index:
+        index.epoch = epoch

@@ -1,15 +1,24 @@
 """Passwords: what makes a good one, and how it is kept (argon2, its cost from the settings)."""
 
+import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 from flask_babel import gettext as _
 
+from wgcop.db import db
+from wgcop.errors import Busy
+
 SHORTEST = 12
 LONGEST = 500
+LONGEST_WAIT = 30.0
+"""Seconds: everybody who comes to a meeting in its first minute gets in."""
 
 SILLY = (
     "password",
@@ -52,14 +61,16 @@ def problem_with(password: str, *, email: str) -> str | None:
 
 
 def hash_of(password: str) -> str:
-    return _hasher().hash(_normalized(password))
+    with _turn():
+        return _hasher().hash(_normalized(password))
 
 
 def matches(password: str, kept: str) -> bool:
     """Takes as long for somebody who does not exist (`kept` is empty) as for somebody who does."""
     hasher = _hasher()
     try:
-        hasher.verify(kept or _nobodys(hasher), _normalized(password))
+        with _turn():
+            hasher.verify(kept or _nobodys(hasher), _normalized(password))
     except (VerificationError, InvalidHashError):
         return False
     return bool(kept)
@@ -67,6 +78,25 @@ def matches(password: str, kept: str) -> bool:
 
 def needs_rehash(kept: str) -> bool:
     return _hasher().check_needs_rehash(kept)
+
+
+# A hash fills a core and much memory: more at once would only make each of them later.
+_turns = BoundedSemaphore(os.cpu_count() or 1)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Busy if it does not come. Nobody waits for it with the database locked."""
+    if db.session.in_transaction():
+        raise RuntimeError("A password is hashed before or after a transaction, never within one.")
+    if not _turns.acquire(timeout=LONGEST_WAIT):
+        raise Busy(
+            _("Very many people are signing in just now. Wait half a minute and send it again.")
+        )
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def _hasher() -> PasswordHasher:

@@ -24,8 +24,9 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
+from wgcop.db import unlocked
 from wgcop.fields import at_most, choices, one_line, trimmed
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose
@@ -155,12 +156,13 @@ class ContributionForm(Form):
 
     def validate_text(self, field: TextAreaField) -> None:
         if len(field.data) > LONGEST_TEXT:
-            # Not read first: that would keep others from writing for seconds.
+            # Not read first: that would take seconds.
             raise ValidationError(
                 _l("The text is longer than 200,000 characters. Split it in two papers.")
             )
         try:
-            paper.from_text(field.data)
+            with unlocked():
+                self._read = paper.from_text(field.data)
         except Misshapen as error:
             raise ValidationError(str(error)) from error
 
@@ -187,7 +189,8 @@ class ContributionForm(Form):
         ]
 
     def tree(self, previous: paper.Node | None = None) -> paper.Node:
-        return paper.from_text(self.text.data, previous)
+        """Of a text that was found to be in order."""
+        return self._read if previous is None else paper.continued(self._read, previous)
 
 
 def _shown(field: WtformsField, value: Any) -> str:

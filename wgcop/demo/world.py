@@ -42,7 +42,7 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.batches import read_file, settle, start_import
+from wgcop.priorwork.batches import keep, read_file, settle, start_import
 from wgcop.priorwork.reading.apart import ReadingRoom
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
@@ -85,23 +85,34 @@ def people() -> list[SignIn]:
 def load(session: Session | None = None) -> list[SignIn]:
     """Make the world or, if it is there, see that its meeting is still on; the caller commits."""
     session = session or db.session
-    world = World(session, clock.now())
-    if session.scalar(select(Person.id).where(Person.email == PEOPLE[0].email)) is None:
+    password_hash = ""
+    if not is_loaded(session):
+        session.rollback()
+        # One hash for all, made while nothing is locked: twenty would take longer than the rest.
+        password_hash = passwords.hash_of(PASSWORD)
+    world = World(session, clock.now(), password_hash)
+    if is_loaded(session):
+        world.go_on()
+    else:
         try:
             world.build()
         finally:
             clock.start()
-    else:
-        world.go_on()
     return people()
+
+
+def is_loaded(session: Session) -> bool:
+    first = select(Person.id).where(Person.email == PEOPLE[0].email)
+    return session.scalar(first) is not None
 
 
 class World:
     """`now` is the moment of loading, from which everything is dated."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, password_hash: str) -> None:
         self.session = session
         self.now = now
+        self.password_hash = password_hash
         self.people: dict[str, Person] = {}
         self.papers: dict[str, Contribution] = {}
 
@@ -139,19 +150,15 @@ class World:
         }
         self.session.add_all([*delegations.values(), working_group()])
         self.session.flush()
-        # One hash for all: twenty would take longer than the rest of the world.
-        password_hash = passwords.hash_of(PASSWORD)
         for participant in PEOPLE:
-            self.seat(participant, delegations, password_hash)
+            self.seat(participant, delegations)
 
-    def seat(
-        self, participant: Participant, delegations: dict[str, Delegation], password_hash: str
-    ) -> None:
+    def seat(self, participant: Participant, delegations: dict[str, Delegation]) -> None:
         person = Person(
             email=participant.email,
             name=participant.name,
             language=participant.language,
-            password_hash=password_hash,
+            password_hash=self.password_hash,
         )
         self.session.add(person)
         self.people[participant.first_name.lower()] = person
@@ -188,9 +195,11 @@ class World:
         bodies = {
             facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
         }
+        documents = prior_work.documents()
         batch = start_import(
             bodies[prior_work.HOME],
-            prior_work.documents(),
+            keep(documents),
+            documents,
             prior_work.rows(),
             by=self.people["jonas"],
         )

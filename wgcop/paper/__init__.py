@@ -2,6 +2,16 @@
 
 from wgcop.paper.html import to_html
 from wgcop.paper.tree import Misshapen, Node, empty, plain, validate
-from wgcop.paper.typed import from_text, to_text
+from wgcop.paper.typed import continued, from_text, to_text
 
-__all__ = ["Misshapen", "Node", "empty", "from_text", "plain", "to_html", "to_text", "validate"]
+__all__ = [
+    "Misshapen",
+    "Node",
+    "continued",
+    "empty",
+    "from_text",
+    "plain",
+    "to_html",
+    "to_text",
+    "validate",
+]

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
 _LOOK_AHEAD = 20
+_MOST_PAIRS = 1_000_000
 
 
 def keep_unchanged(new: list[Node], old: list[Node], *, typed: Callable[[Node], str]) -> list[Node]:
@@ -14,13 +15,35 @@ def keep_unchanged(new: list[Node], old: list[Node], *, typed: Callable[[Node], 
     old one it resembles; so on inside it."""
     kept: list[Node] = []
     before, after = [typed(block) for block in old], [typed(block) for block in new]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for same, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for same, old_start, old_end, new_start, new_end in _opcodes(before, after):
         if same == "equal":
             kept += old[old_start:old_end]
         else:
             kept += _keep_ids(new[new_start:new_end], old[old_start:old_end], typed)
     return kept
+
+
+def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As difflib's. Each pair of equal blocks costs time, so where there are very many of them those
+    that stand everywhere are no place to begin from."""
+    start = _alike_for(before, after)
+    rest = _alike_for(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - rest], after[start : len(after) - rest]
+    counts = Counter(old)
+    pairs = sum(counts[block] for block in new)
+    matcher = SequenceMatcher(None, old, new, autojunk=pairs > _MOST_PAIRS)
+    yield "equal", 0, start, 0, start
+    for same, *places in matcher.get_opcodes():
+        yield same, *(place + start for place in places)  # type: ignore[misc]
+    yield "equal", len(before) - rest, len(before), len(after) - rest, len(after)
+
+
+def _alike_for(before: list[str], after: list[str]) -> int:
+    """How many they have in common at their beginning."""
+    return next(
+        (at for at, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
+        min(len(before), len(after)),
+    )
 
 
 def _keep_ids(new: list[Node], old: list[Node], typed: Callable[[Node], str]) -> Iterator[Node]:

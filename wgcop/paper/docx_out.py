@@ -20,6 +20,14 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INK = RGBColor(0x1A, 0x1A, 0x1A)
 _LINK = RGBColor(0x1A, 0x4F, 0x8B)
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
+_LOOKS = {
+    "em": "italic",
+    "underline": "underline",
+    "insertion": "underline",
+    "deletion": "strike",
+    "sup": "superscript",
+    "sub": "subscript",
+}
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "Arial"}
 
 
@@ -32,6 +40,8 @@ class Run:
     strong: bool = False
     soft: bool = False
     href: str = ""
+    marks: frozenset[str] = frozenset()
+    """As the tree of a paper calls them; `strong` stands apart."""
 
 
 class WordDocument:
@@ -51,10 +61,22 @@ class WordDocument:
     def heading(self, level: int, *runs: Run) -> None:
         self._write(self._document.add_paragraph(style=f"Heading {level}"), runs)
 
-    def paragraph(self, *runs: Run, keep_with_next: bool = False) -> None:
+    def paragraph(self, *runs: Run, keep_with_next: bool = False) -> Any:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = keep_with_next
         self._write(paragraph, runs)
+        return paragraph
+
+    def table(self, rows: int, columns: int) -> Any:
+        return self._document.add_table(rows, columns, style="Table Grid")
+
+    def fill(self, cell: Any, *runs: Run) -> None:
+        self._write(cell.paragraphs[0], runs)
+
+    @property
+    def numbering(self) -> Any:
+        """The definitions of counted lists."""
+        return self._document.part.numbering_part.element
 
     def quotation(self, *runs: Run) -> None:
         paragraph = self._document.add_paragraph()
@@ -92,6 +114,7 @@ class WordDocument:
     def _dress(self, written: Any, run: Run) -> None:
         if run.strong:
             written.bold = True
+        _mark(written.font, run.marks)
         if run.href:
             written.font.color.rgb = _LINK
         elif run.soft:
@@ -138,6 +161,14 @@ class WordDocument:
         complex_script = OxmlElement("w:szCs")
         complex_script.set(qn("w:val"), str(round(2 * size)))
         properties.find(qn("w:sz")).addnext(complex_script)
+
+
+def _mark(font: Any, marks: frozenset[str]) -> None:
+    for mark, look in _LOOKS.items():
+        if mark in marks:
+            setattr(font, look, True)
+    if "code" in marks:
+        font.name = "Consolas"
 
 
 def _field(run: Any, code: str) -> None:

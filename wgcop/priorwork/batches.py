@@ -1,6 +1,6 @@
 """Imports from a web page: started with all their files, worked off one by one, cancelled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -38,13 +38,22 @@ class Read:
     failure: Reason | None = None
 
 
+def keep(packed: Sequence[Packed]) -> dict[str, str]:
+    """The digest of each file that could be unpacked, by its path; no transaction need be open for that."""
+    return {one.name: files.store(one.content) for one in packed if not one.failure}
+
+
 def start_import(
-    body: Body, packed: Sequence[Packed], rows: Sequence[Row], *, by: Person
+    body: Body,
+    kept: Mapping[str, str],
+    packed: Sequence[Packed],
+    rows: Sequence[Row],
+    *,
+    by: Person,
 ) -> Import:
-    """The files are kept and wait to be read; those that could not even be unpacked have failed already."""
+    """The files that are kept wait to be read; those that could not even be unpacked have failed already."""
     batch = Import(body=body, by=by)
-    readable = {one.name: files.store(one.content) for one in packed if not one.failure}
-    for wanted in pair(readable, rows):
+    for wanted in pair(kept, rows):
         batch.files.append(
             ImportFile(
                 name=wanted.name[:300],

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from wgcop.bodies.levels import Level
-from wgcop.search.engine import Engine, Hit, Results
+from wgcop.search.engine import Engine, Hit, IndexIncomplete, Results
 from wgcop.search.parsing import parse
 from wgcop.search.queries import Reader
 from wgcop.search.query import Order, Query
@@ -124,10 +124,13 @@ def landscape(engine: Engine, asked: Asked, reader: Reader, *, made: datetime) -
     # Where both know a work, the passage found by the words is the one to show.
     hits = {hit.id: hit for hit in (*tagged.hits, *found.hits) if hit.id != asked.own}
     by_tag = {hit.id for hit in tagged.hits}
+    library = engine.search(Query(audiences=reader.audiences, size=1))
+    if library.filling:
+        raise IndexIncomplete
     return Landscape(
         asked=asked,
         made=made,
-        among=engine.search(Query(audiences=reader.audiences, size=1)).total,
+        among=library.total,
         works=tuple(Work(hit, is_tagged=hit.id in by_tag) for hit in hits.values()),
         comments=tagged.facets.get("kind", {}).get(COMMENT, 0),
         left_out=sum(results.total - len(results.hits) for results in (tagged, found)),

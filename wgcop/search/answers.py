@@ -8,6 +8,7 @@ def as_json(results: Results) -> dict[str, object]:
         "total": results.total,
         "page": results.page,
         "pages": results.pages,
+        "filling": results.filling,
         "hits": [hit_as_json(hit) for hit in results.hits],
         "facets": results.facets,
     }

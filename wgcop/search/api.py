@@ -43,6 +43,8 @@ def table() -> Response:
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     answer.headers["X-Total-Count"] = str(results.total)
+    if results.filling:
+        answer.headers["X-Index"] = "filling"
     return answer
 
 

@@ -8,9 +8,19 @@ from wgcop.search.records import Record
 class Changes:
     """Of the same record the last one counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, epoch: str) -> None:
+        self.epoch = self._before = epoch
+        self.is_cleared = False
         self.puts: dict[str, Record] = {}
         self.drops: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self.is_cleared or self.puts or self.drops or self.epoch != self._before)
+
+    def clear(self) -> None:
+        self.is_cleared = True
+        self.puts.clear()
+        self.drops.clear()
 
     def put(self, records: Iterable[Record]) -> None:
         for record in records:

@@ -1,6 +1,7 @@
 """The protocol that every engine keeps, and what it answers."""
 
-from collections.abc import Collection, Iterable
+import enum
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,11 +9,48 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from wgcop.errors import Refused
 from wgcop.search.query import Query
 from wgcop.search.records import Record
 
 FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
 """As they stand beside the results. Compared as whole values; a record may have several subjects and clauses."""
+
+
+class Standing(enum.Enum):
+    """How an index stands to the database of the workspace."""
+
+    COMPLETE = "complete"
+    FILLING = "filling"
+    """Something that is noted is still missing since it was made anew."""
+    FOREIGN = "foreign"
+    """It is of another database, or of another state of this one: nothing of it is shown."""
+
+
+Belongs = Callable[[str], Standing]
+"""How an index with this epoch stands."""
+
+
+def to_whoever_asks(_: str) -> Standing:
+    """For an index that stands alone."""
+    return Standing.COMPLETE
+
+
+class IndexInUse(Refused):
+    """A server of another version lives on the index; it is not to be touched."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A running server of another version uses the search index. Stop it first."
+        )
+
+
+class IndexIncomplete(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "The search index is being filled: what is compared with it now would miss earlier work. "
+            "Try again in a few minutes."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +88,18 @@ class Results:
     """Facet → value → how many there would be if only this value of the facet were chosen."""
     page: int = 1
     pages: int = 0
+    filling: bool = False
+    """The index does not hold everything yet."""
 
 
 class Batch(Protocol):
     """Changes that become visible together."""
+
+    epoch: str
+    """Of which state of the database the index is; empty while it is nobody's."""
+
+    def clear(self) -> None:
+        """Forget everything that it held before."""
 
     def put(self, records: Iterable[Record]) -> None: ...
 
@@ -74,7 +120,7 @@ class Engine(Protocol):
     ) -> tuple[Hit, ...]:
         """The records nearest to a whole text by BM25 over its most telling terms; without snippets.
 
-        Of these kinds or, without a word, of any; that changes no score.
+        Raises IndexIncomplete while they may lack some. Of these kinds or, without a word, of any; that changes no score.
         """
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
@@ -90,13 +136,16 @@ class Engine(Protocol):
         """
 
     def clear(self) -> None:
-        """Forget everything; it is new again until somebody declares it complete."""
+        """Forget everything; it is nobody's then."""
 
     def optimise(self) -> None:
         """Tidy up after much writing."""
 
-    def is_new(self) -> bool:
-        """It was made, or had to be made again, and does not yet know what it lacks."""
+    def epoch(self) -> str:
+        """Of which state of the database it is; empty where it is new or cannot be read."""
 
-    def declare_complete(self) -> None:
-        """Everything that it lacks is noted in the outbox."""
+    def hold(self) -> None:
+        """As long as this process lives no other version makes the index anew; repeating it does no harm."""
+
+    def let_go(self) -> None:
+        """Of what `hold` took."""

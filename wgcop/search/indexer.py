@@ -4,12 +4,13 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import structlog
-from sqlalchemy import delete, func, select
+from sqlalchemy import Engine as SqlEngine
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.search import counterparts, known, outbox, radar_store
-from wgcop.search.engine import Engine
+from wgcop.search import belonging, counterparts, known, outbox, radar_store
+from wgcop.search.engine import Batch, Engine, Standing
 from wgcop.search.engines import current_counts, current_engine
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.radar_counts import UNFINISHED, ShingleCounts
@@ -21,14 +22,20 @@ BATCH = 500
 REBUILD_BATCH = 2_000
 
 
+def follow() -> int:
+    """What a server does all the time: no other version touches the index of its own while it lives."""
+    current_engine().hold()
+    return drain_all()
+
+
 def drain_all() -> int:
     """All that waits, into the engine of this application; how many notes were handled."""
     session, engine, counts = db.session, current_engine(), current_counts()
-    complete(session, engine)
-    if counts.change == UNFINISHED:
+    if complete(session, engine) or counts.change == UNFINISHED:
         with counts.exclusive():
             session.rollback()  # what is counted is at least as new as what others have counted
-            radar_store.heal(session, counts)
+            radar_store.count_anew(session, counts)
+            session.rollback()
     handled = 0
     while done := drain(session, engine, counts):
         handled += done
@@ -53,30 +60,39 @@ def drain(
     The rows are loaded while this process is the engine's only writer, so that nobody puts an older
     state over a newer one. With counts the radar's shingles are kept in the same transaction.
     """
-    if session.scalar(select(StaleRecord.id).limit(1)) is None:
+    complete(session, engine)
+    if not outbox.waiting(session, 1):
+        _say_that_it_is_filled(session)
         return 0
     with counts.exclusive() if counts else nullcontext():
         return _drain(session, engine, counts, batch)
 
 
 def _drain(session: Session, engine: Engine, counts: ShingleCounts | None, batch: int) -> int:
+    epoch = belonging.new_epoch()
     with engine.writing() as index:
-        session.rollback()  # what is read from here on is at least as new as what others have put
-        notes = session.execute(
-            select(StaleRecord.id, StaleRecord.record_id).order_by(StaleRecord.id).limit(batch)
-        ).all()
-        stale = dict.fromkeys(record_id for _, record_id in notes)
-        rows = load(session, stale)
+        session.rollback()
+        with writing():
+            # In one transaction: a copy of the database that knows of this epoch has these notes too.
+            notes = outbox.waiting(session, batch)
+            is_ours = belonging.begin(session, index.epoch, epoch)
+            session.commit()
+        if not is_ours:
+            return 0  # the database was put back a moment ago; it is completed the next time
+        stale = [note.record_id for note in notes]
+        rows = load(session, stale)  # at least as new as what others have put
         found = {record_id: _record(record_id, rows.get(record_id)) for record_id in stale}
         index.put(record for record in found.values() if record)
         index.drop(record_id for record_id, record in found.items() if not record)
+        index.epoch = epoch
     session.rollback()
     prints = counterparts.prints_of(found)
     with writing():
         known.remember(session, found)
         counterparts.remember(session, found, prints)
         change = radar_store.keep(session, found) if counts else None
-        session.execute(delete(StaleRecord).where(StaleRecord.id.in_([n for n, _ in notes])))
+        outbox.forget(session, notes)
+        belonging.end(session, epoch)
         session.commit()
     if counts and change:
         counts.follow(change)
@@ -84,20 +100,29 @@ def _drain(session: Session, engine: Engine, counts: ShingleCounts | None, batch
     return len(notes)
 
 
+def _say_that_it_is_filled(session: Session) -> None:
+    session.rollback()
+    if belonging.look(_bind(session)).is_filling:
+        with writing():
+            belonging.filled(session)
+            session.commit()
+
+
 def waiting(session: Session) -> int:
-    """How many notes there are, repetitions included."""
+    """How many records wait."""
     return session.scalar(select(func.count()).select_from(StaleRecord)) or 0
 
 
-def complete(session: Session, engine: Engine) -> None:
-    """An index that had to be made (again) gets everything."""
-    if not engine.is_new():
-        return
-    session.rollback()
-    with writing():
-        outbox.note_all(session)
-        session.commit()
-    engine.declare_complete()
+def complete(session: Session, engine: Engine) -> bool:
+    """An index that is not of this database as it is now is emptied and gets everything; whether it was."""
+    if _is_ours(session, engine.epoch()):
+        return False
+    with engine.writing() as index:
+        if _is_ours(session, index.epoch):
+            return False
+        log.warning("search_index_of_another_database")
+        _start_over(session, index)
+    return True
 
 
 def rebuild(
@@ -110,14 +135,35 @@ def rebuild(
 
     After every batch `progress` hears how many notes are handled, and how many there are in all.
     """
-    engine.clear()
-    complete(session, engine)
+    with engine.writing() as index:
+        _start_over(session, index)
     handled = 0
     while done := drain(session, engine, counts, batch=REBUILD_BATCH):
         handled += done
         progress(handled, handled + waiting(session))
     engine.optimise()
     return handled
+
+
+def _start_over(session: Session, index: Batch) -> None:
+    """If the process dies before the index is written, the two still differ."""
+    epoch = belonging.new_epoch()
+    session.rollback()
+    with writing():
+        outbox.note_all(session)
+        belonging.fill(session, epoch)
+        session.commit()
+    index.clear()
+    index.epoch = epoch
+
+
+def _is_ours(session: Session, epoch: str) -> bool:
+    return belonging.look(_bind(session)).standing_of(epoch) is not Standing.FOREIGN
+
+
+def _bind(session: Session) -> SqlEngine:
+    bind = session.get_bind()
+    return bind.engine
 
 
 def _record(record_id: str, row: Searchable | None) -> Record | None:

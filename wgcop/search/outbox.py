@@ -1,14 +1,16 @@
 """Stale records, noted in the transaction that made them so."""
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, String, cast, event, insert, literal, select
+from sqlalchemy import BigInteger, Insert, String, cast, delete, event, literal, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
-from wgcop.db import Base, after_commit
+from wgcop.db import Base, after_commit, with_commit
 from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
 
 _BEFORE = "stale_records_before"
@@ -17,13 +19,22 @@ _waking: list[Callable[[], object]] = []
 
 
 class StaleRecord(Base):
-    """This record must be looked at again; noting it twice does no harm."""
+    """This record must be looked at again. It is noted once, however often it is touched before somebody does.
+
+    `touch` is drawn anew with each: whoever has looked takes away only the notes that are as he read them.
+    """
 
     __tablename__ = "stale_record"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    record_id: Mapped[str] = mapped_column(String(200))
+    record_id: Mapped[str] = mapped_column(String(200), unique=True)
+    touch: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Note(NamedTuple):
+    record_id: str
+    touch: int
 
 
 def on_commit(wake: Callable[[], object]) -> None:
@@ -32,26 +43,74 @@ def on_commit(wake: Callable[[], object]) -> None:
 
 
 def note(session: Session, record_ids: Iterable[str]) -> None:
-    rows = [{"record_id": record_id, "at": clock.now()} for record_id in sorted(set(record_ids))]
-    if rows:
-        session.connection(bind_arguments={"mapper": StaleRecord}).execute(
-            insert(StaleRecord), rows
-        )
-        after_commit(_wake, None, session=session)
+    """With the commit of this transaction.
+
+    A note that is touched stays locked until the end of a transaction. All are written in one order, after
+    everything else, so that no two transactions wait for each other, and none waits long.
+    """
+    with_commit(_write, *record_ids, session=session)
 
 
 def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
-    """Every record of these kinds, or of all of them, in one statement each."""
-    for kind in list(SEARCHABLE) if kinds is None else kinds:
+    """Every record of these kinds, or of all of them, in one statement each and at once."""
+    for kind in sorted(SEARCHABLE if kinds is None else kinds):
         model = SEARCHABLE[kind]
-        record_id = literal(f"{kind}:") + cast(name_column(model), String)
-        session.execute(
-            insert(StaleRecord).from_select(
-                ["record_id", "at"],
-                select(record_id, literal(clock.now(), StaleRecord.at.type)).select_from(model),
+        key = name_column(model)
+        record_id = literal(f"{kind}:") + cast(key, String)
+        rows = (
+            select(
+                record_id, literal(_touch(), BigInteger), literal(clock.now(), StaleRecord.at.type)
             )
+            .select_from(model)
+            .where(key.is_not(None))  # SQLite reads ON CONFLICT as part of a join otherwise
+            .order_by(key)
         )
+        insert = _insert(session)
+        session.execute(_touched(insert.from_select(["record_id", "touch", "at"], rows)))
         after_commit(_wake, None, session=session)
+
+
+def waiting(session: Session, most: int) -> list[Note]:
+    """Those that wait longest."""
+    rows = session.execute(
+        select(StaleRecord.record_id, StaleRecord.touch).order_by(StaleRecord.id).limit(most)
+    )
+    return [Note(*row) for row in rows]
+
+
+def forget(session: Session, notes: Iterable[Note]) -> None:
+    """What was touched meanwhile stays, and so does what somebody is just touching."""
+    as_read = tuple_(StaleRecord.record_id, StaleRecord.touch).in_([tuple(note) for note in notes])
+    unlocked = select(StaleRecord.id).where(as_read).with_for_update(skip_locked=True)
+    session.execute(
+        delete(StaleRecord)
+        .where(StaleRecord.id.in_(unlocked))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _write(session: Session, record_ids: list[str]) -> None:
+    touch, at = _touch(), clock.now()
+    rows = [{"record_id": r, "touch": touch, "at": at} for r in sorted(set(record_ids))]
+    session.connection(bind_arguments={"mapper": StaleRecord}).execute(
+        _touched(_insert(session)), rows
+    )
+    after_commit(_wake, None, session=session)
+
+
+def _insert(session: Session) -> Any:
+    dialect = session.get_bind(StaleRecord).dialect.name
+    return (sqlite if dialect == "sqlite" else postgresql).insert(StaleRecord)
+
+
+def _touched(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=["record_id"], set_={"touch": insert.excluded.touch}
+    )
+
+
+def _touch() -> int:
+    return secrets.randbits(62)
 
 
 @event.listens_for(Session, "before_flush")

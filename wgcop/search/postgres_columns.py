@@ -36,7 +36,7 @@ class View(NamedTuple):
 class Columns:
     """By the records' numbers. A later generation is a new object: readers of this one keep it."""
 
-    epoch: int
+    numbering: int
     generation: int
     alive: Mask
     audiences: tuple[frozenset[str], ...]
@@ -47,11 +47,11 @@ class Columns:
     views: dict[frozenset[str], View] = field(default_factory=dict)
 
     @classmethod
-    def empty(cls, epoch: int) -> Self:
+    def empty(cls, numbering: int) -> Self:
         """With a row for number nought, which no record has."""
         none = np.empty(0, dtype=np.int64)
         return cls(
-            epoch=epoch,
+            numbering=numbering,
             generation=-1,
             alive=np.zeros(1, dtype=bool),
             audiences=(frozenset(),),

@@ -1,7 +1,8 @@
 """The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 import psycopg
 from sqlalchemy import create_engine
@@ -12,7 +13,14 @@ from wgcop.errors import Refused
 from wgcop.search import analysis, postgres_writing
 from wgcop.search.answering import Search, nearest, terms_asked, terms_like
 from wgcop.search.changes import Changes
-from wgcop.search.engine import Hit, Results
+from wgcop.search.engine import (
+    Belongs,
+    Hit,
+    IndexIncomplete,
+    Results,
+    Standing,
+    to_whoever_asks,
+)
 from wgcop.search.postgres_index import PostgresIndex
 from wgcop.search.postgres_reading import PostgresReading
 from wgcop.search.query import Query
@@ -20,17 +28,21 @@ from wgcop.search.spelling import likeliest
 
 
 class PostgresEngine:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, belongs: Belongs = to_whoever_asks) -> None:
         # Its own few connections: who waits for one never holds one that others need to finish.
         self._connections = create_engine(
             **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
         )
         self._index = PostgresIndex(self._connections)
+        self._belongs = belongs
 
     def search(self, query: Query) -> Results:
-        with self._reading(query.audiences) as reading:
+        with self._reading(query.audiences) as (reading, standing):
+            if reading is None:
+                return Results(total=0, filling=True)
             reading.look_up(terms_asked(query))
-            return Search(reading, query).results()
+            results = Search(reading, query).results()
+            return replace(results, filling=standing is Standing.FILLING)
 
     def similar(
         self,
@@ -41,13 +53,17 @@ class PostgresEngine:
         kinds: Collection[str] | None = None,
         limit: int = 20,
     ) -> tuple[Hit, ...]:
-        with self._reading(audiences) as reading:
+        with self._reading(audiences) as (reading, standing):
+            if reading is None or standing is not Standing.COMPLETE:
+                raise IndexIncomplete
             terms = terms_like(reading, text, language)
             reading.look_up(terms)
             return nearest(reading, terms, kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
-        with self._reading(audiences) as reading:
+        with self._reading(audiences) as (reading, _):
+            if reading is None:
+                return ()
             near = reading.near(analysis.normalise(word))
             holding = reading.holding_as_written(near)
             return tuple(
@@ -55,40 +71,55 @@ class PostgresEngine:
             )
 
     def count(self) -> int:
-        with self._index.reading() as (_, columns):
-            return int(columns.alive.sum())
+        with self._index.reading() as found:
+            return int(found[1].alive.sum()) if found else 0
 
     @contextmanager
     def writing(self) -> Iterator[Changes]:
-        with self._index.writing() as connection:
-            batch = Changes()
+        with self._index.writing() as (connection, epoch):
+            batch = Changes(epoch)
             yield batch
-            if batch.puts or batch.drops:
-                postgres_writing.write(connection, batch.puts, batch.drops)
+            if batch:
+                postgres_writing.write(connection, batch)
 
     def clear(self) -> None:
-        with self._index.writing() as connection:
-            postgres_writing.clear(connection)
+        with self.writing() as batch:
+            batch.clear()
+            batch.epoch = ""
 
     def optimise(self) -> None:
-        with self._index.writing() as connection:
+        with self._index.writing() as (connection, _):
             postgres_writing.optimise(connection)
 
-    def is_new(self) -> bool:
-        return not self._index.state().complete
+    def epoch(self) -> str:
+        return self._index.epoch()
 
-    def declare_complete(self) -> None:
-        with self._index.writing() as connection:
-            connection.exec_driver_sql("UPDATE search.state SET complete = true")
+    def hold(self) -> None:
+        self._index.hold()
+
+    def let_go(self) -> None:
+        self._index.let_go()
 
     def close(self) -> None:
+        self._index.let_go()
         self._connections.dispose()
 
     @contextmanager
-    def _reading(self, audiences: frozenset[str]) -> Iterator[PostgresReading]:
+    def _reading(
+        self, audiences: frozenset[str]
+    ) -> Iterator[tuple[PostgresReading | None, Standing]]:
+        """Without a reading where the index is not of this database."""
         try:
-            with self._index.reading() as (connection, columns):
-                yield PostgresReading(connection, columns, audiences)
+            with ExitStack() as stack:
+                reading, standing = None, Standing.FOREIGN
+                for _ in range(3):  # asked again where the index has moved on twice meanwhile
+                    stack.close()
+                    found = stack.enter_context(self._index.reading())
+                    standing = self._belongs(found[2]) if found else Standing.FOREIGN
+                    if found and standing is not Standing.FOREIGN:
+                        reading = PostgresReading(*found[:2], audiences)
+                        break
+                yield reading, standing
         except OperationalError as error:
             if isinstance(error.orig, psycopg.errors.QueryCanceled):
                 raise Refused(

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from wgcop.search.engine import IndexInUse
 from wgcop.search.postgres_columns import Columns
 from wgcop.search.postgres_schema import FORMAT, TABLES
 
@@ -21,6 +22,9 @@ LONGEST_WAIT = "120s"
 LONGEST_ANSWER = "5s"
 WRITERS = 0x57474350
 """The advisory lock of whoever writes."""
+SERVERS = 0x57474351
+"""With a format it is the advisory lock that each server of that format shares as long as it lives."""
+THIS_FORMAT = int(FORMAT[:7], 16)
 UNMADE = (
     psycopg.errors.UndefinedTable,
     psycopg.errors.UndefinedColumn,
@@ -30,7 +34,7 @@ UNMADE = (
 # The planner cannot know how many numbers a posting holds, and takes many for few: to look it up by its key, and to
 # hash what comes of it, is always right.
 STATE = """
-SELECT format, complete, epoch, generation, last,
+SELECT format, epoch, numbering, generation, last,
     set_config('statement_timeout', %(longest)s, true),
     set_config('work_mem', '32MB', true),
     set_config('jit', 'off', true),
@@ -39,12 +43,24 @@ SELECT format, complete, epoch, generation, last,
     set_config('enable_nestloop', 'off', true),
     set_config('enable_sort', 'off', true)
 FROM search.state
+WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting') IS NOT NULL
+    AND to_regclass('search.gone') IS NOT NULL AND to_regclass('search.segment') IS NOT NULL
+"""
+
+
+OTHERS_LIVE = """
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s AND objid <> %s AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
 """
 
 
 class State(NamedTuple):
-    complete: bool
-    epoch: int
+    epoch: str
+    """Of which state of the workspace's tables it is."""
+    numbering: int
     """Numbers of records are given anew with each."""
     generation: int
     last: int
@@ -59,67 +75,89 @@ class PostgresIndex:
         )
         self._refreshing = threading.Lock()
         self._columns: Columns | None = None
+        self._holding = threading.Lock()
+        self._held: Connection | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[Connection, Columns]]:
-        """The tables as one commit left them, and their columns beside them."""
+    def reading(self) -> Iterator[tuple[Connection, Columns, str] | None]:
+        """The tables as one commit left them, their columns beside them, and their epoch.
+
+        None where there is nothing that can be read; only a writer makes it again.
+        """
         while True:
             with self._reader.connect() as connection:
-                columns = self._columns_at(connection, self._state(connection))
+                state = _usable(connection)
+                if state is None:
+                    yield None
+                    return
+                columns = self._columns_at(connection, state)
                 if columns:
-                    yield connection, columns
+                    yield connection, columns, state.epoch
                     return
 
-    def state(self) -> State:
+    def epoch(self) -> str:
         with self._reader.connect() as connection:
-            return self._state(connection)
-
-    def _state(self, connection: Connection) -> State:
-        """Also sets how this transaction's statements are carried out."""
-        found = _usable(connection)
-        if found is None:
-            connection.rollback()
-            self._start_over()
-            found = _usable(connection)
-        if found is None:
-            raise RuntimeError("Others make and unmake the schema “search” in this database.")
-        return found
+            state = _usable(connection)
+        return state.epoch if state else ""
 
     def _columns_at(self, connection: Connection, state: State) -> Columns | None:
         """None where another thread has seen a later commit meanwhile: look again."""
         with self._refreshing:
             held = self._columns
-            if held is None or held.epoch != state.epoch:
-                held = Columns.empty(state.epoch)
+            if held is None or held.numbering != state.numbering:
+                held = Columns.empty(state.numbering)
             if held.generation < state.generation:
                 self._columns = held = held.at(connection, state.generation, state.last)
             return held if held.generation == state.generation else None
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One at a time, over threads and processes; what is done inside becomes visible together."""
-        self.state()
-        with self._engine.begin() as connection:
-            _wait_for_turn(connection)
-            yield connection
+    def writing(self) -> Iterator[tuple[Connection, str]]:
+        """One at a time, over threads and processes; what is done inside becomes visible together.
 
-    def _start_over(self) -> None:
-        """Empty tables; nobody's words are here only, and the outbox fills them again."""
+        The tables are made again where they must be.
+        """
         with self._engine.begin() as connection:
             _wait_for_turn(connection)
             looking = connection.begin_nested()
-            is_usable = _usable(connection) is not None
+            state = _usable(connection)
             looking.rollback()
-            if is_usable:
-                return  # another process was quicker
-            log.warning("search_index_started_over", reason="it is new or of another format")
-            connection.exec_driver_sql(TABLES)
-            connection.exec_driver_sql(
-                "INSERT INTO search.state (format, epoch) VALUES (%s, %s)", (FORMAT, new_epoch())
-            )
+            if state is None:
+                _start_over(connection)
+            yield connection, state.epoch if state else ""
+
+    def hold(self) -> None:
+        with self._holding:
+            if self._held is not None:
+                try:
+                    self._held.exec_driver_sql("SELECT 1")
+                    return
+                except OperationalError:
+                    self._held.invalidate()
+                    self._held.close()
+                    self._held = None
+            held = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            held.exec_driver_sql("SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT))
+            self._held = held  # the lock stays as long as the connection
+
+    def let_go(self) -> None:
+        if self._held is not None:
+            self._held.invalidate()
+            self._held.close()
+            self._held = None
 
 
-def new_epoch() -> int:
+def _start_over(connection: Connection) -> None:
+    """Empty tables; nobody's words are here only, and the outbox fills them again."""
+    if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
+        raise IndexInUse
+    log.warning("search_index_started_over", reason="it is new or of another format")
+    connection.exec_driver_sql(TABLES)
+    connection.exec_driver_sql(
+        "INSERT INTO search.state (format, numbering) VALUES (%s, %s)", (FORMAT, new_numbering())
+    )
+
+
+def new_numbering() -> int:
     return secrets.randbits(62)
 
 

@@ -8,14 +8,15 @@ from wgcop.search.hits import KEPT
 
 # A posting row is one term of one field in one segment: the numbers of the records that hold it, and beside each
 # number how often, and among how many words. `places` has every occurrence as one number, the record's above the 24 bits
-# of the position, so that a phrase is a matter of equal numbers. Numbers are never given twice in an epoch.
+# of the position, so that a phrase is a matter of equal numbers. Numbers are never given twice in a numbering.
+# `epoch` says of which state of the database the index is.
 TABLES = """
 DROP SCHEMA IF EXISTS search CASCADE;
 CREATE SCHEMA search;
 CREATE TABLE search.state (
     format text NOT NULL,
-    complete boolean NOT NULL DEFAULT false,
-    epoch bigint NOT NULL,
+    epoch text NOT NULL DEFAULT '',
+    numbering bigint NOT NULL,
     generation bigint NOT NULL DEFAULT 0,
     last integer NOT NULL DEFAULT 0
 );

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from wgcop.search.postgres_index import new_epoch
+from wgcop.search.changes import Changes
+from wgcop.search.postgres_index import new_numbering
 from wgcop.search.postgres_postings import array, rows_of
 from wgcop.search.records import Record
 
@@ -46,8 +47,16 @@ SELECT number AS was, {now} AS now FROM search.record
 """
 
 
-def write(connection: Connection, put: Mapping[str, Record], drop: Collection[str]) -> None:
-    """Replace and drop in one commit. Only within the writer's turn."""
+def write(connection: Connection, changes: Changes) -> None:
+    """All that one commit brings. Only within the writer's turn."""
+    if changes.is_cleared:
+        _clear(connection)
+    if changes.puts or changes.drops:
+        _replace(connection, changes.puts, changes.drops)
+    connection.exec_driver_sql("UPDATE search.state SET epoch = %s", (changes.epoch,))
+
+
+def _replace(connection: Connection, put: Mapping[str, Record], drop: Collection[str]) -> None:
     generation, last = _next_generation(connection, len(put))
     _take_away(connection, generation, [*put, *drop])
     if put:
@@ -78,14 +87,6 @@ def write(connection: Connection, put: Mapping[str, Record], drop: Collection[st
     _merge_when_many(connection, generation)
 
 
-def clear(connection: Connection) -> None:
-    connection.exec_driver_sql(CLEAR)
-    connection.exec_driver_sql(
-        "UPDATE search.state SET complete = false, epoch = %s, generation = 0, last = 0",
-        (new_epoch(),),
-    )
-
-
 def optimise(connection: Connection) -> None:
     """One segment, and numbers without gaps."""
     generation, _ = _next_generation(connection, 0)
@@ -97,10 +98,18 @@ def optimise(connection: Connection) -> None:
     )
     connection.exec_driver_sql("DELETE FROM search.gone")
     connection.exec_driver_sql(
-        "UPDATE search.state SET epoch = %s, last = (SELECT count(*) FROM search.record)",
-        (new_epoch(),),
+        "UPDATE search.state SET numbering = %s, last = (SELECT count(*) FROM search.record)",
+        (new_numbering(),),
     )
     connection.exec_driver_sql("ANALYZE search.record, search.posting")
+
+
+def _clear(connection: Connection) -> None:
+    connection.exec_driver_sql(CLEAR)
+    connection.exec_driver_sql(
+        "UPDATE search.state SET numbering = %s, generation = 0, last = 0",
+        (new_numbering(),),
+    )
 
 
 def _next_generation(connection: Connection, more: int) -> tuple[int, int]:

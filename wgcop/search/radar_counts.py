@@ -6,6 +6,7 @@ Shingles that fall together are counted together; what that adds on average is t
 """
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import structlog
 
 from wgcop.search.radar import Frequencies, Shingles, idf
+
+log = structlog.get_logger(__name__)
 
 FEWEST_BITS, MOST_BITS = 14, 24
 ROOM = 32
@@ -38,8 +42,15 @@ class _Mapped:
     """The file in memory: what is written here, other processes read."""
 
     def __init__(self, file: Path) -> None:
+        """Raises ValueError for a file that is cut short or is none of ours."""
         self.bytes: np.memmap[Any, np.dtype[np.uint8]] = np.memmap(file, np.uint8, mode="r+")
+        if len(self.bytes) < _HEAD_BYTES:
+            raise ValueError(f"{file} is cut short.")
         self.head = self.bytes[:_HEAD_BYTES].view(np.int64)
+        bits = int(self.head[_BITS])
+        is_whole = FEWEST_BITS <= bits <= MOST_BITS
+        if not is_whole or len(self.bytes) != _size(bits):
+            raise ValueError(f"{file} is cut short.")
         self.counts = self.bytes[_HEAD_BYTES:].view(np.uint16)
 
     def slots(self, shingles: Shingles) -> npt.NDArray[np.uint32]:
@@ -74,7 +85,7 @@ class ShingleCounts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = folder / "shingle-counts"
-        self._open: tuple[tuple[int, int], _Mapped] | None = None
+        self._open: tuple[tuple[int, int, int], _Mapped] | None = None
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -121,10 +132,13 @@ class ShingleCounts:
         """Only within `exclusive()`. Others read the old counts until the new ones are complete."""
         bits = min(max((ROOM * shingles_in_all).bit_length(), FEWEST_BITS), MOST_BITS)
         unfinished = self._file.with_suffix(".new")
+        head = np.zeros(_HEAD, np.int64)
+        head[_CHANGE], head[_BITS] = UNFINISHED, bits
         with unfinished.open("wb") as file:
-            file.truncate(_HEAD_BYTES + 2 * (1 << bits))
+            # A disk that is full says so here, and not by a signal when a page of the map is written.
+            os.posix_fallocate(file.fileno(), 0, _size(bits))
+            file.write(head.tobytes())
         mapped = _Mapped(unfinished)
-        mapped.head[_BITS] = bits
         for shingles in records:
             mapped.add(shingles)
         mapped.head[_CHANGE] = change
@@ -136,7 +150,15 @@ class ShingleCounts:
             stat = self._file.stat()
         except FileNotFoundError:
             return None
-        which = (stat.st_dev, stat.st_ino)
+        which = (stat.st_dev, stat.st_ino, stat.st_size)
         if self._open is None or self._open[0] != which:
-            self._open = (which, _Mapped(self._file))
+            try:
+                self._open = (which, _Mapped(self._file))
+            except ValueError as error:
+                log.warning("shingle_counts_damaged", file=str(self._file), reason=str(error))
+                return None
         return self._open[1]
+
+
+def _size(bits: int) -> int:
+    return _HEAD_BYTES + 2 * (1 << bits)

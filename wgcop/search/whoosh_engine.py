@@ -2,25 +2,39 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from wgcop.search import analysis
 from wgcop.search.answering import Search, nearest, terms_like
 from wgcop.search.changes import Changes
-from wgcop.search.engine import Hit, Results
+from wgcop.search.engine import (
+    Belongs,
+    Hit,
+    IndexIncomplete,
+    Results,
+    Standing,
+    to_whoever_asks,
+)
 from wgcop.search.query import Query
 from wgcop.search.spelling import likeliest
 from wgcop.search.whoosh_index import IndexFolder
-from wgcop.search.whoosh_merging import merge_all, merge_none_away
+from wgcop.search.whoosh_merging import merge_all
 from wgcop.search.whoosh_reading import WhooshReading
+from wgcop.search.whoosh_segments import Snapshot
 
 
 class WhooshEngine:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, belongs: Belongs = to_whoever_asks) -> None:
         self._index = IndexFolder(folder)
+        self._belongs = belongs
 
     def search(self, query: Query) -> Results:
-        return Search(self._reading(query.audiences), query).results()
+        snapshot, standing = self._snapshot()
+        if standing is Standing.FOREIGN:
+            return Results(total=0, filling=True)
+        results = Search(WhooshReading(snapshot, query.audiences), query).results()
+        return replace(results, filling=standing is Standing.FILLING)
 
     def similar(
         self,
@@ -31,11 +45,17 @@ class WhooshEngine:
         kinds: Collection[str] | None = None,
         limit: int = 20,
     ) -> tuple[Hit, ...]:
-        reading = self._reading(audiences)
+        snapshot, standing = self._snapshot()
+        if standing is not Standing.COMPLETE:
+            raise IndexIncomplete
+        reading = WhooshReading(snapshot, audiences)
         return nearest(reading, terms_like(reading, text, language), kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
-        reading = self._reading(audiences)
+        snapshot, standing = self._snapshot()
+        if standing is Standing.FOREIGN:
+            return ()
+        reading = WhooshReading(snapshot, audiences)
         asked = analysis.normalise(word)
         near = reading.snapshot.near(asked)
         return tuple(
@@ -47,29 +67,35 @@ class WhooshEngine:
 
     @contextmanager
     def writing(self) -> Iterator[Changes]:
-        self._index.snapshot()
         with self._index.lock():
-            batch = Changes()
+            batch = Changes(self._index.usable().epoch)
             yield batch
-            if batch.puts or batch.drops:
-                self._index.write(batch.puts, batch.drops)
+            if batch:
+                self._index.write(batch)
 
     def clear(self) -> None:
-        self._index.snapshot()
-        with self._index.lock():
-            self._index.declare_incomplete()
-            self._index.write({}, (), merge=merge_none_away)
+        with self.writing() as batch:
+            batch.clear()
+            batch.epoch = ""
 
     def optimise(self) -> None:
-        self._index.snapshot()
         with self._index.lock():
-            self._index.write({}, (), merge=merge_all)
+            self._index.write(Changes(self._index.usable().epoch), merge=merge_all)
 
-    def is_new(self) -> bool:
-        return not self._index.is_complete()
+    def epoch(self) -> str:
+        return self._index.snapshot().epoch
 
-    def declare_complete(self) -> None:
-        self._index.declare_complete()
+    def hold(self) -> None:
+        self._index.hold()
 
-    def _reading(self, audiences: frozenset[str]) -> WhooshReading:
-        return WhooshReading(self._index.snapshot(), audiences)
+    def let_go(self) -> None:
+        self._index.let_go()
+
+    def _snapshot(self) -> tuple[Snapshot, Standing]:
+        """The latest, and how it stands; asked again where the index has moved on twice meanwhile."""
+        for _ in range(3):
+            snapshot = self._index.snapshot()
+            standing = self._belongs(snapshot.epoch)
+            if standing is not Standing.FOREIGN:
+                break
+        return snapshot, standing

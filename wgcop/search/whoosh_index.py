@@ -1,11 +1,13 @@
 """The embedded index on disk: who may write it, what one commit does, and the latest snapshot of it."""
 
+import fcntl
+import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from whoosh.filedb.filestore import FileStorage
@@ -13,15 +15,16 @@ from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
+from wgcop.search.changes import Changes
+from wgcop.search.engine import IndexInUse
 from wgcop.search.fields import FORMAT, SCHEMA, document
-from wgcop.search.records import Record
 from wgcop.search.whoosh_codec import ArrayCodec, PostingsPool
-from wgcop.search.whoosh_merging import merge_when_many
-from wgcop.search.whoosh_segments import Segment, Snapshot
+from wgcop.search.whoosh_merging import merge_none_away, merge_when_many
+from wgcop.search.whoosh_segments import Segment, Snapshot, Version
 
 log = structlog.get_logger(__name__)
 
-NAME = "MAIN"
+NAME, EPOCH, SERVING = "MAIN", "epoch.", "serving-"
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before saying so."""
 
@@ -44,61 +47,85 @@ class _Reading(FileStorage):
 
 
 class IndexFolder:
-    """The files, who may write them, and the latest snapshot that all threads share."""
+    """The files, who may write them, and the latest snapshot that all threads share.
+
+    `epoch.<generation>` says of which state of the database that generation is. `serving-<format>` is locked by
+    each server of that format as long as it lives.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._storage = FileStorage(str(folder))
         self._refreshing = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._format, self._complete = folder / "format", folder / "complete"
-
-    def is_complete(self) -> bool:
-        self.snapshot()
-        return self._complete.exists()
-
-    def declare_complete(self) -> None:
-        self._complete.write_text("Whatever is missing here is noted in the outbox.\n")
-
-    def declare_incomplete(self) -> None:
-        self._complete.unlink(missing_ok=True)
+        self._format = folder / "format"
+        self._serving = folder / f"{SERVING}{FORMAT[:16]}"
+        self._held: IO[bytes] | None = None
 
     def snapshot(self) -> Snapshot:
+        """Empty, and nobody's, where there is nothing that can be read; only a writer makes it again."""
         held = self._snapshot
-        if held is not None and held.generation == self._generation():
+        if held is not None and held.version == self._version():
             return held
         with self._refreshing:
-            return self._refresh()
+            self._snapshot = self._latest()
+            return self._snapshot
 
-    def _refresh(self) -> Snapshot:
+    def usable(self) -> Snapshot:
+        """The latest, made again where it must be. Only within `lock()`."""
+        snapshot = self.snapshot()
+        if not snapshot.is_readable:
+            if self._others_live():
+                raise IndexInUse
+            self._start_over()
+            snapshot = self.snapshot()
+        return snapshot
+
+    def hold(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        held = self._held
+        if held is None or not _is_same(held, self._serving):
+            held = self._serving.open("wb")
+            fcntl.flock(held, fcntl.LOCK_SH)
+            self._held = held
+
+    def let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _others_live(self) -> bool:
+        return any(
+            file != self._serving and _is_locked(file) for file in self.folder.glob(f"{SERVING}*")
+        )
+
+    def _latest(self) -> Snapshot:
         held = self._snapshot
-        problem: Exception | None = None
+        problem: object = "it is new or of another format"
+        version: Version | None = None
         for attempt in range(5):
-            if attempt:
-                time.sleep(0.02 * attempt)
-            if not self._is_usable():
-                with self.lock():
-                    if not self._is_usable():  # no other process was quicker
-                        self._start_over("it is new or of another format")
-            try:
-                if held is None or held.generation != self._generation():
-                    held = self._snapshot = self._open()
+            time.sleep(0.02 * attempt)
+            version = self._version()
+            if version is None or not self._is_of_this_format():
+                break
+            if held is not None and held.version == version and held.is_readable:
                 return held
+            try:
+                return self._open(version)
             except Exception as error:
                 # Mostly a writer has deleted a file that the list of a moment ago names: read the list again.
                 problem = error
-        log.error("search_index_unreadable", folder=str(self.folder), error=repr(problem))
-        with self.lock():
-            self._start_over("it cannot be read")
-        self._snapshot = self._open()
-        return self._snapshot
+        if held is None or held.is_readable or held.version != version:
+            log.warning("search_index_unreadable", folder=str(self.folder), reason=repr(problem))
+        return Snapshot(version, [], is_readable=False)
 
-    def _open(self) -> Snapshot:
+    def _open(self, version: Version) -> Snapshot:
         with closing(_Reading(str(self.folder))) as storage:
-            toc = TOC.read(storage, NAME, schema=SCHEMA)
-        known = {s.id: s for s in self._snapshot.segments} if self._snapshot else {}
+            toc = TOC.read(storage, NAME, gen=version[0], schema=SCHEMA)
+        held = self._snapshot
+        known = {s.id: s for s in held.segments} if held and held.version else {}
         return Snapshot(
-            toc.generation,
+            version,
             [
                 (
                     known.get(segment.segment_id()) or Segment(self._storage, segment),
@@ -106,32 +133,44 @@ class IndexFolder:
                 )
                 for segment in toc.segments
             ],
+            epoch=self._epoch(version[0]).read_text(),
         )
 
-    def _generation(self) -> int:
-        try:
-            generation: int = TOC._latest_generation(self._storage, NAME)
-        except FileNotFoundError:
-            return -1
-        return generation
+    def _version(self) -> Version | None:
+        """A folder that was put in the place of another may have come as far, but has files of its own."""
+        for _ in range(5):
+            try:
+                generation: int = TOC._latest_generation(self._storage, NAME)
+            except FileNotFoundError:
+                return None
+            if generation < 0:
+                return None
+            with suppress(FileNotFoundError):  # a writer has put a later one in its place
+                stat = (self.folder / TOC._filename(NAME, generation)).stat()
+                return generation, stat.st_ino, stat.st_mtime_ns
+        return None
 
-    def _is_usable(self) -> bool:
+    def _epoch(self, generation: int) -> Path:
+        return self.folder / f"{EPOCH}{generation}"
+
+    def _is_of_this_format(self) -> bool:
         try:
-            return self._format.read_text() == FORMAT and self._generation() >= 0
+            return self._format.read_text() == FORMAT
         except (OSError, UnicodeDecodeError):
             return False
 
-    def _start_over(self, reason: str) -> None:
+    def _start_over(self) -> None:
         """An empty index; nobody's words are here only, and the outbox fills it again. Only within `lock()`."""
-        log.warning("search_index_started_over", folder=str(self.folder), reason=reason)
-        last = self._generation()
-        for file in (self._complete, self._format):
-            file.unlink(missing_ok=True)
+        log.warning("search_index_started_over", folder=str(self.folder))
+        version = self._version()
+        self._format.unlink(missing_ok=True)
         for file in self.folder.iterdir():
-            if file.is_file() and file.name != "lock":
+            if file.is_file() and file.name != "lock" and not file.name.startswith(SERVING):
                 file.unlink(missing_ok=True)
         # Generations go on, so that no reader takes the empty index for the one it knows.
-        TOC(SCHEMA, [], last + 1).write(self._storage, NAME)
+        generation = version[0] + 1 if version else 0
+        self._epoch(generation).write_text("")
+        TOC(SCHEMA, [], generation).write(self._storage, NAME)
         self._format.write_text(FORMAT)
 
     @contextmanager
@@ -149,22 +188,44 @@ class IndexFolder:
         finally:
             lock.release()
 
-    def write(self, put: dict[str, Record], drop: Iterable[str], *, merge: Any = None) -> None:
+    def write(self, changes: Changes, *, merge: Any = merge_when_many) -> None:
         """Replace and drop in one commit. Only within `lock()`."""
-        documents = [document(record) for record in put.values()]
-        self._snapshot = self._open()
-        known = {segment.id: segment for segment in self._snapshot.segments}
+        documents = [document(record) for record in changes.puts.values()]
+        snapshot = self.usable()
+        assert snapshot.version is not None
+        generation = snapshot.version[0] + 1
+        self._epoch(generation).write_text(changes.epoch)
+        known = {segment.id: segment for segment in snapshot.segments}
         writer = SegmentWriter(
             FileIndex(self._storage, schema=SCHEMA, indexname=NAME), codec=ArrayCodec()
         )
         writer.pool = PostingsPool()
-        writer.mergetype = merge or merge_when_many
+        writer.mergetype = merge_none_away if changes.is_cleared else merge
         with writer:
             for segment in writer.segments:
-                for record_id in {*put, *drop}:
+                for record_id in {*changes.puts, *changes.drops}:
                     words = known[segment.segment_id()].words
                     for doc in words.docs(words.find("id", record_id)).tolist():
                         if not segment.is_deleted(doc):
                             segment.delete_document(doc)
             for fields in documents:
                 writer.add_document(**fields)
+        for file in self.folder.glob(f"{EPOCH}*"):
+            if file != self._epoch(generation):
+                file.unlink(missing_ok=True)
+
+
+def _is_same(held: IO[bytes], file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held.fileno()), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _is_locked(file: Path) -> bool:
+    with file.open("rb") as asked:
+        try:
+            fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

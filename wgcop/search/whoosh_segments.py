@@ -130,11 +130,24 @@ def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
     return codec.terms_reader(files, segment), codec.per_document_reader(files, segment)
 
 
+Version = tuple[int, int, int]
+"""The generation, and the file that lists what belongs to it."""
+
+
 class Snapshot:
     """The index as one commit left it: all segments side by side, documents numbered through."""
 
-    def __init__(self, generation: int, parts: list[tuple[Segment, list[int]]]) -> None:
-        self.generation = generation
+    def __init__(
+        self,
+        version: Version | None,
+        parts: list[tuple[Segment, list[int]]],
+        *,
+        epoch: str = "",
+        is_readable: bool = True,
+    ) -> None:
+        self.version = version
+        self.epoch = epoch
+        self.is_readable = is_readable
         self.segments = [segment for segment, _ in parts]
         self.offsets = np.cumsum([0, *(segment.size for segment in self.segments)])
         self.size = int(self.offsets[-1])

@@ -17,7 +17,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.threads import anchor, names
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType

@@ -14,6 +14,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import Base
 from wgcop.errors import Refused
+from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Record, Searchable, made_of
 from wgcop.threads import names
@@ -189,7 +190,7 @@ class Comment(Searchable, Base):
             text=markup.plain(self.body),
             url=self.url,
             year=self.posted_at.year,
-            language=self.language or "en",
+            language=self.language or UNDETERMINED,
             source=self.delegation.name if self.delegation else self.capacity,
             clauses=(clause.wid,) if clause else (),
             audience=frozenset({self.audience}),

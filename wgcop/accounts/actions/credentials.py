@@ -9,18 +9,26 @@ from wgcop.accounts import addresses, letters, passwords, tokens
 from wgcop.accounts.actions.people import note
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.sessions import EndedSession
-from wgcop.db import db
+from wgcop.db import db, unlocked
 
 RESET_LASTS = timedelta(hours=2)
 
 
 def authenticate(email: str, password: str) -> Person | None:
-    """The person, if the password is right; takes as long for nobody as for somebody."""
+    """The person, if the password is right; takes as long for nobody as for somebody.
+
+    The database is let go while the password is looked at; one that was changed meanwhile is wrong.
+    """
     person = active_person(email)
-    if not passwords.matches(password, person.password_hash if person else ""):
+    kept = person.password_hash if person else ""
+    with unlocked():
+        is_right = passwords.matches(password, kept)
+        better = passwords.hash_of(password) if is_right and passwords.needs_rehash(kept) else kept
+    person = active_person(email) if is_right else None
+    if person is None or person.password_hash not in (kept, better):
         return None
-    if person and passwords.needs_rehash(person.password_hash):
-        person.password_hash = passwords.hash_of(password)
+    if better != kept:
+        person.password_hash = better
     return person
 
 
@@ -38,7 +46,7 @@ def request_reset(email: str) -> str | None:
     return token
 
 
-def reset_password(reset: PasswordReset, password: str) -> bool:
+def reset_password(reset: PasswordReset, password_hash: str) -> bool:
     """Use the link, unless somebody was quicker; every other open link of the person closes."""
     used = db.session.scalar(
         update(PasswordReset)
@@ -49,13 +57,13 @@ def reset_password(reset: PasswordReset, password: str) -> bool:
     )
     if used is None:
         return False
-    change_password(reset.person, password)
+    change_password(reset.person, password_hash)
     return True
 
 
-def change_password(person: Person, password: str) -> None:
+def change_password(person: Person, password_hash: str) -> None:
     """A new password; every session and every open link of the old one ends."""
-    person.password_hash = passwords.hash_of(password)
+    person.password_hash = password_hash
     db.session.execute(
         update(PasswordReset)
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))

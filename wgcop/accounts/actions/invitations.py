@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from wgcop import clock
-from wgcop.accounts import addresses, letters, passwords, tokens
+from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, note
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
@@ -105,13 +105,13 @@ def withdraw(invitation: Invitation) -> None:
     invitation.withdrawn_at = clock.now()
 
 
-def accept(invitation: Invitation, *, name: str, password: str, language: str) -> Person:
+def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
     """Make the account that the invitation promises."""
     _use(invitation)
     person = Person(
         email=invitation.email,
         name=name.strip(),
-        password_hash=passwords.hash_of(password),
+        password_hash=password_hash,
         language=language,
     )
     db.session.add(person)

@@ -12,7 +12,7 @@ from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.views.blueprint import bp, next_page
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, require_sign_in, who_asks
@@ -49,10 +49,14 @@ def change_password() -> ResponseReturnValue:
     form.owner_email = person.email
     if not form.validate():
         return account_page(person, password=form), 422
-    if not passwords.matches(form.current_password.data, person.password_hash):
+    kept = person.password_hash
+    with unlocked():
+        is_right = passwords.matches(form.current_password.data, kept)
+        new = passwords.hash_of(form.new_password.data) if is_right else ""
+    if not is_right or person.password_hash != kept:
         form.current_password.errors = [_("This is not the password you have now.")]
         return account_page(person, password=form), 422
-    credentials.change_password(person, form.new_password.data)
+    credentials.change_password(person, new)
     capacity = session.get(identity.CAPACITY)
     db.session.commit()
     identity.begin_session(person)

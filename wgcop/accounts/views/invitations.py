@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.accounts import identity, policy, roster
+from wgcop.accounts import identity, passwords, policy, roster
 from wgcop.accounts.actions import invitations
 from wgcop.accounts.forms import AcceptForm, InvitationForm, RosterForm, choices_of
 from wgcop.accounts.identity import current_person
@@ -18,7 +18,7 @@ from wgcop.accounts.queries import (
 )
 from wgcop.accounts.queries import invitations as all_invitations
 from wgcop.accounts.views.blueprint import bp, not_kept
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.web import get_or_404, public, require, require_sign_in
 
@@ -118,8 +118,10 @@ def accept(token: str) -> ResponseReturnValue:
     if has_account(found.email) or not form.validate():
         return invitation_page(found, token, form, status=422)
     language = str(get_locale() or "en")
+    with unlocked():
+        password_hash = passwords.hash_of(form.password.data)
     person = invitations.accept(
-        found, name=form.name.data, password=form.password.data, language=language
+        found, name=form.name.data, password_hash=password_hash, language=language
     )
     identity.begin_session(person)
     db.session.commit()

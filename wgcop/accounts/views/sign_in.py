@@ -8,12 +8,12 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from wgcop import live
-from wgcop.accounts import addresses, browsers, identity
+from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.queries import reset_of
 from wgcop.accounts.views.blueprint import bp, next_page, not_kept
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, public, require_sign_in
 
@@ -135,7 +135,9 @@ def use_reset(token: str) -> ResponseReturnValue:
     if not form.validate():
         page = render_template("accounts/reset.html", form=form, person=found.person)
         return not_kept((page, 422))
-    if not credentials.reset_password(found, form.new_password.data):
+    with unlocked():
+        password_hash = passwords.hash_of(form.new_password.data)
+    if not credentials.reset_password(found, password_hash):
         db.session.rollback()
         return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
     db.session.commit()

@@ -1,18 +1,20 @@
 """Numbered documents at the address that their symbol is: the latest wording, and each earlier one."""
 
-from flask import redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import policy
+from wgcop.contributions.docx import as_docx
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.symbol import Symbol
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.papers import paper_of
-from wgcop.contributions.views.reading import listening, readable_document
+from wgcop.contributions.views.reading import listening, readable, readable_document
+from wgcop.paper.docx_out import MIME
 from wgcop.web import found_or_404, require
 
 
@@ -29,6 +31,33 @@ def document(address: str) -> ResponseReturnValue:
     if f"/documents/{address}" != canonical:
         return redirect(canonical, 303)
     return document_page(contribution, revision)
+
+
+@bp.get("/documents/<path:address>.docx")
+def document_in_word(address: str) -> ResponseReturnValue:
+    require(policy.can_list(current_user))
+    symbol = Symbol.read(address)
+    if symbol is None:
+        raise NotFound
+    contribution = readable_document(symbol)
+    return in_word(found_or_404(named_revision(contribution, symbol, address)))
+
+
+@bp.get("/contributions/<int:contribution_id>.docx")
+def draft_in_word(contribution_id: int) -> ResponseReturnValue:
+    """Of the wording that is being written, for those who see it; else of the latest."""
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_read(person, contribution))
+    draft = contribution.draft if policy.can_read_draft(person, contribution) else None
+    return in_word(draft or contribution.current)
+
+
+def in_word(revision: Revision) -> Response:
+    response = Response(as_docx(revision), mimetype=MIME)
+    name = str(revision.symbol or revision.title or "draft").replace("/", "-").replace(" ", "-")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
+    return response
 
 
 def names_the_latest(symbol: Symbol, address: str) -> bool:

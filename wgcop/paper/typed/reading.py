@@ -48,9 +48,14 @@ def from_text(text: str, previous: Node | None = None) -> Node:
         return empty()
     if sum(1 for block in blocks for _ in walk(block)) >= MOST_NODES:
         raise Misshapen(_TOO_MANY)
-    if previous is not None:
-        blocks = keep_unchanged(blocks, children(previous), typed=as_typed)
-    return {"type": "doc", "content": blocks}
+    tree: Node = {"type": "doc", "content": blocks}
+    return tree if previous is None else continued(tree, previous)
+
+
+def continued(tree: Node, previous: Node) -> Node:
+    """The tree with the blocks that `previous` has too taken from there as they are."""
+    blocks = keep_unchanged(children(tree), children(previous), typed=as_typed)
+    return {**tree, "content": blocks}
 
 
 def _blocks(lines: list[str], depth: int) -> Iterator[Node]:

@@ -33,6 +33,7 @@ class Numbers:
             for one in numbering.iterchildren(qn("w:num"))
         }
         self._levels: dict[str, dict[int, tuple[str, str]]] = {}
+        self._starts: dict[tuple[str, int], int] = {}
         of_style: dict[str, int] = {}
         for one in numbering.iterchildren(qn("w:abstractNum")):
             levels: dict[int, tuple[str, str]] = {}
@@ -40,6 +41,9 @@ class Numbers:
                 depth = _number(level.get(qn("w:ilvl")))
                 levels[depth] = (value(level, "w:numFmt"), value(level, "w:lvlText"))
                 of_style[value(level, "w:pStyle")] = depth
+                start = value(level, "w:start")
+                if start.isdecimal():
+                    self._starts[one.get(qn("w:abstractNumId")), depth] = int(start[:5])
             self._levels[one.get(qn("w:abstractNumId"))] = levels
         self._of_styles = {
             style.get(qn("w:styleId")): (
@@ -58,7 +62,8 @@ class Numbers:
         if depth not in levels:
             return ""
         counts = self._counts[abstract]
-        counts[depth] += 1
+        first = self._starts.get((abstract, depth), 1)
+        counts[depth] = counts[depth] + 1 if counts[depth] else first
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         shown = levels[depth][1]
         parts = [int(part) - 1 for part in _PLACEHOLDER.findall(shown)]

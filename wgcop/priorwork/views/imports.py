@@ -7,7 +7,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import batches, policy
@@ -36,21 +36,23 @@ def start_import() -> ResponseReturnValue:
     form = ImportForm.among(all_bodies(), CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return form_page(form), 422
-    table = request.files["table"].read() if "table" in request.files else b""
-    try:
-        rows = read_sheet(table) if table else []
-    except Invalid as error:
-        form.table.errors = [str(error)]
-        return form_page(form), 422
     uploads = request.files.getlist("files")
-    try:
-        packed = unpack((file.filename or "", file.read()) for file in uploads if file.filename)
-    except Invalid as error:
-        form.files.errors = [str(error)]
-        return form_page(form), 422
+    with unlocked():
+        table = request.files["table"].read() if "table" in request.files else b""
+        try:
+            rows = read_sheet(table) if table else []
+        except Invalid as error:
+            form.table.errors = [str(error)]
+            return form_page(form), 422
+        try:
+            packed = unpack((file.filename or "", file.read()) for file in uploads if file.filename)
+        except Invalid as error:
+            form.files.errors = [str(error)]
+            return form_page(form), 422
+        documents = [one for one in packed if one.failure or one.content != table]
+        kept = batches.keep(documents)
     body = get_or_404(Body, int(form.body.data))
-    documents = [one for one in packed if one.failure or one.content != table]
-    batch = batches.start_import(body, documents, rows, by=current_person())
+    batch = batches.start_import(body, kept, documents, rows, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 
@@ -65,6 +67,7 @@ def show_import(import_id: int) -> ResponseReturnValue:
         batch=batch,
         progress=progress_of([batch])[batch.id],
         topic=topic,
+        has_documents=any(file.document_id for file in batch.files),
     )
 
 

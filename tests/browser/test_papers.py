@@ -1,0 +1,72 @@
+"""A paper as its writers, those who are asked for consent, and a printer meet it."""
+
+import re
+
+from playwright.sync_api import expect
+
+LABELS = """() => [...document.querySelectorAll(".paper__body li")].map(
+    (item) => getComputedStyle(item, "::marker").content.replaceAll('"', "").trim()
+)"""
+
+
+def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways_scroll):
+    teresa = enter("teresa").open("/contributions/new")
+    axe(teresa)
+    teresa.get_by_label("Title", exact=True).fill("Labels of lists")
+    teresa.get_by_text("Together with other delegations").click()
+    teresa.get_by_label("Japan", exact=True).check()
+    teresa.get_by_label("Action required").fill("To note.")
+    teresa.get_by_label("Text", exact=True).fill(
+        "a) recorded\nb) broadcast\n   (i) noon\n   (ii) night\n\n3. third\n4. fourth\n\n- plain"
+    )
+    teresa.get_by_role("button", name="Save the draft and see it").click()
+
+    # What was typed is what is shown and printed, and no browser makes 1) of a).
+    labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
+    for medium in ("screen", "print"):
+        teresa.emulate_media(media=medium)
+        assert teresa.evaluate(LABELS)[:6] == labels, medium
+    teresa.emulate_media(media="screen")
+    markers = teresa.context.new_cdp_session(teresa).send("Accessibility.getFullAXTree")["nodes"]
+    heard = [n["name"]["value"].strip() for n in markers if n["role"].get("value") == "ListMarker"]
+    assert sorted(label for label in heard if label in labels) == sorted(labels)
+
+    expect(teresa.get_by_role("button", name="Submit", exact=True)).to_have_count(0)
+    teresa.get_by_text("Name another drafter").click()
+    teresa.get_by_label("Name or e-mail address").fill("caio marandu")
+    teresa.get_by_role("button", name="Name", exact=True).click()
+    drafters = teresa.get_by_role("region", name="Who sees this draft")
+    expect(drafters).to_contain_text("Caio Marandu")
+    teresa.get_by_role("button", name="Ask for consent").click()
+    expect(teresa.get_by_text("Asked for consent", exact=True)).to_be_visible()
+    axe(teresa)
+
+    # Who is asked finds it on the first page; somebody else of the delegation does not.
+    haruko = enter("haruko", phone=True).open("/")
+    haruko.get_by_role("link", name="Labels of lists").click()
+    no_sideways_scroll(haruko)
+    axe(haruko)
+    haruko.get_by_role("button", name="Consent", exact=True).click()
+    expect(haruko.get_by_role("button", name="Take the answer back")).to_be_visible()
+    daichi = enter("daichi").open("/contributions/")
+    expect(daichi.get_by_text("Labels of lists")).to_have_count(0)
+
+    # The drafters hear of the answer where they are.
+    expect(teresa.get_by_text("Consents", exact=True)).to_be_visible()
+
+    # Two save one draft: the second sees what differs, and nothing touches anything.
+    address = re.sub(r"https?://[^/]+", "", teresa.url)
+    caio = enter("caio").open(f"{address}/edit")
+    teresa.goto(f"{teresa.url}/edit")
+    for page, title in ((teresa, "Labels of all lists"), (caio, "Labels of lists, again")):
+        page.get_by_label("Title", exact=True).fill(title)
+        page.get_by_role("button", name="Save and see it").click()
+    expect(caio.locator("ins")).to_contain_text("again")
+    expect(caio.locator("del")).to_contain_text("all")
+    card = caio.locator("#stored-title").locator("xpath=..").bounding_box()
+    label = caio.get_by_text("Meeting", exact=True).bounding_box()
+    assert label["y"] - (card["y"] + card["height"]) >= 12
+    axe(caio)
+    no_sideways_scroll(caio)
+    haruko.goto(haruko.url)
+    expect(haruko.get_by_text("What changed since your last answer")).to_be_visible()

@@ -1,0 +1,250 @@
+"""How connections reach the server: a request has arrived before a thread is given to it, in time, and nobody takes all places.
+
+As it comes, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
+rest as long as it takes: a hundred half-sent requests were the end of all others.
+"""
+
+import re
+import selectors
+import socket
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from ipaddress import IPv6Address, ip_address
+from threading import BoundedSemaphore
+from typing import Any
+
+from gunicorn import http, util
+from gunicorn.workers import gthread
+
+HEAD_SECONDS = 15.0
+"""For a request's head, and for a short body with it."""
+LONGEST_HEAD = 64 * 1024
+SHORT_BODY = 64 * 1024
+BODY_SECONDS = 30.0
+BODY_RATE = 16 * 1024
+"""Bytes a second: a longer body has so much more time. Slow lines of today bring three times as much."""
+ANSWER_SECONDS = 60.0
+"""For each piece of an answer that is taken in."""
+PIECE = 64 * 1024
+
+_END_OF_HEAD = b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
+_IN_PARTS = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
+BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Retry-After: 30\r\nConnection: close\r\n\r\n"
+    b"Many large files are coming in just now. Send yours again in half a minute.\n"
+)
+
+
+def network_of(address: str) -> str:
+    """Whom a limit counts: an IPv4 address, or the /64 that one household or machine has of IPv6."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+
+
+class InTime:
+    """The reading side of a connection: waits until `until` for what comes, however slowly, and no longer."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.until = float("inf")
+        self.is_late = False
+
+    def recv(self, size: int) -> bytes:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            self.is_late = True
+            raise TimeoutError("It came too slowly.")
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv(size)
+        except TimeoutError:
+            self.is_late = True
+            raise
+        finally:
+            self._connection.settimeout(ANSWER_SECONDS)
+
+
+class Connection(gthread.TConn):
+    """One that is being served, or from which a request is arriving."""
+
+    def __init__(self, worker: "Threads", *given: Any) -> None:
+        super().__init__(*given)
+        self.parser: Any
+        self._worker = worker
+        self.network = network_of(self.client[0]) if isinstance(self.client, tuple) else "local"
+        self.arrived = bytearray()
+        self._head: bytes | None = None
+        self.until = 0.0
+        self.is_closed = False
+        self.reading = InTime(self.sock)
+
+    def add(self, piece: bytes) -> None:
+        looked_at = max(len(self.arrived) - len(_END_OF_HEAD), 0)
+        self.arrived += piece
+        if self._head is None and (end := self.arrived.find(_END_OF_HEAD, looked_at)) >= 0:
+            self._head = bytes(self.arrived[: end + len(_END_OF_HEAD)])
+
+    @property
+    def is_long(self) -> bool:
+        """The body is longer than what is waited for without a thread, or says nothing of its length."""
+        length = self.length
+        return length is None or length > SHORT_BODY
+
+    @property
+    def length(self) -> int | None:
+        """Of the body; None where it comes in parts, or not before it is asked for."""
+        head = self._head or b""
+        if _IN_PARTS.search(head):
+            return None
+        found = _LENGTH.search(head)
+        return int(found[1]) if found else 0
+
+    @property
+    def has_arrived(self) -> bool:
+        """Head and short body; of a long one the head."""
+        if self._head is None:
+            return False
+        return self.is_long or len(self.arrived) >= len(self._head) + (self.length or 0)
+
+    def prepare(self) -> None:
+        """Hand what has arrived to the parser, which goes on reading where that ends."""
+        if self.parser is None:
+            self.parser = http.get_parser(self.cfg, self.reading, self.client)
+            self.initialized = True
+        self.parser.unreader.unread(bytes(self.arrived))
+        self.arrived.clear()
+        self._head = None
+        self.data_ready = True
+
+    def close(self, graceful: bool = False) -> None:
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self._worker.left(self)
+        if graceful:
+            # Waits for the other side for a while, which must not keep the others waiting.
+            self.sock.settimeout(ANSWER_SECONDS)
+            self._worker.closing.submit(util.close_graceful, self.sock)
+        else:
+            util.close(self.sock)
+
+
+class Threads(gthread.ThreadWorker):
+    """Gunicorn's own worker, in which requests arrive without a thread."""
+
+    per_address = 0
+    """How many connections one address may have; 0 where a proxy stands in front, whose they all are."""
+
+    def init_process(self) -> None:
+        self.arriving: dict[Connection, None] = {}
+        self.by_network: Counter[str] = Counter()
+        self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
+        self.long_bodies = BoundedSemaphore(max(self.cfg.threads // 4, 1))
+        super().init_process()
+
+    def accept(self, listener: socket.socket) -> None:
+        try:
+            accepted, address = listener.accept()
+        except OSError:  # it has gone, or another process was quicker
+            return
+        connection = Connection(self, self.cfg, accepted, address, listener.getsockname())
+        if self.per_address and self.by_network[connection.network] >= self.per_address:
+            connection.is_closed = True
+            util.close(accepted)
+            return
+        self.nr_conns += 1
+        self.by_network[connection.network] += 1
+        self._await(connection)
+
+    def left(self, connection: Connection) -> None:
+        self.by_network[connection.network] -= 1
+        if self.by_network[connection.network] <= 0:
+            del self.by_network[connection.network]
+
+    def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        """The next request of a connection that was kept."""
+        self.poller.unregister(client)
+        self.keepalived_conns.remove(conn)
+        self._await(conn)
+
+    def _await(self, conn: Connection) -> None:
+        conn.until = time.monotonic() + HEAD_SECONDS
+        conn.sock.setblocking(False)
+        self.arriving[conn] = None
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._take, conn))
+
+    def _take(self, conn: Connection, client: socket.socket) -> None:
+        try:
+            piece = client.recv(PIECE)
+        except BlockingIOError:
+            return
+        except OSError:
+            piece = b""
+        conn.add(piece)
+        is_too_long = len(conn.arrived) > LONGEST_HEAD + SHORT_BODY
+        if piece and not is_too_long and not conn.has_arrived:
+            return
+        self.poller.unregister(client)
+        del self.arriving[conn]
+        if not piece:
+            self._drop(conn)
+        else:
+            self.enqueue_req(conn)
+
+    def murder_pending(self) -> None:
+        """What has not arrived in time is not waited for; all have the same time, so the first is the first."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn in list(self.arriving):
+            if conn.until > now:
+                break
+            del self.arriving[conn]
+            self.poller.unregister(conn.sock)
+            self._drop(conn)
+
+    def _drop(self, conn: Connection) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+    def handle(self, conn: Connection) -> Any:
+        conn.reading.until = time.monotonic() + BODY_SECONDS + (conn.length or 0) / BODY_RATE
+        is_long = conn.is_long
+        if is_long and not self.long_bodies.acquire(blocking=False):
+            conn.sock.settimeout(ANSWER_SECONDS)
+            conn.sock.sendall(BUSY)
+            return False
+        try:
+            conn.prepare()
+            kept = super().handle(conn)
+        finally:
+            if is_long:
+                self.long_bodies.release()
+        return kept and not conn.reading.is_late
+
+    def handle_request(self, req: Any, conn: Connection) -> Any:
+        conn.sock.settimeout(ANSWER_SECONDS)
+        return super().handle_request(req, conn)
+
+    def finish_request(self, conn: Connection, fs: Any) -> None:
+        """What was read beyond a request is the beginning of the next one."""
+        is_kept = not fs.cancelled() and fs.exception() is None and fs.result() is True
+        more = conn.parser.unreader.take_buffered() if is_kept else b""
+        if not more:
+            super().finish_request(conn, fs)
+            return
+        conn.add(more)
+        if conn.has_arrived:
+            self.enqueue_req(conn)
+        else:
+            self._await(conn)

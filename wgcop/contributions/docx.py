@@ -1,0 +1,51 @@
+"""A paper as a Word document: the cover in the order in which the field prints it, then the text."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from wgcop import clock, markup
+from wgcop.contributions.cover import Purpose
+from wgcop.contributions.revisions import Revision
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.paper.docx_out import Run, WordDocument
+from wgcop.paper.docx_tree import write_tree
+
+
+def as_docx(revision: Revision) -> bytes:
+    contribution = revision.contribution
+    title = revision.title or _("Untitled draft")
+    document = WordDocument(
+        title=f"{revision.symbol}: {title}" if revision.symbol else title,
+        language=revision.language,
+        made=revision.submitted_at or clock.now(),
+    )
+    meeting = contribution.meeting
+    document.paragraph(Run(f"{meeting.group.name} · {meeting.title} · {meeting.place}", soft=True))
+    document.paragraph(Run(str(revision.symbol or _("No number yet")), strong=True))
+    document.paragraph(Run(" · ".join(_kind(revision)), soft=True))
+    document.paragraph(Run(f"{_('Source')}: ", soft=True), Run(revision.source))
+    document.title(Run(title, language=revision.language))
+    for label, words in (
+        (_("Abstract"), revision.abstract),
+        (_("Action required"), revision.action_required),
+        (_("Keywords"), revision.keywords),
+    ):
+        _write_field(document, label, words, revision.language)
+    clauses = "; ".join(clause.wording.citation for clause in revision.clauses)
+    _write_field(document, _("Clauses"), clauses, "en")
+    write_tree(document, revision.text, language=revision.language)
+    _write_field(document, _("Contact"), revision.contact, revision.language)
+    return document.bytes()
+
+
+def _kind(revision: Revision) -> Iterator[str]:
+    name = LANGUAGE_NAMES.get(revision.language, revision.language)
+    yield _("Original: %(language)s", language=name)
+    yield _("For action") if revision.purpose == Purpose.ACTION else _("For information")
+
+
+def _write_field(document: WordDocument, label: str, words: str, language: str) -> None:
+    for number, line in enumerate(filter(None, markup.plain(words).split("\n"))):
+        head = [Run(f"{label}: ", soft=True)] if number == 0 else []
+        document.paragraph(*head, Run(line, language=language))
