@@ -23,8 +23,6 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
-# Scripts have run, words in the reader's own time stand, fonts have come or not.
-SETTLED = "document.readyState === 'complete' && performance.now() > %d"
 
 
 @dataclass
@@ -53,7 +51,11 @@ class Visit:
         self.page.goto(address, wait_until="commit")
 
     def settle(self, least: int = 4_000) -> None:
-        self.page.wait_for_function(SETTLED % least, timeout=40_000)
+        """Scripts have run, moments are worded for the reader, fonts have come or not."""
+        while not self.page.evaluate(
+            "least => document.readyState === 'complete' && performance.now() > least", least
+        ):
+            self.page.wait_for_timeout(200)
 
     @property
     def bytes(self) -> float:
