@@ -23,6 +23,7 @@ from wgcop.threads.quotes import words_of
 from wgcop.threads.replies import part_of_replies
 from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.limits import writing_limit
+from wgcop.threads.wordings import wordings_of
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
 
@@ -136,6 +137,7 @@ def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | No
         comment=comment,
         form=form,
         quote_form=quote_form or QuoteForm(),
+        wordings=wordings_of(comment),
         reply=reply_to(comment, capacity),
         may_change=policy.can_change(person, comment),
         may_retract=policy.can_retract(person, comment),
