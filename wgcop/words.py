@@ -14,6 +14,16 @@ def words() -> dict[str, str]:
         "new-calling": _("{count} new, {calling} to you"),
         "not-sent": _("This could not be sent. Check the connection and try again."),
         "quoted": _("Quoted words are in your comment: {words}"),
+        "readers-few": _("your delegation only"),
+        "readers-gone": _(
+            "These words were meant for: {readers}. That cannot be chosen now. Say who may read them before you send them."
+        ),
+        "readers-narrow": _(
+            "It was not kept for whom these words were meant. Your delegation only is chosen; look before you send them."
+        ),
+        "readers-unknown": _(
+            "It was not kept for whom these words were meant. Say who may read them before you send them."
+        ),
         "reply": _("Your reply"),
         "reply-to": _("Reply to {who}"),
         "saying-much": _(

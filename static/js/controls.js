@@ -1,7 +1,7 @@
 /** What the reader may do with a comment: his own business, so never part of what is broadcast. */
 
 import { me } from "./http.js";
-import { commentIn, isListed, threadOf } from "./places.js";
+import { commentIn, composerOf, isListed, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 import { say } from "./words.js";
 
@@ -22,9 +22,15 @@ function addControls(comment) {
   if (!audience || retracted !== undefined) return;
   const controls = thread.querySelector("template[data-comment-controls]").content.firstElementChild.cloneNode(true);
   const isOwn = person === me && (!delegation || isListed(delegation, thread.dataset.memberOf));
+  if (audience !== "members" && !offers(composerOf(thread), audience)) {
+    controls.querySelector("[data-do='reply']").remove(); // the reader speaks for somebody else just now
+  }
   if (!isOwn) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
   const who = comment.querySelector(":scope > .comment__head .person__name").textContent;
   controls.querySelector("[data-do='reply']")?.setAttribute("aria-label", say("reply-to", { who }));
   place.replaceWith(controls);
   tell("comment:controls", { thread, comment, controls });
 }
+
+const offers = (form, audience) =>
+  [...form.querySelectorAll('[name="audience"]')].some(({ dataset, value }) => (dataset.offered ?? value) === audience);

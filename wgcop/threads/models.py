@@ -169,6 +169,11 @@ class Comment(Searchable, Base):
         self.body, self.wording = body, self.wording + 1
         self.edited_at = clock.now()
 
+    def note_language(self, language: str) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment was retracted; post a new one instead."))
+        self.language = language
+
     def retract(self) -> None:
         if self.is_retracted:
             raise Refused(_("This comment has been retracted already."))

@@ -105,12 +105,18 @@ def post_comment(
     return Posted(comment, entry.seq, is_new=True)
 
 
-def edit_comment(comment: Comment, *, by: Person, body: str) -> None:
+def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
+    """A language alone is a correction of what was noted, no new wording."""
     body = with_ids(body)
+    corrected = language is not None and language != comment.language
+    if corrected:
+        comment.note_language(language or "")
     if body != comment.body:
         comment.reword(body)
         topic = topic_of(comment.thread, comment.audience)
         call(comment, note(comment, "comment.edited", topic, by=by), by=by)
+    elif corrected:
+        note(comment, "comment.language", topic_of(comment.thread, comment.audience), by=by)
 
 
 def retract_comment(comment: Comment, *, by: Person) -> None:
