@@ -11,7 +11,7 @@ LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadT
 CLAUSE = (
     "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_4"
 )
-AT_ONCE = 10
+AT_ONCE = 18
 """Pages under way at the same time, each on a line of its own."""
 
 SHIFTS = """
