@@ -121,9 +121,10 @@ export function apply(entry) {
     const arrived = elements(entry.html);
     const next = entry.action === "append" ? nextInOrder(target, arrived[0]) : null;
     for (const element of arrived) {
-      const present = document.getElementById(element.id || (element.querySelector("[data-list]")?.id ?? ""));
+      const named = element.id ? element : element.querySelector("[id]"); // an item of a list goes by what it holds
+      const present = named && document.getElementById(named.id);
       if (present) {
-        if (!("list" in present.dataset)) replace(present, element);
+        replace(present, named);
       } else if (entry.action === "append") {
         target?.insertBefore(element, next);
       } else {
