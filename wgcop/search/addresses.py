@@ -76,7 +76,9 @@ def _cut(values: Iterable[str]) -> Iterator[str]:
 
 def opened(hit: Hit, typed: str) -> str:
     """The address of a hit: of a document at the paragraph that was found, with what was searched for marked."""
-    if hit.kind != "document" or hit.start is None or not typed.strip():
+    if hit.kind != "document" or not typed.strip():
         return hit.url
     page = hit.url.partition("#")[0].partition("?")[0]
-    return f"{page}?{urlencode({'at': hit.start, 'q': typed})}#found"
+    # Where the snippet did not come as far as the words, the page looks for them itself.
+    place = {"at": hit.start} if hit.start is not None else {}
+    return f"{page}?{urlencode(place | {'q': typed})}#found"

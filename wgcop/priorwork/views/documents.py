@@ -69,7 +69,11 @@ def show(document_id: int) -> ResponseReturnValue:
     document = readable(document_id)
     found = without_title(parts(document.text, document.passages), document.title)
     portions = sections(found)
+    typed = request.args.get("q", "")
+    marked = marking(typed, document.language)
     at = request.args.get("at", type=int)
+    if at is None and typed and "part" not in request.args:
+        at = first_marked(found, marked)
     section = asked_section(portions, at)
     shown = section.parts if section else tuple(found)
     return render_template(
@@ -80,8 +84,8 @@ def show(document_id: int) -> ResponseReturnValue:
         section=section,
         sections=portions,
         place=place_of(shown, at),
-        typed=request.args.get("q", ""),
-        marked=marking(request.args.get("q", ""), document.language),
+        typed=typed,
+        marked=marked,
         topic=topic,
         may_keep=may_keep(),
         prior_work=links_of(document.search_key, current_audiences()),
@@ -96,6 +100,15 @@ def asked_section(portions: list[Section], at: int | None) -> Section | None:
         return section_at(portions, at)
     number = request.args.get("part", 1, type=int)
     return portions[min(max(number, 1), len(portions)) - 1]
+
+
+def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int | None:
+    """Where the first paragraph begins that holds what was searched for."""
+    for part in found:
+        for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
+            if "<mark>" in marked(paragraph):
+                return start
+    return None
 
 
 def place_of(shown: Sequence[Part], at: int | None) -> int | None:
