@@ -161,6 +161,8 @@ socket.on("entry", hear);
 for (const name of ["presence", "typing", "read", "changed"]) socket.on(name, (detail) => tell(`live:${name}`, detail));
 
 addEventListener("online", () => socket.connected || socket.connect());
+// A socket may not notice for most of a minute; closed, it tries again at once, and is back if the line is there.
+addEventListener("offline", () => socket.io.engine?.close());
 
 setInterval(() => {
   if (!socket.connected && !document.hidden) for (const name of topics.keys()) catchUp(name);
