@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 LONGEST_QUERY = 1_000
 
@@ -35,6 +36,19 @@ class Term:
     prefix: str = ""
     field: str = ""
     count: int = 1
+    labelled: tuple[tuple[str, str], ...] = ()
+    """Or whoever has one of these values of a facet: a year, a kind."""
+    dated: tuple[datetime, datetime] | None = None
+    """Or whoever is dated from one moment until before the other."""
+
+    @property
+    def in_words(self) -> "Term":
+        """What an engine looks up."""
+        return Term(self.alternatives, self.prefix, self.field)
+
+    @property
+    def in_what_it_is_called(self) -> "Term":
+        return Term(self.alternatives, self.prefix, CALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,9 @@ class Query:
     """The reader's own, which comes first among what answers equally."""
     order: Order = Order.RELEVANCE
     per_kind: int = 0
-    """So many hits of each kind, instead of a page of them all."""
+    """So many hits of each kind, instead of a page of them all; if there is one kind only, a page of it."""
+    apart: bool = False
+    """Whether what holds some words only is kept apart from what holds all: counts and facets are of these then."""
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
     facets: bool = True
