@@ -38,7 +38,7 @@ def test_a_phrase_deep_in_a_long_text_is_shown_where_it_stands():
     for typed in ('"right to be forgotten"', '"right to be forgotten" data'):
         found = marker(typed).excerpt(text)
         assert "<mark>right</mark> to be <mark>forgotten</mark>" in found.shown
-        assert found.start == text.index("right to be forgotten")
+        assert 0 <= text.index("right to be forgotten") - found.start < 40
 
 
 def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():

@@ -163,8 +163,9 @@ class Marker:
             each: list[list[Mark]] = [
                 [mark for word in words for mark in by_word.get(word, ())] for words in sequence
             ]
+            rarest: list[Mark] = min(each, key=len)
             found = 0
-            for near in sorted(min(each, key=len)):
+            for near in sorted(rarest):
                 start = text.rfind(" ", 0, max(0, near.start - AROUND)) + 1
                 end = word_end(text, min(len(text), near.end + AROUND))
                 marks = self._marks_together(text, start, end, language)
