@@ -161,17 +161,33 @@ def workspace(settings: dict[str, Any], folder: Path, *arguments: str) -> Iterat
         served.kill()
 
 
+class Redis:
+    """A server that can be away for a while, and come back where it was."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"redis://{HOST}:{self.port}/0"
+
+    def start(self) -> None:
+        settings = ["--bind", HOST, "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(
+            ["redis-server", "--port", str(self.port), *settings],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        process = self._process
+        wait_for(lambda: answers(self.port), lambda: process.poll() is None, Path(os.devnull))
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
 @contextmanager
 def redis() -> Iterator[str]:
-    port = free_port()
-    process = subprocess.Popen(
-        ["redis-server", "--port", str(port), "--bind", HOST, "--save", "", "--appendonly", "no"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = Redis()
+    server.start()
     try:
-        wait_for(lambda: answers(port), lambda: process.poll() is None, Path(os.devnull))
-        yield f"redis://{HOST}:{port}/0"
+        yield server.url
     finally:
-        process.terminate()
-        process.wait()
+        server.stop()

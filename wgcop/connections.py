@@ -11,12 +11,13 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from ipaddress import IPv6Address, ip_address
 from threading import BoundedSemaphore
 from typing import Any
 
 from gunicorn import http, util
 from gunicorn.workers import gthread
+
+from wgcop.networks import network_of
 
 HEAD_SECONDS = 15.0
 """For a request's head, and for a short body with it."""
@@ -37,19 +38,6 @@ BUSY = (
     b"Retry-After: 30\r\nConnection: close\r\n\r\n"
     b"Many large files are coming in just now. Send yours again in half a minute.\n"
 )
-
-
-def network_of(address: str) -> str:
-    """Whom a limit counts: an IPv4 address, or the /64 that one household or machine has of IPv6."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
 
 
 class InTime:

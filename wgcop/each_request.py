@@ -1,5 +1,6 @@
 """Around every request: how much it may bring, a line in the log, and headers that protect."""
 
+import re
 from time import perf_counter
 from typing import Any
 
@@ -8,6 +9,8 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
 from wgcop.db import SAFE_METHODS, unlocked
+
+KEPT_NAME = re.compile("[0-9a-f]{32}")
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.before_request(note_start)
     app.before_request(receive)
     app.after_request(protect)
+    app.after_request(say_what_is_saved)
     app.after_request(log_request)
 
 
@@ -62,6 +66,22 @@ def log_request(response: Response) -> Response:
             ms=round((perf_counter() - g.started) * 1000, 1),
             person=getattr(reader_if_asked(), "id", None),
         )
+    return response
+
+
+def say_what_is_saved(response: Response) -> Response:
+    """What the browser keeps of a long form it forgets only on our word, given under the name that the form sent.
+
+    A form that was taken is answered by going on to another page, or by one that shows once what came of it;
+    whoever is asked to sign in goes on too.
+    """
+    is_taken = response.status_code == 303 or g.get("form_is_taken", False)
+    if request.method == "POST" and is_taken and reader_if_asked() is not None:
+        name = request.form.get("kept", "")
+        if KEPT_NAME.fullmatch(name):
+            response.set_cookie(
+                f"kept-{name}", "1", max_age=3600, samesite="Lax", secure=request.is_secure
+            )
     return response
 
 

@@ -4,22 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of
+
 LANGUAGE = "language"
-LANGUAGE_NAMES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "ru": "Русский",
-    "ar": "العربية",
-    "zh": "中文",
-}
-"""The six languages of the Union, each in its own words."""
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.extensions["languages"] = [tag for tag in app.config["LANGUAGES"] if tag in translated]
     app.context_processor(page_language)
     app.add_template_filter(day, "day")
+    app.add_template_filter(group_of, "language_group")
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(days, "days")
@@ -67,6 +62,17 @@ def page_language() -> dict[str, Any]:
             for tag in current_app.extensions["languages"]
         ],
     }
+
+
+def language_name(tag: str) -> str:
+    """As its own speakers call it; none of the six is passed off as one of them."""
+    if group_of(tag) != OTHER:
+        return LANGUAGE_NAMES[group_of(tag)]
+    try:
+        name = Locale.parse(tag.replace("-", "_")).get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = ""
+    return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
 
 
 def day(value: Any) -> str:

@@ -58,6 +58,12 @@ def is_heard(room: str) -> bool:
     return isinstance(manager, Processes) or room in manager.rooms.get("/", {})
 
 
+def reaches_others() -> bool:
+    """Whether what is said here is heard in the other processes, where there may be any."""
+    manager = socketio.server.manager
+    return not isinstance(manager, Processes) or manager.reaches_others()
+
+
 def disconnect_person(person_id: int) -> None:
     """Drop a person's sockets in every process, so that joining is asked again with the rights of now."""
     manager, room = socketio.server.manager, persons_room(person_id)

@@ -1,23 +1,82 @@
 """Several processes as one: what is said through Redis to those that hold the others' sockets."""
 
+import time
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import structlog
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from socketio import RedisManager
 
 from wgcop.live_frames import Broadcasts
 
+log = structlog.get_logger(__name__)
+
 ROOM = "room"
+AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+"""Whoever asks a Redis that is away is told so, and does not wait for it to come back."""
+IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
+PAUSE = 1.0
+"""Seconds between two attempts to hear the others again."""
 
 
 class Processes(RedisManager, Broadcasts):
-    """Socket.IO's own manager, with one more thing it can say: that everybody in a room is to go."""
+    """Socket.IO's own manager, with one more thing it can say: that everybody in a room is to go.
+
+    While Redis is away what is said is heard in this process alone. When it is back, the pages that
+    are open here are made to connect anew, and so ask for what they missed.
+    """
+
+    def __init__(self, url: str, channel: str) -> None:
+        super().__init__(url, channel=channel, redis_options=AT_ONCE)
+        self._sender: Any = Redis.from_url(url, **IN_TIME)
 
     def initialize(self) -> None:
         # Each process passes over what it said itself, so it needs a name that is not the one
         # which all of them were given before they parted.
         self.host_id = uuid4().hex
         super().initialize()
+
+    def reaches_others(self) -> bool:
+        try:
+            self._sender.ping()
+        except RedisError:
+            return False
+        return True
+
+    def _publish(self, data: Any) -> None:
+        """Over a connection of its own: the other one belongs to the thread that listens."""
+        try:
+            self._sender.publish(self.channel, self.json.dumps(data))
+        except RedisError as error:
+            log.warning("not_told_to_other_processes", error=str(error))
+
+    def _redis_listen_with_retries(self) -> Iterator[Any]:
+        was_away = False
+        while True:
+            try:
+                self._redis_connect()
+                self.pubsub.subscribe(self.channel)
+                # The answer to this comes when the subscription holds, and not before.
+                self.pubsub.ping()
+                for message in self.pubsub.listen():
+                    if was_away and message["type"] == "pong":
+                        was_away = False
+                        self._connect_anew()
+                    yield message
+            except RedisError as error:
+                if not was_away:
+                    log.warning("other_processes_not_heard", error=str(error))
+                was_away = True
+            time.sleep(PAUSE)
+
+    def _connect_anew(self) -> None:
+        log.warning("other_processes_heard_again")
+        for sid, _ in list(self.get_participants("/", None)):
+            self.server.disconnect(sid, ignore_queue=True)
 
     def disconnect_room(self, room: str) -> None:
         message = {"method": "disconnect", ROOM: room, "namespace": "/", "host_id": self.host_id}

@@ -20,7 +20,7 @@ DEEPEST_FORMATTED = 20
 _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 # Somebody called by name: the id stands beside it, so that the name need not be the only one of its kind.
-_MENTION = re.compile(r"@\[([^\]\n]{1,200})\]\((?:person|delegation):\d{1,9}\)")
+_MENTION = re.compile(r"@\[([^\]\n]{1,200})\]\(((?:person|delegation):\d{1,9})\)")
 # Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
 # character, which JSON can carry, cannot be stored at all.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]")
@@ -142,6 +142,7 @@ def _read_mention(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("mention", "span", 0)
         token.content = f"@{found[1]}"
+        token.meta = {"who": found[2]}
     state.pos = found.end()
     return True
 
@@ -149,7 +150,8 @@ def _read_mention(state: StateInline, silent: bool) -> bool:
 def _render_mention(
     self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return f'<span class="mention">{escape(tokens[idx].content)}</span>'
+    token = tokens[idx]
+    return f'<span class="mention" data-who="{token.meta["who"]}">{escape(token.content)}</span>'
 
 
 def _split_at_urls(token: Token) -> Iterator[Token]:
@@ -233,7 +235,7 @@ _sanitizer = nh3.Cleaner(
         "ol": {"dir", "start"},
         "li": {"data-label"},
         "a": {"href"},
-        "span": {"class"},
+        "span": {"class", "data-who"},
     },
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from wgcop.db import engine_options
 from wgcop.errors import Invalid
+from wgcop.live_processes import IN_TIME
 
 LARGEST_REQUEST = 2 * 1024 * 1024
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
@@ -25,6 +26,8 @@ def complete(app: Flask) -> None:
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    if app.config["REDIS_URL"]:
+        app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", dict(IN_TIME))
     app.config.update(
         SESSION_COOKIE_NAME="wgcop",
         SESSION_COOKIE_HTTPONLY=True,

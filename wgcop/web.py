@@ -3,17 +3,27 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import NotFound
 
 from wgcop.db import Base, db
+from wgcop.networks import network_of
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+
+
+def origin() -> str:
+    """Where a request comes from, as limits count it."""
+    return network_of(request.remote_addr or "127.0.0.1")
+
+
+# While Redis is away each process counts for itself.
+limiter = Limiter(
+    key_func=origin, headers_enabled=True, in_memory_fallback_enabled=True, swallow_errors=True
+)
 
 Model = TypeVar("Model", bound=Base)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -79,6 +89,11 @@ def wants_json() -> bool:
     )
 
 
+def form_is_taken() -> None:
+    """What was typed is stored, although the answer is a page and not the way to another one."""
+    g.form_is_taken = True
+
+
 def is_fragment() -> bool:
     """A script of ours asks for the part of a page that it will put in place."""
     return request.headers.get("X-Fragment") == "1"
@@ -86,7 +101,7 @@ def is_fragment() -> bool:
 
 def who_asks() -> str:
     """Whose asking a limit counts."""
-    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+    return f"person:{current_user.id}" if current_user.is_authenticated else origin()
 
 
 def local_path(address: str | None) -> str | None:

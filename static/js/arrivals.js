@@ -3,15 +3,13 @@
 import { elements, me } from "./http.js";
 import { apply } from "./live.js";
 import { isBeyond } from "./more.js";
-import { go, threadOf, threadOfTopic } from "./places.js";
+import { calls, go, threadOf, threadOfTopic } from "./places.js";
 import { isQuiet } from "./quiet.js";
 import { settle } from "./unsent.js";
 import { say } from "./words.js";
 
 const held = new Map(); // thread name → entries in the order heard
 const heldIn = (thread) => held.get(thread.dataset.thread) ?? [];
-
-export const holdsBack = (thread) => heldIn(thread).length > 0;
 
 document.addEventListener("live:entry", (event) => {
   const entry = event.detail;
@@ -44,9 +42,11 @@ function isInView(list) {
 
 function showPill(thread) {
   const pill = thread.querySelector("[data-pill]");
-  const count = heldIn(thread).filter((one) => one.action === "append").length;
+  const arrived = heldIn(thread).filter((one) => one.action === "append");
+  const calling = arrived.filter(({ html }) => calls(html, thread)).length;
+  const count = arrived.length;
   pill.hidden = count === 0;
-  pill.querySelector("[data-count]").textContent = count ? say("new", { count }) : "";
+  pill.querySelector("[data-count]").textContent = count ? say(calling ? "new-calling" : "new", { count, calling }) : "";
 }
 
 document.addEventListener("click", ({ target }) => {
@@ -57,7 +57,9 @@ document.addEventListener("click", ({ target }) => {
   held.delete(thread.dataset.thread);
   entries.forEach(apply);
   showPill(thread);
-  const first = document.getElementById(elements(entries[0]?.html ?? "")[0]?.id);
+  // Where somebody is called, they go on there.
+  const opens = entries.find(({ html }) => calls(html, thread)) ?? entries[0];
+  const first = document.getElementById(elements(opens?.html ?? "")[0]?.id);
   if (first) go(first);
 });
 

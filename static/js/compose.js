@@ -7,11 +7,11 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form[data-composer]");
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   if (!form || !digit || !event.altKey || event.ctrlKey || event.metaKey) return;
-  const kind = form.querySelectorAll('input[name="type"]')[digit - 1];
-  if (!kind) return;
+  const { type } = form.elements;
+  if (!type?.options?.[digit - 1]) return;
   event.preventDefault();
-  kind.checked = true;
-  kind.dispatchEvent(new Event("input", { bubbles: true }));
+  type.selectedIndex = digit - 1;
+  type.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 document.addEventListener("click", (event) => {
@@ -48,15 +48,11 @@ function press(form, name) {
   }
 }
 
-function afresh(form) {
-  write(form);
-  form.elements.language.value = "";
+for (const name of ["composer:opened", "composer:sent", "composer:filled"]) {
+  document.addEventListener(name, ({ detail }) => write(detail.form));
 }
 
-for (const name of ["composer:opened", "composer:sent"]) {
-  document.addEventListener(name, ({ detail }) => afresh(detail.form));
-}
-document.addEventListener("composer:filled", ({ detail: { form, fields } }) => {
-  afresh(form);
-  form.elements.language.value = fields.language ?? "";
+/* Where there is little room a composer is one line until somebody begins with it. */
+document.addEventListener("focusin", ({ target }) => {
+  target.closest?.("form[data-composer]")?.classList.add("is-begun");
 });

@@ -1,7 +1,7 @@
 /** What the reader may do with a comment: his own business, so never part of what is broadcast. */
 
 import { elements, me } from "./http.js";
-import { isListed, threadOf } from "./places.js";
+import { composerOf, isListed, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 
 for (const name of ["thread:opened", "thread:extended"]) {
@@ -21,7 +21,13 @@ function addControls(comment) {
   if (!audience || retracted !== undefined) return;
   const controls = thread.querySelector("template[data-comment-controls]").content.firstElementChild.cloneNode(true);
   const isOwn = person === me && (!delegation || isListed(delegation, thread.dataset.memberOf));
+  if (audience !== "members" && !offers(composerOf(thread), audience)) {
+    controls.querySelector("[data-do='reply']").remove(); // the reader speaks for somebody else just now
+  }
   if (!isOwn) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
   (comment.querySelector("[data-supporters]") ?? comment.querySelector("[data-body]")).after(controls);
   tell("comment:controls", { thread, comment, controls });
 }
+
+const offers = (form, audience) =>
+  [...form.querySelectorAll('[name="audience"]')].some(({ dataset, value }) => (dataset.offered ?? value) === audience);

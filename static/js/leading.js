@@ -3,6 +3,7 @@
 import { submit } from "./http.js";
 import { catchUp } from "./live.js";
 import { threadOf } from "./places.js";
+import { tell } from "./tell.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -14,6 +15,7 @@ document.addEventListener("submit", async (event) => {
   button?.setAttribute("aria-busy", "true");
   try {
     const { topic } = await submit(button?.getAttribute("formaction") ?? form.action, new FormData(form));
+    tell("form:saved", { form });
     await catchUp(topic);
   } catch (problem) {
     says.textContent = problem.message;

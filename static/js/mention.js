@@ -7,18 +7,19 @@ import { say } from "./words.js";
 const NAME = /(?:^|[^\p{L}\p{N}@_.])@([\p{L}\p{M}][\p{L}\p{M}\p{N}.'’ -]{0,40})$/u;
 const WAIT = 120;
 let open = null; // { text, list, from, found, active }
-let asked;
+let due;
 
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.("textarea[name='body']")) return;
-  clearTimeout(asked);
+  clearTimeout(due);
   const typed = NAME.exec(target.value.slice(0, target.selectionEnd));
-  if (typed) asked = setTimeout(() => suggest(target, typed[1]), WAIT);
+  if (typed) due = setTimeout(() => suggest(target, typed[1]), WAIT);
   else close();
 });
 
 async function suggest(text, letters) {
-  const answer = await get(`/people/suggest?q=${encodeURIComponent(letters)}`).catch(() => null);
+  const asked = new URLSearchParams({ q: letters, audience: readersOf(text.form) });
+  const answer = await get(`/people/suggest?${asked}`).catch(() => null);
   const caret = text.selectionEnd;
   if (!answer?.ok || document.activeElement !== text) return close();
   if (NAME.exec(text.value.slice(0, caret))?.[1] !== letters) return; // typed on meanwhile
@@ -26,6 +27,9 @@ async function suggest(text, letters) {
   if (suggestions.length === 0) return close();
   show(text, caret - letters.length - 1, suggestions);
 }
+
+/** Who will read it, and so can be called. */
+const readersOf = (form) => form.dataset.audience ?? new FormData(form).get("audience") ?? "";
 
 function show(text, from, found) {
   close();
@@ -36,6 +40,8 @@ function show(text, from, found) {
   list.setAttribute("aria-label", say("choose", { count: found.length }));
   found.forEach((one, index) => list.append(option(one, index)));
   text.after(list);
+  const { top, bottom } = text.getBoundingClientRect();
+  list.classList.toggle("suggestions--above", bottom + list.offsetHeight > innerHeight && top > list.offsetHeight);
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-controls", list.id);
   open = { text, list, from, found, active: 0 };
@@ -70,7 +76,9 @@ function choose(index) {
   const { text, from, found } = open;
   const { kind, id, name, unique } = found[index];
   close();
-  text.setRangeText(unique ? `@${name} ` : `@[${name}](${kind}:${id}) `, from, text.selectionEnd, "end");
+  // A blank that follows already is taken for the one after the name.
+  const end = text.selectionEnd + (text.value[text.selectionEnd] === " " ? 1 : 0);
+  text.setRangeText(unique ? `@${name} ` : `@[${name}](${kind}:${id}) `, from, end, "end");
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -18,8 +18,6 @@ document.addEventListener("click", async (event) => {
   await extend(link);
 });
 
-export const hasLater = (thread) => thread.querySelector("[data-later]") !== null;
-
 /** Whether a new comment stands beyond what is shown of its list; between the two lies a part not asked for yet. */
 export function isBeyond({ action, target, html }) {
   const list = document.getElementById(target);

@@ -14,6 +14,13 @@ export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
 /** Whether a word stands in a list such as `data-heads`. */
 export const isListed = (word, list) => (list ?? "").split(" ").includes(word);
 
+/** Whether a comment's markup calls the reader by name, or a delegation that they belong to. */
+export function calls(html, thread) {
+  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
+  const called = [`person:${document.body.dataset.person}`, ...delegations.map((id) => `delegation:${id}`)];
+  return called.some((who) => html.includes(`data-who="${who}"`));
+}
+
 /** There the reader goes on: what he reads next, and where his keys work. */
 export function go(element) {
   element.scrollIntoView({ block: "center" });

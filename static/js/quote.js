@@ -166,6 +166,7 @@ function fill(form, { quote: words, before, after }) {
   form.elements.quote_after.value = after;
   const details = form.querySelector("[data-quoting]");
   if (details) details.open = Boolean(words);
+  form.elements.quote.dispatchEvent(new Event("change", { bubbles: true })); // so that it is kept
 }
 
 const NOTHING = { quote: "", before: "", after: "" };
@@ -179,12 +180,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", ({ target }) => {
   if (target.name === "quote") target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
 });
-for (const name of ["composer:opened", "composer:sent"]) {
-  document.addEventListener(name, ({ detail }) => fill(detail.form, NOTHING));
+for (const name of ["composer:opened", "composer:sent", "composer:filled"]) {
+  document.addEventListener(name, ({ detail: { form } }) => {
+    form.querySelector("[data-quoting]").open = Boolean(form.elements.quote.value);
+  });
 }
-document.addEventListener("composer:filled", ({ detail: { form, fields } }) => {
-  fill(form, { quote: fields.quote ?? "", before: fields.quote_before ?? "", after: fields.quote_after ?? "" });
-});
 
 /* An orphan is attached again on its comment's page */
 

@@ -35,7 +35,11 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-do='release']");
   if (!button) return;
   const form = dialog.querySelector("form");
-  form.action = `${addressOf(button.closest(".comment"))}/release`;
+  const comment = button.closest(".comment");
+  form.action = `${addressOf(comment)}/release`;
+  form.elements.wording.value = comment.dataset.wording;
+  const said = comment.querySelector(":scope > [data-body]").cloneNode(true);
+  form.querySelector("[data-words-to-release]").replaceChildren(...said.childNodes);
   form.querySelector("[data-problem]").textContent = "";
   dialog.showModal();
 });

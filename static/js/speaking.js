@@ -1,6 +1,7 @@
 /** Saying something in a thread, saying it better, and taking it back. */
 
 import { elements, fragment, submit } from "./http.js";
+import { newKey } from "./kept.js";
 import { catchUp } from "./live.js";
 import { addressOf, composerOf, nameOf, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
@@ -18,13 +19,19 @@ export function startReply(comment) {
   const thread = threadOf(comment);
   const form = composerOf(thread).cloneNode(true);
   const { parent = nameOf(comment), audience } = comment.dataset;
+  form.reset();
   form.dataset.reply = `${parent}.${audience}`;
   form.elements.parent.value = parent;
-  form.elements.body.value = "";
+  form.querySelectorAll("[data-undecided], [data-aside]").forEach((one) => (one.hidden = true));
   form.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
   form.querySelectorAll("label[for]").forEach((one) => one.removeAttribute("for"));
   form.elements.body.setAttribute("aria-label", say("reply"));
-  for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
+  for (const choice of form.querySelectorAll('[name="audience"]')) {
+    if (choice.dataset.offered) choice.value = choice.dataset.offered;
+    choice.checked = choice.value === audience;
+    // What answers private words stays among those who read them.
+    if (audience !== "members" && !choice.checked) choice.closest("label")?.remove();
+  }
   form.querySelector("[data-do='cancel']").hidden = false;
   thread.querySelector("form[data-reply]")?.closest("li").remove();
   comment.after(wrapped(form));
@@ -45,6 +52,7 @@ async function startEdit(comment) {
   if (!answer?.ok || editOf(comment)) return;
   const [form] = elements(await answer.text());
   comment.querySelector("[data-body]").after(form);
+  tell("form:opened", { form });
   form.elements.body.focus();
 }
 
@@ -84,17 +92,21 @@ function speak(form) {
   const { csrf_token: _, ...fields } = Object.fromEntries(new FormData(form));
   fields.body = fields.body.trim();
   if (!fields.body) return form.elements.body.focus();
-  enqueue({ key: newKey(), url: form.getAttribute("action"), thread: threadOf(form).dataset.thread, fields });
+  if (!fields.audience) return form.querySelector("[data-undecided]").scrollIntoView({ block: "nearest" });
+  const readers = form.querySelector('[name="audience"]:checked')?.closest("label").textContent.trim();
+  const { thread } = threadOf(form).dataset;
+  enqueue({ key: newKey(), url: form.getAttribute("action"), thread, fields, readers });
+  clear(form, fields);
   tell("composer:sent", { form });
-  if ("reply" in form.dataset) return form.closest("li").remove();
-  form.elements.body.value = "";
-  form.elements.parent.value = "";
+  if ("reply" in form.dataset && !form.elements.body.value) return form.closest("li").remove();
   form.elements.body.focus();
 }
 
-/** `randomUUID` is not there for a page that came without encryption. */
-function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+/** For the next comment to the same readers, in answer to the same. */
+function clear(form, { audience, parent }) {
+  form.reset();
+  for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
+  form.elements.parent.value = "reply" in form.dataset ? parent : "";
 }
 
 /** What was edited or retracted comes by its number, to this page as to the room: an answer might look older. */
@@ -102,6 +114,7 @@ async function sendInPlace(form) {
   try {
     const { topic } = await submit(form.action, new FormData(form));
     const comment = form.closest(".comment");
+    tell("form:saved", { form });
     form.closest("dialog")?.close();
     if (comment) {
       form.remove();

@@ -9,9 +9,11 @@ document.addEventListener("comment:controls", ({ detail: { thread, comment, cont
   const own = thread.dataset.delegation;
   if (!own || comment.dataset.audience !== "members" || comment.dataset.delegation === own) return;
   const button = thread.querySelector("template[data-support-control]").content.firstElementChild.cloneNode(true);
-  const given = isListed(own, comment.querySelector(":scope > [data-supporters]")?.dataset.supporters);
+  const { supporters, supportedBefore } = comment.querySelector(":scope > [data-supporters]")?.dataset ?? {};
+  const given = isListed(own, supporters);
+  const label = given ? "supported" : isListed(own, supportedBefore) ? "support-again" : "support";
   button.setAttribute("aria-pressed", String(given));
-  button.querySelector("[data-label]").textContent = say(given ? "supported" : "support");
+  button.querySelector("[data-label]").textContent = say(label);
   controls.append(button);
 });
 
@@ -22,7 +24,7 @@ document.addEventListener("click", async ({ target }) => {
   const given = button.getAttribute("aria-pressed") === "true";
   button.disabled = true;
   try {
-    const { topic } = await submit(`${addressOf(comment)}/support${given ? "/withdrawal" : ""}`, {});
+    const { topic } = await submit(`${addressOf(comment)}/support${given ? "/withdrawal" : ""}`, { wording: comment.dataset.wording });
     await catchUp(topic);
     document.querySelector(`#${comment.id} [data-do='support']`)?.focus();
   } catch (problem) {

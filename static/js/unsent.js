@@ -17,7 +17,9 @@ function show(item) {
   comment.id = `waiting-${item.key}`;
   comment.dataset.key = item.key;
   comment.querySelector("[data-body]").textContent = item.fields.body;
-  if (item.fields.audience !== "members") comment.classList.add("comment--private");
+  const isPrivate = item.fields.audience !== "members";
+  comment.classList.toggle("comment--private", isPrivate);
+  if (isPrivate && item.readers) comment.querySelector("[data-readers]").textContent = item.readers;
   const list = item.fields.parent && document.getElementById(`replies-${item.fields.parent}`);
   (list || document.getElementById(`comments-${item.thread}`)).append(comment);
   explain(item);
@@ -53,16 +55,14 @@ export function settle({ html }) {
   return Boolean(comment);
 }
 
-/** Back to where it was written: the words are the writer's until somebody has them. */
+/** Back to where it was written, as it was written: the words are the writer's until somebody has them. */
 function editAgain(comment) {
   const item = waiting().find((one) => one.key === comment.dataset.key);
   if (!item) return comment.remove();
-  const { fields } = item;
+  const { fields, readers, thread } = item;
   const answered = fields.parent && document.getElementById(`comment-${fields.parent}`);
-  const form = answered ? startReply(answered) : composerOf(threadNamed(item.thread));
-  form.elements.body.value = [fields.body, form.elements.body.value].filter(Boolean).join("\n\n");
-  form.elements.parent.value = fields.parent ?? "";
-  tell("composer:filled", { form, fields });
+  const form = answered ? startReply(answered) : composerOf(threadNamed(thread));
+  tell("composer:fill", { form, fields, readers });
   drop(comment);
   form.elements.body.focus();
 }

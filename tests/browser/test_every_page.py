@@ -88,6 +88,7 @@ PAGES = {
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),
+    "priorwork.correct": (SECRETARIAT, {}),
     "priorwork.edit_body_form": (SECRETARIAT, {"slug": "22-1-1"}),
     "priorwork.edit_form": (SECRETARIAT, lambda: {"document_id": first(Document.id)}),
     "priorwork.import_form": (SECRETARIAT, {}),
@@ -122,6 +123,9 @@ FURTHER = {
     SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
 }
 
+# Not kept: what is compared at /radar (the page promises it), what is sent from a place of its own, what is read only.
+UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
+    .filter((one) => !one.form.matches('[data-keep], [data-composer], [action$="/radar"]')).map((one) => one.outerHTML)"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -200,6 +204,7 @@ def test_a_page_is_readable_for_everybody_in_both_themes_and_on_a_phone(
         page = reader.open(address)
         assert "/sign-in" not in page.url or "sign-in" in address, f"{name} may not open {address}"
         axe(page)
+        assert page.evaluate(UNKEPT) == [], "A form with a text area keeps what is typed: data-keep"
         page.emulate_media(color_scheme="dark")
         page.evaluate(PAINTED)
         axe(page, only="color-contrast")  # the one thing that a theme changes

@@ -113,7 +113,7 @@ def test_a_search_is_kept_and_its_owner_is_told_what_is_new(enter, axe):
     farid = enter("farid").open("/clauses/wtdc-67.recs_recalling__rec_a")
     composer = farid.locator("form[data-composer]:not([data-reply])")
     composer.get_by_role("textbox").fill("Egypt has semaphores on every beach.")
-    composer.get_by_role("button", name="Comment", exact=True).click()
+    composer.get_by_role("button", name="Comment to everybody").click()
     expect(farid.get_by_text("semaphores on every beach")).to_be_visible()
     new = page.get_by_role("button", name="Show 1 new result of semaphores")
     for _ in range(20):

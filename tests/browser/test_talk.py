@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select as sql_select
 
-from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, post
+from tests.browser.test_threads import CLAUSE, RESOLUTION, SEND, WID, comment, composer, live, post
 from wgcop.db import writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import clause_by_wid
@@ -19,7 +19,7 @@ def text(page):
 
 
 def send(page):
-    composer(page).get_by_role("button", name="Comment", exact=True).click()
+    composer(page).get_by_role("button", name=SEND).click()
 
 
 def say(page, words, *, privately=False):
@@ -254,7 +254,7 @@ def test_a_finger_quotes_too(opened, no_sideways_scroll):
     expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
     no_sideways_scroll(page)
     text(page).fill("By finger.")
-    composer(page).get_by_role("button", name="Comment", exact=True).tap()
+    composer(page).get_by_role("button", name=SEND).tap()
 
     expect(comment(page, "By finger.").locator("blockquote")).to_have_text(words.strip())
 

@@ -9,7 +9,7 @@ import requests
 
 from tests import servers
 from tests.conftest import SETTINGS
-from wgcop.connections import network_of
+from wgcop.networks import network_of
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """The production server: two processes through Redis as one, and seats that leave room for pages."""
 
 import json
+import re
+import shutil
 import socket
 import time
 from pathlib import Path
@@ -11,10 +13,11 @@ import websocket
 from sqlalchemy import select
 
 from tests import servers
-from tests.conftest import SETTINGS
+from tests.conftest import SETTINGS, absent
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.db import db
+from wgcop.demo.people import PASSWORD
 from wgcop.resolutions.models import Clause
 
 COMMENTS = 12
@@ -57,6 +60,15 @@ class Page:
 
     def numbers(self, count):
         return [json.loads(self.wait_for('42["entry"')[2:])[1]["seq"] for _ in range(count)]
+
+    def hears_within(self, seconds):
+        self.socket.settimeout(seconds)
+        try:
+            return self.wait_for('42["entry"')
+        except websocket.WebSocketTimeoutException:
+            return None
+        finally:
+            self.socket.settimeout(20)
 
     def hears_nothing_more(self):
         self.socket.settimeout(0.5)
@@ -133,6 +145,71 @@ def test_whose_rights_change_is_cut_off_in_every_process(
     for page in pages[1::2]:
         page.socket.send('42["nothing"]')
         assert page.hears_nothing_more()
+
+
+@pytest.fixture
+def passing_redis():
+    if shutil.which("redis-server") is None:
+        absent("Redis")
+    server = servers.Redis()
+    server.start()
+    yield server
+    server.stop()
+
+
+def pages_in_each_process(served, world, app, wid):
+    return [Page(served, app, (world.haruko, world.teresa)[n % 2], wid) for n in range(12)]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_without_redis_people_go_on_and_with_it_the_processes_find_each_other(
+    world, app, database, wid, tmp_path, passing_redis
+):
+    settings = {**SETTINGS, **database, "REDIS_URL": passing_redis.url, "RATELIMIT_ENABLED": True}
+    with servers.workspace(settings, tmp_path, "--processes", "2") as served:
+        health = lambda: requests.get(f"{served.url}/healthz", timeout=5).text  # noqa: E731
+        amina = servers.Caller(served, app, world.amina)
+
+        def say(body):
+            answer = amina.post(f"/clauses/{wid}/comments", {"body": body, "audience": "members"})
+            assert answer.status_code in (200, 201), answer.text
+
+        pages = pages_in_each_process(served, world, app, wid)
+        say("With it.")
+        [before] = {page.numbers(1)[0] for page in pages}
+        assert health() == "ok"
+
+        passing_redis.stop()
+        begun = time.monotonic()
+        for number in range(4):
+            say(f"Without it, {number}.")
+        luc = requests.Session()
+        form = luc.get(f"{served.url}/sign-in", timeout=10).text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]
+        data = {"email": "luc@example.org", "password": PASSWORD, "csrf_token": token}
+        signed_in = luc.post(
+            f"{served.url}/sign-in", data, timeout=10, allow_redirects=False
+        ).status_code
+        token = re.search(
+            r'name="csrf-token" content="([^"]+)"', luc.get(f"{served.url}/", timeout=10).text
+        )[1]
+        signed_out = luc.post(f"{served.url}/sign-out", {"csrf_token": token}, timeout=10)
+        assert (signed_in, signed_out.status_code) == (303, 200)
+        assert "Redis does not answer" in health()
+        assert time.monotonic() - begun < 15
+        heard = [page for page in pages if page.hears_within(1)]
+        assert heard, "Those in the process that was written to hear it all the same."
+
+        passing_redis.start()
+        for page in pages:  # each is made to connect anew, and so asks for what it missed
+            page.wait_for("41")
+            page.socket.shutdown()
+        assert health() == "ok"
+        pages = pages_in_each_process(served, world, app, wid)
+        say("With it again.")
+        assert {page.numbers(1)[0] for page in pages} == {before + 5}
+        for page in pages:
+            page.socket.shutdown()
 
 
 def test_sockets_and_polls_leave_room_for_pages(world, app, database, wid, tmp_path):

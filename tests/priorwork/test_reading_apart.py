@@ -28,7 +28,7 @@ def test_it_reads_as_one_would_here_file_after_file_and_leaves_nobody_behind(mon
     here = read(GOOD, "a.pdf")
     assert str(found.note) == str(here.note) == "Pages without text (page images): 1 of 2."
     assert (found.title, found.text, found.passages) == (here.title, here.text, here.passages)
-    assert (found.date, found.pages) == (here.date, here.pages)
+    assert (found.dated, found.pages) == (here.dated, here.pages)
     assert again.text == "Kenya says so."
     assert process.returncode is not None
     with pytest.raises(ChildProcessError):

@@ -1,7 +1,5 @@
 """HTML as its readers see it."""
 
-from datetime import date
-
 import pytest
 
 from wgcop.priorwork.reading import Unreadable, read
@@ -19,7 +17,7 @@ def test_the_main_part_is_read_heading_by_heading():
     reading = read(PAGE.encode(), "page.html")
 
     assert (reading.title, reading.language) == ("Lignes d’écoute", "fr")
-    assert reading.date == date(2009, 11, 20) and reading.pages is None
+    assert reading.dated == "2009-11-20" and reading.pages is None
     assert reading.text.split("\n")[:7] == [
         "Lignes d’écoute",
         "Neuf pays ont une ligne gratuite.",

@@ -61,7 +61,7 @@ def test_an_empty_comment_comes_back_with_what_to_do(world, http):
 
     assert answer.status_code == 422
     assert "Write something first." in answer.text
-    assert 'value="question" checked' in answer.text
+    assert 'value="question" selected' in answer.text
 
 
 def test_a_comment_that_is_too_long_comes_back_whole(world, http):

@@ -87,7 +87,9 @@ def test_a_person_and_a_delegations_people_are_told(say, told, session):
 
 
 def test_it_is_shown_highlighted_and_found_by_name(world, http, say):
-    assert '<span class="mention">@Japan</span>' in say("amina", "@Japan, please.")["html"]
+    japan = world.delegation("Japan").id
+    shown = f'<span class="mention" data-who="delegation:{japan}">@Japan</span>'
+    assert shown in say("amina", "@Japan, please.")["html"]
 
 
 def test_nobody_is_told_of_what_he_may_not_read(world, say, told):

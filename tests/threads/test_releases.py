@@ -1,6 +1,7 @@
 """A delegation releases what was written within it: its words become public, its writer does not."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from wgcop.threads.models import Comment
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
 TOPIC = f"clause:{WID}"
+JSON = {"Accept": "application/json"}
 RESOLUTION = "/resolutions/67-hyderabad-2010"
 WORDS = "Quokka instructions from the capital."
 EARLIER = "Wombat wording of before."
@@ -57,7 +59,11 @@ def release(visitor, comment):
     return visitor.post(f"/comments/{comment}/release", headers={"Accept": "application/json"})
 
 
-def test_everybody_reads_it_as_said_by_the_delegation_with_both_moments(world, http, private):
+def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
+    world, http, clock, session, private
+):
+    written = session.scalar(select(Comment.posted_at).where(Comment.name == private))
+    released = clock.stop(written + timedelta(hours=5))
     answer = release(http(world.amina), private)
     public = answer.json["id"]
 
@@ -69,7 +75,36 @@ def test_everybody_reads_it_as_said_by_the_delegation_with_both_moments(world, h
     )[0]
     assert WORDS in shown
     assert '<bdi class="person__name">Kenya</bdi>' in shown
-    assert "written" in shown and "released" in shown and shown.count("<time") == 2
+    assert "released" in shown and shown.count("<time") == 1
+    moments = [f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (written, released)]
+    assert moments[1] in shown
+    others = http(world.haruko)
+    for page in (CLAUSE, f"/comments/{public}", f"/live/{TOPIC}?after=0"):
+        assert moments[0] not in others.get(page).text
+    own = re.search(
+        rf'<li class="comment comment--private" id="comment-{private}".*?</li>',
+        http(world.wanjiru).get(CLAUSE).text,
+        re.S,
+    )[0]
+    assert moments[0] in own and moments[1] in own
+
+
+def test_what_was_reworded_meanwhile_is_not_released_unseen(world, http, private):
+    head, writer = http(world.amina), http(world.wanjiru)
+    seen = re.search(
+        rf'id="comment-{private}".*?data-wording="(\d+)"', head.get(CLAUSE).text, re.S
+    )[1]
+    writer.post(f"/comments/{private}", data={"body": "Other words altogether."})
+    answer = head.post(f"/comments/{private}/release", data={"wording": seen}, headers=JSON)
+    assert answer.status_code == 409 and "changed meanwhile" in answer.text
+    assert "Other words altogether." not in http(world.haruko).get(CLAUSE).text
+    page = head.get(f"/comments/{private}").text
+    assert "Other words altogether." in page
+    now = re.search(r'/release".*?name="wording" value="(\d+)"', page, re.S)[1]
+    assert (
+        head.post(f"/comments/{private}/release", data={"wording": now}, headers=JSON).status_code
+        == 201
+    )
 
 
 def test_no_trace_of_the_writer_or_of_earlier_words_reaches_another_delegation(

@@ -1,5 +1,7 @@
 """Supporting what another delegation said: once for each delegation, whoever clicks."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,8 @@ from wgcop.threads.models import Comment
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
 TOPIC = f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -96,3 +100,74 @@ def test_the_page_without_scripts_supports_and_withdraws(world, http, post):
     assert "Withdraw support" in page and f"/comments/{comment}/support/withdrawal" in page
     brazil.post(f"/comments/{comment}/support/withdrawal")
     assert "Withdraw support" not in brazil.get(f"/comments/{comment}").text
+
+
+def test_after_an_edit_a_support_stands_for_the_earlier_wording_and_the_supporter_is_told(
+    world, http, listen, session, post
+):
+    comment, brazil = post("amina"), http(world.teresa)
+    support(brazil, comment)
+    support(http(world.haruko), comment)
+    for name in ("teresa", "caio", "haruko", "luc"):
+        http(world[name]).post("/read-marks", data={"topic": TOPIC})
+    own_page = listen(world.caio, TOPIC)
+    http(world.amina).post(f"/comments/{comment}", data={"body": "Kenya proposes less."})
+
+    (heard,) = own_page()
+    assert heard["kind"] == "comment.edited" and "Supported by" not in heard["html"]
+    assert 'data-supporters=""' in heard["html"]
+    page = http(world.luc).get(CLAUSE).text
+    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "Supported by" not in shown
+    assert re.search(
+        rf'<a href="/comments/{comment}#wordings">Supported an earlier wording:</a> '
+        "<bdi>Brazil</bdi>, <bdi>Japan</bdi>",
+        shown,
+    )
+    told = [
+        name
+        for name in ("teresa", "caio", "haruko", "luc", "amina")
+        if f'href="/comments/{comment}#wordings">Words that your delegation supported were changed'
+        in http(world[name]).get("/").text
+    ]
+    assert told == ["teresa", "caio", "haruko"]
+    for name in told:
+        assert TOPIC in http(world[name]).get(f"{RESOLUTION}/counts").json["new"]
+    http(world.caio).post("/read-marks", data={"topic": TOPIC})
+    assert "Words that your" not in http(world.caio).get("/").text
+
+
+def test_both_wordings_stand_on_the_comments_page_with_the_difference_and_who_supported_which(
+    world, http, post
+):
+    comment = post("amina")
+    support(http(world.teresa), comment)
+    http(world.amina).post(f"/comments/{comment}", data={"body": "Kenya proposes less."})
+    support(http(world.haruko), comment)
+    page = http(world.luc).get(f"/comments/{comment}").text
+    now, before = page.partition('id="wordings"')[2].split('id="wording-1"')
+
+    assert "Kenya proposes less." in now and "<bdi>Japan</bdi>" in now and "Brazil" not in now
+    assert "Kenya proposes." in before and "<bdi>Brazil</bdi>" in before
+    assert re.search(r"<ins><span [^>]*>inserted: </span>\s*less</ins>", now)
+    link = rf'<a class="comment__edited" href="/comments/{comment}#wordings">edited</a>'
+    assert link in http(world.luc).get(CLAUSE).text
+
+
+def test_a_support_is_given_again_for_the_words_of_now_and_to_no_words_that_were_not_seen(
+    world, http, post
+):
+    comment, brazil = post("amina"), http(world.teresa)
+    support(brazil, comment)
+    http(world.amina).post(f"/comments/{comment}", data={"body": "Kenya proposes less."})
+    own = brazil.get(f"/comments/{comment}").text
+    assert "Brazil supported an earlier wording." in own and "Withdraw the earlier support" in own
+    old = brazil.post(f"/comments/{comment}/support", data={"wording": 1}, headers=JSON)
+    assert old.status_code == 409 and "changed meanwhile" in old.text
+    assert support(brazil, comment).status_code == 200
+    page = http(world.luc).get(CLAUSE).text
+    assert "Supported by <bdi>Brazil</bdi>" in page
+    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "earlier wording" not in shown
+    support(brazil, comment, "/withdrawal")
+    assert "Supported by <bdi>Brazil</bdi>" not in http(world.luc).get(CLAUSE).text

@@ -24,12 +24,15 @@ class Suggestion:
     unique: bool
 
 
-def suggestions(letters: str) -> list[Suggestion]:
-    """Delegations first, then people; names that begin so before names that hold such a word."""
+def suggestions(letters: str, audience: str | None = None) -> list[Suggestion]:
+    """Delegations first, then people; names that begin so before names that hold such a word.
+
+    Where words are for a delegation alone (its audience), only those who will read them are named.
+    """
     wanted = fold(letters.strip())
     if not wanted:
         return []
-    everybody = list(_everybody())
+    everybody = list(_everybody(audience))
     names = [one.name for one in everybody]
     found = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
     found.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
@@ -39,10 +42,11 @@ def suggestions(letters: str) -> list[Suggestion]:
     ]
 
 
-def _everybody() -> Iterator[Suggestion]:
+def _everybody(audience: str | None) -> Iterator[Suggestion]:
     """Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII."""
     for delegation in db.session.scalars(select(Delegation)):
-        yield Suggestion("delegation", delegation.id, delegation.name, delegation.code, True)
+        if audience in (None, delegation.audience):
+            yield Suggestion("delegation", delegation.id, delegation.name, delegation.code, True)
     people = db.session.scalars(
         select(Person)
         .where(Person.active)
@@ -51,5 +55,7 @@ def _everybody() -> Iterator[Suggestion]:
         )
     )
     for person in people:
-        detail = ", ".join(membership.delegation.name for membership in person.memberships)
-        yield Suggestion("person", person.id, person.name, detail, True)
+        delegations = [membership.delegation for membership in person.memberships]
+        if audience is None or audience in [delegation.audience for delegation in delegations]:
+            detail = ", ".join(delegation.name for delegation in delegations)
+            yield Suggestion("person", person.id, person.name, detail, True)

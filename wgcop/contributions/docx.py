@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop import clock, markup
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.revisions import Revision
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.docx_out import Run, WordDocument
 from wgcop.paper.docx_tree import write_tree
 

@@ -26,7 +26,7 @@ from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.db import unlocked
 from wgcop.fields import at_most, choices, one_line, trimmed
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose

@@ -1,45 +1,13 @@
-"""Which topics have something new for a reader."""
+"""How far a reader has read, and what he follows."""
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Entry, Topic
-
-FOR_THOSE_WHO_TOOK_PART = frozenset({"thread.resolved"})
-"""Kinds of entries that are no news to those who only read."""
-
-
-def unread_topics(person: Person, *, parents: Collection[str]) -> set[str]:
-    """Names of topics below `parents` with entries above the person's mark that are news to him."""
-    entry, part = aliased(Entry), aliased(Entry)
-    took_part = (
-        exists().where(part.topic_id == entry.topic_id, part.actor_id == person.id).correlate(entry)
-    )
-    is_news = exists().where(
-        entry.topic_id == Topic.id,
-        entry.seq > func.coalesce(ReadMark.seq, 0),
-        or_(entry.actor_id.is_(None), entry.actor_id != person.id),
-        or_(entry.kind.not_in(FOR_THOSE_WHO_TOOK_PART), took_part),
-    )
-    return set(
-        db.session.scalars(
-            select(Topic.name)
-            .outerjoin(
-                ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
-            )
-            .where(
-                Topic.parent.in_(parents),
-                Topic.audience.in_(person.audiences),
-                Topic.seq > func.coalesce(ReadMark.seq, 0),
-                is_news,
-            )
-        )
-    )
 
 
 def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:

@@ -5,7 +5,8 @@ tell the rooms in which they were.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from threading import Lock, Thread
 from time import sleep
@@ -16,6 +17,7 @@ from redis import Redis, RedisError
 
 from wgcop import clock
 from wgcop.history.presence import Present, once
+from wgcop.live_processes import IN_TIME
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +29,7 @@ class InRedis:
     """`tell` is called with a topic when its people are others than those who came and went here."""
 
     def __init__(self, url: str, tell: Callable[[str], None]) -> None:
-        self._redis: Any = Redis.from_url(url)
+        self._redis: Any = Redis.from_url(url, **IN_TIME)
         self._tell = tell
         self._here: dict[tuple[str, str], Present] = {}
         self._lock = Lock()
@@ -39,16 +41,23 @@ class InRedis:
                 self._vouching = Thread(target=self._vouch_again, daemon=True)
                 self._vouching.start()
             self._here[topic, sid] = person
-            self._write({(topic, sid): person})
+            with _if_reached():
+                self._write({(topic, sid): person})
 
     def leave(self, topic: str, sid: str) -> None:
         with self._lock:
             self._here.pop((topic, sid), None)
-            self._redis.hdel(key(topic), sid)
+            with _if_reached():
+                self._redis.hdel(key(topic), sid)
 
     def people(self, topic: str) -> list[Present]:
+        """While Redis is away those of this process, who are the only ones known."""
         now = clock.now().timestamp()
-        entries = self._entries(topic).values()
+        try:
+            entries = self._entries(topic).values()
+        except RedisError:
+            with self._lock:
+                return once(one for (at, _), one in self._here.items() if at == topic)
         return once(Present(**one["person"]) for one in entries if one["until"] >= now)
 
     def vouch(self) -> None:
@@ -86,6 +95,15 @@ class InRedis:
                 self.vouch()
             except RedisError:
                 log.exception("presence_not_vouched_for")
+
+
+@contextmanager
+def _if_reached() -> Iterator[None]:
+    """What Redis did not hear is told it when this process vouches for its people again."""
+    try:
+        yield
+    except RedisError as error:
+        log.warning("presence_not_told", error=str(error))
 
 
 def key(topic: str) -> str:

@@ -1,19 +1,18 @@
 """What the first page tells its reader: the nearest deadline, and the last words of each thread."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
-from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
-from wgcop.threads.models import Comment, Thread
+from wgcop.threads.models import Comment
+from wgcop.threads.unread import Sum, sums
 
 NEAR = timedelta(days=2)
 MOST_NEWS = 8
@@ -21,14 +20,29 @@ MOST_NEWS = 8
 
 @dataclass(frozen=True)
 class News:
-    """A thread in which something was said that the reader has not seen: the last words of it."""
+    """A clause on which there is something new, among everybody or within the reader's delegation.
 
-    comment: Comment
+    `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
+    `reworded` the first that says other words than his delegation supported.
+    """
+
+    title: str
+    address: str
     count: int
+    calling: int
+    latest_at: datetime
+    comment: Comment | None
+    call: Comment | None
+    reworded: Comment | None
+
+    @property
+    def url(self) -> str:
+        """Where the reader goes on: at the first of it."""
+        return f"{self.address}#new"
 
     @property
     def excerpt(self) -> str:
-        return markup.excerpt(self.comment.body)
+        return markup.excerpt(self.comment.body) if self.comment else ""
 
 
 @dataclass(frozen=True)
@@ -55,36 +69,51 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person) -> list[News]:
-    """Threads on clauses with something above the reader's mark, the latest first; in two statements."""
-    rows = db.session.execute(
-        select(Topic.name, Topic.seq - func.coalesce(ReadMark.seq, 0))
-        .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id))
-        .where(
-            Topic.parent.like("resolution:%"),
-            Topic.audience.in_(person.audiences),
-            Topic.seq > func.coalesce(ReadMark.seq, 0),
-        )
+    """Each clause once, the latest first; in two statements."""
+    by_clause: dict[str, list[Sum]] = {}
+    for one in sums(person, parents_like="resolution:%"):
+        by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
+    latest = sorted(by_clause.values(), key=_latest, reverse=True)[:MOST_NEWS]
+    comments = _comments(
+        {
+            key
+            for each in latest
+            for one in each
+            for key in (one.last_comment, one.first_call, one.first_reworded)
+        }
     )
-    unread = {name: count for name, count in rows}
-    last_words = (
-        select(func.max(Comment.id))
-        .join(Comment.thread)
-        .where(
-            Thread.name.in_({name.partition("@")[0] for name in unread}),
-            Comment.audience.in_(person.audiences),
-            Comment.retracted_at.is_(None),
-        )
-        .group_by(Comment.thread_id, Comment.audience)
-    )
-    comments = db.session.scalars(
+    return [_together(each, comments) for each in latest]
+
+
+def _latest(sums: Sequence[Sum]) -> datetime:
+    return max(one.latest_at for one in sums)
+
+
+def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
+    rows = db.session.scalars(
         select(Comment)
-        .where(Comment.id.in_(last_words))
+        .where(Comment.id.in_([key for key in keys if key]))
         .options(
             joinedload(Comment.person),
             joinedload(Comment.delegation),
             joinedload(Comment.thread),
             joinedload(Comment.release),
         )
-        .order_by(Comment.posted_at.desc(), Comment.id.desc())
     )
-    return [News(each, unread[each.topic]) for each in comments if each.topic in unread][:MOST_NEWS]
+    return {comment.id: comment for comment in rows}
+
+
+def _together(sums: Sequence[Sum], comments: Mapping[int, Comment]) -> News:
+    said = [comments[one.last_comment] for one in sums if one.last_comment]
+    calls = [comments[one.first_call] for one in sums if one.first_call]
+    reworded = [comments[one.first_reworded] for one in sums if one.first_reworded]
+    return News(
+        title=sums[0].title,
+        address=sums[0].address,
+        count=sum(one.count for one in sums),
+        calling=sum(one.calling for one in sums),
+        latest_at=_latest(sums),
+        comment=max(said, key=lambda comment: comment.position, default=None),
+        reworded=min(reworded, key=lambda comment: comment.position, default=None),
+        call=min(calls, key=lambda comment: comment.position, default=None),
+    )

@@ -6,6 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from wgcop import live
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
@@ -45,6 +46,8 @@ def healthz() -> ResponseReturnValue:
         db.session.execute(select(1))
     except SQLAlchemyError:
         return "the database does not answer", 503, plain
+    if not live.reaches_others():
+        return "ok\nRedis does not answer: what is said is heard in this process alone", plain
     return "ok", plain
 
 

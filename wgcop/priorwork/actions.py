@@ -23,14 +23,14 @@ def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor |
     What was mended by hand since stays, unless the table says otherwise.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
-    known = document_by_key(body, step.wanted.key, step.replaces)
+    known = document_by_key(body.id, step.wanted.key, step.replaces)
     document = known or Document(
         body=body,
         level=body.level,
         region=body.region,
         title=reading.title,
-        language=reading.language or "en",
-        dated=reading.date.isoformat() if reading.date else "",
+        language=reading.language,
+        dated=reading.dated,
         kind=DocumentKind.OTHER,
         audience=Audience.PUBLIC,
     )
@@ -50,6 +50,8 @@ def edit_document(document: Document, facts: Facts, *, by: Actor) -> None:
     changes = {
         name: value for name, value in facts.columns.items() if getattr(document, name) != value
     }
+    if "body_id" in changes and document_by_key(changes["body_id"], document.key):
+        raise Refused(_("The other body has a document of this symbol or file already."))
     if not changes and set(facts.clauses) == set(document.clauses):
         return
     for name, value in changes.items():

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from wgcop.bodies import dates
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
+from wgcop.languages import OTHER, UNDETERMINED
 from wgcop.priorwork.kinds import Audience, DocumentKind
 from wgcop.priorwork.reasons import NotTaken, Reason
 
@@ -41,7 +42,7 @@ def column_meanings() -> dict[str, str]:
         "symbol": _("its number; with it the file may move and is still the same document"),
         "title": _("without it, the title that the file itself gives"),
         "date": _("as far as it is known: 2009, 2008-11 or 2007-05-17"),
-        "language": _("its code: en, fr, es, ar, ru, zh or another"),
+        "language": _("its code: en, fr, es, ar, ru, zh or another; other where it is not known"),
         "level": ", ".join(Level),
         "region": ", ".join(Region),
         "kind": ", ".join(DocumentKind),
@@ -114,7 +115,7 @@ def _date(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    language = value.lower()
+    language = UNDETERMINED if value.lower() == OTHER else value.lower()
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
         raise NotTaken(Reason("language: “%(value)s” is not a code like en or fr.", value=value))
     return language

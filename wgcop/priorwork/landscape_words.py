@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop.bodies.levels import LEVEL_NAMES, Level
-from wgcop.i18n import moment
+from wgcop.i18n import language_name, moment
 from wgcop.priorwork.landscape import Landscape, Work
-from wgcop.search.names import KIND_NAMES, kind_name, language_name, name_of, when
+from wgcop.search.names import KIND_NAMES, kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:

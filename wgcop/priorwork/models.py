@@ -30,7 +30,8 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import Base
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.i18n import language_name
+from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
@@ -66,7 +67,7 @@ class Document(Searchable, Base):
     kind: Mapped[DocumentKind] = mapped_column(default=DocumentKind.OTHER)
     level: Mapped[Level]
     region: Mapped[Region | None]
-    language: Mapped[str] = mapped_column(String(8), default="en")
+    language: Mapped[str] = mapped_column(String(8), default=UNDETERMINED)
     dated: Mapped[str] = mapped_column(String(10), default="")
     subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
     link: Mapped[str] = mapped_column(String(500), default="")
@@ -122,7 +123,7 @@ class Document(Searchable, Base):
 
     @property
     def language_name(self) -> str:
-        return LANGUAGE_NAMES.get(self.language, self.language)
+        return language_name(self.language)
 
     @property
     def subject_names(self) -> list[str]:

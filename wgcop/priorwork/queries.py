@@ -13,12 +13,16 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.db import db
+from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
+from wgcop.priorwork.imports import ImportFile
 from wgcop.priorwork.kinds import DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.plan import Known, Shelf, Wanted
 from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
+SHEET = 25
+"""Documents that are corrected on one page."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,49 @@ def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequenc
     query = readable(audiences).order_by(
         Document.dated.desc(), func.lower(Document.title), Document.id
     )
-    for name, value in filters.chosen.items():
-        if value:
-            query = query.where(_column(name) == value)
+    query = narrowed(query, filters)
     return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
+
+
+def narrowed(query: Select[Document], filters: Filters) -> Select[Document]:
+    for name, value in filters.chosen.items():
+        if value == OTHER and name == "language":
+            query = query.where(Document.language.not_in(LANGUAGE_NAMES))
+        elif value:
+            query = query.where(_column(name) == value)
+    return query
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Documents to be corrected side by side, and how many there are in all."""
+
+    documents: Sequence[Document]
+    total: int
+
+
+def sheet_of(filters: Filters, import_id: int | None, *, page: int) -> Sheet:
+    """Those of an import, or of the list narrowed like this; what came in last stands first."""
+    query = select(Document).where(Document.withdrawn_at.is_(None))
+    query = narrowed(query.join(Document.body), filters)
+    if import_id is not None:
+        query = query.where(
+            Document.id.in_(select(ImportFile.document_id).where(ImportFile.import_id == import_id))
+        )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    found = query.order_by(Document.added_at.desc(), Document.id.desc())
+    found = found.options(selectinload(Document.clauses))
+    return Sheet(db.session.scalars(found.limit(SHEET).offset(SHEET * (page - 1))).all(), total)
+
+
+def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
+    """In the order in which they came in, the last first."""
+    return db.session.scalars(
+        select(Document)
+        .where(Document.id.in_(ids))
+        .order_by(Document.added_at.desc(), Document.id.desc())
+        .options(selectinload(Document.clauses))
+    ).all()
 
 
 def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
@@ -75,7 +118,13 @@ def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
         .where(Document.withdrawn_at.is_(None), Document.audience.in_(audiences))
         .group_by(*columns)
     ).all()
-    return count({tuple(row[:-1]): row[-1] for row in rows}, filters)
+    combinations: Counter[tuple[str | None, ...]] = Counter()
+    at = names.index("language")
+    for row in rows:
+        *values, number = row
+        values[at] = group_of(values[at])
+        combinations[tuple(values)] += number
+    return count(combinations, filters)
 
 
 def count(combinations: dict[tuple[str | None, ...], int], filters: Filters) -> Counts:
@@ -150,9 +199,9 @@ def shelf(*only: Wanted) -> Shelf:
     )
 
 
-def document_by_key(body: Body, *keys: str) -> Document | None:
+def document_by_key(body_id: int, *keys: str) -> Document | None:
     return db.session.scalars(
-        select(Document).where(Document.body_id == body.id, Document.key.in_(keys))
+        select(Document).where(Document.body_id == body_id, Document.key.in_(keys))
     ).first()
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from wgcop.languages import UNDETERMINED
 from wgcop.search.languages import STOP_WORDS, is_english, primary, term
 
 VERSION = 2
@@ -181,7 +182,7 @@ def normalise(word: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    return primary(one) == primary(other)
+    return UNDETERMINED not in (one, other) and primary(one) == primary(other)
 
 
 class Terms(NamedTuple):

@@ -28,7 +28,7 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 @click.option("--level", multiple=True, help="national, regional or international")
 @click.option("--year", multiple=True, type=click.IntRange(1000, 9999))
 @click.option("--region", multiple=True, help="africa, americas, arab-states, asia-pacific, …")
-@click.option("--language", multiple=True, help="en, fr, es, ru, ar or zh")
+@click.option("--language", multiple=True, help="en, fr, es, ru, ar, zh or other")
 @click.option("--subject", multiple=True, help="A subject heading.")
 @click.option("--clause", multiple=True, help="The last part of the address of a clause.")
 @click.option("--state", multiple=True, help="draft, submitted, accepted, …")

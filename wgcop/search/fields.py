@@ -11,6 +11,7 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
+from wgcop.languages import group_of
 from wgcop.search import analysis
 from wgcop.search.engine import FACETS
 from wgcop.search.hits import SHOWN, shown, written
@@ -88,7 +89,7 @@ def document(record: Record) -> dict[str, Any]:
         "region": [record.region],
         "clause": record.clauses,
         "subject": record.subjects,
-        "language": [record.language],
+        "language": [record.language, group_of(record.language)],
         "state": [record.state],
         "kind": [record.kind],
         "year": [str(record.year)] if record.year is not None else [],
@@ -103,6 +104,7 @@ def document(record: Record) -> dict[str, Any]:
         "text_words": text.words,
         **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
         **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
+        whole("language"): [group_of(record.language)],
         "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
         "shown": pickle.dumps(shown(record)),
         "written": pickle.dumps(written(record)),

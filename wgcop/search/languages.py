@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from snowballstemmer import stemmer
 from whoosh.lang.porter2 import stem as porter
 
+from wgcop.languages import UNDETERMINED
+
 _COMMON = {
     "en": """
         a an and are as at be been but by for from had has have he her his how i if in into is it its no not of
@@ -71,8 +73,9 @@ _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works 
 
 @cache
 def primary(language: str) -> str:
-    """`fr` of `fr-CH`; what says nothing is English."""
-    return language.partition("-")[0].lower() or "en"
+    """`fr` of `fr-CH`; what says nothing is read like English, whatever it is called."""
+    tag = language.partition("-")[0].lower()
+    return "en" if tag in ("", UNDETERMINED) else tag
 
 
 def is_english(language: str) -> bool:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from babel import Locale, UnknownLocaleError
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from wgcop.i18n import day, month
+from wgcop.i18n import day, language_name, month
 from wgcop.search.engine import Hit
 
 Namer = Callable[[list[str]], Mapping[str, str]]
@@ -81,15 +80,6 @@ def choices_in_words(choices: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
 
 def name_of(value: str, facet: str) -> str:
     return names_of(facet, [value])[value]
-
-
-def language_name(tag: str) -> str:
-    """As its own speakers call it."""
-    try:
-        name = Locale.parse(tag.replace("-", "_")).get_display_name()
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return name or tag
 
 
 def facet_name(facet: str) -> str:

@@ -4,19 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
-from wgcop.following.models import ReadMark
-from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Edition, Section, Wording
 from wgcop.threads.mentions import Mention
 from wgcop.threads.models import Comment, CommentType, Thread
 from wgcop.threads.shown import whole_comment
 from wgcop.threads.states import ThreadState
+from wgcop.threads.unread import entries
 
 PAGE = 50
 BIGGEST = 2**31 - 1
@@ -113,7 +112,7 @@ def discussion(
     ).all()
     shown = [comment.id for comment in comments]
     new = db.session.scalars(
-        select(Comment.id).where(Comment.id.in_(shown), Comment.id.in_(unread(person, audiences)))
+        select(Comment.id).where(Comment.id.in_(shown), Comment.id.in_(unread(person)))
     )
     spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
     return Discussion(
@@ -155,7 +154,7 @@ def narrowing(
         # What a delegation released is nobody's own word.
         yield and_(Comment.person_id == asked.person, ~Comment.release.has())
     if asked.unread:
-        yield Comment.id.in_(unread(person, audiences))
+        yield Comment.id.in_(unread(person))
     if asked.mentions_me:
         called = or_(
             Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)
@@ -168,19 +167,8 @@ def narrowing(
         )
 
 
-def unread(person: Person, audiences: frozenset[str]) -> Select[Any]:
-    """Comments above the reader's marks that somebody else posted."""
-    return (
-        select(cast(Entry.target_id, Integer))
-        .join(Topic, Entry.topic_id == Topic.id)
-        .outerjoin(ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id))
-        .where(
-            Topic.audience.in_(audiences),
-            Entry.kind == "comment.posted",
-            Entry.seq > func.coalesce(ReadMark.seq, 0),
-            or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
-        )
-    )
+def unread(person: Person) -> Select[Any]:
+    return entries(person, Comment.id).where(Comment.id.is_not(None))
 
 
 def chosen_from(query: Any) -> Sequence[tuple[int, str]]:

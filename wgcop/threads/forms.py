@@ -17,10 +17,11 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.threads import anchor, names
 from wgcop.threads.anchor import Anchor
-from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, CommentType
+from wgcop.threads.mentions import typed
+from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
 OWN_DELEGATION = "delegation"
@@ -47,6 +48,25 @@ class BodyForm(Form):
             raise ValidationError(_l("Write something first."))
 
 
+class LanguageForm(Form):
+    language = SelectField(
+        _l("Language"),
+        choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
+        default="",
+    )
+
+
+class EditForm(BodyForm, LanguageForm):
+    """What a comment says, and in which language; a form that says nothing of it leaves it as it is."""
+
+    @classmethod
+    def of(cls, comment: Comment, data: Any = None) -> "EditForm":
+        stored = {"body": typed(comment.body), "language": comment.language}
+        if data is None:
+            return cls(data=stored)
+        return cls(MultiDict({"language": comment.language, **data.to_dict()}))
+
+
 class QuoteForm(Form):
     """Words of the clause with what stands around them; `words` is the text in which they must be found."""
 
@@ -69,12 +89,7 @@ class QuoteForm(Form):
             )
 
 
-class CommentForm(BodyForm, QuoteForm):
-    language = SelectField(
-        _l("Language"),
-        choices=[SelectChoice("", _l("Guess from the words")), *LANGUAGE_CHOICES],
-        default="",
-    )
+class CommentForm(BodyForm, LanguageForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),
@@ -108,3 +123,7 @@ class CommentForm(BodyForm, QuoteForm):
             only = _l("Only %(delegation)s", delegation=delegation.name)
             form.audience.choices.append(SelectChoice(delegation.audience, only))
         return form
+
+    def only(self, audience: str) -> None:
+        """Nobody else can be chosen: what answers private words stays among those who read them."""
+        self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]

@@ -31,7 +31,20 @@ _USUAL_WORDS = {
         "al lo más este esta como son nos o pero"
     ),
 }
-_USUAL = {language: frozenset(words.split()) for language, words in _USUAL_WORDS.items()}
+# They share words with those above, which a longer text tells apart.
+_USUAL_WORDS_OF_OTHERS = {
+    "de": "der die das den dem des und ist ein eine einer in zu von mit für auf nicht sich auch als bei im am oder",
+    "it": "il lo la i gli le di del della dei delle da in con per che e è un una non si come sono al alla nel nella",
+    "nl": "de het een en van in is op te dat die voor met niet zijn aan door als ook bij of wordt om naar",
+    "pt": "o a os as de da do das dos em no na nos e que é um uma para com por não se mais como ao à ou são",
+    "ro": "de la și în cu pe care nu este sunt o un al ale a lui pentru din prin mai sau să",
+    "sv": "och i att det som en på är av för med till den har de inte om ett var",
+}
+_USUAL, _USUAL_OF_OTHERS = (
+    {language: frozenset(words.split()) for language, words in usual.items()}
+    for usual in (_USUAL_WORDS, _USUAL_WORDS_OF_OTHERS)
+)
+_ENOUGH_WORDS = 40
 _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"[ñ¿¡áíóú]")}
 _LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
 
@@ -46,6 +59,25 @@ def guess(text: str) -> str:
         if len(script.findall(text)) > letters / 2:
             return "" if _NOT_OURS[language].search(text) else language
     return _latin(text)
+
+
+def guess_any(text: str) -> str:
+    """As `guess`, but a longer text may be in one of some other languages too."""
+    words = [word.casefold() for word in _LATIN.findall(text)]
+    if len(words) >= _ENOUGH_WORDS and not _is_in_another_script(text):
+        scores = {
+            language: sum(word in usual for word in words)
+            for language, usual in (_USUAL | _USUAL_OF_OTHERS).items()
+        }
+        likeliest = max(scores, key=scores.__getitem__)
+        if likeliest in _USUAL_OF_OTHERS:
+            return likeliest if scores[likeliest] > len(words) / 6 else ""
+    return guess(text)
+
+
+def _is_in_another_script(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return any(len(script.findall(text)) > letters / 2 for script in _SCRIPTS.values())
 
 
 def _latin(text: str) -> str:

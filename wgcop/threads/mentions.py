@@ -15,7 +15,10 @@ TOKEN = re.compile(r"@\[([^\]\n]{1,200})\]\((person|delegation):(\d{1,9})\)")
 
 
 class Mention(Base):
-    """One of the two is there: the person, or the delegation whose people are meant."""
+    """One of the two is there: the person, or the delegation whose people are meant.
+
+    `seq` is the number, in the comment's topic, of the posting or the edit that called them.
+    """
 
     __tablename__ = "comment_mention"
 
@@ -25,6 +28,7 @@ class Mention(Base):
     )
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    seq: Mapped[int] = mapped_column(default=0)
 
     @property
     def who(self) -> tuple[Kind, int | None]:

@@ -14,6 +14,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import Base
 from wgcop.errors import Refused
+from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Record, Searchable, made_of
 from wgcop.threads import names
@@ -73,7 +74,8 @@ class Comment(Searchable, Base):
     """`key` is made by the writer's browser, so that what is sent twice is stored once.
 
     `id` counts the comments of all, private ones too, so it never leaves the server: outside a comment is known by
-    its `name`, and its place among others by its `position`.
+    its `name`, and its place among others by its `position`. `wording` counts how often the words were changed, from 1:
+    whoever agrees to words agrees to one of these.
     """
 
     __tablename__ = "comment"
@@ -97,6 +99,7 @@ class Comment(Searchable, Base):
     audience: Mapped[str] = mapped_column(String(80), default=MEMBERS)
     type: Mapped[CommentType] = mapped_column(default=CommentType.SUBSTANTIVE)
     body: Mapped[str] = mapped_column(Text)
+    wording: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(8), default="")
     key: Mapped[str] = mapped_column(String(64))
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -160,9 +163,16 @@ class Comment(Searchable, Base):
     def reword(self, body: str) -> None:
         if self.is_retracted:
             raise Refused(_("This comment was retracted; post a new one instead."))
-        self.earlier.append(EarlierWording(body=self.body, replaced_at=clock.now()))
-        self.body = body
+        self.earlier.append(
+            EarlierWording(body=self.body, number=self.wording, replaced_at=clock.now())
+        )
+        self.body, self.wording = body, self.wording + 1
         self.edited_at = clock.now()
+
+    def note_language(self, language: str) -> None:
+        if self.is_retracted:
+            raise Refused(_("This comment was retracted; post a new one instead."))
+        self.language = language
 
     def retract(self) -> None:
         if self.is_retracted:
@@ -189,7 +199,7 @@ class Comment(Searchable, Base):
             text=markup.plain(self.body),
             url=self.url,
             year=self.posted_at.year,
-            language=self.language or "en",
+            language=self.language or UNDETERMINED,
             source=self.delegation.name if self.delegation else self.capacity,
             clauses=(clause.wid,) if clause else (),
             audience=frozenset({self.audience}),
@@ -207,6 +217,7 @@ class EarlierWording(Base):
         ForeignKey("comment.id", ondelete="CASCADE"), index=True
     )
     body: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(default=1)
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     comment: Mapped[Comment] = relationship(back_populates="earlier")

@@ -20,6 +20,13 @@ def can_address(capacity: Capacity, audience: str) -> bool:
     return capacity.delegation is not None and capacity.delegation.audience == audience
 
 
+def can_reply(capacity: Capacity | None, comment: Comment) -> bool:
+    """What answers private words is said among those who read them, by who speaks for them."""
+    return capacity is not None and (
+        not comment.is_private or can_address(capacity, comment.audience)
+    )
+
+
 def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
     return comment.audience in audiences
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.following.queries import followed_topics, follows, read_marks, unread_topics
+from wgcop.following.queries import followed_topics, follows, read_marks
 from wgcop.history.models import Topic
 from wgcop.threads import policy
 from wgcop.threads.chaired import Chaired, chaired
@@ -18,23 +18,25 @@ from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 from wgcop.threads.releases import Release
 from wgcop.threads.replies import replies_to
 from wgcop.threads.shown import whole_comment
-from wgcop.threads.window import Part, Place, first_root, new_comments, part_of
+from wgcop.threads.unread import New, Unread, topics_with_news, unread_in
+from wgcop.threads.window import Part, Place, first_root, part_of
 
 
 @dataclass(frozen=True)
 class Listening:
-    """A topic of the thread as the page starts to listen: its name, last number, and the reader's mark."""
+    """A topic of the thread as the page starts to listen: its name, last number, the reader's mark, and what is new to him."""
 
     topic: str
     seq: int
     mark: int
+    unread: Sequence[New] = ()
 
 
 @dataclass(frozen=True)
 class ThreadPage:
     """Top-level comments in order, each with its replies; what the page listens to.
 
-    `new` are names of comments, `first_new_root` the position of one; `wrote` are comments of a delegation's that this reader wrote before they were released.
+    `new` are the names of those that are new, `first_new` the first of them from the top; `wrote` are comments of a delegation's that this reader wrote before they were released.
     """
 
     name: str
@@ -43,7 +45,8 @@ class ThreadPage:
     earlier: int | None = None
     later: int | None = None
     new: frozenset[str] = frozenset()
-    first_new_root: int | None = None
+    first_new: str = ""
+    unread: Unread = field(default_factory=Unread)
     follows: bool = False
     listening: list[Listening] = field(default_factory=list)
     chaired: Chaired = field(default_factory=lambda: Chaired(""))
@@ -53,7 +56,7 @@ class ThreadPage:
 
     @property
     def new_since(self) -> datetime:
-        """When the first of the new comments was posted."""
+        """When the earliest of the new comments was posted."""
         return min(
             comment.posted_at
             for comment in shown(self.comments, self.replies)
@@ -71,25 +74,27 @@ def thread_page(
     topics = topics_of(name, audiences)
     spoken = [topic for topic in topics.values() if topic]
     marks = read_marks(person, spoken)
-    new = new_comments(person, spoken, marks)
+    unread = unread_in(spoken, person, marks)
+    new = unread.comment_ids
     are_new = Comment.id.in_(new)
     new_root = first_root(are_new) if new else None
     place = place or Place()
     part = part_of(name, audiences, place, new_root)
     wanted = Comment.name == place.around if place.around else are_new if new else None
     replies = replies_to(part.comments, audiences, wanted)
-    new_here = frozenset(one.name for one in shown(part.comments, replies) if one.id in new)
+    new_here = [one.name for one in shown(part.comments, replies) if one.id in new]
     return ThreadPage(
         name,
         part.comments,
         replies,
         earlier=part.earlier,
         later=part.later,
-        new=new_here,
-        first_new_root=new_root if new_here else None,
+        new=frozenset(new_here),
+        first_new=new_here[0] if new_here else "",
+        unread=unread,
         follows=follows(name, person),
         listening=[
-            Listening(topic_name, topic.seq, marks.get(topic.id, 0))
+            Listening(topic_name, topic.seq, marks.get(topic.id, 0), unread.of(topic_name))
             if topic
             else Listening(topic_name, 0, 0)
             for topic_name, topic in topics.items()
@@ -102,7 +107,12 @@ def thread_page(
 
 
 def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment]:
-    return [*comments, *(reply for part in replies.values() for reply in part.comments)]
+    """From the top to the bottom of the page."""
+    return [
+        one
+        for comment in comments
+        for one in (comment, *(replies[comment.id].comments if comment.id in replies else ()))
+    ]
 
 
 def written_by(person: Person, name: str) -> frozenset[str]:
@@ -190,7 +200,8 @@ def counts_below(parents: Collection[str], person: Person, audiences: frozenset[
         )
         .group_by(Thread.name)
     )
-    new = {topic.rpartition("@")[0] or topic for topic in unread_topics(person, parents=parents)}
+    news = topics_with_news(person, parents=parents)
+    new = {topic.rpartition("@")[0] or topic for topic in news}
     followed = {
         topic.rpartition("@")[0] or topic for topic in followed_topics(person, parents=parents)
     }

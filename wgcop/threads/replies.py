@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
 
 from wgcop.db import db
 from wgcop.threads.models import Comment
@@ -56,10 +57,13 @@ def last_of(replies: list[Comment]) -> Part:
 def with_the_first_of(
     wanted: ColumnElement[bool], parts: dict[int, Part], audiences: frozenset[str]
 ) -> dict[int, Part]:
+    """The first as it is read from the top: below the first of the comments that have one."""
+    parent = aliased(Comment)
     first = db.session.scalar(
         select(Comment)
-        .where(Comment.parent_id.in_(parts), Comment.audience.in_(audiences), wanted)
-        .order_by(Comment.position)
+        .join(parent, Comment.parent_id == parent.id)
+        .where(parent.id.in_(parts), Comment.audience.in_(audiences), wanted)
+        .order_by(parent.position, Comment.position)
         .limit(1)
     )
     if first is None or first.parent_id is None:

@@ -1,5 +1,6 @@
 """A comment as everybody in its room sees it: what it shows, loaded with it, and made once for the same values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -44,12 +45,6 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 
 @dataclass(frozen=True)
-class Moments:
-    written_at: datetime
-    released_at: datetime
-
-
-@dataclass(frozen=True)
 class Quoted:
     words: str
     place: Place | None
@@ -64,7 +59,8 @@ class Quoted:
 class Shown:
     """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
 
-    `released_as` is the name of the comment in which a delegation says to everybody what this one says within it.
+    When a delegation's words were written is told within it alone: what everybody reads has the moment of its release.
+    `supporters` agreed to these words, those of `supported_before` to others. `released_as` is the name of the comment in which a delegation says to everybody what this one says within it.
     """
 
     name: str
@@ -87,9 +83,12 @@ class Shown:
     is_edited: bool
     is_retracted: bool
     released_as: str
-    release: Moments | None
+    released_at: datetime | None
+    is_release: bool
     quote: Quoted | None
+    wording: int
     supporters: tuple[tuple[int, str], ...]
+    supported_before: tuple[tuple[int, str], ...]
 
     @classmethod
     def of(cls, comment: Comment) -> Self:
@@ -116,10 +115,17 @@ class Shown:
             is_edited=comment.edited_at is not None,
             is_retracted=gone,
             released_as=comment.released_as.comment.name if comment.released_as else "",
-            release=Moments(release.written_at, release.released_at) if release else None,
+            released_at=comment.released_as.released_at if comment.released_as else None,
+            is_release=release is not None,
             quote=Quoted.of(quote) if quote and not gone else None,
-            supporters=tuple((s.delegation_id, s.delegation.name) for s in comment.supports),
+            wording=comment.wording,
+            supporters=_named(s for s in comment.supports if s.wording == comment.wording),
+            supported_before=_named(s for s in comment.supports if s.wording != comment.wording),
         )
+
+
+def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
+    return tuple((support.delegation_id, support.delegation.name) for support in supports)
 
 
 def shown(comment: Comment) -> Markup:

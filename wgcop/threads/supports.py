@@ -1,4 +1,4 @@
-"""Delegations that support a comment: once each, whoever of them clicks."""
+"""Delegations that support a comment: once each, whoever of them clicks, and as it was worded then."""
 
 from datetime import datetime
 
@@ -21,7 +21,13 @@ class Support(Base):
         ForeignKey("delegation.id"), primary_key=True, index=True
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    wording: Mapped[int] = mapped_column(default=1)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     comment: Mapped[Comment] = relationship(back_populates="supports")
     delegation: Mapped[Delegation] = relationship()
+
+    @property
+    def is_of_now(self) -> bool:
+        """Of the words as they stand; what changed later the delegation has not agreed to."""
+        return self.wording == self.comment.wording

@@ -1,22 +1,18 @@
 """Which part of a long thread a page shows: some comments around the place where its reader left off."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import aliased
 
-from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.history.models import Entry, Topic
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.shown import comment_of_one_thread
 
 BEFORE = 20
 AFTER = 40
-MARKED = 500
-"""So many new comments are marked one by one; beyond that everything further down is new."""
 
 
 @dataclass(frozen=True)
@@ -39,30 +35,6 @@ class Part:
     comments: Sequence[Comment]
     earlier: int | None = None
     later: int | None = None
-
-
-def new_comments(
-    person: Person, topics: Collection[Topic], marks: dict[int, int]
-) -> frozenset[int]:
-    """Comments above the reader's marks that somebody else posted, the first ones of many."""
-    above = [
-        and_(Entry.topic_id == topic.id, Entry.seq > marks.get(topic.id, 0))
-        for topic in topics
-        if topic.seq > marks.get(topic.id, 0)
-    ]
-    if not above:
-        return frozenset()
-    targets = db.session.scalars(
-        select(Entry.target_id)
-        .where(
-            or_(*above),
-            Entry.kind == "comment.posted",
-            or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
-        )
-        .order_by(Entry.seq)
-        .limit(MARKED)
-    )
-    return frozenset(int(target) for target in targets)
 
 
 def first_root(which: ColumnElement[bool]) -> int | None:

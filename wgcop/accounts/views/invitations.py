@@ -20,7 +20,7 @@ from wgcop.accounts.queries import invitations as all_invitations
 from wgcop.accounts.views.blueprint import bp, not_kept
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
-from wgcop.web import get_or_404, public, require, require_sign_in
+from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in
 
 
 @bp.get("/people/invitations")
@@ -165,6 +165,7 @@ def new_page(
 def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
     """Commits, and shows the links in the answer itself: they are known only now."""
     db.session.commit()
+    form_is_taken()
     return not_kept(render_template("accounts/invited.html", invited=invited))
 
 

@@ -4,7 +4,6 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from wgcop import live
@@ -15,7 +14,7 @@ from wgcop.accounts.queries import reset_of
 from wgcop.accounts.views.blueprint import bp, next_page, not_kept
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, local_path, public, require_sign_in
+from wgcop.web import limiter, local_path, origin, public, require_sign_in
 
 
 def address_typed() -> str:
@@ -28,7 +27,7 @@ def is_known() -> bool:
 
 def who_knocks() -> str:
     """A browser that the owner has used is counted apart: nobody else's attempts lock the owner out of it."""
-    return f"known:{address_typed()}" if is_known() else get_remote_address()
+    return f"known:{address_typed()}" if is_known() else origin()
 
 
 def who_knocks_for_whom() -> str:

@@ -8,11 +8,17 @@ from flask_login import current_user
 from wgcop.accounts import policy
 from wgcop.accounts.suggestions import suggestions
 from wgcop.accounts.views.blueprint import bp
-from wgcop.web import require
+from wgcop.web import current_audiences, require
 
 
 @bp.get("/people/suggest")
 def suggest() -> Response:
     require(policy.can_see_people(current_user))
-    found = suggestions(request.args.get("q", "")[:100])
+    letters, audience = request.args.get("q", "")[:100], request.args.get("audience")
+    private = audience if audience in own_layers(current_audiences()) else None
+    found = suggestions(letters, private)
     return jsonify(suggestions=[asdict(one) for one in found])
+
+
+def own_layers(audiences: frozenset[str]) -> set[str]:
+    return {audience for audience in audiences if audience.startswith("delegation:")}

@@ -18,7 +18,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views.blueprint import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.queries import numbered_items_with
 from wgcop.radar.queries import links_of

@@ -1,5 +1,7 @@
 """A page says how far its reader has read."""
 
+from itertools import zip_longest
+
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -11,13 +13,18 @@ from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, found_or_404, local_path, require_sign_in
 
+MOST = 20
+"""Topics of one page: what everybody hears, and the layers of the delegations that somebody belongs to."""
+
 
 @bp.post("/read-marks")
 def mark_read() -> ResponseReturnValue:
+    """One topic, or several with a number each."""
     require_sign_in()
-    topic = named_topic()
-    seq = request.form.get("seq", topic.seq, type=int)
-    actions.mark_read(topic, seq, by=current_person())
+    names, numbers = request.form.getlist("topic") or [""], request.form.getlist("seq", type=int)
+    for name, seq in zip_longest(names[:MOST], numbers[:MOST]):
+        topic = found_or_404(topic_for(name or "", current_audiences()))
+        actions.mark_read(topic, topic.seq if seq is None else seq, by=current_person())
     return said()
 
 

@@ -21,7 +21,8 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.fields import at_most, choices, one_line
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.i18n import language_name
+from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
 from wgcop.priorwork.facts import Facts
 from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
@@ -45,19 +46,85 @@ COLUMNS = (
 )
 
 
-class DocumentForm(Form):
+class CorrectionForm(Form):
+    """What an import gets wrong most often."""
+
     title = StringField(
         _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
     )
-    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[one_line])
-    body = SelectField(_l("Body"))
-    kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
     dated = StringField(
         _l("Date"),
         filters=[one_line],
         description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
     )
+    body = SelectField(_l("Body"))
     language = SelectField(_l("Language"))
+    version = IntegerField(validators=[Optional()])
+
+    def validate_dated(self, field: StringField) -> None:
+        if field.data and not dates.is_known_date(field.data):
+            raise ValidationError(
+                _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
+            )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data,
+            "dated": self.dated.data,
+            "body_id": int(self.body.data),
+            "language": self.language.data,
+        }
+
+
+class Corrections:
+    """A form for each document, on one page."""
+
+    def __init__(
+        self, documents: Iterable[Document], bodies: Iterable[Body], data: Any = None
+    ) -> None:
+        names = choices({body.id: body.title for body in bodies})
+        self.rows: list[tuple[Document, CorrectionForm]] = []
+        for document in documents:
+            known = {
+                "title": document.title,
+                "dated": document.dated,
+                "body": str(document.body_id),
+                "language": document.language,
+                "version": document.version,
+            }
+            sent = data if data and f"{document.id}-title" in data else None
+            form = CorrectionForm(sent, prefix=str(document.id), data=known)
+            form.body.choices = names
+            form.language.choices = choices(languages_to_choose(document.language))
+            self.rows.append((document, form))
+
+    def validate(self) -> bool:
+        answered = [form.validate() for _document, form in self.rows]
+        return all(answered)
+
+    @property
+    def changed(self) -> list[tuple[Document, CorrectionForm]]:
+        return [
+            (document, form)
+            for document, form in self.rows
+            if any(getattr(document, name) != value for name, value in form.columns.items())
+        ]
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """The field's id, what it says of which document, and what is wrong."""
+        return [
+            (field.id, f"{document.title}, {field.label.text}", " ".join(map(str, field.errors)))
+            for document, form in self.rows
+            for field in form
+            if field.errors
+        ]
+
+
+class DocumentForm(CorrectionForm):
+    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[one_line])
+    kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
     level = SelectField(_l("Level"), choices=choices(LEVEL_NAMES))
     region = SelectField(_l("Region"), choices=choices(REGION_NAMES, none=_l("None, or all")))
     subjects = SelectMultipleField(
@@ -74,7 +141,6 @@ class DocumentForm(Form):
     )
     link = link_field()
     audience = RadioField(_l("Who may read it"), choices=choices(AUDIENCE_NAMES))
-    version = IntegerField(validators=[Optional()])
 
     @classmethod
     def of(
@@ -86,27 +152,18 @@ class DocumentForm(Form):
         }
         form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
         form.body.choices = choices({body.id: body.title for body in bodies})
-        form.language.choices = choices({document.language: document.language} | LANGUAGE_NAMES)
+        form.language.choices = choices(languages_to_choose(document.language))
         form.clauses.choices = [
             SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
         ]
         return form
 
-    def validate_dated(self, field: StringField) -> None:
-        if field.data and not dates.is_known_date(field.data):
-            raise ValidationError(
-                _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
-            )
-
     def facts(self, clauses: Iterable[Clause]) -> Facts:
         return Facts(
-            {
-                "title": self.title.data,
+            self.columns
+            | {
                 "symbol": self.symbol.data,
-                "body_id": int(self.body.data),
                 "kind": DocumentKind(self.kind.data),
-                "dated": self.dated.data,
-                "language": self.language.data,
                 "level": Level(self.level.data),
                 "region": Region(self.region.data) if self.region.data else None,
                 "subjects": self.subjects.data,
@@ -115,6 +172,12 @@ class DocumentForm(Form):
             },
             tuple(clauses),
         )
+
+
+def languages_to_choose(*others: str) -> dict[str, str]:
+    """The six, other, and those besides that documents are in already."""
+    beside = {tag: language_name(tag) for tag in (UNDETERMINED, *others)}
+    return LANGUAGE_NAMES | {tag: name for tag, name in beside.items() if tag not in LANGUAGE_NAMES}
 
 
 def filters_of(data: Any) -> Filters:

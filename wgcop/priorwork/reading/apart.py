@@ -6,7 +6,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import Any, Self
@@ -116,7 +115,6 @@ def to_line(found: Reading | Reason) -> bytes:
         said: dict[str, Any] = {"reason": found.as_kept()}
     else:
         said = asdict(found)
-        said["date"] = found.date.isoformat() if found.date else None
         said["note"] = found.note.as_kept() if found.note else None
     return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
@@ -127,6 +125,5 @@ def from_line(line: bytes) -> Reading | Reason:
     if "reason" in said:
         return Reason.kept(said["reason"])
     said["passages"] = tuple(Passage(**passage) for passage in said["passages"])
-    said["date"] = date.fromisoformat(said["date"]) if said["date"] else None
     said["note"] = Reason.kept(said["note"]) if said["note"] else None
     return Reading(**said)

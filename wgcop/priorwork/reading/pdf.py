@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_ushort
-from datetime import date
 
 import pypdfium2
 from pypdfium2 import raw
 
-from wgcop.priorwork.reading import headings
+from wgcop.priorwork.reading import head, headings
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
 from wgcop.priorwork.reasons import Reason
 
@@ -18,7 +17,6 @@ MOST_PAGES = 5_000
 
 _AT_THE_EDGE = 3
 _NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
-_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 # The library puts a sign of its own where a line ends in a hyphen between letters.
 _BROKEN = re.compile(r"([^\W\d_]+)(?:\ufffe|[-\u2010]\n(?=[^\W\d_A-Z]))([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -27,7 +25,7 @@ Lines = list[str]
 
 
 def read(data: bytes, name: str) -> Reading:
-    pages, title, language, made = _layer(data)
+    pages, declared, language = _layer(data)
     without = sum(not any(page) for page in pages)
     if without == len(pages):
         raise Unreadable(Reason("It has no text layer (page images only)."))
@@ -44,12 +42,12 @@ def read(data: bytes, name: str) -> Reading:
             sheet.heading(line)
         else:
             sheet.line(line)
-    first = next((line for _number, line in lines), "")
+    raw = [line for _number, line in lines]
     return sheet.reading(
-        titles=(title, first if len(first) <= 2 * headings.LONGEST else stem(name)),
+        titles=(head.title_of(raw, declared), declared, stem(name)),
         language=language,
         pages=len(pages),
-        date=made,
+        dated=head.date_of(raw),
         note=_on_pages_without_text(without, len(pages)) if without else None,
     )
 
@@ -60,18 +58,16 @@ def _on_pages_without_text(without: int, pages: int) -> Reason:
     )
 
 
-def _layer(data: bytes) -> tuple[list[Lines], str, str, date | None]:
+def _layer(data: bytes) -> tuple[list[Lines], str, str]:
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > MOST_PAGES:
                 raise Unreadable(Reason("It has more than %(most)d pages.", most=MOST_PAGES))
-            about = document.get_metadata_dict()
-            title = about.get("Title", "")
+            title = document.get_metadata_dict().get("Title", "")
             return (
                 list(_pages(document)),
                 "" if _NO_TITLE.match(title) else title,
                 _language(document),
-                _date(about.get("ModDate", "")) or _date(about.get("CreationDate", "")),
             )
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
@@ -103,14 +99,6 @@ def _language(document: pypdfium2.PdfDocument) -> str:
     written = (c_ushort * (length // 2))()
     raw.FPDFCatalog_GetLanguage(document, written, length)
     return bytes(written).decode("utf-16-le", errors="replace").rstrip("\0")
-
-
-def _date(said: str) -> date | None:
-    found = _DATE.match(said)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def _without_running_lines(pages: list[Lines]) -> list[Lines]:

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from wgcop.priorwork.reading import headings
+from wgcop.priorwork.reading import head, headings
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
 from wgcop.priorwork.reasons import Reason
 
@@ -38,9 +38,12 @@ def read(data: bytes, name: str) -> Reading:
             sheet.heading(line)
         else:
             sheet.line(line)
-    first = next((line for _number, line in lines if line.strip()), "")
-    title = first if len(first.strip()) <= 2 * headings.LONGEST else stem(name)
-    return sheet.reading(titles=(title,), pages=len(pages) if len(pages) > 1 else None)
+    raw = [line for _number, line in lines]
+    return sheet.reading(
+        titles=(head.title_of(raw), stem(name)),
+        dated=head.date_of(raw),
+        pages=len(pages) if len(pages) > 1 else None,
+    )
 
 
 def decode(data: bytes) -> str:

@@ -1,11 +1,11 @@
 """What comes of reading a file, and the sheet on which its lines, pages and headings are noted."""
 
-import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from wgcop import markup
+from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
 from wgcop.priorwork.reasons import NotTaken, Reason
 from wgcop.search.passage import Passage
 from wgcop.threads import languages
@@ -17,6 +17,8 @@ _LONGEST_TITLE = 300
 _LONGEST_PLACE = 120
 _MOST_PASSAGES = 20_000
 _ENOUGH_TO_GUESS = 4_000
+_ENOUGH_WORDS = 40
+"""From so many on a text in one of the six languages looks like it, whatever its file says."""
 _TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
 
 
@@ -28,12 +30,13 @@ class Unreadable(NotTaken):
 class Reading:
     title: str
     language: str
-    """Its tag; empty where nothing says it and it could be any."""
+    """Its tag; `und` where nothing says it."""
     text: str
     """A paragraph to a line, or the lines as they are broken on the page."""
     passages: tuple[Passage, ...]
     pages: int | None = None
-    date: dt.date | None = None
+    dated: str = ""
+    """As far as the text itself says: 2009, 2008-11 or 2007-05-17."""
     note: Reason | None = None
     """What whoever brought the file should know: that pages could not be read."""
 
@@ -49,6 +52,10 @@ class Sheet:
         self._heading = ""
         self._fragments: set[str] = set()
         self.first_heading = ""
+
+    @property
+    def lines(self) -> list[str]:
+        return self._lines
 
     def page(self, number: int) -> None:
         self._page = number
@@ -75,7 +82,7 @@ class Sheet:
         titles: tuple[str, ...],
         language: str = "",
         pages: int | None = None,
-        date: dt.date | None = None,
+        dated: str = "",
         note: Reason | None = None,
     ) -> Reading:
         """The first title that says something is taken."""
@@ -85,11 +92,11 @@ class Sheet:
         found = (tidy(title) for title in (*titles, self.first_heading, self._lines[0]))
         return Reading(
             title=_cut(next(filter(None, found)), _LONGEST_TITLE),
-            language=tag(language) or languages.guess(text[:_ENOUGH_TO_GUESS]),
+            language=language_of(text[:_ENOUGH_TO_GUESS], declared=tag(language)),
             text=text,
             passages=tuple(passage for passage in self._passages if passage.start < len(text)),
             pages=pages,
-            date=date,
+            dated=dated,
             note=note,
         )
 
@@ -121,6 +128,16 @@ class Sheet:
 def tidy(text: str) -> str:
     """On one line, with ordinary spaces, and nothing unseen but what a script needs."""
     return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
+
+
+def language_of(text: str, *, declared: str) -> str:
+    """What a file declares is often what its template did: the words decide, where there are enough of them."""
+    guessed = languages.guess_any(text)
+    if guessed:
+        return guessed
+    if declared in LANGUAGE_NAMES and len(text.split()) >= _ENOUGH_WORDS:
+        return UNDETERMINED
+    return declared or UNDETERMINED
 
 
 def tag(language: str) -> str:

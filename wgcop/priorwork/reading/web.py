@@ -2,13 +2,13 @@
 
 import codecs
 import re
-from datetime import date
 from typing import Any
 
 import lxml.html
 from lxml import etree
 
-from wgcop.priorwork.reading import plain
+from wgcop.bodies import dates
+from wgcop.priorwork.reading import head, plain
 from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
 from wgcop.priorwork.reasons import Reason
 
@@ -85,7 +85,7 @@ def read(data: bytes, name: str) -> Reading:
     return sheet.reading(
         titles=(root.findtext(".//title") or "", _meta(root, "og:title"), sheet.first_heading),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
-        date=_date(root),
+        dated=_date(root) or head.date_of(sheet.lines),
     )
 
 
@@ -174,8 +174,6 @@ def _meta(root: Any, *names: str) -> str:
     return ""
 
 
-def _date(root: Any) -> date | None:
-    try:
-        return date.fromisoformat(_meta(root, *_DATES).strip()[:10])
-    except ValueError:
-        return None
+def _date(root: Any) -> str:
+    said = _meta(root, *_DATES).strip()[:10]
+    return said if dates.is_known_date(said) else ""

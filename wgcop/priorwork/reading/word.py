@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import docx
@@ -12,7 +11,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
+from wgcop.priorwork.reading import head
+from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
 from wgcop.priorwork.reading.word_numbers import Numbers
 from wgcop.priorwork.reading.word_parts import parts_of, value
 from wgcop.priorwork.reasons import Reason
@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> Reading:
     _check(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        return _read(document)
+        return _read(document, name)
     except Unreadable:
         raise
     except Exception as error:
@@ -64,7 +64,7 @@ def _check(data: bytes) -> None:
         raise Unreadable(Reason("The Word document is too large once it is unpacked."))
 
 
-def _read(document: Any) -> Reading:
+def _read(document: Any, name: str) -> Reading:
     sheet = Sheet()
     styles = {
         style.get(qn("w:styleId"), ""): style
@@ -75,15 +75,18 @@ def _read(document: Any) -> Reading:
     numbers = Numbers(document, based_on)
     notes = _footnotes(document)
     styled_title = ""
+    raw: list[str] = []
     for block in _blocks(document.element.body):
         if block.tag == _TABLE:
             for row in _rows(block):
                 sheet.line(row)
+                raw += [row, ""]
             continue
         text = _text(block)
         style = _style(block)
+        raw += [text, ""]
         if style == "Title":
-            styled_title = styled_title or text
+            styled_title = f"{styled_title} {text}".strip()
         number = numbers.next(block, style)
         if levels.get(style) or _outline_level(block):
             sheet.heading(text, number=number.strip(" ."))
@@ -92,11 +95,12 @@ def _read(document: Any) -> Reading:
         for note in _noted(block, notes):
             sheet.line(note)
     properties = document.core_properties
-    title = properties.title or ""
+    declared = properties.title or ""
+    declared = "" if _NO_TITLE.match(declared) else declared
     return sheet.reading(
-        titles=("" if _NO_TITLE.match(title) else title, styled_title),
+        titles=(styled_title, head.title_of(raw, declared), declared, stem(name)),
         language=properties.language or "",
-        date=_date(properties),
+        dated=head.date_of(raw),
     )
 
 
@@ -196,9 +200,3 @@ def _noted(paragraph: Any, notes: dict[str, Any]) -> Iterator[str]:
             note = notes.get(f"{name} {reference.get(qn('w:id'))}")
             if note is not None and not any(up.tag in _DELETED for up in reference.iterancestors()):
                 yield " ".join(_text(line) for line in note.iter(_PARAGRAPH))
-
-
-def _date(properties: Any) -> date | None:
-    """When it was last changed, else made."""
-    moment = properties.modified or properties.created
-    return moment.date() if moment else None

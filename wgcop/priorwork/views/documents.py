@@ -10,8 +10,10 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.i18n import language_name
+from wgcop.languages import LANGUAGE_NAMES, OTHER
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
@@ -47,8 +49,9 @@ def index() -> ResponseReturnValue:
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
         kind_names=DOCUMENT_KIND_NAMES,
-        language_names=LANGUAGE_NAMES,
+        language_names=LANGUAGE_NAMES | {OTHER: language_name(OTHER)},
         may_keep=may_keep(),
+        narrowed={name: value for name, value in filters.chosen.items() if value},
     )
 
 
@@ -95,7 +98,12 @@ def edit(document_id: int) -> ResponseReturnValue:
         form.version.data = document.version
         return edit_page(document, form, conflict=True), 409
     facts = form.facts(queries.clauses(form.clauses.data))
-    actions.edit_document(document, facts, by=current_person())
+    try:
+        actions.edit_document(document, facts, by=current_person())
+    except Refused as refusal:
+        db.session.rollback()
+        form.body.errors = [str(refusal)]
+        return edit_page(document, form), 409
     db.session.commit()
     return redirect(document.url, 303)
 

@@ -67,6 +67,7 @@ def show_import(import_id: int) -> ResponseReturnValue:
         batch=batch,
         progress=progress_of([batch])[batch.id],
         topic=topic,
+        has_documents=any(file.document_id for file in batch.files),
     )
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from wgcop import markup
 from wgcop.accounts.identity import current_person
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.priorwork.reading import plain, reader_of
 from wgcop.priorwork.reading.apart import read_apart
@@ -37,9 +37,9 @@ def import_form() -> ResponseReturnValue:
 def read_text() -> ResponseReturnValue:
     """What would be stored of the text, for somebody to confirm; nothing is stored."""
     require(policy.can_import(current_user))
-    db.session.rollback()  # whose lock on the database would keep others from writing
-    form = received()
-    resolution, status = read(form)
+    with unlocked():
+        form = received()
+        resolution, status = read(form)
     return page(form, resolution), status
 
 
@@ -47,16 +47,16 @@ def read_text() -> ResponseReturnValue:
 @takes_files(LARGEST_FILE, policy.can_import)
 def import_resolution() -> ResponseReturnValue:
     require(policy.can_import(current_user))
-    by = current_person()
-    form = received()
-    resolution, status = read(form)
+    with unlocked():
+        form = received()
+        resolution, status = read(form)
     if resolution is None:
         return page(form), status
     if form.confirmed.data != digest(form):
         form.form_errors.append(_("The text is another one now. Look at its clauses once more."))
         return page(form, resolution), 409
     try:
-        edition = actions.import_resolution(resolution, by=by)
+        edition = actions.import_resolution(resolution, by=current_person())
     except Refused as refusal:
         db.session.rollback()
         form.form_errors.append(str(refusal))

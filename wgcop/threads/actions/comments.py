@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.following.actions import mark_read
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
@@ -102,17 +101,22 @@ def post_comment(
     db.session.add(comment)
     db.session.flush()
     entry = note(comment, "comment.posted", topic, by=by)
-    mark_read(topic, entry.seq, by=by)
-    call(comment, by=by)
+    call(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 
-def edit_comment(comment: Comment, *, by: Person, body: str) -> None:
+def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
+    """A language alone is a correction of what was noted, no new wording."""
     body = with_ids(body)
+    corrected = language is not None and language != comment.language
+    if corrected:
+        comment.note_language(language or "")
     if body != comment.body:
         comment.reword(body)
-        note(comment, "comment.edited", topic_of(comment.thread, comment.audience), by=by)
-        call(comment, by=by)
+        topic = topic_of(comment.thread, comment.audience)
+        call(comment, note(comment, "comment.edited", topic, by=by), by=by)
+    elif corrected:
+        note(comment, "comment.language", topic_of(comment.thread, comment.audience), by=by)
 
 
 def retract_comment(comment: Comment, *, by: Person) -> None:

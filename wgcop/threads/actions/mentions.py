@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.db import db
 from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Entry
 from wgcop.threads import mentions
 from wgcop.threads.mentions import Mention, Named
 from wgcop.threads.models import Comment
@@ -26,7 +27,7 @@ def everybody() -> list[Named]:
     ]
 
 
-def call(comment: Comment, *, by: Person) -> None:
+def call(comment: Comment, entry: Entry, *, by: Person) -> None:
     """Keep who is named, and tell those who were not named before and may read the comment."""
     meant = mentions.meant(comment.body)
     found = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
@@ -34,7 +35,7 @@ def call(comment: Comment, *, by: Person) -> None:
     fresh = meant - kept.keys()
     for kind, key in sorted(fresh):
         column = "person_id" if kind == "person" else "delegation_id"
-        db.session.add(Mention(comment_id=comment.id, **{column: key}))
+        db.session.add(Mention(comment_id=comment.id, seq=entry.seq, **{column: key}))
     for who in kept.keys() - meant:
         db.session.delete(kept[who])
     if not fresh:

@@ -9,15 +9,15 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.following.actions import mark_read
 from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
 from wgcop.threads.actions.mentions import call
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.quotes import Quote
 from wgcop.threads.releases import Release
+from wgcop.threads.wordings import require_wording
 
 
-def release_comment(original: Comment, *, by: Person) -> Posted:
+def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
     """A comment of the delegation's own at the end of the public thread; what is private stays so.
 
     It is a new comment, not the old one with another audience: its number, its key and its history
@@ -28,6 +28,10 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
     db.session.refresh(public, with_for_update=True)
+    within = topic_of(original.thread, original.audience)
+    db.session.refresh(within, with_for_update=True)
+    db.session.refresh(original, ["wording", "body"])
+    require_wording(original, seen)
     if db.session.scalar(select(Release).where(Release.original_id == original.id)):
         raise Refused(_("This comment has been released already."))
     comment = Comment(
@@ -60,10 +64,8 @@ def release_comment(original: Comment, *, by: Person) -> Posted:
     db.session.add(comment)
     db.session.flush()
     entry = note(comment, "comment.posted", public, by=by)
-    within = topic_of(original.thread, original.audience)
-    mark_read(within, note(original, "comment.released", within, by=by).seq, by=by)
-    mark_read(public, entry.seq, by=by)
-    call(comment, by=by)
+    note(original, "comment.released", within, by=by)
+    call(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 

@@ -2,25 +2,39 @@
 
 from flask_babel import gettext as _
 
+from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import note, topic_of
 from wgcop.threads.models import Comment
 from wgcop.threads.supports import Support
+from wgcop.threads.wordings import require_wording
 
 
-def support(comment: Comment, delegation: Delegation, *, by: Person) -> None:
-    """Once for each delegation: a colleague's click adds nothing."""
+def support(
+    comment: Comment, delegation: Delegation, *, by: Person, seen: int | None = None
+) -> None:
+    """Once for each delegation: a colleague's click adds nothing, unless the words were changed since.
+
+    `seen` is the wording that stood before the supporter's eyes.
+    """
     if comment.is_private or comment.is_retracted:
         raise Refused(_("Only what everybody can read can be supported."))
     if comment.delegation_id == delegation.id:
         raise Refused(_("Your delegation said this itself."))
     topic = topic_of(comment.thread, comment.audience)
     db.session.refresh(topic, with_for_update=True)
-    if db.session.get(Support, (comment.id, delegation.id)) is None:
-        comment.supports.append(Support(delegation=delegation, person_id=by.id))
-        note(comment, "comment.supported", topic, by=by)
+    db.session.refresh(comment, ["wording"])
+    require_wording(comment, seen)
+    given = db.session.get(Support, (comment.id, delegation.id))
+    if given is None:
+        given = Support(delegation=delegation)
+        comment.supports.append(given)
+    elif given.is_of_now:
+        return
+    given.wording, given.person_id, given.at = comment.wording, by.id, clock.now()
+    note(comment, "comment.supported", topic, by=by)
 
 
 def withdraw_support(comment: Comment, delegation: Delegation, *, by: Person) -> None:

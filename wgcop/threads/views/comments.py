@@ -16,13 +16,13 @@ from wgcop.resolutions.queries import clause_by_wid
 from wgcop.resolutions.views import asked_place, clause_page
 from wgcop.threads import languages, policy, queries
 from wgcop.threads.actions import comments as actions
-from wgcop.threads.forms import BodyForm, CommentForm, QuoteForm
-from wgcop.threads.mentions import typed
+from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.quotes import words_of
 from wgcop.threads.replies import part_of_replies
 from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.limits import writing_limit
+from wgcop.threads.wordings import wordings_of
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
 
@@ -95,16 +95,14 @@ def post(wid: str) -> ResponseReturnValue:
 @bp.get("/comments/<comment_name>")
 def show(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    return comment_page(comment, BodyForm(body=typed(comment.body)))
+    return comment_page(comment, EditForm.of(comment))
 
 
 @bp.get("/comments/<comment_name>/edit")
 def edit_form(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
     require(policy.can_change(current_person(), comment))
-    return render_template(
-        "threads/_edit.html", comment=comment, form=BodyForm(body=typed(comment.body))
-    )
+    return render_template("threads/_edit.html", comment=comment, form=EditForm.of(comment))
 
 
 @bp.post("/comments/<comment_name>")
@@ -112,10 +110,11 @@ def edit_form(comment_name: str) -> ResponseReturnValue:
 def edit(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
     require(policy.can_change(current_person(), comment))
-    form = BodyForm(request.form)
+    form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
-    actions.edit_comment(comment, by=current_person(), body=form.body.data)
+    language = form.language.data or languages.guess(form.body.data)
+    actions.edit_comment(comment, by=current_person(), body=form.body.data, language=language)
     db.session.commit()
     return answer(comment)
 
@@ -129,26 +128,29 @@ def retract(comment_name: str) -> ResponseReturnValue:
     return answer(comment)
 
 
-def comment_page(comment: Comment, form: BodyForm, *, quote_form: QuoteForm | None = None) -> str:
+def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | None = None) -> str:
     person, capacity = current_person(), current_capacity()
     return render_template(
         "threads/comment.html",
         comment=comment,
         form=form,
         quote_form=quote_form or QuoteForm(),
+        wordings=wordings_of(comment),
         reply=reply_to(comment, capacity),
         may_change=policy.can_change(person, comment),
         may_retract=policy.can_retract(person, comment),
         may_release=policy.can_release(person, comment),
         may_support=policy.can_support(capacity, comment),
         may_attach=policy.can_attach(person, comment),
-        may_comment=policy.can_comment(capacity),
+        may_comment=policy.can_reply(capacity, comment),
     )
 
 
 def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
     """Read by those who read what it answers, unless its writer says otherwise."""
     form = CommentForm.for_capacity(None, capacity)
+    if comment.is_private:
+        form.only(comment.audience)
     answered = comment.parent or comment
     form.parent.data, form.audience.data = answered.name, comment.audience
     return form

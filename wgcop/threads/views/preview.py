@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity
-from wgcop.i18n import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.threads import languages, policy
 from wgcop.threads.actions.mentions import with_ids
 from wgcop.threads.forms import CommentForm

@@ -7,7 +7,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
-from wgcop.threads.forms import BodyForm, QuoteForm
+from wgcop.threads.forms import EditForm, QuoteForm
 from wgcop.threads.quotes import words_of
 from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import again, answer, comment_page, visible
@@ -25,7 +25,7 @@ def attach(comment_name: str) -> ResponseReturnValue:
     form.words = words_of(comment.thread.clause)
     form.is_required = True
     if not form.validate():
-        return again(comment_page(comment, BodyForm(body=comment.body), quote_form=form), form)
+        return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)
     assert form.found is not None
     attach_quote(comment, comment.quote, form.found, by=current_person())
     db.session.commit()

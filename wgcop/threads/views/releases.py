@@ -1,5 +1,6 @@
 """Releasing what was written within a delegation."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
@@ -18,6 +19,8 @@ def release(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
     # One that was released already is refused with a reason, not forbidden.
     require(policy.can_release(current_person(), comment) or comment.is_released)
-    released = release_comment(comment, by=current_person())
+    released = release_comment(
+        comment, by=current_person(), seen=request.form.get("wording", type=int)
+    )
     db.session.commit()
     return answer(released.comment, seq=released.seq, status=201)

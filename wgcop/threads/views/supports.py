@@ -1,5 +1,6 @@
 """Supporting a comment for one's delegation."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
@@ -18,7 +19,9 @@ from wgcop.web import require
 @writing_limit
 def support(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    actions.support(comment, supporter(comment), by=current_person())
+    actions.support(
+        comment, supporter(comment), by=current_person(), seen=request.form.get("wording", type=int)
+    )
     db.session.commit()
     return answer(comment)
 

@@ -1,0 +1,238 @@
+"""What is typed comes back as it was typed: with its readers, its kind, its language and its quote."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_talk import select, text
+from tests.browser.test_threads import CLAUSE, SEND, WID, comment, composer, live, say
+
+THREAD = f"clause:{WID}"
+
+
+@pytest.fixture
+def opened(enter):
+    def open_for(name, address=CLAUSE, **options):
+        page = enter(name, **options).open(address)
+        live(page)
+        return page
+
+    return open_for
+
+
+def only(page, delegation="Kenya"):
+    return composer(page).get_by_label(f"Only {delegation}")
+
+
+def everybody(page):
+    return composer(page).get_by_label("Everybody signed in")
+
+
+def sends(page):
+    return composer(page).get_by_role("button", name=SEND)
+
+
+def waiting(page, words):
+    return page.locator(".comment--waiting", has_text=words)
+
+
+def speak_as(page, capacity):
+    page.locator(".menu.wide-only summary").click()
+    page.locator(".menu.wide-only").get_by_role("button", name=capacity).click()
+    live(page)
+
+
+def test_a_draft_is_all_that_its_form_holds(enter):
+    amina = enter("amina")
+    page = amina.open(CLAUSE)
+    live(page)
+    expect(sends(page)).to_have_text("Comment to everybody", use_inner_text=True)
+    words = select(page, 10, 34)
+    page.get_by_role("button", name="Quote", exact=True).click()
+    text(page).fill("Entre nous.")
+    only(page).check()
+    expect(sends(page)).to_have_text("Send to Kenya only", use_inner_text=True)
+    composer(page).get_by_label("Kind").select_option("Question")
+    composer(page).get_by_label("Language").select_option("fr")
+    page.close()
+
+    page = amina.another_tab(CLAUSE)
+    live(page)
+    expect(text(page)).to_have_value("Entre nous.")
+    expect(only(page)).to_be_checked()
+    expect(sends(page)).to_have_text("Send to Kenya only", use_inner_text=True)
+    expect(composer(page).get_by_label("Kind")).to_have_value("question")
+    expect(composer(page).get_by_label("Language")).to_have_value("fr")
+    expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
+    sends(page).click()
+    said = comment(page, "Entre nous.")
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+    expect(said.locator(".tag")).to_have_text(["Only Kenya", "Question"])
+    expect(said.locator("blockquote")).to_have_text(words.strip())
+    expect(said.locator("[data-body]")).to_have_attribute("lang", "fr")
+    page.reload()
+    expect(text(page)).to_have_value("")
+
+
+def test_what_waits_for_one_delegation_goes_to_no_other_when_it_is_edited(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(kenya)
+    live(japan)
+    amina.go_offline()
+    only(kenya).check()
+    say(kenya, "Among us.")
+    expect(waiting(kenya, "Among us.")).to_contain_text("Only Kenya")
+    everybody(kenya).check()
+    say(kenya, "To all.")
+    expect(waiting(kenya, "To all.")).to_have_count(1)
+    text(kenya).fill("Begun for all.")
+    waiting(kenya, "Among us.").get_by_role("button", name="Edit").click()
+    expect(text(kenya)).to_have_value("Among us.")
+    expect(only(kenya)).to_be_checked()
+    composer(kenya).get_by_role("button", name="Go back to it").click()
+    expect(text(kenya)).to_have_value("Begun for all.")
+    expect(everybody(kenya)).to_be_checked()
+    composer(kenya).get_by_role("button", name="Go back to it").click()
+    text(kenya).fill("Among us, better put.")
+    amina.come_back()
+    live(kenya)
+    kenya.reload()
+    live(kenya)
+    expect(text(kenya)).to_have_value("Among us, better put.")
+    sends(kenya).click()
+
+    expect(text(kenya)).to_have_value("Begun for all.")
+    expect(sends(kenya)).to_have_text("Comment to everybody", use_inner_text=True)
+    expect(composer(kenya).locator("[data-aside]")).to_be_hidden()
+    sends(kenya).click()
+    for words in ("To all.", "Begun for all."):
+        expect(comment(japan, words)).to_have_count(1)
+    expect(comment(kenya, "Among us, better put.").locator(".tag--private")).to_have_text(
+        "Only Kenya"
+    )
+    japan.reload()
+    expect(comment(japan, "Begun for all.")).to_have_count(1)
+    expect(comment(japan, "Among us")).to_have_count(0)
+
+
+def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
+    page = opened("elke")
+    text(page).fill("For the capital alone.")
+    composer(page).locator(".chip--private input").check()
+    speak_as(page, "Rapporteur")
+    undecided = composer(page).get_by_role("alert")
+    expect(text(page)).to_have_value("For the capital alone.")
+    expect(undecided).to_contain_text("These words were meant for: Only")
+    button = composer(page).locator("[type='submit']")
+    expect(button).to_have_text("Send", use_inner_text=True)
+    button.click()
+    expect(page.locator(".comment--waiting")).to_have_count(0)
+    text(page).fill("For the capital, still.")
+    page.reload()
+    live(page)
+    button.click()
+    expect(text(page)).to_have_value("For the capital, still.")
+    expect(comment(page, "For the capital")).to_have_count(0)
+
+    speak_as(page, "Head of delegation")
+    expect(undecided).to_be_hidden()
+    expect(composer(page).locator(".chip--private input")).to_be_checked()
+    speak_as(page, "Rapporteur")
+    undecided.get_by_role("button", name="Let everybody signed in read it").click()
+    expect(button).to_have_text("Comment to everybody", use_inner_text=True)
+    button.click()
+    expect(comment(page, "For the capital, still.")).to_have_count(1)
+
+
+def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(enter):
+    page = enter("amina").open("/account")
+    page.evaluate(
+        """(thread) => {
+            const shelf = `wgcop.draft.${document.body.dataset.person}.${thread}`;
+            localStorage.setItem(shelf, "Typed last week.");
+            localStorage.setItem(`${shelf}.58.members`, "An answer of last week.");
+        }""",
+        THREAD,
+    )
+    page.goto(page.url.replace("/account", CLAUSE))
+    live(page)
+    found = set()
+    for _ in range(2):
+        found.add(text(page).input_value())
+        expect(only(page)).to_be_checked()
+        expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
+        composer(page).get_by_role("button", name="Go back to it").click()
+    assert found == {"Typed last week.", "An answer of last week."}
+    everybody(page).check()
+    expect(composer(page).get_by_role("alert")).to_be_hidden()
+    page.reload()
+    live(page)
+    assert text(page).input_value() in found
+    expect(everybody(page)).to_be_checked()
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "wgcop.draft" not in kept
+    assert all(words in kept for words in found)
+
+
+def test_the_button_says_where_the_words_go_without_scripts_too(enter):
+    amina = enter("amina", java_script_enabled=False)
+    page = amina.open(CLAUSE)
+    expect(sends(page)).to_have_text("Comment to everybody", use_inner_text=True)
+    only(page).check()
+    expect(sends(page)).to_have_text("Send to Kenya only", use_inner_text=True)
+    text(page).fill("Among us.")
+    sends(page).click()
+    comment(page, "Among us.").locator(".comment__time").click()
+    editing = page.locator("form[data-in-place]")
+    expect(editing.get_by_role("button", name="Save for Kenya only")).to_be_visible()
+    reply = page.locator("form[data-composer]")
+    expect(reply.get_by_role("button", name="Send to Kenya only")).to_be_visible()
+    expect(reply.get_by_label("Everybody signed in")).to_have_count(0)
+
+
+def test_a_private_comment_calls_and_is_answered_within_its_delegation(opened):
+    head, member = opened("amina"), opened("wanjiru", phone=True)
+    expect(text(member)).to_be_in_viewport()
+    line = composer(member).bounding_box()["height"]
+    assert line < 80, f"{line} px of a phone before anybody writes"
+    only(head).check()
+    text(head).press_sequentially("@a")
+    names = head.locator(".suggestions").get_by_role("option")
+    expect(names.first).to_be_visible()
+    below = composer(head).locator(".composer__row")
+    at = below.bounding_box()["y"]
+    assert all("Kenya" in name for name in names.all_inner_texts())
+    everybody(head).check()
+    text(head).fill("")
+    assert below.bounding_box()["y"] == at
+    text(head).press_sequentially("@a")
+    expect(names.nth(2)).to_be_visible()
+    assert not all("Kenya" in name for name in names.all_inner_texts())
+    text(head).fill("We ask  for a date.")
+    text(head).evaluate("(one) => one.setSelectionRange(7, 7)")
+    text(head).press_sequentially("@Jap")
+    expect(names.first).to_contain_text("Japan")
+    head.keyboard.press("Enter")
+    expect(text(head)).to_have_value("We ask @Japan for a date.")
+
+    only(head).check()
+    text(head).fill("What do we say?")
+    sends(head).click()
+    asked = comment(member, "What do we say?")
+    asked.get_by_role("button", name="Reply").tap()
+    reply = member.locator("form[data-reply]")
+    expect(reply.get_by_label("Only Kenya")).to_be_checked()
+    expect(reply.get_by_label("Everybody signed in")).to_have_count(0)
+    reply.locator("textarea[name='body']").fill("Nothing yet.")
+    reply.get_by_role("button", name="Send to Kenya only").tap()
+    expect(comment(head, "Nothing yet.").locator(".tag--private")).to_be_visible()
+
+    comment(head, "What do we say?").get_by_role("button", name="Edit").click()
+    editing = head.locator("form[data-in-place]:visible")
+    assert editing.evaluate("(one) => getComputedStyle(one).backgroundColor") == composer(
+        head
+    ).evaluate("(one) => getComputedStyle(one).backgroundColor")
+    editing.get_by_label("Language").select_option("es")
+    editing.get_by_role("button", name="Save for Kenya only").click()
+    expect(asked.locator("[data-body]")).to_have_attribute("lang", "es")
+    expect(asked).not_to_contain_text("edited")

@@ -1,0 +1,277 @@
+"""Whatever is typed, sent, cut off and opened again, in whatever order: pages end up as fresh ones, and private words
+go to nobody else. The real scripts in Chromium; `tests/history/test_interleavings.py` plays more, with pages in short."""
+
+from collections.abc import Iterator
+from itertools import count, cycle
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests import servers
+from tests.browser.conftest import Room
+from tests.conftest import SETTINGS
+from tests.history.test_interleavings import LONG
+from wgcop.db import db
+from wgcop.resolutions.models import Clause
+
+PEOPLE = ("amina", "wanjiru", "haruko")
+ACTS = """
+window.acts = (() => {
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const pick = (list, number) => list[number % list.length];
+    const composer = () => document.querySelector("form[data-composer]:not([data-reply])");
+    const fill = (form, body, audience, type) => {
+        for (const one of form.querySelectorAll("[name=audience]")) one.checked = one.value === audience;
+        form.elements.type.value = type;
+        form.elements.body.value = body;
+        for (const name of ["input", "change"]) form.elements.body.dispatchEvent(new Event(name, { bubbles: true }));
+    };
+    const until = async (found) => {
+        for (let tries = 0; tries < 60; tries++) {
+            const one = found();
+            if (one) return one;
+            await new Promise((done) => setTimeout(done, 25));
+        }
+    };
+    return {
+        type(body, audience, type) {
+            if (composer().elements.body.value) return false;
+            fill(composer(), body, audience, type);
+            return true;
+        },
+        send: () => composer().requestSubmit(),
+        swap: () => document.querySelector("[data-aside]:not([hidden]) [data-do='swap']")?.click(),
+        again: (number) => pick(all(".comment--waiting [data-do='again']"), number)?.click(),
+        discard(number) {
+            const comment = pick(all(".comment--waiting"), number);
+            const words = comment?.querySelector("[data-body]").textContent;
+            comment?.querySelector("[data-do='discard']").click();
+            return words;
+        },
+        reply(number, body, type) {
+            const button = pick(all(".comment [data-do='reply']"), number);
+            if (!button) return null;
+            const { audience } = button.closest(".comment").dataset;
+            button.click();
+            const form = document.querySelector("form[data-reply]");
+            if (form.elements.body.value) return null;
+            fill(form, body, audience, type);
+            form.requestSubmit();
+            return audience;
+        },
+        async edit(number, body) {
+            const button = pick(all(".comment [data-do='edit']"), number);
+            const comment = button?.closest(".comment");
+            if (!comment) return null;
+            const { id, dataset: { audience } } = comment;
+            const words = comment.querySelector("[data-body]").textContent.trim();
+            button.click();
+            const form = await until(() => document.querySelector(`#${id} > form[data-in-place]`));
+            if (!form) return null;
+            form.elements.body.value = body;
+            form.requestSubmit();
+            await until(() => !form.isConnected);
+            return [audience, words];
+        },
+        shows() {
+            all("[data-pill]:not([hidden])").forEach((one) => one.click());
+            return all("[data-thread] .comment[data-audience]").map((one) => [
+                one.id,
+                one.dataset.audience,
+                "retracted" in one.dataset,
+                one.parentElement.id,
+                one.querySelector(":scope > .comment__head .tag:not(.tag--private)")?.textContent.trim() ?? "",
+                one.querySelector("[data-body]").textContent.trim(),
+            ]);
+        },
+        holds() {
+            const { body, audience, type } = composer().elements;
+            const kept = Object.keys(localStorage).filter((one) => one.includes(".kept.")).sort();
+            return [body.value, body.value && audience.value, body.value && type.value, kept.length];
+        },
+        waits: () => all(".comment--waiting").length + (localStorage.getItem(`wgcop.waiting.${document.body.dataset.person}`) ? 1 : 0),
+        everything: () => JSON.stringify(localStorage),
+    };
+})();
+"""
+
+who, number = st.sampled_from(PEOPLE), st.integers(0, 5)
+kinds = st.sampled_from(["substantive", "question"])
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("type"), who, st.booleans(), kinds),
+        st.tuples(st.just("send"), who),
+        st.tuples(st.just("type and send"), who, st.booleans(), kinds),
+        st.tuples(st.just("cut off"), who),
+        st.tuples(st.just("come back"), who),
+        st.tuples(st.just("reload"), who),
+        st.tuples(st.just("edit what waits"), who, number),
+        st.tuples(st.just("discard what waits"), who, number),
+        st.tuples(st.just("go back to the other"), who),
+        st.tuples(st.just("reply"), who, number, kinds),
+        st.tuples(st.just("edit"), who, number),
+    ),
+    min_size=8,
+    max_size=24,
+)
+
+
+class Table:
+    """Three people before one clause, two of one delegation; each has the page open and types words never said before."""
+
+    numbers = count(1)
+
+    def __init__(self, readers, clause, kenya):
+        self.readers, self.kenya = readers, kenya
+        self.away = set()
+        self.meant = {}  # words → whom they were typed for
+        self.alive = set()  # words that must be somewhere in the end
+        for reader in readers.values():
+            reader.page.goto(reader.served.url + clause)
+            self.settle(reader)
+
+    def settle(self, reader):
+        reader.page.wait_for_function("() => document.documentElement.dataset.live === 'on'")
+        reader.page.evaluate(ACTS)
+
+    def do(self, step):
+        verb, name, *rest = step
+        reader = self.readers[name]
+
+        def act(expression, *arguments):
+            return reader.page.evaluate(f"(given) => acts.{expression}(...given)", list(arguments))
+
+        match verb, rest:
+            case (("type" | "type and send"), (privately, kind)):
+                audience = self.kenya if privately and name != "haruko" else "members"
+                words = self.words(audience)
+                if act("type", words, audience, kind):
+                    self.alive.add(words)
+                if verb == "type and send":
+                    act("send")
+            case "send", ():
+                act("send")
+            case "cut off", ():
+                reader.go_offline()
+                self.away.add(name)
+            case "come back", ():
+                reader.come_back()
+                self.away.discard(name)
+            case "reload", () if name not in self.away:
+                reader.page.reload()
+                self.settle(reader)
+            case "edit what waits", (number,):
+                act("again", number)
+            case "discard what waits", (number,):
+                self.alive.discard(act("discard", number))
+            case "go back to the other", ():
+                act("swap")
+            case "reply", (number, kind):
+                words = self.words("?")
+                audience = act("reply", number, words, kind)
+                if audience:
+                    self.meant[words] = audience
+                    self.alive.add(words)
+            case "edit", (number,) if name not in self.away:
+                words = self.words("?")
+                edited = act("edit", number, words)
+                if edited:
+                    self.meant[words], before = edited
+                    self.alive.discard(before)
+                    self.alive.add(words)
+
+    def words(self, audience):
+        words = f"Word{next(self.numbers)}."
+        self.meant[words] = audience
+        return words
+
+    def ends_well(self):
+        for reader in self.readers.values():
+            reader.come_back()
+        for reader in self.readers.values():
+            reader.page.wait_for_function("() => acts.waits() === 0")
+        kept, shown = "", {}
+        for name, reader in self.readers.items():
+            page = reader.page
+            before = page.evaluate("acts.holds()")
+            with reader.context.expect_page() as opened:
+                page.evaluate("window.open(location.href)")
+            fresh = opened.value
+            fresh.wait_for_function("() => document.querySelector('[data-controls], [data-empty]')")
+            fresh.evaluate(ACTS)
+            shown[name] = fresh.evaluate("acts.shows()")
+            assert fresh.evaluate("acts.holds()") == before, f"{name} finds another draft"
+            fresh.close()
+            kept += page.evaluate("acts.everything()")
+            try:
+                page.wait_for_function(
+                    "(wanted) => JSON.stringify(acts.shows()) === wanted",
+                    arg=page.evaluate("(one) => JSON.stringify(one)", shown[name]),
+                    timeout=5_000,
+                )
+            except Exception:
+                assert page.evaluate("acts.shows()") == shown[name], f"{name}: not a fresh page"
+        said = {words: audience for _, audience, *_, words in shown["amina"]}
+        assert {words: self.meant[words] for words in said if words in self.meant} == said
+        assert all(audience == "members" for _, audience, *_ in shown["haruko"])
+        lost = {words for words in self.alive - set(said) if words not in kept}
+        assert not lost, "Typed, and nowhere to be found."
+
+
+@pytest.fixture(scope="module")
+def play(chromium, templates, tmp_path_factory) -> Iterator:
+    """One workspace and one browser for each person; every run talks about the next clause."""
+    folder = tmp_path_factory.mktemp("interleavings")
+    with templates.get(None, with_world=True).copy(folder / "var") as data:
+        with servers.workspace({**SETTINGS, **data}, folder) as served:
+            room = Room(chromium, served)
+            readers = {name: room(name) for name in PEOPLE}
+            kenya = room.world.delegation("Kenya").audience
+            with room._app.app_context():
+                clauses = cycle(db.session.scalars(select(Clause.wid).order_by(Clause.id)).all())
+
+            def play_(steps):
+                for reader in readers.values():
+                    reader.come_back()
+                    reader.page.goto(served.url + "/account")
+                    reader.page.evaluate("localStorage.clear()")
+                table = Table(readers, f"/clauses/{next(clauses)}", kenya)
+                for step in steps:
+                    table.do(step)
+                table.ends_well()
+
+            yield play_
+            room.leave()
+
+
+AMINA_PRIVATELY = ("type and send", "amina", True, "question")
+
+
+@pytest.mark.long
+@settings(
+    max_examples=60 if LONG else 4,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(steps=steps)
+@example(  # private words in a tab that was closed
+    steps=[("type", "amina", True, "question"), ("reload", "amina"), ("send", "amina")]
+)
+@example(  # private words that waited, edited after public ones, with others begun
+    steps=[
+        ("cut off", "amina"),
+        AMINA_PRIVATELY,
+        ("type and send", "amina", False, "substantive"),
+        ("type", "amina", False, "substantive"),
+        ("edit what waits", "amina", 0),
+        ("send", "amina"),
+        ("come back", "amina"),
+        ("reload", "amina"),
+        ("send", "amina"),
+    ]
+)
+def test_pages_end_up_as_fresh_ones_and_private_words_go_to_nobody_else(play, steps):
+    play(steps)

@@ -1,0 +1,74 @@
+"""What is in none of the six languages is called other, and never English."""
+
+import io
+
+import docx
+import pytest
+from sqlalchemy import select
+
+from wgcop.bodies.body import Body
+from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.models import Document
+from wgcop.priorwork.reading import read
+from wgcop.search.indexer import drain_all
+
+DUTCH = (
+    "Kinderen op het internet\n\nDe hulplijnen voor kinderen zijn gratis. Wie belt, krijgt een mens aan de lijn, "
+    "en niet een bandje. In het rapport staat wat er in negen landen is gedaan, door wie en met welk geld. "
+    "De antwoorden van de scholen worden in het tweede deel besproken, en daar staat ook wat er nog niet is."
+)
+UNKNOWN = "Watoto mtandaoni\n\n" + "Watoto wanalindwa shuleni na nyumbani kila siku. " * 12
+ENGLISH = (
+    "Children online\n\n" + "The lines are free, and those who call are heard by a person. " * 6
+)
+
+
+@pytest.mark.parametrize(
+    "text, declared, language",
+    [
+        (DUTCH, "en-US", "nl"),
+        (UNKNOWN, "en-US", "und"),
+        (ENGLISH, "de-DE", "en"),
+        (UNKNOWN, "sw", "sw"),
+    ],
+)
+def test_the_words_decide_and_not_what_a_template_declares(text, declared, language):
+    document = docx.Document()
+    document.core_properties.language = declared
+    for line in text.split("\n\n"):
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    assert read(file.getvalue(), "a.docx").language == language
+
+
+def test_an_imported_text_is_other_in_facets_search_and_on_its_page(session, http, world):
+    body = session.scalar(select(Body).where(Body.code == "22-1/1"))
+    files = [
+        (io.BytesIO(text.encode()), name) for text, name in ((DUTCH, "nl.txt"), (UNKNOWN, "sw.txt"))
+    ]
+    http(world.ines).post("/priorwork/import", data={"body": str(body.id), "files": files})
+    session.rollback()
+    bring_in_waiting()
+    drain_all()
+    session.rollback()
+    dutch, unknown = session.scalars(select(Document).order_by(Document.id.desc()).limit(2)).all()[
+        ::-1
+    ]
+    assert (dutch.language, unknown.language) == ("nl", "und")
+
+    page = http().get(unknown.url).text
+    assert 'lang="und"' in page
+    assert "<bdi>Other</bdi>" in page
+    assert "<bdi>Other (Nederlands)</bdi>" in http().get(dutch.url).text
+    listed = http().get("/priorwork/?language=other").text
+    assert "2 of " in listed
+    assert "Other (2)" in listed
+
+    found = http().get("/search?q=kinderen&language=other").text
+    assert f'href="{dutch.url}' in found
+    assert "Watoto" in http().get("/search?q=watoto+language:other").text
+    assert f'href="{unknown.url}' not in http().get("/search?q=watoto&language=en").text
+    facets = http().get("/search?q=watoto+OR+children").text
+    assert "language=other" in facets  # the choice beside the six
+    assert ">Other<" in facets.replace("\n", "")

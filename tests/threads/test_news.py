@@ -1,0 +1,197 @@
+"""What is new to a reader is one thing: on the first page, in the gutter, in the thread and in the discussion."""
+
+import re
+
+import pytest
+
+from wgcop.history.queries import topic_for
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"
+RESOLUTION = "/resolutions/67-hyderabad-2010"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def say(world, http):
+    def post(name, body, **fields):
+        answer = http(world[name]).post(
+            f"{CLAUSE}/comments", data={"body": body, "key": body, **fields}, headers=JSON
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+    return post
+
+
+@pytest.fixture
+def news(world, http):
+    """How much is new to somebody on the clause, asked of every page that says so."""
+
+    def count(name):
+        reader = http(world[name])
+        row = re.search(
+            rf'href="{CLAUSE}#new".*?(?:>@ (\d+)<.*?)?>(\d+) new<', reader.get("/").text, re.DOTALL
+        )
+        first_page = int(row[2]) if row else 0
+        thread = reader.get(f"{CLAUSE}/thread").text
+        listed = re.findall(r'data-unread="([^"]*)"', thread)
+        targets = {one.partition(":")[2] for part in listed for one in part.split()}
+        assert len(targets) == first_page
+        assert ("Set since you were here" in thread) == any(
+            one.startswith("chaired-") for one in targets
+        )
+        comments = {one for one in targets if one.startswith("comment-")}
+        marked = re.search(r'data-new="([^"]*)"', thread)
+        assert {f"comment-{one}" for one in marked[1].split()} if marked else set() == comments
+        discussion = reader.get(f"{RESOLUTION}/discussion?unread=1&order=clause").text
+        assert {one for one in comments if f'id="{one}"' in discussion} == comments
+        gutter = TOPIC in reader.get(f"{RESOLUTION}/counts").json["new"]
+        assert gutter == bool(targets)
+        return first_page
+
+    return count
+
+
+@pytest.fixture
+def all_read(world, http):
+    def read(*names):
+        for name in names:
+            http(world[name]).post("/read-marks", data={"topic": TOPIC})
+
+    return read
+
+
+def test_every_page_tells_the_same_of_what_others_did(world, http, say, news, all_read):
+    all_read("haruko", "amina", "wanjiru", "helena")
+    first = say("amina", "One.")
+    say("wanjiru", "Two.", parent=first)
+    gone = say("amina", "Three.")
+    say("amina", "Among us.", audience="delegation")
+    http(world.amina).post(f"/comments/{gone}/retraction")
+    http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "parked"})
+    http(world.helena).post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."})
+
+    assert {who: news(who) for who in ("haruko", "wanjiru", "amina", "helena")} == {
+        "haruko": 3,  # two comments and what the chair set
+        "wanjiru": 3,  # one comment, one within Kenya, the chair
+        "amina": 2,
+        "helena": 2,
+    }
+
+
+def test_ones_own_words_and_edits_are_never_new_and_an_edit_is_none_to_who_read_the_comment(
+    world, http, say, news, all_read
+):
+    all_read("haruko", "amina")
+    comment = say("amina", "One.")
+    assert news("haruko") == 1
+    all_read("haruko")
+    http(world.amina).post(f"/comments/{comment}", data={"body": "One, and better."})
+    assert news("amina") == news("haruko") == 0
+
+
+def test_saying_something_reads_nothing_that_was_not_seen(say, news, all_read):
+    all_read("haruko")
+    say("amina", "One.")
+    say("haruko", "Two.")
+    assert news("haruko") == 1
+
+
+def test_a_mark_in_the_middle_leaves_the_rest_new(world, http, session, say, news, all_read):
+    all_read("haruko")
+    for words in ("One.", "Two.", "Three."):
+        say("amina", words)
+    seq = topic_for(TOPIC, world.haruko.audiences).seq
+    http(world.haruko).post("/read-marks", data={"topic": TOPIC, "seq": seq - 1})
+    assert news("haruko") == 1
+
+
+def test_without_scripts_a_button_reads_what_the_page_was_written_with(world, http, say, news):
+    say("amina", "One.")
+    say("amina", "Among us.", audience="delegation")
+    colleague = http(world.wanjiru)
+    form = re.search(r"<form[^>]*data-mark-read>.*?</form>", colleague.get(CLAUSE).text, re.DOTALL)[
+        0
+    ]
+    say("amina", "Said meanwhile.")
+    data = {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', form)
+        for name in ("topic", "seq", "next")
+    }
+    assert len(data["topic"]) == 2 and data["next"] == [CLAUSE]
+    assert colleague.post("/read-marks", data=data).status_code == 303
+    assert news("wanjiru") == 1
+    assert colleague.post("/read-marks", data={"topic": "clause:none"}).status_code == 404
+
+
+def test_the_first_page_leads_to_the_first_of_it_where_a_line_stands(world, http, say, all_read):
+    old = say("amina", "Old question.")
+    say("amina", "Old, below.")
+    all_read("haruko")
+    assert 'id="new"' in http(world.haruko).get(CLAUSE).text
+    reply = say("wanjiru", "A new reply.", parent=old)
+    say("amina", "New, at the end.")
+    home = http(world.haruko).get("/").text
+    assert f'href="{CLAUSE}#new"' in home
+    page = http(world.haruko).get(CLAUSE).text
+
+    assert page.count('id="new"') == page.count("data-new-since") == 1
+    before, after = page.split('id="new"')
+    assert "Old question." in before and "Old, below." not in before
+    assert after.index(f'id="comment-{reply}"') < after.index("Old, below.")
+
+
+def test_a_thread_where_only_the_chair_did_something_shows_it(world, http, news, all_read):
+    all_read("haruko")
+    http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "agreed"})
+    page = http(world.haruko).get(CLAUSE).text
+    assert news("haruko") == 1
+    assert page.count('id="new"') == 1 and "Set since you were here:" in page
+    assert "The chair set how the clause stands" in http(world.haruko).get("/").text
+    assert news("helena") == 0
+
+
+def test_a_clause_stands_once_on_the_first_page_with_reply_and_call_marked(
+    world, http, say, all_read
+):
+    all_read("wanjiru", "haruko")
+    first = say("amina", "One.")
+    call = say("amina", "@Japan and @Kenya: two.", parent=first)
+    say("amina", "Among us.", audience="delegation")
+    kenya, japan = (http(world[name]).get("/").text for name in ("wanjiru", "haruko"))
+
+    assert kenya.count(f'href="{CLAUSE}#new"') == japan.count(f'href="{CLAUSE}#new"') == 1
+    assert "Among us." in kenya and "Among us." not in japan
+    row = japan[japan.index(f'href="{CLAUSE}#new"') :].partition("</li>")[0]
+    assert f'href="{CLAUSE}?comment={call}#comment-{call}"' in row and "@ 1" in row
+    assert "reply" in row and "2 new" in row
+    assert "@ 1" not in http(world.luc).get("/").text
+
+
+def test_an_edit_that_calls_somebody_is_new_to_them_alone(world, http, say, news, all_read):
+    comment = say("amina", "One.")
+    all_read("haruko", "teresa", "luc")
+    http(world.amina).post(f"/comments/{comment}", data={"body": "One, @Japan."})
+    assert [news(name) for name in ("haruko", "teresa", "luc")] == [1, 0, 0]
+    assert f"?comment={comment}#comment-{comment}" in http(world.haruko).get("/").text
+    all_read("haruko")
+    assert news("haruko") == 0
+
+
+def test_nobody_is_called_by_what_they_may_not_read(world, http, say, news, all_read):
+    all_read("haruko")
+    say("amina", "@Japan must not know.", audience="delegation")
+    assert news("haruko") == 0
+
+
+def test_the_first_page_costs_the_same_statements_however_much_is_new(world, http, say, statements):
+    haruko = http(world.haruko)
+    haruko.get("/")
+    with statements() as few:
+        haruko.get("/")
+    for number in range(12):
+        say("amina", f"@Japan: {number}.")
+    with statements() as many:
+        haruko.get("/")
+    assert len(many) == len(few)

@@ -1,0 +1,21 @@
+"""The six languages of the Union, and what all others are counted as."""
+
+LANGUAGE_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+}
+"""The six languages of the Union, each in its own words."""
+UNDETERMINED = "und"
+"""The tag of a text that is in none of the six as far as anybody knows; pages call it “Other”."""
+OTHER = "other"
+"""What all languages besides the six are counted and chosen as."""
+
+
+def group_of(language: str) -> str:
+    """What a text's language is counted and chosen as: one of the six, or `other`."""
+    tag = language.partition("-")[0].lower()
+    return tag if tag in LANGUAGE_NAMES else OTHER

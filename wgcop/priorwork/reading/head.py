@@ -1,0 +1,324 @@
+"""The head of a text says what it is called and when it is from; where it does not, nothing does (pure)."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+LONGEST_TITLE = 300
+_LONGEST_LINE = 220
+_LINES = 40
+_FIRST_LINES = 6
+
+# January to December, as the six languages write them in dates; Arabic has two sets of names.
+_MONTHS = (
+    "january janvier enero января январь يناير كانون_الثاني",
+    "february février febrero февраля февраль فبراير شباط",
+    "march mars marzo марта март مارس آذار",
+    "april avril abril апреля апрель أبريل نيسان",
+    "may mai mayo мая май مايو أيار",
+    "june juin junio июня июнь يونيو حزيران",
+    "july juillet julio июля июль يوليو تموز",
+    "august août agosto августа август أغسطس آب",
+    "september septembre septiembre сентября сентябрь سبتمبر أيلول",
+    "october octobre octubre октября октябрь أكتوبر تشرين_الأول",
+    "november novembre noviembre ноября ноябрь نوفمبر تشرين_الثاني",
+    "december décembre diciembre декабря декабрь ديسمبر كانون_الأول",
+)
+_MONTH_OF = {
+    name.replace("_", " "): number
+    for number, names in enumerate(_MONTHS, start=1)
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # To the fourth of October the third belongs too: a meeting's paper is of its last day.
+        rf"(?<!\d){_DAY},?\s+(?:de\s+)?(?P<month>{_MONTH})\s*(?:/\s*\w+)?,?\s+(?:de\s+)?{_YEAR}(?!\d)",
+        rf"\b(?P<month>{_MONTH})\s+{_DAY},?\s+{_YEAR}(?!\d)",
+        rf"(?<!\d){_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<month_number>\d{{1,2}})\.{_YEAR}(?!\d)",
+        rf"{_YEAR}\s*年\s*(?P<month_number>\d{{1,2}})\s*月(?:\s*(?P<day>\d{{1,2}})\s*日)?",
+        rf"(?<!\w)(?P<month>{_MONTH}),?\s+(?:de\s+)?{_YEAR}(?!\d)",
+    )
+)
+_IN_BRACKETS = re.compile(rf"\((?:[^()\d]{{0,40}},\s*)?(?:(?P<month_number>\d\d)/)?{_YEAR}\)")
+_OF_AN_ACT = re.compile(rf"\b(?:act|law|loi|ley|code|закон),?\s+{_YEAR}$", re.IGNORECASE)
+# Its number, then its date: what comes later is the date of another that it names.
+_OF_AN_INSTRUMENT = re.compile(
+    r"(?:\S+ )?(?:\S+ )?(?:regulation|directive|resolution|decision|recommendation|règlement|directiva|reglamento)\b"
+    r".{0,120}?(?<!\w)(?:of|du|de|от) (?P<said>\d{1,2}\W.{4,24})",
+    re.IGNORECASE,
+)
+_INSTRUMENT = re.compile(
+    r"(?:[A-ZÉ]+ ){0,2}(?:REGULATION|DIRECTIVE|DECISION|RESOLUTION|RECOMMENDATION|RÈGLEMENT|DÉCISION|REGLAMENTO|DIRECTIVA)\b"
+)
+_LONGEST_NOTE = 50
+_ADOPTED = re.compile(
+    r"adopted|approved|done at|proclaimed|adopt[ée]|approuv|aprobad|adoptad|proclam|принят|утвержд|اعتُ?مد|通过",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:(?:publication_)?date|дата|fecha|التاريخ|日期)\s*[:：]\s*[\"']?(?P<said>.+)", re.IGNORECASE
+)
+_TITLE_LABELLED = re.compile(
+    r"(?:title|titre|título|название|العنوان|标题|题目)\s*[:：]\s*[\"']?(?P<said>[^\"']\S.*?)[\"']?$",
+    re.IGNORECASE,
+)
+
+_MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=]+$")
+_DIVISION = re.compile(
+    r"(?:chapter|part|section|annex|appendix|title|book|article|"
+    r"chapitre|partie|annexe|titre|livre|capítulo|parte|sección|anexo|título|artículo|"
+    r"глава|часть|раздел|приложение|статья|الفصل|الباب|الجزء|الملحق|المادة)"
+    r"\s+(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|first|premier|первая|الأول\w*)\b.{0,3}"
+    r"|第[一二三四五六七八九十百\d]{1,5}[条條章节節编編部分]{1,2}",
+    re.IGNORECASE,
+)
+_OPENING = frozenset(
+    (  # noqa: SIM905 (a word to each language's usage reads better than ninety quotes)
+        "abstract annex background content contents foreword history index introduction preamble preface "
+        "scope source summary table_of_contents keywords "
+        "avant-propos introducción préambule preámbulo prólogo résumé resumen sommaire índice table_des_matières "
+        "введение преамбула предисловие резюме содержание оглавление аннотация "
+        "ديباجة الديباجة مقدمة المقدمة تمهيد المحتويات ملخص 序言 前言 目录 摘要 引言"
+    ).split()
+)
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z]\)|\([a-z\d]{1,3}\)|[-–•.]|\*{1,3})\s+\S"
+)
+_SENTENCE_END = re.compile(r"[.;!?。；！？؛؟]$")
+_GOES_ON = re.compile(
+    r"(?:[,:–—(/\-]|(?<!\w)(?:a|an|and|as|at|between|by|for|from|in|of|on|or|the|to|with|"
+    r"à|au|aux|d|de|des|du|en|et|la|le|les|ou|par|pour|sur|"
+    r"del|el|los|las|o|para|por|y|в|для|и|к|на|о|об|от|по|с|في|من|على|عن|إلى|و))$",
+    re.IGNORECASE,
+)
+_DESIGNATION = re.compile(
+    r"(?:draft\s+)?(?:new\s+|revised\s+)?(?:itu-[rtd]\s+)?"
+    r"(?:resolution|decision|recommendation|opinion|résolution|décision|recommandation|"
+    r"resolución|decisión|recomendación|резолюция|решение|рекомендация|القرار|المقرر|التوصية)"
+    r"\s+(?:itu-[rtd]\s+|мсэ-[rtd]\s+|n[o°º]\.?\s*|№\s*)?[\w./-]*\d[\w./-]*\s*(?:\([^()]{0,60}\))?[.:]?"
+    r"|第\s*\d+\s*号?(?:决议|决定|建议)(?:\s*[（(][^()（）]{0,60}[)）])?"
+    r"|[SA]/RES/\d+(?:/\d+)?\s*(?:\(\d{4}\))?|\d+ \(\d{4}\)\.? Resolution of .{6,30}",
+    re.IGNORECASE,
+)
+# “The Plenipotentiary Conference … (Dubai, 2018),” begins the text itself.
+_FORMULA = re.compile(
+    r"(?:the|la|le|el|l['’])\s?\S.*[,;]$|(?:the\s+)?(?:states\s+parties|member\s+states)\b.*"
+    r"|\S.*\bassembl\w*\b.*,$",
+    re.IGNORECASE,
+)
+# Whoever issues a text stands above its title.
+_ISSUER = re.compile(
+    r"(?:official journal of|journal officiel de|diario oficial de)\b.*"
+    r"|(?:the )?(?:european (?:commission|parliament|council)|commission européenne|comisión europea"
+    r"|council of (?:the european union|europe)|conseil de l.europe|united nations|nations unies|naciones unidas"
+    r"|(?:the )?(?:general|world health) assembly|(?:the )?security council|economic and social council"
+    r"|international telecommunication union|union internationale des télécommunications"
+    r"|telecommunication (?:development|standardization) (?:sector|bureau)(?: of itu)?|radiocommunication (?:sector|bureau)"
+    r"|unión internacional de telecomunicaciones|международный союз электросвязи|организация объединенных наций"
+    r"|الاتحاد الدولي للاتصالات|الأمم المتحدة|国际电信联盟|联合国)",
+    re.IGNORECASE,
+)
+_TOO_PLAIN = re.compile(r"\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*|[\W\d_]*")
+
+
+def title_of(lines: Sequence[str], declared: str = "") -> str:
+    """The text's own title, whole and with its subject; empty where its head has none.
+
+    An empty line ends a paragraph. `declared` is what a file says of itself, which is often that of a template:
+    it counts where the head says the same, and then spares guessing where the title ends.
+    """
+    head = _head(lines)
+    if said := next((m["said"] for line in head if (m := _TITLE_LABELLED.fullmatch(line))), ""):
+        return _cut(" ".join(said.split()))
+    if declared and _plain(declared) and _plain(declared) in _plain(" ".join(head)):
+        if not _is_designation(declared):
+            return _cut(declared)
+    start = next((at for at, line in enumerate(head) if _may_begin(line)), None)
+    if start is not None and len(head[start]) > _LONGEST_LINE:
+        # A notice stands above what is printed in capitals.
+        start = next((at for at, line in enumerate(head) if _INSTRUMENT.match(line)), start)
+    if start is None or len(head[start]) > _LONGEST_LINE or _begins_division(head[:start]):
+        return ""
+    title, after = _joined(head, start)
+    if _is_designation(title):
+        subject, _ = _joined(head, after) if after < len(head) else ("", after)
+        if _is_subject(subject):
+            between = " " if subject[0].islower() else ": "
+            title = f"{title.rstrip(' .:')}{between}{subject}"
+    return _cut(title)
+
+
+def date_of(lines: Sequence[str]) -> str:
+    """`2012-06-12`, `2012-06` or `2012`: as far as the text's own head says; empty where it does not."""
+    head = [line for line in _head(lines) if line]
+    for line in head:
+        if labelled := _LABELLED.fullmatch(line):
+            if written := _date_in(labelled["said"]):
+                return written
+    title = title_of(lines)
+    if (of := _OF_AN_INSTRUMENT.match(title)) and (written := _date_in(of["said"])):
+        return written
+    for line in head:
+        if (written := _date_in(line)) and _is_mostly_date(line):
+            return written
+    for line in head[:_FIRST_LINES]:
+        if _begins_text(line):
+            break
+        if line.endswith((".", "。")) and len(line) > _LONGEST_NOTE and not _ADOPTED.search(line):
+            continue  # a sentence, which may speak of any day
+        for pattern in (*_DATES, _IN_BRACKETS, _OF_AN_ACT):
+            if (found := pattern.search(line)) and (written := _written(found)):
+                return written
+    return ""
+
+
+def _is_subject(line: str) -> bool:
+    """Neither the formula with which the text begins nor what stands between number and text."""
+    return bool(line) and (
+        line[0].islower()
+        or not (_FORMULA.fullmatch(line) or _begins_text(line) or not _may_begin(line))
+    )
+
+
+def _head(lines: Sequence[str]) -> list[str]:
+    """The first lines, tidied, one empty line at most between two."""
+    tidy = [_MARKUP.sub("", " ".join(line.split())) for line in lines[: 4 * _LINES]]
+    head = [line for before, line in pairwise(["", *tidy]) if line or before]
+    return head[: 2 * _LINES]
+
+
+def _may_begin(line: str) -> bool:
+    """Neither a date, a symbol, a running head nor the name of a division."""
+    if _is_designation(line):
+        return True
+    if (
+        not line
+        or _TOO_PLAIN.fullmatch(line)
+        or _ISSUER.fullmatch(line)
+        or _is_opening(line)
+        or _is_mostly_date(line)
+    ):
+        return False
+    return not _is_symbol(line) and not _NUMBERED.match(line)
+
+
+def _is_opening(line: str) -> bool:
+    """What many texts begin with, and none is called."""
+    said = line.strip(" .:").casefold().replace(" ", "_")
+    return said in _OPENING or bool(_DIVISION.fullmatch(line.strip()))
+
+
+def _begins_division(before: Sequence[str]) -> bool:
+    """`CHAPTER I` stood there already: what follows is the chapter's name, not the document's."""
+    return any(_DIVISION.fullmatch(line.strip()) or _is_numbered_heading(line) for line in before)
+
+
+def _is_numbered_heading(line: str) -> bool:
+    return bool(re.match(r"1\.?\s+\S", line))
+
+
+def _is_symbol(line: str) -> bool:
+    """`C 326/391`, `COM(2022) 209 final`, `[S/3128]`."""
+    return (
+        len(line) <= 40
+        and any(character.isdigit() for character in line)
+        and not re.search(r"[^\W\d_]{6,}|[^\W\d_]{3,}\s+[^\W\d_]{3,}", line)
+        and not _is_designation(line)
+        and not re.match(r"[\u0600-\u06ff\u4e00-\u9fff]", line)
+    )
+
+
+def _is_designation(title: str) -> bool:
+    return bool(_DESIGNATION.fullmatch(title.strip()))
+
+
+def _begins_text(line: str) -> bool:
+    return len(line) > _LONGEST_LINE or bool(_NUMBERED.match(line))
+
+
+def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
+    """The title that begins there, over as many lines as it has; and where the next thing begins."""
+    at = start
+    while at < len(head) and not head[at]:
+        at += 1
+    if at == len(head):
+        return "", at
+    title = head[at]
+    at += 1
+    while at < len(head):
+        gap = not head[at]
+        following = at + 1 if gap else at
+        if following >= len(head) or not _continues(title, head[following], gap=gap):
+            break
+        title = f"{title} {head[following]}"
+        at = following + 1
+    return title, at + 1 if at < len(head) and not head[at] else at
+
+
+def _continues(title: str, line: str, *, gap: bool) -> bool:
+    if (
+        len(title) + len(line) > LONGEST_TITLE
+        or _SENTENCE_END.search(title)
+        or _NUMBERED.match(line)
+        or _is_opening(line)
+        or _is_designation(title)
+    ):
+        return False
+    if line[0].islower() or (_GOES_ON.search(title) and not _FORMULA.fullmatch(line)):
+        return True
+    return not gap and not _is_mostly_date(line) and _alike(title, line)
+
+
+def _alike(title: str, line: str) -> bool:
+    """Both in capitals, or both with a capital to every longer word, as titles over several lines are set."""
+    if title.isupper() or line.isupper():
+        return title.isupper() and line.isupper()
+    return _is_capitalized(title) and _is_capitalized(line)
+
+
+def _is_capitalized(line: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _is_mostly_date(line: str) -> bool:
+    """`Geneva, 12 June 2012`: hardly a word besides the date, and the place at most."""
+    for pattern in _DATES:
+        if found := pattern.search(line):
+            rest = f"{line[: found.start()]} {line[found.end() :]}"
+            return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 3 and len(rest) <= 40
+    return False
+
+
+def _date_in(line: str) -> str:
+    for pattern in _DATES:
+        if (found := pattern.search(line)) and (written := _written(found)):
+            return written
+    return ""
+
+
+def _written(found: re.Match[str]) -> str:
+    said = found.groupdict()
+    month = said.get("month_number") or _MONTH_OF.get((said.get("month") or "").casefold())
+    try:
+        if said.get("day"):
+            return date(int(said["year"]), int(month or 0), int(said["day"])).isoformat()
+        if month:
+            return date(int(said["year"]), int(month), 1).isoformat()[:7]
+    except ValueError:
+        return ""
+    return said["year"]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,101 @@
+"""What an import got wrong is put right for many documents at once."""
+
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import received
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.queries import all_bodies
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.priorwork import actions, queries
+from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.forms import Corrections, filters_of
+from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.web import require
+
+
+@bp.get("/priorwork/corrections")
+def correct() -> ResponseReturnValue:
+    require(may_keep())
+    sheet = queries.sheet_of(filters_of(request.args), asked_import(), page=asked_page())
+    return page(Corrections(sheet.documents, all_bodies()), total=sheet.total)
+
+
+@bp.post("/priorwork/corrections")
+def save_corrections() -> ResponseReturnValue:
+    require(may_keep())
+    ids = received.keys(request.form.getlist("document", type=int)[: queries.SHEET])
+    form = Corrections(queries.documents_numbered(ids), all_bodies(), request.form)
+    if not form.validate():
+        return page(form), 422
+    if are_outdated(form):
+        return page(form), 409
+    saved = len(form.changed)
+    if not save(form):
+        return page(form), 409
+    db.session.commit()
+    address = kept() | {"page": asked_page(), "saved": saved}
+    return redirect(f"{request.path}?{urlencode(address)}", 303)
+
+
+def are_outdated(form: Corrections) -> bool:
+    """Somebody else changed what would be written over; the next time that is meant."""
+    outdated = [row for row in form.changed if row[1].version.data != row[0].version]
+    for document, row in outdated:
+        row.version.data = document.version
+        row.title.errors = [
+            _(
+                "Somebody else changed it meanwhile: %(title)s, %(date)s, %(body)s, %(language)s. Save again to keep yours.",
+                title=document.title,
+                date=document.dated or "–",
+                body=document.body.code,
+                language=document.language_name,
+            )
+        ]
+    return bool(outdated)
+
+
+def save(form: Corrections) -> bool:
+    for document, row in form.changed:
+        facts = Facts(row.columns, tuple(document.clauses))
+        try:
+            actions.edit_document(document, facts, by=current_person())
+        except Refused as refusal:
+            db.session.rollback()
+            row.body.errors = [str(refusal)]
+            return False
+    return True
+
+
+def page(form: Corrections, *, total: int = 0) -> str:
+    return render_template(
+        "priorwork/corrections.html",
+        form=form,
+        total=total,
+        page=asked_page(),
+        pages=-(-total // queries.SHEET),
+        saved=request.args.get("saved", type=int),
+        kept=kept(),
+        import_id=asked_import(),
+    )
+
+
+def kept() -> dict[str, str]:
+    """What the page's address says of which documents it is about."""
+    return {
+        name: value
+        for name, value in request.args.to_dict().items()
+        if name not in ("page", "saved")
+    }
+
+
+def asked_page() -> int:
+    return max(request.args.get("page", 1, type=int), 1)
+
+
+def asked_import() -> int | None:
+    return request.args.get("import", type=received.key)

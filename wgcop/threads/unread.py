@@ -1,0 +1,192 @@
+"""What is new to a reader in threads: one definition for the first page, the gutter, threads and discussions; reads the database.
+
+New is what others did above the reader's mark: comments that still say something, edits that call him or change what his
+delegation supported, and what the chair set. That a thread is resolved is new to those who took part in it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Entry, Topic
+from wgcop.threads.mentions import Mention
+from wgcop.threads.models import Comment
+from wgcop.threads.supports import Support
+
+SET_BY_THE_CHAIR = (
+    "clause.standing",
+    "thread.reopened",
+    "thread.window",
+    "note.pinned",
+    "note.removed",
+)
+LISTED = 500
+"""So many are told one by one; what lies behind them is new too, and its turn comes when these are read."""
+
+_mark = func.coalesce(ReadMark.seq, 0)
+
+
+def entries(person: Person, *columns: Any) -> Select[Any]:
+    """The entries that are new to him, each with its comment if it is about one."""
+    return (
+        _marked(select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person)
+        .outerjoin(Comment, Comment.id == _comment_id())
+        .where(Topic.audience.in_(person.audiences), is_news(person))
+    )
+
+
+def topics_with_news(person: Person, *, parents: Collection[str]) -> set[str]:
+    """Names of topics below these that hold something new; the first of it ends the search."""
+    news = (
+        select(Entry.seq)
+        .outerjoin(Comment, Comment.id == _comment_id())
+        .where(Entry.topic_id == Topic.id, is_news(person))
+        .correlate(Topic, ReadMark)
+        .exists()
+    )
+    below = (Topic.parent.in_(parents), Topic.audience.in_(person.audiences), Topic.seq > _mark)
+    return set(db.session.scalars(_marked(select(Topic.name), person).where(*below, news)))
+
+
+def is_news(person: Person) -> ColumnElement[bool]:
+    part = aliased(Entry)
+    took_part = (
+        exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
+    )
+    speaks = and_(Comment.retracted_at.is_(None), ~Comment.released_as.has())
+    return and_(
+        Entry.seq > _mark,
+        or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
+        or_(
+            and_(Entry.kind == "comment.posted", speaks),
+            and_(Entry.kind == "comment.edited", speaks, or_(calls(person), _unsaid(person))),
+            Entry.kind.in_(SET_BY_THE_CHAIR),
+            and_(Entry.kind == "thread.resolved", took_part),
+        ),
+    )
+
+
+def calls(person: Person) -> ColumnElement[bool]:
+    """Whether a comment calls him, by what this entry tells of."""
+    return exists().where(
+        Mention.comment_id == Comment.id,
+        or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
+        or_(Entry.kind == "comment.posted", Mention.seq == Entry.seq),
+    )
+
+
+def _unsaid(person: Person) -> ColumnElement[bool]:
+    """Whether his delegation supported other words than these."""
+    return exists().where(
+        Support.comment_id == Comment.id,
+        Support.delegation_id.in_(person.delegation_ids),
+        Support.wording < Comment.wording,
+    )
+
+
+def _marked(query: Select[Any], person: Person) -> Select[Any]:
+    return query.outerjoin(
+        ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
+    )
+
+
+def _comment_id() -> ColumnElement[Any]:
+    """Other targets have names that are no numbers: they are never read as one."""
+    return case((Entry.target_kind == "comment", cast(Entry.target_id, Integer)))
+
+
+# One thread
+
+
+@dataclass(frozen=True)
+class New:
+    """`comment` is the name of one, or empty for what the chair set."""
+
+    topic: str
+    seq: int
+    comment: str
+    comment_id: int | None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """In the order in which it happened; a list that ends early `goes_on`."""
+
+    all: Sequence[New] = ()
+    goes_on: bool = False
+
+    @property
+    def comment_ids(self) -> frozenset[int]:
+        return frozenset(one.comment_id for one in self.all if one.comment_id is not None)
+
+    @property
+    def is_chaired(self) -> bool:
+        return any(not one.comment for one in self.all)
+
+    def of(self, topic: str) -> Sequence[New]:
+        return [one for one in self.all if one.topic == topic]
+
+
+def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) -> Unread:
+    """Of one thread; no statement where every number is known."""
+    above = [topic.id for topic in topics if topic.seq > marks.get(topic.id, 0)]
+    if not above:
+        return Unread()
+    rows = db.session.execute(
+        entries(person, Topic.name, Entry.seq, Comment.name, Comment.id)
+        .where(Topic.id.in_(above))
+        .order_by(Entry.at, Entry.seq)
+        .limit(LISTED + 1)
+    ).all()
+    found = [New(topic, seq, name or "", key) for topic, seq, name, key in rows]
+    return Unread(found[:LISTED], goes_on=len(found) > LISTED)
+
+
+# All threads
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is new in one topic: how many things, the last of the comments, the first that calls the reader, and the
+    first that says other words than his delegation supported."""
+
+    topic: str
+    title: str
+    address: str
+    count: int
+    calling: int
+    latest_at: datetime
+    last_comment: int | None
+    first_call: int | None
+    first_reworded: int | None
+
+
+def sums(person: Person, *, parents_like: str) -> list[Sum]:
+    """For each topic with news; a comment that was posted and edited is one thing, all that the chair set another."""
+    target = Entry.target_kind + ":" + Entry.target_id
+    called = case((calls(person), Comment.id))
+    reworded = case((and_(Entry.kind == "comment.edited", _unsaid(person)), Comment.id))
+    rows = db.session.execute(
+        entries(
+            person,
+            Topic.name,
+            Topic.title,
+            Topic.address,
+            func.count(target.distinct()),
+            func.count(called.distinct()),
+            func.max(Entry.at),
+            func.max(Comment.id),
+            func.min(called),
+            func.min(reworded),
+        )
+        .where(Topic.parent.like(parents_like), Topic.seq > _mark)
+        .group_by(Topic.id, Topic.name, Topic.title, Topic.address)
+    )
+    return [Sum(*row) for row in rows]
