@@ -175,7 +175,7 @@ class Search:
         if self.query.among is not None:
             matching &= reading.documents(self.query.among)
         for term in self.query.required:
-            matching &= self._score(term) > 0
+            matching &= reading.mask(term.in_words) | self._named(term)
         for term in self.query.excluded:
             matching &= ~reading.mask(term.in_words)
         scores = np.zeros(self.size)
@@ -196,14 +196,17 @@ class Search:
         return matching, scores, held == len(self.query.words)
 
     def _score(self, term: Term) -> Scores:
-        score = self.reading.score(term.in_words)
+        return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
+
+    def _named(self, term: Term) -> Mask:
+        """Who is of the year, the month or the kind."""
         named = np.zeros(self.size, dtype=bool)
         for facet, value in term.labelled:
             named |= _holding(self.reading, facet, (value,))
         if term.dated:
             first, end = (int(moment.timestamp() // 60) for moment in term.dated)
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
-        return np.maximum(score, LABELLED * (named & self.reading.visible))
+        return named & self.reading.visible
 
     def _is_called_so(self) -> Mask:
         """What has all words in its title, its number or the names that go with it; nobody looks for talk by name."""
