@@ -109,3 +109,8 @@ def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
 def test_a_kind_that_nothing_is_of_is_named(page):
     assert page("kind:report").no_kinds == ["report"]
     assert page("kind:document").no_kinds == []
+
+
+def test_a_clause_is_cited_in_short_beside_the_results(http, world, indexed):
+    page = http(world.amina).get("/search?q=helpline").text
+    assert "instructs BDT 2" in page.split("data-facets")[1]
