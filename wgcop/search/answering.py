@@ -267,13 +267,13 @@ class Search:
         kinds = np.full(self.size, -1, dtype=np.int64)
         kinds[held.docs] = held.codes
         several = np.unique(kinds[found]).tolist()
-        if not self.query.per_kind or len(several) < 2:
+        if not self.query.per_kind or (self.query.apart and len(several) < 2):
             return None
         best = {
             kind: self._best(found[kinds[found] == kind], values, self.query.per_kind)
             for kind in several
         }
-        firsts = np.array(sorted(docs[0] for docs in best.values()), dtype=np.int64)
+        firsts = np.array(sorted(int(docs[0]) for docs in best.values()), dtype=np.int64)
         in_order = self._best(firsts, values, len(firsts)).tolist()
         return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
 

@@ -66,9 +66,11 @@ class Query:
     """The reader's own, which comes first among what answers equally."""
     order: Order = Order.RELEVANCE
     per_kind: int = 0
-    """So many hits of each kind, instead of a page of them all; if there is one kind only, a page of it."""
+    """So many hits of each kind, instead of a page of them all."""
     apart: bool = False
-    """Whether what holds some words only is kept apart from what holds all: counts and facets are of these then."""
+    """As a page shows it: what holds some words only is kept apart from what holds all, facets count the latter, and
+    one kind alone is a page of hits.
+    """
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
     facets: bool = True
