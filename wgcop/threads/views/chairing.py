@@ -122,4 +122,4 @@ def done(clause: Clause) -> ResponseReturnValue:
     db.session.commit()
     if wants_json() or is_fragment():
         return jsonify(topic=clause.topic)
-    return redirect(f"{clause.url}#{clause.wording.anchor}", 303)
+    return redirect(clause.place, 303)
