@@ -44,6 +44,7 @@ from wgcop.history import views as history_views
 from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
+from wgcop.meetings import agendas
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
@@ -120,6 +121,7 @@ FILTERS = {
     "when": search_names.when,
 }
 GLOBALS = {
+    "floors_on_now": agendas.floors_on_now,
     "comment_types": list(thread_models.CommentType),
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

@@ -216,8 +216,3 @@ if (mayEdit) {
     }
   });
 }
-
-/** The reader's own clock is worth a second time only where it shows another one than the meeting's. */
-const opens = new Date(page.dataset.opens);
-const clock = (timeZone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(opens);
-page.toggleAttribute("data-other-clock", clock(page.dataset.zone) !== clock(undefined));
