@@ -55,6 +55,7 @@ from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.search import addresses as search_addresses
 from wgcop.search import api as search_api
 from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
@@ -114,6 +115,7 @@ FILTERS = {
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
     "name_of": search_names.name_of,
+    "opened": search_addresses.opened,
     "shown": shown,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,

@@ -73,6 +73,8 @@ class Hit:
     date: datetime | None = None
     place: str = ""
     """Where in the record the snippet stands (`p. 4`); the address leads there."""
+    start: int | None = None
+    """The same in characters of its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ SHOWN = (
     *("id", "kind", "title", "url", "year", "language", "body"),
     *("source", "symbol", "state", "level", "region", "date"),
 )
+OPENED_WHOLE = 24_000
+"""Characters of a document's text up to which its page shows all of it."""
 KEPT = (*SHOWN, "text", "passages")
 
 
@@ -50,10 +52,14 @@ def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     shown = {key: kept[key] for key in SHOWN}
     if fragment:
         shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
+    if shown["kind"] == "document" and start and len(kept["text"]) > OPENED_WHOLE:
+        page, _, fragment = shown["url"].partition("#")
+        shown["url"] = f"{page}?at={start}#{fragment or 'found'}"
     return Hit(
         **shown,
         score=round(score, 4),
         snippet=found.shown,
+        start=start,
         marked_title=marker.marked(shown["title"], language),
         place=place,
     )
