@@ -33,7 +33,7 @@ def test_long_stretches_that_stayed_alike_are_left_out() -> None:
 
 
 def test_two_long_texts_without_a_common_line_are_compared_as_wholes() -> None:
-    old, new = "a b " * 2_000, "c d " * 2_000
+    old, new = " a b" * 2_000, " c d" * 2_000
     assert [piece.kind for piece in difference(old, new)] == ["deleted", "inserted"]
 
 

@@ -1,18 +1,18 @@
 """What changed between two texts, word by word, with long stretches that stayed alike left out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 Kind = Literal["same", "deleted", "inserted", "left-out"]
 
 AROUND = 160
 """So many letters are shown before and after a change."""
-_MOST_COMPARED = 2_000_000
-"""Pairs of words; whole paragraphs stand for what is longer, since comparing it would take seconds."""
+_MOST_COMPARED = 1_000_000
+"""Pairs of lines, or of words; what is more stands as a whole, since comparing it could take minutes."""
 # With the blanks before it: a blank alone would be found alike everywhere.
 _WORD = re.compile(r"[^\S\n]*\w+|[^\S\n]*[^\w\s]|\s+")
 
@@ -37,8 +37,7 @@ def difference(old: str, new: str) -> list[Piece]:
 
 
 def _by_lines(old: str, new: str) -> Iterator[Piece]:
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for kind, old_part, new_part in _compared(before, after):
+    for kind, old_part, new_part in _compared(old.splitlines(True), new.splitlines(True)):
         if kind == "same":
             yield Piece("same", old_part)
         else:
@@ -46,12 +45,7 @@ def _by_lines(old: str, new: str) -> Iterator[Piece]:
 
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) * len(after) > _MOST_COMPARED:
-        parts = [("changed", old, new)]
-    else:
-        parts = list(_compared(before, after))
-    for kind, old_part, new_part in parts:
+    for kind, old_part, new_part in _compared(_WORD.findall(old), _WORD.findall(new)):
         if kind == "same":
             yield Piece("same", old_part)
             continue
@@ -61,10 +55,28 @@ def _by_words(old: str, new: str) -> Iterator[Piece]:
             yield Piece("inserted", new_part)
 
 
-def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        yield ("same" if kind == "equal" else "changed", "".join(before[i:j]), "".join(after[k:m]))
+def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Stretches that are alike, and pairs that are not; what begins or ends alike is found at once."""
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    if head:
+        yield "same", "".join(before[:head]), ""
+    left, right = before[head : len(before) - tail], after[head : len(after) - tail]
+    if len(left) * len(right) > _MOST_COMPARED:
+        yield "changed", "".join(left), "".join(right)
+    else:
+        for kind, i, j, k, m in SequenceMatcher(None, left, right).get_opcodes():
+            same = "same" if kind == "equal" else "changed"
+            yield same, "".join(left[i:j]), "".join(right[k:m])
+    if tail:
+        yield "same", "".join(before[len(before) - tail :]), ""
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """How many they begin with in common."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    )
 
 
 def _shortened(piece: Piece, at: int, total: int) -> Iterator[Piece]:

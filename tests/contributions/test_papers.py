@@ -383,3 +383,69 @@ def test_a_thousand_documents_come_in_pages(app, world, http, statements, meetin
     assert "WG-COP/3/1000" in last and 'id="documents-wg-cop-3"' in last
     assert reader.get("/contributions/?page=99").status_code == 200
     assert len(re.findall(r"<[a-z]", reader.get("/meetings/wg-cop-3").text)) < 2_000
+
+
+def sections(page):
+    """Of a page, by their headings, with markup and all."""
+    parts = re.split(r'<h2 class="block__title"[^>]*>([^<]+)</h2>', page)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_what_waits_is_apart_from_what_is_held_and_what_is_ones_own(world, http, draft, meeting):
+    """The late paper of an officer waits for the secretariat like that of anybody else."""
+    addresses = {}
+    for name, person in (("office", world.elke), ("delegation", world.luc), ("held", world.mateo)):
+        capacity = {"capacity": f"office-{world.elke.offices[0].id}"} if name == "office" else {}
+        addresses[name] = draft(person, **capacity)
+        meeting.after()
+        http(person).post(f"{addresses[name]}/submission")
+        meeting.before()
+    http(world.ines).post(f"{addresses['held']}/holding", data={"reason": "Too late."})
+    meeting.after()
+
+    def where(person, page):
+        found = sections(http(person).get(page).text)
+        return {
+            name: [title for title, part in found.items() if f'href="{address}"' in part]
+            for name, address in addresses.items()
+        }
+
+    at_home = where(world.ines, "/")
+    assert at_home["office"] == at_home["delegation"] == ["Waiting for the secretariat"]
+    assert at_home["held"] == ["Held for the next meeting"]
+    in_list = where(world.ines, "/contributions/")
+    # The demo world has one that waits already.
+    assert in_list["office"] == in_list["delegation"] == ["3 waiting for the secretariat"]
+    assert in_list["held"] == ["Held for the next meeting"]
+    assert where(world.elke, "/")["office"] == ["Waiting for the secretariat"]
+    assert where(world.luc, "/") == {
+        "office": [],
+        "delegation": ["Submitted, no number yet"],
+        "held": [],
+    }
+
+
+def test_only_what_one_writes_is_among_ones_drafts(world, http, draft):
+    own, other = draft(world.wanjiru), draft(world.amina)
+    for page in ("/", "/contributions/"):
+        drafts = sections(http(world.wanjiru).get(page).text)["Your drafts"]
+        assert own in drafts and other not in drafts
+
+
+def test_late_has_one_name(world, http, draft, meeting):
+    address = draft(world.amina)
+    meeting.after()
+    assert "Delayed" in http(world.amina).get("/contributions/").text
+    http(world.amina).post(f"{address}/submission")
+    url = http(world.ines).post(f"{address}/acceptance").headers["Location"]
+    cover = http(world.caio).get(url).text.split('class="paper__number"')[1].split("</p>")[0]
+    assert "Delayed" in cover
+    for page in ("/contributions/", url):
+        assert "Late" not in re.sub(r"Lately|Later", "", http(world.caio).get(page).text), page
+
+
+def test_a_deadline_is_said_once_without_scripts(world, http, meeting):
+    page = http(world.amina).get("/contributions/").text
+    when = page.split("deadline__when")[1].split("</p>")[0]
+    said = re.sub(r'<span class="deadline__left js-only">.*?</span>', "", when)
+    assert said.count("<time") == 1

@@ -27,6 +27,9 @@ def test_the_latest_wording_stands_at_the_address_of_the_document(world, http, r
     assert "four districts" not in page
     assert f"{url.removeprefix('/documents/')} Rev.1" in page
     assert "More districts." in page
+    assert "This is the latest wording." in page
+    status = page.split('id="document-status-')[1].split("</p>")[0]
+    assert "<a " not in status, "it would lead to itself"
 
 
 def test_the_older_wording_stays_under_a_banner(world, http, revised):

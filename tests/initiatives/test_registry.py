@@ -1,6 +1,7 @@
 """The registry's pages: what is shown to whom, and what the secretariat may do."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,25 @@ def test_the_table_costs_the_same_however_long_it_is(http, entries, statements):
     with statements() as sent:
         http().get("/initiatives/")
     assert len(sent) == 2
+
+
+def test_a_long_registry_comes_in_pages_that_keep_the_choices(app, http, people, entries):
+    with app.app_context():
+        by = db.session.get_one(Person, people["ines"].id)
+        for number in range(1, 121):
+            facts = replace(CAMPAIGN, name=f"Campaign {number:03}")
+            actions.add_initiative(facts, by=by)
+        db.session.commit()
+    asked = "/initiatives/?kind=campaign"
+    first = http().get(asked)
+    assert len(rows(first)) == 50
+    assert "121 of 123" in first.text
+    following = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")
+    second = http().get(following)
+    assert "kind=campaign" in following and len(rows(second)) == 50
+    assert not set(rows(first)) & set(rows(second))
+    assert len(rows(http().get(f"{asked}&page=3"))) == 21
+    assert http().get(f"{asked}&page=99").status_code == 200
 
 
 def test_an_entry_shows_its_facts_and_where_they_are_from(http, entries):

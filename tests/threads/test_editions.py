@@ -19,15 +19,28 @@ TEXTS = Path(resolutions.__file__).parent / "texts"
 
 
 @pytest.fixture
-def second_edition(world, session):
+def second_edition(second_edition_later):
+    return second_edition_later()
+
+
+@pytest.fixture
+def second_edition_later(world, session):
     """As the conference after the next might have adopted it: the first clause is worded anew."""
+
+    def bring_in():
+        edition = import_resolution(parse(text_of_the_next_conference()), by=None)
+        session.commit()
+        return edition
+
+    return bring_in
+
+
+def text_of_the_next_conference():
     text = (TEXTS / "resolution-67-hyderabad-2010.txt").read_text()
     text = text.replace("RESOLUTION 67 (Hyderabad, 2010)", "RESOLUTION 67 (Rev. Dubai, 2014)")
     text = text.replace("Conference (Hyderabad, 2010)", "Conference (Dubai, 2014)")
     text = text.replace("an urgent need and global demand", "an urgent and growing need")
-    edition = import_resolution(parse(text), by=None)
-    session.commit()
-    return edition
+    return text
 
 
 def say(visitor, body, **fields):
@@ -113,3 +126,22 @@ def test_a_clause_is_one_in_both_editions(world, session, second_edition):
         second_edition.slug,
     ]
     assert len({wording.text for wording in clause.wordings}) == 2
+
+
+def test_what_was_agreed_of_other_words_is_open_again_and_says_so(
+    world, http, session, second_edition_later
+):
+    chair, reader = http(world.helena), http(world.luc)
+    for wid in (WID, WID.replace("rec_a", "rec_b")):
+        chair.post(f"/clauses/{wid}/standing", data={"standing": "agreed"})
+    assert reader.get(f"{OLD}/counts").json["standings"][TOPIC][0] == "agreed"
+    second_edition_later()
+
+    standings = reader.get(f"{NEW}/counts").json["standings"]
+    assert standings[TOPIC][0] == "open"
+    assert standings[TOPIC.replace("rec_a", "rec_b")][0] == "agreed"  # its words are the same
+    page = reader.get(CLAUSE).text
+    assert "An earlier wording was: Agreed" in " ".join(page.split())
+    chair.post(f"/clauses/{WID}/standing", data={"standing": "agreed"})
+    assert reader.get(f"{NEW}/counts").json["standings"][TOPIC][0] == "agreed"
+    assert "An earlier wording was" not in reader.get(CLAUSE).text

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Wording
 from wgcop.threads.models import Thread
 from wgcop.threads.notes import StateOfPlay
 from wgcop.threads.standings import ClauseStanding, Standing
@@ -29,7 +29,21 @@ class Chaired:
 
     @property
     def standing_value(self) -> Standing:
-        return self.standing.standing if self.standing else Standing.OPEN
+        """How the clause stands as it is worded now."""
+        if self.standing is None or self.is_of_other_words:
+            return Standing.OPEN
+        return self.standing.standing
+
+    @property
+    def is_of_other_words(self) -> bool:
+        """Agreed before an edition worded the clause anew."""
+        standing = self.standing
+        return (
+            standing is not None
+            and standing.standing.agrees_to_words
+            and standing.wording is not None
+            and standing.wording.text != standing.clause.wording.text
+        )
 
     @property
     def is_resolved(self) -> bool:
@@ -41,14 +55,18 @@ class Chaired:
 
 
 def chaired(name: str) -> Chaired:
-    """Three statements, and one more where there is a window to tell in the meeting's zone."""
+    """Four statements at most, and one more where there is a window to tell in the meeting's zone."""
     standing = db.session.scalar(
         select(ClauseStanding)
         .join(ClauseStanding.clause)
         .where(Clause.wid == name.removeprefix("clause:"))
         .order_by(ClauseStanding.id.desc())
         .limit(1)
-        .options(joinedload(ClauseStanding.person))
+        .options(
+            joinedload(ClauseStanding.person),
+            joinedload(ClauseStanding.wording),
+            joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
+        )
     )
     state = state_of(name)
     note = db.session.scalar(
@@ -92,12 +110,25 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
         .where(ClauseStanding.clause_id.in_(clause_ids))
         .group_by(ClauseStanding.clause_id)
     )
-    rows = db.session.execute(
-        select(ClauseStanding.clause_id, ClauseStanding.standing).where(
-            ClauseStanding.id.in_(latest)
-        )
+    latest_wording = (
+        select(func.max(Wording.id))
+        .where(Wording.clause_id == ClauseStanding.clause_id)
+        .correlate(ClauseStanding)
+        .scalar_subquery()
     )
-    return {clause_id: standing for clause_id, standing in rows}
+    agreed, now = aliased(Wording), aliased(Wording)
+    rows = db.session.execute(
+        select(ClauseStanding.clause_id, ClauseStanding.standing, agreed.text, now.text)
+        .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
+        .join(now, now.id == latest_wording)
+        .where(ClauseStanding.id.in_(latest))
+    )
+    return {
+        clause_id: Standing.OPEN
+        if standing.agrees_to_words and words is not None and words != words_now
+        else standing
+        for clause_id, standing, words, words_now in rows
+    }
 
 
 @dataclass(frozen=True)

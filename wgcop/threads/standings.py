@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Wording
 
 
 class Standing(enum.StrEnum):
@@ -19,6 +19,10 @@ class Standing(enum.StrEnum):
     AD_REFERENDUM = "agreed-ad-referendum"
     AGREED = "agreed"
     PARKED = "parked"
+
+    @property
+    def agrees_to_words(self) -> bool:
+        return self in (Standing.AGREED, Standing.AD_REFERENDUM)
 
     @property
     def is_still_open(self) -> bool:
@@ -40,7 +44,8 @@ def standing_name(standing: Standing) -> str:
 
 
 class ClauseStanding(Base):
-    """The last row of a clause is how it stands; a clause without one is open."""
+    """The last row of a clause is how it stands; a clause without one is open, and so is one that was worded anew since
+    it was agreed: whoever agreed, agreed to other words."""
 
     __tablename__ = "clause_standing"
 
@@ -51,5 +56,10 @@ class ClauseStanding(Base):
     capacity: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
+    wording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("wording.id", ondelete="SET NULL"), index=True
+    )
+
     clause: Mapped[Clause] = relationship()
+    wording: Mapped[Wording | None] = relationship()
     person: Mapped[Person] = relationship()

@@ -23,7 +23,13 @@ def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Ca
     if chaired(thread.name).standing_value == standing:
         return
     db.session.add(
-        ClauseStanding(clause=clause, standing=standing, person=by, capacity=capacity.title)
+        ClauseStanding(
+            clause=clause,
+            wording=clause.wording,
+            standing=standing,
+            person=by,
+            capacity=capacity.title,
+        )
     )
     note(thread, "clause.standing", by=by)
 
