@@ -97,7 +97,7 @@ def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
     expect(theirs).to_contain_text("Third wording.")
     question.fulfill(response=answer)
 
-    expect(theirs.get_by_role("button", name="Supported")).to_be_focused()  # the answer was read
+    expect(theirs.locator("[data-do='support']")).to_be_focused()  # the answer was read
     expect(theirs).to_contain_text("Third wording.")
 
 

@@ -28,6 +28,8 @@ NO_PAGES = {
     "home.healthz",
     "meetings.agenda",
     "priorwork.file",
+    "contributions.document_in_word",
+    "contributions.draft_in_word",
     "priorwork.landscape_docx",
     "resolutions.counts",
     "search_api.feed",
