@@ -10,6 +10,7 @@ from tests.postgres import Cluster, binaries
 from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import db, writing
+from wgcop.search import indexer
 from wgcop.search.engine import Engine
 from wgcop.search.engines import current_engine
 
@@ -40,6 +41,7 @@ def empty_engine(name: str) -> Iterator[Engine]:
         with app.app_context():
             with writing():
                 migrations.upgrade(db.engine)
+            indexer.drain_all()  # the index belongs to this database, and has everything
             yield current_engine()
             db.session.close()
             db.engine.dispose()

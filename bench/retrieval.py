@@ -73,7 +73,6 @@ def judgements(file: Path) -> Judgements:
 
 
 def fill(engine: Engine, documents: Iterable[Mapping[str, Any]]) -> int:
-    engine.clear()
     count = 0
     records = map(record, documents)
     while batch := list(islice(records, BATCH)):

@@ -35,6 +35,7 @@ from wgcop.threads.names import new_name
 
 SIZES = (100, 1_000, 2_000, 10_000)
 REPLIES = (5, 500)
+COUNTS = "/resolutions/67-hyderabad-2010/counts"
 WORDS = "Our delegation can agree to this wording, **provided** that the date stays."
 keys = count()
 
@@ -182,6 +183,8 @@ def verbs(
         "mark it as read and open the thread": read,
         "the middle of it": lambda: reader.get(f"/clauses/{wid}/thread/part?before={middle}"),
         "post into it": lambda: post(writer, wid),
+        "the first page, half of it unread": lambda: writer.get("/"),
+        "the counts beside the clauses": lambda: writer.get(COUNTS),
     }
 
 

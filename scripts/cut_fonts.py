@@ -30,13 +30,15 @@ ACCENTS = "00A1,00A3,00A9-00AA,00B0,00BA,00BF-00FF,0152-0153,2022,20AC,2116,2190
 NAMES = "0100-0130,0132-0151,0154-017F,018F,0192,01A0-01A1,01AF-01B0,0218-021B,0259,1E9E,1EA0-1EF9"
 RUSSIAN = "0401,0410-044F,0451"
 CYRILLIC = "0301,0400,0402-040F,0450,0452-045F,0490-0491,04B0-04B1"
-# The letters, digits and vowel signs of the Arabic language; then those of others that use its script.
-ARABIC = "060C,061B,061F,0621-063A,0640-0652,0660-066C,0670-0671,200C-200E"
-FURTHER_ARABIC = "0600-060B,060D-061A,061C-061E,0620,063B-063F,0653-065F,066D-066F,0672-06FF,0750-077F,0870-08FF,FB50-FDFF,FE70-FEFC"
+# The letters and vowel signs of the Arabic language; then its digits, and the letters of others that use its script.
+ARABIC = "060C,061B,061F,0621-063A,0641-0652,200C-200E"
+FURTHER_ARABIC = (
+    "0600-060B,060D-061A,061C-061E,0620,063B-0640,0653-06FF,0750-077F,0870-08FF,FB50-FDFF,FE70-FEFC"
+)
 
 # Slanted words are few: one weight between that of the text and that of a citation stands for both.
 WEIGHTS = {"normal": (400, 600), "italic": (460, 460)}
-FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
+FEATURES = ["liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 JOINING = ["rlig", "calt", "init", "medi", "fina", "isol", "curs"]
 
 
@@ -56,7 +58,9 @@ class Cut:
     def made(self, packages: Path) -> bytes:
         font = TTFont(packages / self.package / "files" / self.source)
         options = subset.Options()
-        options.layout_features = [*FEATURES, *JOINING]
+        # Only in a text, set large, does one see how near two letters stand to each other.
+        kerned = self.family != "WG-COP Sans" and self.style == "normal"
+        options.layout_features = [*FEATURES, *JOINING, *(["kern"] if kerned else [])]
         options.hinting = False
         options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
         cutter = subset.Subsetter(options)

@@ -58,6 +58,44 @@ def test_a_number_beyond_all_keys_is_told_and_breaks_nothing(http, world):
     assert amina.post(f"/clauses/{WID}/comments", data=form).status_code in (400, 404, 422)
 
 
+EARLIEST, LATEST = "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"
+EXTREMES = ["-1", "0", HUGE, "1e9", "١٢", "NaN", "", "%00", EARLIEST, LATEST, "0001-01-01", "24:99"]
+
+
+def test_dates_and_numbers_of_addresses_may_be_any(http, world):
+    amina = http(world.amina)
+    saved = amina.post("/search/saved", data={"name": "All", "q": "child", "tell": "all"})
+    own = f"/search/saved/{saved.location.rpartition('-')[2]}"
+    pages = [
+        f"{own}?since=",
+        f"{own}?page=",
+        "/search?q=child&page=",
+        "/search?q=child&year=",
+        "/search.json?q=child&page=",
+        "/contributions/?page=",
+        "/contributions/new?item=",
+        "/priorwork/?page=",
+        "/initiatives/?page=",
+        f"/live/clause:{WID}?after=",
+        f"/clauses/{WID}/thread/part?after=",
+        f"/clauses/{WID}/thread/part?before=",
+    ]
+    broken = [
+        page + extreme
+        for page in pages
+        for extreme in EXTREMES
+        if amina.get(page + extreme).status_code >= 500
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_beyond_the_calendar_is_told(http, world, moment):
+    form = {"opens_at": moment, "closes_at": moment, "zone": "Asia/Tokyo"}
+    answer = http(world.helena).post(f"/clauses/{WID}/thread/window", data=form)
+    assert answer.status_code == 422
+
+
 def test_an_agenda_item_is_not_moved_behind_what_is_none(http, world):
     ines = http(world.ines)
     moves = f"/meetings/wg-cop-2/items/{first_item(ines)}/moves"

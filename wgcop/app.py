@@ -44,6 +44,7 @@ from wgcop.history import views as history_views
 from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
+from wgcop.meetings import agendas
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
@@ -54,6 +55,7 @@ from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.search import addresses as search_addresses
 from wgcop.search import api as search_api
 from wgcop.search import counterparts as search_counterparts
 from wgcop.search import engines as search_engines
@@ -113,11 +115,13 @@ FILTERS = {
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
     "name_of": search_names.name_of,
+    "opened": search_addresses.opened,
     "shown": shown,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }
 GLOBALS = {
+    "floors_on_now": agendas.floors_on_now,
     "comment_types": list(thread_models.CommentType),
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

@@ -134,6 +134,8 @@ def init_app(app: Flask) -> None:
         """A font never changes under its name, which holds a digest of it."""
         response = send_from_directory(assets.static / "fonts", filename)
         response.headers["Cache-Control"] = FOREVER
+        for name in ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified"):
+            response.headers.pop(name, None)  # nobody asks again for what is kept for good
         return response
 
     site_css.is_public = True  # type: ignore[attr-defined]

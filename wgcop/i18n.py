@@ -123,10 +123,10 @@ def days(value: tuple[date, date]) -> str:
     )
 
 
-def moment(value: datetime, zone: str = "UTC") -> str:
-    """Date and time in a named zone, with the zone said."""
+def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
+    """Date and time in a named zone, with the zone said: by the place whose time it is, if that has another name."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{format_datetime(local, 'd MMMM y, HH:mm', rebase=False)} {zone_name(zone)}"
+    return f"{format_datetime(local, 'd MMMM y, HH:mm', rebase=False)} {f'({place})' if place else zone_name(zone)}"
 
 
 def zone_name(zone: str) -> str:

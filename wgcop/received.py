@@ -1,6 +1,7 @@
 """What arrives from outside, as the database can hold it: no unseen characters, no number beyond its keys."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -69,6 +70,21 @@ def moment(typed: str) -> int:
     if not 0 < number <= LARGEST_NUMBER:
         raise ValueError(f"No place has the number {number}.")
     return number
+
+
+def instant(typed: str) -> datetime:
+    """A moment with its zone that the calendar has in UTC too: the first hours of the year 1 are none in Tokyo."""
+    at = datetime.fromisoformat(typed)
+    if at.tzinfo is None:
+        raise ValueError(f"Nobody knows in which zone {typed} is.")
+    return in_utc(at)
+
+
+def in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"The calendar does not reach to {at}.") from error
 
 
 def keys(typed: Iterable[int]) -> list[int]:

@@ -25,6 +25,7 @@ def words() -> dict[str, str]:
             "It was not kept for whom these words were meant. Say who may read them before you send them."
         ),
         "reply": _("Your reply"),
+        "reply-to": _("Reply to {who}"),
         "saying-much": _(
             "You have said much in a short time. This is kept, and sent by itself in {minutes} min."
         ),

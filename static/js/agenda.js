@@ -161,6 +161,12 @@ function complain(words) {
   trouble.hidden = !words;
 }
 
+function leaveMenu(form) {
+  const menu = form.closest("[data-menu]");
+  menu.open = false;
+  menu.querySelector("summary").focus({ preventScroll: true });
+}
+
 function startMove(item) {
   expected = { kind: "moved", item, from: lineOf(item)?.dataset.number };
   return `${location.pathname}/items/${item}/moves`;
@@ -204,6 +210,7 @@ if (mayEdit) {
       event.preventDefault();
       const item = form.closest("[data-item]").dataset.item;
       if (event.submitter?.name === "step") startMove(item);
+      else leaveMenu(form); // what comes in its place under the pointer is the opposite of what was pressed
       send(form.action, new FormData(form, event.submitter));
     } else if ("addItem" in form.dataset) {
       event.preventDefault();
@@ -216,8 +223,3 @@ if (mayEdit) {
     }
   });
 }
-
-/** The reader's own clock is worth a second time only where it shows another one than the meeting's. */
-const opens = new Date(page.dataset.opens);
-const clock = (timeZone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(opens);
-page.toggleAttribute("data-other-clock", clock(page.dataset.zone) !== clock(undefined));

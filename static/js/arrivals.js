@@ -1,9 +1,9 @@
 /** Letting new comments in: at once where their place is in view, behind a pill where it is not. */
 
-import { elements, me } from "./http.js";
+import { me } from "./http.js";
 import { apply } from "./live.js";
 import { isBeyond } from "./more.js";
-import { calls, go, threadOf, threadOfTopic } from "./places.js";
+import { calls, commentIn, go, threadOf, threadOfTopic } from "./places.js";
 import { isQuiet } from "./quiet.js";
 import { settle } from "./unsent.js";
 import { say } from "./words.js";
@@ -35,7 +35,7 @@ document.addEventListener("live:entry", (event) => {
 function isInView(list) {
   if (!list) return true;
   // A list without replies has no place of its own yet: the comment that it belongs to has.
-  const before = list.childElementCount ? null : list.closest(".replies")?.previousElementSibling;
+  const before = list.childElementCount ? null : list.closest(".said")?.querySelector(".comment");
   const { bottom } = (before ?? list).getBoundingClientRect();
   return bottom >= 0 && bottom <= innerHeight;
 }
@@ -59,7 +59,7 @@ document.addEventListener("click", ({ target }) => {
   showPill(thread);
   // Where somebody is called, they go on there.
   const opens = entries.find(({ html }) => calls(html, thread)) ?? entries[0];
-  const first = document.getElementById(elements(opens?.html ?? "")[0]?.id);
+  const first = document.getElementById(commentIn(opens?.html)?.id);
   if (first) go(first);
 });
 
@@ -72,13 +72,13 @@ document.addEventListener("live:applied", ({ detail: entry }) => {
   const thread = entry.topic && threadOfTopic(entry.topic);
   if (!thread) return;
   if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
-  const heard = entry.kind === "comment.posted" && elements(entry.html)[0];
+  const heard = entry.kind === "comment.posted" && commentIn(entry.html);
   if (!heard || heard.dataset.person === me) return;
   if (document.hidden) document.getElementById(heard.id)?.classList.add("is-new");
   readOut(thread, entry);
 });
 
 function readOut(thread, { html }) {
-  const { speaker } = elements(html)[0].dataset;
+  const { speaker } = commentIn(html).dataset;
   if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
 }

@@ -3,7 +3,7 @@
 import { post } from "./http.js";
 
 const PAUSE = 1500;
-const FIELDS = ["name", "title", "abstract", "keywords", "scope", "text"];
+const FIELDS = ["name", "lead", "title", "abstract", "keywords", "scope", "text"];
 const WIDE = matchMedia("(width >= 60rem)");
 
 const panel = document.querySelector("[data-beside]");
@@ -31,7 +31,8 @@ async function ask() {
   if (text === asked) return;
   asked = text;
   asking?.abort();
-  if (words(text) < Number(panel.dataset.least)) return show("");
+  const isNamed = data.has("name") && data.has("lead"); // who has both may be there already
+  if (!isNamed && words(text) < Number(panel.dataset.least)) return show("");
   if (panel.dataset.besides) data.append("besides", panel.dataset.besides);
   const mine = (asking = new AbortController());
   const answer = await post(panel.dataset.beside, data, { signal: mine.signal }).catch(() => null);

@@ -1,22 +1,23 @@
 /** What the reader may do with a comment: his own business, so never part of what is broadcast. */
 
-import { elements, me } from "./http.js";
-import { composerOf, isListed, threadOf } from "./places.js";
+import { me } from "./http.js";
+import { commentIn, composerOf, isListed, threadOf } from "./places.js";
 import { tell } from "./tell.js";
+import { say } from "./words.js";
 
 for (const name of ["thread:opened", "thread:extended"]) {
   document.addEventListener(name, ({ detail }) => detail.thread.querySelectorAll(".comment").forEach(addControls));
 }
 document.addEventListener("live:applied", ({ detail }) => {
-  for (const { id } of elements(detail.html ?? "")) {
-    const arrived = document.getElementById(id);
-    if (arrived?.matches(".comment")) addControls(arrived);
-  }
+  const arrived = document.getElementById(commentIn(detail.html)?.id);
+  if (arrived) addControls(arrived);
 });
 
 function addControls(comment) {
   const thread = threadOf(comment);
-  if (!thread?.dataset.may || comment.querySelector("[data-controls]")) return;
+  if (!thread?.dataset.may) return;
+  const place = comment.querySelector(":scope > [data-controls]");
+  if (!place || place.childElementCount) return;
   const { audience, person, delegation, retracted } = comment.dataset;
   if (!audience || retracted !== undefined) return;
   const controls = thread.querySelector("template[data-comment-controls]").content.firstElementChild.cloneNode(true);
@@ -25,7 +26,9 @@ function addControls(comment) {
     controls.querySelector("[data-do='reply']").remove(); // the reader speaks for somebody else just now
   }
   if (!isOwn) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
-  (comment.querySelector("[data-supporters]") ?? comment.querySelector("[data-body]")).after(controls);
+  const who = comment.querySelector(":scope > .comment__head .person__name").textContent;
+  controls.querySelector("[data-do='reply']")?.setAttribute("aria-label", say("reply-to", { who }));
+  place.replaceWith(controls);
   tell("comment:controls", { thread, comment, controls });
 }
 

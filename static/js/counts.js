@@ -34,6 +34,12 @@ async function refresh() {
     show(bubble, comments[name] ?? 0, fresh.includes(name));
     bubble.dataset.followed = String(followed?.includes(name) ?? false);
   }
+  for (const part of document.querySelectorAll("[data-outline] > a")) {
+    const section = document.getElementById(part.hash.slice(1))?.parentElement;
+    const isNew = section?.querySelector(".clause__count.is-new") !== null;
+    part.classList.toggle("is-new", isNew);
+    part.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
+  }
 }
 
 function show(bubble, count, isNew) {

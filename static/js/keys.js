@@ -1,15 +1,20 @@
-/** Going through threads by keys: n and N to what is new, j and k from comment to comment, r to reply, ? for the list. */
+/** Going through threads by keys: to what is new, from comment to comment, and what can be done there; ? for the list. */
 
-import { go } from "./places.js";
+import { composerOf, go } from "./places.js";
 
 const dialog = document.getElementById("keys-dialog");
+const visited = new WeakSet(); // new comments that were gone to
 
 const keys = {
   n: () => nextUnread(),
   N: () => openNext('[data-open-thread].is-new[data-followed="true"]'),
   j: () => step(1),
   k: () => step(-1),
-  r: () => current()?.querySelector("[data-do='reply']")?.click(),
+  r: () => press("reply"),
+  e: () => press("edit"),
+  s: () => press("support"),
+  c: () => comment(),
+  "/": () => document.getElementById("site-search")?.select(),
   "?": () => dialog?.showModal(),
 };
 
@@ -22,9 +27,15 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-const typing = (element) => element.isContentEditable || element.matches("input, textarea, select");
+const CHOICES = "[type='radio'], [type='checkbox'], [type='button'], [type='submit']";
+const typing = (element) => element.isContentEditable || element.matches(`input:not(${CHOICES}), textarea, select`);
 const comments = () => [...document.querySelectorAll("[data-thread] .comment[data-audience]")];
 const current = () => document.activeElement?.closest(".comment[data-audience]");
+const isBelow = (element) => (one) => element.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+
+function press(name) {
+  current()?.querySelector(`:scope > [data-controls] [data-do='${name}']`)?.click();
+}
 
 function step(by) {
   const all = comments();
@@ -33,13 +44,16 @@ function step(by) {
   if (next) go(next);
 }
 
+/** The next one below where the reader is, or else the first that was not gone to yet. */
 function nextUnread() {
-  const after = current();
-  const unread = [...document.querySelectorAll("[data-thread] .comment.is-new")];
-  const next = unread.find(
-    (one) => !after || after.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  if (next) return go(next);
+  const here = current();
+  if (here) visited.add(here);
+  const unread = [...document.querySelectorAll("[data-thread] .comment.is-new")].filter((one) => !visited.has(one));
+  const next = (here && unread.find(isBelow(here))) ?? unread[0];
+  if (next) {
+    visited.add(next);
+    return go(next);
+  }
   const more = document.querySelector("[data-thread][data-new] [data-more='later']");
   if (more) return more.click();
   openNext("[data-open-thread].is-new");
@@ -47,18 +61,37 @@ function nextUnread() {
 
 /** The next bubble below where the reader is, and from the top when there is none. */
 function openNext(selector) {
-  const here = document.activeElement?.closest(".clause");
+  const here = clauseHere();
   const bubbles = [...document.querySelectorAll(selector)].filter((one) => !here?.contains(one));
-  const next =
-    bubbles.find((one) => here && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? bubbles[0];
+  const next = (here && bubbles.find(isBelow(here))) ?? bubbles[0];
   if (!next) return;
   if (next.getAttribute("aria-expanded") === "true") next.click();
-  document.addEventListener("thread:opened", ({ detail }) => arrive(detail.thread), { once: true });
-  next.click();
+  whenOpened(next, (thread) => {
+    const first = thread.querySelector(".comment.is-new") ?? thread.querySelector(".comment[data-audience]");
+    if (first) visited.add(first);
+    go(first ?? thread);
+  });
 }
 
-function arrive(thread) {
-  go(thread.querySelector(".comment.is-new") ?? thread.querySelector(".comment[data-audience]") ?? thread);
+/** To where a comment on the clause is written; its thread is opened first if need be. */
+function comment() {
+  const clause = clauseHere();
+  const bubble = clause?.querySelector("[data-open-thread]");
+  if (!bubble) return;
+  const write = (thread) => composerOf(thread)?.elements.body.focus();
+  if (bubble.getAttribute("aria-expanded") === "true") write(clause.querySelector("[data-thread]"));
+  else whenOpened(bubble, write);
+}
+
+function whenOpened(bubble, act) {
+  document.addEventListener("thread:opened", ({ detail }) => act(detail.thread), { once: true });
+  bubble.click();
+}
+
+/** The clause that has the focus, or the first whose end is still to be read. */
+function clauseHere() {
+  const isAhead = (clause) => clause.getBoundingClientRect().bottom > innerHeight / 4;
+  return document.activeElement?.closest(".clause") ?? [...document.querySelectorAll(".clause")].find(isAhead);
 }
 
 document.addEventListener("click", (event) => {

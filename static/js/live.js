@@ -121,9 +121,10 @@ export function apply(entry) {
     const arrived = elements(entry.html);
     const next = entry.action === "append" ? nextInOrder(target, arrived[0]) : null;
     for (const element of arrived) {
-      const present = document.getElementById(element.id || (element.querySelector("[data-list]")?.id ?? ""));
+      const named = element.id ? element : element.querySelector("[id]"); // an item of a list goes by what it holds
+      const present = named && document.getElementById(named.id);
       if (present) {
-        if (!("list" in present.dataset)) replace(present, element);
+        replace(present, named);
       } else if (entry.action === "append") {
         target?.insertBefore(element, next);
       } else {
@@ -160,6 +161,8 @@ socket.on("entry", hear);
 for (const name of ["presence", "typing", "read", "changed"]) socket.on(name, (detail) => tell(`live:${name}`, detail));
 
 addEventListener("online", () => socket.connected || socket.connect());
+// A socket may not notice for most of a minute; closed, it tries again at once, and is back if the line is there.
+addEventListener("offline", () => socket.io.engine?.close());
 
 setInterval(() => {
   if (!socket.connected && !document.hidden) for (const name of topics.keys()) catchUp(name);

@@ -5,7 +5,7 @@
 
 import { elements, fragment } from "./http.js";
 import { askAgain, known } from "./live.js";
-import { stay, threadOf } from "./places.js";
+import { commentIn, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 import { say } from "./words.js";
 
@@ -22,7 +22,7 @@ document.addEventListener("click", async (event) => {
 export function isBeyond({ action, target, html }) {
   const list = document.getElementById(target);
   const link = action === "append" && list?.querySelector(":scope > [data-later] [data-more]");
-  const id = elements(html)[0]?.id;
+  const id = commentIn(html)?.id;
   if (!link || document.getElementById(id)) return false;
   beyond.set(target, (beyond.get(target) ?? new Set()).add(id));
   tellHowMany(list);
@@ -46,13 +46,10 @@ async function extend(link) {
   const below = item.nextElementSibling;
   const place = below?.getBoundingClientRect().top;
   const arrived = elements(await answer.text());
-  const comments = arrived.filter((one) => one.matches(".comment"));
+  const comments = arrived.flatMap((one) => [...one.querySelectorAll(":scope > .comment")]);
   const next = link.dataset.more === "earlier" ? comments.at(-1) : comments[0];
   // What came by itself meanwhile, beyond the gap, now stands in its own place.
-  for (const one of arrived) if (one.id) document.getElementById(one.id)?.remove();
-  for (const replies of arrived.flatMap((one) => [...one.querySelectorAll("[data-list]")])) {
-    document.getElementById(replies.id)?.closest("li.replies")?.remove();
-  }
+  for (const { id } of comments) document.getElementById(id)?.closest(".said").remove();
   item.replaceWith(...arrived);
   tellHowMany(list);
   tell("thread:extended", { thread });

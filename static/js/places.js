@@ -1,11 +1,19 @@
 /** Where threads, their comments and their composers stand on a page. */
 
+import { elements } from "./http.js";
+
 export const threadOf = (element) => element.closest("[data-thread]");
 export const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
 
 /** A delegation's own layer is shown in the thread that everybody shares. */
 export const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
 export const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map((one) => one.dataset.topic);
+
+/** The comment in markup that was heard: by itself, or within the item of a list. */
+export function commentIn(html) {
+  const [arrived] = elements(html ?? "");
+  return arrived?.matches(".comment") ? arrived : (arrived?.querySelector(".comment") ?? null);
+}
 
 export const composerOf = (thread) => thread?.querySelector("form[data-composer]:not([data-reply])");
 export const nameOf = (comment) => comment.id.replace("comment-", "");
@@ -25,6 +33,12 @@ export function calls(html, thread) {
 export function go(element) {
   element.scrollIntoView({ block: "center" });
   stay(element);
+}
+
+/** What had the focus may have gone with what it stood on: then it is at the comment of which it was a part. */
+export function keepFocus(id) {
+  const comment = document.getElementById(id);
+  if (comment && document.activeElement === document.body) stay(comment);
 }
 
 export function stay(element) {

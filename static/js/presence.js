@@ -20,6 +20,14 @@ document.addEventListener("thread:opened", ({ detail }) => {
   if (told) show(told);
 });
 
+/* Who is here is not known while the line is cut; the room is told again when this page comes back into it. */
+document.addEventListener("live:state", ({ detail: { connected } }) => {
+  if (connected) return;
+  there.clear();
+  writing.clear();
+  for (const place of document.querySelectorAll("[data-presence], [data-typing]")) place.replaceChildren();
+});
+
 function show({ topic, people, count }) {
   const place = threadNamed(topic)?.querySelector("[data-presence]");
   if (!place) return;

@@ -108,10 +108,12 @@ function place(words, range) {
   words.after(button);
   button.hidden = false;
   const lines = [...range.getClientRects()];
-  const last = lines.at(-1) ?? words.getBoundingClientRect();
+  const first = lines[0] ?? words.getBoundingClientRect();
   const room = home.getBoundingClientRect();
-  button.style.insetBlockStart = `${Math.min(last.bottom, room.bottom) - room.top + 4}px`;
-  button.style.left = `${Math.max(0, Math.min(last.left - room.left, room.width - button.offsetWidth))}px`;
+  // Above the words: below them a telephone shows its own menu, and the next line is what one reads on.
+  const top = first.top > button.offsetHeight + 8 ? first.top - button.offsetHeight - 4 : lines.at(-1).bottom + 4;
+  button.style.insetBlockStart = `${top - room.top}px`;
+  button.style.left = `${Math.max(0, Math.min(first.left - room.left, room.width - button.offsetWidth))}px`;
 }
 
 button?.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection

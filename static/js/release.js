@@ -3,9 +3,9 @@
  * they were is known to the writer alone: from his own page, or from the layer of his delegation.
  */
 
-import { elements, me, submit } from "./http.js";
+import { me, submit } from "./http.js";
 import { apply } from "./live.js";
-import { addressOf, isListed, nameOf, threadOfTopic } from "./places.js";
+import { addressOf, commentIn, isListed, keepFocus, nameOf, threadOfTopic } from "./places.js";
 
 const dialog = document.getElementById("release-dialog");
 
@@ -19,8 +19,9 @@ document.addEventListener("comment:controls", ({ detail: { thread, comment, cont
 });
 
 document.addEventListener("live:entry", ({ detail: { topic, html } }) => {
-  const own = elements(html).find(({ dataset }) => dataset.madePublic && dataset.person === me);
-  const thread = own && threadOfTopic(topic);
+  const own = commentIn(html);
+  const isOwn = own?.dataset.madePublic && own.dataset.person === me;
+  const thread = isOwn && threadOfTopic(topic);
   if (!thread || isListed(own.dataset.madePublic, thread.dataset.wrote)) return;
   thread.dataset.wrote = `${thread.dataset.wrote ?? ""} ${own.dataset.madePublic}`;
   const controls = document.querySelector(`#comment-${own.dataset.madePublic} > [data-controls]`);
@@ -37,6 +38,7 @@ document.addEventListener("click", ({ target }) => {
   const form = dialog.querySelector("form");
   const comment = button.closest(".comment");
   form.action = `${addressOf(comment)}/release`;
+  form.dataset.about = comment.id;
   form.elements.wording.value = comment.dataset.wording;
   const said = comment.querySelector(":scope > [data-body]").cloneNode(true);
   form.querySelector("[data-words-to-release]").replaceChildren(...said.childNodes);
@@ -51,6 +53,7 @@ document.addEventListener("submit", async (event) => {
   try {
     show(await submit(form.action, new FormData(form)));
     dialog.close();
+    keepFocus(form.dataset.about);
   } catch (problem) {
     form.querySelector("[data-problem]").textContent = problem.message;
   }
@@ -58,7 +61,7 @@ document.addEventListener("submit", async (event) => {
 
 /** At the end of the thread, or of the replies to what was released before. */
 function show({ topic, html }) {
-  const [{ id, dataset: { parent } }] = elements(html);
+  const { id, dataset: { parent } } = commentIn(html);
   if (document.getElementById(id)) return; // heard by its number already
   apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html });
 }

@@ -51,7 +51,10 @@ export function reorder(root, { deepest, onPlace, onStart = () => {}, onEnd = ()
     const [before, behind] = [lines[gap - 1], lines[gap]];
     const sideways = (drag.at.x - drag.x) * (getComputedStyle(root).direction === "rtl" ? -1 : 1);
     const lowest = behind ? behind.depth : 0;
-    const highest = Math.max(lowest, Math.min(before ? before.depth + 1 : 0, deepest - 1 - heightOf(dragged)));
+    // Straight down is beside the line above; only what is drawn inwards goes below it.
+    const nests = Math.round(sideways / INDENT) > 0 || before?.item === (parentOf(dragged)?.dataset.item ?? "");
+    const innermost = before ? before.depth + (nests ? 1 : 0) : 0;
+    const highest = Math.max(lowest, Math.min(innermost, deepest - 1 - heightOf(dragged)));
     const wanted = depthOf(dragged) + Math.round(sideways / INDENT);
     const depth = Math.max(lowest, Math.min(highest, wanted));
     drag.place = placeAt(lines, gap, depth);

@@ -3,7 +3,7 @@
 import { elements, fragment, submit } from "./http.js";
 import { newKey } from "./kept.js";
 import { catchUp } from "./live.js";
-import { addressOf, composerOf, nameOf, stay, threadOf } from "./places.js";
+import { addressOf, composerOf, keepFocus, nameOf, stay, threadOf } from "./places.js";
 import { tell } from "./tell.js";
 import { enqueue } from "./waiting.js";
 import { say } from "./words.js";
@@ -20,6 +20,7 @@ export function startReply(comment) {
   const form = composerOf(thread).cloneNode(true);
   const { parent = nameOf(comment), audience } = comment.dataset;
   form.reset();
+  form.dataset.answers = comment.id;
   form.dataset.reply = `${parent}.${audience}`;
   form.elements.parent.value = parent;
   form.querySelectorAll("[data-undecided], [data-aside]").forEach((one) => (one.hidden = true));
@@ -34,7 +35,9 @@ export function startReply(comment) {
   }
   form.querySelector("[data-do='cancel']").hidden = false;
   thread.querySelector("form[data-reply]")?.closest("li").remove();
-  comment.after(wrapped(form));
+  const replies = comment.closest(".said").querySelector(":scope > .replies");
+  if (replies) replies.prepend(wrapped(form));
+  else comment.closest(".said").after(wrapped(form));
   tell("composer:opened", { form });
   form.elements.body.focus();
   return form;
@@ -63,15 +66,28 @@ function askRetraction(comment) {
   const form = dialog.querySelector("form");
   form.action = `${addressOf(comment)}/retraction`;
   form.querySelector("[data-problem]").textContent = "";
+  form.dataset.about = comment.id;
   dialog.showModal();
 }
 
 function cancel(comment) {
   const editing = editOf(comment);
-  if (!editing) return comment.remove();
-  editing.remove();
-  comment.querySelector("[data-do='edit']").focus();
+  const answered = comment.querySelector("form[data-answers]")?.dataset.answers;
+  (editing ?? comment).remove();
+  control(editing ? comment : document.getElementById(answered), editing ? "edit" : "reply")?.focus();
 }
+
+const control = (comment, name) => comment?.querySelector(`:scope > [data-controls] [data-do='${name}']`);
+
+/** Escape leaves a form as Cancel does; an edit that was begun is not thrown away by one key. */
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-composer], form[data-in-place]");
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !form || form.closest("dialog")) return;
+  if ("composer" in form.dataset && !("reply" in form.dataset)) return stay(threadOf(form));
+  const { body } = form.elements;
+  if ("inPlace" in form.dataset && body.value !== body.defaultValue) return;
+  cancel(form.closest(".comment"));
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -95,10 +111,14 @@ function speak(form) {
   if (!fields.audience) return form.querySelector("[data-undecided]").scrollIntoView({ block: "nearest" });
   const readers = form.querySelector('[name="audience"]:checked')?.closest("label").textContent.trim();
   const { thread } = threadOf(form).dataset;
-  enqueue({ key: newKey(), url: form.getAttribute("action"), thread, fields, readers });
+  const key = newKey();
+  enqueue({ key, url: form.getAttribute("action"), thread, fields, readers });
   clear(form, fields);
   tell("composer:sent", { form });
-  if ("reply" in form.dataset && !form.elements.body.value) return form.closest("li").remove();
+  if ("reply" in form.dataset && !form.elements.body.value) {
+    form.closest("li").remove();
+    return stay(document.getElementById(`waiting-${key}`));
+  }
   form.elements.body.focus();
 }
 
@@ -121,6 +141,7 @@ async function sendInPlace(form) {
       stay(comment);
     }
     await catchUp(topic);
+    keepFocus(form.dataset.about);
   } catch (problem) {
     form.querySelector("[data-problem]").textContent = problem.message;
   }

@@ -1,4 +1,5 @@
-// Light, dark, or as the machine says: remembered on this machine, offered only where scripts run.
+// What must be known before the page is painted. Light, dark, or as the machine says: remembered on this machine, offered
+// only where scripts run.
 
 const KEY = "theme";
 const root = document.documentElement;
@@ -29,6 +30,19 @@ function show() {
   for (const button of document.querySelectorAll("[data-theme-switch]")) {
     button.setAttribute("aria-pressed", String(isDark()));
   }
+}
+
+// Whoever has begun to read is led nowhere by a script that arrives later.
+for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(act, () => (root.dataset.acted = ""), { once: true, passive: true });
+}
+
+// The reader's own clock is worth a second time only where it shows another one than the meeting's: known before the page
+// is painted, so that room is kept.
+if (root.dataset.zone) {
+  const opens = new Date(root.dataset.opens);
+  const clock = (timeZone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(opens);
+  root.toggleAttribute("data-other-clock", clock(root.dataset.zone) !== clock());
 }
 
 const chosen = remembered();

@@ -26,6 +26,7 @@ document.addEventListener("click", async (event) => {
 
 async function openUnder(link, address = link.dataset.fragment) {
   const place = document.getElementById(link.getAttribute("aria-controls"));
+  const here = scrollY;
   link.setAttribute("aria-busy", "true");
   try {
     const answer = await fragment(address);
@@ -35,7 +36,8 @@ async function openUnder(link, address = link.dataset.fragment) {
     const thread = place.querySelector("[data-thread]");
     setUp(thread);
     listenWithin(place);
-    thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
+    // Whoever has gone on reading while the thread was under way stays there.
+    if (scrollY === here) thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
   } catch {
     location.assign(link.href);
   } finally {
@@ -67,11 +69,9 @@ document.addEventListener("live:reload", ({ detail }) => {
   if (thread) reopen(thread);
 });
 
-/* A permalink lands on its clause, the text in view and the thread under it; an anchor says it better. */
+/* Where a permalink lands is in the page as it is served: at its fragment, or else at what has `autofocus`. */
 
 const opened = document.querySelector(".clause.is-open");
-const firstNew = opened?.querySelector("[data-new-since]");
-if (!location.hash) (firstNew ?? opened)?.scrollIntoView({ block: firstNew ? "center" : "start" });
 document.querySelectorAll("[data-thread]").forEach(setUp);
 
 /* A comment that an anchor names may stand in a part of its thread that was not sent along. */
@@ -84,5 +84,5 @@ async function showNamed(id, name) {
   const address = new URL(linkTo(thread.dataset.thread).dataset.fragment, location.href);
   address.searchParams.set("comment", name);
   await reopen(thread, address);
-  document.getElementById(id)?.scrollIntoView({ block: "center" });
+  if (!("acted" in document.documentElement.dataset)) document.getElementById(id)?.scrollIntoView({ block: "center" });
 }

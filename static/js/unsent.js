@@ -1,7 +1,7 @@
 /** Comments that wait to be sent, as their writer sees them in the thread. */
 
 import { apply } from "./live.js";
-import { composerOf, threadNamed } from "./places.js";
+import { commentIn, composerOf, stay, threadNamed, threadOf } from "./places.js";
 import { waiting } from "./shelf.js";
 import { startReply } from "./speaking.js";
 import { tell } from "./tell.js";
@@ -38,14 +38,30 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-do='discard'], [data-do='again']");
   if (!button) return;
   const comment = button.closest(".comment");
-  if (button.dataset.do === "again") editAgain(comment);
-  else drop(comment);
+  if (button.dataset.do === "again") return editAgain(comment);
+  const thread = threadOf(comment);
+  drop(comment);
+  composerOf(thread)?.elements.body.focus();
 });
 
 function drop(comment) {
   discard(comment.dataset.key);
-  comment.remove();
+  takeAway(comment);
 }
+
+let followed = ""; // the key of words on which their writer's focus was when they were taken away
+
+function takeAway(comment) {
+  if (comment?.contains(document.activeElement)) followed = comment.dataset.key;
+  comment?.remove();
+}
+
+document.addEventListener("live:applied", ({ detail }) => {
+  const arrived = followed && commentIn(detail.html);
+  if (!arrived || arrived.dataset.key !== followed) return;
+  followed = "";
+  stay(document.getElementById(arrived.id));
+});
 
 /** Whether these words waited here: what has arrived needs no sending, even if the answer to that never comes. */
 export function settle({ html }) {
@@ -76,7 +92,7 @@ document.addEventListener("waiting:paused", ({ detail }) => {
   explain({ ...detail, paused: say("saying-much", { minutes: detail.minutes }) });
 });
 document.addEventListener("waiting:sent", ({ detail: { key, thread, fields, answer } }) => {
-  shown(key)?.remove();
+  takeAway(shown(key));
   if (document.getElementById(`comment-${answer.id}`)) return; // heard by its number already
   const target = fields.parent ? `replies-${fields.parent}` : `comments-${thread}`;
   apply({ topic: answer.topic, action: "append", target, html: answer.html });

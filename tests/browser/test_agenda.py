@@ -90,6 +90,32 @@ def test_drawn_to_the_side_it_is_nested(enter):
     number(amina, CLOSING, "3.5")
 
 
+def test_dropped_straight_below_an_item_it_comes_after_it(enter):
+    ines = opened(enter("ines"))
+    grab(ines, CAMPAIGNS, "Coordination with other initiatives")
+    ines.mouse.up()
+    number(ines, CAMPAIGNS, "5")
+
+
+def test_the_chair_takes_an_item_up_out_of_order_and_closes_it_and_goes_back(enter):
+    helena, amina = opened(enter("helena")), opened(enter("amina"))
+    on_the_floor = amina.locator('[aria-current="step"]')
+    guidance = on_the_floor.get_attribute("data-title")
+
+    def press(title, name):
+        row(helena, title).locator("[data-menu] summary").click()
+        row(helena, title).get_by_role("button", name=name).click()
+        expect(row(helena, title).locator("[data-menu]")).not_to_have_attribute("open", "")
+        expect(row(helena, title).locator("summary")).to_be_focused()
+
+    press(REPORT, "Take up now")
+    expect(on_the_floor).to_have_attribute("data-title", REPORT)
+    press(REPORT, "Close the item")
+    expect(on_the_floor).to_have_attribute("data-title", guidance)
+    press(REPORT, "Open it again")
+    expect(on_the_floor).to_have_attribute("data-title", REPORT)
+
+
 def test_escape_lets_go(enter):
     ines = opened(enter("ines"))
     grab(ines, CLOSING, SHEET)

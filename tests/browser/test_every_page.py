@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import WIDE
 from wgcop.accounts import tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
 from wgcop.bodies.models import Meeting
@@ -28,6 +28,8 @@ NO_PAGES = {
     "home.healthz",
     "meetings.agenda",
     "priorwork.file",
+    "contributions.document_in_word",
+    "contributions.draft_in_word",
     "priorwork.landscape_docx",
     "resolutions.counts",
     "search_api.feed",
@@ -123,6 +125,9 @@ FURTHER = {
     SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
 }
 
+# Telephones, 200 % zoom of a desk's window (half as many pixels of the style sheet), and the desk itself.
+WIDTHS = (320, 360, 390, 640, 1280)
+
 # Not kept: what is compared at /radar (the page promises it), what is sent from a place of its own, what is read only.
 UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
     .filter((one) => !one.form.matches('[data-keep], [data-composer], [action$="/radar"]')).map((one) => one.outerHTML)"""
@@ -209,6 +214,7 @@ def test_a_page_is_readable_for_everybody_in_both_themes_and_on_a_phone(
         page.evaluate(PAINTED)
         axe(page, only="color-contrast")  # the one thing that a theme changes
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size(PHONE)
-        no_sideways_scroll(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            no_sideways_scroll(page)
         page.set_viewport_size(WIDE)

@@ -81,7 +81,7 @@ window.acts = (() => {
                 one.id,
                 one.dataset.audience,
                 "retracted" in one.dataset,
-                one.parentElement.id,
+                one.closest("[data-list]").id,
                 one.querySelector(":scope > .comment__head .tag:not(.tag--private)")?.textContent.trim() ?? "",
                 one.querySelector("[data-body]").textContent.trim(),
             ]);

@@ -135,7 +135,8 @@ def test_an_item_points_to_clauses_as_the_field_cites_them(room, agenda, clause,
     assert wording.citation == "instructs the Director 2"
     page = http(room.amina).get("/meetings/wg-cop-3").text
     assert (
-        '<a href="/clauses/wtdc-67.instructs__para_2"><em>instructs the Director</em> 2</a>' in page
+        f'<a href="/clauses/wtdc-67.instructs__para_2#{wording.anchor}">'
+        "<em>instructs the Director</em> 2</a>" in page
     )
 
 

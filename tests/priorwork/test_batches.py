@@ -49,6 +49,23 @@ def outcomes(session):
     return {file.name: (file.outcome, str(file.reason or "")) for file in latest.files}
 
 
+def test_an_empty_file_is_told_each_time_and_a_table_in_a_zip_is_no_document(session, send):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("papers/facts.csv", "file,title\nfirst.txt,First")
+        archive.writestr("papers/first.txt", FIRST[1])
+        archive.writestr("papers/empty.txt", b"")
+    for first in ("new", "same"):
+        send(("papers.zip", packed.getvalue()))
+        session.rollback()
+        bring_in_waiting()
+        found = outcomes(session)
+        assert found.pop("first.txt") == (first, "")
+        assert found["empty.txt"] == ("failed", "It is empty.")
+        assert found["facts.csv"][0] == "failed"
+        assert "It is a table, not a document." in found["facts.csv"][1]
+
+
 def test_files_wait_until_they_are_worked_off(session, send, http, world):
     answer = send(FIRST, SECOND, PICTURE)
     assert answer.status_code == 303

@@ -121,6 +121,16 @@ def test_a_dry_run_says_what_would_be_done(session, bodies, folder, run):
     assert documents(session) == {}
 
 
+def test_a_dry_run_promises_no_more_than_comes(bodies, folder, run):
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "facts.csv").write_text("file,title\nschools.txt,Schools")
+    table = ("--metadata", folder / "reports" / ".." / "facts.csv")
+    promised = run("import", folder, "--body", "22/1", *table, "--dry-run").stdout
+    done = run("import", folder, "--body", "22/1", *table).stdout
+    assert "3 new, 2 failed" in promised
+    assert "3 new, 2 failed" in done
+
+
 def test_for_programs_each_file_has_its_outcome(bodies, folder, run):
     rows = json.loads(run("import", folder, "--body", "22/1", "--json").stdout)
     assert {row["file"]: row["outcome"] for row in rows} == {

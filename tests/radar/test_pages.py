@@ -7,10 +7,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from markupsafe import escape
+from sqlalchemy import select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from tests.search.world import record
+from wgcop.db import db
 from wgcop.errors import Invalid
+from wgcop.initiatives.models import Initiative
 from wgcop.radar import looking
 from wgcop.radar.cli import radar_command
 from wgcop.search.engines import EXTENSION
@@ -112,6 +116,25 @@ def test_a_draft_is_not_told_of_itself(world, http, bring):
     own = bring(world.amina, TITLE, RADIO, number=None)
     answer = http(world.amina).post("/radar/beside", data={"text": RADIO, "besides": own})
     assert TITLE not in answer.text
+
+
+def test_an_entry_of_the_same_name_and_lead_is_told_however_short(app, world, http, drain):
+    with app.app_context():
+        entry = db.session.scalar(select(Initiative).where(Initiative.lead != ""))
+        name, lead, title, key = entry.name, entry.lead, entry.title, entry.search_key
+    drain()
+    ines = http(world.ines)
+
+    def told(**form):
+        answer = ines.post("/radar/beside", data=form)
+        return "has this name and this lead" in answer.text and str(escape(title)) in answer.text
+
+    assert told(name=name, lead=lead)
+    assert told(name=name.upper(), lead=lead.lower())
+    assert told(name=title, lead=lead)
+    assert not told(name=name, lead="Somebody else")
+    assert not told(name=f"{name} for parents", lead=lead)
+    assert not told(name=name, lead=lead, besides=key)
 
 
 def test_talk_about_a_work_does_not_hide_it(app, world, http, earlier):

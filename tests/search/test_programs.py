@@ -70,6 +70,14 @@ def test_a_table_opens_without_running_anything(http, library):
     assert flags["found"].startswith("A semaphore")
 
 
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "＝1+1", "＠SUM(A1)", "－1", "\u200b=1", " +1", "\tx", "\u2212 1"]
+)
+def test_a_cell_that_begins_a_formula_in_any_width_is_words(cell):
+    assert tables._guarded(cell) == f"'{cell}"
+    assert tables._guarded(f"a{cell}") == f"a{cell}"
+
+
 def test_a_table_is_bounded_and_says_so(http, library, monkeypatch):
     monkeypatch.setattr("wgcop.search.api.MOST_ROWS", 1)
     monkeypatch.setattr("wgcop.search.views.MOST_ROWS", 1)

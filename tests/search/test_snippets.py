@@ -31,6 +31,16 @@ def test_only_the_place_of_a_phrase_is_marked():
     )
 
 
+def test_a_phrase_deep_in_a_long_text_is_shown_where_it_stands():
+    """Its words stand for themselves thousands of times before."""
+    before = "The right of each person to be heard is a right to data. " * 4_000
+    text = before + "Nobody has a right to be forgotten here." + " Data of rights." * 3_000
+    for typed in ('"right to be forgotten"', '"right to be forgotten" data'):
+        found = marker(typed).excerpt(text)
+        assert "<mark>right</mark> to be <mark>forgotten</mark>" in found.shown
+        assert 0 <= text.index("right to be forgotten") - found.start < 40
+
+
 def test_prefixes_symbols_hyphens_and_other_scripts_are_marked():
     assert shown("organiz*", "Some organizations") == "Some <mark>organizations</mark>"
     assert "<mark>22</mark>-<mark>2</mark>/<mark>1</mark>" in shown("22-2/1", "Question 22-2/1")

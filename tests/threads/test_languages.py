@@ -53,3 +53,22 @@ def test_the_writer_knows_better(world, http):
 
 def test_no_other_language_is_taken(world, http):
     assert post(http(world.luc), body="Hei", language="fi").status_code == 422
+
+
+def test_a_language_is_corrected_without_a_new_wording(world, http, listen):
+    amina, japan = (
+        http(world.amina),
+        listen(world.haruko, CLAUSE[1:].replace("clauses/", "clause:")),
+    )
+    said = post(amina, body="OK.", language="fr").json["id"]
+    japan()
+
+    def edit(**fields):
+        return amina.post(f"/comments/{said}", data=fields, headers={"Accept": "application/json"})
+
+    html = edit(body="OK.", language="es").json["html"]
+    assert 'lang="es"' in html and "edited" not in html
+    assert [entry["kind"] for entry in japan()] == ["comment.language"]
+    assert 'lang="es"' in edit(body="OK, then.").json["html"]
+    assert 'lang="en"' in edit(body="We agree to that in the end.", language="").json["html"]
+    assert edit(body="OK.", language="xx").status_code == 422

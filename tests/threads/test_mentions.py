@@ -147,3 +147,15 @@ def test_names_are_completed_for_members_only(world, http):
     assert http(world.amina).get("/people/suggest?q=").json["suggestions"] == []
     assert http().get("/people/suggest?q=jap").status_code == 303
     assert "@example" not in str(http(world.amina).get("/people/suggest?q=a").json)
+
+
+def test_within_a_delegation_only_its_own_are_offered(world, http):
+    amina, kenya = http(world.amina), world.delegation("Kenya").audience
+
+    def offered(letters, audience):
+        asked = {"q": letters, "audience": audience}
+        found = amina.get("/people/suggest", query_string=asked).json["suggestions"]
+        return {one["name"] for one in found}
+
+    assert offered("a", kenya) == {"Amina Barasa"} and offered("ken", kenya) == {"Kenya"}
+    assert len(offered("a", "members")) > 1 and offered("jap", kenya) == set()

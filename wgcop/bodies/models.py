@@ -1,7 +1,8 @@
 """A group, and its meetings with their clock."""
 
 import enum
-from datetime import UTC, date, datetime, time
+import re
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -36,6 +37,10 @@ class Group(Base):
         return f"secretariat:{self.code}"
 
 
+FIRST_OF_PLACE = re.compile(r"\s*[,;(/–]|\s+(?:and|et|y|или|и|و|-)\s+", re.IGNORECASE)
+NOWHERE = {"", "online", "virtual", "remote", "en ligne", "en línea", "онлайн"}
+
+
 class Moment(enum.StrEnum):
     PAST = "past"
     NOW = "now"
@@ -55,6 +60,8 @@ class Meeting(Searchable, Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(300))
     place: Mapped[str] = mapped_column(String(200))
+    town: Mapped[str] = mapped_column(String(80), default="")
+    """After which its times are called; empty where the place says it."""
     zone: Mapped[str] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
@@ -73,6 +80,16 @@ class Meeting(Searchable, Base):
         return ZoneInfo(self.zone)
 
     @property
+    def clock_place(self) -> str:
+        """Whose time it is that stands beside a moment: "Geneva", though the zone's name may be another town's."""
+        if self.town:
+            return self.town
+        first = FIRST_OF_PLACE.split(self.place)[0].strip()
+        if first and first.casefold() not in NOWHERE:
+            return first
+        return self.zone.rpartition("/")[2].replace("_", " ")
+
+    @property
     def opens(self) -> datetime:
         return datetime.combine(self.starts_on, self.opens_at, self.time_zone).astimezone(UTC)
 
@@ -89,6 +106,19 @@ class Meeting(Searchable, Base):
         return Moment.NOW if today >= self.starts_on else Moment.COMING
 
     @property
+    def turning_points(self) -> list[datetime]:
+        """Moments at which its pages begin to say something else: first day, end of the last day, deadline."""
+
+        def midnight(day: date) -> datetime:
+            return datetime.combine(day, time(0), self.time_zone).astimezone(UTC)
+
+        return [
+            midnight(self.starts_on),
+            midnight(self.ends_on + timedelta(days=1)),
+            self.contributions_due + timedelta(seconds=1),
+        ]
+
+    @property
     def is_open_for_contributions(self) -> bool:
         return clock.now() <= self.contributions_due
 
@@ -101,6 +131,16 @@ class Meeting(Searchable, Base):
     def members_topic(self) -> str:
         """Of the agenda with the documents that only members read."""
         return f"meeting:{self.slug}@members"
+
+    @property
+    def floor_topic(self) -> str:
+        """Of what is on the floor and next, which members hear wherever they are in the workspace."""
+        return f"meeting:{self.slug}@floor"
+
+    @property
+    def floor_id(self) -> str:
+        """Under which a page shows it."""
+        return f"floor-{self.slug}"
 
     @property
     def officers_topic(self) -> str:

@@ -57,7 +57,9 @@ def join(message: Any) -> dict[str, Any]:
     # What was committed while the room was being entered was told to the others only: read again.
     db.session.rollback()
     topic = topic_for(name, audiences)
-    if current_user.is_authenticated and rooms.has_presence(topic.audience if topic else None):
+    if current_user.is_authenticated and rooms.has_presence(
+        name, topic.audience if topic else None
+    ):
         rooms.come(name, request.sid, present())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq_for(name, audiences)}
 

@@ -31,8 +31,13 @@ def register(app: Flask) -> Register:
     return InRedis(url, tell) if url else InMemory()
 
 
-def has_presence(audience: str | None) -> bool:
-    """Guests learn of nobody, and a person's own topic has one listener; a layer without a topic yet is private."""
+def has_presence(name: str, audience: str | None) -> bool:
+    """Guests learn of nobody, and a person's own topic has one listener; a layer without a topic yet is private.
+
+    What is on the floor is heard on pages all over the workspace: those who read them are in no room together.
+    """
+    if name.endswith("@floor"):
+        return False
     return audience is None or audience == "members" or audience.startswith("delegation:")
 
 

@@ -16,7 +16,7 @@ from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
-from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.agendas import floors_on_now
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines import current_engine
 from wgcop.web import current_audiences, public
@@ -55,7 +55,7 @@ def persons_page(person: Person) -> str:
     arranged = meetings.meetings()
     return render_template(
         "home/person.html",
-        agendas=[agenda_of(meeting, current_audiences()) for meeting in arranged.now],
+        floors=floors_on_now(current_audiences()),
         meetings=arranged,
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),

@@ -9,9 +9,12 @@ from sqlalchemy.orm import selectinload
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.history.queries import seqs_for
+from wgcop.meetings import policy
+from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.meetings.outline import Outline
-from wgcop.meetings.queries import ON_THE_AGENDA, items_of, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_of, meetings_on_now, outline_of
 from wgcop.meetings.schedule import Slot, Timing, schedule
 from wgcop.resolutions.models import Clause, Wording
 
@@ -35,23 +38,30 @@ class Row:
 class Agenda:
     meeting: Meeting
     rows: tuple[Row, ...]
-    current: int | None
-    """The item on the floor."""
+    floor: Floor
+
+    @property
+    def current(self) -> int | None:
+        """The item on the floor."""
+        return self.floor.current
 
     @property
     def on_the_floor(self) -> Row | None:
-        return next((row for row in self if row.item.id == self.current), None)
+        return next((row for row in self if row.item.id == self.floor.current), None)
 
     @property
     def next_up(self) -> Row | None:
-        """What follows the item on the floor or, while there is none, what begins next."""
-        leaves = [row for row in self if not row.children]
-        floor = next((at for at, row in enumerate(leaves) if row.item.id == self.current), None)
-        if floor is None:
-            ahead = [row for row in leaves if row.slot.start > clock.now()]
-        else:
-            ahead = leaves[floor + 1 :]
-        return next((row for row in ahead if not row.item.closed), None)
+        return next((row for row in self if row.item.id == self.floor.next), None)
+
+    @property
+    def changes_in(self) -> int | None:
+        """Seconds until a page that is left open shows something else without anybody doing anything."""
+        now = clock.now()
+        moments = self.meeting.turning_points
+        if self.floor.by_clock:
+            moments += [moment for row in self for moment in (row.slot.start, row.slot.end)]
+        ahead = [moment for moment in moments if moment > now]
+        return int((min(ahead) - now).total_seconds()) + 1 if ahead else None
 
     @property
     def ends(self) -> datetime:
@@ -100,7 +110,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
             for item in outline.below(parent)
         )
 
-    return Agenda(meeting, rows_below(None), _on_the_floor(meeting, outline, items, slots))
+    return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
 
 
 def _seen(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
@@ -122,16 +132,42 @@ def _days_begun(meeting: Meeting, slots: Mapping[int, Slot]) -> dict[int, date]:
     return days
 
 
-def _on_the_floor(
+def _floor(
     meeting: Meeting, outline: Outline, items: Mapping[int, AgendaItem], slots: Mapping[int, Slot]
-) -> int | None:
-    """While the meeting is on: the item after the last one that was closed; until one is, what the clock says."""
+) -> Floor:
     if meeting.moment != Moment.NOW:
-        return None
-    leaves = [item for item, _ in outline.walk() if not outline.below(item)]
-    closed = [index for index, item in enumerate(leaves) if items[item].closed]
-    if closed:
-        behind = [item for item in leaves[closed[-1] + 1 :] if not items[item].closed]
-        return behind[0] if behind else None
+        return Floor()
+    order = [
+        item for item, _ in outline.walk() if items[item].has_matter or not outline.below(item)
+    ]
+    taken_up = [item for item in items.values() if item.taken_up_at]
     now = clock.now()
-    return next((item for item in leaves if slots[item].start <= now < slots[item].end), None)
+    # An item lasts as long as those below it, so the last that fits is the most particular.
+    due = [item for item in order if slots[item].start <= now < slots[item].end]
+    return floor_of(
+        order,
+        closed={item.id for item in items.values() if item.closed},
+        taken_up=taken_up[0].id if taken_up else None,
+        by_clock=due[-1] if due else None,
+        ahead_by_clock=next((item for item in order if slots[item].start > now), None),
+    )
+
+
+@dataclass(frozen=True)
+class HeardFloor:
+    """What is on the floor of a meeting, and the last number of its topic from before it was read."""
+
+    agenda: Agenda
+    seq: int
+
+
+def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
+    """Of the meetings that are held at this moment, for those who take part in them."""
+    if not policy.can_join(audiences):
+        return []
+    held = meetings_on_now()
+    seqs = seqs_for([meeting.floor_topic for meeting in held], audiences) if held else {}
+    return [
+        HeardFloor(agenda_of(meeting, audiences), seqs.get(meeting.floor_topic, 0))
+        for meeting in held
+    ]

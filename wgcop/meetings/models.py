@@ -76,6 +76,8 @@ class AgendaItem(Searchable, Base):
     fixed_at: Mapped[time | None]
     note: Mapped[str] = mapped_column(Text, default="")
     closed: Mapped[bool] = mapped_column(default=False)
+    taken_up_at: Mapped[datetime | None]
+    """The chair called for this item, in whatever order: at most one of a meeting's has it."""
     version: Mapped[int] = mapped_column(default=1)
     """Raised when the words change, not when the item moves: nobody's typing is refused for a move."""
 
@@ -100,6 +102,11 @@ class AgendaItem(Searchable, Base):
         """The one that stands; earlier wordings stay behind it, and none comes back by withdrawal."""
         last = self.decisions[-1] if self.decisions else None
         return last if last and last.withdrawn_at is None else None
+
+    @property
+    def has_matter(self) -> bool:
+        """Something to take up besides the items below it; without it an item with others below is a heading."""
+        return bool(self.clause_links or self.document_links or self.note or self.decision)
 
     @property
     def fixed(self) -> datetime | None:

@@ -30,6 +30,13 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
     return _head(meeting, MEMBERS)
 
 
+@presents_row("floor", Meeting)
+def floor(meeting: Meeting, _: str) -> Presentation:
+    """For members, on whatever page they have open."""
+    agenda = agenda_of(meeting, MEMBERS)
+    return replaced(meeting.floor_id, "meetings/_floor.html", agenda=agenda)
+
+
 def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
     return replaced("agenda", "meetings/_agenda.html", agenda=agenda_of(meeting, audiences))
 

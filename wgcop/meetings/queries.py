@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from wgcop import received
+from wgcop import clock, received
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -36,6 +37,21 @@ def meetings() -> Meetings:
         coming=[meeting for meeting in found if meeting.moment == Moment.COMING],
         past=[meeting for meeting in reversed(found) if meeting.moment == Moment.PAST],
     )
+
+
+def meetings_on_now() -> Sequence[Meeting]:
+    """Held at this moment. Their days are those of their own zone, so the database looks a day further."""
+    today = clock.now().date()
+    near = db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.starts_on <= today + timedelta(days=1),
+            Meeting.ends_on >= today - timedelta(days=1),
+        )
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return [meeting for meeting in near if meeting.moment == Moment.NOW]
 
 
 def groups() -> Sequence[Group]:

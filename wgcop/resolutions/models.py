@@ -138,6 +138,16 @@ class Clause(Base):
         return f"/clauses/{self.wid}"
 
     @property
+    def anchor(self) -> str:
+        """The DOM id and the fragment of the page's address: what of the wid follows the work."""
+        return self.wid.partition(".")[2]
+
+    @property
+    def place(self) -> str:
+        """Where a link leads: to the clause on its page, before any script has run and for a guest too."""
+        return f"{self.url}#{self.anchor}"
+
+    @property
     def wording(self) -> "Wording":
         """As the latest edition has it."""
         return self.wordings[-1]
@@ -164,8 +174,7 @@ class Wording(Searchable, Base):
 
     @property
     def anchor(self) -> str:
-        """The DOM id and the fragment of the page's address: what of the wid follows the work."""
-        return self.clause.wid.partition(".")[2]
+        return self.clause.anchor
 
     @property
     def item(self) -> str:
@@ -186,7 +195,7 @@ class Wording(Searchable, Base):
             kind="clause",
             title=f"{self.citation} · {edition.name}",
             text=self.text,
-            url=f"{self.clause.url}#{self.anchor}",
+            url=self.clause.place,
             year=edition.year,
             language=edition.language,
             level="international",

@@ -4,12 +4,14 @@ import re
 
 from markupsafe import Markup, escape
 
+_CODE = re.compile(r"\b([A-Z]{2,}-[A-Z0-9]{1,4})\b")
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 
 
 def typeset(text: str) -> Markup:
-    """Safe HTML; an asterisk that opens no emphasis stays what it is."""
+    """Safe HTML; an asterisk that opens no emphasis stays what it is, and "ITU-D" stays on one line."""
     emphasized = _EMPHASIS.sub(r"<em>\1</em>", str(escape(text)))
+    emphasized = _CODE.sub(r'<span class="unbroken">\1</span>', emphasized)
     return Markup(emphasized.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
 

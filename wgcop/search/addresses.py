@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from wgcop.search.engine import FACETS
+from wgcop.search.engine import FACETS, Hit
 from wgcop.search.query import LONGEST_QUERY, Order
 
 MOST_CHOSEN = 20
@@ -72,3 +72,13 @@ def _given(values: Iterable[str]) -> tuple[str, ...]:
 
 def _cut(values: Iterable[str]) -> Iterator[str]:
     return (value[:LONGEST_CHOICE] for value in values if value.strip())
+
+
+def opened(hit: Hit, typed: str) -> str:
+    """The address of a hit: of a document at the paragraph that was found, with what was searched for marked."""
+    if hit.kind != "document" or not typed.strip():
+        return hit.url
+    page = hit.url.partition("#")[0].partition("?")[0]
+    # Where the snippet did not come as far as the words, the page looks for them itself.
+    place = {"at": hit.start} if hit.start is not None else {}
+    return f"{page}?{urlencode(place | {'q': typed})}#found"

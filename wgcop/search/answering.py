@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import ceil, floor
 from typing import Any, NamedTuple, Protocol
 
@@ -17,6 +18,12 @@ Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 
+LABELLED = 2.0
+"""What it is worth to be of the year, the month or the kind that was named, instead of holding the word."""
+TALK = ("comment",)
+MOST_CALLED = 8
+"""Words of a question that may be what something is called."""
+MOST_RELATED = 10
 EXACT = 9
 """Decimals of a score that count: what sums to the same in another order is the same."""
 
@@ -59,7 +66,15 @@ class Reading(Protocol):
 
 
 def terms_asked(query: Query) -> list[Term]:
-    return [*query.words, *query.required, *query.excluded]
+    terms = [term.in_words for term in (*query.words, *query.required, *query.excluded)]
+    return [*terms, *_called(query)]
+
+
+def _called(query: Query) -> list[Term]:
+    """The words as parts of what something is called."""
+    if len(query.words) > MOST_CALLED or any(term.field for term in query.words):
+        return []
+    return [term.in_what_it_is_called for term in query.words]
 
 
 def terms_like(reading: Reading, text: str, language: str) -> list[Term]:
@@ -90,6 +105,7 @@ class Search:
         self.reading = reading
         self.query = query
         self.size = len(reading.visible)
+        self._unheld: frozenset[Term] = frozenset()
 
     def results(self) -> Results:
         matching, scores, complete = self._match()
@@ -101,21 +117,39 @@ class Search:
         shown = _all(matching, chosen.values())
         found = np.flatnonzero(shown)
         values = self._lifted(scores.round(EXACT), complete, found)
-        pages = 1 if self.query.per_kind else ceil(len(found) / self.query.size)
-        page = min(self.query.page, max(pages, 1))
-        last = page * self.query.size
-        best = (
-            self._best_of_each_kind(found, values)
-            if self.query.per_kind
-            else self._best(found, values, last)[last - self.query.size :]
-        ).tolist()
+        whole = found[complete[found]]
+        is_apart = self.query.apart and 0 < len(whole) < len(found)
+        counted = matching & complete if is_apart else matching
+        best = self._best_of_each_kind(whole if is_apart else found, values)
+        related: list[int] = []
+        page, pages = 1, 1
+        if best is None:
+            pages = ceil(len(found) / self.query.size)
+            page = min(self.query.page, max(pages, 1))
+            parts = [whole, found[~complete[found]]] if is_apart else [found]
+            best = self._page_of(parts, values, page)
+        elif is_apart:
+            related = self._best(found[~complete[found]], values, MOST_RELATED).tolist()
         return Results(
             total=len(found),
             hits=self._hits(best, values),
-            facets=self._facets(matching, chosen) if self.query.facets else {},
+            facets=self._facets(counted, chosen) if self.query.facets else {},
             page=page,
-            pages=pages,
+            pages=pages if len(found) else 0,
+            complete=len(whole),
+            related=self._hits(related, values),
+            unheld=self._unheld,
         )
+
+    def _page_of(self, parts: Iterable[Ids], values: Scores, page: int) -> list[int]:
+        """One part after the other, each in its own order."""
+        first, last = (page - 1) * self.query.size, page * self.query.size
+        shown: list[int] = []
+        for part in parts:
+            if first < len(part) and last > 0:
+                shown += self._best(part, values, last)[max(first, 0) :].tolist()
+            first, last = first - len(part), last - len(part)
+        return shown
 
     def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
         scores = [float(values[doc]) for doc in docs]
@@ -141,25 +175,56 @@ class Search:
         if self.query.among is not None:
             matching &= reading.documents(self.query.among)
         for term in self.query.required:
-            matching &= reading.mask(term)
+            matching &= reading.mask(term.in_words) | self._named(term)
         for term in self.query.excluded:
-            matching &= ~reading.mask(term)
+            matching &= ~reading.mask(term.in_words)
         scores = np.zeros(self.size)
         held = np.zeros(self.size, dtype=np.int32)
+        unheld = {term for term in self.query.required if not reading.mask(term.in_words).any()}
         for term in self.query.words:
-            score = reading.score(term)
+            score = self._score(term)
+            if not score.any():
+                unheld.add(replace(term, count=1))
             held += score > 0
             scores += term.count * score
+        self._unheld = frozenset(unheld)
         if self.query.words:
             matching &= held > 0
         for term in self.query.required:
             if term.field in SCORED_FIELDS:
-                scores += term.count * reading.score(term)
+                scores += term.count * reading.score(term.in_words)
         return matching, scores, held == len(self.query.words)
 
+    def _score(self, term: Term) -> Scores:
+        return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
+
+    def _named(self, term: Term) -> Mask:
+        """Who is of the year, the month or the kind."""
+        named = np.zeros(self.size, dtype=bool)
+        for facet, value in term.labelled:
+            named |= _holding(self.reading, facet, (value,))
+        if term.dated:
+            first, end = (int(moment.timestamp() // 60) for moment in term.dated)
+            named |= (self.reading.dates >= first) & (self.reading.dates < end)
+        return named & self.reading.visible
+
+    def _is_called_so(self) -> Mask:
+        """What has all words in its title, its number or the names that go with it; nobody looks for talk by name."""
+        called = _called(self.query)
+        found = ~_holding(self.reading, "kind", TALK) & bool(called)
+        for term in called:
+            found &= self.reading.score(term) > 0
+        return found
+
     def _lifted(self, scores: Scores, complete: Mask, found: Ids) -> Scores:
-        """What holds every word stands above what does not, then what is in the reader's language; the score says so."""
-        tiers = 2 * complete[found] + self._in_readers_language()[found]
+        """What is called so stands above what holds every word, that above what does not; then comes what is in
+        the reader's language. The score says so.
+        """
+        tiers = (
+            4 * self._is_called_so()[found]
+            + 2 * complete[found]
+            + self._in_readers_language()[found]
+        )
         lifted = scores.copy()
         lift = 0
         for tier in np.unique(tiers).tolist():
@@ -196,17 +261,21 @@ class Search:
         years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
         return years
 
-    def _best_of_each_kind(self, found: Ids, values: Scores) -> Ids:
+    def _best_of_each_kind(self, found: Ids, values: Scores) -> list[int] | None:
+        """Kind after kind, if that was asked for and there are several."""
         held = self.reading.values("kind")
         kinds = np.full(self.size, -1, dtype=np.int64)
         kinds[held.docs] = held.codes
+        several = np.unique(kinds[found]).tolist()
+        if not self.query.per_kind or (self.query.apart and len(several) < 2):
+            return None
         best = {
             kind: self._best(found[kinds[found] == kind], values, self.query.per_kind)
-            for kind in np.unique(kinds[found]).tolist()
+            for kind in several
         }
-        firsts = np.array(sorted(docs[0] for docs in best.values()), dtype=np.int64)
+        firsts = np.array(sorted(int(docs[0]) for docs in best.values()), dtype=np.int64)
         in_order = self._best(firsts, values, len(firsts)).tolist()
-        return np.concatenate([found[:0], *(best[int(kinds[doc])] for doc in in_order)])
+        return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
 
     def _facet(self, name: str, shown: Mask) -> dict[str, int]:
         held = self.reading.values(name)

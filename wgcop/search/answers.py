@@ -6,6 +6,7 @@ from wgcop.search.engine import Hit, Results
 def as_json(results: Results) -> dict[str, object]:
     return {
         "total": results.total,
+        "complete": results.complete,
         "page": results.page,
         "pages": results.pages,
         "filling": results.filling,

@@ -90,7 +90,8 @@ def as_text(results: Results) -> str:
         lines += [f"{kind_name(hit.kind)}: {hit.title}", f"  {hit.url}"]
         lines += [f"  {snippet}"] if snippet else []
     pages = f", page {results.page} of {results.pages}" if results.pages > 1 else ""
-    return "\n".join([*lines, f"{results.total} found{pages}."])
+    some = f" ({results.complete} with all words)" if results.others else ""
+    return "\n".join([*lines, f"{results.total} found{some}{pages}."])
 
 
 @click.group("index")

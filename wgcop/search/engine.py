@@ -10,7 +10,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from wgcop.errors import Refused
-from wgcop.search.query import Query
+from wgcop.search.query import Query, Term
 from wgcop.search.records import Record
 
 FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
@@ -73,6 +73,8 @@ class Hit:
     date: datetime | None = None
     place: str = ""
     """Where in the record the snippet stands (`p. 4`); the address leads there."""
+    start: int | None = None
+    """The same in characters of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,19 @@ class Results:
     """Facet → value → how many there would be if only this value of the facet were chosen."""
     page: int = 1
     pages: int = 0
+    complete: int = 0
+    """How many of them hold everything that was asked for. They come first, unless the order is another."""
+    related: tuple[Hit, ...] = ()
+    """The best of the others, where hits stand kind by kind and others are kept apart."""
+    unheld: frozenset[Term] = frozenset()
+    """What was asked for and nothing that the reader may see holds."""
     filling: bool = False
     """The index does not hold everything yet."""
+
+    @property
+    def others(self) -> int:
+        """How many hold some of the words only."""
+        return self.total - self.complete
 
 
 class Batch(Protocol):

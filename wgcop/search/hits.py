@@ -1,5 +1,6 @@
 """What an engine keeps of a record to show it, and the hit that comes of it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ SHOWN = (
     *("id", "kind", "title", "url", "year", "language", "body"),
     *("source", "symbol", "state", "level", "region", "date"),
 )
+OPENED_WHOLE = 24_000
+"""Characters of a document's text up to which its page shows all of it."""
 KEPT = (*SHOWN, "text", "passages")
 
 
@@ -42,15 +45,21 @@ def marker(query: Query) -> Marker:
 def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
     language = kept["language"]
-    found = marker.excerpt(kept["text"], language)
-    place, fragment = _passage(kept["passages"], found.start)
+    begin = _after_title(kept["text"], kept["title"])
+    found = marker.excerpt(kept["text"][begin:], language)
+    start = None if found.start is None else begin + found.start
+    place, fragment = _passage(kept["passages"], start)
     shown = {key: kept[key] for key in SHOWN}
     if fragment:
         shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
+    if shown["kind"] == "document" and start and len(kept["text"]) > OPENED_WHOLE:
+        page, _, fragment = shown["url"].partition("#")
+        shown["url"] = f"{page}?at={start}#{fragment or 'found'}"
     return Hit(
         **shown,
         score=round(score, 4),
         snippet=found.shown,
+        start=start,
         marked_title=marker.marked(shown["title"], language),
         place=place,
     )
@@ -64,6 +73,17 @@ def bare(shown: Mapping[str, Any], score: float) -> Hit:
         snippet=Markup(),
         marked_title=Markup.escape(shown["title"]),
     )
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a text goes on that begins with its own title; the title stands above the snippet already."""
+    words = title.split()
+    if not words:
+        return 0
+    begins = re.match(
+        r"\W*" + r"\s+".join(map(re.escape, words)) + r"(?!\w)\W*", text, re.IGNORECASE
+    )
+    return begins.end() if begins and begins.end() < len(text) else 0
 
 
 def _passage(passages: Sequence[tuple[int, str, str]], start: int | None) -> tuple[str, str]:

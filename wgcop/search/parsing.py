@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
+from wgcop.search import meant
 from wgcop.search import terms as term_of
 from wgcop.search.analysis import HYPHENS, OPERATORS, Token, tokenise
 from wgcop.search.languages import without_weight
@@ -34,6 +35,7 @@ def parse(
     language: str = "",
     order: Order = Order.RELEVANCE,
     per_kind: int = 0,
+    apart: bool = False,
     among: frozenset[str] | None = None,
     facets: bool = True,
     snippets: bool = True,
@@ -43,7 +45,9 @@ def parse(
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
     asked = _Pieces(typed, language, aliases)
-    for piece in _PIECE.finditer(typed):
+    left, months = meant.months(meant.written_out(typed))
+    asked.words += months
+    for piece in _PIECE.finditer(left):
         asked.take(piece)
     return Query(
         audiences=audiences,
@@ -55,6 +59,7 @@ def parse(
         language=language,
         order=order,
         per_kind=max(0, per_kind),
+        apart=apart,
         among=among,
         facets=facets,
         snippets=snippets,
@@ -122,7 +127,8 @@ class _Pieces:
         """The words of a piece without spaces, and apart from them its stop words."""
         terms: list[Term] = []
         stop_words: list[Term] = []
-        for group in _groups(self._tokens(chunk)):
+        tokens = self._tokens(chunk)
+        for group in [list(tokens)] if meant.is_symbol(chunk) else _groups(tokens):
             last = group[-1]
             if chunk.startswith("*", last.end):
                 terms.append(term_of.prefix(last.text))
@@ -130,11 +136,18 @@ class _Pieces:
             parts = [token for token in group if not token.whole]
             if len(parts) == 1 or _has_no_spaces(parts):
                 for part in parts:
-                    (stop_words if part.stop else terms).append(term_of.word(part.text))
+                    (stop_words if part.stop else terms).append(self._word(part.text))
             elif parts:
                 written = chunk[parts[0].start : parts[-1].end]
                 terms.append(self._also(term_of.compound(group), written))
         return terms, stop_words
+
+    def _word(self, text: str) -> Term:
+        """With what it stands for, and what is of the year or the kind that it names."""
+        term = either(
+            term_of.word(text), (term_of.phrase(tokenise(name)) for name in meant.names(text))
+        )
+        return replace(term, labelled=meant.labels(text))
 
     def _phrase(self, phrase: str) -> Term:
         return self._also(term_of.phrase(self._tokens(phrase)), phrase)
@@ -148,6 +161,8 @@ class _Pieces:
         """What else a Question is called, in full, so that `3/2` of another series is not found."""
         match = _NUMBER.fullmatch(written)
         number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
+        if not match:
+            return meant.other_symbols(written)
         return [f"question {other}" for other in self._aliases.get(number, ())]
 
     def _of_field(self, name: str, value: str) -> list[Term]:

@@ -12,9 +12,9 @@ from wgcop.search.engine import Engine, Hit, Results
 from wgcop.search.facets import Facet, facets_of
 from wgcop.search.names import all_of_kind, choices_in_words, facet_name, names_of
 from wgcop.search.parsing import parse
-from wgcop.search.query import Order, Query
+from wgcop.search.query import Order, Query, Term
 
-BEST_OF_KIND = 5
+BEST_OF_KIND = 3
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,33 @@ class Page:
     """What the reader chose, in words, each with the address that leaves it out."""
     groups: list[Group]
     """Empty where the hits stand one after the other."""
-    meant: Way | None
+    mended: str
+    """The question whose results are shown where a word of it was misspelt."""
+    no_kinds: list[str]
+    """What was named as a kind, and nothing is."""
     ways: list[Way]
     """Where a choice hides what there is: the same without it."""
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Of this page those that hold everything that was asked for; all, if none does."""
+        return self.results.hits[: self._first_of_others]
+
+    @property
+    def related(self) -> tuple[Hit, ...]:
+        return self.results.related or self.results.hits[self._first_of_others :]
+
+    @property
+    def is_loose(self) -> bool:
+        return bool(self.results.total and not self.results.complete and len(self.query.words) > 1)
+
+    @property
+    def _first_of_others(self) -> int:
+        if self.is_loose or not self.results.others:
+            return len(self.results.hits)
+        if self.groups:
+            return len(self.results.hits)
+        return max(self.results.complete - (self.results.page - 1) * self.query.size, 0)
 
 
 def body_aliases() -> Mapping[str, tuple[str, ...]]:
@@ -73,6 +97,9 @@ def query_of(
     page: int = 1,
     size: int = 20,
     per_kind: int = 0,
+    apart: bool = False,
+    facets: bool = True,
+    snippets: bool = True,
     among: frozenset[str] | None = None,
 ) -> Query:
     return parse(
@@ -82,6 +109,9 @@ def query_of(
         language=reader.language,
         order=address.order,
         per_kind=per_kind,
+        apart=apart,
+        facets=facets,
+        snippets=snippets,
         among=among,
         aliases=body_aliases(),
         page=page,
@@ -90,8 +120,17 @@ def query_of(
 
 
 def search_page(engine: Engine, address: Address, reader: Reader, *, page: int = 1) -> Page:
-    query = query_of(address, reader, page=page)
-    results, groups = _found(engine, query, address, reader)
+    """One question to the engine, and one more where a word of it was misspelt or nothing is found."""
+    query = _asked(address, reader, page)
+    results = Results(total=0) if query.asks_nothing else engine.search(query)
+    mended = "" if query.asks_nothing else _mended(engine, query, results, reader)
+    if mended:
+        again = _asked(address.typing(mended), reader, page)
+        better = engine.search(again)
+        if better.complete > results.complete or better.total > results.total:
+            results = better
+        else:
+            mended = ""
     return Page(
         query=query,
         results=results,
@@ -101,24 +140,34 @@ def search_page(engine: Engine, address: Address, reader: Reader, *, page: int =
             (words, address.toggled(*choice)())
             for choice, words in choices_in_words(address.choices).items()
         ],
-        groups=groups,
-        meant=None if query.asks_nothing else _meant(engine, address, reader, results.total),
+        groups=_groups(query, results, address.typing(mended or address.typed)),
+        mended=mended,
+        no_kinds=[
+            kind
+            for term in results.unheld
+            if term.field == "kind"
+            for kind in sorted(kinds_of(term))[-1:]
+        ],
         ways=[] if results.total else _ways(engine, address, reader),
     )
 
 
-def _found(
-    engine: Engine, query: Query, address: Address, reader: Reader
-) -> tuple[Results, list[Group]]:
-    """Kind by kind as long as there are several and nobody has chosen, ordered or turned a page."""
-    if query.asks_nothing:
-        return Results(total=0), []
-    if query.order == Order.RELEVANCE and query.page == 1 and "kind" not in address.chosen:
-        results = engine.search(query_of(address, reader, per_kind=BEST_OF_KIND))
-        kinds = dict.fromkeys(hit.kind for hit in results.hits)
-        if len(kinds) > 1:
-            return results, [_group(kind, results, address) for kind in kinds]
-    return engine.search(query), []
+def _asked(address: Address, reader: Reader, page: int) -> Query:
+    """Kind by kind as long as nobody has chosen, ordered or turned a page."""
+    by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
+    per_kind = BEST_OF_KIND if by_kind else 0
+    return query_of(address, reader, page=page, per_kind=per_kind, apart=True)
+
+
+def kinds_of(term: Term) -> frozenset[str]:
+    return frozenset().union(*(values for way in term.alternatives for _, values in way))
+
+
+def _groups(query: Query, results: Results, address: Address) -> list[Group]:
+    if not query.per_kind or len(results.facets.get("kind", {})) < 2:
+        return []
+    kinds = dict.fromkeys(hit.kind for hit in results.hits)
+    return [_group(kind, results, address) for kind in kinds]
 
 
 def _group(kind: str, results: Results, address: Address) -> Group:
@@ -132,22 +181,21 @@ def _group(kind: str, results: Results, address: Address) -> Group:
     )
 
 
-def _meant(engine: Engine, address: Address, reader: Reader, total: int) -> Way | None:
-    """The same with its misspelt words mended, if that finds more."""
+def _mended(engine: Engine, query: Query, results: Results, reader: Reader) -> str:
+    """The question with the words that nothing holds replaced by what they may have been meant for."""
+    if not results.unheld:
+        return ""
 
-    def finds(typed: str) -> int:
-        return engine.search(query_of(Address(typed), reader, size=1)).total
+    def is_known(word: str) -> bool:
+        terms = parse(word, audiences=reader.audiences, language=reader.language).words
+        return not any(term in results.unheld for term in terms)
 
-    typed = spellings.mended(
-        address.typed,
-        is_known=lambda word: finds(word) > 0,
+    mended = spellings.mended(
+        query.typed,
+        is_known=is_known,
         words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
     )
-    if typed == address.typed:
-        return None
-    mended = address.typing(typed)
-    count = engine.search(query_of(mended, reader, size=1)).total
-    return Way(typed, count, mended()) if count > total else None
+    return "" if mended == query.typed else mended
 
 
 def _ways(engine: Engine, address: Address, reader: Reader) -> list[Way]:
@@ -155,7 +203,7 @@ def _ways(engine: Engine, address: Address, reader: Reader) -> list[Way]:
     ways = []
     for facet, values in address.chosen.items():
         wider = address.choosing(facet)
-        query = query_of(wider, reader, size=1)
+        query = query_of(wider, reader, size=1, facets=False, snippets=False)
         count = 0 if query.asks_nothing else engine.search(query).total
         if count:
             names = ", ".join(names_of(facet, values).values())

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 LONGEST_QUERY = 1_000
 
@@ -35,6 +36,19 @@ class Term:
     prefix: str = ""
     field: str = ""
     count: int = 1
+    labelled: tuple[tuple[str, str], ...] = ()
+    """Or whoever has one of these values of a facet: a year, a kind."""
+    dated: tuple[datetime, datetime] | None = None
+    """Or whoever is dated from one moment until before the other."""
+
+    @property
+    def in_words(self) -> "Term":
+        """What an engine looks up."""
+        return Term(self.alternatives, self.prefix, self.field)
+
+    @property
+    def in_what_it_is_called(self) -> "Term":
+        return Term(self.alternatives, self.prefix, CALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,10 @@ class Query:
     order: Order = Order.RELEVANCE
     per_kind: int = 0
     """So many hits of each kind, instead of a page of them all."""
+    apart: bool = False
+    """As a page shows it: what holds some words only is kept apart from what holds all, facets count the latter, and
+    one kind alone is a page of hits.
+    """
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
     facets: bool = True

@@ -1,6 +1,6 @@
 """The words around what was found, and the words themselves marked, term by term."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -27,6 +27,9 @@ FARTHEST = 2_000_000
 """Marks are looked for this far into a text, one part of it after the other until every term was seen."""
 PART = 50_000
 MOST_PLACES = 200
+"""Of each term that are looked at."""
+AROUND = 400
+"""Characters before and after a word in which a phrase is looked for."""
 
 BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
@@ -58,6 +61,16 @@ class Marker:
                 for _, here in sequence:
                     for word in here:
                         self._bits[word] = self._bits.get(word, 0) | 1 << number
+        self._single: dict[str, int] = {}
+        self._sequences: list[tuple[int, list[frozenset[str]]]] = []
+        for number, term in enumerate(terms):
+            for sequence in term.alternatives:
+                if len(sequence) > 1:
+                    each = [words | _shortened(words) for _, words in sequence]
+                    self._sequences.append((1 << number, each))
+                    continue
+                for word in sequence[0][1] | _shortened(sequence[0][1]):
+                    self._single[word] = self._single.get(word, 0) | 1 << number
         # A piece alone does not show whether a number follows: “Res.” may be a resolution.
         for short, word in ABBREVIATIONS.items():
             for kept in variants(word) & self._bits.keys():
@@ -93,10 +106,17 @@ class Marker:
         places = self._places(text, language)
         windows = windows_of(places)
         unseen = together(places)
+        phrases = sum({bit for bit, _ in self._sequences})
         chosen: list[Fragment] = []
         while len(chosen) < FRAGMENTS and unseen:
             best, most = None, 0
-            windows.sort(key=lambda window: -(window[0] & unseen).bit_count())
+            # Of those that hold as many terms the one with a phrase, which says more than a word.
+            windows.sort(
+                key=lambda window: (
+                    -(window[0] & unseen).bit_count(),
+                    -(window[0] & unseen & phrases).bit_count(),
+                )
+            )
             for bits, place in windows[:MOST_TRIED]:
                 if (bits & unseen).bit_count() <= most:
                     break
@@ -114,17 +134,54 @@ class Marker:
         return chosen
 
     def _places(self, text: str, language: str) -> list[Mark]:
+        """Of single words, and of phrases where all of one stands; so many of each, so that none hides the others."""
         wanted = (1 << len(self._terms)) - 1
         places: list[Mark] = []
+        counts: dict[int, int] = {}
         for begin in range(0, min(len(text), FARTHEST), PART):
+            by_word: dict[str, list[Mark]] = {}
             for start, piece in pieces(text[begin : begin + PART], self._beginnings):
                 start += begin
-                for token, _, bits in self._held(piece, language).held:
-                    places.append(Mark(start + token.start, start + token.end, bits))
-                    wanted &= ~bits
+                for token, word, _ in self._held(piece, language).held:
+                    mark = Mark(start + token.start, start + token.end, self._alone(token, word))
+                    by_word.setdefault(word, []).append(mark)
+            held = sorted(mark for marks in by_word.values() for mark in marks if mark.bits)
+            for mark in (*self._phrases(text, language, by_word), *held):
+                wanted &= ~mark.bits
+                counts[mark.bits] = counts.get(mark.bits, 0) + 1
+                if counts[mark.bits] <= MOST_PLACES:
+                    places.append(mark)
             if not wanted:
                 break
-        return sorted(places)[:MOST_PLACES]
+        return sorted(places)
+
+    def _phrases(
+        self, text: str, language: str, by_word: Mapping[str, list[Mark]]
+    ) -> Iterator[Mark]:
+        """Looked for around the rarest of their words."""
+        for bit, sequence in self._sequences:
+            each: list[list[Mark]] = [
+                [mark for word in words for mark in by_word.get(word, ())] for words in sequence
+            ]
+            rarest: list[Mark] = min(each, key=len)
+            found = 0
+            for near in sorted(rarest):
+                start = text.rfind(" ", 0, max(0, near.start - AROUND)) + 1
+                end = word_end(text, min(len(text), near.end + AROUND))
+                marks = self._marks_together(text, start, end, language)
+                here = [mark for mark in marks if mark.bits == bit]
+                yield from here
+                found += len(here)
+                if found > MOST_PLACES:
+                    break
+
+    def _alone(self, token: Token, word: str) -> int:
+        """The terms to which a word belongs by itself."""
+        bits = self._single.get(word, 0)
+        for prefix, bit in self._prefixes:
+            if token.text.startswith(prefix):
+                bits |= bit
+        return bits
 
     def _held(self, piece: str, language: str) -> Read:
         key = (language, piece)
@@ -167,6 +224,10 @@ class Marker:
             for position in at
             for mark in _marks_at(position, at, word, 1 << number)
         }
+
+
+def _shortened(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(short for short, word in ABBREVIATIONS.items() if variants(word) & words)
 
 
 def _marks_at(

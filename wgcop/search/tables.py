@@ -2,7 +2,7 @@
 
 import csv
 import io
-import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from wgcop.search.engine import Hit
@@ -12,7 +12,7 @@ COLUMNS = (
     "kind", "title", "symbol", "source", "body", "level", "region", "year", "date", "language",
     "state", "place", "address", "found",
 )  # fmt: skip
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_BEGIN_FORMULAS = frozenset("=+-@\t\r\n\u2212")
 
 
 def as_csv(hits: Iterable[Hit], *, root: str) -> str:
@@ -33,5 +33,8 @@ def _row(hit: Hit, root: str) -> Iterator[str]:
 
 
 def _guarded(cell: str) -> str:
-    """A spreadsheet takes for a formula what begins so; an apostrophe makes it words."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """A spreadsheet takes for a formula what begins so, in full width too; an apostrophe makes it words."""
+    plain = unicodedata.normalize("NFKC", cell)
+    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    begins = seen[:1] in _BEGIN_FORMULAS or seen.lstrip()[:1] in _BEGIN_FORMULAS
+    return f"'{cell}" if seen and begins else cell

@@ -2,3 +2,4 @@
 
 import "./any.js";
 import "../live.js";
+import "../until.js";

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop import clock
+from wgcop import clock, received
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.views.blueprint import not_kept
 from wgcop.db import db
@@ -151,8 +151,5 @@ def search_page(
 
 def moment_asked() -> datetime | None:
     """Since when, where the address says so."""
-    try:
-        moment = datetime.fromisoformat(request.args.get("since", ""))
-    except ValueError:
-        return None
-    return min(moment, clock.now()) if moment.tzinfo else None
+    moment = request.args.get("since", type=received.instant)
+    return min(moment, clock.now()) if moment else None

@@ -12,6 +12,7 @@ from wgcop.meetings.actions.outcomes import (
     close_item,
     record_outcome,
     reopen_item,
+    take_up_item,
     withdraw_outcome,
 )
 from wgcop.meetings.actions.taking_turns import Outdated
@@ -32,6 +33,7 @@ __all__ = [
     "record_outcome",
     "remove_item",
     "reopen_item",
+    "take_up_item",
     "tell_of_change",
     "withdraw_outcome",
 ]

@@ -4,11 +4,13 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.taking_turns import lock
 from wgcop.meetings.actions.telling import tell, tell_agenda
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
+from wgcop.meetings.queries import items_of
 
 
 def record_outcome(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> Decision:
@@ -38,12 +40,32 @@ def withdraw_outcome(item: AgendaItem, *, by: Person) -> None:
 
 
 def close_item(item: AgendaItem, *, by: Person) -> None:
+    lock(item.meeting)
+    db.session.refresh(item)
     if not item.closed:
         item.closed = True
         tell_agenda(item.meeting, by=by)
 
 
 def reopen_item(item: AgendaItem, *, by: Person) -> None:
+    """If it was on the floor when it was closed, it is there again."""
+    lock(item.meeting)
+    db.session.refresh(item)
     if item.closed:
         item.closed = False
         tell_agenda(item.meeting, by=by)
+
+
+def take_up_item(item: AgendaItem, *, by: Person) -> None:
+    """The item is on the floor from now on, wherever it stands; what was there before stays open and comes again."""
+    meeting = item.meeting
+    if meeting.moment != Moment.NOW:
+        raise Refused(_("The meeting is not on at this moment, so nothing can be taken up."))
+    lock(meeting)
+    items = items_of(meeting)
+    if item.taken_up_at and not item.closed:
+        return
+    for each in items.values():
+        each.taken_up_at = clock.now() if each.id == item.id else None
+    item.closed = False
+    tell_agenda(meeting, by=by)

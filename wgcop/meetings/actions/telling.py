@@ -8,9 +8,13 @@ from wgcop.history.models import Topic
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
-    """Two layers, two topics: what everybody may see of it, and the same with what only members may."""
+    """Two layers, two topics: what everybody may see of it, and the same with what only members may.
+
+    Who has another page open hears what is on the floor.
+    """
     for topic, target in (
         (_topic(meeting), target_kind),
+        (_floor_topic(meeting), "floor"),
         (_members_topic(meeting), f"members-{target_kind}"),
     ):
         record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
@@ -25,8 +29,11 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
     if "public" in document.audience:
         tell_agenda(meeting, by=by)
     elif "members" in document.audience:
-        topic = _members_topic(meeting)
-        record(topic, "agenda.changed", by=by, target_kind="members-agenda", target_id=meeting.id)
+        for topic, target in (
+            (_floor_topic(meeting), "floor"),
+            (_members_topic(meeting), "members-agenda"),
+        ):
+            record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
 
 
 def _topic(meeting: Meeting) -> Topic:
@@ -38,8 +45,14 @@ def _topic(meeting: Meeting) -> Topic:
 
 
 def _members_topic(meeting: Meeting) -> Topic:
-    topic = open_topic(
-        meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
-    )
+    return _topic_of_members(meeting, meeting.members_topic)
+
+
+def _floor_topic(meeting: Meeting) -> Topic:
+    return _topic_of_members(meeting, meeting.floor_topic)
+
+
+def _topic_of_members(meeting: Meeting, name: str) -> Topic:
+    topic = open_topic(name, title=meeting.title, address=meeting.url, audience="members")
     topic.title = meeting.title
     return topic

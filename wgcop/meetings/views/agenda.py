@@ -38,6 +38,17 @@ def agenda(slug: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/<slug>/floor")
+@public
+def floor(slug: str) -> ResponseReturnValue:
+    """What is on the floor and next, as other pages show it; a script puts it in place of an older one."""
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_join(current_audiences()))
+    if not is_fragment():
+        return redirect(f"{meeting.url}#agenda", 303)
+    return render_template("meetings/_floor.html", agenda=agenda_of(meeting, current_audiences()))
+
+
 @bp.get("/<slug>/items/new")
 def new_item(slug: str) -> ResponseReturnValue:
     meeting = editable(slug)
@@ -173,6 +184,14 @@ def close_item(slug: str, item_id: int) -> ResponseReturnValue:
 def reopen_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
     actions.reopen_item(item, by=current_person())
+    db.session.commit()
+    return done(item)
+
+
+@bp.post("/<slug>/items/<int:item_id>/taking-up")
+def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
+    item = editable_item(slug, item_id)
+    actions.take_up_item(item, by=current_person())
     db.session.commit()
     return done(item)
 

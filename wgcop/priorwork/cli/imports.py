@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from wgcop.bodies.queries import all_bodies, find
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
-from wgcop.priorwork.batches import is_read, read_step
+from wgcop.priorwork.batches import Read, is_read, read_step
 from wgcop.priorwork.cli.group import priorwork_group
 from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
@@ -53,13 +53,13 @@ def import_command(
     A file that cannot be read is reported, and the others are brought in.
     """
     body = body_called(body_name)
-    places = {name: place for name, place in found_in(path) if place != metadata}
+    places = {name: place for name, place in found_in(path) if not is_same(place, metadata)}
     if not places:
         raise Invalid(f"{path}: there is no file in this folder.")
     rows = rows_of(metadata) if metadata else []
     steps = plan(looked_at(places, rows), body.code, shelf())
     db.session.rollback()
-    done = list(carried_out(steps, places)) if not dry_run else steps
+    done = list(carried_out(steps, places, leave if dry_run else bring_in))
     report(done, as_json=as_json, dry_run=dry_run)
     if any(step.outcome == Outcome.FAILED for step in done):
         raise SystemExit(1)
@@ -75,6 +75,11 @@ def body_called(name: str) -> Body:
             f"“wgcop priorwork body {name} --kind question|group|organization --name …”."
         )
     return body
+
+
+def is_same(place: Path, metadata: Path | None) -> bool:
+    """However the two are written."""
+    return metadata is not None and place.resolve() == metadata.resolve()
 
 
 def found_in(path: Path) -> Iterator[tuple[str, Path]]:
@@ -118,17 +123,22 @@ def beginning_of(place: Path, size: int) -> bytes:
         return handle.read(size)
 
 
-def carried_out(steps: list[Step], places: dict[str, Path]) -> Iterator[Step]:
+def carried_out(
+    steps: list[Step], places: dict[str, Path], take: Callable[[Read], None]
+) -> Iterator[Step]:
     """Each step as it turned out; every file stands by itself, whatever becomes of the others."""
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
     with bar, ReadingRoom() as room:
         for step in bar:
-            yield carry_out(step, places[step.wanted.name], room) if is_read(step) else step
+            if is_read(step):
+                yield carry_out(step, places[step.wanted.name], room, take)
+            else:
+                yield step
 
 
-def carry_out(step: Step, place: Path, room: ReadingRoom) -> Step:
+def carry_out(step: Step, place: Path, room: ReadingRoom, take: Callable[[Read], None]) -> Step:
     try:
         found = read_step(step, beginning_of(place, LARGEST + 1), room)
     except OSError as error:
@@ -136,15 +146,24 @@ def carry_out(step: Step, place: Path, room: ReadingRoom) -> Step:
     if found.reading is None:
         return replace(step, outcome=Outcome.FAILED, reason=found.failure)
     try:
-        with writing():
-            import_document(step, found.content, found.reading, by=None)
-            db.session.commit()
+        take(found)
     except SQLAlchemyError as error:
         db.session.rollback()
         return step.failed(
             Reason(f"The database did not take it: {getattr(error, 'orig', error)}.")
         )
     return replace(step, reason=found.reading.note)
+
+
+def bring_in(found: Read) -> None:
+    assert found.reading
+    with writing():
+        import_document(found.step, found.content, found.reading, by=None)
+        db.session.commit()
+
+
+def leave(_: Read) -> None:
+    """What is only tried is read as well: whether a file can be read is half of the answer."""
 
 
 def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:

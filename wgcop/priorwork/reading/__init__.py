@@ -46,6 +46,10 @@ def _why_not(start: bytes, ending: str) -> Reason | None:
         return Reason("It is a file in Rich Text Format. Save it as .docx first.")
     if start.startswith(_PICTURES):
         return Reason("It is a picture, not a text.")
+    if ending in ("csv", "tsv"):
+        return Reason(
+            "It is a table, not a document. Facts are given by choosing it as their table."
+        )
     if ending == "pdf":
         return Reason("It is named a PDF, but is none.")
     if ending == "docx":

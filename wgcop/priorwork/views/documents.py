@@ -1,9 +1,11 @@
 """The list of documents, a document opened at the place, and what the secretariat does with it."""
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from wgcop import files
 from wgcop.accounts.identity import current_person
@@ -18,10 +20,14 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import parts, without_title
+from wgcop.priorwork.parts import Part, Section, parts, section_at, sections, without_title
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
+from wgcop.search.asking import current_reader
+from wgcop.search.hits import marker as marker_of
+from wgcop.search.parsing import parse
+from wgcop.search.queries import body_aliases
 from wgcop.web import current_audiences, get_or_404, public, require
 
 
@@ -62,15 +68,65 @@ def show(document_id: int) -> ResponseReturnValue:
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
     found = without_title(parts(document.text, document.passages), document.title)
+    portions = sections(found)
+    typed = request.args.get("q", "")
+    marked = marking(typed, document.language)
+    at = request.args.get("at", type=int)
+    if at is None and typed and "part" not in request.args:
+        at = first_marked(found, marked)
+    section = asked_section(portions, at)
+    shown = section.parts if section else tuple(found)
     return render_template(
         "priorwork/show.html",
         document=document,
-        parts=found,
-        contents=[part for part in found if part.heading] or found[1:],
+        parts=shown,
+        contents=[part for part in shown if part.heading] or shown[1:],
+        section=section,
+        sections=portions,
+        place=place_of(shown, at),
+        typed=typed,
+        marked=marked,
         topic=topic,
         may_keep=may_keep(),
         prior_work=links_of(document.search_key, current_audiences()),
     )
+
+
+def asked_section(portions: list[Section], at: int | None) -> Section | None:
+    """That of the address: by its number or by a place in the text; None where the whole is shown."""
+    if request.args.get("part") == "all":
+        return None
+    if at is not None:
+        return section_at(portions, at)
+    number = request.args.get("part", 1, type=int)
+    return portions[min(max(number, 1), len(portions)) - 1]
+
+
+def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int | None:
+    """Where the first paragraph begins that holds what was searched for."""
+    for part in found:
+        for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
+            if "<mark>" in marked(paragraph):
+                return start
+    return None
+
+
+def place_of(shown: Sequence[Part], at: int | None) -> int | None:
+    """Where the paragraph begins in which that place stands."""
+    starts = [start for part in shown for start in part.starts]
+    return max((start for start in starts if at is not None and start <= at), default=None)
+
+
+def marking(typed: str, language: str) -> Callable[[str], Markup]:
+    """Shows a paragraph with what was searched for marked."""
+    if not typed.strip():
+        return Markup.escape
+    reader = current_reader()
+    question = parse(
+        typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
+    )
+    marker = marker_of(question)
+    return lambda text: marker.marked(text, language)
 
 
 @bp.get("/priorwork/<int:document_id>/file")

@@ -49,7 +49,7 @@ def start_import() -> ResponseReturnValue:
         except Invalid as error:
             form.files.errors = [str(error)]
             return form_page(form), 422
-        documents = [one for one in packed if one.failure or one.content != table]
+        documents = [one for one in packed if one.failure or not table or one.content != table]
         kept = batches.keep(documents)
     body = get_or_404(Body, int(form.body.data))
     batch = batches.start_import(body, kept, documents, rows, by=current_person())

@@ -88,7 +88,7 @@ def of_clause(wid: str) -> Asked:
         text=wording.text,
         shown=wording.text,
         language=edition.language,
-        url=clause.url,
+        url=clause.place,
         clauses=(wid,),
         own=wording.search_key,
     )

@@ -11,7 +11,9 @@ from wgcop.errors import Busy
 from wgcop.priorwork.reading import Unreadable
 from wgcop.priorwork.reading.apart import read_while_waited_for
 from wgcop.radar.looking import look
+from wgcop.radar.namesakes import namesakes
 from wgcop.radar.views.blueprint import asking_limit, bp
+from wgcop.search.engines import current_engine
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
@@ -52,10 +54,17 @@ def compare() -> ResponseReturnValue:
 @asking_limit
 def beside() -> ResponseReturnValue:
     """The panel beside a form; 204 where there is nothing to say."""
-    check = ask(typed_in(request.form))
-    if check is None or not check.says_something:
+    same = namesakes(
+        current_engine(),
+        name=request.form.get("name", ""),
+        lead=request.form.get("lead", ""),
+        audiences=current_audiences(),
+        besides=request.form.get("besides", ""),
+    )
+    check = ask(typed_in(request.form)) or Check(0)
+    if not (same or check.says_something):
         return Response(status=204)
-    return render_template("radar/_beside.html", check=check)
+    return render_template("radar/_beside.html", check=check, same=same)
 
 
 def given() -> tuple[str, str]:

@@ -1,12 +1,13 @@
 """What chair, secretariat and rapporteur set for a clause and its thread, and who set it when."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from wgcop import received
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
@@ -105,11 +106,11 @@ def typed_moment(field: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(typed)
         zone = ZoneInfo(request.form.get("zone") or "UTC")
+        return received.in_utc(at if at.tzinfo else at.replace(tzinfo=zone))
     except (ValueError, KeyError, OSError):
         raise Invalid(
             _("Give the moment as a date and a time, such as 2026-03-12 18:00.")
         ) from None
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def in_office(person: Person) -> Capacity:
@@ -121,4 +122,4 @@ def done(clause: Clause) -> ResponseReturnValue:
     db.session.commit()
     if wants_json() or is_fragment():
         return jsonify(topic=clause.topic)
-    return redirect(f"{clause.url}#{clause.wording.anchor}", 303)
+    return redirect(clause.place, 303)

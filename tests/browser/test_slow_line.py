@@ -1,0 +1,149 @@
+"""A first visit on hotel Wi-Fi: 400 kbit/s and 400 ms to each answer. Bytes, requests and shifts are facts; seconds follow."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_every_page import addresses_for
+
+LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+CLAUSE = (
+    "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_4"
+)
+AT_ONCE = 18
+"""Pages under way at the same time, each on a line of its own."""
+
+SHIFTS = """
+globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    const moved = sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? "?").trim().slice(0, 120));
+    shifts.push({ value, moved });
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@dataclass
+class Visit:
+    """Somebody's first look at a page: what was sent for it, and what moved."""
+
+    page: Page
+    sent: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def begin(self, address: str) -> None:
+        line = self.page.context.new_cdp_session(self.page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", LINE)
+        asked = {}
+        line.on(
+            "Network.requestWillBeSent",
+            lambda e: asked.update({e["requestId"]: e["request"]["url"]}),
+        )
+        line.on(
+            "Network.loadingFinished",
+            lambda e: self.sent.update(
+                {e["requestId"]: (asked[e["requestId"]], e["encodedDataLength"])}
+            ),
+        )
+        self.page.add_init_script(SHIFTS)
+        self.page.goto(address, wait_until="commit")
+
+    def settle(self, least: int = 4_000) -> None:
+        """Scripts have run, moments are worded for the reader, fonts have come or not."""
+        while not self.page.evaluate(
+            "least => document.readyState === 'complete' && performance.now() > least", least
+        ):
+            self.page.wait_for_timeout(200)
+
+    @property
+    def bytes(self) -> float:
+        return sum(size for _, size in self.sent.values())
+
+    @property
+    def seconds_until_ready(self) -> float:
+        """The page, and then at once what its scripts and its looks need: two answers, and their bytes."""
+        needed = [
+            size
+            for url, size in self.sent.values()
+            if url == self.page.url.partition("#")[0] or url.endswith((".js", ".css"))
+        ]
+        return 2 * LINE["latency"] / 1000 + sum(needed) / LINE["downloadThroughput"]
+
+    @property
+    def shift(self) -> float:
+        return sum(one["value"] for one in self.page.evaluate("shifts"))
+
+    def faults(self) -> list[str]:
+        said = []
+        if self.bytes > 120_000:
+            heaviest = sorted(self.sent.values(), key=lambda one: -one[1])[:4]
+            said.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
+        if len(self.sent) > 15:
+            said.append(f"{len(self.sent)} requests")
+        if self.seconds_until_ready > 3:
+            said.append(f"works after {self.seconds_until_ready:.1f} s")
+        if self.shift >= 0.05:
+            moved = self.page.evaluate("shifts.flatMap(({ moved }) => moved).slice(0, 4)")
+            said.append(f"shifts by {self.shift:.3f}: {moved}")
+        return [f"{self.page.url}: {one}" for one in said]
+
+
+def visits(look, name, addresses, *, phone):
+    """Cold, each in a browser of its own, some at a time."""
+    found = []
+    for start in range(0, len(addresses), AT_ONCE):
+        readers = [look(name, phone=phone) for _ in addresses[start : start + AT_ONCE]]
+        under_way = [Visit(reader.page) for reader in readers]
+        for visit, address in zip(under_way, addresses[start:], strict=False):
+            visit.begin(readers[0].served.url + address)
+        for visit in under_way:
+            visit.settle()
+            found += visit.faults()
+        for reader in readers:
+            reader.context.close()
+            look.readers.remove(reader)
+    return found
+
+
+HEAVY = [
+    "/",
+    CLAUSE,
+    "/resolutions/67-hyderabad-2010",
+    "/meetings/wg-cop-3",
+    "/search?q=children",
+    "/contributions/",
+]
+
+
+@pytest.mark.parametrize(
+    "name, phone",
+    [("farid", True), ("farid", False), ("ines", True)],
+    ids=["phone", "desk", "secretariat"],
+)
+def test_every_page_is_light_and_nothing_on_it_jumps(look, name, phone):
+    pages = list(addresses_for(look._app, name))
+    if name == "ines":
+        pages = sorted(set(pages) - set(addresses_for(look._app, "farid")))
+    elif not phone:
+        pages = HEAVY
+    kept = [page for page in pages if "/edit" not in page or "/contributions/" not in page]
+    faults = visits(
+        look, name, [*kept, f"{CLAUSE}#{CLAUSE.partition('.')[2]}"] if phone else kept, phone=phone
+    )
+    assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
+
+
+def test_a_clause_is_there_before_the_scripts_and_whoever_reads_on_stays_where_they_are(look):
+    for name in (None, "farid"):
+        visit = Visit(look(name, phone=True).page)
+        visit.begin(look.readers[-1].served.url + CLAUSE)
+        text = visit.page.locator(".clause.is-open > .clause__text")
+        expect(text).to_be_in_viewport(timeout=20_000)
+        visit.page.mouse.wheel(0, 900)
+        visit.page.wait_for_timeout(300)
+        where = visit.page.evaluate("scrollY")
+        visit.settle(5_000)
+        assert abs(visit.page.evaluate("scrollY") - where) < 3
+    assert visit.page.locator("html").get_attribute("data-live") == "on"

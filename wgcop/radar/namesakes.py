@@ -1,0 +1,46 @@
+"""Entries of the registry with the same name and lead: the same thing, however little is written of it."""
+
+import re
+from collections.abc import Iterable
+
+from wgcop.search.analysis import tokenise
+from wgcop.search.engine import Engine, Hit
+from wgcop.search.parsing import parse
+
+MOST = 5
+_ACRONYM = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def namesakes(
+    engine: Engine, *, name: str, lead: str, audiences: frozenset[str], besides: str = ""
+) -> tuple[Hit, ...]:
+    if not (_words(name) and _words(lead)):
+        return ()
+    query = parse(
+        f'title:"{_in_quotes(name)}" source:"{_in_quotes(lead)}"',
+        audiences=audiences,
+        chosen={"kind": ["initiative"]},
+        facets=False,
+        snippets=False,
+    )
+    return tuple(_same(engine.search(query).hits, name, lead, besides))[:MOST]
+
+
+def _same(hits: Iterable[Hit], name: str, lead: str, besides: str) -> Iterable[Hit]:
+    for hit in hits:
+        is_called_so = _words(hit.title) == _words(name) or _bare(hit.title) == _bare(name)
+        if hit.id != besides and is_called_so and _words(hit.source) == _words(lead):
+            yield hit
+
+
+def _bare(name: str) -> list[str]:
+    return _words(_ACRONYM.sub("", name))
+
+
+def _words(text: str) -> list[str]:
+    """Without what hands write in different ways: case, accents, signs."""
+    return [token.text for token in tokenise(text) if not token.whole]
+
+
+def _in_quotes(text: str) -> str:
+    return _ACRONYM.sub("", text).replace('"', " ").replace("“", " ").replace("”", " ")
