@@ -171,7 +171,7 @@ def elements(html: str) -> dict[str, Element]:
     found: dict[str, Element] = {}
     chaired = re.findall(r'((<div class="chaired"[^>]*? id="([^"]+)"[^>]*>))', html)
     comments = re.findall(
-        r'((<li class="comment[ "][^>]*? id="([^"]+)"[^>]*>).*?</li>)', html, re.DOTALL
+        r'((<article class="comment[ "][^>]*? id="([^"]+)"[^>]*>).*?</article>)', html, re.DOTALL
     )
     for whole, tag, dom_id in chaired + comments:
         assert dom_id not in found, f"{dom_id} stands twice"

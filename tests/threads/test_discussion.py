@@ -155,5 +155,5 @@ def test_it_is_paged_and_costs_the_same_for_many(world, http, statements):
         page = amina.get(PAGE).text
 
     assert len(many) == len(few) <= 14
-    assert page.count('<li class="comment') == 50 and "page=2" in page
+    assert page.count('<article class="comment') == 50 and "page=2" in page
     assert TOPIC.removeprefix("clause:") in page

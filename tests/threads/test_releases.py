@@ -69,7 +69,7 @@ def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
 
     assert answer.status_code == 201
     shown = re.search(
-        rf'<li class="comment" id="comment-{public}".*?</li>',
+        rf'<article class="comment" id="comment-{public}".*?</article>',
         http(world.haruko).get(CLAUSE).text,
         re.S,
     )[0]
@@ -82,7 +82,7 @@ def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
     for page in (CLAUSE, f"/comments/{public}", f"/live/{TOPIC}?after=0"):
         assert moments[0] not in others.get(page).text
     own = re.search(
-        rf'<li class="comment comment--private" id="comment-{private}".*?</li>',
+        rf'<article class="comment comment--private" id="comment-{private}".*?</article>',
         http(world.wanjiru).get(CLAUSE).text,
         re.S,
     )[0]
