@@ -20,7 +20,7 @@ def show() -> str:
     return render_template(
         "search/show.html",
         page=page,
-        search_text=page.address.typed,
+        search_text=page.mended or page.address.typed,
         most_rows=MOST_ROWS,
         may_register=can_edit_registry(current_user),
     )
