@@ -54,7 +54,9 @@ def check_folders(app: Flask) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for file in folder.iterdir():
-                if file.is_file():  # a writer that was cut off leaves a folder of its own, and takes it up again
+                if (
+                    file.is_file()
+                ):  # a writer that was cut off leaves a folder, and takes it up again
                     file.open("r+b").close()
             (folder / "lock").open("a").close()
         except OSError as error:
