@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.test_agenda import opened, row
+from tests.browser.test_agenda import CAMPAIGNS, SHEET, grab, number, opened, row
 from tests.browser.test_threads import CLAUSE, live
 
 GUIDANCE = "Guidance to Member States, with Question 22-2/1"
@@ -36,6 +36,38 @@ def test_first_page_and_clause_page_follow_the_floor(enter, axe, no_sideways_scr
     assert clause.evaluate("scrollY") > 500
     expect(clause.locator(FLOOR)).to_be_in_viewport()
     expect(guest.locator(FLOOR)).to_have_count(0)
+
+
+def test_next_skips_nothing_when_an_item_is_dropped_below_the_one_that_follows(enter):
+    """3.4 below 4 makes it 4.1; 4 has a clause of its own and is still what comes next."""
+    first = enter("amina").open("/")
+    helena = opened(enter("helena"))
+    live(first)
+    for title in (GUIDANCE, REQUESTS):
+        close(helena, title)
+    grab(helena, CAMPAIGNS, "Coordination with other initiatives", sideways=20)
+    expect(helena.locator(".drop-mark__label")).to_have_text(f"Below 4 {SHEET}")
+    helena.mouse.up()
+    number(helena, CAMPAIGNS, "4.1")
+    expect(first.locator(FLOOR)).to_contain_text(f"3.3 {PROJECTS}")
+    expect(first.locator(NEXT)).to_contain_text(f"4 {SHEET}")
+
+
+def test_on_a_phone_the_meeting_opens_at_the_item_on_the_floor(enter):
+    reader = enter("amina", viewport={"width": 390, "height": 740}, has_touch=True, is_mobile=True)
+    page = reader.open("/meetings/wg-cop-3")
+    current = page.locator('[aria-current="step"]')
+    expect(current).to_have_attribute("data-title", GUIDANCE)
+    expect(current.locator("> [data-row]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).not_to_be_in_viewport()
+
+    # Where somebody leads to a line of their own, or has read on, nothing is moved.
+    page.goto(f"{page.url}#agenda-title")
+    page.reload()
+    expect(current).not_to_be_in_viewport()
+
+    desk = enter("amina").open("/meetings/wg-cop-3")
+    expect(desk.locator("h1")).to_be_in_viewport()
 
 
 def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(enter):

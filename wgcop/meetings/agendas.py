@@ -56,12 +56,10 @@ class Agenda:
     @property
     def changes_in(self) -> int | None:
         """Seconds until a page that is left open shows something else without anybody doing anything."""
-        now = clock.now()
         moments = self.meeting.turning_points
         if self.floor.by_clock:
             moments += [moment for row in self for moment in (row.slot.start, row.slot.end)]
-        ahead = [moment for moment in moments if moment > now]
-        return int((min(ahead) - now).total_seconds()) + 1 if ahead else None
+        return clock.seconds_to_next(moments)
 
     @property
     def ends(self) -> datetime:

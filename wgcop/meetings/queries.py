@@ -1,6 +1,6 @@
 """Meetings and the items of their agendas as pages and verbs need them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -85,6 +85,11 @@ class Head:
     change: MeetingChange | None
     for_members: bool
 
+    @property
+    def changes_in(self) -> int | None:
+        """Seconds until it says something else though nobody does anything."""
+        return clock.seconds_to_next(self.meeting.turning_points)
+
 
 def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
     return Head(meeting, last_change(meeting), "members" in audiences)
@@ -136,7 +141,18 @@ def branch_of(item: AgendaItem) -> list[AgendaItem]:
 
 def items_to_choose(meeting: Meeting) -> dict[int, str]:
     """`{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
-    items = items_of(meeting)
+    return items_to_choose_of([meeting])[meeting.id]
+
+
+def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
+    """Those of each meeting, by its id, in one statement."""
+    found: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(found))):
+        found[item.meeting_id][item.id] = item
+    return {meeting: _named(items) for meeting, items in found.items()}
+
+
+def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
     outline = outline_of(items)
     numbers = outline.numbers()
     return {item: f"{numbers[item]} {items[item].title}" for item, _ in outline.walk()}
