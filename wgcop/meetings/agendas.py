@@ -4,19 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import selectinload
-
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.history.queries import seqs_for
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
-from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision
+from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import Outline
-from wgcop.meetings.queries import ON_THE_AGENDA, items_of, meetings_on_now, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import Slot, Timing, schedule
-from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.models import Wording
 
 
 @dataclass(frozen=True)
@@ -77,16 +75,8 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in seven statements."""
-    items = items_of(
-        meeting,
-        selectinload(AgendaItem.clause_links)
-        .joinedload(AgendaClause.clause)
-        .selectinload(Clause.wordings)
-        .joinedload(Wording.section),
-        selectinload(AgendaItem.document_links).joinedload(AgendaDocument.contribution),
-        selectinload(AgendaItem.decisions),
-    )
+    """The whole agenda in three statements."""
+    items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
     timings = {item.id: Timing(item.minutes, item.fixed) for item in items.values()}

@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop import clock, received
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import Outline
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """Drafts and papers in the queue are not on an agenda yet, not even for those who may read them."""
@@ -108,12 +109,34 @@ def last_change(meeting: Meeting) -> MeetingChange | None:
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
     """By id, in no order, and as they stand now: others may have changed them since they were first read."""
     found = db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .options(*options)
-        .execution_options(populate_existing=True)
+        _items(meeting).options(*options).execution_options(populate_existing=True)
     )
     return {item.id: item for item in found}
+
+
+def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
+    """By id, with all that their lines say, in three statements: it is shown beside other things too.
+
+    What the page has read before, of clauses above all, stays read.
+    """
+    found = db.session.scalars(
+        _items(meeting).options(
+            selectinload(AgendaItem.clause_links)
+            .joinedload(AgendaClause.clause)
+            .joinedload(Clause.wordings)
+            .joinedload(Wording.section),
+            selectinload(AgendaItem.document_links)
+            .joinedload(AgendaDocument.contribution)
+            .joinedload(Contribution.revisions)
+            .lazyload(Revision.clause_links),
+            joinedload(AgendaItem.decisions),
+        )
+    ).unique()
+    return {item.id: item for item in found}
+
+
+def _items(meeting: Meeting) -> Select[tuple[AgendaItem]]:
+    return select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
 
 
 def outline_of(items: Mapping[int, AgendaItem]) -> Outline:
