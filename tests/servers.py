@@ -1,5 +1,6 @@
 """Servers of a test run's own: the workspace as it is served in production, and Redis."""
 
+import contextlib
 import json
 import os
 import re
@@ -99,7 +100,8 @@ class Workspace:
     def kill(self) -> None:
         """As when the power goes: nothing gets the time to finish."""
         if self.process is not None:
-            os.killpg(self.process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it may have refused to start
+                os.killpg(self.process, signal.SIGKILL)
             while is_alive(self.process) or answers(self.port):  # its workers die a moment later
                 time.sleep(0.01)
             self.process = None

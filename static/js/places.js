@@ -38,7 +38,9 @@ export function go(element) {
 /** What had the focus may have gone with what it stood on: then it is at the comment of which it was a part. */
 export function keepFocus(id) {
   const comment = document.getElementById(id);
-  if (comment && document.activeElement === document.body) stay(comment);
+  const { activeElement: at, body } = document;
+  // A browser takes the focus out of a closed dialog only when it draws the next time.
+  if (comment && (at === body || at.closest("dialog:not([open])"))) stay(comment);
 }
 
 export function stay(element) {

@@ -196,15 +196,22 @@ def axe() -> Callable[..., None]:
     """Fails with what axe-core finds, and where; `only` names a rule when the others have been asked."""
     engine = Axe()
 
+    def is_small(page: Page, target: str) -> bool:
+        """A bar that stays covers whatever is scrolled under it: what counts is the target out in the open."""
+        page.locator(target).evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        rule = {"type": "rule", "values": ["target-size"]}
+        return bool(engine.run(page, target, {"runOnly": rule}).response["violations"])
+
     def inspect(page: Page, only: str | None = None) -> None:
         asked = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": AXE_RULES}
         answer = engine.run(page, options={"runOnly": asked})
         found = [
             f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
             for violation in answer.response["violations"]
-            for node in violation["nodes"][:3]
+            for node in violation["nodes"]
+            if violation["id"] != "target-size" or is_small(page, node["target"][0])
         ]
-        assert not found, f"{page.url} is not accessible:\n  " + "\n  ".join(found)
+        assert not found, f"{page.url} is not accessible:\n  " + "\n  ".join(found[:12])
 
     return inspect
 

@@ -71,7 +71,9 @@ def test_they_belong_to_whoever_wrote_them_and_keep_what_was_printed(empty_datab
         sources = "SELECT revision_id, name, delegation_id FROM contribution_source ORDER BY 1"
         assert rows(sources) == [(1, "Kenya", 1), (3, "Kenya, Egypt and Brazil", 1)]
         assert rows("SELECT last FROM document_series") == [(7,)]
-        assert rows("SELECT name FROM topic") == [], "nobody else can catch up on the draft"
+        assert rows("SELECT name FROM topic WHERE name LIKE 'document:%'") == [], (
+            "nobody else can catch up on the draft"
+        )
         assert len(rows("SELECT DISTINCT record_id FROM stale_record")) == 3
     finally:
         engine.dispose()

@@ -236,6 +236,30 @@ def test_everybody_with_the_page_open_hears_that_it_changed(http, world, listen,
     assert "May 2014" in heard["html"]
 
 
+@pytest.mark.parametrize("narrowed", ["for members", "withdrawn"])
+def test_who_may_no_longer_read_it_hears_no_more_of_it(http, world, listen, report, narrowed):
+    """A guest's page that stays open, from the very change on."""
+    guest, jonas, ines = (
+        listen(None, report.topic),
+        listen(world.jonas, report.topic),
+        http(world.ines),
+    )
+    if narrowed == "withdrawn":
+        ines.post(f"{report.url}/withdrawal")
+    else:
+        ines.post(report.url, data=typed(report, symbol="SECRET-1", audience="members"))
+    assert not guest.is_connected
+    assert "entry" not in {event["name"] for event in guest._socket.queue}
+    assert listen(None, report.topic).answer["ok"] is False
+    assert http().get(f"/live/{report.topic}").status_code == 404
+    assert not jonas.is_connected, "His page connects again, and asks."
+    assert listen(world.jonas, report.topic).answer["ok"]
+    if narrowed == "withdrawn":
+        assert listen(world.amina, report.topic).answer["ok"] is False
+        ines.post(f"{report.url}/return")
+    assert listen(world.amina, report.topic).answer["ok"]
+
+
 def test_a_body_stands_in_its_line(http, world):
     page = http().get("/priorwork/bodies/22-1-1").text
     line = re.findall(r"<bdi>(Question [^<]+)</bdi>", page)

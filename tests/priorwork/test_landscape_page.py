@@ -130,7 +130,7 @@ def test_what_is_not_there_is_not_found(http):
     assert http().get("/landscape.docx").status_code == 404
 
 
-def test_hostile_topics_get_a_page(http):
+def test_hostile_topics_get_a_page(http, world):
     for typed in ('"', "* OR (", "x" * 5000, "\x00\x01", "kind:", "دليل 指南"):
         assert http().get("/landscape", query_string={"q": typed}).status_code == 200, typed
 

@@ -177,6 +177,13 @@ def test_a_server_does_not_start_on_files_it_cannot_use_and_names_them(app, data
         engines.check_folders(app)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_server_starts_beside_the_folder_of_a_writer_that_was_cut_off(app, database):
+    (database["DATA_DIR"] / "index" / "MAIN.tmp").mkdir(parents=True)
+
+    engines.check_folders(app)
+
+
 @pytest.mark.parametrize("damage", ["empty", "odd", "short", "noise"])
 def test_a_damaged_count_of_shingles_is_counted_anew(world, app, indexed, damage):
     with app.app_context():

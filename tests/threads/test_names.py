@@ -113,5 +113,7 @@ def test_comments_stand_in_the_order_in_which_they_were_said_also_at_one_moment(
 
     for reader, read in ((amina, ["0", "1", "2", "3"]), (haruko, ["1", "3"])):
         assert re.findall(r"Point (\d)\.", reader.get(f"{CLAUSE}/thread").text) == read
-    places = [int(place) for place in re.findall(r'data-order="(\d+)"', amina.get(CLAUSE).text)]
+    page = amina.get(CLAUSE).text
+    places = [int(place) for place in re.findall(r'"said" data-order="(\d+)"', page)]
+    assert len(places) == 4
     assert places == sorted(set(places))

@@ -25,6 +25,7 @@ from sqlalchemy.orm import (
 )
 
 from wgcop import clock
+from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
@@ -35,6 +36,8 @@ from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
+
+SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
 document_clause = Table(
     "document_clause",
@@ -102,6 +105,11 @@ class Document(Searchable, Base):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def heard_by(self) -> str:
+        """Who is told what becomes of it; what is withdrawn is told to those who can bring it back."""
+        return SECRETARIAT if self.is_withdrawn else self.audience
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -54,7 +54,10 @@ def check_folders(app: Flask) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for file in folder.iterdir():
-                file.open("r+b").close()
+                if (
+                    file.is_file()
+                ):  # a writer that was cut off leaves a folder, and takes it up again
+                    file.open("r+b").close()
             (folder / "lock").open("a").close()
         except OSError as error:
             raise Refused(
