@@ -7,7 +7,6 @@ from datetime import date, datetime
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
-from wgcop.history.queries import seqs_for
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
@@ -153,9 +152,4 @@ def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
     """Of the meetings that are held at this moment, for those who take part in them."""
     if not policy.can_join(audiences):
         return []
-    held = meetings_on_now()
-    seqs = seqs_for([meeting.floor_topic for meeting in held], audiences) if held else {}
-    return [
-        HeardFloor(agenda_of(meeting, audiences), seqs.get(meeting.floor_topic, 0))
-        for meeting in held
-    ]
+    return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

@@ -13,6 +13,7 @@ from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
+from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import Outline
 from wgcop.resolutions.models import Clause, Wording
@@ -40,11 +41,15 @@ def meetings() -> Meetings:
     )
 
 
-def meetings_on_now() -> Sequence[Meeting]:
-    """Held at this moment. Their days are those of their own zone, so the database looks a day further."""
+def meetings_on_now() -> list[tuple[Meeting, int]]:
+    """Held at this moment, each with the last number of the topic of its floor, which members hear.
+
+    Their days are those of their own zone, so the database looks a day further.
+    """
     today = clock.now().date()
-    near = db.session.scalars(
-        select(Meeting)
+    near = db.session.execute(
+        select(Meeting, func.coalesce(Topic.seq, 0))
+        .outerjoin(Topic, Topic.name == Meeting.floor_topic)
         .where(
             Meeting.starts_on <= today + timedelta(days=1),
             Meeting.ends_on >= today - timedelta(days=1),
@@ -52,7 +57,7 @@ def meetings_on_now() -> Sequence[Meeting]:
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_on, Meeting.id)
     )
-    return [meeting for meeting in near if meeting.moment == Moment.NOW]
+    return [(meeting, seq) for meeting, seq in near if meeting.moment == Moment.NOW]
 
 
 def groups() -> Sequence[Group]:
@@ -135,7 +140,7 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
     return {item.id: item for item in found}
 
 
-def _items(meeting: Meeting) -> Select[tuple[AgendaItem]]:
+def _items(meeting: Meeting) -> Select[AgendaItem]:
     return select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
 
 
