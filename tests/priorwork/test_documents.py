@@ -8,6 +8,7 @@ from sqlalchemy import select
 from wgcop.bodies.body import Body
 from wgcop.history.models import Entry, Topic
 from wgcop.priorwork.models import Document
+from wgcop.priorwork.queries import Filters, listed
 from wgcop.search.indexer import drain_all
 
 EVERYBODY = [None, "ruth", "farid", "amina", "elke", "helena", "ines"]
@@ -111,6 +112,19 @@ def test_the_pages_cost_the_same_however_much_there_is(http, world, statements, 
         with statements() as sent:
             http().get(address)
         assert len(sent) <= most, sent
+
+
+def test_the_list_is_read_in_its_order_and_sorted_for_no_page(app, session, world, statements):
+    with statements() as sent, app.test_request_context():
+        listed(Filters(), frozenset({"public", "members"}), page=2)
+    [query] = [statement for statement in sent if "FROM document" in statement]
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        values = ("public", "members", 50, 50)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+        steps = [row.detail for row in plan]
+        assert any("ix_document_newest" in step for step in steps), steps
+        assert not any("ORDER BY" in step for step in steps), steps
 
 
 def test_a_document_opens_at_its_pages_and_headings(http, world, report):

@@ -7,11 +7,13 @@ from sqlalchemy import (
     JSON,
     Column,
     ForeignKey,
+    Index,
     Select,
     String,
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
 )
 from sqlalchemy.orm import (
@@ -168,6 +170,9 @@ class Document(Searchable, Base):
             also_called=self.body.also_called,
             audience=frozenset({self.audience}),
         )
+
+
+Index("ix_document_newest", Document.dated.desc(), func.lower(Document.title), Document.id)
 
 
 @made_of(Body)
