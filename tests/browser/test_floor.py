@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_agenda import CAMPAIGNS, SHEET, grab, number, opened, row
+from tests.browser.test_agenda import CAMPAIGNS, SHEET, grab, line, number, opened, row
 from tests.browser.test_threads import CLAUSE, live
 
 GUIDANCE = "Guidance to Member States, with Question 22-2/1"
@@ -47,6 +47,8 @@ def test_next_skips_nothing_when_an_item_is_dropped_below_the_one_that_follows(e
     live(first)
     for title in (GUIDANCE, REQUESTS):
         close(helena, title)
+        expect(line(helena, title)).to_have_attribute("data-state", "closed")
+    expect(line(helena, PROJECTS)).to_have_attribute("aria-current", "step")
     row(helena, SHEET).evaluate("(line) => line.scrollIntoView({ block: 'center' })")
     grab(helena, CAMPAIGNS, "Coordination with other initiatives", sideways=20)
     expect(helena.locator(".drop-mark__label")).to_have_text(f"Below 4 {SHEET}")
