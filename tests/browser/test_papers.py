@@ -62,6 +62,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     )
     teresa.get_by_role("button", name="Save the draft and see it").click()
 
+    expect(teresa.locator(".paper__body")).to_be_visible()
     # What was typed is what is shown and printed, and no browser makes 1) of a).
     labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
     for medium in ("screen", "print"):
