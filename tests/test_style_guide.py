@@ -25,12 +25,9 @@ def components(sheet: Path) -> set[str]:
 def test_every_component_of_the_style_sheets_is_shown(http, world):
     answer = http(world.amina).get("/style")
     assert answer.status_code == 200
-    page = html.fromstring(answer.text)
-    shown = {
-        part.partition("__")[0].partition("--")[0]
-        for classes in page.xpath("//@class")
-        for part in classes.split()
-    }
+    # What waits in a template is not shown.
+    classes = html.fromstring(answer.text).xpath("//*[not(ancestor::template)]/@class")
+    shown = {part.partition("__")[0].partition("--")[0] for one in classes for part in one.split()}
     report(
         "Show the component in templates/style/.",
         [
@@ -39,3 +36,22 @@ def test_every_component_of_the_style_sheets_is_shown(http, world):
             for component in sorted(components(sheet) - shown)
         ],
     )
+
+
+@pytest.mark.settings(DEVELOPMENT=True)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_thread_that_is_shown_is_made_as_the_one_of_a_clause(http, world):
+    amina = http(world.amina)
+    clause = "/clauses/wtdc-67.recs_recognizing__rec_b"
+    amina.post(f"{clause}/comments", data={"body": "Kenya agrees."})
+    style, there = (html.fromstring(amina.get(page).text) for page in ("/style", clause))
+
+    def made(page, component):
+        (first, *_) = page.xpath(
+            f"//section[@class='thread']//*[contains(concat(' ', @class, ' '), ' {component} ')]"
+        )
+        return [(one.tag, one.get("class"), one.get("name")) for one in first.iter("*")]
+
+    assert made(style, "composer") == made(there, "composer")
+    # Its words have a paragraph and an emphasis of their own.
+    assert made(style, "comment")[:7] == made(there, "comment")[:7]

@@ -1,6 +1,7 @@
 """The database: engine settings, a session per request or socket event, what follows a commit, and what all models share."""
 
 import enum
+import errno
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -129,10 +132,22 @@ def unlocked() -> Iterator[None]:
         _unlocked.reset(token)
 
 
+def only_read() -> None:
+    """Give up what this request has begun; what it still does waits for nobody who writes."""
+    db.session.rollback()
+    g.only_reads = True
+
+
 def _intends_to_write() -> bool:
     if _unlocked.get():
         return False
-    return _writing.get() or (has_request_context() and request.method not in SAFE_METHODS)
+    if _writing.get():
+        return True
+    return (
+        has_request_context()
+        and request.method not in SAFE_METHODS
+        and not g.get("only_reads", False)
+    )
 
 
 @event.listens_for(Engine, "connect")
@@ -153,6 +168,26 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _intends_to_write() else "BEGIN")
+
+
+OF_THE_MOMENT = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"),
+    # PostgreSQL's connections, transactions in each other's way, resources such as room on the disk, its stops.
+    *("08", "40", "53", "55P03", "57P"),
+)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_of_the_moment(error: BaseException) -> bool:
+    """Whether the same may go well another time: it is locked, away or full, and nothing is wrong with what was asked."""
+    if isinstance(error, DBAPIError):
+        told = getattr(error.orig, "sqlite_errorname", None) or getattr(
+            error.orig, "sqlstate", None
+        )
+        if told is None:  # the server could not even be asked
+            return isinstance(error, OperationalError)
+        return str(told).startswith(OF_THE_MOMENT)
+    return isinstance(error, NoneFree) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
 _AFTERWARDS = "what_follows_the_commit"

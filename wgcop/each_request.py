@@ -53,6 +53,8 @@ def receive() -> None:
         g.pop("_login_user", None)  # whoever asks is asked for again, with the rights of then
     if not request.form:
         request.get_data()
+    # Asked for here, so that a database that does not answer is waited for once.
+    current_user._get_current_object()
 
 
 def log_request(response: Response) -> Response:

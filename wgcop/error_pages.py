@@ -4,6 +4,7 @@ import structlog
 from flask import (
     Flask,
     current_app,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -12,16 +13,18 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import LazyString, force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
-from wgcop.db import db
+from wgcop.db import is_of_the_moment, only_read
 from wgcop.errors import Busy, Invalid, Refused
+from wgcop.i18n import page_language
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json
 
 log = structlog.get_logger(__name__)
@@ -45,6 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
+    only_read()
     if wants_json() or is_fragment():
         return jsonify(error=message or _("That did not work.")), status
     return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
@@ -58,24 +62,21 @@ def forbidden(error: Forbidden) -> ResponseReturnValue:
 
 
 def refused(error: Refused) -> ResponseReturnValue:
-    db.session.rollback()
     return error_page(409, str(error))
 
 
 def invalid(error: Invalid) -> ResponseReturnValue:
-    db.session.rollback()
     return error_page(422, str(error))
 
 
 def busy(error: Busy) -> ResponseReturnValue:
-    db.session.rollback()
     response = make_response(error_page(503, str(error)))
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
 def lost_update(error: StaleDataError) -> ResponseReturnValue:
-    db.session.rollback()
+    only_read()
     return error_page(
         409,
         _(
@@ -86,7 +87,7 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
     """Two made the same thing at once; the other one's is there now, so trying again helps."""
-    db.session.rollback()
+    only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
     return error_page(
         503, _("Somebody else did the same at this very moment. Go back and send it again.")
@@ -95,7 +96,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
     """What slipped by the forms and is more than a column holds."""
-    db.session.rollback()
+    only_read()
     log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
     return error_page(
         400,
@@ -112,14 +113,32 @@ def expired_form(error: CSRFError) -> ResponseReturnValue:
 def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, InternalServerError):  # an error page itself has failed
+        return unexpected(error.original_exception or error)
     return error_page(error.code)
 
 
-def unexpected(error: Exception) -> ResponseReturnValue:
+def unexpected(error: BaseException) -> ResponseReturnValue:
     log.exception("unexpected_error", method=request.method, endpoint=request.endpoint)
-    if wants_json() or is_fragment():
-        return jsonify(error=_("That did not work.")), 500
-    # Without what every other page is given, the reader included: reading it may be what failed.
+    if is_of_the_moment(error):
+        return without_reader(
+            503,
+            _l(
+                "Nothing can be stored just now: the database is busy, or the disk is full. Send it again in a while."
+            ),
+            {"Retry-After": str(RETRY_AFTER)},
+        )
+    return without_reader(500)
+
+
+def without_reader(
+    status: int, message: LazyString | str = "", headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """Without what every other page is given, the reader included: reading it may be what failed."""
+    g.pop("_login_user", None)
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):
-        return current_app.jinja_env.get_template("errors/500.html").render(message=""), 500
+        if wants_json() or is_fragment():
+            return jsonify(error=str(message) or _("That did not work.")), status, headers or {}
+        page = current_app.jinja_env.get_template("errors/500.html")
+        return page.render(message=message, status=status, **page_language()), status, headers or {}

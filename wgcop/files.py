@@ -33,13 +33,17 @@ def store(content: bytes) -> str:
         os.utime(target)  # so that `sweep` does not take it for something old
         return sha
     target.parent.mkdir(parents=True, exist_ok=True)
-    # A crash leaves a nameless part, never half a file under its digest.
+    # A crash leaves a nameless part, never half a file under its digest; a full disk leaves not even that.
     descriptor, part = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    Path(part).replace(target)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        Path(part).replace(target)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
     return sha
 
 

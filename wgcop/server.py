@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
 from wgcop.connections import Threads
+from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
 from wgcop.search import comparers, engines
@@ -34,6 +35,10 @@ class Server(BaseApplication):
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     require_free(host, port)
+    # Nothing that was opened to look at the database goes along into the processes: two that speak on one
+    # connection get each other's answers.
+    with app.app_context():
+        db.engine.dispose()
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
     app.wsgi_app = Seats(  # type: ignore[method-assign]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from flask import Blueprint, Flask, render_template
 from wtforms import (
@@ -17,8 +20,17 @@ from wtforms import (
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
 from wgcop.fields import choices
+from wgcop.threads.anchor import Place
+from wgcop.threads.chaired import Chaired
+from wgcop.threads.forms import CommentForm
+from wgcop.threads.models import CommentType
+from wgcop.threads.notes import StateOfPlay
+from wgcop.threads.shown import Quoted, Shown
+from wgcop.threads.standings import ClauseStanding, Standing
+from wgcop.threads.states import ThreadState
 from wgcop.web import public
 
 bp = Blueprint("style_guide", __name__)
@@ -47,6 +59,122 @@ class SampleForm(Form):
     shared = BooleanField("Let the whole delegation edit this draft", default=True)
 
 
+def talk(moment: datetime) -> dict[str, Any]:
+    """What a clause's own partials show, by value: nobody has said it, and nothing is asked of the database."""
+    kenya = Delegation(id=1, name="Kenya", code="KE", category=Category.MEMBER_STATE)
+    speaks = Capacity("delegation-1", "Head of delegation", kenya, None)
+    yesterday, soon = moment - timedelta(days=1), moment - timedelta(minutes=7)
+    plain = Shown(
+        name="plain",
+        anchor="sample-plain",
+        position=1,
+        parent="",
+        person_id=2,
+        key="sample",
+        person="Kofi Asante-Mensah",
+        delegation_id=2,
+        delegation="Ghana",
+        capacity="Delegate",
+        capacity_label="Ghana · Delegate",
+        audience="members",
+        is_private=False,
+        type=CommentType.SUBSTANTIVE,
+        body="Teachers are named, those who train them are not. We could live with *“parents, teachers and those who train them”*.",
+        language="en",
+        posted_at=yesterday,
+        is_edited=False,
+        is_retracted=False,
+        released_as="",
+        released_at=None,
+        is_release=False,
+        quote=None,
+        wording=1,
+        supporters=(),
+        supported_before=(),
+    )
+    of_kenya: dict[str, Any] = {
+        "person": "Wanjiru Achieng",
+        "delegation_id": 1,
+        "delegation": "Kenya",
+    }
+    privately: dict[str, Any] = {"audience": kenya.audience, "is_private": True}
+    comments = {
+        "plain": plain,
+        "reply": replace(
+            plain,
+            **of_kenya,
+            anchor="sample-reply",
+            capacity="Head",
+            type=CommentType.EDITORIAL,
+            body="Kenya agrees. “Educators” would hold both and is shorter in French.",
+            posted_at=soon,
+            is_edited=True,
+            wording=2,
+            supporters=((2, "Ghana"), (3, "Egypt")),
+            supported_before=((4, "Brazil"),),
+        ),
+        "quoting": replace(
+            plain,
+            anchor="sample-quoting",
+            quote=Quoted("parents, teachers, industry", Place(0, 27)),
+            body="Does “industry” mean those who sell connections, or all who sell to children?",
+            type=CommentType.QUESTION,
+        ),
+        "orphaned": replace(
+            plain, anchor="sample-orphaned", quote=Quoted("the general public", None)
+        ),
+        "private": replace(
+            plain,
+            **of_kenya,
+            **privately,
+            anchor="sample-private",
+            body="The ministry is fine with this, as long as industry stays in the list.",
+        ),
+        "made_public": replace(
+            plain,
+            **of_kenya,
+            **privately,
+            anchor="sample-made-public",
+            released_as="released",
+            released_at=soon,
+        ),
+        "released": replace(
+            plain, **of_kenya, anchor="sample-released", is_release=True, posted_at=soon
+        ),
+        "retracted": replace(plain, anchor="sample-retracted", is_retracted=True, body=""),
+        "arabic": replace(
+            plain,
+            anchor="sample-arabic",
+            person="ليلى حداد",
+            delegation="Jordan",
+            language="ar",
+            body="نؤيد اقتراح غانا، مع الإبقاء على ذكر الصناعة.",
+        ),
+    }
+    chair: dict[str, Any] = {
+        "person": Person(name="Helena Tavira"),
+        "capacity": "Chair",
+        "at": yesterday,
+    }
+    chaired = Chaired(
+        "sample",
+        ClauseStanding(standing=Standing.AD_REFERENDUM, **chair),
+        ThreadState(resolved=False, closes_at=moment + timedelta(hours=26), **chair),
+        StateOfPlay(
+            body="Two delegations look at “educators” until tomorrow; everything else is agreed.",
+            **chair,
+        ),
+    )
+    return {
+        "clause": SimpleNamespace(wid="sample", url="#resolution"),
+        "thread": SimpleNamespace(name="sample", follows=True, new_since=yesterday),
+        "chaired": chaired,
+        "comments": comments,
+        "form": CommentForm.for_capacity(None, speaks),
+        "current_capacity": speaks,
+    }
+
+
 def init_app(app: Flask) -> None:
     if app.config.get("DEVELOPMENT"):
         app.register_blueprint(bp)
@@ -61,6 +189,7 @@ def show() -> str:
     return render_template(
         "style/show.html",
         form=form,
+        talk=talk(moment),
         now=moment,
         minutes_ago=moment - timedelta(minutes=7),
         yesterday=moment - timedelta(days=1),

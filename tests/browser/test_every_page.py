@@ -27,6 +27,7 @@ NO_PAGES = {
     "history.catch_up",
     "home.healthz",
     "meetings.agenda",
+    "meetings.floor",
     "priorwork.file",
     "contributions.document_in_word",
     "contributions.draft_in_word",

@@ -1,5 +1,7 @@
 """Pages that were left open: what is on the floor moves on in them, and a lost line is told beside the reader."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.test_agenda import opened, row
@@ -60,3 +62,20 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
     for page in pages:
         expect(page.locator("#live-status")).to_contain_text("Connected again")
         expect(page.locator("[data-presence]")).to_contain_text("2 here:")
+
+
+def test_on_a_phone_one_line_says_which_clause_this_is_and_what_is_on_the_floor(enter):
+    page = enter("amina", phone=True).open(CLAUSE)
+    page.locator("form[data-composer]").first.scroll_into_view_if_needed()
+
+    line = page.locator(".reading-line")
+    expect(line.get_by_text("recognizing")).to_be_visible()
+    expect(line.get_by_text("b)")).to_be_visible()
+    expect(line.get_by_role("link", name="Text")).to_be_visible()
+    floor = line.get_by_role("link", name="3.1 Guidance to Member States")
+    expect(floor).to_be_visible()
+    bar, item = line.bounding_box(), floor.bounding_box()
+    assert (bar["y"], bar["x"]) == (0, 0) and bar["height"] <= 40
+    assert item["x"] + item["width"] <= bar["width"]
+    floor.click()
+    expect(page).to_have_url(re.compile("/meetings/wg-cop-3#item-"))

@@ -1,20 +1,24 @@
-"""Whatever is typed, sent, cut off and opened again, in whatever order: pages end up as fresh ones, and private words
-go to nobody else. The real scripts in Chromium; `tests/history/test_interleavings.py` plays more, with pages in short."""
+"""Whatever is typed, sent, cut off, read and opened again, in whatever order: pages end up as fresh ones, private words
+go to nobody else, and what nobody has looked at is new. The real scripts in Chromium; `tests/history/test_interleavings.py`
+plays more, with pages in short."""
 
+import re
 from collections.abc import Iterator
 from itertools import count, cycle
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tests import servers
 from tests.browser.conftest import Room
+from tests.browser.test_threads import post
 from tests.conftest import SETTINGS
 from tests.history.test_interleavings import LONG
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
+from wgcop.threads.models import Thread
 
 PEOPLE = ("amina", "wanjiru", "haruko")
 ACTS = """
@@ -91,11 +95,43 @@ window.acts = (() => {
             const kept = Object.keys(localStorage).filter((one) => one.includes(".kept.")).sort();
             return [body.value, body.value && audience.value, body.value && type.value, kept.length];
         },
+        async news(clause) {
+            const page = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+            const row = page.querySelector(`.row a[href="${clause}#new"]`)?.closest(".row");
+            return Number(/(\\d+) new/.exec(row?.textContent)?.[1] ?? 0);
+        },
+        marked() {
+            const thread = document.querySelector("[data-thread]");
+            const marked = all(".comment.is-new").map(({ id }) => id);
+            const first = document.querySelector("#new");
+            const { top, bottom } = first?.getBoundingClientRect() ?? {};
+            return {
+                listed: (thread.dataset.new ?? "").split(" ").filter(Boolean).map((name) => `comment-${name}`),
+                marked,
+                chaired: thread.querySelector("[data-new-chaired]") ? 1 : 0,
+                opensAt: Boolean(first) && top >= 0 && bottom <= innerHeight,
+            };
+        },
         waits: () => all(".comment--waiting").length + (localStorage.getItem(`wgcop.waiting.${document.body.dataset.person}`) ? 1 : 0),
         everything: () => JSON.stringify(localStorage),
     };
 })();
 """
+# What a reader had before their eyes, the smallest part of it at the shortest moment counted.
+EYES = """
+(() => {
+    const kept = () => JSON.parse(localStorage.getItem("eyes") ?? "[]");
+    const eyes = new IntersectionObserver((all) => {
+        const seen = all.filter((one) => one.isIntersecting).map(({ target }) => target.id);
+        if (seen.length) localStorage.setItem("eyes", JSON.stringify([...new Set([...kept(), ...seen])]));
+    });
+    const look = () => document.querySelectorAll(".comment[id]").forEach((one) => eyes.observe(one));
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+})();
+"""
+LOW = {"width": 1280, "height": 420}
+TALL = {"width": 1280, "height": 20_000}
+TAKEN_IN = 900  # what was on the screen is told to the server by then
 
 who, number = st.sampled_from(PEOPLE), st.integers(0, 5)
 kinds = st.sampled_from(["substantive", "question"])
@@ -112,6 +148,8 @@ steps = st.lists(
         st.tuples(st.just("go back to the other"), who),
         st.tuples(st.just("reply"), who, number, kinds),
         st.tuples(st.just("edit"), who, number),
+        st.tuples(st.just("stand"), st.sampled_from(["agreed", "parked", "open"])),
+        st.tuples(st.just("catch up"), who),
     ),
     min_size=8,
     max_size=24,
@@ -119,14 +157,16 @@ steps = st.lists(
 
 
 class Table:
-    """Three people before one clause, two of one delegation; each has the page open and types words never said before."""
+    """Three people before one clause, two of one delegation; each has the page open and types words never said before.
+    The third has a low screen, and the chair no page at all."""
 
     numbers = count(1)
 
-    def __init__(self, readers, clause, kenya):
-        self.readers, self.kenya = readers, kenya
+    def __init__(self, readers, chair, clause, kenya):
+        self.readers, self.chair, self.clause, self.kenya = readers, chair, clause, kenya
         self.away = set()
         self.meant = {}  # words → whom they were typed for
+        self.typed_by = {}
         self.alive = set()  # words that must be somewhere in the end
         for reader in readers.values():
             reader.page.goto(reader.served.url + clause)
@@ -138,6 +178,9 @@ class Table:
 
     def do(self, step):
         verb, name, *rest = step
+        if verb == "stand":
+            post(self.chair, f"{self.clause}/standing", standing=name)
+            return
         reader = self.readers[name]
 
         def act(expression, *arguments):
@@ -146,7 +189,7 @@ class Table:
         match verb, rest:
             case (("type" | "type and send"), (privately, kind)):
                 audience = self.kenya if privately and name != "haruko" else "members"
-                words = self.words(audience)
+                words = self.words(name, audience)
                 if act("type", words, audience, kind):
                     self.alive.add(words)
                 if verb == "type and send":
@@ -169,41 +212,75 @@ class Table:
             case "go back to the other", ():
                 act("swap")
             case "reply", (number, kind):
-                words = self.words("?")
+                words = self.words(name, "?")
                 audience = act("reply", number, words, kind)
                 if audience:
                     self.meant[words] = audience
                     self.alive.add(words)
             case "edit", (number,) if name not in self.away:
-                words = self.words("?")
+                words = self.words(name, "?")
                 edited = act("edit", number, words)
                 if edited:
                     self.meant[words], before = edited
                     self.alive.discard(before)
                     self.alive.add(words)
+            case "catch up", () if name not in self.away:
+                self.catch_up(reader)
 
-    def words(self, audience):
+    def words(self, name, audience):
         words = f"Word{next(self.numbers)}."
-        self.meant[words] = audience
+        self.meant[words], self.typed_by[words] = audience, name
         return words
+
+    def settled(self):
+        """Whoever is there has sent what they said, and told what they read."""
+        for name in self.readers.keys() - self.away:
+            self.readers[name].page.wait_for_function("() => acts.waits() === 0")
+        self.readers[name].page.wait_for_timeout(TAKEN_IN)
+
+    def catch_up(self, reader):
+        """From the first page, by its link: to the first of what is new."""
+        self.settled()
+        page = reader.open("/")
+        row = page.locator(".row", has=page.locator(f'a[href="{self.clause}#new"]'))
+        if row.count():
+            counted = int(re.search(r"(\d+) new", row.inner_text())[1])
+            row.locator(f'a[href="{self.clause}#new"]').click()
+            page.wait_for_function("() => document.querySelector('[data-thread]')")
+            self.settle(reader)
+            assert page.evaluate("acts.marked().opensAt"), (
+                "The first of what is new is on the screen."
+            )
+            self.is_new(page, counted)
+        else:
+            page.goto(reader.served.url + self.clause)
+            self.settle(reader)
+
+    def is_new(self, page, counted):
+        """As many as the first page counts stand marked in the thread."""
+        thread = page.evaluate("acts.marked()")
+        assert sorted(thread["marked"]) == sorted(thread["listed"])
+        assert len(thread["marked"]) + thread["chaired"] == counted
+        return set(thread["marked"])
 
     def ends_well(self):
         for reader in self.readers.values():
             reader.come_back()
-        for reader in self.readers.values():
-            reader.page.wait_for_function("() => acts.waits() === 0")
-        kept, shown = "", {}
+        self.away.clear()
+        self.settled()
+        kept, shown, fresh = "", {}, {}
+        for name, reader in self.readers.items():
+            before = reader.page.evaluate("acts.holds()")
+            fresh[name] = self.fresh_page(name)
+            shown[name] = fresh[name].evaluate("acts.shows()")
+            assert fresh[name].evaluate("acts.holds()") == before, f"{name} finds another draft"
+            fresh[name].set_viewport_size(TALL)
         for name, reader in self.readers.items():
             page = reader.page
-            before = page.evaluate("acts.holds()")
-            with reader.context.expect_page() as opened:
-                page.evaluate("window.open(location.href)")
-            fresh = opened.value
-            fresh.wait_for_function("() => document.querySelector('[data-controls], [data-empty]')")
-            fresh.evaluate(ACTS)
-            shown[name] = fresh.evaluate("acts.shows()")
-            assert fresh.evaluate("acts.holds()") == before, f"{name} finds another draft"
-            fresh.close()
+            fresh[name].wait_for_function(
+                "async (clause) => !(await acts.news(clause))", arg=self.clause, polling=200
+            )
+            fresh[name].close()
             kept += page.evaluate("acts.everything()")
             try:
                 page.wait_for_function(
@@ -219,6 +296,24 @@ class Table:
         lost = {words for words in self.alive - set(said) if words not in kept}
         assert not lost, "Typed, and nowhere to be found."
 
+    def fresh_page(self, name):
+        """Another tab of the reader's; what it marks as new is what nobody can have read."""
+        reader = self.readers[name]
+        looked_at = set(reader.page.evaluate("JSON.parse(localStorage.getItem('eyes') ?? '[]')"))
+        counted = reader.page.evaluate("(clause) => acts.news(clause)", self.clause)
+        with reader.context.expect_page() as opened:
+            reader.page.evaluate("window.open(location.pathname)")
+        page = opened.value
+        page.wait_for_function("() => document.querySelector('[data-controls], [data-empty]')")
+        page.evaluate(ACTS)
+        new = self.is_new(page, counted)
+        shown = page.evaluate("acts.shows()")
+        writers = {one: self.typed_by.get(words) for one, *_, words in shown}
+        of_others = {one for one, writer in writers.items() if writer != name}
+        assert of_others - looked_at <= new, f"{name} never saw what is told as read"
+        assert name not in {writers[one] for one in new}, "One's own is not new."
+        return page
+
 
 @pytest.fixture(scope="module")
 def play(chromium, templates, tmp_path_factory) -> Iterator:
@@ -227,17 +322,21 @@ def play(chromium, templates, tmp_path_factory) -> Iterator:
     with templates.get(None, with_world=True).copy(folder / "var") as data:
         with servers.workspace({**SETTINGS, **data}, folder) as served:
             room = Room(chromium, served)
-            readers = {name: room(name) for name in PEOPLE}
+            readers, chair = {name: room(name) for name in PEOPLE}, room("helena")
+            for reader in readers.values():
+                reader.context.add_init_script(EYES)
+            readers["haruko"].page.set_viewport_size(LOW)
             kenya = room.world.delegation("Kenya").audience
             with room._app.app_context():
-                clauses = cycle(db.session.scalars(select(Clause.wid).order_by(Clause.id)).all())
+                silent = select(Clause.wid).where(~exists().where(Thread.clause_id == Clause.id))
+                clauses = cycle(db.session.scalars(silent.order_by(Clause.id)).all())
 
             def play_(steps):
                 for reader in readers.values():
                     reader.come_back()
                     reader.page.goto(served.url + "/account")
                     reader.page.evaluate("localStorage.clear()")
-                table = Table(readers, f"/clauses/{next(clauses)}", kenya)
+                table = Table(readers, chair, f"/clauses/{next(clauses)}", kenya)
                 for step in steps:
                     table.do(step)
                 table.ends_well()
@@ -247,11 +346,12 @@ def play(chromium, templates, tmp_path_factory) -> Iterator:
 
 
 AMINA_PRIVATELY = ("type and send", "amina", True, "question")
+AMINA_PUBLICLY = ("type and send", "amina", False, "substantive")
 
 
 @pytest.mark.long
 @settings(
-    max_examples=60 if LONG else 4,
+    max_examples=60 if LONG else 3,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -264,7 +364,7 @@ AMINA_PRIVATELY = ("type and send", "amina", True, "question")
     steps=[
         ("cut off", "amina"),
         AMINA_PRIVATELY,
-        ("type and send", "amina", False, "substantive"),
+        AMINA_PUBLICLY,
         ("type", "amina", False, "substantive"),
         ("edit what waits", "amina", 0),
         ("send", "amina"),
@@ -273,5 +373,18 @@ AMINA_PRIVATELY = ("type and send", "amina", True, "question")
         ("send", "amina"),
     ]
 )
-def test_pages_end_up_as_fresh_ones_and_private_words_go_to_nobody_else(play, steps):
+@example(  # much is said while somebody is away, words of their own among it, and something by the chair
+    steps=[
+        ("type and send", "haruko", False, "substantive"),
+        ("cut off", "haruko"),
+        *[AMINA_PUBLICLY] * 7,
+        ("stand", "parked"),
+        ("come back", "haruko"),
+        ("edit", "haruko", 0),
+        ("catch up", "haruko"),
+    ]
+)
+def test_pages_end_up_as_fresh_ones_private_words_go_to_nobody_else_and_the_unseen_is_new(
+    play, steps
+):
     play(steps)

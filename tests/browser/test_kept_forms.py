@@ -38,6 +38,7 @@ def test_an_unsaved_contribution_is_offered_again_until_it_is_saved(enter, axe, 
     page = amina.open(NEW)
     page.get_by_label("Title").fill("A helpline for every country")
     page.get_by_label("Text", exact=True).fill("Kenya proposes:\n\n1. a number;\n2. a date.")
+    page.locator(".drafting__cover > summary").click()
     page.get_by_label("For information").check()
     page.close()
 

@@ -13,6 +13,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     teresa = enter("teresa").open("/contributions/new")
     axe(teresa)
     teresa.get_by_label("Title", exact=True).fill("Labels of lists")
+    teresa.locator(".drafting__cover > summary").click()
     teresa.get_by_text("Together with other delegations").click()
     teresa.get_by_label("Japan", exact=True).check()
     teresa.get_by_label("Action required").fill("To note.")
@@ -75,7 +76,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     expect(caio.locator("ins")).to_contain_text("again")
     expect(caio.locator("del")).to_contain_text("all")
     card = caio.locator("#stored-title").locator("xpath=..").bounding_box()
-    label = caio.get_by_text("Meeting", exact=True).bounding_box()
+    label = caio.locator("label[for=title]").bounding_box()
     assert label["y"] - (card["y"] + card["height"]) >= 12
     axe(caio)
     no_sideways_scroll(caio)

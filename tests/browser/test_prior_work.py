@@ -1,7 +1,12 @@
 """The secretariat brings in documents from a web page, at a desk and with a phone, and watches them arrive."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.priorwork import longs
 
 FILES = [
     {
@@ -37,3 +42,47 @@ def test_files_arrive_while_one_watches(enter, axe, no_sideways_scroll, phone):
     expect(page.locator("#s-2")).to_contain_text("The nets are mended.")
     expect(page.locator("#s-2")).to_be_in_viewport()
     axe(page)
+
+
+def test_a_phrase_in_a_long_text_is_shown_and_opened_where_it_stands(
+    enter, axe, no_sideways_scroll
+):
+    address = longs.bring(enter._app)
+    reader = enter("amina", phone=True)
+    page = reader.open(f'/search?q="{longs.PHRASE}"')
+    result = page.locator(".result").filter(has_text="A long report")
+    expect(result).to_contain_text("Here stand the lanterns of the quiet harbour")
+    expect(result).not_to_contain_text("Paragraph 0.")
+    result.get_by_role("link", name="A long report").click()
+    found = page.locator("#found")
+    expect(found).to_be_in_viewport()
+    expect(found).to_contain_text("nowhere else")
+    expect(found.locator("mark").first).to_be_visible()
+    expect(page.get_by_text("Paragraph 0.")).to_have_count(0)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < 60_000, "a part of it, not the 300,000 characters of all"
+    no_sideways_scroll(page)
+    axe(page)
+    page.get_by_role("link", name="Next part").first.click()
+    expect(page.get_by_text("Paragraph 490.")).to_be_visible()
+
+    page = reader.open(f"{address}#p-47")
+    expect(page.locator("#p-47")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"place=p-47#p-47$"))
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("p-47"))
+    page = reader.open(f"{address}#nowhere")
+    expect(page.get_by_text("Paragraph 0.")).to_be_visible()
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("main :is(a, button, input:not([type=hidden]), select)")]
+    .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < 24 || box.width < 24)).map(([html]) => html)"""
+
+
+def test_fingers_meet_whatever_corrects_documents(look):
+    page = look("ines").open("/priorwork/corrections")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate(SMALL_TARGETS) == []

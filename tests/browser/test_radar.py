@@ -4,10 +4,14 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from tests.browser.conftest import PHONE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.db import db
+from wgcop.radar.sweep import sweep
+from wgcop.search.radar_store import RadarRecord
 
 PANEL = "[data-beside]"
 
@@ -151,3 +155,40 @@ def test_passages_stand_side_by_side_and_on_a_phone_below_one_another(
     page.set_viewport_size(PHONE)
     page.wait_for_function(BELOW_ONE_ANOTHER)
     no_sideways_scroll(page)
+
+
+def test_the_secretariat_judges_two_works_side_by_side_and_takes_it_back(
+    enter, axe, no_sideways_scroll, earlier
+):
+    amina = enter.world.amina
+    three = {
+        earlier,
+        bring(enter._app, amina, "Radio plays in Kenya", REWORDED, number=81),
+        bring(enter._app, amina, "Radio plays on buses", RADIO, number=82),
+    }
+    with enter._app.app_context():
+        # Whose work it is: two papers of one group's meeting are that group's own affair.
+        for row in db.session.scalars(select(RadarRecord)):
+            row.body = row.record_id if row.record_id in three else "Others"
+        db.session.commit()
+        sweep()
+    page = enter("ines").open("/priorwork/clusters")
+    card = page.locator(".card")
+    expect(card).to_have_count(1)
+    expect(card.get_by_role("heading", level=2)).to_contain_text("3 works")
+    expect(card.locator("mark").first).to_be_visible()
+    axe(page)
+    no_sideways_scroll(page)
+    first = card.locator("article").first
+    first.get_by_label("Related work").check()
+    first.get_by_label("Reason, in one line").fill("Kenya goes on with it.")
+    first.get_by_role("button", name="Record").click()
+    expect(page.locator(".card article")).to_have_count(1)
+    judged = page.locator(".result")
+    expect(judged).to_contain_text("Kenya goes on with it.")
+    page.set_viewport_size(PHONE)
+    axe(page)
+    no_sideways_scroll(page)
+    judged.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".card article")).to_have_count(2)
+    expect(page.locator(".result")).to_have_count(0)

@@ -21,7 +21,6 @@ def test_a_support_stays_with_the_words_that_were_supported(enter, axe, no_sidew
     expect(link).to_be_visible()
     expect(theirs.get_by_role("button", name="Support as reworded")).to_be_visible()
     no_sideways_scroll(brazil)
-    brazil.screenshot(path="/tmp/threads/support.png")
     link.click()
     wordings = brazil.locator("#wordings")
     expect(wordings.locator("ins")).to_contain_text("September")
@@ -29,7 +28,6 @@ def test_a_support_stays_with_the_words_that_were_supported(enter, axe, no_sidew
     expect(wordings).to_contain_text("Supported by Brazil")
     no_sideways_scroll(brazil)
     axe(brazil)
-    brazil.screenshot(path="/tmp/threads/wordings.png", full_page=True)
 
     brazil.go_back()
     live(brazil)
@@ -49,7 +47,6 @@ def test_a_head_of_delegation_sees_the_words_that_are_released(enter, axe):
     dialog = kenya.get_by_role("dialog")
     expect(dialog).to_contain_text(words)
     axe(kenya)
-    kenya.screenshot(path="/tmp/threads/release.png")
     post(wanjiru, f"/comments/{said}", body="Kenya needs a date.")
     dialog.get_by_role("button", name="Release").click()
     expect(dialog).to_contain_text("changed meanwhile")

@@ -42,6 +42,7 @@ class Shell:
             cwd=self.folder,
             env=self.environment | settings,
             stdin=subprocess.DEVNULL,
+            umask=0o022,
             capture_output=True,
             text=True,
             timeout=120,

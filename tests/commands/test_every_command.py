@@ -49,6 +49,10 @@ def test_a_fresh_folder_becomes_the_demo_world(shell):
     assert (amina["delegation"], amina["roles"]) == ("Kenya", ["head"])
     assert len(people) == len(shell.json("demo", "--json"))
     assert shell.rows("SELECT count(*) FROM person WHERE email = 'amina@example.org'") == [(1,)]
+    stored = [shell.data, *shell.data.rglob("*")]
+    assert {"wgcop.db", "secret-key", "files"} <= {place.name for place in stored}
+    open_to_others = [place for place in stored if place.stat().st_mode & 0o077]
+    assert open_to_others == [], "What is stored is for the user of the server alone."
 
 
 @tries("bad input", "migrate", "demo")
@@ -125,6 +129,13 @@ def test_the_server_refuses_what_it_cannot_serve(shell, migrated):
     assert "--port" in migrated.refuses("serve", "--port", "99999")
     assert "REDIS_URL" in migrated.refuses("serve", "--processes", "2")
     assert "nowhere.invalid" in migrated.refuses("serve", "--host", "nowhere.invalid")
+    key = migrated.data / "secret-key"
+    key.write_text("")
+    assert f"{key} holds no key" in migrated.refuses("serve", SECRET_KEY="")
+    key.unlink()
+    (migrated.data / "index").mkdir(exist_ok=True)
+    (migrated.data / "index" / "format").mkdir()
+    assert "index/format cannot be used" in migrated.refuses("serve")
     empty = str(shell.folder / "nothing")
     assert "wgcop migrate" in shell.refuses("serve", "--port", str(free_port()), DATA_DIR=empty)
 
@@ -311,4 +322,4 @@ def test_the_radar_names_what_a_text_repeats(settled):
     best = check["hits"][0]
     assert best["score"] >= 0.6
     assert best["passages"]
-    assert "clusters wait to be judged" in settled.prints("priorwork", "sweep")
+    assert "near-identical works wait to be judged" in settled.prints("priorwork", "sweep")

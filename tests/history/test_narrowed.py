@@ -27,15 +27,19 @@ def test_a_room_is_emptied_when_its_topic_is_for_others(world, session, listen):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_guest_who_sends_without_end_is_dropped_and_a_member_goes_on(world, listen, monkeypatch):
+@pytest.mark.parametrize("event", ["join", "leave", "typing"])
+def test_a_guest_who_sends_without_end_is_dropped_and_a_member_goes_on(
+    world, listen, monkeypatch, event
+):
     monkeypatch.setattr(channels, "GUESTS", Budget(at_once=3, each_second=0))
     guest, amina = listen(None, "nothing"), listen(world.amina, "nothing")
     for _ in range(5):
         if guest.is_connected:
-            guest.emit("leave", {"topic": "nothing"})
-        assert amina.emit("leave", {"topic": "nothing"})["ok"]
+            guest.emit(event, {"topic": "nothing"})
+        amina.emit(event, {"topic": "nothing"})
     assert not guest.is_connected
     assert amina.is_connected
+    assert amina.emit("leave", {"topic": "nothing"})["ok"]
 
 
 def test_a_budget_grows_again():

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ def two_processes(world, app, database, redis_url, tmp_path):
     settings = {**SETTINGS, **database, "REDIS_URL": redis_url}
     with servers.workspace(settings, tmp_path, "--processes", "2") as served:
         yield served
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_no_process_speaks_to_the_database_on_a_connection_of_another(two_processes, world, app):
+    """Each would get the other's answers, from the first requests on."""
+    people = [servers.Caller(two_processes, app, person) for person in world.people[:16]]
+    with ThreadPoolExecutor(len(people)) as together:
+        answers = list(together.map(lambda person: person.get("/resolutions/"), people * 3))
+    assert {answer.status_code for answer in answers} == {200}
 
 
 @pytest.fixture
@@ -195,6 +205,7 @@ def test_without_redis_people_go_on_and_with_it_the_processes_find_each_other(
         )[1]
         signed_out = luc.post(f"{served.url}/sign-out", {"csrf_token": token}, timeout=10)
         assert (signed_in, signed_out.status_code) == (303, 200)
+        assert amina.post("/radar", {"text": "Helplines that children call. " * 30}).ok
         assert "Redis does not answer" in health()
         assert time.monotonic() - begun < 15
         heard = [page for page in pages if page.hears_within(1)]

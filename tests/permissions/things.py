@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from wgcop.accounts.models import Invitation
+from wgcop.accounts.models import Invitation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
@@ -18,7 +18,7 @@ from wgcop.priorwork.batches import topic_of
 from wgcop.priorwork.imports import Import
 from wgcop.priorwork.kinds import Audience
 from wgcop.priorwork.models import Document
-from wgcop.radar.models import Cluster
+from wgcop.radar.models import Pair, Verdict
 from wgcop.resolutions.models import Edition, Wording
 
 JSON = {"Accept": "application/json"}
@@ -112,8 +112,11 @@ def rows() -> dict[str, Any]:
     )
     body = session.scalars(select(Body).order_by(Body.id)).first()
     batch = Import(body=body)
-    cluster = Cluster()
-    session.add_all([batch, cluster])
+    pair, judged = near(shared, members), near(members, shared)
+    judged.judge(
+        Verdict.RELATED, "One builds on the other.", by=session.scalars(select(Person)).first()
+    )
+    session.add_all([batch, pair, judged])
     session.flush()
     topic_of(batch)
     session.commit()
@@ -132,8 +135,14 @@ def rows() -> dict[str, Any]:
         "members": members.id,
         "body": body.slug,
         "import": batch.id,
-        "cluster": cluster.id,
+        "pair": pair.id,
+        "judged": judged.id,
     }
+
+
+def near(one: Document, other: Document) -> Pair:
+    names = {"record_id": one.search_key, "other_id": other.search_key}
+    return Pair(**names, digest="one", other_digest="other")
 
 
 def paper(found: dict[str, Any], title: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from wgcop.bodies.body import Body
 from wgcop.history.models import Entry, Topic
 from wgcop.priorwork.models import Document
+from wgcop.priorwork.queries import Filters, listed
 from wgcop.search.indexer import drain_all
 
 EVERYBODY = [None, "ruth", "farid", "amina", "elke", "helena", "ines"]
@@ -113,6 +114,19 @@ def test_the_pages_cost_the_same_however_much_there_is(http, world, statements, 
         with statements() as sent:
             http().get(address)
         assert len(sent) <= most, sent
+
+
+def test_the_list_is_read_in_its_order_and_sorted_for_no_page(app, session, world, statements):
+    with statements() as sent, app.test_request_context():
+        listed(Filters(), frozenset({"public", "members"}), page=2)
+    [query] = [statement for statement in sent if "FROM document" in statement]
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        values = ("public", "members", 50, 50)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+        steps = [row.detail for row in plan]
+        assert any("ix_document_newest" in step for step in steps), steps
+        assert not any("ORDER BY" in step for step in steps), steps
 
 
 def test_a_document_opens_at_its_pages_and_headings(http, world, report):
@@ -236,6 +250,30 @@ def test_everybody_with_the_page_open_hears_that_it_changed(http, world, listen,
     [heard] = hear()
     assert heard["kind"] == "document.edited"
     assert "May 2014" in heard["html"]
+
+
+@pytest.mark.parametrize("narrowed", ["for members", "withdrawn"])
+def test_who_may_no_longer_read_it_hears_no_more_of_it(http, world, listen, report, narrowed):
+    """A guest's page that stays open, from the very change on."""
+    guest, jonas, ines = (
+        listen(None, report.topic),
+        listen(world.jonas, report.topic),
+        http(world.ines),
+    )
+    if narrowed == "withdrawn":
+        ines.post(f"{report.url}/withdrawal")
+    else:
+        ines.post(report.url, data=typed(report, symbol="SECRET-1", audience="members"))
+    assert not guest.is_connected
+    assert "entry" not in {event["name"] for event in guest._socket.queue}
+    assert listen(None, report.topic).answer["ok"] is False
+    assert http().get(f"/live/{report.topic}").status_code == 404
+    assert not jonas.is_connected, "His page connects again, and asks."
+    assert listen(world.jonas, report.topic).answer["ok"]
+    if narrowed == "withdrawn":
+        assert listen(world.amina, report.topic).answer["ok"] is False
+        ines.post(f"{report.url}/return")
+    assert listen(world.amina, report.topic).answer["ok"]
 
 
 def test_a_body_stands_in_its_line(http, world):

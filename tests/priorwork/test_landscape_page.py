@@ -59,9 +59,11 @@ def test_a_clause_has_a_page_by_level_and_body(main, clock):
 
     assert "encouraging collaboration with Question 22-2/1" in shown
     headings = re.findall(r"<h2[^>]*>\s*(\w+)", shown)
-    assert headings == ["International", "Regional", "Papers"]
+    assert headings == ["Said", "International", "Regional", "Papers"]
     assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in shown
-    assert "Securing networks: best practices" in shown and "About the same clause" in shown
+    assert (
+        "Securing networks: best practices" in shown and "Said to be about the same clause" in shown
+    )
     assert "comments on the same clauses" in shown
     assert "/landscape.docx?clause=wtdc" in shown
 
@@ -173,7 +175,9 @@ def test_word_has_the_same_works_under_real_headings(word, main):
     levels = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     bodies = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
-    assert [level.partition(" ")[0] for level in levels] == ["International", "Regional", "Papers"]
+    assert [level.partition(" ")[0] for level in levels] == [
+        *("Said", "International", "Regional", "Papers")
+    ]
     assert any(body.startswith("Question 22-1/1: ") for body in bodies)
     shown = main("amina", OF_CLAUSE)
     titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', shown)

@@ -4,61 +4,31 @@ import html
 import re
 
 import pytest
-from sqlalchemy import select
 
-from wgcop.bodies.body import Body
-from wgcop.priorwork.kinds import Audience
-from wgcop.priorwork.models import Document
-from wgcop.search.indexer import drain_all
-
-PHRASE = "lanterns of the quiet harbour"
+from tests.priorwork import longs
+from tests.priorwork.longs import PHRASE
 
 
 @pytest.fixture(params=["headings", "plain"])
-def long_document(request, session, world):
-    lines = [f"Paragraph {number}. " + "Children learn to swim. " * 20 for number in range(600)]
-    lines[3] = "Lanterns are lit."
-    lines[477] = f"Here stand the {PHRASE}, and nowhere else."
-    text = "\n".join(lines)
-    places = [
-        (text.index(f"Paragraph {n}."), f"p. {n // 10}", f"p-{n // 10}") for n in range(0, 600, 10)
-    ]
-    document = Document(
-        body=session.scalars(select(Body)).first(),
-        key="long",
-        title="A long report",
-        level="international",
-        audience=Audience.PUBLIC,
-        language="en",
-        text=text,
-        places=places if request.param == "headings" else [],
-        file_sha="0" * 64,
-        file_name="long.txt",
-        file_size=1,
-        imported="",
-    )
-    session.add(document)
-    session.commit()
-    drain_all()
-    session.rollback()
-    return document
+def long_document(request, app, world):
+    return longs.bring(app, with_pages=request.param == "headings")
 
 
 def test_it_opens_at_its_first_part_and_leads_to_all_others(http, long_document):
-    page = http().get(long_document.url).text
+    page = http().get(long_document).text
     assert "Paragraph 0." in page
     assert "Paragraph 599." not in page
     assert len(page) < 120_000
     parts = int(re.search(r"Part 1 of (\d+)", page)[1])
-    seen = "".join(http().get(f"{long_document.url}?part={n}").text for n in range(1, parts + 1))
+    seen = "".join(http().get(f"{long_document}?part={n}").text for n in range(1, parts + 1))
     assert all(f"Paragraph {n}." in seen for n in range(600) if n not in (3, 477))
-    assert "Paragraph 599." in http().get(f"{long_document.url}?part=all").text
-    assert "Paragraph 599." in http().get(f"{long_document.url}?part=9999").text
+    assert "Paragraph 599." in http().get(f"{long_document}?part=all").text
+    assert "Paragraph 599." in http().get(f"{long_document}?part=9999").text
 
 
 def test_a_result_opens_the_part_where_the_phrase_stands_with_its_words_marked(http, long_document):
     found = http().get(f'/search?q="{PHRASE}"').text
-    link = html.unescape(re.search(rf'href="({long_document.url}[^"]*)"', found)[1])
+    link = html.unescape(re.search(rf'href="({long_document}[^"]*)"', found)[1])
     assert link.endswith("#found")
     page = http().get(link.partition("#")[0]).text
     paragraph = re.search(r'<p[^>]* id="found"[^>]*>(.*?)</p>', page)[1]
@@ -68,10 +38,31 @@ def test_a_result_opens_the_part_where_the_phrase_stands_with_its_words_marked(h
     assert "Lanterns are lit" not in page
 
 
+def test_a_bookmarked_place_opens_the_part_in_which_it_stands(app, world, http):
+    address = longs.bring(app)
+    page = http().get(f"{address}?place=p-47").text
+    assert 'id="p-47"' in page and "nowhere else" in page
+    assert "Paragraph 0." not in page
+    for unknown in ("p-999", "", "<script>x"):
+        page = http().get(address, query_string={"place": unknown}).text
+        assert "Paragraph 0." in page and "<script>x" not in page
+
+
+def test_what_the_radar_finds_opens_where_the_shared_passage_stands(app, world, http):
+    lines = [f"Paragraph {n}. " + " ".join(f"w{n}x{k}" for k in range(60)) for n in range(100)]
+    address = longs.bring(app, lines=lines)
+    found = http().post("/radar", data={"text": " ".join(lines[77:80])}).text
+    link = html.unescape(re.search(rf'href="({address}[^"]*)"', found)[1])
+    assert re.fullmatch(rf"{address}\?at=\d+#found", link)
+    page = http().get(link.partition("#")[0]).text
+    paragraph = re.search(r'<p[^>]* id="found"[^>]*>(.*?)</p>', page)[1]
+    assert paragraph.startswith("Paragraph 77.")
+
+
 def test_what_is_typed_into_the_address_is_escaped_and_nonsense_opens_the_beginning(
     http, long_document
 ):
     for query in ("at=-5", "at=99999999999999999999", "part=x", "at=x&q=%22%28", "q=<script>x"):
-        page = http().get(f"{long_document.url}?{query}")
+        page = http().get(f"{long_document}?{query}")
         assert page.status_code == 200
         assert "<script>x" not in page.text

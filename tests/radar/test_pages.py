@@ -87,6 +87,32 @@ def test_below_sixty_words_nobody_is_alerted(world, http, earlier):
     assert TITLE in page, "it is listed"
 
 
+def test_five_passages_are_shown_in_the_order_of_the_text_and_the_rest_behind_a_click(
+    world, http, bring
+):
+    sentences = [
+        f"Measure {n} asks each school of district {n} to teach {n} hours of safety."
+        for n in range(8)
+    ]
+    between = "  ".join(f"w{n}x{n} " * 9 for n in range(8)).split("  ")
+    bring(world.teresa, TITLE, " ".join(reversed(sentences)))
+    text = " ".join(part for both in zip(sentences, between, strict=True) for part in both)
+    page = http(world.amina).post("/radar", data={"text": text}).text
+    shown, more, rest = page.partition("3 more passages")
+    assert more
+    assert re.findall(r"<mark>Measure (\d)", shown) == [n for n in "01234" for _ in range(2)]
+    assert re.findall(r"<mark>Measure (\d)", rest) == [n for n in "567" for _ in range(2)]
+
+
+def test_of_a_law_that_was_pasted_whole_the_beginning_is_shown(world, http, bring):
+    law = " ".join(f"Article {n} protects the children of province {n}." for n in range(200))
+    bring(world.teresa, TITLE, law)
+    page = http(world.amina).post("/radar", data={"text": law}).text
+    evidence = page[page.index('class="compared"') : page.index("<textarea")]
+    assert "Article 5 protects" in evidence and "Article 90 protects" not in evidence
+    assert "1600 words agree" in evidence or "1,600 words agree" in evidence
+
+
 def test_a_text_or_a_file_must_be_given(world, http):
     answer = http(world.amina).post("/radar", data={"text": "   "})
     assert answer.status_code == 422

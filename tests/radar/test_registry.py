@@ -91,6 +91,38 @@ def test_a_radar_that_fails_keeps_no_entry_back(world, http, save, broken_radar)
         assert ("Compare it now" in page) is may
 
 
+def test_an_entry_of_the_same_name_and_lead_is_told_before_it_is_saved(world, http, drain):
+    ines = http(world.ines)
+    typed = {**TYPED, "name": "Safe Surf", "lead": "Telecom Board", "scope": "Films for schools."}
+    first = ines.post("/initiatives/", data=typed).location
+    drain()
+    again = {**typed, "name": "SAFE SURF", "scope": "A film."}
+    asked = ines.post("/initiatives/", data=again)
+    assert asked.status_code == 422
+    assert "The registry has an entry with this name and this lead" in asked.text
+    assert f'href="{first}"' in asked.text and "A film." in asked.text
+    assert http().get("/initiatives/").text.lower().count("safe surf") == 1
+    assert ines.post("/initiatives/", data=typed).status_code == 409, "to the letter it is no other"
+    other = {**again, "name": "Safe-Surf", "lead": "Another Board"}
+    assert ines.post("/initiatives/", data=other).status_code == 303, "another lead, another thing"
+    assert ines.post("/initiatives/", data={**again, "is_another": "1"}).status_code == 303
+    form = ines.get(f"{first}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    drain()
+    kept = {**typed, "scope": "Films for all schools.", "version": version}
+    assert ines.post(first, data=kept).status_code == 303, "what was said once is not asked again"
+
+
+def test_who_says_that_it_is_another_one_says_it_once(world, http, save, drain):
+    http(world.ines).post("/initiatives/", data={**TYPED, "lead": "Board", "scope": "Short."})
+    drain()
+    both = {**TYPED, "name": "Radio for PARENTS", "lead": "Board", "is_another": "1"}
+    asked = http(world.ines).post("/initiatives/", data=both)
+    assert asked.status_code == 422
+    assert "How does it relate to earlier work?" in asked.text
+    assert 'type="hidden" name="is_another" value="1"' in asked.text
+
+
 def test_a_few_words_are_not_compared(app, save, broken_radar):
     assert save(scope="Short films for schools.").status_code == 303
     with app.app_context():

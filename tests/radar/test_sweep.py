@@ -1,6 +1,7 @@
 """The comparison of the night: near-identical work of several bodies, judged once."""
 
 import random
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +11,10 @@ from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db
 from wgcop.radar import sweep
 from wgcop.radar.cli import sweep_command
-from wgcop.radar.clusters import Sample, connected
-from wgcop.radar.models import Cluster
-from wgcop.search.radar import shingles
+from wgcop.radar.clusters import Sample
+from wgcop.radar.models import Decision, Pair, RadarDecision
+from wgcop.radar.questions import to_ask
+from wgcop.search.radar import Finding, shingles
 from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes
 
 
@@ -39,13 +41,13 @@ def corpus(app, world):
 
 @pytest.fixture
 def swept(app):
-    """The clusters that wait after another sweep."""
+    """What waits to be judged after another sweep, two by two."""
 
     def swept():
         with app.app_context():
             sweep.sweep()
-            waiting = db.session.scalars(select(Cluster).where(Cluster.judged_at.is_(None)))
-            return [sorted(member.record_id for member in cluster.members) for cluster in waiting]
+            waiting = db.session.scalars(select(Pair).where(Pair.judged_at.is_(None)))
+            return sorted(sorted((pair.record_id, pair.other_id)) for pair in waiting)
 
     return swept
 
@@ -61,24 +63,33 @@ def three(corpus):
     )
 
 
-def judge(http, world, app, verdict="same", reason="One trial, told twice."):
-    with app.app_context():
-        cluster = db.session.scalars(select(Cluster).where(Cluster.judged_at.is_(None))).one()
-    name = f"cluster-{cluster.id}"
-    return http(world.ines).post(
-        f"/priorwork/clusters/{cluster.id}",
-        data={f"{name}-verdict": verdict, f"{name}-reason": reason},
-    )
+@pytest.fixture
+def judge(app, world, http):
+    """`judge("document:901", "document:902")` says what these two are, as Ines of the secretariat."""
+
+    def judge(*works, verdict="same", reason="One trial, told twice."):
+        with app.app_context():
+            waiting = db.session.scalars(select(Pair).where(Pair.judged_at.is_(None)))
+            [key] = [p.id for p in waiting if {p.record_id, p.other_id} == set(works)]
+        data = {f"pair-{key}-verdict": verdict, f"pair-{key}-reason": reason}
+        return http(world.ines).post(f"/priorwork/clusters/{key}", data=data)
+
+    return judge
 
 
-def test_near_identical_work_of_two_bodies_is_found(world, three, swept):
-    assert swept() == [["document:901", "document:902"]]
-    assert swept() == [["document:901", "document:902"]], "and stays until it is judged"
+TWO = ["document:901", "document:902"]
+
+
+def test_near_identical_work_of_two_bodies_is_found(three, swept):
+    assert swept() == [TWO]
+    assert swept() == [TWO], "and stays until it is judged"
 
 
 def test_work_of_one_body_is_its_own_affair(corpus, swept):
     corpus({"document:901": ("UNICEF", RADIO), "document:902": ("UNICEF", REWORDED)})
     assert swept() == []
+    corpus({"document:903": ("UNESCO", RADIO)})
+    assert all("document:903" in two for two in swept())
 
 
 def test_what_is_not_shared_is_never_swept(corpus, swept):
@@ -87,31 +98,91 @@ def test_what_is_not_shared_is_never_swept(corpus, swept):
     assert swept() == []
 
 
-def test_a_cluster_is_judged_once(app, world, http, three, corpus, swept):
+def test_two_works_are_judged_once(three, corpus, swept, judge):
     swept()
-    assert judge(http, world, app).status_code == 303
+    assert judge(*TWO).status_code == 303
     assert swept() == []
-    corpus({"document:904": ("INHOPE", RADIO)})
-    assert swept() == [["document:901", "document:902", "document:904"]], "one was added"
-    judge(http, world, app)
     corpus({"document:902": ("UNICEF", f"{REWORDED} It was made again in the next year.")})
-    assert len(swept()) == 1, "a text has changed"
+    assert swept() == [TWO], "a text has changed"
 
 
-def test_a_cluster_without_a_reason_is_asked_again(app, world, http, three, swept):
+def test_each_member_of_a_cluster_is_judged_by_itself(corpus, swept, judge):
+    corpus({f"document:90{n}": (f"Body {n}", f"{RADIO} {n}") for n in (1, 2, 3)})
+    assert swept() == [TWO, ["document:901", "document:903"]]
+    judge(*TWO)
+    assert swept() == [["document:901", "document:903"]]
+    judge("document:901", "document:903", verdict="related")
+    assert swept() == [], "that 902 is like 903 follows from both"
+
+
+def test_a_newcomer_is_set_beside_one_of_those_that_are_the_same(corpus, swept, judge):
+    corpus({f"document:90{n}": (f"Body {n}", f"{RADIO} {n}") for n in (1, 2)})
     swept()
-    answer = judge(http, world, app, reason=" ")
+    judge(*TWO)
+    corpus({"document:903": ("Body 3", f"{RADIO} 3")})
+    assert swept() == [["document:901", "document:903"]]
+
+
+def test_what_was_decided_at_submission_is_not_asked_again(app, world, corpus, swept):
+    texts = {"document:901": ("Kenya", REWORDED), "document:902": ("Brazil", RADIO)}
+    corpus(texts)
+    with app.app_context():
+        decision = RadarDecision(
+            record_id="document:901",
+            other_id="document:902",
+            finding=Finding.EARLIER,
+            score=0.9,
+            decision=Decision.BUILDS_ON,
+            reason="The trial, in Kenya.",
+            by_id=world.amina.id,
+            data=to_bytes(shingles(REWORDED)),
+        )
+        db.session.add(decision)
+        db.session.commit()
+    assert swept() == []
+    corpus({"document:903": ("INHOPE", f"{RADIO} As told elsewhere.")})
+    assert len(swept()) == 1, "a third work is asked about, but not beside both"
+    corpus({"document:901": ("Kenya", f"{RADIO} {ANOTHER_TOPIC}")})
+    assert TWO in swept() or ["document:901", "document:903"] in swept(), "it has changed much"
+
+
+def test_both_works_stand_side_by_side_with_what_they_share(world, http, bring, corpus, swept):
+    one = bring(world.teresa, "Radio plays in Brazil", RADIO, number=80)
+    other = bring(world.amina, "Radio plays in Kenya", REWORDED, number=81)
+    corpus({one: ("Brazil", RADIO), other: ("Kenya", REWORDED)})
+    assert swept() == [sorted([one, other])]
+    page = http(world.ines).get("/priorwork/clusters").text
+    card = page[page.index('class="card') : page.index("Reason, in one line")]
+    assert "Radio plays in Brazil" in card and "Radio plays in Kenya" in card
+    assert re.search(r"<mark>[^<]*with the help of local stations", card.replace("\n", " "))
+
+
+def test_a_pair_without_a_reason_is_asked_again(three, swept, judge):
+    swept()
+    answer = judge(*TWO, reason=" ")
     assert answer.status_code == 422
     assert "Say why, in one line." in answer.text
 
 
-def test_nobody_judges_over_another(app, world, http, three, swept):
+def test_nobody_judges_over_another_and_a_judgement_is_taken_back(
+    app, world, http, three, swept, judge
+):
     swept()
     with app.app_context():
-        key = db.session.scalars(select(Cluster.id)).one()
-    judge(http, world, app)
-    data = {f"cluster-{key}-verdict": "related", f"cluster-{key}-reason": "Late."}
-    assert http(world.jonas).post(f"/priorwork/clusters/{key}", data=data).status_code == 409
+        key = db.session.scalars(select(Pair.id)).one()
+    judge(*TWO)
+    data = {f"pair-{key}-verdict": "related", f"pair-{key}-reason": "Late."}
+    late = http(world.jonas).post(f"/priorwork/clusters/{key}", data=data)
+    assert late.status_code == 409
+    assert "Somebody has judged this already: The same work." in late.text
+    back = f"/priorwork/clusters/{key}/return"
+    assert back in http(world.ines).get("/priorwork/clusters").text
+    assert http(world.jonas).post(back).status_code == 303
+    assert swept() == [TWO], "it waits again"
+    assert http(world.ines).post(back).status_code == 409
+    assert http(world.jonas).post(f"/priorwork/clusters/{key}", data=data).status_code == 303
+    page = http(world.ines).get("/priorwork/clusters").text
+    assert "Late." in page and "One trial, told twice." not in page
 
 
 def test_only_the_secretariat_judges(world, http):
@@ -119,6 +190,7 @@ def test_only_the_secretariat_judges(world, http):
     for name in ("ruth", "wanjiru", "amina", "elke", "helena"):
         assert http(world[name]).get("/priorwork/clusters").status_code == 403, name
         assert http(world[name]).post("/priorwork/clusters/1").status_code == 403, name
+        assert http(world[name]).post("/priorwork/clusters/1/return").status_code == 403, name
     assert http(world.ines).get("/priorwork/clusters").status_code == 200
 
 
@@ -149,7 +221,7 @@ def test_one_process_sweeps_once_a_night(app, world, three, clock):
 
 
 def test_the_command_says_how_many_wait(app, world, three):
-    assert "1 clusters wait" in app.test_cli_runner().invoke(sweep_command).stdout
+    assert "1 near-identical works wait" in app.test_cli_runner().invoke(sweep_command).stdout
 
 
 # Pure
@@ -173,14 +245,30 @@ def test_very_many_copies_are_still_one_cluster():
     sample = Sample()
     for _ in range(200):
         sample.add(shingles(RADIO))
-    assert [len(members) for members in connected(sample.likely_pairs())] == [200]
+    linked = {number for two in sample.likely_pairs() for number in two}
+    assert linked == set(range(200)), "each to the next"
 
 
 def test_nothing_is_like_anything_in_an_empty_corpus():
     assert Sample().likely_pairs() == []
-    assert connected([]) == []
 
 
-def test_what_hangs_together():
-    pairs = [(1, 2), (5, 6), (2, 3), (8, 9), (6, 5)]
-    assert connected(pairs) == [{1, 2, 3}, {5, 6}, {8, 9}]
+def test_few_questions_say_all():
+    near = [("a", "b"), ("a", "c"), ("b", "c"), ("x", "y")]
+
+    def asked(alike=(), apart=()):
+        return to_ask(near, alike=alike, apart=apart)
+
+    assert asked() == [("b", "a"), ("c", "a"), ("y", "x")]
+    assert asked(alike=[("a", "b"), ("a", "c")]) == [("y", "x")]
+    assert asked(alike=[("b", "a")], apart=[("x", "y")]) == [("c", "a")]
+    assert asked(apart=[("a", "b"), ("a", "c"), ("x", "y")]) == [("c", "b")]
+    assert asked(alike=[("b", "c")], apart=[("a", "c"), ("y", "x")]) == []
+    assert to_ask([], alike=[], apart=[]) == []
+
+
+def test_a_chain_is_asked_along_its_links():
+    near = [("a", "b"), ("b", "c"), ("c", "d")]
+    assert {frozenset(two) for two in to_ask(near, alike=[], apart=[])} == {
+        frozenset(two) for two in near
+    }

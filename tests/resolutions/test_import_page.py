@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls
 from sqlalchemy import func, select
 
 from tests.architecture.reading import ROOT
+from wgcop.priorwork.reading import apart as reading
 from wgcop.resolutions.models import Clause, Edition
 
 DUBAI = """RESOLUTION 67 (Rev. Dubai, 2014)
@@ -134,6 +135,20 @@ def test_a_file_that_cannot_be_read_leaves_the_text_as_it_was(post, content, nam
     page = post("/resolutions/import", text=DUBAI, file=(io.BytesIO(content), name))
     assert page.status_code == 422
     assert f"{name}: {reason}" in page.text
+    assert typed(page).strip() == DUBAI.strip()
+
+
+def test_when_all_who_read_files_are_busy_nobody_waits_and_the_text_stays(post):
+    for _ in range(reading.MOST_AT_ONCE):
+        reading._free.acquire()
+    try:
+        file = (io.BytesIO(word(DUBAI)), "67.docx")
+        page = post("/resolutions/import", text=DUBAI, file=file)
+    finally:
+        for _ in range(reading.MOST_AT_ONCE):
+            reading._free.release()
+    assert page.status_code == 503
+    assert "Other files are being read just now" in page.text
     assert typed(page).strip() == DUBAI.strip()
 
 

@@ -4,11 +4,12 @@ import re
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests import servers
 from tests.conftest import SETTINGS
@@ -95,6 +96,34 @@ def test_and_while_a_long_paper_is_read(http, world, beside, monkeypatch):
     form = {"text": "A long one.", "title": "Long"}
     answers = beside(gate, lambda: http(world.amina).post("/contributions/", data=form))
     assert answers[0] == 303 and answers[1] in (303, 422)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_all_who_sign_in_at_once_get_in_and_comments_go_on(app, http, world, monkeypatch):
+    """Together their hashes take longer than anybody waits for the database."""
+    verify = PasswordHasher.verify
+
+    def slowly(*arguments):
+        time.sleep(0.06)
+        return verify(*arguments)
+
+    monkeypatch.setattr(PasswordHasher, "verify", slowly)
+    monkeypatch.setattr(passwords, "_turns", threading.BoundedSemaphore(2))
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda c, _: c.execute("PRAGMA busy_timeout = 400"))
+    form = {"email": "luc@example.org", "password": PASSWORD}
+    amina = http(world.amina)
+    with ThreadPoolExecutor(32) as people:
+        coming = [people.submit(lambda: http().post("/sign-in", data=form)) for _ in range(32)]
+        said = []
+        while not all(each.done() for each in coming):
+            begun = time.monotonic()
+            said.append(amina.post(f"/clauses/{WID}/comments", data=COMMENT).status_code)
+            assert time.monotonic() - begun < 0.9
+            time.sleep(0.1)
+    assert {each.result().status_code for each in coming} == {303}
+    assert len(said) > 2 and set(said) == {303}
 
 
 def test_as_many_passwords_are_hashed_at_once_as_there_are_cores(app, monkeypatch):

@@ -69,14 +69,14 @@ def ids(found):
     return [work.hit.id for work in found.works]
 
 
-def test_it_goes_from_the_world_to_the_country_body_by_body(seen):
-    laid_out = [
-        (level.level, [(one.body, [work.hit.id for work in one.works]) for one in level.bodies])
-        for level in seen().levels
-    ]
+def laid_out(bodies):
+    return [(one.body, [work.hit.id for work in one.works]) for one in bodies]
 
-    assert laid_out == [
-        ("international", [("22/1", ["document:tag", "document:new", "document:old"])]),
+
+def test_it_begins_with_what_is_declared_and_goes_from_the_world_to_the_country(seen):
+    assert laid_out(seen().declared) == [("22/1", ["document:tag"])]
+    assert [(level.level, laid_out(level.bodies)) for level in seen().levels] == [
+        ("international", [("22/1", ["document:new", "document:old"])]),
         ("regional", [("ARB", ["document:reg"])]),
         ("national", [("Savanna Helplines", ["initiative:nat"])]),
     ]

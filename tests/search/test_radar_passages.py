@@ -53,10 +53,11 @@ def test_texts_without_three_words_in_common_share_nothing():
     assert shared_passages("", DRAFT) == shared_passages(DRAFT, "") == []
 
 
-def test_the_longest_comes_first():
+def test_the_longest_are_kept_and_stand_in_the_order_of_the_draft():
     one = "a b c d e f g h x1 x2 x3 x4 x5 x6 x7 x8 k l m n o p q r s t u v"
     other = "k l m n o p q r s t u v y1 y2 y3 y4 y5 y6 y7 a b c d e f g h"
-    assert [passage.words for passage in shared_passages(one, other)] == [12, 8]
+    assert [passage.words for passage in shared_passages(one, other)] == [8, 12]
+    assert [passage.words for passage in shared_passages(one, other, most=1)] == [12]
 
 
 def test_a_script_without_spaces():

@@ -15,11 +15,17 @@ from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
 from wgcop.radar import actions as radar_actions
 from wgcop.radar.deciding import asked_of
 from wgcop.radar.forms import DecisionForms, Duplicate
+from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
+from wgcop.search.engine import Hit
+from wgcop.search.engines import current_engine
 from wgcop.threads.languages import guess
 from wgcop.web import current_audiences, found_or_404, public, require
 
 bp = Blueprint("initiatives", __name__)
+
+ANOTHER = "is_another"
+"""Ticked by whoever says that an entry of the same name and lead is not the one being written."""
 
 
 @bp.get("/initiatives/")
@@ -71,6 +77,8 @@ def create() -> ResponseReturnValue:
     form = InitiativeForm(request.form)
     if not form.validate():
         return new_page(form), 422
+    if same := namesakes_of(form.facts):
+        return new_page(form, same=same), 422
     decisions = compared(form.facts, Duplicate.STAYS_BACK)
     if decisions and not decisions.validate():
         return new_page(form, decisions), 422
@@ -92,6 +100,9 @@ def edit(slug: str) -> ResponseReturnValue:
     form = InitiativeForm(request.form)
     if not form.validate():
         return edit_page(initiative, form), 422
+    is_renamed = (form.name.data, form.lead.data) != (initiative.name, initiative.lead)
+    if is_renamed and (same := namesakes_of(form.facts, initiative)):
+        return edit_page(initiative, form, same=same), 422
     decisions = compared(form.facts, Duplicate.IS_OUT_ALREADY, initiative.search_key)
     if form.version.data != initiative.version:
         return conflict_page(initiative, form), 409
@@ -117,6 +128,20 @@ def compared(facts: Facts, duplicate: Duplicate, record_id: str = "") -> Decisio
     )
 
 
+def namesakes_of(facts: Facts, besides: Initiative | None = None) -> tuple[Hit, ...]:
+    """Entries of nearly this name with the same lead, until somebody has said that this is another one."""
+    actions.refuse_second_entry(facts.name, besides=besides)
+    if request.form.get(ANOTHER):
+        return ()
+    return namesakes(
+        current_engine(),
+        name=facts.name,
+        lead=facts.lead,
+        audiences=current_audiences(),
+        besides=besides.search_key if besides else "",
+    )
+
+
 def saved(
     initiative: Initiative, facts: Facts, decisions: DecisionForms | None
 ) -> ResponseReturnValue:
@@ -125,15 +150,20 @@ def saved(
     return redirect(initiative.url, 303)
 
 
-def new_page(form: InitiativeForm, decisions: DecisionForms | None = None) -> str:
-    return render_template("initiatives/new.html", form=form, forms=decisions)
+def new_page(
+    form: InitiativeForm, decisions: DecisionForms | None = None, same: tuple[Hit, ...] = ()
+) -> str:
+    return render_template("initiatives/new.html", form=form, forms=decisions, same=same)
 
 
 def edit_page(
-    initiative: Initiative, form: InitiativeForm, decisions: DecisionForms | None = None
+    initiative: Initiative,
+    form: InitiativeForm,
+    decisions: DecisionForms | None = None,
+    same: tuple[Hit, ...] = (),
 ) -> str:
     return render_template(
-        "initiatives/edit.html", initiative=initiative, form=form, forms=decisions
+        "initiatives/edit.html", initiative=initiative, form=form, forms=decisions, same=same
     )
 
 

@@ -110,7 +110,7 @@ def _take_given(document: Document, step: Step) -> None:
 
 def _note(document: Document, kind: str, *, by: Actor | None) -> None:
     topic = open_topic(
-        document.topic, title=document.title, address=document.url, audience=document.audience
+        document.topic, title=document.title, address=document.url, audience=document.heard_by
     )
-    topic.audience = document.audience
+    topic.audience = document.heard_by
     record(topic, kind, by=by, target_kind="prior-work", target_id=document.id)

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop import clock, files
-from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.db import db
@@ -17,6 +16,7 @@ from wgcop.history.models import Topic
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.imports import Import, ImportFile
 from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.models import SECRETARIAT
 from wgcop.priorwork.plan import Step, Wanted, at_line, pair, plan
 from wgcop.priorwork.queries import shelf
 from wgcop.priorwork.reading.apart import ReadingRoom
@@ -24,8 +24,6 @@ from wgcop.priorwork.reading.result import Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row
 from wgcop.priorwork.unpack import Packed
-
-SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
 
 @dataclass(frozen=True)

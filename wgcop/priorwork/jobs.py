@@ -1,12 +1,14 @@
 """Working off imports in the background, where the waiting files are the queue; and removing what became no document."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import clock, files
-from wgcop.db import db, writing
+from wgcop.db import db, is_of_the_moment, writing
 from wgcop.priorwork.batches import give_up, read_file, settle
 from wgcop.priorwork.imports import TRIES, ImportFile
 from wgcop.priorwork.kinds import Outcome
@@ -58,11 +60,21 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
                 else:
                     settle(file, found)
             db.session.commit()
-    except Exception:
+    except Exception as error:
         db.session.rollback()
         log.exception("import_failed", file=file_id)
-        if too_often:
+        if is_of_the_moment(error):  # not the file's doing: all wait until there is room again
+            uncount(file_id)
+        if too_often or is_of_the_moment(error):
             raise
+
+
+def uncount(file_id: int) -> None:
+    with suppress(SQLAlchemyError), writing():
+        file = db.session.get_one(ImportFile, file_id)
+        file.tries -= 1
+        db.session.commit()
+    db.session.rollback()
 
 
 def drop_unused_files() -> int:

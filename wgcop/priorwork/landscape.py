@@ -1,4 +1,4 @@
-"""What exists already for a clause, a paper or a topic: gathered by the engine, laid out by level and body."""
+"""What exists already for a clause, a paper or a topic: what is said to be about it first, then by level and body."""
 
 import re
 from collections import Counter
@@ -95,17 +95,23 @@ class Landscape:
     """Nothing holds all words that were typed; these hold some."""
 
     @cached_property
+    def declared(self) -> tuple[OfBody, ...]:
+        """What is said to be about the clause, at whatever level; the body with the newest work first."""
+        return tuple(_by_body(work for work in self.works if work.is_tagged))
+
+    @cached_property
     def levels(self) -> tuple[OfLevel, ...]:
-        """Each level with its bodies, the one with the newest work first; of a body what is tagged, then the newest."""
+        """The others: each level with its bodies, the one with the newest work first."""
+        others = [work for work in self.works if not work.is_tagged]
         return tuple(
             OfLevel(level, len(found), tuple(_by_body(found)))
             for level in LEVELS
-            if (found := [work for work in self.works if work.level == level])
+            if (found := [work for work in others if work.level == level])
         )
 
     @property
     def tagged(self) -> int:
-        return sum(work.is_tagged for work in self.works)
+        return sum(len(body.works) for body in self.declared)
 
     @property
     def kinds(self) -> dict[str, int]:
@@ -197,4 +203,4 @@ def _by_body(works: Iterable[Work]) -> Iterator[OfBody]:
     for work in sorted(works, key=lambda work: work.age, reverse=True):
         bodies.setdefault(work.body, []).append(work)
     for body, found in bodies.items():
-        yield OfBody(body, tuple(sorted(found, key=lambda work: not work.is_tagged)))
+        yield OfBody(body, tuple(found))

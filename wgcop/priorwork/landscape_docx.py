@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from wgcop.paper.docx_out import Run, WordDocument
 from wgcop.priorwork.landscape import Landscape, Work
-from wgcop.priorwork.landscape_words import about, body_name, facts, level_name, summary, tag_words
+from wgcop.priorwork.landscape_words import (
+    about,
+    body_name,
+    declared_words,
+    facts,
+    level_name,
+    summary,
+)
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
@@ -27,9 +34,12 @@ def as_docx(
         document.paragraph(Run(line))
     if asked.url:
         document.paragraph(Run(f"{site}{asked.url}", href=f"{site}{asked.url}"))
-    for level in landscape.levels:
-        document.heading(1, Run(f"{level_name(level.level)} ({level.count})"))
-        for of_body in level.bodies:
+    parts = [(level_name(level.level), level.count, level.bodies) for level in landscape.levels]
+    if landscape.declared:
+        parts.insert(0, (declared_words(), landscape.tagged, landscape.declared))
+    for title, count, bodies in parts:
+        document.heading(1, Run(f"{title} ({count})"))
+        for of_body in bodies:
             name = body_name(of_body.body, body_names)
             document.heading(2, Run(f"{name} ({len(of_body.works)})"))
             for work in of_body.works:
@@ -43,8 +53,7 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
         Run(hit.title, language=hit.language, strong=True, href=f"{site}{hit.url}"),
         keep_with_next=True,
     )
-    known = [*facts(work), *([tag_words()] if work.is_tagged else [])]
-    document.paragraph(Run(" · ".join(known), soft=True), keep_with_next=bool(hit.snippet))
+    document.paragraph(Run(" · ".join(facts(work)), soft=True), keep_with_next=bool(hit.snippet))
     if hit.snippet:
         document.quotation(*_passage(hit.snippet, hit.language))
 

@@ -85,5 +85,5 @@ def facts(work: Work) -> Iterator[str]:
         yield language_name(hit.language)
 
 
-def tag_words() -> str:
-    return _("About the same clause")
+def declared_words() -> str:
+    return _("Said to be about the same clause")

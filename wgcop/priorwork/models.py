@@ -7,11 +7,13 @@ from sqlalchemy import (
     JSON,
     Column,
     ForeignKey,
+    Index,
     Select,
     String,
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
 )
 from sqlalchemy.orm import (
@@ -25,6 +27,7 @@ from sqlalchemy.orm import (
 )
 
 from wgcop import clock
+from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
@@ -35,6 +38,8 @@ from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Passage, Record, Searchable, made_of
+
+SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
 document_clause = Table(
     "document_clause",
@@ -104,6 +109,11 @@ class Document(Searchable, Base):
         return self.withdrawn_at is not None
 
     @property
+    def heard_by(self) -> str:
+        """Who is told what becomes of it; what is withdrawn is told to those who can bring it back."""
+        return SECRETARIAT if self.is_withdrawn else self.audience
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(Passage(*place) for place in self.places)
 
@@ -160,6 +170,9 @@ class Document(Searchable, Base):
             also_called=self.body.also_called,
             audience=frozenset({self.audience}),
         )
+
+
+Index("ix_document_newest", Document.dated.desc(), func.lower(Document.title), Document.id)
 
 
 @made_of(Body)

@@ -106,6 +106,12 @@ def section_at(found: Sequence[Section], start: int) -> Section:
     return next((section for section in reversed(found) if section.start <= start), found[0])
 
 
+def section_with(found: Sequence[Section], fragment: str) -> Section:
+    """That in which this fragment is; the first where it is in none."""
+    holding = (one for one in found if any(part.fragment == fragment for part in one.parts))
+    return next(holding, found[0])
+
+
 def printed_width(text: str) -> int:
     """How long a full line is where paragraphs are broken over printed lines; 0 where each line is a paragraph."""
     lengths = sorted(len(line) for line in text[:_ENOUGH].split("\n") if line)

@@ -1,13 +1,11 @@
-"""Deciding on what the radar found, and judging what the sweep found."""
+"""Deciding on what the radar found."""
 
-from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.errors import Refused
 from wgcop.radar.forms import DecisionForms
-from wgcop.radar.models import Cluster, RadarDecision, Unchecked, Verdict
+from wgcop.radar.models import RadarDecision, Unchecked
 from wgcop.search.radar import shingles
 from wgcop.search.radar_store import to_bytes
 
@@ -37,11 +35,3 @@ def decide(record_id: str, text: str, forms: DecisionForms | None, *, by: Person
 def put_off(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
-
-
-def judge(cluster: Cluster, verdict: Verdict, reason: str, *, by: Person) -> None:
-    if cluster.judged_at is not None:
-        raise Refused(
-            _("Somebody has judged this already: %(verdict)s.", verdict=cluster.verdict_name)
-        )
-    cluster.judge(verdict, reason, by=by)

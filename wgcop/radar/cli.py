@@ -97,4 +97,4 @@ def sweep_command() -> None:
             bar.update(done - bar.pos)
 
         waiting = sweep(progress)
-    click.echo(f"{waiting} clusters wait to be judged: /priorwork/clusters")
+    click.echo(f"{waiting} near-identical works wait to be judged: /priorwork/clusters")

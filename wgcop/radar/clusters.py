@@ -1,6 +1,6 @@
 """Which of many texts say nearly the same, without comparing each with each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -65,21 +65,3 @@ def _steps(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """0, 1, 2 … anew for each of the counts."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1]) - np.repeat(ends - counts, counts)
-
-
-def connected(pairs: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
-    """What hangs together by these pairs."""
-    group: dict[int, int] = {}
-
-    def first_of(one: int) -> int:
-        while group.setdefault(one, one) != one:
-            group[one] = group[group[one]]
-            one = group[one]
-        return one
-
-    for one, other in pairs:
-        group[first_of(one)] = first_of(other)
-    found: dict[int, set[int]] = {}
-    for one in list(group):
-        found.setdefault(first_of(one), set()).add(one)
-    return sorted((frozenset(members) for members in found.values()), key=min)

@@ -1,15 +1,17 @@
-"""What was decided on a hit of the radar, what waits to be compared, and clusters of near-identical work."""
+"""What was decided on a hit of the radar, what waits to be compared, and pairs of near-identical works."""
 
 import enum
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
+from wgcop.errors import Refused
 from wgcop.search.radar import Finding, Shingles
 from wgcop.search.radar_store import from_bytes
 
@@ -92,12 +94,19 @@ VERDICT_NAMES = {
 }
 
 
-class Cluster(Base):
-    """Near-identical work of several bodies, for the secretariat to judge once."""
+class Pair(Base):
+    """Two works of different bodies that say nearly the same, for the secretariat to judge once.
 
-    __tablename__ = "radar_cluster"
+    The digests are of the texts as they were: another wording is another question.
+    """
+
+    __tablename__ = "radar_pair"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(32))
+    other_id: Mapped[str] = mapped_column(String(200))
+    other_digest: Mapped[str] = mapped_column(String(32))
     found_at: Mapped[datetime] = mapped_column(default=clock.now)
     verdict: Mapped[Verdict | None]
     reason: Mapped[str] = mapped_column(String(300), default="")
@@ -105,32 +114,32 @@ class Cluster(Base):
     judged_at: Mapped[datetime | None] = mapped_column(index=True)
 
     judged_by: Mapped[Person | None] = relationship(lazy="joined")
-    members: Mapped[list["ClusterMember"]] = relationship(
-        cascade="all, delete-orphan", order_by="ClusterMember.record_id", lazy="selectin"
-    )
 
     @property
     def wordings(self) -> frozenset[tuple[str, str]]:
-        return frozenset((member.record_id, member.digest) for member in self.members)
+        return frozenset(((self.record_id, self.digest), (self.other_id, self.other_digest)))
+
+    @property
+    def is_judged(self) -> bool:
+        return self.judged_at is not None
 
     @property
     def verdict_name(self) -> str:
         return str(VERDICT_NAMES[self.verdict]) if self.verdict else ""
 
     def judge(self, verdict: Verdict, reason: str, *, by: Person) -> None:
+        if self.is_judged:
+            raise Refused(
+                _("Somebody has judged this already: %(verdict)s.", verdict=self.verdict_name)
+            )
         self.verdict = verdict
         self.reason = reason
         self.judged_by = by
         self.judged_at = clock.now()
 
-
-class ClusterMember(Base):
-    """`digest` is of the text as it was: another one is looked at anew."""
-
-    __tablename__ = "radar_cluster_member"
-    __table_args__ = (UniqueConstraint("cluster_id", "record_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cluster_id: Mapped[int] = mapped_column(ForeignKey("radar_cluster.id", ondelete="CASCADE"))
-    record_id: Mapped[str] = mapped_column(String(200), index=True)
-    digest: Mapped[str] = mapped_column(String(32))
+    def take_back(self) -> None:
+        """It waits again."""
+        if not self.is_judged:
+            raise Refused(_("This waits to be judged: there is nothing to take back."))
+        self.verdict = self.judged_by = self.judged_at = None
+        self.reason = ""

@@ -1,22 +1,36 @@
-"""Decisions and clusters as pages need them; a link appears to whoever may read both of its ends."""
+"""Decisions and near-identical works as pages need them; a link appears to whoever may read both of its ends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import undefer
 
 from wgcop.db import db
-from wgcop.radar.models import Cluster, Decision, RadarDecision, Unchecked
+from wgcop.radar.models import Decision, Pair, RadarDecision, Unchecked
+from wgcop.radar.questions import Groups
 from wgcop.search import records
 from wgcop.search.engines import current_counts
 from wgcop.search.radar import Shingles, containment, shingles
-from wgcop.search.radar_check import Check, Found
+from wgcop.search.radar_check import LONGEST, Check, Excerpt, Found, excerpts
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8
 """A text of which less stood in the one that was decided on is asked about again."""
-MOST_CLUSTERS = 50
+MOST_WAITING = 20
+"""Pairs on one page, each with what both works say."""
+MOST_JUDGED = 50
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Works that hang together by the pairs that wait to be judged."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def works(self) -> int:
+        return len({name for pair in self.pairs for name in (pair.record_id, pair.other_id)})
 
 
 @dataclass(frozen=True)
@@ -95,26 +109,56 @@ def has_changed_much(now: Shingles, before: Shingles) -> bool:
     return containment(now, current_counts().weigh(now), before) < MUCH_CHANGED
 
 
-def open_clusters() -> Sequence[Cluster]:
+def open_clusters() -> list[Cluster]:
+    """The newest, each with all that hangs together of what is shown."""
+    return clusters_of(
+        db.session.scalars(
+            select(Pair)
+            .where(Pair.judged_at.is_(None))
+            .order_by(Pair.found_at.desc(), Pair.id)
+            .limit(MOST_WAITING)
+        ).all()
+    )
+
+
+def clusters_of(pairs: Sequence[Pair]) -> list[Cluster]:
+    groups = Groups((pair.record_id, pair.other_id) for pair in pairs)
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(groups[pair.record_id], []).append(pair)
+    return [Cluster(tuple(members)) for members in found.values()]
+
+
+def number_waiting() -> int:
+    return db.session.scalar(select(func.count()).where(Pair.judged_at.is_(None))) or 0
+
+
+def judged_pairs() -> Sequence[Pair]:
     return db.session.scalars(
-        select(Cluster)
-        .where(Cluster.judged_at.is_(None))
-        .order_by(Cluster.found_at.desc(), Cluster.id)
-        .limit(MOST_CLUSTERS)
+        select(Pair)
+        .where(Pair.judged_at.is_not(None))
+        .order_by(Pair.judged_at.desc(), Pair.id)
+        .limit(MOST_JUDGED)
     ).all()
 
 
-def number_of_open_clusters() -> int:
-    return db.session.scalar(select(func.count()).where(Cluster.judged_at.is_(None))) or 0
-
-
-def judged_clusters() -> Sequence[Cluster]:
+def next_waiting(pair: Pair) -> Pair | None:
+    """What stands below it on the page."""
     return db.session.scalars(
-        select(Cluster)
-        .where(Cluster.judged_at.is_not(None))
-        .order_by(Cluster.judged_at.desc())
-        .limit(MOST_CLUSTERS)
-    ).all()
+        select(Pair)
+        .where(Pair.judged_at.is_(None), Pair.found_at == pair.found_at, Pair.id > pair.id)
+        .order_by(Pair.id)
+        .limit(1)
+    ).first()
+
+
+def shared_by(pairs: Iterable[Pair], seen: Mapping[str, Record]) -> dict[int, tuple[Excerpt, ...]]:
+    """What stands in both works of each pair, of those that may be read."""
+    return {
+        pair.id: excerpts(seen[pair.record_id].text[:LONGEST], seen[pair.other_id].text[:LONGEST])
+        for pair in pairs
+        if pair.record_id in seen and pair.other_id in seen
+    }
 
 
 def _latest(decisions: Iterable[RadarDecision]) -> list[RadarDecision]:

@@ -22,3 +22,5 @@ class ResolutionForm(Form):
     """The digest of the text whose clauses were on the page."""
     wrong_line = 0
     """Where the text could not be read; 0 where it could."""
+    is_too_early = False
+    """Everybody who reads files is busy: the same may be sent again in a while."""

@@ -48,13 +48,10 @@ def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
     begin = _after_title(kept["text"], kept["title"])
     found = marker.excerpt(kept["text"][begin:], language)
     start = None if found.start is None else begin + found.start
-    place, fragment = _passage(kept["passages"], start)
     shown = {key: kept[key] for key in SHOWN}
-    if fragment:
-        shown["url"] = f"{shown['url'].partition('#')[0]}#{fragment}"
-    if shown["kind"] == "document" and start and len(kept["text"]) > OPENED_WHOLE:
-        page, _, fragment = shown["url"].partition("#")
-        shown["url"] = f"{page}?at={start}#{fragment or 'found'}"
+    place, shown["url"] = opened_at(
+        start, kept["url"], kept["passages"], is_long=is_long(kept["kind"], kept["text"])
+    )
     return Hit(
         **shown,
         score=round(score, 4),
@@ -73,6 +70,21 @@ def bare(shown: Mapping[str, Any], score: float) -> Hit:
         snippet=Markup(),
         marked_title=Markup.escape(shown["title"]),
     )
+
+
+def is_long(kind: str, text: str) -> bool:
+    """Whether its page shows a part of it at a time."""
+    return kind == "document" and len(text) > OPENED_WHOLE
+
+
+def opened_at(
+    start: int | None, url: str, passages: Sequence[tuple[int, str, str]], *, is_long: bool
+) -> tuple[str, str]:
+    """How one cites that place of the text, and the address that opens there."""
+    place, fragment = _passage(passages, start)
+    if is_long and start:
+        return place, f"{url.partition('#')[0]}?at={start}#found"
+    return place, f"{url.partition('#')[0]}#{fragment}" if fragment else url
 
 
 def _after_title(text: str, title: str) -> int:

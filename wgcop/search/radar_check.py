@@ -1,22 +1,26 @@
 """One look by the radar: what exists already of what somebody drafts, as far as he may read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from wgcop.search import radar, radar_store, records
+from wgcop.search import hits, radar, radar_store, records
 from wgcop.search.counterparts import Counterpart
 from wgcop.search.engine import Engine, Hit
 from wgcop.search.radar import Finding
 from wgcop.search.radar_counts import ShingleCounts
 from wgcop.search.radar_passages import Passage, Piece, shared_passages
+from wgcop.search.records import Record
 
 LONGEST = 200_000
 """Characters of a draft that are looked at."""
 CANDIDATES = 20
 MOST_OF_TOPIC = 5
+SHOWN = 600
+"""Characters of a passage that are shown; a law that was pasted is one passage from its first word to its last."""
 LEAST_OF_TOPIC = 0.5
 """Of the best candidate's score; what ranks lower has only some words in common."""
 
@@ -32,6 +36,10 @@ class Excerpt:
 
     draft: tuple[Stretch, ...]
     found: tuple[Stretch, ...]
+    words: int
+    """How many words agree."""
+    start: int
+    """Where it begins in what was found."""
 
     @property
     def draft_text(self) -> str:
@@ -40,6 +48,15 @@ class Excerpt:
     @property
     def found_text(self) -> str:
         return "".join(stretch.text for stretch in self.found)
+
+    @property
+    def is_long(self) -> bool:
+        return max(len(self.draft_text), len(self.found_text)) > SHOWN
+
+    @property
+    def beginnings(self) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+        """As much of both sides as one reads to judge."""
+        return tuple(_beginning(self.draft)), tuple(_beginning(self.found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +118,15 @@ class Radar:
         length, draft = len(words), np.unique(radar.sequence(words))
         if not len(draft):
             return Check(length)
-        hits = self._candidates(text, language, audiences, besides)
-        kept = radar_store.shingles_of(self._session, hits)
+        near = self._candidates(text, language, audiences, besides)
+        kept = radar_store.shingles_of(self._session, near)
         weights = self._counts.weigh(draft)
         scores = {
             record_id: radar.containment(draft, weights, shingles)
             for record_id, shingles in kept.items()
         }
         found = [
-            Found(hits[record_id], score, radar.finding(score, length))
+            Found(near[record_id], score, radar.finding(score, length))
             for record_id, score in scores.items()
         ]
         found.sort(key=lambda each: (-each.score, -each.hit.score, each.hit.id))
@@ -119,34 +136,46 @@ class Radar:
         """The evidence for what is more than the same topic, and may still be read."""
         text = text[:LONGEST]
         rows = records.load(self._session, [found.hit.id for found in check.alerts])
-        texts = {
-            record_id: record.text
+        readable = {
+            record_id: record
             for record_id, row in rows.items()
             if (record := row.search_record()) and not record.audience.isdisjoint(audiences)
         }
         return replace(
             check,
             found=tuple(
-                replace(found, excerpts=excerpts(text, texts[found.hit.id]))
+                with_evidence(found, text, readable[found.hit.id])
                 if found.finding.is_alert
                 else found
                 for found in check.found
-                if not found.finding.is_alert or found.hit.id in texts
+                if not found.finding.is_alert or found.hit.id in readable
             ),
         )
 
     def _candidates(
         self, text: str, language: str, audiences: frozenset[str], besides: str
     ) -> dict[str, Hit]:
-        hits = self._engine.similar(
+        near = self._engine.similar(
             text,
             language=language,
             audiences=audiences,
             kinds=records.works(),
             limit=CANDIDATES + 1,
         )
-        others = [hit for hit in hits if hit.id != besides]
+        others = [hit for hit in near if hit.id != besides]
         return {hit.id: hit for hit in others[:CANDIDATES]}
+
+
+def with_evidence(found: Found, draft: str, record: Record) -> Found:
+    """Its passages, and the address that opens at the first of them."""
+    shared = excerpts(draft, record.text)
+    place, url = hits.opened_at(
+        shared[0].start if shared else None,
+        record.url,
+        hits.written(record)["passages"],
+        is_long=hits.is_long(record.kind, record.text),
+    )
+    return replace(found, excerpts=shared, hit=replace(found.hit, url=url, place=place))
 
 
 def excerpts(draft: str, found: str) -> tuple[Excerpt, ...]:
@@ -157,4 +186,20 @@ def excerpt(passage: Passage, draft: str, found: str) -> Excerpt:
     def stretches(pieces: tuple[Piece, ...], text: str) -> tuple[Stretch, ...]:
         return tuple(Stretch(text[piece.start : piece.end], piece.is_shared) for piece in pieces)
 
-    return Excerpt(stretches(passage.draft, draft), stretches(passage.found, found))
+    return Excerpt(
+        stretches(passage.draft, draft),
+        stretches(passage.found, found),
+        passage.words,
+        passage.found[0].start,
+    )
+
+
+def _beginning(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
+    room = SHOWN
+    for stretch in stretches:
+        if len(stretch.text) > room:
+            cut = stretch.text[:room]
+            yield stretch._replace(text=cut.rsplit(maxsplit=1)[0] if " " in cut.strip() else cut)
+            return
+        yield stretch
+        room -= len(stretch.text)

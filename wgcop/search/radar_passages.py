@@ -44,7 +44,7 @@ class Run(NamedTuple):
 
 
 def shared_passages(draft: str, found: str, *, most: int = MOST_PASSAGES) -> list[Passage]:
-    """Aligned stretches of a draft and of what was found, the longest first."""
+    """Aligned stretches of a draft and of what was found: the longest, in the order of the draft."""
     in_draft, in_found = words(draft), words(found)
     runs = _without_overlaps(
         _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_found]))
@@ -52,7 +52,7 @@ def shared_passages(draft: str, found: str, *, most: int = MOST_PASSAGES) -> lis
     passages = [_passage(group, in_draft, in_found) for group in _merged(runs)]
     passages.sort(key=lambda passage: (-passage.words, passage.draft[0].start))
     long = [passage for passage in passages if passage.words >= LEAST_WORDS]
-    return (long or passages[:1])[:most]
+    return sorted((long or passages[:1])[:most], key=lambda passage: passage.draft[0].start)
 
 
 def _runs(draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]) -> list[Run]:

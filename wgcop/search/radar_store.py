@@ -97,6 +97,14 @@ def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
         yield record_id, from_bytes(data)
 
 
+def bodies(session: Session) -> dict[str, str]:
+    """Whose work each shared record is."""
+    rows = session.execute(
+        select(RadarRecord.record_id, RadarRecord.body).where(RadarRecord.is_shared)
+    )
+    return {record_id: body for record_id, body in rows}
+
+
 def number_of_shared(session: Session) -> int:
     return session.scalar(select(func.count()).where(RadarRecord.is_shared)) or 0
 

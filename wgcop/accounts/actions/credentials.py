@@ -19,9 +19,10 @@ def authenticate(email: str, password: str) -> Person | None:
 
     The database is let go while the password is looked at; one that was changed meanwhile is wrong.
     """
-    person = active_person(email)
-    kept = person.password_hash if person else ""
     with unlocked():
+        person = active_person(email)
+        kept = person.password_hash if person else ""
+        db.session.rollback()
         is_right = passwords.matches(password, kept)
         better = passwords.hash_of(password) if is_right and passwords.needs_rehash(kept) else kept
     person = active_person(email) if is_right else None

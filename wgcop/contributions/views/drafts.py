@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
         language="en",
     )
     offer(form, meeting)
-    return render_template("contributions/new.html", form=form)
+    return render_template("contributions/new.html", form=form, meeting=meeting)
 
 
 @bp.post("/contributions/")
@@ -61,7 +61,7 @@ def create() -> ResponseReturnValue:
     meeting = chosen_meeting(form, meetings)
     offer(form, meeting)
     if not form.validate():
-        return render_template("contributions/new.html", form=form), 422
+        return render_template("contributions/new.html", form=form, meeting=meeting), 422
     contribution = actions.start_draft(
         meeting,
         capacities[form.capacity.data],

@@ -20,7 +20,15 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import Part, Section, parts, section_at, sections, without_title
+from wgcop.priorwork.parts import (
+    Part,
+    Section,
+    parts,
+    section_at,
+    section_with,
+    sections,
+    without_title,
+)
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
@@ -72,7 +80,7 @@ def show(document_id: int) -> ResponseReturnValue:
     typed = request.args.get("q", "")
     marked = marking(typed, document.language)
     at = request.args.get("at", type=int)
-    if at is None and typed and "part" not in request.args:
+    if at is None and typed and request.args.keys().isdisjoint(("part", "place")):
         at = first_marked(found, marked)
     section = asked_section(portions, at)
     shown = section.parts if section else tuple(found)
@@ -93,11 +101,13 @@ def show(document_id: int) -> ResponseReturnValue:
 
 
 def asked_section(portions: list[Section], at: int | None) -> Section | None:
-    """That of the address: by its number or by a place in the text; None where the whole is shown."""
+    """That of the address: by its number, a place in the text or a fragment; None where the whole is shown."""
     if request.args.get("part") == "all":
         return None
     if at is not None:
         return section_at(portions, at)
+    if place := request.args.get("place"):
+        return section_with(portions, place)
     number = request.args.get("part", 1, type=int)
     return portions[min(max(number, 1), len(portions)) - 1]
 

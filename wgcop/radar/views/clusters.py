@@ -1,4 +1,4 @@
-"""Near-identical work of several bodies, each cluster judged once."""
+"""Near-identical work of several bodies: each two are judged once, side by side."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
-from wgcop.radar import actions, policy, queries
+from wgcop.radar import policy, queries
 from wgcop.radar.forms import VerdictForm
-from wgcop.radar.models import Cluster
+from wgcop.radar.models import Pair
 from wgcop.radar.views.blueprint import bp
 from wgcop.web import current_audiences, get_or_404, require
 
@@ -20,30 +20,55 @@ def clusters() -> ResponseReturnValue:
     return page()
 
 
-@bp.post("/priorwork/clusters/<int:cluster_id>")
-def judge(cluster_id: int) -> ResponseReturnValue:
+@bp.post("/priorwork/clusters/<int:pair_id>")
+def judge(pair_id: int) -> ResponseReturnValue:
     require(policy.can_judge(current_user))
-    cluster = get_or_404(Cluster, cluster_id)
-    form = VerdictForm(request.form, prefix=f"cluster-{cluster_id}")
+    pair = get_or_404(Pair, pair_id)
+    form = form_of(pair, typed=True)
     if not form.validate():
-        return page({cluster_id: form}), 422
-    actions.judge(cluster, form.chosen, form.reason.data, by=current_person())
+        return page({pair_id: form}), 422
+    pair.judge(form.chosen, form.reason.data, by=current_person())
     db.session.commit()
     flash(
-        _("Judged. It comes back only if one of its texts changes or another one joins."), "success"
+        _(
+            "Judged. It is asked again only if one of the two texts changes, or if you take it back."
+        ),
+        "success",
     )
-    return redirect(url_for("radar.clusters"), 303)
+    following = queries.next_waiting(pair)
+    return redirect(back_to(following) if following else url_for("radar.clusters"), 303)
+
+
+@bp.post("/priorwork/clusters/<int:pair_id>/return")
+def take_back(pair_id: int) -> ResponseReturnValue:
+    """The judgement of a pair, which waits again then."""
+    require(policy.can_judge(current_user))
+    pair = get_or_404(Pair, pair_id)
+    pair.take_back()
+    db.session.commit()
+    return redirect(back_to(pair), 303)
+
+
+def back_to(pair: Pair) -> str:
+    return url_for("radar.clusters", _anchor=f"pair-{pair.id}")
+
+
+def form_of(pair: Pair, *, typed: bool = False) -> VerdictForm:
+    return VerdictForm(request.form if typed else None, prefix=f"pair-{pair.id}")
 
 
 def page(typed: dict[int, VerdictForm] | None = None) -> str:
-    waiting, judged = queries.open_clusters(), queries.judged_clusters()
-    forms = {c.id: VerdictForm(prefix=f"cluster-{c.id}") for c in waiting} | (typed or {})
-    members = [member.record_id for cluster in (*waiting, *judged) for member in cluster.members]
+    waiting, judged = queries.open_clusters(), queries.judged_pairs()
+    pairs = [pair for cluster in waiting for pair in cluster.pairs]
+    works = [name for pair in (*pairs, *judged) for name in (pair.record_id, pair.other_id)]
+    seen = queries.readable_records(works, current_audiences())
     return render_template(
         "radar/clusters.html",
         waiting=waiting,
-        number_waiting=queries.number_of_open_clusters(),
+        number_shown=len(pairs),
+        number_waiting=queries.number_waiting(),
         judged=judged,
-        forms=forms,
-        records=queries.readable_records(members, current_audiences()),
+        forms={pair.id: form_of(pair) for pair in pairs} | (typed or {}),
+        records=seen,
+        shared_by=queries.shared_by(pairs, seen),
     )

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from wgcop.db import unlocked
+from wgcop.db import only_read, unlocked
 from wgcop.errors import Busy
 from wgcop.priorwork.reading import Unreadable
 from wgcop.priorwork.reading.apart import read_while_waited_for
@@ -33,6 +33,7 @@ def show() -> ResponseReturnValue:
 @asking_limit
 def compare() -> ResponseReturnValue:
     """What is typed, a file, or a form that somebody is filling in elsewhere."""
+    only_read()
     try:
         text, problem = given()
     except Busy as error:
@@ -54,6 +55,7 @@ def compare() -> ResponseReturnValue:
 @asking_limit
 def beside() -> ResponseReturnValue:
     """The panel beside a form; 204 where there is nothing to say."""
+    only_read()
     same = namesakes(
         current_engine(),
         name=request.form.get("name", ""),

@@ -10,9 +10,9 @@ from flask_login import current_user
 from wgcop import markup
 from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
-from wgcop.errors import Refused
+from wgcop.errors import Busy, Refused
 from wgcop.priorwork.reading import plain, reader_of
-from wgcop.priorwork.reading.apart import read_apart
+from wgcop.priorwork.reading.apart import read_while_waited_for
 from wgcop.priorwork.reading.result import Unreadable
 from wgcop.resolutions import actions, policy
 from wgcop.resolutions.forms import ResolutionForm
@@ -78,6 +78,10 @@ def received() -> ResolutionForm:
     except Unreadable as error:
         form.text.errors = []
         form.file.errors = [f"{upload.filename}: {error.reason}"]
+    except Busy as error:
+        form.text.errors = []
+        form.file.errors = [str(error)]
+        form.is_too_early = True
     return form
 
 
@@ -85,13 +89,13 @@ def text_of(content: bytes, name: str) -> str:
     """Plain text keeps its indents and empty lines, which tell its clauses apart."""
     if reader_of(content, name) is plain.read:
         return markup.clean(plain.decode(content))
-    return read_apart(content, name).text
+    return read_while_waited_for(content, name).text
 
 
 def read(form: ResolutionForm) -> tuple[Resolution | None, int]:
     """None where it cannot be read; the form then says why."""
     if form.errors:
-        return None, 422
+        return None, 503 if form.is_too_early else 422
     try:
         resolution = parse(form.text.data)
     except ParseError as error:

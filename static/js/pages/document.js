@@ -1,0 +1,4 @@
+/** A long document, of which the page shows a part. */
+
+import "./live.js";
+import "../elsewhere.js";
