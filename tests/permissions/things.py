@@ -102,7 +102,7 @@ def rows() -> dict[str, Any]:
     meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
     shared, members = session.scalars(
         select(Document)
-        .where(Document.audience == Audience.PUBLIC)
+        .where(Document.audience == Audience.PUBLIC, Document.region.is_not(None))
         .order_by(Document.dated, Document.key)
         .limit(2)
     )
