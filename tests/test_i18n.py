@@ -1,12 +1,12 @@
 """Dates as people write them, in every language of the Union."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from wgcop.i18n import as_known, days
+from wgcop.i18n import as_known, days, moment
 
 MEETING = (date(2026, 11, 23), date(2026, 11, 26))
 
@@ -54,3 +54,21 @@ def test_they_may_be_one_day_or_lie_in_two_months_or_years(request_of, first, la
 def test_a_date_is_written_as_far_as_it_is_known(request_of, known, written):
     with request_of():
         assert as_known(known) == written
+
+
+@pytest.mark.parametrize(
+    "month, zone, place, written",
+    [
+        (11, "Europe/Zurich", "Geneva", "26 November 2026, 18:00 Geneva time (CET, UTC+1)"),
+        (7, "Europe/Zurich", "", "26 July 2026, 19:00 Zurich time (CEST, UTC+2)"),
+        (11, "America/Sao_Paulo", "", "26 November 2026, 14:00 Sao Paulo time (UTC−3)"),
+        (11, "Asia/Kolkata", "Delhi", "26 November 2026, 22:30 Delhi time (IST, UTC+5:30)"),
+        (11, "Africa/Abidjan", "Abidjan", "26 November 2026, 17:00 Abidjan time (GMT, UTC)"),
+        (11, "UTC", "Geneva", "26 November 2026, 17:00 UTC"),
+    ],
+)
+def test_a_moment_says_whose_time_it_is_and_how_far_from_utc(
+    request_of, month, zone, place, written
+):
+    with request_of():
+        assert moment(datetime(2026, month, 26, 17, 0, tzinfo=UTC), zone, place) == written

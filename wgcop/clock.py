@@ -1,5 +1,6 @@
 """The one place that knows what time it is, so that tests can stop it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 _stopped_at: datetime | None = None
@@ -8,6 +9,13 @@ _stopped_at: datetime | None = None
 def now() -> datetime:
     """The present moment in UTC, always with its zone."""
     return _stopped_at or datetime.now(UTC)
+
+
+def seconds_to_next(moments: Iterable[datetime]) -> int | None:
+    """Until the first of these moments that is still to come is over; None if none is."""
+    present = now()
+    ahead = [moment for moment in moments if moment > present]
+    return int((min(ahead) - present).total_seconds()) + 1 if ahead else None
 
 
 def stop(moment: datetime) -> None:

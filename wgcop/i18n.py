@@ -1,6 +1,6 @@
 """Languages, direction, and dates as people write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(group_of, "language_group")
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(clock_name, "clock_name")
+    app.add_template_filter(clock_minutes, "clock_minutes")
     app.add_template_filter(days, "days")
     app.add_template_filter(as_known, "as_known")
 
@@ -124,10 +126,35 @@ def days(value: tuple[date, date]) -> str:
 
 
 def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
-    """Date and time in a named zone, with the zone said: by the place whose time it is, if that has another name."""
+    """`26 November 2026, 18:00 Geneva time (CET, UTC+1)`: as the wall shows it at a place, with its zone."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{format_datetime(local, 'd MMMM y, HH:mm', rebase=False)} {f'({place})' if place else zone_name(zone)}"
+    written = format_datetime(local, "d MMMM y, HH:mm", rebase=False)
+    return f"{written} {clock_name(value, zone, place)}"
 
 
-def zone_name(zone: str) -> str:
-    return "UTC" if zone == "UTC" else f"({zone.rpartition('/')[2].replace('_', ' ')})"
+def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
+    """Whose time it is at that moment, by the place and by the zone: no two people take it for two times."""
+    if zone == "UTC":
+        return "UTC"
+    local = at.astimezone(ZoneInfo(zone))
+    letters = local.tzname() or ""
+    names = [letters] if letters.isalpha() and letters != "UTC" else []
+    return _(
+        "%(place)s time (%(zone)s)",
+        place=place or zone.rpartition("/")[2].replace("_", " "),
+        zone=", ".join([*names, _offset(local)]),
+    )
+
+
+def clock_minutes(at: datetime, zone: str) -> int:
+    """How far the clocks of a zone are ahead of UTC at that moment."""
+    ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return int(ahead.total_seconds() // 60)
+
+
+def _offset(local: datetime) -> str:
+    minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"

@@ -75,6 +75,15 @@ def empty_room(topic: str) -> None:
         _disconnect(room(topic, language))
 
 
+def cut_off(sid: str) -> None:
+    """End the connection itself: who has only been shown out of the rooms could come in again at once."""
+    server = socketio.server
+    client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+    server.disconnect(sid, ignore_queue=True)
+    if client is not None:
+        client.close(wait=False, abort=True)
+
+
 def _disconnect(room: str) -> None:
     manager = socketio.server.manager
     if isinstance(manager, Processes):

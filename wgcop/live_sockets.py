@@ -20,6 +20,7 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
+from wgcop.budget import Budget
 from wgcop.live_line import Line, take_over
 from wgcop.live_lines import Lines
 
@@ -29,6 +30,8 @@ SERVERS = {  # where each leaves the socket of a request, and what tells it that
     "gunicorn.socket": StopIteration,
     "werkzeug.socket": ConnectionError,
 }
+MESSAGES = Budget(at_once=500, each_second=25)
+"""What a connection may send of whatever kind, read or not: a page joins a few dozen topics, and then hardly speaks."""
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
 
 
@@ -148,10 +151,16 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _hear(self, data: bytes) -> None:
         try:
-            if not data:
+            if (
+                not data or self._line.is_cut
+            ):  # what still comes from whoever was cut off is not read
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():
+                if self._line.is_cut:
+                    raise ConnectionResetError
+                if not MESSAGES.spend(self._client.sid, time.monotonic()):
+                    raise ValueError("This client sends without end.")
                 if isinstance(event, Message):
                     self._take(event)
                 elif isinstance(event, Ping):
@@ -193,6 +202,7 @@ class WebSocket(SimpleWebSocketWSGI):
     def _leave(self) -> None:
         client = self._client
         self._lines.close(self._line)
+        MESSAGES.forget(client.sid)
         if client.upgraded:
             client.close(wait=False, abort=True, reason=self._eio.reason.TRANSPORT_CLOSE)
             self._eio.sockets.pop(client.sid, None)

@@ -20,6 +20,7 @@ let held = null; // an entry that waits while something is dragged
 let dragging = false;
 let expected = null; // what this reader did last, to be said when it is seen
 let before = null;
+let justClosed = null; // the item that this reader closed last
 
 const agenda = () => document.getElementById("agenda");
 const lineOf = (item) => agenda()?.querySelector(`[data-item="${item}"]`);
@@ -40,6 +41,12 @@ document.addEventListener("live:applied", ({ detail }) => {
 });
 
 document.addEventListener("live:reload", refresh);
+
+document.addEventListener("until:over", (event) => {
+  if (event.detail.element !== agenda()) return;
+  event.preventDefault();
+  refresh();
+});
 
 /** The agenda as the server has it now, unless a newer one arrives meanwhile. */
 async function refresh() {
@@ -70,7 +77,10 @@ function rows() {
 /** After the agenda was replaced: controls, focus and menu are where they were, and lines glide to their place. */
 function settle() {
   shown += 1;
-  if (mayEdit) equip();
+  if (mayEdit) {
+    equip();
+    offerUndo();
+  }
   const { focus, menu, tops } = before ?? remember();
   before = null;
   const open = menu && lineOf(menu)?.querySelector("[data-menu]");
@@ -114,7 +124,24 @@ function tell() {
 }
 
 function speak(name, values = {}) {
-  says.textContent = says.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  says.textContent = wordsOf(name, values);
+}
+
+function wordsOf(name, values) {
+  return says.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+/** Before, below or after which item, as it is numbered now. */
+function worded(where, item) {
+  const { number, title } = lineOf(item)?.dataset ?? {};
+  return number ? wordsOf(where, { item: `${number} ${title}` }) : "";
+}
+
+/** What was closed a moment ago is opened again where it was closed, until something else is done. */
+function offerUndo() {
+  for (const line of agenda().querySelectorAll("[data-item]")) {
+    line.toggleAttribute("data-just-closed", line.dataset.item === justClosed && line.dataset.state === "closed");
+  }
 }
 
 /** Each line gets its controls from the page; what is broadcast has none. */
@@ -175,6 +202,8 @@ function startMove(item) {
 if (mayEdit) {
   reorder(page.querySelector("[data-reorder]"), {
     deepest: 4,
+    words: ({ parent, after, before: next }) =>
+      next ? worded("before", next) : parent ? worded("below", parent) : worded("after", after),
     onStart: () => (dragging = true),
     onEnd: (item) => {
       dragging = false;
@@ -209,8 +238,10 @@ if (mayEdit) {
     if ("send" in form.dataset) {
       event.preventDefault();
       const item = form.closest("[data-item]").dataset.item;
-      if (event.submitter?.name === "step") startMove(item);
-      else leaveMenu(form); // what comes in its place under the pointer is the opposite of what was pressed
+      const { control } = event.submitter.dataset;
+      justClosed = control === "close" ? item : null;
+      if (event.submitter.name === "step") startMove(item);
+      else if (form.closest("[data-menu]")) leaveMenu(form); // what comes in its place under the pointer is the opposite
       send(form.action, new FormData(form, event.submitter));
     } else if ("addItem" in form.dataset) {
       event.preventDefault();

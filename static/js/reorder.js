@@ -9,12 +9,18 @@ const STARTS_AFTER = 5; // pixels, so that a click on the handle is only a click
 const INDENT = 28;
 const EDGE = 70;
 
-/** `onPlace({item, parent, after})` says below and behind which items it was dropped; "" stands for none. */
-export function reorder(root, { deepest, onPlace, onStart = () => {}, onEnd = () => {} }) {
+/**
+ * `onPlace({item, parent, after})` says below and behind which items it was dropped; "" stands for none. `words` has
+ * the same and `before`, the next at that depth: what it answers is read at the line while something is held.
+ */
+export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onEnd = () => {} }) {
   let drag = null;
   const mark = document.createElement("div");
   mark.className = "drop-mark";
   mark.hidden = true;
+  const label = document.createElement("span");
+  label.className = "drop-mark__label";
+  mark.append(label);
   root.append(mark);
 
   root.addEventListener("pointerdown", (event) => {
@@ -62,6 +68,8 @@ export function reorder(root, { deepest, onPlace, onStart = () => {}, onEnd = ()
     const frame = root.getBoundingClientRect();
     const edge = before ? before.box.bottom : behind ? behind.box.top : frame.top;
     mark.hidden = false;
+    label.textContent = words({ ...drag.place, before: behind?.depth === depth ? behind.item : "" });
+    mark.classList.toggle("is-upward", drag.at.y > innerHeight - 2 * EDGE);
     mark.style.setProperty("--drop-at", `${edge - frame.top}px`);
     mark.style.setProperty("--drop-depth", depth);
   }

@@ -37,13 +37,23 @@ for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
   addEventListener(act, () => (root.dataset.acted = ""), { once: true, passive: true });
 }
 
-// The reader's own clock is worth a second time only where it shows another one than the meeting's: known before the page
-// is painted, so that room is kept.
-if (root.dataset.zone) {
-  const opens = new Date(root.dataset.opens);
-  const clock = (timeZone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(opens);
-  root.toggleAttribute("data-other-clock", clock(root.dataset.zone) !== clock());
+// The reader's own clock is worth a second time only where it shows another one than the meeting's: known as the page is
+// parsed, so that room is kept before it is painted.
+class OwnTime extends HTMLElement {
+  connectedCallback() {
+    this.hidden = Number(this.dataset.minutes) === -new Date(this.dataset.at).getTimezoneOffset();
+  }
 }
+customElements.define("own-time", OwnTime);
+
+// On a phone the page of a meeting that is on opens at the item on the floor: once it is parsed, before scripts are there, and
+// not for who comes back to a place or has begun to read.
+document.addEventListener("readystatechange", () => {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  if (document.readyState !== "interactive" || type !== "navigate" || location.hash || "acted" in root.dataset) return;
+  if (!matchMedia("(width < 48rem)").matches) return;
+  document.querySelector('[data-meeting] [aria-current="step"]')?.scrollIntoView({ behavior: "instant" });
+});
 
 const chosen = remembered();
 if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;

@@ -8,8 +8,10 @@ const FORMATS = {
   datetime: format({ dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
   date: format({ dateStyle: "long" }),
   time: format({ timeStyle: "short", hourCycle: "h23" }),
+  weekday: format({ weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
   full: format({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" }),
 };
+const DAY = 86_400_000;
 const TIME = "time[data-local]";
 const STEPS = [
   ["minute", 60],
@@ -22,7 +24,7 @@ export function worded(moment, style) {
   return (FORMATS[style] ?? FORMATS.datetime).format(moment);
 }
 
-// "3 minutes ago" within a week; a date says more after that.
+// "3 minutes ago". From a day on the nights are counted: "tomorrow" is what the reader's calendar calls so.
 export function sinceOrUntil(moment, now = new Date()) {
   let amount = (moment - now) / 1000;
   let unit = "second";
@@ -31,9 +33,17 @@ export function sinceOrUntil(moment, now = new Date()) {
     amount /= size;
     unit = name;
   }
-  if (unit === "day" && Math.abs(amount) >= 7) return worded(moment, "datetime");
+  if (unit === "day") amount = (midnight(moment) - midnight(now)) / DAY;
   if (unit === "second") amount = 0;
   return relative.format(Math.trunc(amount), unit);
+}
+
+const midnight = (moment) => Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate());
+
+// On whose day a time of a meeting falls is said where it is not the meeting's.
+function ownTime(moment, minutes) {
+  const there = new Date(moment.getTime() + minutes * 60_000);
+  return worded(moment, there.getUTCDate() === moment.getDate() ? "time" : "weekday");
 }
 
 export function localize(root = document) {
@@ -41,7 +51,11 @@ export function localize(root = document) {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime())) continue;
     const style = element.dataset.local;
-    const words = style === "relative" ? sinceOrUntil(moment) : worded(moment, style);
+    const minutes = element.parentElement?.dataset.minutes;
+    const words =
+      style === "relative" ? sinceOrUntil(moment)
+      : style === "time" && minutes ? ownTime(moment, Number(minutes))
+      : worded(moment, style);
     if (element.textContent !== words) element.textContent = words;
     element.title = worded(moment, "full");
   }

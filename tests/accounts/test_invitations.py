@@ -1,3 +1,4 @@
+import csv
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -306,3 +307,24 @@ def test_what_is_no_list_is_refused_whatever_it_is_called(app, http, world, cont
 
 def test_nothing_chosen_and_nothing_pasted_says_so(http, world):
     assert upload(http(world.ines), b"", name="").status_code == 422
+
+
+def test_the_links_that_are_shown_come_as_a_table_too(http, world, invited, links):
+    """Names that begin a formula are words in it; who made the links up gets nothing of them."""
+    ines = http(world.ines)
+    text = HEADER + "mira@example.org,=Mira,KEN,head,\nobi@example.org,Obi,,,secretariat"
+    page = ines.post("/people/invitations/list", data={"people": text}).text
+    shown = links(page)
+    tokens_shown = [link.rpartition("/")[2] for link in shown]
+    assert all(f'name="token" value="{token}"' in page for token in tokens_shown)
+
+    answer = ines.post("/people/invitations/links.csv", data={"token": [*tokens_shown, "made-up"]})
+    assert answer.mimetype == "text/csv" and answer.headers["Cache-Control"] == "no-store"
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    assert [(row["email"], row["name"], row["delegation"]) for row in rows] == [
+        ("mira@example.org", "'=Mira", "Kenya"),
+        ("obi@example.org", "Obi", ""),
+    ]
+    assert [row["link"].endswith(link) for row, link in zip(rows, shown, strict=True)] == [True] * 2
+    refused = http(world.amina).post("/people/invitations/links.csv", data={"token": tokens_shown})
+    assert refused.status_code == 403 and "mira@example.org" not in refused.text

@@ -57,3 +57,22 @@ def test_it_is_on_during_its_days_where_it_is(clock):
     assert meeting().moment == Moment.NOW
     clock.stop(datetime(2026, 6, 3, 22, 0, tzinfo=UTC))
     assert meeting().moment == Moment.PAST
+
+
+@pytest.mark.parametrize(
+    "place, town, called",
+    [
+        ("Geneva", "", "Geneva"),
+        ("Geneva and online", "", "Geneva"),
+        ("Geneva, Room L", "", "Geneva"),
+        ("Genève et en ligne", "", "Genève"),
+        ("Женева и онлайн", "", "Женева"),
+        ("São Paulo (Room 2)", "", "São Paulo"),
+        ("Online", "", "Zurich"),
+        ("", "", "Zurich"),
+        ("Online", "Geneva", "Geneva"),
+        ("Room L and online", "Geneva", "Geneva"),
+    ],
+)
+def test_its_times_are_called_after_its_town(place, town, called):
+    assert meeting(place=place, town=town).clock_place == called

@@ -1,5 +1,7 @@
 """One draws up the agenda, the others watch it change."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -116,6 +118,32 @@ def test_the_chair_takes_an_item_up_out_of_order_and_closes_it_and_goes_back(ent
     expect(on_the_floor).to_have_attribute("data-title", REPORT)
 
 
+def test_what_is_held_says_where_it_would_go(enter):
+    ines = opened(enter("ines"))
+    label = ines.locator(".drop-mark__label")
+    grab(ines, CAMPAIGNS, SHEET)
+    expect(label).to_have_text("Below 3 Implementation of Resolution 67")
+    ines.mouse.up()
+    grab(ines, CLOSING, SHEET)
+    expect(label).to_have_text(f"Before 4 {SHEET}")
+    ines.mouse.up()
+    number(ines, CLOSING, "4")
+    expect(ines.locator(".drop-mark")).to_be_hidden()
+
+
+def test_a_closing_is_taken_back_where_it_was_done(enter):
+    helena, amina = opened(enter("helena")), opened(enter("amina"))
+    undo = row(helena, REPORT).get_by_role("button", name="Undo the closing of 6")
+    expect(undo).to_be_hidden()
+    row(helena, REPORT).locator("[data-menu] summary").click()
+    row(helena, REPORT).get_by_role("button", name="Close the item").click()
+    expect(line(amina, REPORT)).to_have_attribute("data-state", "closed")
+    undo.click()
+    expect(line(amina, REPORT)).to_have_attribute("data-state", "open")
+    expect(undo).to_be_hidden()
+    expect(row(helena, REPORT).locator("summary")).to_be_focused()
+
+
 def test_escape_lets_go(enter):
     ines = opened(enter("ines"))
     grab(ines, CLOSING, SHEET)
@@ -223,11 +251,17 @@ def test_where_pages_run_from_right_to_left_the_left_arrow_nests(enter):
     number(ines, REPORT, "5.1")
 
 
-def test_the_readers_own_clock_is_shown_where_it_differs(look):
-    elsewhere = look("amina", timezone_id="Asia/Tokyo").open(MEETING)
-    expect(elsewhere.locator(".agenda__own-time").first).to_be_visible()
-    here = look("amina", timezone_id="Europe/Zurich").open(MEETING)
-    expect(here.locator(".agenda__own-time").first).to_be_hidden()
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_the_readers_own_clock_is_shown_where_it_differs(look, phone):
+    elsewhere = look("amina", timezone_id="Asia/Tokyo", phone=phone).open(MEETING)
+    times = elsewhere.locator(".agenda__time")
+    expect(row(elsewhere, SHEET).locator(".agenda__time")).to_have_text(
+        re.compile(r"^14:30 · 2[12]:30 for you$")
+    )
+    assert {box["height"] < 30 for box in (t.bounding_box() for t in times.all())} == {True}
+    here = look("amina", timezone_id="Europe/Zurich", phone=phone).open(MEETING)
+    expect(here.locator(".agenda__time own-time").first).to_be_hidden()
+    assert here.get_by_role("heading", level=3).count() >= 3, "the days are headings"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_agenda import opened, row
+from tests.browser.test_agenda import CAMPAIGNS, SHEET, grab, line, number, opened, row
 from tests.browser.test_threads import CLAUSE, live
 
 GUIDANCE = "Guidance to Member States, with Question 22-2/1"
@@ -38,6 +38,44 @@ def test_first_page_and_clause_page_follow_the_floor(enter, axe, no_sideways_scr
     assert clause.evaluate("scrollY") > 500
     expect(clause.locator(FLOOR)).to_be_in_viewport()
     expect(guest.locator(FLOOR)).to_have_count(0)
+
+
+def test_next_skips_nothing_when_an_item_is_dropped_below_the_one_that_follows(enter):
+    """3.4 below 4 makes it 4.1; 4 has a clause of its own and is still what comes next."""
+    first = enter("amina").open("/")
+    helena = opened(enter("helena"))
+    live(first)
+    for title in (GUIDANCE, REQUESTS):
+        close(helena, title)
+        expect(line(helena, title)).to_have_attribute("data-state", "closed")
+    expect(line(helena, PROJECTS)).to_have_attribute("aria-current", "step")
+    row(helena, SHEET).evaluate("(line) => line.scrollIntoView({ block: 'center' })")
+    grab(helena, CAMPAIGNS, "Coordination with other initiatives", sideways=20)
+    expect(helena.locator(".drop-mark__label")).to_have_text(f"Below 4 {SHEET}")
+    helena.mouse.up()
+    number(helena, CAMPAIGNS, "4.1")
+    expect(first.locator(FLOOR)).to_contain_text(f"3.3 {PROJECTS}")
+    expect(first.locator(NEXT)).to_contain_text(f"4 {SHEET}")
+
+
+def test_on_a_phone_the_meeting_opens_at_the_item_on_the_floor(enter):
+    reader = enter("amina", phone=True)
+    reader.page.set_viewport_size({"width": 390, "height": 740})
+    page = reader.open("/meetings/wg-cop-3")
+    current = page.locator('[aria-current="step"]')
+    expect(current).to_have_attribute("data-title", GUIDANCE)
+    expect(current.locator("> [data-row]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).not_to_be_in_viewport()
+
+    # A link to a place leads to that place; who comes back finds what he read.
+    linked = reader.another_tab("/meetings/wg-cop-3#meeting-head")
+    expect(linked.locator("h1")).to_be_in_viewport()
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.reload()
+    expect(page.locator("h1")).to_be_in_viewport()
+
+    desk = enter("amina").open("/meetings/wg-cop-3")
+    expect(desk.locator("h1")).to_be_in_viewport()
 
 
 def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(enter):

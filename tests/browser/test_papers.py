@@ -1,12 +1,52 @@
 """A paper as its writers, those who are asked for consent, and a printer meet it."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 from playwright.sync_api import expect
+from sqlalchemy import select
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.meetings.actions import add_item, create_meeting
+from wgcop.meetings.arrangements import Arrangements
 
 LABELS = """() => [...document.querySelectorAll(".paper__body li")].map(
     (item) => getComputedStyle(item, "::marker").content.replaceAll('"', "").trim()
 )"""
+
+
+def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
+    ines = session.scalar(select(Person).where(Person.email == enter.world.person("ines").email))
+    third = session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
+    later = timedelta(days=200)
+    days = {"starts_on": third.starts_on + later, "ends_on": third.ends_on + later}
+    arranged = replace(Arrangements.of(third), title="Fourth meeting", due=None, **days)
+    fourth = create_meeting(third.group, arranged, by=ines)
+    add_item(fourth, title="Radio and television", by=ines)
+    session.commit()
+
+    page = enter("amina").open("/contributions/new?meeting=wg-cop-3")
+    page.get_by_label("Title", exact=True).fill("Radio in schools")
+    page.locator(".drafting__cover > summary").click()
+    meetings, items = page.get_by_label("Meeting", exact=True), page.get_by_label("Agenda item")
+    offered = items.locator("option:not([hidden])")
+    count = offered.count()
+    items.select_option(index=2)
+    of_the_third = items.input_value()
+
+    meetings.select_option(label="Fourth meeting")
+    expect(offered).to_have_text(["None yet", "1 Radio and television"])
+    expect(items).to_have_value("0")
+    meetings.select_option(label=third.title)
+    expect(offered).to_have_count(count)
+    expect(items).to_have_value(of_the_third)
+
+    meetings.select_option(label="Fourth meeting")
+    items.select_option(label="1 Radio and television")
+    page.get_by_role("button", name="Save the draft and see it").click()
+    expect(page.get_by_role("link", name="1 Radio and television")).to_be_visible()
 
 
 def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways_scroll):

@@ -3,8 +3,12 @@
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import docx
+import pytest
 from sqlalchemy import event
 
 from tests.contributions.conftest import capacity_key
@@ -16,6 +20,9 @@ from wgcop.contributions.models import Contribution, State
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import Series
 from wgcop.db import db
+from wgcop.i18n import day
+from wgcop.meetings.actions import add_item, create_meeting
+from wgcop.meetings.arrangements import Arrangements
 
 
 def stored(app, address) -> Contribution:
@@ -322,7 +329,8 @@ def test_a_paper_is_taken_along_in_word(world, http, document):
     word = docx.Document(io.BytesIO(answer.data))
     words = [paragraph.text for paragraph in word.paragraphs]
     assert "Source: Kenya" in words and "Radio plays about the net" in words
-    assert url.removeprefix("/documents/") in words
+    (head,) = [line for line in words if line.startswith(url.removeprefix("/documents/"))]
+    assert head.endswith(f" · {day(clock.now().astimezone(ZoneInfo('Europe/Zurich')))}")
     recorded = next(p for p in word.paragraphs if p.text == "recorded")
     assert recorded._p.pPr.numPr is not None
     http(world.amina).post(f"{address}/revisions")
@@ -433,5 +441,58 @@ def test_late_has_one_name(world, http, draft, meeting):
 def test_a_deadline_is_said_once_without_scripts(world, http, meeting):
     page = http(world.amina).get("/contributions/").text
     when = page.split("deadline__when")[1].split("</p>")[0]
-    said = re.sub(r'<span class="deadline__left js-only">.*?</span>', "", when)
+    # Without scripts the reader's own clock is not known: its element is not shown.
+    said = re.sub(r"<own-time.*?</own-time>", "", when)
+    said = re.sub(r'<span class="deadline__left js-only">.*?</span>', "", said)
     assert said.count("<time") == 1
+
+
+@pytest.fixture
+def fourth_item(app, world, meeting):
+    """`fourth_item.id` is on the agenda of a fourth meeting, to which papers can be brought too."""
+    with app.app_context():
+        third, ines = db.session.get(Meeting, meeting.id), db.session.get(Person, world.ines.id)
+        arranged = replace(
+            Arrangements.of(third),
+            title="Fourth meeting",
+            starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
+            ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
+        )
+        fourth = create_meeting(third.group, arranged, by=ines)
+        item = add_item(fourth, title="Radio and television", by=ines)
+        db.session.commit()
+        return SimpleNamespace(id=item.id, meeting_id=fourth.id)
+
+
+def test_the_items_of_all_meetings_are_offered_each_below_its_own(
+    app, world, http, draft, typed, meeting, fourth_item
+):
+    """Without scripts: the fourth meeting with an item of the third comes back with all that was typed."""
+    amina = http(world.amina)
+    offered = amina.get("/contributions/new?meeting=wg-cop-3").text.split('id="item"')[1]
+    third, fourth = (part.split("</optgroup>")[0] for part in offered.split("<optgroup ")[1:3])
+    names = {part.split('"')[1]: re.findall(r'value="(\d+)"', part) for part in (third, fourth)}
+    assert names["Fourth meeting"] == [str(fourth_item.id)]
+    of_the_third = next(items for title, items in names.items() if title != "Fourth meeting")[0]
+
+    address = draft(world.amina, item=of_the_third)
+    moved = {"meeting": fourth_item.meeting_id, "version": 1, "title": "Radio in Kenya"}
+    answer = amina.post(address, data=typed(**moved, item=of_the_third))
+    assert answer.status_code == 422 and "Not a valid choice" not in answer.text
+    assert "is on the agenda of another meeting" in answer.text
+    assert 'value="Radio in Kenya"' in answer.text and "A trial in four districts." in answer.text
+    assert f'<option selected value="{fourth_item.meeting_id}">' in answer.text
+
+    assert amina.post(address, data=typed(**moved, item=fourth_item.id)).status_code == 303
+    assert "Radio and television" in amina.get(address).text
+
+
+def test_a_paper_with_a_number_is_offered_the_items_of_its_meeting_only(
+    app, world, http, draft, typed, meeting, fourth_item
+):
+    amina = http(world.amina)
+    address = draft(world.amina)
+    amina.post(f"{address}/submission")
+    amina.post(f"{address}/revisions")
+    offered = amina.get(f"{address}/edit").text.split('id="item"')[1].split("</select>")[0]
+    assert offered.count("<option") > 1 and "Radio and television" not in offered

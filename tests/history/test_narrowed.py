@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from wgcop.budget import Budget
 from wgcop.db import db
 from wgcop.history import channels
 from wgcop.history.actions import record
-from wgcop.history.budget import Budget
 from wgcop.history.models import Topic
 
 

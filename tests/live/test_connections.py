@@ -2,10 +2,11 @@
 
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 import requests
+import websocket
 
 from tests import servers
 from tests.conftest import SETTINGS
@@ -87,6 +88,26 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
     late.settimeout(25)
     assert late.recv(1) == b""
     assert 10 < time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
+    """Leaving him the connection, he would come in again through it with a budget as good as new."""
+    guest = websocket.create_connection(
+        f"ws://{servers.HOST}:{served.port}/socket.io/?EIO=4&transport=websocket",
+        origin=served.url,
+        timeout=10,
+    )
+    with suppress(ConnectionError):
+        for message in ["40", *['420["join",{"topic":"nothing"}]'] * 60, "40"]:
+            guest.send(message)
+    heard = []
+    with pytest.raises((websocket.WebSocketConnectionClosedException, ConnectionError)):
+        while True:
+            heard.append(guest.recv())
+    assert sum(message.startswith("40") for message in heard) <= 1
+    assert sum(message.startswith("430") for message in heard) <= 41
+    assert is_well(served)
 
 
 def test_a_household_of_ipv6_counts_as_one():

@@ -10,7 +10,7 @@ import requests
 import websocket
 
 from tests.live.room import numbers, opened, wait_until
-from wgcop import live_frames
+from wgcop import live_frames, live_sockets
 
 
 def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
@@ -90,6 +90,20 @@ def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(sent):
         room.say(1)
 
         assert numbers(other, 1) == [1]
+
+
+@pytest.mark.parametrize("message", ['42["nothing"]', "40", "3", "ping"])
+def test_whoever_sends_without_end_is_cut_off_and_nobody_else(room, message):
+    other, flooding = room.enter(), room.enter()
+    with suppress(ConnectionError, websocket.WebSocketException):
+        for _ in range(live_sockets.MESSAGES.at_once + 100):
+            flooding.ping() if message == "ping" else flooding.send(message)
+    wait_until(lambda: len(room.clients) == len(room.lines) == 1)
+    room.say(1)
+
+    assert numbers(other, 1) == [1]
+    other.send('421["ask",7]')
+    assert other.recv() == "431[7]"
 
 
 def test_a_request_that_lacks_its_key_is_refused(room):

@@ -354,7 +354,7 @@ def test_an_agenda_costs_the_same_however_long_it_is(
             room.meeting, title=f"Item {number}", clauses=[clause], documents=[paper], by=room.ines
         )
         actions.record_outcome(item, Outcome.NOTED, "", by=room.ines)
-    assert cost() == few <= 10
+    assert cost() == few <= 5
 
 
 def test_items_are_offered_with_their_numbers(room, agenda):

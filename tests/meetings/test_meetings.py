@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -250,3 +250,47 @@ def test_the_form_as_the_page_gives_it_makes_the_next_meeting(world, http):
     }
     made = http(world.ines).post("/meetings/new", data=filled)
     assert (made.status_code, made.location) == (303, "/meetings/wg-cop-4")
+
+
+def test_times_are_called_after_the_town_that_the_form_names(room, session, http):
+    page = http(room.ines).get("/meetings/wg-cop-3/edit").text
+    assert 'name="town"' in page
+    arranged = {
+        "title": "Third meeting",
+        "place": "Online",
+        "zone": "Europe/Zurich",
+        "starts_on": "2026-06-02",
+        "ends_on": "2026-06-03",
+        "opens_at": "09:30",
+        "version": str(room.meeting.version),
+    }
+    http(room.ines).post("/meetings/wg-cop-3/edit", data={**arranged, "town": " Geneva "})
+    page = http(room.amina).get("/meetings/wg-cop-3").text
+    assert "Geneva time (CEST, UTC+2)" in page and "Zurich time" not in page
+    assert "21 May 2026, 23:59 Geneva time (CEST, UTC+2)" in page
+    assert 'value="Geneva"' in http(room.ines).get("/meetings/wg-cop-3/edit").text
+
+
+def test_a_deadline_is_told_by_the_clock_of_the_meeting_wherever_it_stands(room, http):
+    due = "21 May 2026, 23:59 Geneva time (CEST, UTC+2)"
+    for address in ("/", "/meetings/", "/meetings/wg-cop-3", "/contributions/?meeting=wg-cop-3"):
+        page = http(room.amina).get(address).text
+        assert due in page, address
+        assert '<own-time data-at="2026-05-21T21:59:00Z" data-minutes="120">' in page, address
+
+
+def test_the_top_of_the_page_is_asked_for_when_its_time_is_over(room, clock, http):
+    """A page that was left open follows the clock; a guest's shows no way in."""
+    fragment = {"X-Fragment": "1"}
+    top = "/meetings/wg-cop-3/head"
+    clock.stop(room.meeting.contributions_due - timedelta(minutes=10))
+    page = http(room.amina).get("/meetings/wg-cop-3").text
+    assert f'data-fragment="{top}" data-changes-in="602"' in page
+    assert "Contributions due" in http(room.amina).get(top, headers=fragment).text
+    clock.advance(seconds=602)
+    later = http(room.amina).get(top, headers=fragment).text
+    assert "Contributions were due" in later and "Write a contribution" not in later
+    clock.stop(DURING)
+    assert "On now" in http(room.amina).get(top, headers=fragment).text
+    assert "meet.example.org" not in http().get(top, headers=fragment).text
+    assert http().get(top).status_code == 303

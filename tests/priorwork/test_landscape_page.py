@@ -64,6 +64,7 @@ def test_a_clause_has_a_page_by_level_and_body(main, clock):
     assert (
         "Securing networks: best practices" in shown and "Said to be about the same clause" in shown
     )
+    assert "Study of penal law" not in shown, "it shares children and networks, and little more"
     assert "comments on the same clauses" in shown
     assert "/landscape.docx?clause=wtdc" in shown
 

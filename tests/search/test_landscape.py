@@ -88,6 +88,15 @@ def test_what_is_tagged_is_there_though_its_words_are_others(seen):
     assert tagged == ["document:tag"] and seen().tagged == 1
 
 
+def test_where_nothing_is_really_near_the_least_far_is_not_shown_for_it(engine, seen):
+    text = "Lighthouses, harbours, piers, buoys, beacons, tides and anchors of children"
+    with engine.writing() as index:
+        index.put([record("2", text, "resolves 2", kind="clause")])
+    asked = Asked(title="resolves 2", text=text, language="en", own="clause:2")
+
+    assert seen(asked).works == ()
+
+
 def test_it_is_no_news_to_itself_and_talk_and_people_are_no_work(seen):
     found = ids(seen(audiences=KENYAN))
 

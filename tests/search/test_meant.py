@@ -113,4 +113,4 @@ def test_a_kind_that_nothing_is_of_is_named(page):
 
 def test_a_clause_is_cited_in_short_beside_the_results(http, world, indexed):
     page = http(world.amina).get("/search?q=helpline").text
-    assert "instructs BDT 2" in page.split("data-facets")[1]
+    assert "<em>instructs</em> BDT 2" in page.split("data-facets")[1]

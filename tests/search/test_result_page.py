@@ -113,7 +113,7 @@ def test_clauses_are_said_by_their_citation_in_one_statement(http, library, worl
         page = http().get("/search?q=cited").text
     assert len(few) == len(many)
     assert sum("FROM wording" in statement for statement in many) == 1
-    assert "<bdi>recalling a)</bdi>" in page
+    assert "<bdi><em>recalling</em> a)</bdi>" in page
 
 
 def test_a_long_facet_shows_a_dozen_and_keeps_what_was_chosen_in_sight(shown):

@@ -1,6 +1,7 @@
 """Where a clause stands, whether its thread is open, and the note that the chair pins on top."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -169,6 +170,8 @@ def test_a_closed_window_refuses_and_says_why(world, http, clock):
     late = say(amina, "Too late.", "late")
 
     assert (early.status_code, inside.status_code, late.status_code) == (409, 201, 409)
+    for refused in (early, late):
+        assert "Geneva time (CE" in refused.json["error"], "by the clock of the meeting that is on"
     assert "opens on" in early.json["error"] and "closed on" in late.json["error"]
     assert say(amina, "In time.", "in").status_code == 200
     assert "Too late." not in amina.get(CLAUSE).text
@@ -193,8 +196,12 @@ def test_moments_are_typed_and_told_in_the_zone_of_the_meeting(world, http):
     )
 
     page = http(world.amina).get(CLAUSE).text
-    assert f"{day:%Y-%m-%d}T12:30:00Z" in page
-    assert "at the meeting" in page
+    closes = datetime.combine(day.date(), time(12, 30), UTC)
+    assert f'Closes for comments: <time datetime="{closes:%Y-%m-%dT%H:%M:%SZ}">' in page
+    assert re.search(r"1[34]:30 Geneva time \(CES?T, UTC\+[12]\)</time>", page)
+    assert f'<own-time data-at="{closes:%Y-%m-%dT%H:%M:%SZ}"' in page
+    lead = http(world.helena).get(CLAUSE).text
+    assert "Type them in Geneva time (CE" in lead
 
 
 @pytest.mark.parametrize(

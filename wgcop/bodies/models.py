@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -132,10 +133,10 @@ class Meeting(Searchable, Base):
         """Of the agenda with the documents that only members read."""
         return f"meeting:{self.slug}@members"
 
-    @property
+    @hybrid_property
     def floor_topic(self) -> str:
         """Of what is on the floor and next, which members hear wherever they are in the workspace."""
-        return f"meeting:{self.slug}@floor"
+        return "meeting:" + self.slug + "@floor"
 
     @property
     def floor_id(self) -> str:

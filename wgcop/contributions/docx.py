@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from wgcop import clock, markup
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.revisions import Revision
+from wgcop.i18n import day
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.docx_out import Run, WordDocument
 from wgcop.paper.docx_tree import write_tree
@@ -22,7 +23,7 @@ def as_docx(revision: Revision) -> bytes:
     )
     meeting = contribution.meeting
     document.paragraph(Run(f"{meeting.group.name} · {meeting.title} · {meeting.place}", soft=True))
-    document.paragraph(Run(str(revision.symbol or _("No number yet")), strong=True))
+    document.paragraph(Run(" · ".join(_number(revision)), strong=True))
     document.paragraph(Run(" · ".join(_kind(revision)), soft=True))
     document.paragraph(Run(f"{_('Source')}: ", soft=True), Run(revision.source))
     document.title(Run(title, language=revision.language))
@@ -37,6 +38,12 @@ def as_docx(revision: Revision) -> bytes:
     write_tree(document, revision.text, language=revision.language)
     _write_field(document, _("Contact"), revision.contact, revision.language)
     return document.bytes()
+
+
+def _number(revision: Revision) -> Iterator[str]:
+    yield str(revision.symbol or _("No number yet"))
+    if revision.symbol and revision.submitted_on:
+        yield day(revision.submitted_on)
 
 
 def _kind(revision: Revision) -> Iterator[str]:

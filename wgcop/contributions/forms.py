@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -124,7 +125,6 @@ class ContributionForm(Form):
         **given: Any,
     ) -> "ContributionForm":
         """The source that leads may stay, though a drafter who does not speak for it saves the draft."""
-        contribution = revision.contribution
         form = cls(data, **(values_of(revision) | given))
         stored = {source.key: source.name for source in revision.sources[:1]}
         form.capacity.choices = choices(stored | {each.key: each.label for each in capacities})
@@ -132,7 +132,7 @@ class ContributionForm(Form):
         if revision.number:
             del form.meeting
         else:
-            form._offer_meetings(dict.fromkeys([*meetings, contribution.meeting]))
+            form._offer_meetings(meetings)
             del form.note
         return form
 
@@ -148,8 +148,36 @@ class ContributionForm(Form):
     def offer_clauses(self, wordings: Sequence[Wording]) -> None:
         self.clauses.choices = choices(names_to_choose(wordings))
 
-    def offer_items(self, items: Mapping[int, str]) -> None:
-        self.item.choices = choices({0: _l("None yet"), **items})
+    def offer_items(
+        self, meetings: Iterable[Meeting], items: Mapping[int, Mapping[int, str]]
+    ) -> None:
+        """Those of all meetings that may be chosen: without scripts nothing follows the choice of the meeting."""
+        self._meeting_of = {item: meeting for meeting in meetings for item in items[meeting.id]}
+        by_meeting = len(items) > 1
+        self.item.choices = [
+            SelectChoice("0", _l("None yet")),
+            *(
+                SelectChoice(
+                    str(item),
+                    items[meeting.id][item],
+                    {"data-meeting": meeting.id} if by_meeting else {},
+                    meeting.title if by_meeting else None,
+                )
+                for item, meeting in self._meeting_of.items()
+            ),
+        ]
+
+    def validate_item(self, field: SelectField) -> None:
+        of = self._meeting_of.get(field.data)
+        if "meeting" in self and of and of.id != self.meeting.data:
+            raise ValidationError(
+                _l(
+                    "“%(item)s” is on the agenda of another meeting: %(meeting)s. Choose an item of the "
+                    "meeting that you chose above, or none yet.",
+                    item=next(c.label for c in field.choices if c.value == str(field.data)),
+                    meeting=of.title,
+                )
+            )
 
     def _offer_meetings(self, meetings: Iterable[Meeting]) -> None:
         self.meeting.choices = choices({meeting.id: meeting.title for meeting in meetings})

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -86,6 +86,12 @@ class Revision(Searchable, Base):
     @property
     def symbol(self) -> Symbol | None:
         return self.contribution.symbol_of(self)
+
+    @property
+    def submitted_on(self) -> date | None:
+        """The day that is printed: the one on which it was where the meeting is."""
+        at = self.submitted_at
+        return at.astimezone(self.contribution.meeting.time_zone).date() if at else None
 
     @property
     def name(self) -> str:

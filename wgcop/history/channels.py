@@ -6,14 +6,13 @@ from typing import Any
 from flask import current_app, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_socketio import disconnect as drop
 from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
 from wgcop.accounts.identity import current_capacity
+from wgcop.budget import Budget
 from wgcop.db import db
 from wgcop.history import rooms
-from wgcop.history.budget import Budget
 from wgcop.history.counted import counted_on
 from wgcop.history.presence import Present
 from wgcop.history.queries import seq_for, topic_for
@@ -26,11 +25,11 @@ MEMBERS = Budget(at_once=400, each_second=20)
 
 
 def spend() -> bool:
-    """Whether this connection may be answered. One that sent too much is dropped before anything is read for it."""
+    """Whether this connection may be answered. One that sent too much is cut off before anything is read for it."""
     budget = MEMBERS if session.get("_user_id") else GUESTS
     if budget.spend(request.sid, monotonic()):  # type: ignore[attr-defined]
         return True
-    drop()
+    live.cut_off(request.sid)  # type: ignore[attr-defined]
     return False
 
 

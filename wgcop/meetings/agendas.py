@@ -4,19 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import selectinload
-
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
-from wgcop.history.queries import seqs_for
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
-from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision
+from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import Outline
-from wgcop.meetings.queries import ON_THE_AGENDA, items_of, meetings_on_now, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import Slot, Timing, schedule
-from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.models import Wording
 
 
 @dataclass(frozen=True)
@@ -56,12 +53,10 @@ class Agenda:
     @property
     def changes_in(self) -> int | None:
         """Seconds until a page that is left open shows something else without anybody doing anything."""
-        now = clock.now()
         moments = self.meeting.turning_points
         if self.floor.by_clock:
             moments += [moment for row in self for moment in (row.slot.start, row.slot.end)]
-        ahead = [moment for moment in moments if moment > now]
-        return int((min(ahead) - now).total_seconds()) + 1 if ahead else None
+        return clock.seconds_to_next(moments)
 
     @property
     def ends(self) -> datetime:
@@ -79,16 +74,8 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in seven statements."""
-    items = items_of(
-        meeting,
-        selectinload(AgendaItem.clause_links)
-        .joinedload(AgendaClause.clause)
-        .selectinload(Clause.wordings)
-        .joinedload(Wording.section),
-        selectinload(AgendaItem.document_links).joinedload(AgendaDocument.contribution),
-        selectinload(AgendaItem.decisions),
-    )
+    """The whole agenda in three statements."""
+    items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
     timings = {item.id: Timing(item.minutes, item.fixed) for item in items.values()}
@@ -165,9 +152,4 @@ def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
     """Of the meetings that are held at this moment, for those who take part in them."""
     if not policy.can_join(audiences):
         return []
-    held = meetings_on_now()
-    seqs = seqs_for([meeting.floor_topic for meeting in held], audiences) if held else {}
-    return [
-        HeardFloor(agenda_of(meeting, audiences), seqs.get(meeting.floor_topic, 0))
-        for meeting in held
-    ]
+    return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

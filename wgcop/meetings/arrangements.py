@@ -26,6 +26,7 @@ class Arrangements:
     ends_on: date
     opens_at: time = OPENING
     join_url: str = ""
+    town: str = ""
     due: datetime | None = None
 
     @classmethod
@@ -39,6 +40,7 @@ class Arrangements:
             ends_on=meeting.ends_on,
             opens_at=meeting.opens_at,
             join_url=meeting.join_url,
+            town=meeting.town,
         )
         if by_rule.contributions_due.astimezone(UTC) == meeting.contributions_due:
             return by_rule

@@ -1,20 +1,22 @@
 """Meetings and the items of their agendas as pages and verbs need them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop import clock, received
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
+from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import Outline
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """Drafts and papers in the queue are not on an agenda yet, not even for those who may read them."""
@@ -39,11 +41,15 @@ def meetings() -> Meetings:
     )
 
 
-def meetings_on_now() -> Sequence[Meeting]:
-    """Held at this moment. Their days are those of their own zone, so the database looks a day further."""
+def meetings_on_now() -> list[tuple[Meeting, int]]:
+    """Held at this moment, each with the last number of the topic of its floor, which members hear.
+
+    Their days are those of their own zone, so the database looks a day further.
+    """
     today = clock.now().date()
-    near = db.session.scalars(
-        select(Meeting)
+    near = db.session.execute(
+        select(Meeting, func.coalesce(Topic.seq, 0))
+        .outerjoin(Topic, Topic.name == Meeting.floor_topic)
         .where(
             Meeting.starts_on <= today + timedelta(days=1),
             Meeting.ends_on >= today - timedelta(days=1),
@@ -51,7 +57,7 @@ def meetings_on_now() -> Sequence[Meeting]:
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_on, Meeting.id)
     )
-    return [meeting for meeting in near if meeting.moment == Moment.NOW]
+    return [(meeting, seq) for meeting, seq in near if meeting.moment == Moment.NOW]
 
 
 def groups() -> Sequence[Group]:
@@ -85,6 +91,11 @@ class Head:
     change: MeetingChange | None
     for_members: bool
 
+    @property
+    def changes_in(self) -> int | None:
+        """Seconds until it says something else though nobody does anything."""
+        return clock.seconds_to_next(self.meeting.turning_points)
+
 
 def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
     return Head(meeting, last_change(meeting), "members" in audiences)
@@ -103,12 +114,34 @@ def last_change(meeting: Meeting) -> MeetingChange | None:
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
     """By id, in no order, and as they stand now: others may have changed them since they were first read."""
     found = db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .options(*options)
-        .execution_options(populate_existing=True)
+        _items(meeting).options(*options).execution_options(populate_existing=True)
     )
     return {item.id: item for item in found}
+
+
+def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
+    """By id, with all that their lines say, in three statements: it is shown beside other things too.
+
+    What the page has read before, of clauses above all, stays read.
+    """
+    found = db.session.scalars(
+        _items(meeting).options(
+            selectinload(AgendaItem.clause_links)
+            .joinedload(AgendaClause.clause)
+            .joinedload(Clause.wordings)
+            .joinedload(Wording.section),
+            selectinload(AgendaItem.document_links)
+            .joinedload(AgendaDocument.contribution)
+            .joinedload(Contribution.revisions)
+            .lazyload(Revision.clause_links),
+            joinedload(AgendaItem.decisions),
+        )
+    ).unique()
+    return {item.id: item for item in found}
+
+
+def _items(meeting: Meeting) -> Select[AgendaItem]:
+    return select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
 
 
 def outline_of(items: Mapping[int, AgendaItem]) -> Outline:
@@ -136,7 +169,18 @@ def branch_of(item: AgendaItem) -> list[AgendaItem]:
 
 def items_to_choose(meeting: Meeting) -> dict[int, str]:
     """`{7: "2.1 Clauses of Resolution 67"}`, in order, for forms that link to an item."""
-    items = items_of(meeting)
+    return items_to_choose_of([meeting])[meeting.id]
+
+
+def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
+    """Those of each meeting, by its id, in one statement."""
+    found: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(found))):
+        found[item.meeting_id][item.id] = item
+    return {meeting: _named(items) for meeting, items in found.items()}
+
+
+def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
     outline = outline_of(items)
     numbers = outline.numbers()
     return {item: f"{numbers[item]} {items[item].title}" for item, _ in outline.walk()}

@@ -20,8 +20,10 @@ LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
 
 MOST = 300
 NEAREST = 60
-NEAR = 0.5
+NEAR = 0.6
 """Of the score of the nearest; what has less shares little more than common words."""
+LEAST = 1 / 8
+"""Of what the text itself scores; where all have less, nothing of it exists elsewhere."""
 
 # A letter or a short number alone tells nothing.
 _WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
@@ -159,18 +161,15 @@ def _tagged(engine: Engine, asked: Asked, reader: Reader) -> Results:
 
 def _near(engine: Engine, asked: Asked, reader: Reader, tagged: Iterable[str]) -> Results:
     """The nearest by all words of the text, and the passages in which they and the tagged ones are so."""
-    nearest = [
-        hit
-        for hit in engine.similar(
-            asked.text,
-            language=asked.language,
-            audiences=reader.audiences,
-            kinds=KINDS,
-            limit=NEAREST,
-        )
-        if hit.id != asked.own
-    ]
-    ids = {hit.id for hit in nearest if hit.score >= _near_enough(nearest)}
+    nearest = engine.similar(
+        asked.text,
+        language=asked.language,
+        audiences=reader.audiences,
+        kinds=KINDS,
+        limit=NEAREST,
+    )
+    least = _near_enough(nearest, asked.own)
+    ids = {hit.id for hit in nearest if hit.score >= least}
     words = " ".join(_WORD.findall(asked.text)).lower()
     return engine.search(
         parse(
@@ -184,9 +183,11 @@ def _near(engine: Engine, asked: Asked, reader: Reader, tagged: Iterable[str]) -
     )
 
 
-def _near_enough(nearest: Sequence[Hit]) -> float:
+def _near_enough(nearest: Sequence[Hit], own: str) -> float:
     """One or two may be the very text again: they are no measure for the others."""
-    return NEAR * nearest[min(2, len(nearest) - 1)].score if nearest else 0.0
+    others = [hit.score for hit in nearest if hit.id != own]
+    itself = max((hit.score for hit in nearest if hit.id == own), default=0.0)
+    return max(NEAR * others[:3][-1], LEAST * itself) if others else 0.0
 
 
 def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:

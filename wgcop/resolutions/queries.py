@@ -33,15 +33,13 @@ def topics_of_editions(topic_name: str) -> Sequence[str]:
 
 
 def edition_with_clauses(slug: str) -> Edition | None:
-    """The whole text in three statements."""
+    """The whole text in two statements."""
     return db.session.scalar(
         select(Edition)
         .where(Edition.slug == slug)
         .options(
             joinedload(Edition.resolution),
-            selectinload(Edition.sections)
-            .selectinload(Section.wordings)
-            .joinedload(Wording.clause),
+            selectinload(Edition.sections).joinedload(Section.wordings).joinedload(Wording.clause),
         )
     )
 
@@ -63,16 +61,17 @@ def clauses_of_work(work: str) -> frozenset[str]:
 
 def clause_by_wid(wid: str) -> Clause | None:
     """The clause with its wordings and the edition of each."""
-    return db.session.scalar(
+    found = db.session.scalars(
         select(Clause)
         .where(Clause.wid == wid)
         .options(
-            selectinload(Clause.wordings)
+            joinedload(Clause.wordings)
             .joinedload(Wording.section)
             .joinedload(Section.edition)
             .joinedload(Edition.resolution)
         )
     )
+    return found.unique().one_or_none()
 
 
 def clauses_to_choose() -> Sequence[Wording]:

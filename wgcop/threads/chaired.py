@@ -51,7 +51,7 @@ class Chaired:
 
     @property
     def is_shut(self) -> bool:
-        return self.state is not None and (self.state.is_yet_to_open or self.state.is_closed)
+        return self.state is not None and self.state.is_shut
 
 
 def chaired(name: str) -> Chaired:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.i18n import clock_name
 from wgcop.threads import policy
 from wgcop.threads.chaired import meeting_that_is_on
 
@@ -15,6 +17,12 @@ class MayLead:
     resolve: bool = False
     pin: bool = False
     zone: str = "UTC"
+    place: str = ""
+    """Whose clock shows that zone's time."""
+
+    @property
+    def typed_in(self) -> str:
+        return clock_name(clock.now(), self.zone, self.place)
 
     @property
     def any(self) -> bool:
@@ -34,4 +42,5 @@ def what_may_be_led(person: Person) -> MayLead:
         resolve=policy.can_resolve(person),
         pin=policy.can_pin(person),
         zone=meeting.zone if meeting else "UTC",
+        place=meeting.clock_place if meeting else "",
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.i18n import moment
@@ -43,14 +44,22 @@ class ThreadState(Base):
     def is_closed(self) -> bool:
         return self.closes_at is not None and clock.now() >= self.closes_at
 
-    def require_open(self) -> None:
-        """Words that come too early or too late go back to their writer, who keeps them."""
+    @property
+    def is_shut(self) -> bool:
+        return self.is_yet_to_open or self.is_closed
+
+    def require_open(self, meeting: Meeting | None) -> None:
+        """Words that come too early or too late go back to their writer, who keeps them.
+
+        The moment is told by the clock of the meeting that is on.
+        """
+        clock_of = (meeting.zone, meeting.clock_place) if meeting else ()
         if self.is_yet_to_open:
             assert self.opens_at is not None
             raise Refused(
                 _(
                     "This thread opens on %(moment)s. Your words are kept: send them then.",
-                    moment=moment(self.opens_at),
+                    moment=moment(self.opens_at, *clock_of),
                 )
             )
         if self.is_closed:
@@ -59,6 +68,6 @@ class ThreadState(Base):
                 _(
                     "This thread closed on %(moment)s and takes no more comments. "
                     "Your words are kept: say them to your delegation, or ask the chair to open it again.",
-                    moment=moment(self.closes_at),
+                    moment=moment(self.closes_at, *clock_of),
                 )
             )

@@ -2,3 +2,4 @@
 
 import "./live.js";
 import "../beside.js";
+import "../of-meeting.js";

@@ -2,3 +2,4 @@
 
 import "./any.js";
 import "../beside.js";
+import "../of-meeting.js";

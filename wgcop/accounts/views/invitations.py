@@ -1,6 +1,6 @@
 """Inviting one person or a list of many, and accepting an invitation."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from wgcop.accounts import identity, passwords, policy, roster
 from wgcop.accounts.actions import invitations
 from wgcop.accounts.forms import AcceptForm, InvitationForm, RosterForm, choices_of
 from wgcop.accounts.identity import current_person
+from wgcop.accounts.letters import invitation_link
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation
 from wgcop.accounts.queries import (
     all_delegations,
@@ -20,6 +21,7 @@ from wgcop.accounts.queries import invitations as all_invitations
 from wgcop.accounts.views.blueprint import bp, not_kept
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
+from wgcop.tables import as_csv
 from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in
 
 
@@ -79,6 +81,23 @@ def invite_many() -> ResponseReturnValue:
         db.session.rollback()
         return new_page(many=form, problems=[roster.Problem(0, str(error))]), 409
     return invited_page(invited)
+
+
+@bp.post("/people/invitations/links.csv")
+def invitation_links() -> ResponseReturnValue:
+    """A table of the links that were just shown: nobody but who holds them can ask for it."""
+    require(policy.can_administer_people(current_user))
+    shown = [(token, invitation_of(token)) for token in request.form.getlist("token")]
+    rows = [
+        (found.email, found.name, found.delegation.name if found.delegation else "",
+         "; ".join(each.label for each in found.appointments), invitation_link(token))
+        for token, found in shown
+        if found is not None and found.is_open
+    ]  # fmt: skip
+    answer = Response(as_csv(("email", "name", "delegation", "roles", "link"), rows))
+    answer.mimetype = "text/csv"
+    answer.headers["Content-Disposition"] = 'attachment; filename="invitations.csv"'
+    return not_kept(answer)
 
 
 @bp.post("/people/invitations/<int:invitation_id>/renewal")

@@ -18,7 +18,7 @@ from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings import actions as agenda
-from wgcop.meetings.queries import items_to_choose, items_with
+from wgcop.meetings.queries import items_to_choose_of, items_with
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
 from wgcop.web import require
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
         contact=contact_lines(),
         language="en",
     )
-    offer(form, meeting)
+    offer(form, meetings)
     return render_template("contributions/new.html", form=form, meeting=meeting)
 
 
@@ -59,7 +59,7 @@ def create() -> ResponseReturnValue:
         return render_template("contributions/no_meeting.html"), 409
     form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
     meeting = chosen_meeting(form, meetings)
-    offer(form, meeting)
+    offer(form, meetings)
     if not form.validate():
         return render_template("contributions/new.html", form=form, meeting=meeting), 422
     contribution = actions.start_draft(
@@ -82,14 +82,15 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
     if revision is None:
         raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
     items = items_with(contribution)
+    meetings = meetings_to_choose(contribution)
     form = ContributionForm.for_draft(
         None,
         revision,
         current_person().capacities,
-        queries.open_meetings(),
+        meetings,
         item=items[0].id if items else 0,
     )
-    offer(form, contribution.meeting)
+    offer(form, meetings)
     return edit_page(revision, form)
 
 
@@ -98,11 +99,11 @@ def save(contribution_id: int) -> ResponseReturnValue:
     contribution, revision = editable(contribution_id)
     if revision is None:
         return closed_page(contribution, ContributionForm(request.form))
-    meetings = [*queries.open_meetings(), contribution.meeting]
+    meetings = meetings_to_choose(contribution)
     capacities = current_person().capacities
     form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
     meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
-    offer(form, meeting)
+    offer(form, meetings)
     if not form.validate():
         return edit_page(revision, form), 422
     try:
@@ -134,6 +135,13 @@ def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
     return contribution, contribution.draft if may else None
 
 
+def meetings_to_choose(contribution: Contribution) -> list[Meeting]:
+    """A paper that has its number stays with its meeting."""
+    if contribution.is_numbered:
+        return [contribution.meeting]
+    return list(dict.fromkeys([*queries.open_meetings(), contribution.meeting]))
+
+
 def chosen_meeting(form: ContributionForm, meetings: Sequence[Meeting]) -> Meeting:
     return next((m for m in meetings if m.id == form.meeting.data), meetings[0])
 
@@ -148,10 +156,11 @@ def chosen_delegations(form: ContributionForm) -> list[Delegation]:
     return [each for each in queries.delegations_to_ask() if each.id in chosen]
 
 
-def offer(form: ContributionForm, meeting: Meeting) -> None:
+def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
+    """The items of the meetings among which the paper's may be chosen; the page shows those of the one chosen."""
     form.offer_delegations(queries.delegations_to_ask())
     form.offer_clauses(clauses_to_choose())
-    form.offer_items(items_to_choose(meeting))
+    form.offer_items(meetings, items_to_choose_of(meetings))
 
 
 def printed_source() -> str:

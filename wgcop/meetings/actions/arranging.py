@@ -75,6 +75,7 @@ def publish_agenda(meeting: Meeting, *, by: Person) -> None:
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
     meeting.title = arrangements.title.strip()
     meeting.place = arrangements.place.strip()
+    meeting.town = arrangements.town.strip()
     meeting.zone = arrangements.zone
     meeting.starts_on, meeting.ends_on = arrangements.starts_on, arrangements.ends_on
     meeting.opens_at = arrangements.opens_at

@@ -26,7 +26,7 @@ from wtforms.validators import (
 )
 
 from wgcop.bodies.models import Group, Meeting
-from wgcop.fields import at_most, choices, trimmed
+from wgcop.fields import at_most, choices, one_line, trimmed
 from wgcop.meetings.arrangements import OPENING, Arrangements, is_zone
 
 LONGEST_MEETING = 31
@@ -52,6 +52,15 @@ class MeetingForm(Form):
         [DataRequired(_l("Say where people meet; “online” is a place too.")), at_most(200)],
         filters=[trimmed],
         description=_l("Town and room, as people must find it."),
+    )
+    town = StringField(
+        _l("Its times are called after"),
+        [at_most(80)],
+        filters=[one_line],
+        description=_l(
+            "A town, as in “Geneva time”. Left empty, it is what the place begins with or, for a meeting "
+            "that is only online, the town of the time zone."
+        ),
     )
     starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))])
@@ -137,5 +146,6 @@ class MeetingForm(Form):
             ends_on=self.ends_on.data,
             opens_at=self.opens_at.data,
             join_url=self.join_url.data or "",
+            town=self.town.data or "",
             due=self.due.data and self.due.data.replace(tzinfo=ZoneInfo(self.zone.data)),
         )

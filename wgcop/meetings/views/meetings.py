@@ -13,7 +13,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import zone_names
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.views.blueprint import bp
-from wgcop.web import current_audiences, found_or_404, public, require
+from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
 @bp.get("/")
@@ -44,6 +44,16 @@ def show(slug: str) -> ResponseReturnValue:
         may_arrange=policy.can_arrange_meetings(current_person()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
+
+
+@bp.get("/<slug>/head")
+@public
+def head(slug: str) -> ResponseReturnValue:
+    """The top of its page as it is now; a script puts it in place of an older one."""
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    if not is_fragment():
+        return redirect(meeting.url, 303)
+    return render_template("meetings/_head.html", head=queries.head(meeting, current_audiences()))
 
 
 @bp.get("/new")

@@ -1,4 +1,4 @@
-"""How many events a connection may send: a page needs a few at once, and few later on."""
+"""How much a connection may send: a page needs a few messages at once, and few later on."""
 
 from dataclasses import dataclass, field
 from threading import Lock

@@ -1,0 +1,184 @@
+"""How a clause and its thread look to a careful eye, at a desk and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_threads import composer, live, post
+
+PATH = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_"
+LED = f"{PATH}1"
+
+BOX = "(one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height] }"
+
+
+def y_of(place):
+    return place.evaluate(BOX)[1]
+
+
+def style(place, name):
+    return place.evaluate("(one, name) => getComputedStyle(one)[name]", name)
+
+
+def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
+    page = look("haruko", phone=True).open(LED)
+    live(page)
+    thread = page.locator(".thread")
+
+    # What the chair has set and one row of tools stand before the first comment; the rest is behind "…".
+    rows = thread.locator(":scope > :not(template, [hidden], .visually-hidden)")
+    before = rows.evaluate_all(
+        "(all) => all.map((one) => one.className.split(' ')[0]).filter(Boolean)"
+    )
+    assert before[: before.index("comments")] in (
+        ["chaired", "cluster"],
+        ["chaired__new", "chaired", "cluster"],
+    )
+    menu = thread.locator(".thread__more .menu__panel")
+    expect(menu).to_be_hidden()
+    expect(menu).to_contain_text("Read out new comments")
+    expect(menu).to_contain_text("Who set what")
+    expect(page.locator(".clause.is-open > .clause__standing")).to_be_hidden()
+
+    # Of other clauses only what is not open is said.
+    for one in page.locator(".clause:not(.is-open) > .clause__standing").all():
+        is_open = one.get_attribute("data-standing") == "open"
+        expect(one).to_be_visible(visible=not is_open)
+
+    said = thread.locator(".comment").first
+    body = said.locator(".comment__body")
+    assert (style(body, "fontSize"), style(body, "lineHeight")) == ("16px", "25px")
+    assert y_of(said.locator(".comment__time")) >= y_of(said.locator(".person")) + 16
+
+
+def test_on_a_phone_a_composer_is_one_line_until_somebody_begins(look):
+    page = look("haruko", phone=True).open(LED)
+    live(page)
+    form = composer(page)
+    assert form.bounding_box()["height"] <= 72
+    form.locator("textarea[name='body']").tap()
+    kind, language = form.locator("select[name='type']"), form.locator("select[name='language']")
+    assert y_of(kind) == y_of(language)
+    chips, button = form.locator(".composer__audience"), form.locator(".composer__send")
+    _, top, _, height = chips.evaluate(BOX)
+    assert y_of(button) - (top + height) < 16, "Who reads it stands right at the button."
+    expect(button).to_have_text("Comment to everybody", use_inner_text=True)
+    form.get_by_label("Only Japan").check()
+    expect(button).to_have_text("Send to Japan only", use_inner_text=True)
+
+
+def test_a_private_comment_is_edited_in_its_colour(enter):
+    amina = enter("amina")
+    said = post(amina, f"{LED}/comments", body="Between us.", audience="delegation")["id"]
+    page = amina.open(f"{LED}?comment={said}#comment-{said}")
+    live(page)
+    mine = page.locator(f"#comment-{said}")
+    colour = style(mine, "backgroundColor")
+    mine.get_by_role("button", name="Edit").click()
+    form = mine.locator("form.composer")
+    assert style(form, "backgroundColor") == colour != style(composer(page), "backgroundColor")
+    expect(form.get_by_role("button", name="Save for Kenya only")).to_be_visible()
+
+
+def test_what_is_new_is_marked_at_the_reply_and_a_target_touches_nothing(enter):
+    amina, haruko = enter("amina"), enter("haruko")
+    first = post(amina, f"{PATH}5/comments", body="An older point.")["id"]
+    page = haruko.open(f"{PATH}5")
+    live(page)
+    page.wait_for_timeout(1_000)
+    page.goto("about:blank")
+    reply = post(amina, f"{PATH}5/comments", body="A newer reply.", parent=first)["id"]
+    page = haruko.open(f"{PATH}5?comment={reply}#comment-{reply}")
+    live(page)
+    above = page.locator("[data-new-since] + .said > .comment")
+    expect(above).to_have_attribute("id", f"comment-{reply}")
+
+    target, here = page.locator(f"#comment-{reply}"), page.locator("[data-presence]")
+    expect(here).to_contain_text("here:")
+    _, top, _, height = target.evaluate(BOX)
+    assert style(target, "outlineStyle") == "none"
+    spread = re.findall(r"(-?[\d.]+)px", style(target, "boxShadow"))
+    assert spread and all(float(y) == 0 for y in spread[1::4]), "The bar is beside, not around it."
+    assert y_of(here) >= top + height
+
+
+def test_at_a_desk_the_operative_parts_stay_beside_the_text(look):
+    page = look("amina").open(f"{PATH}1")
+    live(page)
+    outline = page.get_by_role("navigation", name="Operative parts")
+    parts = outline.get_by_role("link")
+    expect(parts).to_have_text(
+        [
+            re.compile("^invites Member"),
+            re.compile("^invites Sector"),
+            re.compile("^instructs the Director"),
+        ]
+    )
+    page.mouse.wheel(0, 900)
+    page.wait_for_timeout(100)
+    expect(outline).to_be_in_viewport(ratio=1)
+    text = page.locator(".resolution")
+    x, _, width, _ = outline.evaluate(BOX)
+    assert x + width <= text.evaluate(BOX)[0] + 1
+    new = page.locator(
+        ".section--operative:has(.clause__count.is-new) > .section__heading"
+    ).all_inner_texts()
+    marked = page.locator(".outline__part.is-new").evaluate_all(
+        "(all) => all.map((one) => one.firstChild.textContent.trim())"
+    )
+    assert marked == new != []
+
+
+def test_codes_stay_whole_and_words_are_quoted_above_them(look):
+    page = look("amina").open("/resolutions/67-hyderabad-2010")
+    live(page)
+    codes = page.locator(".clause__text .unbroken", has_text="ITU-D")
+    for width in range(320, 460, 20):
+        page.set_viewport_size({"width": width, "height": 740})
+        lines = codes.evaluate_all("(all) => all.map((one) => one.getClientRects().length)")
+        assert lines and set(lines) == {1}
+    page.set_viewport_size({"width": 1280, "height": 860})
+    words = page.locator("[data-words]").nth(2)
+    words.scroll_into_view_if_needed()
+    words.dblclick(position={"x": 60, "y": 40})
+    button = page.get_by_role("button", name="Quote", exact=True)
+    expect(button).to_be_visible()
+    selected = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().top")
+    _, top, _, height = button.evaluate(BOX)
+    assert top + height <= selected
+    assert "Sans" in style(button, "fontFamily").split(",")[0]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_names_are_offered_over_what_stands_below_and_push_nothing(look, phone):
+    page = look("amina", phone=phone).open(f"{PATH}2")
+    live(page)
+    text = composer(page).locator("textarea[name='body']")
+    text.click()
+    form, send = composer(page), composer(page).locator(".composer__send")
+    before = form.bounding_box()["height"], send.evaluate("(one) => one.offsetTop")
+    text.press_sequentially("@Ja")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert (form.bounding_box()["height"], send.evaluate("(one) => one.offsetTop")) == before
+    page.keyboard.press("Escape")
+    text.fill("")
+
+
+def test_the_words_of_a_resolution_run_their_own_way_in_a_page_from_right_to_left(
+    look, no_sideways_scroll
+):
+    page = look("amina").open(LED)
+    live(page)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    text, label = (
+        page.locator(".clause.is-open > .clause__text"),
+        page.locator(".clause.is-open > .clause__label"),
+    )
+    assert style(text, "direction") == "ltr"
+    assert label.evaluate(BOX)[0] > text.evaluate(BOX)[0], (
+        "The page itself runs from right to left."
+    )
+    for width in (320, 390, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        no_sideways_scroll(page)
