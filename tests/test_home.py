@@ -1,5 +1,8 @@
 """The first page: calm for a guest, useful for whoever signed in, and never telling what is private."""
 
+import re
+
+from lxml import html
 from sqlalchemy import select
 
 from wgcop.app import create_app
@@ -75,6 +78,42 @@ def test_what_a_delegation_says_to_itself_is_new_to_nobody_else(session, http, w
     for other in (world.haruko, world.helena, world.ines, None):
         assert "We hold out" not in http(other).get("/").text
     assert "We hold out" not in http(world.wanjiru).get("/").text
+
+
+def test_a_clause_stands_there_once_with_calls_and_replies_marked(session, http, world):
+    clause = session.scalars(select(Wording).where(Wording.citation == REPORT)).one().clause
+    kenya, colleague = world.delegation("Kenya").audience, world.wanjiru
+
+    def say(key, body, by=colleague, **more):
+        return post_comment(
+            thread_of(clause), by=by, capacity=by.capacities[0], body=body, key=key, **more
+        ).comment
+
+    before = int(row_of(clause, http(world.amina))[1] or 0)
+    first = say("home-2", "A table would do.", by=world.haruko)
+    say("home-3", "We hold out for a table.", audience=kenya)
+    say("home-4", "@Kenya, would a list do?", by=world.haruko, parent=first)
+    session.commit()
+
+    row, count = row_of(clause, http(world.amina))
+    assert int(count) == before + 3, "private and public news are one line"
+    words = row.text_content()
+    assert "@ 1" in words
+    assert "reply" in words
+    assert "would a list do?" in words
+
+    row, _count = row_of(clause, http(world.farid))
+    assert "@ 1" not in row.text_content(), "Egypt was not called"
+    assert "We hold out" not in row.text_content()
+
+
+def row_of(clause, reader):
+    """The clause's one line on the first page, and how much it says is new."""
+    page = html.fromstring(reader.get("/").text)
+    rows = page.xpath(f"//li[contains(@class, 'row')][.//a[@href='{clause.url}#new']]")
+    assert len(rows) <= 1
+    found = re.search(r"(\d+) new", rows[0].text_content()) if rows else None
+    return (rows[0] if rows else None), found and found[1]
 
 
 def test_a_delegations_drafts_are_its_own(http, world):

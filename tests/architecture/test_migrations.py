@@ -116,3 +116,46 @@ def test_comments_that_were_numbered_get_names_and_keep_their_order_and_what_han
         assert known == [f"comment:{names[7]}"] and kept == [7]
     finally:
         engine.dispose()
+
+
+def test_what_was_said_of_a_cluster_counts_for_each_two_in_it(empty_database):
+    engine = create_engine(**engine_options(empty_database))
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    try:
+        migrations.upgrade(engine, "0025")
+        before = MetaData()
+        before.reflect(engine)
+        clusters = [
+            {"id": 1, "found_at": at, "verdict": "same", "reason": "One trial.", "judged_at": at},
+            {"id": 2, "found_at": at, "verdict": None, "reason": "", "judged_at": None},
+        ]
+        members = [
+            {"cluster_id": cluster, "record_id": f"document:{number}", "digest": f"d{number}"}
+            for cluster, numbers in ((1, (3, 4, 5)), (2, (6, 7)))
+            for number in numbers
+        ]
+        with engine.begin() as connection:
+            connection.execute(insert(before.tables["radar_cluster"]), clusters)
+            connection.execute(insert(before.tables["radar_cluster_member"]), members)
+        migrations.upgrade(engine)
+
+        after = MetaData()
+        after.reflect(engine, only=["radar_pair"])
+        pair = after.tables["radar_pair"]
+        with engine.connect() as connection:
+            rows = connection.execute(
+                select(
+                    pair.c.record_id,
+                    pair.c.digest,
+                    pair.c.other_id,
+                    pair.c.other_digest,
+                    pair.c.verdict,
+                ).order_by(pair.c.record_id, pair.c.other_id)
+            )
+            found = [tuple(row) for row in rows]
+        assert found == [
+            (f"document:{one}", f"d{one}", f"document:{other}", f"d{other}", "same")
+            for one, other in ((3, 4), (3, 5), (4, 5))
+        ]
+    finally:
+        engine.dispose()

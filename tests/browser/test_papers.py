@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -122,3 +123,25 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     no_sideways_scroll(caio)
     haruko.goto(haruko.url)
     expect(haruko.get_by_text("What changed since your last answer")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_title_and_text_come_first_and_saving_is_always_at_hand(look, no_sideways_scroll, phone):
+    page = look("amina", phone=phone).open("/contributions/new")
+    text, save = page.get_by_label("Text", exact=True), page.get_by_role("button", name="Save")
+    assert text.bounding_box()["y"] < 600
+    cover = page.locator(".drafting__cover")
+    expect(cover.locator("summary").first).to_contain_text(
+        "Kenya · Head of delegation · For action"
+    )
+    expect(page.get_by_label("Action required")).to_be_hidden()
+    rail = page.locator(".drafting__rail")
+    expect(rail).to_contain_text("Contributions due")
+    expect(rail).to_contain_text("What you type is kept in this browser.")
+
+    cover.locator("summary").first.click()
+    expect(page.get_by_label("Action required")).to_be_visible()
+    for place in (page.get_by_label("Title", exact=True), page.get_by_label("Original language")):
+        place.scroll_into_view_if_needed()
+        expect(save).to_be_in_viewport(ratio=1)
+    no_sideways_scroll(page)

@@ -215,6 +215,17 @@ def test_a_form_with_errors_comes_back_filled_in(world, http, typed):
     assert "Kept." in answer.text
 
 
+def test_the_folded_cover_opens_where_something_on_it_is_wrong(world, http, typed):
+    amina, folded = http(world.amina), '<details class="details drafting__cover">'
+    assert folded in amina.get("/contributions/new").text
+    kenya = f"delegation-{world.amina.memberships[0].delegation_id}"
+    wrong = typed(capacity=kenya, title="t" * 301)
+    assert folded in amina.post("/contributions/", data=wrong).text
+    wrong = typed(capacity=kenya, abstract="word " * 900)
+    page = amina.post("/contributions/", data=wrong).text
+    assert '<details class="details drafting__cover" open>' in page
+
+
 def test_a_text_that_is_too_long_comes_back_whole(world, http, typed):
     person = world.amina
     answer = http(person).post(
