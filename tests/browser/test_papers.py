@@ -92,6 +92,17 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     haruko.get_by_role("link", name="Labels of lists").click()
     no_sideways_scroll(haruko)
     axe(haruko)
+
+    # A remark outlives a change of the words under it; the answer is to the words that are read.
+    haruko.get_by_label("Remark").fill("With pleasure.")
+    teresa.goto(f"{teresa.url}/edit")
+    teresa.get_by_label("Title", exact=True).fill("Labels of a list")
+    teresa.get_by_role("button", name="Save and see it").click()
+    address = haruko.url
+    haruko.get_by_role("button", name="Consent", exact=True).click()
+    expect(haruko.get_by_text("changed while you were reading")).to_be_visible()
+    haruko.goto(address)
+    expect(haruko.get_by_label("Remark")).to_have_value("With pleasure.")
     haruko.get_by_role("button", name="Consent", exact=True).click()
     expect(haruko.get_by_role("button", name="Take the answer back")).to_be_visible()
     daichi = enter("daichi").open("/contributions/")
