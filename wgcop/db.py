@@ -2,6 +2,7 @@
 
 import enum
 import errno
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,6 +80,14 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values),
     }
+
+
+LARGEST_ID = 2**31 - 1
+
+
+def drawn_id() -> int:
+    """A key for addresses, drawn by lot: a gap in a series that one sees would tell of what one does not."""
+    return secrets.randbelow(LARGEST_ID) + 1
 
 
 def engine_options(url: str) -> dict[str, Any]:

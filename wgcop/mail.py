@@ -148,7 +148,7 @@ def as_email(message: Message) -> EmailMessage:
     email["To"] = message.recipient
     email["Subject"] = message.subject
     email["Date"] = format_datetime(clock.now())
-    email["Message-ID"] = f"<{message.id}.{uuid4().hex}@{domain()}>"
+    email["Message-ID"] = f"<{uuid4().hex}@{domain()}>"
     email.set_content(message.text)
     return email
 

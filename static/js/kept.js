@@ -6,7 +6,7 @@
 import { me } from "./http.js";
 
 const HOME = `wgcop.kept.${me}.`;
-const NEVER = ["csrf_token", "key", "kept"];
+const NEVER = ["csrf_token", "key", "kept", "wording"]; // which wording is agreed to, the page that shows it knows
 const NEITHER = ["file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
 
 const isKept = ({ name, type }) => name && !NEVER.includes(name) && !NEITHER.includes(type);

@@ -52,11 +52,11 @@ function grouped(people) {
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (target.name !== "body" || !form?.matches("[data-composer]") || !target.value) return;
+  const audience = new FormData(form).get("audience");
   const now = Date.now();
-  if (now - last < PAUSE) return;
+  if (!audience || now - last < PAUSE) return; // nobody is told while it is not said for whom it is
   last = now;
   const thread = threadOf(form);
-  const audience = new FormData(form).get("audience") ?? "members";
   // What is written for the delegation alone is told to nobody else: its layer is a topic of its own.
   const topic = audience === "members" ? thread?.dataset.thread : `${thread?.dataset.thread}@${audience.split(":")[1]}`;
   if (thread) whisper("typing", { topic });

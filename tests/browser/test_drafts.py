@@ -1,10 +1,12 @@
 """What is typed comes back as it was typed: with its readers, its kind, its language and its quote."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_talk import select, text
-from tests.browser.test_threads import CLAUSE, SEND, WID, comment, composer, live, say
+from tests.browser.test_threads import CLAUSE, SEND, WID, comment, composer, live, post, say
 
 THREAD = f"clause:{WID}"
 
@@ -142,6 +144,56 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     expect(button).to_have_text("Comment to everybody", use_inner_text=True)
     button.click()
     expect(comment(page, "For the capital, still.")).to_have_count(1)
+
+
+def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_words(enter):
+    japan = enter("haruko").open(CLAUSE)
+    live(japan)
+    asked = post(enter.readers[0], f"{CLAUSE}/comments", body="Japan asks.", key="asked")
+    own_page = f"/comments/{asked['id']}"
+    odile = enter("odile")
+
+    def reply_on(page):
+        page.locator("form[data-composer] [name='body']").fill("For Switzerland alone.")
+        page.locator("form[data-composer] .chip--private input").check()
+        return page.locator("form[data-composer] [type='submit']")
+
+    # What is kept of its own page, and what the thread keeps.
+    page = odile.open(own_page)
+    reply_on(page)
+    page.close()
+    page = odile.another_tab(CLAUSE)
+    live(page)
+    sent = []
+    page.on("websocket", lambda line: line.on("framesent", lambda said: sent.append(str(said))))
+    only(page, "Switzerland").check()
+    text(page).fill("For Switzerland alone.")
+    speak_as(page, "Jura")
+    expect(composer(page).get_by_role("alert")).to_be_visible()
+    text(page).fill("For Switzerland alone, better put.")
+    page.keyboard.press("Control+Enter")
+    page.goto(f"{odile.served.url}{own_page}")
+    assert sent, "the line was overheard"
+    assert not [frame for frame in sent if "typing" in frame], "nobody is told that she writes"
+    button = page.locator("form[data-composer] [type='submit']")
+    expect(page.locator("[name='body']")).to_have_value("For Switzerland alone.")
+    expect(button).to_have_text("Send", use_inner_text=True)
+    button.click()
+    expect(page).to_have_url(re.compile(f"{own_page}$"))
+
+    # Without scripts the server has to ask.
+    plain = enter("odile", java_script_enabled=False)
+    page = plain.open(CLAUSE)
+    button = reply_on(page)
+    plain.another_tab("/account").get_by_role("button", name="Speak as Jura").click()
+    button.click()
+    expect(page.get_by_text("you can address only these").first).to_be_visible()
+    button.click()
+    expect(page.locator("form[data-composer] :invalid")).not_to_have_count(0)
+
+    japan.reload()
+    expect(comment(japan, "Japan asks.")).to_have_count(1)
+    expect(comment(japan, "For Switzerland alone")).to_have_count(0)
 
 
 def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(enter):

@@ -40,6 +40,9 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
     meetings.select_option(label="Fourth meeting")
     expect(offered).to_have_text(["None yet", "1 Radio and television"])
     expect(items).to_have_value("0")
+    due = page.locator(".deadline:visible time[data-local]").last
+    expect(page.locator(".deadline:visible")).to_have_count(1)
+    expect(due).to_have_attribute("datetime", f"{fourth.contributions_due:%Y-%m-%dT%H:%M:%SZ}")
     meetings.select_option(label=third.title)
     expect(offered).to_have_count(count)
     expect(items).to_have_value(of_the_third)
@@ -63,6 +66,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     )
     teresa.get_by_role("button", name="Save the draft and see it").click()
 
+    expect(teresa.locator(".paper__body")).to_be_visible()
     # What was typed is what is shown and printed, and no browser makes 1) of a).
     labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
     for medium in ("screen", "print"):
@@ -88,6 +92,17 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     haruko.get_by_role("link", name="Labels of lists").click()
     no_sideways_scroll(haruko)
     axe(haruko)
+
+    # A remark outlives a change of the words under it; the answer is to the words that are read.
+    haruko.get_by_label("Remark").fill("With pleasure.")
+    teresa.goto(f"{teresa.url}/edit")
+    teresa.get_by_label("Title", exact=True).fill("Labels of a list")
+    teresa.get_by_role("button", name="Save and see it").click()
+    address = haruko.url
+    haruko.get_by_role("button", name="Consent", exact=True).click()
+    expect(haruko.get_by_text("changed while you were reading")).to_be_visible()
+    haruko.goto(address)
+    expect(haruko.get_by_label("Remark")).to_have_value("With pleasure.")
     haruko.get_by_role("button", name="Consent", exact=True).click()
     expect(haruko.get_by_role("button", name="Take the answer back")).to_be_visible()
     daichi = enter("daichi").open("/contributions/")

@@ -34,6 +34,31 @@ def meeting(app, world, clock):
 
 
 @pytest.fixture
+def fourth_meeting(app, meeting) -> Callable[[], int]:
+    """`fourth_meeting()` calls the next one, a year after the third, and gives its number as a row."""
+
+    def call() -> int:
+        with app.app_context():
+            third = db.session.get_one(Meeting, meeting.id)
+            fourth = Meeting(
+                group=third.group,
+                number=4,
+                slug="wg-cop-4",
+                title="Fourth meeting",
+                place="Geneva",
+                zone=third.zone,
+                starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
+                ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
+                contributions_due=third.contributions_due,
+            )
+            db.session.add(fourth)
+            db.session.commit()
+            return fourth.id
+
+    return call
+
+
+@pytest.fixture
 def clause(app, world):
     """A clause that no paper of the demo world is about."""
     with app.app_context():

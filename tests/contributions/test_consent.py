@@ -104,6 +104,23 @@ def test_other_words_are_asked_about_again(world, http, asked, answer, typed):
     assert "Asked for your consent" not in http(world.farid).get("/").text, "the words are back"
 
 
+def test_another_meeting_is_asked_about_again(world, http, asked, answer, typed, fourth_meeting):
+    """It is printed on the cover, and nobody speaks to a meeting without having said so."""
+    for head in (world.farid, world.teresa):
+        answer(head, asked)
+    others = [head.memberships[0].delegation_id for head in (world.farid, world.teresa)]
+    form = http(world.wanjiru).get(f"{asked}/edit").text
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    sent = typed(meeting=fourth_meeting(), together_with=others, version=version)
+    assert http(world.wanjiru).post(asked, data=sent).status_code == 303
+    assert http(world.wanjiru).post(f"{asked}/submission").status_code == 409
+    page = http(world.farid).get(asked).text
+    assert "Does Egypt consent?" in page and "<ins>" in page.split("since your last answer")[1]
+    for head in (world.farid, world.teresa):
+        answer(head, asked)
+    assert http(world.wanjiru).post(f"{asked}/submission").status_code == 303
+
+
 def test_a_consent_is_given_to_what_was_read(world, http, asked, answer, typed):
     """And not to what the drafters made of it in the meantime."""
     late = answer(world.farid, asked, wording="0" * 64)

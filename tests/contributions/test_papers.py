@@ -129,7 +129,7 @@ def test_the_secretariat_accepts_what_is_late(world, http, draft, meeting):
 
 
 def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
-    app, world, http, draft, meeting
+    app, world, http, draft, meeting, fourth_meeting
 ):
     address = draft(world.amina)
     meeting.after()
@@ -145,21 +145,7 @@ def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
     assert refused.status_code == 409
     assert "no later meeting" in refused.text
 
-    with app.app_context():
-        third = db.session.get(Meeting, meeting.id)
-        fourth = Meeting(
-            group=third.group,
-            number=4,
-            slug="wg-cop-4",
-            title="Fourth meeting",
-            place="Geneva",
-            zone=third.zone,
-            starts_on=third.starts_on.replace(year=third.starts_on.year + 1),
-            ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
-            contributions_due=third.contributions_due,
-        )
-        db.session.add(fourth)
-        db.session.commit()
+    fourth_meeting()
     answer = http(world.ines).post(f"{address}/acceptance")
     assert answer.headers["Location"] == "/documents/WG-COP/4/1"
     with app.app_context():

@@ -46,3 +46,11 @@ def test_a_search_is_its_owners_alone(http, world, save):
             assert other.post(address + verb, data={"name": "Mine"}).status_code == 404
     for guest in ("/search/saved", "/search/saved/new", address):
         assert http().get(guest).status_code == 303
+
+
+def test_its_address_does_not_count_what_others_keep(world, save):
+    first, _, then = (
+        save(person, q="semaphore") for person in (world.amina, world.farid, world.amina)
+    )
+    numbers = [int(address.rpartition("/")[2]) for address in (first, then)]
+    assert abs(numbers[1] - numbers[0]) > 2, "drawn by lot"

@@ -100,7 +100,12 @@ def rows() -> dict[str, Any]:
         select(Wording).where(Wording.citation == "invites Member States 2")
     ).one()
     meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
-    shared, members = session.scalars(select(Document).order_by(Document.id).limit(2))
+    shared, members = session.scalars(
+        select(Document)
+        .where(Document.audience == Audience.PUBLIC, Document.region.is_not(None))
+        .order_by(Document.dated, Document.key)
+        .limit(2)
+    )
     members.audience = Audience.MEMBERS
     session.execute(
         update(Topic).where(Topic.name == members.topic).values(audience=Audience.MEMBERS.value)

@@ -15,7 +15,10 @@ PAGE = "/priorwork/corrections?body=22-1/1"
 @pytest.fixture
 def documents(session, world):
     return session.scalars(
-        select(Document).join(Document.body).where(Body.code == "22-1/1").order_by(Document.id)
+        select(Document)
+        .join(Document.body)
+        .where(Body.code == "22-1/1")
+        .order_by(Document.dated.desc())
     ).all()
 
 

@@ -122,10 +122,11 @@ def take_back(source: Source, *, by: Person) -> None:
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
-    """Brought to another meeting, as long as it has not been submitted to this one."""
-    if contribution.state != State.DRAFT:
+    """Brought to another meeting, as long as it has not been submitted to this one; consent to that is asked for again."""
+    if contribution.state != State.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     contribution.meeting = meeting
+    contribution.draft.ask_again()
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:

@@ -1,7 +1,6 @@
 """A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
 
 import enum
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -27,7 +26,7 @@ from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
-from wgcop.db import Base
+from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.search.records import Record, Searchable, made_of
 
@@ -52,14 +51,6 @@ STATE_NAMES = {
     State.HELD: _l("Held for the next meeting"),
     State.WITHDRAWN: _l("Withdrawn"),
 }
-
-
-LARGEST_ID = 2**31 - 1
-
-
-def drawn_id() -> int:
-    """Not the next of a series: a gap in what others see would tell of drafts that they don't."""
-    return secrets.randbelow(LARGEST_ID) + 1
 
 
 class Contribution(Searchable, Base):

@@ -117,16 +117,28 @@ class Revision(Searchable, Base):
 
     @property
     def fingerprint(self) -> str:
-        """Of all that is printed: whoever consents, consents to this."""
+        """Of all that is printed, the meeting included: whoever consents, consents to this."""
         clauses = [link.clause_id or link.clause.id for link in self.clause_links]
-        words = [vars(self.cover), paper.to_text(self.text), clauses]
+        words = [
+            self.contribution.meeting.id,
+            vars(self.cover),
+            paper.to_text(self.text),
+            clauses,
+        ]
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
     @property
     def typed(self) -> str:
         """All that is printed, as somebody would type it: what two wordings are compared by."""
-        cover = self.cover
-        parts = [cover.source, cover.title, cover.action_required, cover.keywords, cover.abstract]
+        cover, meeting = self.cover, self.contribution.meeting
+        parts = [
+            meeting.title,
+            cover.source,
+            cover.title,
+            cover.action_required,
+            cover.keywords,
+            cover.abstract,
+        ]
         return "\n\n".join(filter(None, [*parts, paper.to_text(self.text).strip(), cover.contact]))
 
     def unagreed(self, person: Person) -> list[Source]:

@@ -32,7 +32,7 @@ from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
-from wgcop.db import Base
+from wgcop.db import Base, drawn_id
 from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
@@ -64,7 +64,7 @@ class Document(Searchable, Base):
     search_kind = "document"
     is_work = True
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     key: Mapped[str] = mapped_column(String(300))
     symbol: Mapped[str] = mapped_column(String(80), default="")

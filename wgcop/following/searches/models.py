@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.db import Base
+from wgcop.db import Base, drawn_id
 from wgcop.search.addresses import Address
 from wgcop.search.query import LONGEST_QUERY, Order
 
@@ -31,7 +31,7 @@ class SavedSearch(Base):
 
     __tablename__ = "saved_search"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     typed: Mapped[str] = mapped_column(String(LONGEST_QUERY))
