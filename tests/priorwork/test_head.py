@@ -38,6 +38,10 @@ def lines(text):
             "UNITED NATIONS\n\nA/CONF.9/12\n\n12 June 2012\n\nReport on helplines\n\nIntroduction",
             "Report on helplines",
         ),
+        (
+            "SOURCE: a library (its copy of 2019) | LICENCE: all rights reserved\n\nA survey of helplines\n\nNine",
+            "A survey of helplines",
+        ),
         ("CHAPTER I\nBASIC PROVISIONS\nArticle 1\nPurposes", ""),
         ("1 Method\nThe texts were read by two lawyers.", ""),
         ('---\ntitle: "Children First Act  2015"\ncountry: "ie"\n---', "Children First Act 2015"),
@@ -70,6 +74,7 @@ def test_a_files_own_title_counts_where_the_text_says_the_same():
         ("RESOLUTION 67 (Hyderabad, 2010)\n\nThe role of the Sector", "2010"),
         ("REGULATION (EU) 2022/2065 of 19 October 2022\n\non a single market", "2022-10-19"),
         ('---\ntitle: "An act"\npublication_date: "1998-06-29"\n---', "1998-06-29"),
+        ("Source: an archive, 12 June 2012\n\nResolution 12 (Doha, 2006)\n\nThe role", "2006"),
         ("A survey of the year 2008\n\nThe answers of 2009 were counted.", ""),
         ("A report\n\n31 June 2012\n\nNo such day", "2012-06"),
         (

@@ -17,6 +17,16 @@ DUTCH = (
     "en niet een bandje. In het rapport staat wat er in negen landen is gedaan, door wie en met welk geld. "
     "De antwoorden van de scholen worden in het tweede deel besproken, en daar staat ook wat er nog niet is."
 )
+ITALIAN = (
+    "I bambini in rete\n\nI bambini hanno diritto alla protezione quando usano la rete. Il governo, le scuole e i "
+    "genitori lavorano insieme per ridurre i rischi e per aiutare le famiglie."
+)
+BULGARIAN = (
+    "Децата в интернет\n\nДецата имат право на защита, когато използват интернет. Правителството, училищата и "
+    "родителите работят заедно, за да намалят рисковете. Докладът показва какво е направено в девет страни, "
+    "от кого и с какви средства, и какво остава да бъде направено през следващите години. "
+    "Отговорите на училищата са разгледани във втората част."
+)
 UNKNOWN = "Watoto mtandaoni\n\n" + "Watoto wanalindwa shuleni na nyumbani kila siku. " * 12
 ENGLISH = (
     "Children online\n\n" + "The lines are free, and those who call are heard by a person. " * 6
@@ -27,6 +37,8 @@ ENGLISH = (
     "text, declared, language",
     [
         (DUTCH, "en-US", "nl"),
+        (ITALIAN, "en-US", "it"),
+        (BULGARIAN, "en-US", "und"),
         (UNKNOWN, "en-US", "und"),
         (ENGLISH, "de-DE", "en"),
         (UNKNOWN, "sw", "sw"),

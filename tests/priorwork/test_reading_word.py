@@ -52,6 +52,15 @@ def test_headings_lists_and_tables_are_lines():
     ]
 
 
+def test_a_title_in_capitals_goes_on_in_the_next_paragraph_and_ends_at_a_heading():
+    document = docx.Document()
+    document.add_paragraph("COMPENDIUM OF EUROPEAN")
+    document.add_paragraph("LAWS ON CHILDREN ONLINE")
+    document.add_heading("FIRST PART", level=1)
+    document.add_paragraph("Nine countries answered.")
+    assert read(saved(document), "a.docx").title == "COMPENDIUM OF EUROPEAN LAWS ON CHILDREN ONLINE"
+
+
 def test_a_table_within_a_cell_is_said_once():
     document = docx.Document()
     row = document.add_table(rows=1, cols=2).rows[0]

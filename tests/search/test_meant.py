@@ -1,5 +1,6 @@
 """What a secretary types finds what a secretary means, with one question to the engine."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,10 @@ def library(put):
     put(
         record("wg", symbol="WG-CP/1/16 Rev.1", title="Report of the first meeting", kind="document"),
         record("sc", symbol="S/RES/338 (1973)", title="A ceasefire", kind="document"),
+        record("su", "Urges the parties", "67 (1949). Resolution of 28 January 1949", kind="document"),
+        record("cites", "Recalling resolutions 67 (1949) and 338 (1973)", "Letters of the Council", kind="document"),
+        record("speaks", "Documentation: the documents of March 2009 and of 2 March 2009 are named here, all documents of March 2009.",
+               "Documents of old", kind="document", year=2022, date=datetime(2022, 12, 14, tzinfo=UTC)),
         record("un", "The ceasefire of 1973 and 338 letters", "Letters", kind="document"),
         record("june", "Outcome", "Workshop", kind="document", year=2012, date=datetime(2012, 6, 15, tzinfo=UTC)),
         record("july", "Outcome", "Workshop", kind="document", year=2012, date=datetime(2012, 7, 1, tzinfo=UTC)),
@@ -24,6 +29,7 @@ def library(put):
         record("age", "The general data protection regulation asks for the consent of a child's parent.",
                "Regulation 2016/679", kind="document"),
         record("kenya", "By radio", "Kenya campaign", kind="initiative"),
+        record("paper", "Why", "A paper", kind="contribution", source="Kenya", date=datetime(2014, 3, 5, tzinfo=UTC)),
         record("said", "Kenya says of the campaign: the campaign of Kenya.", "Kenya: on the campaign", kind="comment", source="Kenya"),
         record("help", "Somebody answers", "A helpline for every child", kind="initiative"),
         record("res", "The role of the sector", "Resolution 67", kind="resolution"),
@@ -51,13 +57,28 @@ def ids(hits: tuple[Hit, ...]) -> list[str]:
     return [hit.id.partition(":")[2] for hit in hits]
 
 
+def kinds(page: str) -> list[str]:
+    return re.findall(r'id="kind-([a-z-]+)"', page)
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
         ("WG-COP/1/16", "wg"),
         ("WG-CP/1/16", "wg"),
         ("CWG-COP-1/16", "wg"),
+        ("WGCOP/1/16", "wg"),
         ("S/RES/338 (1973)", "sc"),
+        ("S/RES/67 (1949)", "su"),
+        ("S/RES/67/1949", "su"),
+        ("2 March 2009", "march"),
+        ("March 2, 2009", "march"),
+        ("2009-03", "march"),
+        ("2009年3月2日", "march"),
+        ("مارس 2009", "march"),
+        ("Jun. 2012", "june"),
+        ("06/2012", "june"),
+        ("15.6.2012", "june"),
         ("June 2012", "june"),
         ("juin 2012", "june"),
         ("workshop of July 2012", "july"),
@@ -108,9 +129,26 @@ def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
 
 def test_a_kind_that_nothing_is_of_is_named(page):
     assert page("kind:report").no_kinds == ["report"]
+    assert page("kind: report").no_kinds == ["report"]
     assert page("kind:document").no_kinds == []
+
+
+@pytest.mark.parametrize("typed", ["kind:paper", "kind:Papers", "kind:contribution"])
+def test_a_kind_is_named_as_people_name_it(page, typed):
+    assert ids(page(typed).results.hits) == ["paper"]
 
 
 def test_a_clause_is_cited_in_short_beside_the_results(http, world, indexed):
     page = http(world.amina).get("/search?q=helpline").text
     assert "<em>instructs</em> BDT 2" in page.split("data-facets")[1]
+
+
+def test_an_entry_is_found_by_its_kind_and_where_it_is_before_what_is_said(http, world, indexed):
+    page = http(world.amina).get("/search?q=Kenya+campaign").text
+    assert kinds(page)[0] == "initiative" and "comment" in kinds(page)
+    assert "Be the COP" in page.split('id="kind-comment"')[0]
+
+
+def test_papers_of_a_month_come_before_what_speaks_of_papers_in_it(http, world, indexed):
+    page = http(world.amina).get("/search?q=papers+of+November+2026").text
+    assert kinds(page)[0] == "contribution" and "comment" in kinds(page)

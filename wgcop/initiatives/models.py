@@ -130,5 +130,6 @@ class Initiative(Searchable, Base):
             level=self.level,
             region=self.region or "",
             source=self.lead,
+            also_called=(self.kind.replace("-", " "), self.area),
             audience=frozenset({"public"}),
         )

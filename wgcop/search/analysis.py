@@ -11,8 +11,8 @@ from typing import NamedTuple
 from wgcop.languages import UNDETERMINED
 from wgcop.search.languages import STOP_WORDS, is_english, primary, term
 
-VERSION = 2
-"""Raise it when the same text gives other terms: every index is then made again."""
+VERSION = 3
+"""Raise it when the same text, or the same row, gives other terms: every index is then made again."""
 
 LONGEST_WORD = 64
 

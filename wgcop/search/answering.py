@@ -216,13 +216,19 @@ class Search:
             found &= self.reading.score(term) > 0
         return found
 
+    def _is_named(self) -> Mask:
+        """What is itself of the month, the year and the kind that were named, and does not only speak of them."""
+        named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
+        return _all(np.full(self.size, bool(named)), named)
+
     def _lifted(self, scores: Scores, complete: Mask, found: Ids) -> Scores:
-        """What is called so stands above what holds every word, that above what does not; then comes what is in
-        the reader's language. The score says so.
+        """What is called so stands above what holds every word, that above what does not; then comes what is of the
+        time and the kind that were named, then what is in the reader's language. The score says so.
         """
         tiers = (
-            4 * self._is_called_so()[found]
-            + 2 * complete[found]
+            8 * self._is_called_so()[found]
+            + 4 * complete[found]
+            + 2 * self._is_named()[found]
             + self._in_readers_language()[found]
         )
         lifted = scores.copy()

@@ -1,8 +1,8 @@
-"""What the room means by what it types: the group's earlier names, abbreviations, months, years and kinds (pure)."""
+"""What the room means by what it types: the group's earlier names, abbreviations, dates, years and kinds (pure)."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from babel.dates import get_month_names
@@ -10,7 +10,7 @@ from babel.dates import get_month_names
 from wgcop.search.analysis import ABBREVIATIONS as SHORT
 from wgcop.search.analysis import normalise, tokenise
 from wgcop.search.query import Term
-from wgcop.search.terms import phrase
+from wgcop.search.terms import compound, either, phrase
 
 NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
 """In the order of the years in which its papers bore them."""
@@ -30,12 +30,32 @@ KINDS = {
     "papers": "contribution",
     "resolutions": "resolution",
 }
-LANGUAGES = ("en", "fr", "es", "ru")
+KINDS_NAMED = KINDS | {
+    "entries": "initiative",
+    "entry": "initiative",
+    "paper": "contribution",
+    "registry": "initiative",
+}
+"""What may stand after `kind:`, beside the kinds themselves."""
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "ar_LB")
 
-_OF_THE_GROUP = re.compile(r"(?:C?WG-C(?:O)?P)(?P<rest>[-/]\d.*)", re.IGNORECASE)
+_OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:/[A-Z0-9][A-Za-z0-9.-]*)*/\d[\w.-]*")
-_MONTH = re.compile(
-    r"(?<!\S)(?P<month>[^\W\d_]{3,12})\.?(?:\s+(?:de|del))?\s+(?P<year>(?:19|20)\d\d)(?![\w/-])"
+_YEARS = r"(?P<year>(?:19|20)\d\d)(?![\w/.-])"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})"
+_DATES = tuple(
+    re.compile(rf"(?<![\w/.-]){written}")
+    for written in (
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:de\s+)?)?{_MONTH}[.,]?\s+(?:del?\s+)?{_YEARS}",
+        rf"{_MONTH}\.?\s+(?P<day>\d{{1,2}}),?\s+{_YEARS}",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\w/.-])",
+        rf"(?:(?P<day>\d{{1,2}})[./])?(?P<number>\d{{1,2}})[./]{_YEARS}",
+        r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?",
+    )
+)
+_OF_THE_COUNCIL = re.compile(
+    r"(?<!\S)(?P<symbol>S/RES/(?P<number>\d{1,4}))\s*(?:\((?P<year>\d{4})\)|/(?P<also>\d{4}))(?!\S)",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(rf"(?<![\w/.-])({'|'.join(SHORT)})\.?\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,31 +95,57 @@ def labels(word: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def months(typed: str) -> tuple[str, list[Term]]:
-    """What is left of a question when its months are taken out, and these: the words, or dated then."""
+def dates(typed: str) -> tuple[str, list[Term]]:
+    """What is left of a question when its months and days are taken out, and these: the words, or dated then."""
     if '"' in typed:
         return typed, []
     found: list[Term] = []
 
     def take(match: re.Match[str]) -> str:
-        month = _months().get(normalise(match["month"]))
-        if month is None:
+        said = match.groupdict()
+        span = _span(said["year"], said.get("number") or _month(said["month"]), said.get("day"))
+        if span is None:
             return match[0]
-        year = int(match["year"])
-        first = datetime(year, month, 1, tzinfo=UTC)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-        words = phrase(tokenise(match[0]))
-        found.append(Term(alternatives=words.alternatives, dated=(first, end)))
+        found.append(Term(alternatives=phrase(tokenise(match[0])).alternatives, dated=span))
         return " "
 
-    return _MONTH.sub(take, typed), found
+    for pattern in _DATES:
+        typed = pattern.sub(take, typed)
+    return typed, found
+
+
+def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] | None:
+    try:
+        first = datetime(int(year), int(month), int(day or 1), tzinfo=UTC)
+    except ValueError:
+        return None
+    if day:
+        return first, first + timedelta(days=1)
+    return first, datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=UTC)
+
+
+def resolutions(typed: str) -> tuple[str, list[Term]]:
+    """`S/RES/338 (1973)` is under that symbol, or is called 338 (1973) by its own text."""
+    found: list[Term] = []
+
+    def take(match: re.Match[str]) -> str:
+        own = phrase(tokenise(f"{match['number']} {match['year'] or match['also']}"))
+        found.append(either(compound(list(tokenise(match["symbol"]))), [own]))
+        return " "
+
+    return _OF_THE_COUNCIL.sub(take, typed), found
+
+
+def _month(name: str) -> str:
+    return str(_months().get(normalise(name), 0))
 
 
 @cache
 def _months() -> dict[str, int]:
     return {
-        normalise(name): number
+        normalise(name.strip(".")): number
         for language in LANGUAGES
+        for width in ("abbreviated", "wide")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names("wide", context=context, locale=language).items()
+        for number, name in get_month_names(width, context=context, locale=language).items()
     }

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from wgcop.search import meant
 from wgcop.search import terms as term_of
-from wgcop.search.analysis import HYPHENS, OPERATORS, Token, tokenise
+from wgcop.search.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
 from wgcop.search.languages import without_weight
 from wgcop.search.query import CALLED, FIELDS, LABEL_FIELDS, LONGEST_QUERY, Order, Query, Term
 from wgcop.search.terms import counted, either, kinds, years
@@ -22,6 +22,7 @@ _PIECE = re.compile(
     r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
+_SPACED = re.compile(r"(?<!\S)((?:kind|year):)\s+", re.IGNORECASE)
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )
@@ -45,9 +46,10 @@ def parse(
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
     asked = _Pieces(typed, language, aliases)
-    left, months = meant.months(meant.written_out(typed))
-    asked.words += months
-    for piece in _PIECE.finditer(left):
+    left, resolutions = meant.resolutions(_SPACED.sub(r"\1", typed))
+    left, dates = meant.dates(left)
+    asked.words += resolutions + dates
+    for piece in _PIECE.finditer(meant.written_out(left)):
         asked.take(piece)
     return Query(
         audiences=audiences,
@@ -168,7 +170,7 @@ class _Pieces:
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
             case "kind":
-                return [term_of.exact(name, kinds(value))]
+                return [term_of.exact(name, kinds(meant.KINDS_NAMED.get(normalise(value), value)))]
             case "year":
                 return [term_of.exact(name, years(value))]
             case "body":

@@ -31,11 +31,17 @@ _USUAL_WORDS = {
         "al lo más este esta como son nos o pero"
     ),
 }
-# They share words with those above, which a longer text tells apart.
+# They share words with those above, which more than a line or two tells apart.
 _USUAL_WORDS_OF_OTHERS = {
+    "ca": "el la els les de del dels en i que és un una per a amb no es més com al als o són ha seva",
+    "cs": "a v na se je že to pro by s i z do od jako nebo který o ve k při jsou",
+    "da": "og i det at en den til er som på de med af for ikke der var et har når om skal eller",
     "de": "der die das den dem des und ist ein eine einer in zu von mit für auf nicht sich auch als bei im am oder",
+    "gl": "o a os as de da do das dos en no na nos e que é un unha para con por non se máis como ao á ou son",
+    "hu": "a az és hogy nem is egy de van ez meg vagy mint csak ami aki el azt ha lehet",
     "it": "il lo la i gli le di del della dei delle da in con per che e è un una non si come sono al alla nel nella",
     "nl": "de het een en van in is op te dat die voor met niet zijn aan door als ook bij of wordt om naar",
+    "pl": "w i na z do się nie o że to jest po od przez dla są jak lub oraz ich",
     "pt": "o a os as de da do das dos em no na nos e que é um uma para com por não se mais como ao à ou são",
     "ro": "de la și în cu pe care nu este sunt o un al ale a lui pentru din prin mai sau să",
     "sv": "och i att det som en på är av för med till den har de inte om ett var",
@@ -44,8 +50,12 @@ _USUAL, _USUAL_OF_OTHERS = (
     {language: frozenset(words.split()) for language, words in usual.items()}
     for usual in (_USUAL_WORDS, _USUAL_WORDS_OF_OTHERS)
 )
-_ENOUGH_WORDS = 40
+_ENOUGH_WORDS = 12
 _OWN_LETTERS = {"fr": re.compile(r"[çœêèàùâîôû]"), "es": re.compile(r"[ñ¿¡áíóú]")}
+# So much Russian is not written without them; Bulgarian and Macedonian are.
+_OWN_RUSSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
+_ENOUGH_RUSSIAN = 250
+"""In letters."""
 _LATIN_FOREIGN = re.compile(r"[äöåøæłżźćńśąęřšžčýěůőűğışţăășțãõ]")
 
 
@@ -57,7 +67,10 @@ def guess(text: str) -> str:
         return ""
     for language, script in _SCRIPTS.items():
         if len(script.findall(text)) > letters / 2:
-            return "" if _NOT_OURS[language].search(text) else language
+            if _NOT_OURS[language].search(text):
+                return ""
+            is_russian = letters < _ENOUGH_RUSSIAN or _OWN_RUSSIAN.search(text)
+            return language if language != "ru" or is_russian else ""
     return _latin(text)
 
 

@@ -69,6 +69,11 @@ _TITLE_LABELLED = re.compile(
     re.IGNORECASE,
 )
 
+# Where a copy is from and what may be done with it: said by whoever made the file, above the document.
+_PROVENANCE = re.compile(
+    r"(?:source|licen[cs]e|copyright|retrieved|downloaded|url)(?: from| on)?\s*[:：].*|(?:©|\(c\)\s).*",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=]+$")
 _DIVISION = re.compile(
     r"(?:chapter|part|section|annex|appendix|title|book|article|"
@@ -189,7 +194,8 @@ def _is_subject(line: str) -> bool:
 def _head(lines: Sequence[str]) -> list[str]:
     """The first lines, tidied, one empty line at most between two."""
     tidy = [_MARKUP.sub("", " ".join(line.split())) for line in lines[: 4 * _LINES]]
-    head = [line for before, line in pairwise(["", *tidy]) if line or before]
+    own = [line for line in tidy if not _PROVENANCE.fullmatch(line)]
+    head = [line for before, line in pairwise(["", *own]) if line or before]
     return head[: 2 * _LINES]
 
 

@@ -84,11 +84,13 @@ def _read(document: Any, name: str) -> Reading:
             continue
         text = _text(block)
         style = _style(block)
-        raw += [text, ""]
         if style == "Title":
             styled_title = f"{styled_title} {text}".strip()
         number = numbers.next(block, style)
-        if levels.get(style) or _outline_level(block):
+        is_heading = bool(levels.get(style) or _outline_level(block))
+        # A title in capitals goes on from one paragraph to the next.
+        raw += [text] if text.isupper() and not is_heading else ["", text, ""]
+        if is_heading:
             sheet.heading(text, number=number.strip(" ."))
         elif text.strip():
             sheet.line(f"{number} {text}")
