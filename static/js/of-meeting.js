@@ -1,4 +1,6 @@
 /**
+ * What belongs to the meeting that is chosen in a form: its deadline, and the items of its agenda.
+ *
  * The items that a paper may name (`data-follows` says which field holds the meeting) are those of the meeting that is
  * chosen. Without this all are offered, each below its meeting. Going back to a meeting brings its item back.
  */
@@ -12,6 +14,9 @@ for (const items of document.querySelectorAll("select[data-follows]")) {
     for (const option of items.querySelectorAll("[data-meeting]")) {
       option.hidden = option.dataset.meeting !== meeting.value;
       if (option.parentElement !== items) option.parentElement.hidden = option.hidden;
+    }
+    for (const one of document.querySelectorAll("[data-of-meeting]")) {
+      one.hidden = one.dataset.ofMeeting !== meeting.value;
     }
   };
 

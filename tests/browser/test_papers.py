@@ -40,6 +40,9 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
     meetings.select_option(label="Fourth meeting")
     expect(offered).to_have_text(["None yet", "1 Radio and television"])
     expect(items).to_have_value("0")
+    due = page.locator(".deadline:visible time[data-local]").last
+    expect(page.locator(".deadline:visible")).to_have_count(1)
+    expect(due).to_have_attribute("datetime", f"{fourth.contributions_due:%Y-%m-%dT%H:%M:%SZ}")
     meetings.select_option(label=third.title)
     expect(offered).to_have_count(count)
     expect(items).to_have_value(of_the_third)
@@ -63,6 +66,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     )
     teresa.get_by_role("button", name="Save the draft and see it").click()
 
+    expect(teresa.locator(".paper__body")).to_be_visible()
     # What was typed is what is shown and printed, and no browser makes 1) of a).
     labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
     for medium in ("screen", "print"):

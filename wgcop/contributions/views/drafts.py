@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
         language="en",
     )
     offer(form, meetings)
-    return render_template("contributions/new.html", form=form, meeting=meeting)
+    return render_template("contributions/new.html", form=form, meetings=meetings)
 
 
 @bp.post("/contributions/")
@@ -61,7 +61,7 @@ def create() -> ResponseReturnValue:
     meeting = chosen_meeting(form, meetings)
     offer(form, meetings)
     if not form.validate():
-        return render_template("contributions/new.html", form=form, meeting=meeting), 422
+        return render_template("contributions/new.html", form=form, meetings=meetings), 422
     contribution = actions.start_draft(
         meeting,
         capacities[form.capacity.data],
@@ -184,6 +184,7 @@ def edit_page(
         "contributions/edit.html",
         contribution=contribution,
         revision=revision,
+        meetings=meetings_to_choose(contribution),
         form=form,
         conflicts=conflicts,
         stored_text=values_of(revision)["text"] if conflicts else "",
