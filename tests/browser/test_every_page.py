@@ -28,6 +28,7 @@ NO_PAGES = {
     "home.healthz",
     "meetings.agenda",
     "meetings.floor",
+    "meetings.head",
     "priorwork.file",
     "contributions.document_in_word",
     "contributions.draft_in_word",
