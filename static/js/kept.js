@@ -6,7 +6,7 @@
 import { me } from "./http.js";
 
 const HOME = `wgcop.kept.${me}.`;
-const NEVER = ["csrf_token", "key", "kept", "wording"]; // which wording is agreed to, the page that shows it knows
+const NEVER = ["csrf_token", "key", "kept", "wording", "speaking_as"]; // the last two are told by the page of now
 const NEITHER = ["file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
 
 const isKept = ({ name, type }) => name && !NEVER.includes(name) && !NEITHER.includes(type);

@@ -24,7 +24,10 @@ document.addEventListener("click", async ({ target }) => {
   const given = button.getAttribute("aria-pressed") === "true";
   button.disabled = true;
   try {
-    const { topic } = await submit(`${addressOf(comment)}/support${given ? "/withdrawal" : ""}`, { wording: comment.dataset.wording });
+    const { topic } = await submit(`${addressOf(comment)}/support${given ? "/withdrawal" : ""}`, {
+      wording: comment.dataset.wording,
+      delegation: threadOf(comment).dataset.delegation,
+    });
     await catchUp(topic);
     document.querySelector(`#${comment.id} [data-do='support']`)?.focus();
   } catch (problem) {

@@ -181,11 +181,26 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     button.click()
     expect(page).to_have_url(re.compile(f"{own_page}$"))
 
+    # A page that is left open says nothing in the name of another.
+    left_open = odile.another_tab(CLAUSE)
+    live(left_open)
+    page.goto(f"{odile.served.url}/account")
+    page.get_by_role("button", name="Speak as this: Switzerland").click()
+    everybody(left_open).check()
+    say(left_open, "Said for Jura.")
+    unsaid = waiting(left_open, "Said for Jura.")
+    expect(unsaid).to_contain_text("begun to speak as Switzerland")
+    unsaid.get_by_role("button", name="Edit").click()
+    left_open.reload()
+    live(left_open)
+    sends(left_open).click()
+    expect(comment(japan, "Said for Jura.")).to_contain_text("Switzerland")
+
     # Without scripts the server has to ask.
     plain = enter("odile", java_script_enabled=False)
     page = plain.open(CLAUSE)
     button = reply_on(page)
-    plain.another_tab("/account").get_by_role("button", name="Speak as Jura").click()
+    plain.another_tab("/account").get_by_role("button", name="Speak as this: Jura").click()
     button.click()
     expect(page.get_by_text("you can address only these").first).to_be_visible()
     button.click()

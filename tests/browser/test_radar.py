@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.browser.conftest import PHONE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.radar.sweep import sweep
 from wgcop.search.radar_store import RadarRecord
 
@@ -168,9 +168,10 @@ def test_the_secretariat_judges_two_works_side_by_side_and_takes_it_back(
     }
     with enter._app.app_context():
         # Whose work it is: two papers of one group's meeting are that group's own affair.
-        for row in db.session.scalars(select(RadarRecord)):
-            row.body = row.record_id if row.record_id in three else "Others"
-        db.session.commit()
+        with writing():
+            for row in db.session.scalars(select(RadarRecord)):
+                row.body = row.record_id if row.record_id in three else "Others"
+            db.session.commit()
         sweep()
     page = enter("ines").open("/priorwork/clusters")
     card = page.locator(".card")

@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.db import db
+from wgcop.db import db, writing
 from wgcop.priorwork.kinds import Audience
 from wgcop.priorwork.models import Document
 from wgcop.search import indexer
@@ -22,7 +22,7 @@ def bring(app: Flask, *, with_pages: bool = True, lines: list[str] = LINES) -> s
         (text.index(f"Paragraph {n}."), f"p. {n // 10}", f"p-{n // 10}")
         for n in range(0, len(lines), 10)
     ]
-    with app.app_context():
+    with app.app_context(), writing():  # a server may be at work in the same folder
         document = Document(
             body=db.session.scalars(select(Body)).first(),
             key="long",

@@ -114,6 +114,31 @@ def test_whoever_has_two_delegations_does_not_carry_one_into_the_other(world, ht
     assert "stays within the delegation" in answer.text
 
 
+def test_words_go_out_in_the_name_that_their_page_told(world, http, session):
+    """A page that is left open while its reader begins to speak for another delegation says nothing in that one's name."""
+    odile, swiss, jura = http(world.odile), *(m.delegation for m in world.odile.memberships)
+    asked = http(world.haruko).post(f"{CLAUSE}/comments", data={"body": "Japan asks."})
+    comment = asked.location.partition("comment=")[2].partition("#")[0]
+    pages = odile.get(CLAUSE).text, odile.get(f"/comments/{comment}").text
+    assert all(f'name="speaking_as" value="delegation-{swiss.id}"' in page for page in pages)
+    assert f'name="delegation" value="{swiss.id}"' in pages[1]
+    odile.post("/account/capacity", data={"capacity": f"delegation-{jura.id}"})
+
+    said = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
+    page = odile.post(f"{CLAUSE}/comments", data=said)
+    assert page.status_code == 422
+    assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
+    assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
+        "who sends it again means it"
+    )
+    support = f"/comments/{comment}/support"
+    for address in (support, f"{support}/withdrawal"):
+        refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
+        assert refused.status_code == 409 and "Open it anew" in refused.text
+    shown = http(world.haruko).get(CLAUSE).text
+    assert "We agree." not in shown and "Supported by" not in shown.partition("Japan asks.")[2]
+
+
 def test_a_delegation_is_addressed_by_a_word_in_the_capacity_spoken_in(world, http):
     kenya = world.delegation("Kenya")
     answer = whisper(http(world.amina), kenya, "Marmalade within.", "w", audience="delegation")

@@ -98,6 +98,20 @@ class CommentForm(BodyForm, LanguageForm, QuoteForm):
     )
     parent = HiddenField(validators=[Optional(), Regexp(f"{names.PATTERN}$", message=NOT_THERE)])
     key = HiddenField(default=lambda: uuid4().hex, validators=[Length(max=64)])
+    speaking_as = HiddenField()
+
+    capacity: Capacity | None = None
+
+    def validate_speaking_as(self, field: HiddenField) -> None:
+        """What the page said when it was opened: nobody's words go out in another name than they were written in."""
+        if self.capacity and field.data and field.data != self.capacity.key:
+            raise ValidationError(
+                _l(
+                    "Since this page was opened you have begun to speak as %(capacity)s. If that is meant, "
+                    "send your words from the page as it is now.",
+                    capacity=self.capacity.label,
+                )
+            )
 
     def validate_audience(self, field: RadioField) -> None:
         if field.data not in [choice.value for choice in field.choices or ()]:
@@ -118,6 +132,7 @@ class CommentForm(BodyForm, LanguageForm, QuoteForm):
         if given and given["audience"] == OWN_DELEGATION and delegation:
             given["audience"] = delegation.audience
         form = cls(given and MultiDict(given))
+        form.capacity = capacity
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if delegation:
             only = _l("Only %(delegation)s", delegation=delegation.name)

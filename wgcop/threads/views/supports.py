@@ -2,10 +2,12 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.threads import policy
 from wgcop.threads.actions import supports as actions
 from wgcop.threads.models import Comment
@@ -39,4 +41,11 @@ def supporter(comment: Comment) -> Delegation:
     capacity = current_capacity()
     require(policy.can_support(capacity, comment))
     assert capacity is not None and capacity.delegation is not None
+    if request.form.get("delegation", capacity.delegation.id, type=int) != capacity.delegation.id:
+        raise Refused(
+            _(
+                "Since this page was opened you have begun to speak for %(delegation)s. Open it anew first.",
+                delegation=capacity.delegation.name,
+            )
+        )
     return capacity.delegation
