@@ -27,6 +27,14 @@ def lines(text):
             "RESOLUTION 45 (REV. DOHA, 2006): Mechanisms for cooperation",
         ),
         (
+            "RESOLUTION 1 (Rev. Doha, 2016)\n\nRules of procedure of the Union\nStudy Sector\n\n(Doha, 2016)\n\nThe",
+            "RESOLUTION 1 (Rev. Doha, 2016): Rules of procedure of the Union Study Sector",
+        ),
+        (
+            "RESOLUTION 2\n\nThe protection of children online\nGeneva, 12 June 2012\n\nThe Assembly,",
+            "RESOLUTION 2: The protection of children online",
+        ),
+        (
             "Résolution 12\n\nLa protection des enfants\n\nL'Assemblée,\n\nconsidérant",
             "Résolution 12: La protection des enfants",
         ),
@@ -42,6 +50,12 @@ def lines(text):
             "SOURCE: a library (its copy of 2019) | LICENCE: all rights reserved\n\nA survey of helplines\n\nNine",
             "A survey of helplines",
         ),
+        (
+            "------ -------\n [Logo]  International Union\n\n SECTOR\n------ -------\n\n[logo_E]\n\n+-----+\n"
+            "| Recommendation ITU-T A.1 |\n|  |\n| Working methods of the |\n| Study Groups |\n+-----+\n\n+-----+\n| Summary |",
+            "Recommendation ITU-T A.1: Working methods of the Study Groups",
+        ),
+        ("| Edition | Approval |\n\nGuidelines for exchange\n\nText", "Guidelines for exchange"),
         ("CHAPTER I\nBASIC PROVISIONS\nArticle 1\nPurposes", ""),
         ("1 Method\nThe texts were read by two lawyers.", ""),
         ('---\ntitle: "Children First Act  2015"\ncountry: "ie"\n---', "Children First Act 2015"),

@@ -1,7 +1,7 @@
 """The head of a text says what it is called and when it is from; where it does not, nothing does (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -74,6 +74,9 @@ _PROVENANCE = re.compile(
     r"(?:source|licen[cs]e|copyright|retrieved|downloaded|url)(?: from| on)?\s*[:：].*|(?:©|\(c\)\s).*",
     re.IGNORECASE,
 )
+# A table drawn in plain text: its rules, with those between columns.
+_RULE = re.compile(r"\s*[-+]-{2,}[-+ ]*")
+_COLUMNS = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
 _MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=]+$")
 _DIVISION = re.compile(
     r"(?:chapter|part|section|annex|appendix|title|book|article|"
@@ -129,7 +132,7 @@ _ISSUER = re.compile(
     r"|الاتحاد الدولي للاتصالات|الأمم المتحدة|国际电信联盟|联合国)",
     re.IGNORECASE,
 )
-_TOO_PLAIN = re.compile(r"\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*|[\W\d_]*")
+_TOO_PLAIN = re.compile(r"\[\w+\]|\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*|[\W\d_]*")
 
 
 def title_of(lines: Sequence[str], declared: str = "") -> str:
@@ -138,7 +141,7 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
     An empty line ends a paragraph. `declared` is what a file says of itself, which is often that of a template:
     it counts where the head says the same, and then spares guessing where the title ends.
     """
-    head = _head(lines)
+    head = _head(list(_without_tables(lines[: 4 * _LINES])))
     if said := next((m["said"] for line in head if (m := _TITLE_LABELLED.fullmatch(line))), ""):
         return _cut(" ".join(said.split()))
     if declared and _plain(declared) and _plain(declared) in _plain(" ".join(head)):
@@ -152,7 +155,9 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
         return ""
     title, after = _joined(head, start)
     if _is_designation(title):
-        subject, _ = _joined(head, after) if after < len(head) else ("", after)
+        subject, end = _joined(head, after) if after < len(head) else ("", after)
+        if end + 1 < len(head) and not head[end + 1] and _ends_subject(head, end):
+            subject = f"{subject} {head[end]}"
         if _is_subject(subject):
             between = " " if subject[0].islower() else ": "
             title = f"{title.rstrip(' .:')}{between}{subject}"
@@ -183,6 +188,13 @@ def date_of(lines: Sequence[str]) -> str:
     return ""
 
 
+def _ends_subject(head: Sequence[str], at: int) -> bool:
+    """The last line of the paragraph in which the subject stands, whose lines the printer broke."""
+    return bool(
+        at > 0 and head[at - 1] and len(head[at]) < len(head[at - 1]) and _is_subject(head[at])
+    )
+
+
 def _is_subject(line: str) -> bool:
     """Neither the formula with which the text begins nor what stands between number and text."""
     return bool(line) and (
@@ -197,6 +209,23 @@ def _head(lines: Sequence[str]) -> list[str]:
     own = [line for line in tidy if not _PROVENANCE.fullmatch(line)]
     head = [line for before, line in pairwise(["", *own]) if line or before]
     return head[: 2 * _LINES]
+
+
+def _without_tables(lines: Iterable[str]) -> Iterator[str]:
+    """Rows of several cells stand around a title; what stands in a box alone may be one."""
+    is_inside = False
+    box: list[str] = []
+    for line in lines:
+        if _COLUMNS.fullmatch(line):
+            is_inside = not is_inside
+        cells = line.strip().strip("|").split("|") if line.startswith("|") else []
+        if len(cells) == 1 and cells[0].strip():
+            box.append(cells[0].strip())
+            continue
+        if box:
+            yield " ".join(box)
+            box = []
+        yield "" if is_inside or cells or _RULE.fullmatch(line) else line
 
 
 def _may_begin(line: str) -> bool:
