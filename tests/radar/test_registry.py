@@ -113,6 +113,17 @@ def test_an_entry_of_the_same_name_and_lead_is_told_before_it_is_saved(world, ht
     assert ines.post(first, data=kept).status_code == 303, "what was said once is not asked again"
 
 
+def test_entries_without_a_lead_are_told_by_their_name(world, http, drain):
+    ines = http(world.ines)
+    typed = {**TYPED, "name": "Click Safely", "lead": "", "scope": "Films for schools."}
+    first = ines.post("/initiatives/", data=typed).location
+    drain()
+    asked = ines.post("/initiatives/", data={**typed, "name": "click safely"})
+    assert asked.status_code == 422 and f'href="{first}"' in asked.text
+    led = {**typed, "name": "Click safely!", "lead": "Telecom Board"}
+    assert ines.post("/initiatives/", data=led).status_code == 303, "another lead, another thing"
+
+
 def test_who_says_that_it_is_another_one_says_it_once(world, http, save, drain):
     http(world.ines).post("/initiatives/", data={**TYPED, "lead": "Board", "scope": "Short."})
     drain()

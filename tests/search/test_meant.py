@@ -133,6 +133,14 @@ def test_a_kind_that_nothing_is_of_is_named(page):
     assert page("kind:document").no_kinds == []
 
 
+@pytest.mark.parametrize("typed", ["kind:", "Kind: "])
+def test_a_kind_that_is_not_said_yet_asks_for_nothing(page, typed):
+    assert page(typed).query.asks_nothing
+    assert [hit.id for hit in page(f"ceasefire {typed}").hits] == [
+        hit.id for hit in page("ceasefire").hits
+    ]
+
+
 @pytest.mark.parametrize("typed", ["kind:paper", "kind:Papers", "kind:contribution"])
 def test_a_kind_is_named_as_people_name_it(page, typed):
     assert ids(page(typed).results.hits) == ["paper"]

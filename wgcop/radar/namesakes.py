@@ -14,10 +14,11 @@ _ACRONYM = re.compile(r"\s*\([^()]*\)\s*$")
 def namesakes(
     engine: Engine, *, name: str, lead: str, audiences: frozenset[str], besides: str = ""
 ) -> tuple[Hit, ...]:
-    if not (_words(name) and _words(lead)):
+    if not _words(name):
         return ()
+    led = f' source:"{_in_quotes(lead)}"' if _words(lead) else ""
     query = parse(
-        f'title:"{_in_quotes(name)}" source:"{_in_quotes(lead)}"',
+        f'title:"{_in_quotes(name)}"{led}',
         audiences=audiences,
         chosen={"kind": ["initiative"]},
         facets=False,

@@ -23,6 +23,8 @@ _PIECE = re.compile(
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
 _SPACED = re.compile(r"(?<!\S)((?:kind|year):)\s+", re.IGNORECASE)
+_UNSAID = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
+"""A field whose value is still to be typed asks for nothing."""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )
@@ -46,7 +48,8 @@ def parse(
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
     asked = _Pieces(typed, language, aliases)
-    left, resolutions = meant.resolutions(_SPACED.sub(r"\1", typed))
+    said = _UNSAID.sub("", _SPACED.sub(r"\1", typed.strip()))
+    left, resolutions = meant.resolutions(said)
     left, dates = meant.dates(left)
     asked.words += resolutions + dates
     for piece in _PIECE.finditer(meant.written_out(left)):
