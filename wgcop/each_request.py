@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def reader_if_asked() -> Any:
-    """The signed-in person if this request has asked for him: a picture or a broken page asks nobody."""
+    """The signed-in person if this request has asked for them: a picture or a broken page asks nobody."""
     reader = g.get("_login_user")
     return reader if reader is not None and reader.is_authenticated else None
 

@@ -1,4 +1,4 @@
-/** What the reader may do with a comment: his own business, so never part of what is broadcast. */
+/** What the reader may do with a comment: their own business, so never part of what is broadcast. */
 
 import { me } from "./http.js";
 import { commentIn, composerOf, isListed, threadOf } from "./places.js";

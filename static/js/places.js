@@ -29,7 +29,7 @@ export function calls(html, thread) {
   return called.some((who) => html.includes(`data-who="${who}"`));
 }
 
-/** There the reader goes on: what he reads next, and where his keys work. */
+/** There the reader goes on: what they read next, and where their keys work. */
 export function go(element) {
   element.scrollIntoView({ block: "center" });
   stay(element);

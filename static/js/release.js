@@ -1,6 +1,6 @@
 /**
  * A head of delegation says to everybody what was written within it, after being asked once more. Whose words
- * they were is known to the writer alone: from his own page, or from the layer of his delegation.
+ * they were is known to the writer alone: from their own page, or from the layer of their delegation.
  */
 
 import { me, submit } from "./http.js";

@@ -1,4 +1,4 @@
-/** A comment that changes while somebody is at it: what he edits, where he is, and that it is new to him, stay. */
+/** A comment that changes while somebody is at it: what they edit, where they are, and that it is new to them, stay. */
 
 import { stay } from "./places.js";
 

@@ -1,6 +1,6 @@
 /**
- * What the reader may mean while he types in a search box: a combobox as the ARIA practices describe it.
- * The words and the caret stay his; Enter sends what he typed unless he has gone to one of the suggestions.
+ * What the reader may mean while they type in a search box: a combobox as the ARIA practices describe it.
+ * The words and the caret stay theirs; Enter sends what they typed unless they have gone to one of the suggestions.
  */
 
 import { get } from "./http.js";

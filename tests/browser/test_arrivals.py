@@ -146,7 +146,7 @@ def test_what_is_said_beyond_the_shown_part_is_counted_and_comes_in_its_order(en
     assert later.bounding_box()["y"] < own.bounding_box()["y"]
     while later.count():
         later.click()
-        japan.wait_for_timeout(200)
+        expect(japan.locator("[data-more='later'][aria-busy]")).to_have_count(0)
     points = [f"Point {number}." for number in range(90)]
     assert order(japan) == [*points, "Beyond what is shown.", "Said below the gap."]
 

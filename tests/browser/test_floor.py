@@ -67,7 +67,7 @@ def test_on_a_phone_the_meeting_opens_at_the_item_on_the_floor(enter):
     expect(current.locator("> [data-row]")).to_be_in_viewport(ratio=1)
     expect(page.locator("h1")).not_to_be_in_viewport()
 
-    # A link to a place leads to that place; who comes back finds what he read.
+    # A link to a place leads to that place; who comes back finds what they read.
     linked = reader.another_tab("/meetings/wg-cop-3#meeting-head")
     expect(linked.locator("h1")).to_be_in_viewport()
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")

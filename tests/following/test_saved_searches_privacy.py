@@ -1,4 +1,4 @@
-"""Nobody finds out by a saved search what he may not read, nor what others look for."""
+"""Nobody finds out by a saved search what they may not read, nor what others look for."""
 
 from tests.following.reading import count, feed_of, main, paper
 from wgcop.db import db, writing

@@ -92,7 +92,7 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
-    """Leaving him the connection, he would come in again through it with a budget as good as new."""
+    """Leaving them the connection, they would come in again through it with a budget as good as new."""
     guest = websocket.create_connection(
         f"ws://{servers.HOST}:{served.port}/socket.io/?EIO=4&transport=websocket",
         origin=served.url,

@@ -1,4 +1,4 @@
-"""What happened is kept, and told to each in his own language."""
+"""What happened is kept, and told to everybody in their own language."""
 
 import io
 

@@ -42,7 +42,7 @@ def test_a_record_is_noted_once_however_often_it_is_touched(session, nairobi):
 
 
 def test_a_touch_after_somebody_has_begun_to_look_is_not_lost(session, nairobi):
-    """Committed before he takes the notes away, or only just about to be."""
+    """Committed before the notes are taken away, or only just about to be."""
     for remark in nairobi.remarks:
         remark.text = "looked at"
     session.commit()

@@ -79,7 +79,7 @@ def test_resolved_threads_can_be_left_out(world, http, said):
 
 @pytest.fixture
 def called(world, http, said):
-    """Japan is called by name, Daichi by his own, and Kenya within its own layer."""
+    """Japan is called by name, Daichi by name too, and Kenya within its own layer."""
     kenya = world.delegation("Kenya")
     say(http(world.amina), "@Japan should say more.", "m1")
     say(http(world.luc), "@Daichi Oribe has the figures.", "m2")

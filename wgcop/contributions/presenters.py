@@ -24,7 +24,7 @@ def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
 
 @presents_row("document", Contribution)
 def document_status(contribution: Contribution, _: str) -> Presentation:
-    """Whoever reads a wording is told that there is a newer one; the text before him stays."""
+    """Whoever reads a wording is told that there is a newer one; the text in front of them stays."""
     return replaced(
         f"document-status-{contribution.id}",
         "contributions/_document_status.html",

@@ -1,4 +1,4 @@
-"""How far a reader has read, and what he follows."""
+"""How far a reader has read, and what they follow."""
 
 from collections.abc import Collection
 

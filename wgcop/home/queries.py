@@ -23,7 +23,7 @@ class News:
     """A clause on which there is something new, among everybody or within the reader's delegation.
 
     `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
-    `reworded` the first that says other words than his delegation supported.
+    `reworded` the first that says other words than their delegation supported.
     """
 
     title: str

@@ -54,9 +54,7 @@ def check_folders(app: Flask) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for file in folder.iterdir():
-                if (
-                    file.is_file()
-                ):  # a writer that was cut off leaves a folder, and takes it up again
+                if file.suffix != ".tmp":  # a writer that was cut off leaves such a folder
                     file.open("r+b").close()
             (folder / "lock").open("a").close()
         except OSError as error:

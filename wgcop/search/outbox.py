@@ -21,7 +21,7 @@ _waking: list[Callable[[], object]] = []
 class StaleRecord(Base):
     """This record must be looked at again. It is noted once, however often it is touched before somebody does.
 
-    `touch` is drawn anew with each: whoever has looked takes away only the notes that are as he read them.
+    `touch` is drawn anew with each: whoever has looked takes away only the notes that are as they read them.
     """
 
     __tablename__ = "stale_record"

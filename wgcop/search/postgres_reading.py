@@ -1,4 +1,4 @@
-"""The PostgreSQL engine's tables through one reader's eyes: what he may see, and BM25 over nothing else."""
+"""The PostgreSQL engine's tables through one reader's eyes: what they may see, and BM25 over nothing else."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

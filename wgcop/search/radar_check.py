@@ -1,4 +1,4 @@
-"""One look by the radar: what exists already of what somebody drafts, as far as he may read it."""
+"""One look by the radar: what exists already of what somebody drafts, as far as they may read it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

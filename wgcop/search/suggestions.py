@@ -1,4 +1,4 @@
-"""What somebody may mean while he is still typing: papers by symbol or title, clauses by citation, people, bodies."""
+"""What somebody may mean while they are still typing: papers by symbol or title, clauses by citation, people, bodies."""
 
 from dataclasses import dataclass, replace
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""The embedded index through one reader's eyes: what he may see, and BM25 over nothing else.
+"""The embedded index through one reader's eyes: what they may see, and BM25 over nothing else.
 
 The statistics of the ranking are among it: another's draft changes neither a hit, a count, a facet nor a score.
 """

@@ -1,4 +1,4 @@
-"""What a reader may set in a thread, and in which zone he types moments; reads the meeting that is on."""
+"""What a reader may set in a thread, and in which zone they type moments; reads the meeting that is on."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -32,7 +32,7 @@ def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
 
 
 def can_change(person: Person, comment: Comment) -> bool:
-    """Editing and retracting are the writer's own, as long as he still speaks for whom he wrote."""
+    """Editing and retracting are the writer's own, as long as they still speak for whom they wrote."""
     return (
         person.is_authenticated
         and comment.person_id == person.id
@@ -44,7 +44,7 @@ def can_change(person: Person, comment: Comment) -> bool:
 
 
 def can_retract(person: Person, comment: Comment) -> bool:
-    """What a delegation released, its heads take back, or he who wrote it."""
+    """What a delegation released, its heads take back, or whoever wrote it."""
     if comment.release is None:
         return can_change(person, comment)
     wrote = comment.release.original.person_id == person.id and person.belongs_to(

@@ -13,7 +13,7 @@ from wgcop.threads.chaired import chaired
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.shown import shown, whole_comment
 
-# Whoever is named may have left the delegation since: his inbox asks for what he may read now.
+# Whoever is named may have left the delegation since: their inbox asks for what they may read now.
 presents_nothing("mention")
 
 
@@ -32,5 +32,5 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
 
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, _: str) -> Presentation:
-    """Whatever the chair changed, what he has set is shown as a whole."""
+    """Whatever the chair changed, what they have set is shown as a whole."""
     return replaced(f"chaired-{thread.name}", "threads/_chaired.html", chaired=chaired(thread.name))

@@ -24,7 +24,7 @@ from wgcop.threads.window import Part, Place, first_root, part_of
 
 @dataclass(frozen=True)
 class Listening:
-    """A topic of the thread as the page starts to listen: its name, last number, the reader's mark, and what is new to him."""
+    """A topic of the thread as the page starts to listen: its name, last number, the reader's mark, and what is new to them."""
 
     topic: str
     seq: int
@@ -116,7 +116,7 @@ def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment
 
 
 def written_by(person: Person, name: str) -> frozenset[str]:
-    """Names of what this reader wrote and his delegation released; he may take it back, as long as he belongs to it."""
+    """Names of what this reader wrote and their delegation released; they may take it back, as long as they belong to it."""
     if not person.delegation_ids:
         return frozenset()
     original = aliased(Comment)

@@ -1,6 +1,6 @@
 """What is new to a reader in threads: one definition for the first page, the gutter, threads and discussions; reads the database.
 
-New is what others did above the reader's mark: comments that still say something, edits that call him or change what his
+New is what others did above the reader's mark: comments that still say something, edits that call them or change what their
 delegation supported, and what the chair set. That a thread is resolved is new to those who took part in it.
 """
 
@@ -34,7 +34,7 @@ _mark = func.coalesce(ReadMark.seq, 0)
 
 
 def entries(person: Person, *columns: Any) -> Select[Any]:
-    """The entries that are new to him, each with its comment if it is about one."""
+    """The entries that are new to them, each with its comment if it is about one."""
     return (
         _marked(select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person)
         .outerjoin(Comment, Comment.id == _comment_id())
@@ -74,7 +74,7 @@ def is_news(person: Person) -> ColumnElement[bool]:
 
 
 def calls(person: Person) -> ColumnElement[bool]:
-    """Whether a comment calls him, by what this entry tells of."""
+    """Whether a comment calls them, by what this entry tells of."""
     return exists().where(
         Mention.comment_id == Comment.id,
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
@@ -83,7 +83,7 @@ def calls(person: Person) -> ColumnElement[bool]:
 
 
 def _unsaid(person: Person) -> ColumnElement[bool]:
-    """Whether his delegation supported other words than these."""
+    """Whether their delegation supported other words than these."""
     return exists().where(
         Support.comment_id == Comment.id,
         Support.delegation_id.in_(person.delegation_ids),
@@ -155,7 +155,7 @@ def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) 
 @dataclass(frozen=True)
 class Sum:
     """What is new in one topic: how many things, the last of the comments, the first that calls the reader, and the
-    first that says other words than his delegation supported."""
+    first that says other words than their delegation supported."""
 
     topic: str
     title: str

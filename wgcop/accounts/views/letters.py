@@ -11,7 +11,7 @@ from wgcop.web import require
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
-    """Whoever opens a link for a new password signs in as another, and reads what only he may: only a demo shows it."""
+    """Whoever opens a link for a new password signs in as another, and reads what only they may: only a demo shows it."""
     require(policy.can_administer_people(current_user))
     shows_all = bool(current_app.config["DEVELOPMENT"])
     is_carried = bool(current_app.config["MAIL_URL"])

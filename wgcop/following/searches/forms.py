@@ -1,4 +1,4 @@
-"""What a person says about a search that he keeps."""
+"""What a person says about a search that they keep."""
 
 from typing import TypedDict
 

@@ -1,4 +1,4 @@
-"""A search that its owner has kept, and up to when he knows what it finds."""
+"""A search that its owner has kept, and up to when they know what it finds."""
 
 import enum
 from datetime import datetime

@@ -33,7 +33,7 @@ def saved_searches(person: Person) -> Sequence[SavedSearch]:
 
 
 def saved_search(search_id: int, person: Person) -> SavedSearch | None:
-    """Nobody else's is there for him."""
+    """Nobody else's is there for them."""
     return db.session.scalar(
         select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.person_id == person.id)
     )
@@ -49,7 +49,7 @@ def number_of_searches(person: Person) -> int:
 
 
 def search_of_feed(token: str) -> SavedSearch | None:
-    """With its owner as he is now, if he may still sign in."""
+    """With its owner as they are now, if they may still sign in."""
     return db.session.scalar(
         select(SavedSearch)
         .join(SavedSearch.person)
@@ -66,7 +66,7 @@ def reader_of(person: Person) -> Reader:
 
 
 def news(engine: Engine, person: Person) -> list[News]:
-    """Of each of his searches, since he looked."""
+    """Of each of their searches, since they looked."""
     searches = saved_searches(person)
     return news_of(engine, person, [(search, search.looked_at) for search in searches])
 

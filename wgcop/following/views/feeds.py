@@ -14,7 +14,7 @@ from wgcop.web import found_or_404, limiter, public, site
 
 
 @bp.get("/search/feeds/<token>.atom")
-@public  # the secret in its address stands for the owner, and finds what he may read now
+@public  # the secret in its address stands for the owner, and finds what they may read now
 @limiter.limit("60 per minute")
 def feed(token: str) -> Response:
     search = found_or_404(queries.search_of_feed(token))

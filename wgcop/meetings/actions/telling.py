@@ -25,7 +25,7 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
-    """Nobody is told of a change that he could not see."""
+    """Nobody is told of a change that they could not see."""
     if "public" in document.audience:
         tell_agenda(meeting, by=by)
     elif "members" in document.audience:

@@ -1,4 +1,4 @@
-"""Calling people into a thread: who is named in a comment finds it among what is addressed to him."""
+"""Calling people into a thread: who is named in a comment finds it among what is addressed to them."""
 
 from collections.abc import Iterable
 
