@@ -1,5 +1,6 @@
 """`make test` begins with what is checked in seconds, and stops there if it fails."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +45,20 @@ def test_a_fault_in_a_script_fails(tmp_path, script, fault):
     )
     assert lint.returncode != 0
     assert fault in lint.stdout
+
+
+def test_where_the_reference_material_is_missing_one_line_counts_what_was_left_out(tmp_path):
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            "tests/resolutions/test_parse.py",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"WGCOP_SHARED": str(tmp_path / "none"), "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = [line for line in run.stdout.splitlines() if "left out" in line]
+    assert len(said) == 1 and str(tmp_path / "none") in said[0], run.stdout
+    assert int(said[0].split()[0]) > 0 and run.returncode == 0
