@@ -114,15 +114,17 @@ def test_counts_that_newer_ones_overtook_are_not_shown(enter):
     expect(count).to_have_text("2")
     japan.evaluate("""() => {
         const answered = Response.prototype.json;
-        Response.prototype.json = async function () {
-            const found = await answered.call(this);
-            setTimeout(() => (window.isRead = true));
-            return found;
-        };
+        window.isRead = new Promise((read) => {
+            Response.prototype.json = async function () {
+                const found = await answered.call(this);
+                setTimeout(read);
+                return found;
+            };
+        });
     }""")
     held[0].fulfill(json={"comments": {f"clause:{WID}": 1}, "new": []})
 
-    japan.wait_for_function("window.isRead")
+    japan.evaluate("() => window.isRead")
     expect(count).to_have_text("2")
 
 

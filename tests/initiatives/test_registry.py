@@ -222,8 +222,9 @@ def test_a_form_with_a_mistake_comes_back_filled_in(http, people):
 
 def test_a_second_entry_of_the_same_name_is_refused(http, people, entries):
     answer = http(people["ines"]).post("/initiatives/", data=TYPED | {"name": "Ask First"})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "/initiatives/ask-first" in answer.text
+    assert TYPED["scope"] in answer.text, "what was typed stays in the form"
 
 
 def test_an_edited_entry_keeps_its_address(http, people, entries):

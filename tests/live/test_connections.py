@@ -99,14 +99,14 @@ def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
         timeout=10,
     )
     with suppress(ConnectionError):
-        for message in ["40", *['420["join",{"topic":"nothing"}]'] * 60, "40"]:
+        for message in ["40", *['420["join",{"topic":"nothing"}]'] * 300, "40"]:
             guest.send(message)
     heard = []
     with pytest.raises((websocket.WebSocketConnectionClosedException, ConnectionError)):
         while True:
             heard.append(guest.recv())
     assert sum(message.startswith("40") for message in heard) <= 1
-    assert sum(message.startswith("430") for message in heard) <= 41
+    assert sum(message.startswith("430") for message in heard) < 100
     assert is_well(served)
 
 

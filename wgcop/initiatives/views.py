@@ -7,6 +7,7 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.facts import Facts
@@ -75,7 +76,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     require(may_edit())
     form = InitiativeForm(request.form)
-    if not form.validate():
+    if not (form.validate() and has_own_name(form)):
         return new_page(form), 422
     if same := namesakes_of(form.facts):
         return new_page(form, same=same), 422
@@ -98,7 +99,7 @@ def edit(slug: str) -> ResponseReturnValue:
     require(may_edit())
     initiative = found_or_404(queries.initiative_by_slug(slug))
     form = InitiativeForm(request.form)
-    if not form.validate():
+    if not (form.validate() and has_own_name(form, initiative)):
         return edit_page(initiative, form), 422
     is_renamed = (form.name.data, form.lead.data) != (initiative.name, initiative.lead)
     if is_renamed and (same := namesakes_of(form.facts, initiative)):
@@ -128,9 +129,17 @@ def compared(facts: Facts, duplicate: Duplicate, record_id: str = "") -> Decisio
     )
 
 
+def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> bool:
+    try:
+        actions.refuse_second_entry(form.facts.name, besides=besides)
+    except Refused as refused:
+        form.name.errors = [str(refused)]
+        return False
+    return True
+
+
 def namesakes_of(facts: Facts, besides: Initiative | None = None) -> tuple[Hit, ...]:
     """Entries of nearly this name with the same lead, until somebody has said that this is another one."""
-    actions.refuse_second_entry(facts.name, besides=besides)
     if request.form.get(ANOTHER):
         return ()
     return namesakes(
