@@ -294,3 +294,19 @@ def test_the_top_of_the_page_is_asked_for_when_its_time_is_over(room, clock, htt
     assert "On now" in http(room.amina).get(top, headers=fragment).text
     assert "meet.example.org" not in http().get(top, headers=fragment).text
     assert http().get(top).status_code == 303
+
+
+def test_what_is_fixed_too_early_says_so_in_minutes_hours_and_days(room, agenda, session, http):
+    def said(minutes):
+        agenda.recalling.minutes = minutes
+        session.commit()
+        page = http(room.amina).get("/meetings/wg-cop-3").text
+        return re.findall(r"[\w ]+ too early", page)
+
+    agenda.invites.minutes = 0
+    agenda.closing.fixed_on, agenda.closing.fixed_at = date(2026, 6, 2), time(9, 45)
+    assert said(20) == ["20 minutes too early"]
+    assert said(150) == ["2 h 30 too early"]
+    assert said(1440) == ["1 day too early"]
+    assert said(2700) == ["1 day 21 h too early"]
+    assert said(0) == []
