@@ -56,7 +56,9 @@ async function startEdit(comment) {
   const [form] = elements(await answer.text());
   comment.querySelector("[data-body]").after(form);
   tell("form:opened", { form });
-  form.elements.body.focus();
+  const { body } = form.elements;
+  body.focus();
+  body.setSelectionRange(body.value.length, body.value.length);
 }
 
 const editOf = (comment) => comment.querySelector(":scope > form[data-in-place]");
