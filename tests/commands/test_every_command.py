@@ -322,4 +322,4 @@ def test_the_radar_names_what_a_text_repeats(settled):
     best = check["hits"][0]
     assert best["score"] >= 0.6
     assert best["passages"]
-    assert "near-identical works wait to be judged" in settled.prints("priorwork", "sweep")
+    assert "near-identical works that wait to be judged" in settled.prints("priorwork", "sweep")

@@ -221,7 +221,7 @@ def test_one_process_sweeps_once_a_night(app, world, three, clock):
 
 
 def test_the_command_says_how_many_wait(app, world, three):
-    assert "1 near-identical works wait" in app.test_cli_runner().invoke(sweep_command).stdout
+    assert "wait to be judged: 1 " in app.test_cli_runner().invoke(sweep_command).stdout
 
 
 # Pure

@@ -97,4 +97,6 @@ def sweep_command() -> None:
             bar.update(done - bar.pos)
 
         waiting = sweep(progress)
-    click.echo(f"{waiting} near-identical works wait to be judged: /priorwork/clusters")
+    click.echo(
+        f"Pairs of near-identical works that wait to be judged: {waiting} (/priorwork/clusters)"
+    )
