@@ -145,3 +145,13 @@ def test_what_was_agreed_of_other_words_is_open_again_and_says_so(
     chair.post(f"/clauses/{WID}/standing", data={"standing": "agreed"})
     assert reader.get(f"{NEW}/counts").json["standings"][TOPIC][0] == "agreed"
     assert "An earlier wording was" not in reader.get(CLAUSE).text
+
+
+def test_a_count_is_read_out_rightly_whatever_the_number(world, http):
+    page = http(world.haruko).get(OLD).text
+    said = [
+        re.sub(r"<[^>]+>", "", link)
+        for link in re.findall(r"<a [^>]*data-open-thread=.*?</a>", page, re.DOTALL)
+    ]
+    assert said
+    assert all(re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in said)
