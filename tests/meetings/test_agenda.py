@@ -258,6 +258,21 @@ def test_by_the_clock_an_item_is_on_until_somebody_closes_one(room, agenda, cloc
     assert on_the_floor() is None
 
 
+def test_another_item_that_moves_in_front_takes_nothing_off_the_floor(room, agenda, clock):
+    def on_the_floor():
+        return agenda_of(room.meeting, MEMBERS).on_the_floor.item.title
+
+    clock.stop(DURING)
+    actions.close_item(agenda.opening, by=room.helena)
+    assert on_the_floor() == "Recalling", "nobody has taken it up"
+    actions.place_item(agenda.closing, parent=None, after=None, by=room.helena)
+    assert on_the_floor() == "Recalling"
+    actions.close_item(agenda.recalling, by=room.helena)
+    assert on_the_floor() == "Closing", "what moved in front comes next"
+    actions.move_item(agenda.closing, Step.DOWN, by=room.helena)
+    assert on_the_floor() == "Closing"
+
+
 # Documents
 
 

@@ -1,12 +1,13 @@
 """Drawing up an agenda: its items come, change, move and go."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, time
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
+from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -14,6 +15,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions.taking_turns import Outdated, lock
 from wgcop.meetings.actions.telling import tell_agenda
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import BelowItself, Impossible, Outline, Step, TooDeep
 from wgcop.meetings.queries import items_of, outline_of
@@ -90,6 +92,7 @@ def move_item(item: AgendaItem, step: Step, *, by: Person) -> None:
     outline = outline_of(items)
     moved = outline.step(item.id, step)
     if moved != outline:
+        _keep_the_floor(item.meeting, items)
         _rearrange(items.values(), moved)
         tell_agenda(item.meeting, by=by)
 
@@ -110,6 +113,7 @@ def place_item(
         else:
             raise Impossible
     if moved != outline:
+        _keep_the_floor(item.meeting, items)
         _rearrange(items.values(), moved)
         tell_agenda(item.meeting, by=by)
 
@@ -129,6 +133,16 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
         db.session.delete(each)
     _rearrange(items.values(), outline.without(item.id))
     tell_agenda(meeting, by=by)
+
+
+def _keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
+    """What came up as the first open item is on the floor: it stays there when another moves in front of it."""
+    floor = agenda_of(meeting, frozenset()).floor
+    if floor.current is not None and not floor.by_clock:
+        for each in items.values():
+            each.taken_up_at = (
+                (each.taken_up_at or clock.now()) if each.id == floor.current else None
+            )
 
 
 def _rearrange(items: Iterable[AgendaItem], outline: Outline) -> None:
