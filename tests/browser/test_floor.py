@@ -83,7 +83,8 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
     pages = [reader.open(CLAUSE) for reader in readers]
     for page in pages:
         live(page)
-        expect(page.locator("[data-presence]")).to_contain_text("2 here:")
+    for page in pages:
+        expect(page.locator("[data-presence]")).to_contain_text("2 here:", timeout=20_000)
         page.locator("form[data-composer]").first.scroll_into_view_if_needed()
         expect(page.locator(".header")).not_to_be_in_viewport()
 
