@@ -160,7 +160,8 @@ socket.on("connect_error", () => state(false));
 socket.on("entry", hear);
 for (const name of ["presence", "typing", "read", "changed"]) socket.on(name, (detail) => tell(`live:${name}`, detail));
 
-addEventListener("online", () => socket.connected || socket.connect());
+// Asked to connect, a socket that is between two tries would only wait for its next one.
+addEventListener("online", () => socket.connected || socket.disconnect().connect());
 // A socket may not notice for most of a minute; closed, it tries again at once, and is back if the line is there.
 addEventListener("offline", () => socket.io.engine?.close());
 

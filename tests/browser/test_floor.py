@@ -96,6 +96,8 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
         expect(notice).to_be_in_viewport(ratio=1)
         expect(page.locator("[data-presence]")).to_be_empty()
 
+    # The next try is seconds away by now; whoever is back does not wait for it.
+    expect(pages[0].locator("#live-status")).to_contain_text("attempt 4", timeout=20_000)
     for reader in readers:
         reader.come_back()
     for page in pages:

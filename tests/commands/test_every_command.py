@@ -149,7 +149,7 @@ def test_the_worker_brings_what_waits_into_the_index(settled):
         until(lambda: not settled.rows("SELECT 1 FROM stale_record LIMIT 1"), process)
         until(lambda: "Patience" in settled.prints("search", "patience"), process)
     finally:
-        ends(process, by=signal.SIGINT)
+        ends(process, by=signal.SIGTERM)
 
 
 @tries("bad input", "worker")
