@@ -11,8 +11,8 @@ from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.search import indexer
-from wgcop.search.engine import Engine
-from wgcop.search.engines import current_engine
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.protocol import Engine
 
 ENGINES = ("whoosh", "postgres")
 

@@ -9,10 +9,10 @@ from math import floor, isclose
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from bench.questions import READER, SIZE, Question, asked_of, records
-from wgcop.search.engine import Engine
-from wgcop.search.fields import document
-from wgcop.search.languages import variants
-from wgcop.search.ranking import K1, SCORED, B, idf
+from wgcop.search.engines.fields import document
+from wgcop.search.engines.protocol import Engine
+from wgcop.search.engines.ranking import K1, SCORED, B, idf
+from wgcop.search.question.stems import variants
 
 
 def compare_with_everything(

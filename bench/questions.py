@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from wgcop.search.analysis import tokenise
-from wgcop.search.parsing import parse
-from wgcop.search.query import Query
+from wgcop.search.question.analysis import tokenise
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Query
 from wgcop.search.records import Record
 
 READER = frozenset({"public", "members", "person:1", "delegation:7"})

@@ -30,7 +30,7 @@ from wgcop.app import create_app
 from wgcop.db import Base, db, writing
 from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
-from wgcop.search.engines import current_counts, current_engine
+from wgcop.search.engines.installed import current_counts, current_engine
 from wgcop.search.radar import SHARED, shingles
 from wgcop.search.radar_check import Radar
 from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes

@@ -18,8 +18,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.engines import ENGINES, empty_engine
-from wgcop.search.engine import Engine
-from wgcop.search.parsing import parse
+from wgcop.search.engines.protocol import Engine
+from wgcop.search.question.parsing import parse
 from wgcop.search.records import Record
 
 PUBLIC = frozenset({"public"})

@@ -21,9 +21,9 @@ from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Edition, Wording
-from wgcop.search.addresses import Address
-from wgcop.search.engines import current_engine
-from wgcop.search.queries import Reader, query_of
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.queries import Reader, query_of
 from wgcop.threads.models import Comment
 
 

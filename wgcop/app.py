@@ -55,13 +55,13 @@ from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
-from wgcop.search import addresses as search_addresses
-from wgcop.search import api as search_api
 from wgcop.search import counterparts as search_counterparts
-from wgcop.search import engines as search_engines
-from wgcop.search import names as search_names
 from wgcop.search import outbox as search_outbox
-from wgcop.search import views as search_views
+from wgcop.search.engines import installed as search_engines
+from wgcop.search.page import addresses as search_addresses
+from wgcop.search.page import api as search_api
+from wgcop.search.page import names as search_names
+from wgcop.search.page import views as search_views
 from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters

@@ -16,8 +16,8 @@ from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
-from wgcop.search import engines
 from wgcop.search.cli import index_group, search_command
+from wgcop.search.engines import installed
 
 
 class Commands(FlaskGroup):
@@ -77,7 +77,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         raise Refused(
             "More than one process needs REDIS_URL, so that each hears what the others say."
         )
-    engines.check_folders(app)
+    installed.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     server.serve(app, host=host, port=port, processes=processes)
@@ -88,7 +88,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
 def worker(context: click.Context) -> None:
     """Run the background work apart from the web processes."""
     app = context.obj.load_app()
-    engines.check_folders(app)
+    installed.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     background.start(app)

@@ -15,7 +15,8 @@ from wgcop.connections import Threads
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
-from wgcop.search import comparers, engines
+from wgcop.search import comparers
+from wgcop.search.engines import installed
 
 
 class Server(BaseApplication):
@@ -64,7 +65,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
-        engines.engine_of(app).hold()
+        installed.engine_of(app).hold()
         if processes == 1:
             background.start(app)
 

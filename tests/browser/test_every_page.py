@@ -16,7 +16,7 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.priorwork.imports import Import
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Edition
-from wgcop.search.query import Order
+from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment
 
 # Answers to programs, and pieces that a page asks for and puts in itself.

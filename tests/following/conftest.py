@@ -6,13 +6,14 @@ from sqlalchemy import select
 from wgcop import mail
 from wgcop.db import db, writing
 from wgcop.following.searches import jobs
-from wgcop.search import engines, known
+from wgcop.search import known
+from wgcop.search.engines import installed
 
 
 @pytest.fixture
 def arrive(app, clock):
     """Records come into the index as the indexer would bring them, a minute after what was before."""
-    engine = app.extensions[engines.EXTENSION]
+    engine = app.extensions[installed.EXTENSION]
 
     def arrive(*records):
         clock.advance(minutes=1)

@@ -17,7 +17,7 @@ from wgcop.errors import Invalid
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import looking
 from wgcop.radar.cli import radar_command
-from wgcop.search.engines import EXTENSION
+from wgcop.search.engines.installed import EXTENSION
 
 EVERYBODY = {
     "guest": None,

@@ -9,7 +9,7 @@ from tests.radar.texts import RADIO
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.search import indexer
-from wgcop.search.engines import current_counts
+from wgcop.search.engines.installed import current_counts
 from wgcop.search.radar import idf, shingles
 from wgcop.search.radar_store import RadarRecord, RadarState, number_of_shared
 

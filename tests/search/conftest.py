@@ -12,13 +12,13 @@ from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import indexer, outbox, records
-from wgcop.search.belonging import IndexState
 from wgcop.search.counterparts import TextPrint
-from wgcop.search.engines import EXTENSION
+from wgcop.search.engines.belonging import IndexState
+from wgcop.search.engines.installed import EXTENSION
+from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.known import KnownRecord
 from wgcop.search.outbox import StaleRecord
-from wgcop.search.parsing import parse
-from wgcop.search.postgres_engine import PostgresEngine
+from wgcop.search.question.parsing import parse
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import create_engine
 
 from wgcop import db as database
-from wgcop.search.engine import Engine
-from wgcop.search.postgres_engine import PostgresEngine
-from wgcop.search.whoosh_engine import WhooshEngine
+from wgcop.search.engines.postgres.engine import PostgresEngine
+from wgcop.search.engines.protocol import Engine
+from wgcop.search.engines.whoosh.engine import WhooshEngine
 
 ENGINES = {
     "whoosh": lambda address, **options: WhooshEngine(Path(address), **options),

@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from wgcop.search.addresses import MOST_CHOSEN, Address
-from wgcop.search.query import Order
+from wgcop.search.page.addresses import MOST_CHOSEN, Address
+from wgcop.search.question.query import Order
 
 
 def read(address):

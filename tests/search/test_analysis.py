@@ -2,7 +2,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wgcop.search.analysis import PIECES, labels_of, normalise, read_piece, terms_of, tokenise
+from wgcop.search.question.analysis import (
+    PIECES,
+    labels_of,
+    normalise,
+    read_piece,
+    terms_of,
+    tokenise,
+)
 
 
 def terms(text, language="en"):

@@ -16,9 +16,10 @@ from tests.conftest import SETTINGS
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.search import engines, indexer, radar_counts
-from wgcop.search.engines import current_counts, current_engine, engine_of
-from wgcop.search.parsing import parse
+from wgcop.search import indexer, radar_counts
+from wgcop.search.engines import installed
+from wgcop.search.engines.installed import current_counts, current_engine, engine_of
+from wgcop.search.question.parsing import parse
 
 CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"
 # A version that keeps its index in another way.
@@ -174,14 +175,14 @@ def test_a_server_does_not_start_on_files_it_cannot_use_and_names_them(app, data
         shutil.rmtree(place, ignore_errors=True)
         place.write_text("not a folder")
     with pytest.raises(Refused, match=f"{name} cannot be used"):
-        engines.check_folders(app)
+        installed.check_folders(app)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_server_starts_beside_the_folder_of_a_writer_that_was_cut_off(app, database):
     (database["DATA_DIR"] / "index" / "MAIN.tmp").mkdir(parents=True)
 
-    engines.check_folders(app)
+    installed.check_folders(app)
 
 
 @pytest.mark.parametrize("damage", ["empty", "odd", "short", "noise"])

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.parsing import parse
-from wgcop.search.query import Order
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Order
 
 WORDS = st.sampled_from(
     [

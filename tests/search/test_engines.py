@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.search.test_parsing import HOSTILE, typing
 from tests.search.world import GUEST, record
-from wgcop.search.parsing import called, parse
-from wgcop.search.query import Query
+from wgcop.search.question.parsing import called, parse
+from wgcop.search.question.query import Query
 
 # Order
 

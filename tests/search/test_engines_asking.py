@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.parsing import called
-from wgcop.search.query import Order, Query
+from wgcop.search.question.parsing import called
+from wgcop.search.question.query import Order, Query
 from wgcop.search.records import Passage
 
 # Facets

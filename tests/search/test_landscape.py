@@ -6,8 +6,8 @@ import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
 from wgcop.priorwork.landscape import MOST, Asked, landscape
-from wgcop.search.parsing import parse
-from wgcop.search.queries import Reader
+from wgcop.search.page.queries import Reader
+from wgcop.search.question.parsing import parse
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
 CLAUSE = "wtdc-67.resolves__para_1"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.search.world import MEMBER, record
-from wgcop.search.addresses import Address
-from wgcop.search.engine import Hit
-from wgcop.search.queries import Reader, search_page
+from wgcop.search.engines.protocol import Hit
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.queries import Reader, search_page
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.search.world import GUEST
-from wgcop.search.parsing import parse
-from wgcop.search.query import LONGEST_QUERY
-from wgcop.search.terms import MOST_TERMS
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import LONGEST_QUERY
+from wgcop.search.question.terms import MOST_TERMS
 
 
 def ask(typed):

@@ -9,15 +9,15 @@ import pytest
 
 from tests.search.world import adopt, record
 from wgcop import tables
-from wgcop.search import engines
-from wgcop.search.tables import MOST_ROWS
+from wgcop.search.engines import installed
+from wgcop.search.page.tables import MOST_ROWS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
 def library(app):
-    engine = app.extensions[engines.EXTENSION]
+    engine = app.extensions[installed.EXTENSION]
     with engine.writing() as index:
         index.put(
             [
@@ -81,8 +81,8 @@ def test_a_cell_that_begins_a_formula_in_any_width_is_words(cell):
 
 
 def test_a_table_is_bounded_and_says_so(http, library, monkeypatch):
-    monkeypatch.setattr("wgcop.search.api.MOST_ROWS", 1)
-    monkeypatch.setattr("wgcop.search.views.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search.page.api.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search.page.views.MOST_ROWS", 1)
     answer = http().get("/search.csv?q=semaphore")
     assert len(rows(answer)) == 1
     assert answer.headers["X-Total-Count"] == "2"

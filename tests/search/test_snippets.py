@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from tests.search.world import GUEST
-from wgcop.search.parsing import parse
-from wgcop.search.snippets import Marker
+from wgcop.search.engines.snippets import Marker
+from wgcop.search.question.parsing import parse
 
 
 def marker(typed):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wgcop.search.spellings import MOST_WORDS, mended
+from wgcop.search.question.spellings import MOST_WORDS, mended
 
 KNOWN = {"children", "awareness", "campaigns", "protection"}
 LIKE = {"chidlren": ("children", "chicken"), "campagns": ("campaigns",), "zzzz": ()}

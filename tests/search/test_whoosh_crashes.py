@@ -10,8 +10,8 @@ import json, os, sys
 from pathlib import Path
 from tests.search.world import GUEST, record
 from wgcop.search import whoosh_merging
-from wgcop.search.parsing import parse
-from wgcop.search.whoosh_engine import WhooshEngine
+from wgcop.search.question.parsing import parse
+from wgcop.search.engines.whoosh.engine import WhooshEngine
 
 folder = Path(sys.argv[1])
 whoosh_merging.MOST_SEGMENTS = 4  # so that merging is among what is cut off

@@ -15,11 +15,11 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search import whoosh_merging
-from wgcop.search.analysis import terms_of
-from wgcop.search.parsing import parse
-from wgcop.search.whoosh_codec import PostingsReader
-from wgcop.search.whoosh_engine import WhooshEngine
+from wgcop.search.engines.whoosh import merging
+from wgcop.search.engines.whoosh.codec import PostingsReader
+from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search.question.analysis import terms_of
+from wgcop.search.question.parsing import parse
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_the_best_are_those_of_scoring_everything(tmp_path_factory, data):
 def test_many_small_commits_stay_few_files(engine, put, folder):
     for n in range(90):
         put(record(str(n % 60), f"common number{n}"))
-    assert len(list(folder.glob("MAIN_*"))) < 2 * whoosh_merging.MOST_SEGMENTS
+    assert len(list(folder.glob("MAIN_*"))) < 2 * merging.MOST_SEGMENTS
     engine.optimise()
     assert len(list(folder.glob("MAIN_*.seg"))) == 1
 

@@ -4,8 +4,9 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
 from wgcop.db import UtcDateTime, db, writing
-from wgcop.search import belonging, records
-from wgcop.search.engines import engine_of
+from wgcop.search import records
+from wgcop.search.engines import belonging
+from wgcop.search.engines.installed import engine_of
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable
 

@@ -8,7 +8,7 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import db
-from wgcop.search.names import names_values
+from wgcop.search.page.names import names_values
 
 
 @names_values("body")

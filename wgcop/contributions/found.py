@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from wgcop.contributions.models import STATE_NAMES, State
-from wgcop.search.names import names_values
+from wgcop.search.page.names import names_values
 
 
 @names_values("state")

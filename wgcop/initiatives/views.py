@@ -18,8 +18,8 @@ from wgcop.radar.deciding import asked_of
 from wgcop.radar.forms import DecisionForms, Duplicate
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
-from wgcop.search.engine import Hit
-from wgcop.search.engines import current_engine
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.protocol import Hit
 from wgcop.threads.languages import guess
 from wgcop.web import current_audiences, found_or_404, public, require
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cached_property
 
 from wgcop.bodies.levels import Level
-from wgcop.search.engine import Engine, Hit, IndexIncomplete, Results
-from wgcop.search.parsing import parse
-from wgcop.search.queries import Reader
-from wgcop.search.query import Order, Query
+from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
+from wgcop.search.page.queries import Reader
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Order, Query
 
 KINDS = ("document", "initiative", "contribution", "resolution", "clause")
 """What counts as work. What people say of a clause is talk: it is counted, and read where it stands."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wgcop.search.hits import OPENED_WHOLE
+from wgcop.search.engines.hits import OPENED_WHOLE
 from wgcop.search.records import Passage
 
 _PAGE = re.compile(r"p\. \d+")

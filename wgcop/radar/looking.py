@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from wgcop.db import db
 from wgcop.search import counterparts
-from wgcop.search.engines import current_counts, current_engine
+from wgcop.search.engines.installed import current_counts, current_engine
 from wgcop.search.radar_check import Check, Radar
 
 log = structlog.get_logger(__name__)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from wgcop.search.analysis import tokenise
-from wgcop.search.engine import Engine, Hit
-from wgcop.search.parsing import parse
+from wgcop.search.engines.protocol import Engine, Hit
+from wgcop.search.question.analysis import tokenise
+from wgcop.search.question.parsing import parse
 
 MOST = 5
 _ACRONYM = re.compile(r"\s*\([^()]*\)\s*$")

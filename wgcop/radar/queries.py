@@ -10,7 +10,7 @@ from wgcop.db import db
 from wgcop.radar.models import Decision, Pair, RadarDecision, Unchecked
 from wgcop.radar.questions import Groups
 from wgcop.search import records
-from wgcop.search.engines import current_counts
+from wgcop.search.engines.installed import current_counts
 from wgcop.search.radar import Shingles, containment, shingles
 from wgcop.search.radar_check import LONGEST, Check, Excerpt, Found, excerpts
 from wgcop.search.records import Record

@@ -15,7 +15,7 @@ from wgcop.radar.models import Pair
 from wgcop.radar.questions import to_ask
 from wgcop.radar.settled import Two, in_order, settled
 from wgcop.search import radar_store
-from wgcop.search.engines import current_counts
+from wgcop.search.engines.installed import current_counts
 from wgcop.search.radar import EARLIER, LEAST_WORDS, LENGTH, Shingles, containment
 from wgcop.search.radar_store import RadarRecord, RadarState, from_bytes, to_bytes
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
-from wgcop.search.names import names_values
+from wgcop.search.page.names import names_values
 
 
 @names_values("clause")

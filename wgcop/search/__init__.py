@@ -1,1 +1,1 @@
-"""Find what was said: it knows records, not features."""
+"""Records of all features: kept in an index, asked for, and shown. Search knows records, not features."""

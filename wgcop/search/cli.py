@@ -9,13 +9,14 @@ from flask.cli import with_appcontext
 
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.search import indexer, queries
-from wgcop.search.addresses import Address
-from wgcop.search.answers import as_json as results_as_json
-from wgcop.search.engine import Results
-from wgcop.search.engines import current_counts, current_engine
-from wgcop.search.names import kind_name
-from wgcop.search.query import Order
+from wgcop.search import indexer
+from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.search.engines.protocol import Results
+from wgcop.search.page import queries
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import as_json as results_as_json
+from wgcop.search.page.names import kind_name
+from wgcop.search.question.query import Order
 
 GUEST = frozenset({"public"})
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from wgcop.db import Base
 from wgcop.search import outbox
 from wgcop.search.comparers import Comparer, Method, comparer
-from wgcop.search.engine import Engine, Hit
-from wgcop.search.query import Query
+from wgcop.search.engines.protocol import Engine, Hit
+from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works
 
 SHORTEST = 200

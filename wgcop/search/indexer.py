@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.search import belonging, counterparts, known, outbox, radar_store
-from wgcop.search.engine import Batch, Engine, Standing
-from wgcop.search.engines import current_counts, current_engine
+from wgcop.search import counterparts, known, outbox, radar_store
+from wgcop.search.engines import belonging
+from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.search.engines.protocol import Batch, Engine, Standing
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.radar_counts import UNFINISHED, ShingleCounts
 from wgcop.search.records import Record, Searchable, load

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy.orm import Session
 
-from wgcop.search import hits, radar, radar_store, records
+from wgcop.search import radar, radar_store, records
 from wgcop.search.counterparts import Counterpart
-from wgcop.search.engine import Engine, Hit
+from wgcop.search.engines import hits
+from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.radar import Finding
 from wgcop.search.radar_counts import ShingleCounts
 from wgcop.search.radar_passages import Passage, Piece, shared_passages

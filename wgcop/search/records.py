@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Select, inspect, select
 
-from wgcop.search.passage import Passage as Passage
+from wgcop.passages import Passage as Passage
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, Session

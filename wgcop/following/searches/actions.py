@@ -9,8 +9,8 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.following.searches.models import SavedSearch, Tell
 from wgcop.following.searches.queries import number_of_searches
-from wgcop.search.addresses import Address
-from wgcop.search.query import LONGEST_QUERY
+from wgcop.search.page.addresses import Address
+from wgcop.search.question.query import LONGEST_QUERY
 
 MOST = 50
 

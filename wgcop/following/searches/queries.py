@@ -12,8 +12,8 @@ from wgcop.accounts.models import Membership, Office, Person
 from wgcop.db import db
 from wgcop.following.searches.changes import Changes, changes_since
 from wgcop.following.searches.models import SavedSearch
-from wgcop.search.engine import Engine, Results
-from wgcop.search.queries import Reader, query_of
+from wgcop.search.engines.protocol import Engine, Results
+from wgcop.search.page.queries import Reader, query_of
 
 
 @dataclass(frozen=True)

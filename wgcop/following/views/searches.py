@@ -16,10 +16,10 @@ from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
 from wgcop.following.views.blueprint import bp
-from wgcop.search.addresses import Address
-from wgcop.search.asking import asked, page_asked
-from wgcop.search.engines import current_engine
-from wgcop.search.names import choices_in_words
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.asking import asked, page_asked
+from wgcop.search.page.names import choices_in_words
 from wgcop.web import found_or_404, require_sign_in, site
 
 

@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 
 import wgcop
 from wgcop.errors import Busy
+from wgcop.passages import Passage
 from wgcop.priorwork.reading import plain, reader_of
 from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Unreadable
 from wgcop.priorwork.reasons import Reason
-from wgcop.search.passage import Passage
 
 PATIENCE = 120.0
 """Seconds for a file; the process limits its own work more closely."""

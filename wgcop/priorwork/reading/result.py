@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from wgcop import markup
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
+from wgcop.passages import Passage
 from wgcop.priorwork.reasons import NotTaken, Reason
-from wgcop.search.passage import Passage
 from wgcop.threads import languages
 
 LONGEST_TEXT = 8_000_000

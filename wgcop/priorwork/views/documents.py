@@ -32,10 +32,10 @@ from wgcop.priorwork.parts import (
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.search.asking import current_reader
-from wgcop.search.hits import marker as marker_of
-from wgcop.search.parsing import parse
-from wgcop.search.queries import body_aliases
+from wgcop.search.engines.hits import marker as marker_of
+from wgcop.search.page.asking import current_reader
+from wgcop.search.page.queries import body_aliases
+from wgcop.search.question.parsing import parse
 from wgcop.web import current_audiences, get_or_404, public, require
 
 

@@ -13,7 +13,7 @@ from wgcop.priorwork.reading.apart import read_while_waited_for
 from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.views.blueprint import asking_limit, bp
-from wgcop.search.engines import current_engine
+from wgcop.search.engines.installed import current_engine
 from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public

@@ -1,0 +1,103 @@
+"""What an engine keeps of a record to show it, and the hit that comes of it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from wgcop.search.engines.protocol import Hit
+from wgcop.search.engines.snippets import Marker
+from wgcop.search.question.query import SCORED_FIELDS, Query
+from wgcop.search.records import Record
+
+SHOWN = (
+    *("id", "kind", "title", "url", "year", "language", "body"),
+    *("source", "symbol", "state", "level", "region", "date"),
+)
+OPENED_WHOLE = 24_000
+"""Characters of a document's text up to which its page shows all of it."""
+KEPT = (*SHOWN, "text", "passages")
+
+
+def kept(record: Record) -> dict[str, Any]:
+    return shown(record) | written(record)
+
+
+def shown(record: Record) -> dict[str, Any]:
+    """What every hit says."""
+    return {key: getattr(record, key) for key in SHOWN}
+
+
+def written(record: Record) -> dict[str, Any]:
+    """What its snippet is taken from."""
+    return {
+        "text": record.text,
+        "passages": [(p.start, p.place, p.fragment) for p in record.passages],
+    }
+
+
+def marker(query: Query) -> Marker:
+    return Marker([*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)])
+
+
+def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
+    """With the best places in its text, and the address of the first of them."""
+    language = kept["language"]
+    begin = _after_title(kept["text"], kept["title"])
+    found = marker.excerpt(kept["text"][begin:], language)
+    start = None if found.start is None else begin + found.start
+    shown = {key: kept[key] for key in SHOWN}
+    place, shown["url"] = opened_at(
+        start, kept["url"], kept["passages"], is_long=is_long(kept["kind"], kept["text"])
+    )
+    return Hit(
+        **shown,
+        score=round(score, 4),
+        snippet=found.shown,
+        start=start,
+        marked_title=marker.marked(shown["title"], language),
+        place=place,
+    )
+
+
+def bare(shown: Mapping[str, Any], score: float) -> Hit:
+    """Without a look at its text."""
+    return Hit(
+        **{key: shown[key] for key in SHOWN},
+        score=round(score, 4),
+        snippet=Markup(),
+        marked_title=Markup.escape(shown["title"]),
+    )
+
+
+def is_long(kind: str, text: str) -> bool:
+    """Whether its page shows a part of it at a time."""
+    return kind == "document" and len(text) > OPENED_WHOLE
+
+
+def opened_at(
+    start: int | None, url: str, passages: Sequence[tuple[int, str, str]], *, is_long: bool
+) -> tuple[str, str]:
+    """How one cites that place of the text, and the address that opens there."""
+    place, fragment = _passage(passages, start)
+    if is_long and start:
+        return place, f"{url.partition('#')[0]}?at={start}#found"
+    return place, f"{url.partition('#')[0]}#{fragment}" if fragment else url
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a text goes on that begins with its own title; the title stands above the snippet already."""
+    words = title.split()
+    if not words:
+        return 0
+    begins = re.match(
+        r"\W*" + r"\s+".join(map(re.escape, words)) + r"(?!\w)\W*", text, re.IGNORECASE
+    )
+    return begins.end() if begins and begins.end() < len(text) else 0
+
+
+def _passage(passages: Sequence[tuple[int, str, str]], start: int | None) -> tuple[str, str]:
+    number = 0 if start is None else bisect_right(passages, start, key=lambda passage: passage[0])
+    return passages[number - 1][1:] if number else ("", "")

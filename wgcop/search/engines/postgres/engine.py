@@ -1,0 +1,129 @@
+"""The engine in PostgreSQL: a term table, and BM25 over it in one SQL statement."""
+
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+
+from wgcop.db import engine_options
+from wgcop.errors import Refused
+from wgcop.search.engines.answering import Search, nearest, terms_asked, terms_like
+from wgcop.search.engines.changes import Changes
+from wgcop.search.engines.postgres import writing as postgres_writing
+from wgcop.search.engines.postgres.index import PostgresIndex
+from wgcop.search.engines.postgres.reading import PostgresReading
+from wgcop.search.engines.protocol import (
+    Belongs,
+    Hit,
+    IndexIncomplete,
+    Results,
+    Standing,
+    to_whoever_asks,
+)
+from wgcop.search.engines.spelling import likeliest
+from wgcop.search.question import analysis
+from wgcop.search.question.query import Query
+
+
+class PostgresEngine:
+    def __init__(self, url: str, belongs: Belongs = to_whoever_asks) -> None:
+        # Its own few connections: who waits for one never holds one that others need to finish.
+        self._connections = create_engine(
+            **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
+        )
+        self._index = PostgresIndex(self._connections)
+        self._belongs = belongs
+
+    def search(self, query: Query) -> Results:
+        with self._reading(query.audiences) as (reading, standing):
+            if reading is None:
+                return Results(total=0, filling=True)
+            reading.look_up(terms_asked(query))
+            results = Search(reading, query).results()
+            return replace(results, filling=standing is Standing.FILLING)
+
+    def similar(
+        self,
+        text: str,
+        *,
+        language: str,
+        audiences: frozenset[str],
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
+    ) -> tuple[Hit, ...]:
+        with self._reading(audiences) as (reading, standing):
+            if reading is None or standing is not Standing.COMPLETE:
+                raise IndexIncomplete
+            terms = terms_like(reading, text, language)
+            reading.look_up(terms)
+            return nearest(reading, terms, kinds, limit)
+
+    def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
+        with self._reading(audiences) as (reading, _):
+            if reading is None:
+                return ()
+            near = reading.near(analysis.normalise(word))
+            holding = reading.holding_as_written(near)
+            return tuple(
+                map(reading.as_written, likeliest(near, lambda word: holding.get(word, 0)))
+            )
+
+    def count(self) -> int:
+        with self._index.reading() as found:
+            return int(found[1].alive.sum()) if found else 0
+
+    @contextmanager
+    def writing(self) -> Iterator[Changes]:
+        with self._index.writing() as (connection, epoch):
+            batch = Changes(epoch)
+            yield batch
+            if batch:
+                postgres_writing.write(connection, batch)
+
+    def clear(self) -> None:
+        with self.writing() as batch:
+            batch.clear()
+            batch.epoch = ""
+
+    def optimise(self) -> None:
+        with self._index.writing() as (connection, _):
+            postgres_writing.optimise(connection)
+
+    def epoch(self) -> str:
+        return self._index.epoch()
+
+    def hold(self) -> None:
+        self._index.hold()
+
+    def let_go(self) -> None:
+        self._index.let_go()
+
+    def close(self) -> None:
+        self._index.let_go()
+        self._connections.dispose()
+
+    @contextmanager
+    def _reading(
+        self, audiences: frozenset[str]
+    ) -> Iterator[tuple[PostgresReading | None, Standing]]:
+        """Without a reading where the index is not of this database."""
+        try:
+            with ExitStack() as stack:
+                reading, standing = None, Standing.FOREIGN
+                for _ in range(3):  # asked again where the index has moved on twice meanwhile
+                    stack.close()
+                    found = stack.enter_context(self._index.reading())
+                    standing = self._belongs(found[2]) if found else Standing.FOREIGN
+                    if found and standing is not Standing.FOREIGN:
+                        reading = PostgresReading(*found[:2], audiences)
+                        break
+                yield reading, standing
+        except OperationalError as error:
+            if isinstance(error.orig, psycopg.errors.QueryCanceled):
+                raise Refused(
+                    "This question takes too long to answer. Try fewer or longer words."
+                ) from error
+            raise

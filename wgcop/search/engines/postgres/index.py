@@ -1,0 +1,183 @@
+"""The PostgreSQL engine's tables in use: one snapshot for each reader, one writer at a time."""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import psycopg
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from wgcop.search.engines.postgres.columns import Columns
+from wgcop.search.engines.postgres.schema import FORMAT, TABLES
+from wgcop.search.engines.protocol import IndexInUse
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = "120s"
+"""For another writer, before saying so."""
+LONGEST_ANSWER = "5s"
+WRITERS = 0x57474350
+"""The advisory lock of whoever writes."""
+SERVERS = 0x57474351
+"""With a format it is the advisory lock that each server of that format shares as long as it lives."""
+THIS_FORMAT = int(FORMAT[:7], 16)
+UNMADE = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.InvalidSchemaName,
+)
+
+# The planner cannot know how many numbers a posting holds, and takes many for few: to look it up by its key, and to
+# hash what comes of it, is always right.
+STATE = """
+SELECT format, epoch, numbering, generation, last,
+    set_config('statement_timeout', %(longest)s, true),
+    set_config('work_mem', '32MB', true),
+    set_config('jit', 'off', true),
+    set_config('enable_seqscan', 'off', true),
+    set_config('enable_mergejoin', 'off', true),
+    set_config('enable_nestloop', 'off', true),
+    set_config('enable_sort', 'off', true)
+FROM search.state
+WHERE to_regclass('search.record') IS NOT NULL AND to_regclass('search.posting') IS NOT NULL
+    AND to_regclass('search.gone') IS NOT NULL AND to_regclass('search.segment') IS NOT NULL
+"""
+
+
+OTHERS_LIVE = """
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s AND objid <> %s AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+"""
+
+
+class State(NamedTuple):
+    epoch: str
+    """Of which state of the workspace's tables it is."""
+    numbering: int
+    """Numbers of records are given anew with each."""
+    generation: int
+    last: int
+    """The highest number that was given."""
+
+
+class PostgresIndex:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._refreshing = threading.Lock()
+        self._columns: Columns | None = None
+        self._holding = threading.Lock()
+        self._held: Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Connection, Columns, str] | None]:
+        """The tables as one commit left them, their columns beside them, and their epoch.
+
+        None where there is nothing that can be read; only a writer makes it again.
+        """
+        while True:
+            with self._reader.connect() as connection:
+                state = _usable(connection)
+                if state is None:
+                    yield None
+                    return
+                columns = self._columns_at(connection, state)
+                if columns:
+                    yield connection, columns, state.epoch
+                    return
+
+    def epoch(self) -> str:
+        with self._reader.connect() as connection:
+            state = _usable(connection)
+        return state.epoch if state else ""
+
+    def _columns_at(self, connection: Connection, state: State) -> Columns | None:
+        """None where another thread has seen a later commit meanwhile: look again."""
+        with self._refreshing:
+            held = self._columns
+            if held is None or held.numbering != state.numbering:
+                held = Columns.empty(state.numbering)
+            if held.generation < state.generation:
+                self._columns = held = held.at(connection, state.generation, state.last)
+            return held if held.generation == state.generation else None
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, str]]:
+        """One at a time, over threads and processes; what is done inside becomes visible together.
+
+        The tables are made again where they must be.
+        """
+        with self._engine.begin() as connection:
+            _wait_for_turn(connection)
+            looking = connection.begin_nested()
+            state = _usable(connection)
+            looking.rollback()
+            if state is None:
+                _start_over(connection)
+            yield connection, state.epoch if state else ""
+
+    def hold(self) -> None:
+        with self._holding:
+            if self._held is not None:
+                try:
+                    self._held.exec_driver_sql("SELECT 1")
+                    return
+                except OperationalError:
+                    self._held.invalidate()
+                    self._held.close()
+                    self._held = None
+            held = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            held.exec_driver_sql("SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT))
+            self._held = held  # the lock stays as long as the connection
+
+    def let_go(self) -> None:
+        if self._held is not None:
+            self._held.invalidate()
+            self._held.close()
+            self._held = None
+
+
+def _start_over(connection: Connection) -> None:
+    """Empty tables; nobody's words are here only, and the outbox fills them again."""
+    if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
+        raise IndexInUse
+    log.warning("search_index_started_over", reason="it is new or of another format")
+    connection.exec_driver_sql(TABLES)
+    connection.exec_driver_sql(
+        "INSERT INTO search.state (format, numbering) VALUES (%s, %s)", (FORMAT, new_numbering())
+    )
+
+
+def new_numbering() -> int:
+    return secrets.randbits(62)
+
+
+def _usable(connection: Connection) -> State | None:
+    try:
+        row = connection.exec_driver_sql(STATE, {"longest": LONGEST_ANSWER}).first()
+    except ProgrammingError as error:
+        if isinstance(error.orig, UNMADE):
+            return None
+        raise
+    return State(*row[1:5]) if row and row.format == FORMAT else None
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    try:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
+    except OperationalError as error:
+        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            raise TimeoutError(
+                "Another process has been writing the index for too long."
+            ) from error
+        raise

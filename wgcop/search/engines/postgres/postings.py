@@ -1,0 +1,104 @@
+"""Records as the rows of the PostgreSQL engine: what each holds, and for each term who holds it (pure)."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from wgcop.search.engines.fields import SCHEMA, TermsField, document, whole
+from wgcop.search.engines.hits import KEPT, SHOWN, kept
+from wgcop.search.engines.protocol import FACETS
+from wgcop.search.records import Record
+
+TERMS = tuple(
+    name
+    for name, kind in SCHEMA.items()
+    if isinstance(kind, TermsField)
+    and name not in ("id", "audience")
+    and not name.startswith("whole_")
+)
+SCORABLE = tuple(name for name in TERMS if SCHEMA[name].scorable)
+
+
+@dataclass(slots=True)
+class Posting:
+    numbers: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What one commit adds."""
+
+    records: list[tuple[Any, ...]] = field(default_factory=list)
+    postings: dict[tuple[str, str], Posting] = field(default_factory=dict)
+
+
+def rows_of(numbered: Mapping[int, Record]) -> Rows:
+    rows = Rows()
+    for number, record in numbered.items():
+        fields, stored = document(record), kept(record)
+        text = {key: stored.pop(key) for key in KEPT if key not in SHOWN}
+        lengths = {name: _rounded(len(fields[name])) for name in SCORABLE}
+        for name in TERMS:
+            _post(rows.postings, name, number, fields[name], lengths.get(name))
+        rows.records.append(
+            (
+                number,
+                record.id,
+                sorted(record.audience),
+                json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
+                [lengths[name] for name in SCORABLE],
+                fields["date"],
+                json.dumps(stored, default=datetime.isoformat).encode(),
+                json.dumps(text).encode(),
+            )
+        )
+    return rows
+
+
+def _post(
+    postings: dict[tuple[str, str], Posting],
+    name: str,
+    number: int,
+    values: Iterable[Any],
+    length: int | None,
+) -> None:
+    counts: dict[str, int] = {}
+    above = number << 24
+    has_places = SCHEMA[name].positions
+    for value in values:
+        term, position = value if has_places else (value, 0)
+        posting = postings.get((name, term))
+        if posting is None:
+            posting = postings[name, term] = Posting()
+        counts[term] = counts.get(term, 0) + 1
+        if has_places:
+            posting.places.append(above | position)
+    for term, count in counts.items():
+        posting = postings[name, term]
+        posting.numbers.append(number)
+        posting.counts.append(count)
+        if length is not None:
+            posting.lengths.append(length)
+
+
+def _rounded(length: int) -> int:
+    """As coarsely as the embedded engine keeps it, so that both weigh a text alike."""
+    rounded: int = byte_to_length(length_to_byte(length))
+    return rounded
+
+
+def unstored(shown: bytes, text: bytes = b"{}") -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(shown) | json.loads(text)
+    return kept | {"date": kept["date"] and datetime.fromisoformat(kept["date"])}
+
+
+def array(values: Iterable[int]) -> str:
+    """As PostgreSQL writes it."""
+    return "{" + ",".join(map(str, values)) + "}"

@@ -1,0 +1,164 @@
+"""The protocol that every engine keeps, and what it answers."""
+
+import enum
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from markupsafe import Markup
+
+from wgcop.errors import Refused
+from wgcop.search.question.query import Query, Term
+from wgcop.search.records import Record
+
+FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
+"""As they stand beside the results. Compared as whole values; a record may have several subjects and clauses."""
+
+
+class Standing(enum.Enum):
+    """How an index stands to the database of the workspace."""
+
+    COMPLETE = "complete"
+    FILLING = "filling"
+    """Something that is noted is still missing since it was made anew."""
+    FOREIGN = "foreign"
+    """It is of another database, or of another state of this one: nothing of it is shown."""
+
+
+Belongs = Callable[[str], Standing]
+"""How an index with this epoch stands."""
+
+
+def to_whoever_asks(_: str) -> Standing:
+    """For an index that stands alone."""
+    return Standing.COMPLETE
+
+
+class IndexInUse(Refused):
+    """A server of another version lives on the index; it is not to be touched."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A running server of another version uses the search index. Stop it first."
+        )
+
+
+class IndexIncomplete(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "The search index is being filled: what is compared with it now would miss earlier work. "
+            "Try again in a few minutes."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    id: str
+    kind: str
+    title: str
+    url: str
+    score: float
+    snippet: Markup
+    marked_title: Markup
+    year: int | None = None
+    language: str = "en"
+    body: str = ""
+    source: str = ""
+    symbol: str = ""
+    state: str = ""
+    level: str = ""
+    region: str = ""
+    date: datetime | None = None
+    place: str = ""
+    """Where in the record the snippet stands (`p. 4`); the address leads there."""
+    start: int | None = None
+    """The same in characters of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else.
+
+    Where the query asks for some of each kind, `hits` holds them kind after kind, the kind with the best hit first.
+    """
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Facet → value → how many there would be if only this value of the facet were chosen."""
+    page: int = 1
+    pages: int = 0
+    complete: int = 0
+    """How many of them hold everything that was asked for. They come first, unless the order is another."""
+    related: tuple[Hit, ...] = ()
+    """The best of the others, where hits stand kind by kind and others are kept apart."""
+    unheld: frozenset[Term] = frozenset()
+    """What was asked for and nothing that the reader may see holds."""
+    filling: bool = False
+    """The index does not hold everything yet."""
+
+    @property
+    def others(self) -> int:
+        """How many hold some of the words only."""
+        return self.total - self.complete
+
+
+class Batch(Protocol):
+    """Changes that become visible together."""
+
+    epoch: str
+    """Of which state of the database the index is; empty while it is nobody's."""
+
+    def clear(self) -> None:
+        """Forget everything that it held before."""
+
+    def put(self, records: Iterable[Record]) -> None: ...
+
+    def drop(self, ids: Iterable[str]) -> None: ...
+
+
+class Engine(Protocol):
+    def search(self, query: Query) -> Results: ...
+
+    def similar(
+        self,
+        text: str,
+        *,
+        language: str,
+        audiences: frozenset[str],
+        kinds: Collection[str] | None = None,
+        limit: int = 20,
+    ) -> tuple[Hit, ...]:
+        """The records nearest to a whole text by BM25 over its most telling terms; without snippets.
+
+        Raises IndexIncomplete while they may lack some. Of these kinds or, without a word, of any; that changes no score.
+        """
+
+    def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
+        """Words of what the reader may see that are spelled nearly so, the likeliest first."""
+
+    def count(self) -> int:
+        """How many records it holds."""
+
+    def writing(self) -> AbstractContextManager[Batch]:
+        """One writer at a time over all processes, from the first line inside to the last.
+
+        Whoever loads rows inside cannot overwrite what somebody else has seen later.
+        """
+
+    def clear(self) -> None:
+        """Forget everything; it is nobody's then."""
+
+    def optimise(self) -> None:
+        """Tidy up after much writing."""
+
+    def epoch(self) -> str:
+        """Of which state of the database it is; empty where it is new or cannot be read."""
+
+    def hold(self) -> None:
+        """As long as this process lives no other version makes the index anew; repeating it does no harm."""
+
+    def let_go(self) -> None:
+        """Of what `hold` took."""

@@ -1,0 +1,231 @@
+"""The embedded index on disk: who may write it, what one commit does, and the latest snapshot of it."""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.util.filelock import FileLock
+from whoosh.writing import SegmentWriter
+
+from wgcop.search.engines.changes import Changes
+from wgcop.search.engines.fields import FORMAT, SCHEMA, document
+from wgcop.search.engines.protocol import IndexInUse
+from wgcop.search.engines.whoosh.codec import ArrayCodec, PostingsPool
+from wgcop.search.engines.whoosh.merging import merge_none_away, merge_when_many
+from wgcop.search.engines.whoosh.segments import Segment, Snapshot, Version
+
+log = structlog.get_logger(__name__)
+
+NAME, EPOCH, SERVING = "MAIN", "epoch.", "serving-"
+LONGEST_WAIT = 120.0
+"""Seconds to wait for another writer before saying so."""
+
+
+class _Reading(FileStorage):
+    """Closes what Whoosh leaves open when it stumbles over a damaged file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        self._opened.append(super().open_file(name, **options))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+
+
+class IndexFolder:
+    """The files, who may write them, and the latest snapshot that all threads share.
+
+    `epoch.<generation>` says of which state of the database that generation is. `serving-<format>` is locked by
+    each server of that format as long as it lives.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._storage = FileStorage(str(folder))
+        self._refreshing = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._format = folder / "format"
+        self._serving = folder / f"{SERVING}{FORMAT[:16]}"
+        self._held: IO[bytes] | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Empty, and nobody's, where there is nothing that can be read; only a writer makes it again."""
+        held = self._snapshot
+        if held is not None and held.version == self._version():
+            return held
+        with self._refreshing:
+            self._snapshot = self._latest()
+            return self._snapshot
+
+    def usable(self) -> Snapshot:
+        """The latest, made again where it must be. Only within `lock()`."""
+        snapshot = self.snapshot()
+        if not snapshot.is_readable:
+            if self._others_live():
+                raise IndexInUse
+            self._start_over()
+            snapshot = self.snapshot()
+        return snapshot
+
+    def hold(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        held = self._held
+        if held is None or not _is_same(held, self._serving):
+            held = self._serving.open("wb")
+            fcntl.flock(held, fcntl.LOCK_SH)
+            self._held = held
+
+    def let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _others_live(self) -> bool:
+        return any(
+            file != self._serving and _is_locked(file) for file in self.folder.glob(f"{SERVING}*")
+        )
+
+    def _latest(self) -> Snapshot:
+        held = self._snapshot
+        problem: object = "it is new or of another format"
+        version: Version | None = None
+        for attempt in range(5):
+            time.sleep(0.02 * attempt)
+            version = self._version()
+            if version is None or not self._is_of_this_format():
+                break
+            if held is not None and held.version == version and held.is_readable:
+                return held
+            try:
+                return self._open(version)
+            except Exception as error:
+                # Mostly a writer has deleted a file that the list of a moment ago names: read the list again.
+                problem = error
+        if held is None or held.is_readable or held.version != version:
+            log.warning("search_index_unreadable", folder=str(self.folder), reason=repr(problem))
+        return Snapshot(version, [], is_readable=False)
+
+    def _open(self, version: Version) -> Snapshot:
+        with closing(_Reading(str(self.folder))) as storage:
+            toc = TOC.read(storage, NAME, gen=version[0], schema=SCHEMA)
+        held = self._snapshot
+        known = {s.id: s for s in held.segments} if held and held.version else {}
+        return Snapshot(
+            version,
+            [
+                (
+                    known.get(segment.segment_id()) or Segment(self._storage, segment),
+                    sorted(segment.deleted_docs()),
+                )
+                for segment in toc.segments
+            ],
+            epoch=self._epoch(version[0]).read_text(),
+        )
+
+    def _version(self) -> Version | None:
+        """A folder that was put in the place of another may have come as far, but has files of its own."""
+        for _ in range(5):
+            try:
+                generation: int = TOC._latest_generation(self._storage, NAME)
+            except FileNotFoundError:
+                return None
+            if generation < 0:
+                return None
+            with suppress(FileNotFoundError):  # a writer has put a later one in its place
+                stat = (self.folder / TOC._filename(NAME, generation)).stat()
+                return generation, stat.st_ino, stat.st_mtime_ns
+        return None
+
+    def _epoch(self, generation: int) -> Path:
+        return self.folder / f"{EPOCH}{generation}"
+
+    def _is_of_this_format(self) -> bool:
+        try:
+            return self._format.read_text() == FORMAT
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def _start_over(self) -> None:
+        """An empty index; nobody's words are here only, and the outbox fills it again. Only within `lock()`."""
+        log.warning("search_index_started_over", folder=str(self.folder))
+        version = self._version()
+        self._format.unlink(missing_ok=True)
+        for file in self.folder.iterdir():
+            if file.is_file() and file.name != "lock" and not file.name.startswith(SERVING):
+                file.unlink(missing_ok=True)
+        # Generations go on, so that no reader takes the empty index for the one it knows.
+        generation = version[0] + 1 if version else 0
+        self._epoch(generation).write_text("")
+        TOC(SCHEMA, [], generation).write(self._storage, NAME)
+        self._format.write_text(FORMAT)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One at a time, over threads and processes; the lock of a process that dies is free."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self.folder / "lock"))
+        waited = time.monotonic()
+        while not lock.acquire():
+            if time.monotonic() - waited > LONGEST_WAIT:
+                raise TimeoutError(f"Another process has been writing {self.folder} for too long.")
+            time.sleep(0.01)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def write(self, changes: Changes, *, merge: Any = merge_when_many) -> None:
+        """Replace and drop in one commit. Only within `lock()`."""
+        documents = [document(record) for record in changes.puts.values()]
+        snapshot = self.usable()
+        assert snapshot.version is not None
+        generation = snapshot.version[0] + 1
+        self._epoch(generation).write_text(changes.epoch)
+        known = {segment.id: segment for segment in snapshot.segments}
+        writer = SegmentWriter(
+            FileIndex(self._storage, schema=SCHEMA, indexname=NAME), codec=ArrayCodec()
+        )
+        writer.pool = PostingsPool()
+        writer.mergetype = merge_none_away if changes.is_cleared else merge
+        with writer:
+            for segment in writer.segments:
+                for record_id in {*changes.puts, *changes.drops}:
+                    words = known[segment.segment_id()].words
+                    for doc in words.docs(words.find("id", record_id)).tolist():
+                        if not segment.is_deleted(doc):
+                            segment.delete_document(doc)
+            for fields in documents:
+                writer.add_document(**fields)
+        for file in self.folder.glob(f"{EPOCH}*"):
+            if file != self._epoch(generation):
+                file.unlink(missing_ok=True)
+
+
+def _is_same(held: IO[bytes], file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held.fileno()), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _is_locked(file: Path) -> bool:
+    with file.open("rb") as asked:
+        try:
+            fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

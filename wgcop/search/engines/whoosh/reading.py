@@ -1,0 +1,152 @@
+"""The embedded index through one reader's eyes: what they may see, and BM25 over nothing else.
+
+The statistics of the ranking are among it: another's draft changes neither a hit, a count, a facet nor a score.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.engines.answering import Ids, Mask, Scores, Values
+from wgcop.search.engines.fields import whole
+from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
+from wgcop.search.engines.whoosh.segments import Snapshot, Weights
+from wgcop.search.question.analysis import spelt
+from wgcop.search.question.query import SCORED_FIELDS, Sequence, Term
+
+MOST_REMEMBERED = 320
+"""Views of a generation that are kept: for each audience what it sees and its average lengths."""
+
+
+class WhooshReading:
+    def __init__(self, snapshot: Snapshot, audiences: frozenset[str]) -> None:
+        self.snapshot = snapshot
+        self.audiences = audiences
+        self.visible = self._visible()
+        self._scores: dict[Term, Scores] = {}
+
+    @property
+    def dates(self) -> npt.NDArray[np.int32]:
+        return self.snapshot.dates()
+
+    def values(self, facet: str) -> Values:
+        return self.snapshot.values(whole(facet))
+
+    def documents(self, ids: Iterable[str]) -> Mask:
+        return self.snapshot.documents(ids)
+
+    def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) | self.snapshot.written(doc) for doc in docs]
+
+    def shown(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.shown(doc) for doc in docs]
+
+    @cached_property
+    def readable(self) -> int:
+        return int(self.visible.sum())
+
+    def _visible(self) -> Mask:
+        key = ("visible", self.audiences)
+        memory = self.snapshot.memory
+        visible: Mask | None = memory.get(key)
+        if visible is None:
+            known = [kept for kept in list(memory) if kept[0] in ("visible", "average")]
+            if len(known) >= MOST_REMEMBERED:
+                for kept in known:
+                    memory.pop(kept, None)
+            visible = np.zeros(self.snapshot.size, dtype=bool)
+            visible[self.snapshot.postings("audience", self.audiences)[0]] = True
+            visible &= self.snapshot.alive
+            memory[key] = visible
+        return visible
+
+    def mask(self, term: Term) -> Mask:
+        """Which documents hold it."""
+        if term.field in SCORED_FIELDS or not term.field:
+            return self.score(term) > 0
+        found: Mask = np.zeros(self.snapshot.size, dtype=bool)
+        if term.prefix:
+            found[self.snapshot.beginning(term.field, term.prefix)[0]] = True
+        for sequence in term.alternatives:
+            if len(sequence) == 1:
+                found[self.snapshot.postings(term.field, sequence[0][1])[0]] = True
+            else:
+                found[self.snapshot.phrase(term.field, sequence, self.visible)] = True
+        return found & self.visible
+
+    def score(self, term: Term) -> Scores:
+        """A phrase is both required and a word: it is looked up once."""
+        asked = replace(term, count=1)
+        if asked not in self._scores:
+            self._scores[asked] = self._score(asked)
+        return self._scores[asked]
+
+    def _score(self, term: Term) -> Scores:
+        """BM25 summed over the fields; of several ways to write the same, the best counts."""
+        scores = np.zeros(self.snapshot.size)
+        if term.prefix:
+            for field in WORDS[term.field]:
+                self._add(scores, field, *self.snapshot.beginning(field, term.prefix))
+        for sequence in term.alternatives:
+            best = np.zeros(self.snapshot.size)
+            for field in FIELDS[term.field]:
+                if len(sequence) == 1:
+                    self._add(best, field, *self.snapshot.postings(field, sequence[0][1]))
+                else:
+                    self._add_phrase(best, field, sequence)
+            np.maximum(scores, best, out=scores)
+        return scores
+
+    def most_telling(self, counts: Mapping[str, int]) -> list[str]:
+        return most_telling(counts, partial(self.holding, "text"), self.readable)
+
+    def holding(self, field: str, term: str) -> int:
+        """How many documents that the reader may see hold a term."""
+        return int(np.count_nonzero(self.visible[self.snapshot.postings(field, (term,))[0]]))
+
+    def holding_as_written(self, word: str) -> int:
+        return sum(self.holding(field, word) for field in ("title_words", "text_words"))
+
+    def as_written(self, word: str) -> str:
+        """With the accents that one of the reader's texts gives it."""
+        for field in ("title_words", "text_words"):
+            ids = self.snapshot.postings(field, (word,))[0]
+            for doc in ids[self.visible[ids]][:1].tolist():
+                title, text = self.snapshot.shown(doc)["title"], self.snapshot.written(doc)["text"]
+                return spelt(word, title, text)
+        return word
+
+    def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
+        seen = self.visible[ids]
+        ids, weights = ids[seen], weights[seen]
+        if len(ids):
+            scores[ids] += self._bm25(field, ids, weights)
+
+    def _add_phrase(self, scores: Scores, field: str, sequence: Sequence) -> None:
+        found = self.snapshot.phrase(field, sequence, self.visible)
+        if not len(found):
+            return
+        words = np.zeros(self.snapshot.size)
+        for _, terms in sequence:
+            self._add(words, field, *self.snapshot.postings(field, terms))
+        scores[found] += words[found]
+
+    def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:
+        lengths = self.snapshot.lengths(field)[ids].astype(np.float64)
+        norm = K1 * ((1 - B) + B * lengths / self._average_length(field))
+        found: Scores = idf(self.readable, len(ids)) * (weights * (K1 + 1)) / (weights + norm)
+        return found
+
+    def _average_length(self, field: str) -> float:
+        key = ("average", field, self.audiences)
+        average: float | None = self.snapshot.memory.get(key)
+        if average is None:
+            lengths = self.snapshot.lengths(field)[self.visible]
+            lengths = lengths[lengths > 0]
+            average = float(lengths.mean()) if len(lengths) else 1.0
+            self.snapshot.memory[key] = average
+        return average

@@ -1,0 +1,1 @@
+"""What is shown of an answer: as a page, for programs, as a feed and as a table."""

@@ -1,0 +1,84 @@
+"""The stable link of a search: what was typed, what was chosen beside the box, in which order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from wgcop.search.engines.protocol import FACETS, Hit
+from wgcop.search.question.query import LONGEST_QUERY, Order
+
+MOST_CHOSEN = 20
+LONGEST_CHOICE = 200
+
+Chosen = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Address:
+    typed: str = ""
+    chosen: Chosen = field(default_factory=dict)
+    order: Order = Order.RELEVANCE
+
+    @classmethod
+    def read(cls, values: Mapping[str, list[str]]) -> Self:
+        """From the parameters of a request: each choice once, and nothing that is not known."""
+        chosen = {name: _given(values.get(name, ())) for name in FACETS}
+        return cls(
+            typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
+            chosen={name: given for name, given in chosen.items() if given},
+            order=Order.DATE if values.get("sort") == [Order.DATE] else Order.RELEVANCE,
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Name and value of each parameter, always in the same order."""
+        pairs = [("q", self.typed)] if self.typed else []
+        pairs += self.choices
+        return [*pairs, ("sort", str(self.order))] if self.order != Order.RELEVANCE else pairs
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+
+    def __call__(self, page: int = 1, path: str = "/search") -> str:
+        pairs = [*self.pairs, ("page", str(page))] if page > 1 else self.pairs
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def toggled(self, name: str, value: str) -> Self:
+        """With the choice put on, or taken off if it was on."""
+        chosen = self.chosen.get(name, ())
+        if value in chosen:
+            return self.choosing(name, tuple(other for other in chosen if other != value))
+        return self.choosing(name, (*chosen, value))
+
+    def choosing(self, name: str, values: tuple[str, ...] = ()) -> Self:
+        kept = {**self.chosen, name: values}
+        return replace(self, chosen={name: values for name, values in kept.items() if values})
+
+    def typing(self, typed: str) -> Self:
+        return replace(self, typed=typed)
+
+    def by(self, order: Order) -> Self:
+        return replace(self, order=order)
+
+    def without_choices(self) -> Self:
+        return replace(self, chosen={})
+
+
+def _given(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_cut(values)))[:MOST_CHOSEN]
+
+
+def _cut(values: Iterable[str]) -> Iterator[str]:
+    return (value[:LONGEST_CHOICE] for value in values if value.strip())
+
+
+def opened(hit: Hit, typed: str) -> str:
+    """The address of a hit: of a document at the paragraph that was found, with what was searched for marked."""
+    if hit.kind != "document" or not typed.strip():
+        return hit.url
+    page = hit.url.partition("#")[0].partition("?")[0]
+    # Where the snippet did not come as far as the words, the page looks for them itself.
+    place = {"at": hit.start} if hit.start is not None else {}
+    return f"{page}?{urlencode(place | {'q': typed})}#found"

@@ -1,0 +1,36 @@
+"""What was found, for programs: the same words for the page's JSON, the API and the command."""
+
+from wgcop.search.engines.protocol import Hit, Results
+
+
+def as_json(results: Results) -> dict[str, object]:
+    return {
+        "total": results.total,
+        "complete": results.complete,
+        "page": results.page,
+        "pages": results.pages,
+        "filling": results.filling,
+        "hits": [hit_as_json(hit) for hit in results.hits],
+        "facets": results.facets,
+    }
+
+
+def hit_as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "title": hit.title,
+        "url": hit.url,
+        "snippet": str(hit.snippet),
+        "score": hit.score,
+        "place": hit.place,
+        "symbol": hit.symbol,
+        "source": hit.source,
+        "body": hit.body,
+        "level": hit.level,
+        "region": hit.region,
+        "year": hit.year,
+        "date": hit.date.isoformat() if hit.date else None,
+        "language": hit.language,
+        "state": hit.state,
+    }

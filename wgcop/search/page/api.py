@@ -1,0 +1,79 @@
+"""What the search page finds, for programs: JSON, CSV, Atom, and suggestions for the box."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.db import db
+from wgcop.search import known
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.protocol import Results
+from wgcop.search.page import queries
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.answers import as_json
+from wgcop.search.page.asking import asked, current_reader, page_asked
+from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
+from wgcop.search.page.suggestions import suggestions
+from wgcop.search.page.tables import MOST_ROWS, as_csv
+from wgcop.search.question.query import Order
+from wgcop.web import public, site
+
+bp = Blueprint("search_api", __name__)
+
+
+def found(address: Address, *, page: int = 1, size: int = 20) -> Results:
+    return current_engine().search(
+        queries.query_of(address, current_reader(), page=page, size=size)
+    )
+
+
+@bp.get("/search.json")
+@bp.get("/api/v1/search")
+@public  # finds what the reader's audiences may see
+def search() -> Response:
+    return jsonify(as_json(found(asked(), page=page_asked())))
+
+
+@bp.get("/search.csv")
+@public  # finds what the reader's audiences may see
+def table() -> Response:
+    """The first rows only; how many there are in all is said beside the link, and in a header."""
+    results = found(asked(), size=MOST_ROWS)
+    answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
+    answer.headers["X-Total-Count"] = str(results.total)
+    if results.filling:
+        answer.headers["X-Index"] = "filling"
+    return answer
+
+
+@bp.get("/search.atom")
+@public  # finds what the reader's audiences may see
+def feed() -> Response:
+    """The newest first, whatever the order of the page."""
+    address = asked()
+    results = found(address.by(Order.DATE), size=MOST_ENTRIES)
+    written = as_atom(
+        Feed(
+            title=_("WG-COP: %(words)s", words=address.typed or _("Search")),
+            name=address(path="search"),
+            root=site(),
+            page=address(),
+            address=address(path="/search.atom"),
+        ),
+        results.hits,
+        updated=known.since(db.session, (hit.id for hit in results.hits)),
+        now=clock.now(),
+    )
+    return Response(written, mimetype="application/atom+xml")
+
+
+@bp.get("/search/suggestions")
+@public  # offers what the reader's audiences may see
+def suggest() -> Response:
+    offered = suggestions(current_engine(), request.args.get("q", ""), current_reader())
+    answer = jsonify(suggestions=[asdict(suggestion) for suggestion in offered])
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,68 @@
+"""Facets as they stand beside the results: each value with its name, its count, and the link that puts it on or takes it off."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wgcop.search.engines.protocol import FACETS, Results
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.names import facet_name, names_of
+
+FIRST_SHOWN = 12
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Value:
+    name: str
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    title: str
+    shown: Sequence[Value]
+    more: Sequence[Value]
+    """What a long facet holds back; what was chosen is never among it."""
+
+
+def facets_of(results: Results, address: Address) -> list[Facet]:
+    """Those that tell the results apart: a value that all of them share is no choice."""
+    return [
+        _facet(name, counts, address)
+        for name in FACETS
+        if (counts := results.facets.get(name, {})) or name in address.chosen
+        if name in address.chosen or list(counts.values()) != [results.total]
+    ]
+
+
+def _facet(name: str, found: Mapping[str, int], address: Address) -> Facet:
+    chosen = address.chosen.get(name, ())
+    counts = dict.fromkeys(chosen, 0) | dict(found)
+    ordered = _in_order(name, counts)[:MOST_SHOWN]
+    ordered += [value for value in chosen if value not in ordered]
+    names = names_of(name, ordered)
+    values = [
+        Value(
+            name=names[value],
+            count=counts[value],
+            href=address.toggled(name, value)(),
+            is_chosen=value in chosen,
+        )
+        for value in ordered
+    ]
+    first = FIRST_SHOWN if len(values) > FIRST_SHOWN + 2 else len(values)
+    return Facet(
+        name=name,
+        title=facet_name(name),
+        shown=values[:first] + [value for value in values[first:] if value.is_chosen],
+        more=[value for value in values[first:] if not value.is_chosen],
+    )
+
+
+def _in_order(name: str, counts: Mapping[str, int]) -> list[str]:
+    if name == "year":
+        return sorted(counts, reverse=True)
+    return sorted(counts, key=lambda value: (-counts[value], value))

@@ -1,0 +1,25 @@
+"""What was found as a table: one line a hit."""
+
+from collections.abc import Iterable, Iterator
+
+from wgcop import tables
+from wgcop.search.engines.protocol import Hit
+
+MOST_ROWS = 500
+COLUMNS = (
+    "kind", "title", "symbol", "source", "body", "level", "region", "year", "date", "language",
+    "state", "place", "address", "found",
+)  # fmt: skip
+
+
+def as_csv(hits: Iterable[Hit], *, root: str) -> str:
+    """`root` is the site's address, which makes those of the hits whole."""
+    return tables.as_csv(COLUMNS, (_row(hit, root) for hit in hits))
+
+
+def _row(hit: Hit, root: str) -> Iterator[str]:
+    yield from (hit.kind, hit.title, hit.symbol, hit.source, hit.body, hit.level, hit.region)
+    yield str(hit.year or "")
+    yield hit.date.date().isoformat() if hit.date else ""
+    yield from (hit.language, hit.state, hit.place, root + hit.url)
+    yield " ".join(hit.snippet.striptags().split())

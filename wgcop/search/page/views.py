@@ -1,0 +1,32 @@
+"""The search page, which is its own address, and how to ask."""
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from wgcop.initiatives.policy import can_edit_registry
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.page import queries
+from wgcop.search.page.asking import asked, current_reader, page_asked
+from wgcop.search.page.tables import MOST_ROWS
+from wgcop.web import public
+
+bp = Blueprint("search", __name__)
+
+
+@bp.get("/search")
+@public  # finds what the reader's audiences may see
+def show() -> str:
+    page = queries.search_page(current_engine(), asked(), current_reader(), page=page_asked())
+    return render_template(
+        "search/show.html",
+        page=page,
+        search_text=page.mended or page.address.typed,
+        most_rows=MOST_ROWS,
+        may_register=can_edit_registry(current_user),
+    )
+
+
+@bp.get("/search/help")
+@public
+def help_page() -> str:
+    return render_template("search/help.html", most_rows=MOST_ROWS)

@@ -1,0 +1,1 @@
+"""What was asked: typed words become terms, whatever engine answers."""

@@ -1,0 +1,253 @@
+"""One analyzer that feeds every engine: text to tokens, tokens to the terms that are stored and asked for."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from wgcop.languages import UNDETERMINED
+from wgcop.search.question.stems import STOP_WORDS, is_english, primary, term
+
+VERSION = 3
+"""Raise it when the same text, or the same row, gives other terms: every index is then made again."""
+
+LONGEST_WORD = 64
+
+OPERATORS = frozenset({"AND", "OR", "NOT"})
+
+# Written before a number these are short for a word, with or without their full stop: Res. 67, Q22-2/1.
+ABBREVIATIONS = {
+    "res": "resolution",
+    "rec": "recommendation",
+    "dec": "decision",
+    "doc": "document",
+    "para": "paragraph",
+    "q": "question",
+}
+_BEFORE_NUMBER = re.compile(r"\.?\s?\d")
+
+_LETTER = r"[^\W_]"
+
+
+def _ranges(categories: frozenset[str]) -> str:
+    """A character class of all characters of these categories, as ranges."""
+    points = (p for p in range(sys.maxunicode + 1) if unicodedata.category(chr(p)) in categories)
+    runs = groupby(enumerate(points), key=lambda pair: pair[1] - pair[0])
+    spans = [[point for _, point in run] for _, run in runs]
+    return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans)
+
+
+# Vowel signs and accents belong to the word they stand in, though \w leaves them out.
+_MARKS = _ranges(frozenset({"Mn", "Mc"}))
+IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
+_TOKEN = re.compile(
+    rf"(?P<ideographs>[{IDEOGRAPHS}]+)"
+    rf"|(?P<initials>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}?(?!\w))"
+    r"|(?P<question>(?<!\w)[Qq](?=\d+(?:-\d+)?/\d))"
+    rf"|(?P<word>{_WORD}(?:['’ʼ]{_WORD})*)"
+)
+HYPHENS = "-\u2010\u2011_"
+_GLUE = re.compile(rf"[{HYPHENS}]+|[./:]")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
+# The accents that readers leave out when they type (not what makes a Russian й of an и); the vowel signs of
+# other scripts are letters to them.
+_FOLDED = re.compile(
+    r"(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
+)
+_SAME_LETTER = str.maketrans(
+    {"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "œ": "oe", "æ": "ae"}
+)
+_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=[\u0620-\u064a]{2})")
+
+
+class Token(NamedTuple):
+    text: str
+    """Normalized, not stemmed."""
+    position: int
+    start: int
+    end: int
+    stop: bool = False
+    glued: bool = False
+    """Only a hyphen, stop, colon or slash stands between this token and the one before."""
+    whole: bool = False
+    """A hyphenated word written as one, beside its parts: “cyberbullying” for cyber-bullying."""
+
+
+def tokenise(text: str, stop_words: frozenset[str] = STOP_WORDS["en"]) -> Iterator[Token]:
+    """Tokens in the order of the text, with offsets into it."""
+    run: list[Token] = []
+    for token in _separate(text, stop_words):
+        if run and not (token.glued and _hyphen(text, run[-1], token)):
+            yield from _with_whole(run)
+            run = []
+        run.append(token)
+    yield from _with_whole(run)
+
+
+def _separate(text: str, stop_words: frozenset[str]) -> Iterator[Token]:
+    position = 0
+    before: Token | None = None
+    abbreviated = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "ideographs":
+            for before in _bigrams(text, position, start, end):
+                yield before
+            position += end - start
+            continue
+        raw = match.group()
+        plain = normalise(raw)
+        word = _abbreviated(text, end, plain)
+        if not word:
+            continue
+        follows_abbreviation = before is not None and abbreviated
+        abbreviated = word != plain
+        before = Token(
+            word,
+            position,
+            start,
+            end,
+            stop=word in stop_words and not _is_name(raw, text, end),
+            glued=before is not None
+            and not follows_abbreviation
+            and _is_glued(text, before, start),
+        )
+        position += 1
+        yield before
+
+
+def _bigrams(text: str, position: int, start: int, end: int) -> Iterator[Token]:
+    """A script without spaces is read two characters at a time; the last one stands alone too."""
+    for place in range(start, end):
+        stop = min(place + 2, end)
+        pair = unicodedata.normalize("NFKC", text[place:stop]).casefold()
+        alone = stop - place == 1 and place > start
+        yield Token(pair, position, place, stop, glued=place > start, whole=alone)
+        position += 1
+
+
+def _abbreviated(text: str, end: int, word: str) -> str:
+    return (
+        ABBREVIATIONS[word] if word in ABBREVIATIONS and _BEFORE_NUMBER.match(text, end) else word
+    )
+
+
+def _is_name(raw: str, text: str, end: int) -> bool:
+    """In capitals a common word is a name (WHO, IT), before a bracket an item's label (*recalling* a))."""
+    if len(raw) > 1 and raw.isupper():
+        return raw not in OPERATORS
+    return len(raw) == 1 and text.startswith(")", end)
+
+
+def _is_glued(text: str, before: Token, start: int) -> bool:
+    between = text[before.end : start]
+    if not between:
+        return True
+    if not _GLUE.fullmatch(between):
+        return False
+    return between != "/" or text[start].isdigit() or text[start - 2].isdigit()
+
+
+def _hyphen(text: str, before: Token, token: Token) -> bool:
+    between = text[before.end : token.start]
+    return between in HYPHENS and between != "" and before.text.isalpha() and token.text.isalpha()
+
+
+def _with_whole(run: list[Token]) -> Iterator[Token]:
+    if len(run) > 1:
+        first, last = run[0], run[-1]
+        joined = "".join(token.text for token in run)[:LONGEST_WORD]
+        yield Token(joined, first.position, first.start, last.end, glued=first.glued, whole=True)
+    yield from run
+
+
+@lru_cache(maxsize=50_000)
+def normalise(word: str) -> str:
+    """One spelling for what readers take for the same word: case, accents, apostrophes."""
+    word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
+    word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    word = _FOLDED.sub("", word).translate(_SAME_LETTER)
+    word = unicodedata.normalize("NFC", word)
+    kept = "".join(
+        str(unicodedata.decimal(c, c))
+        for c in word
+        if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
+    )
+    return _ARABIC_ARTICLE.sub("", kept)[:LONGEST_WORD]
+
+
+def same_language(one: str, other: str) -> bool:
+    return UNDETERMINED not in (one, other) and primary(one) == primary(other)
+
+
+class Terms(NamedTuple):
+    """What an index keeps of a text: terms with their positions, and the words as they were written."""
+
+    terms: list[tuple[str, int]]
+    words: list[str]
+
+
+def terms_of(text: str, language: str = "en") -> Terms:
+    english = is_english(language)
+    terms: list[tuple[str, int]] = []
+    words: list[str] = []
+    base = 0
+    for piece in PIECES.findall(text):
+        read = read_piece(piece, language)
+        for token, kept in read.tokens:
+            if not (english and token.stop):
+                terms.append((kept, base + token.position))
+                words.append(token.text)
+        base += read.width
+    return Terms(terms, words)
+
+
+PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
+"""No token goes beyond one of these: what stands between spaces, a number with the word before it (Res. 67)."""
+LONGEST_REMEMBERED = 64
+
+
+class Piece(NamedTuple):
+    tokens: tuple[tuple[Token, str], ...]
+    """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
+    width: int
+    """The positions that it takes."""
+
+
+def read_piece(piece: str, language: str) -> Piece:
+    """Texts repeat themselves: what was read lately is remembered."""
+    return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
+
+
+def _read(piece: str, language: str) -> Piece:
+    tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
+    return Piece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
+
+
+def spelt(word: str, *texts: str) -> str:
+    """A normalized word as one of the texts has it, in small letters."""
+    for text in texts:
+        for token in tokenise(text):
+            if token.text == word:
+                written = text[token.start : token.end].lower()
+                return _POSSESSIVE.sub("", _ELISION.sub("", written))
+    return word
+
+
+def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
+    """Names, symbols and places: every word counts and none is stemmed. Two values never join to a phrase."""
+    labels: list[tuple[str, int]] = []
+    base = 0
+    for text in texts:
+        tokens = list(tokenise(text))
+        labels += [(token.text, base + token.position) for token in tokens]
+        base += 100 + max((token.position for token in tokens), default=0)
+    return labels

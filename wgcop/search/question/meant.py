@@ -1,0 +1,151 @@
+"""What the room means by what it types: the group's earlier names, abbreviations, dates, years and kinds (pure)."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from babel.dates import get_month_names
+
+from wgcop.search.question.analysis import ABBREVIATIONS as SHORT
+from wgcop.search.question.analysis import normalise, tokenise
+from wgcop.search.question.query import Term
+from wgcop.search.question.terms import compound, either, phrase
+
+NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
+"""In the order of the years in which its papers bore them."""
+ABBREVIATIONS = {
+    "coppa": "children's online privacy protection",
+    "crc": "convention on the rights of the child",
+    "gdpr": "general data protection regulation",
+    "uncrc": "convention on the rights of the child",
+}
+KINDS = {
+    "clauses": "clause",
+    "comments": "comment",
+    "contributions": "contribution",
+    "documents": "document",
+    "initiatives": "initiative",
+    "meetings": "meeting",
+    "papers": "contribution",
+    "resolutions": "resolution",
+}
+KINDS_NAMED = KINDS | {
+    "entries": "initiative",
+    "entry": "initiative",
+    "paper": "contribution",
+    "registry": "initiative",
+}
+"""What may stand after `kind:`, beside the kinds themselves."""
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "ar_LB")
+
+_OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:/[A-Z0-9][A-Za-z0-9.-]*)*/\d[\w.-]*")
+_YEARS = r"(?P<year>(?:19|20)\d\d)(?![\w/.-])"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})"
+_DATES = tuple(
+    re.compile(rf"(?<![\w/.-]){written}")
+    for written in (
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:de\s+)?)?{_MONTH}[.,]?\s+(?:del?\s+)?{_YEARS}",
+        rf"{_MONTH}\.?\s+(?P<day>\d{{1,2}}),?\s+{_YEARS}",
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\w/.-])",
+        rf"(?:(?P<day>\d{{1,2}})[./])?(?P<number>\d{{1,2}})[./]{_YEARS}",
+        r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?",
+    )
+)
+_OF_THE_COUNCIL = re.compile(
+    r"(?<!\S)(?P<symbol>S/RES/(?P<number>\d{1,4}))\s*(?:\((?P<year>\d{4})\)|/(?P<also>\d{4}))(?!\S)",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(rf"(?<![\w/.-])({'|'.join(SHORT)})\.?\s+(?=\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_symbol(written: str) -> bool:
+    """`S/RES/338`: capitals and a number between slashes, which mean nothing one by one."""
+    return bool(_SYMBOL.fullmatch(written))
+
+
+def other_symbols(written: str) -> list[str]:
+    """The same number under the other names that the group has had."""
+    match = _OF_THE_GROUP.fullmatch(written)
+    if not match:
+        return []
+    rest = match["rest"]
+    symbols = [f"{name}/{rest[1:]}" for name in NAMES_OF_THE_GROUP]
+    return [symbol for symbol in symbols if symbol.casefold() != written.casefold()]
+
+
+def written_out(typed: str) -> str:
+    """`Res. 67` in one piece, which is then read as the resolution of that number."""
+    return _SHORT.sub(lambda match: f"{SHORT[match[1].lower()]} ", typed)
+
+
+def names(word: str) -> Iterator[str]:
+    """What an abbreviation stands for."""
+    if word in ABBREVIATIONS:
+        yield ABBREVIATIONS[word]
+
+
+def labels(word: str) -> tuple[tuple[str, str], ...]:
+    if _YEAR.fullmatch(word):
+        return (("year", word),)
+    if word in KINDS:
+        return (("kind", KINDS[word]),)
+    return ()
+
+
+def dates(typed: str) -> tuple[str, list[Term]]:
+    """What is left of a question when its months and days are taken out, and these: the words, or dated then."""
+    if '"' in typed:
+        return typed, []
+    found: list[Term] = []
+
+    def take(match: re.Match[str]) -> str:
+        said = match.groupdict()
+        span = _span(said["year"], said.get("number") or _month(said["month"]), said.get("day"))
+        if span is None:
+            return match[0]
+        found.append(Term(alternatives=phrase(tokenise(match[0])).alternatives, dated=span))
+        return " "
+
+    for pattern in _DATES:
+        typed = pattern.sub(take, typed)
+    return typed, found
+
+
+def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] | None:
+    try:
+        first = datetime(int(year), int(month), int(day or 1), tzinfo=UTC)
+    except ValueError:
+        return None
+    if day:
+        return first, first + timedelta(days=1)
+    return first, datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=UTC)
+
+
+def resolutions(typed: str) -> tuple[str, list[Term]]:
+    """`S/RES/338 (1973)` is under that symbol, or is called 338 (1973) by its own text."""
+    found: list[Term] = []
+
+    def take(match: re.Match[str]) -> str:
+        own = phrase(tokenise(f"{match['number']} {match['year'] or match['also']}"))
+        found.append(either(compound(list(tokenise(match["symbol"]))), [own]))
+        return " "
+
+    return _OF_THE_COUNCIL.sub(take, typed), found
+
+
+def _month(name: str) -> str:
+    return str(_months().get(normalise(name), 0))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        normalise(name.strip(".")): number
+        for language in LANGUAGES
+        for width in ("abbreviated", "wide")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context=context, locale=language).items()
+    }

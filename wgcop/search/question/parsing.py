@@ -1,0 +1,211 @@
+"""What the reader typed → words, phrases, prefixes, fields, exclusions; never an error."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from types import MappingProxyType
+
+from wgcop.search.question import meant
+from wgcop.search.question import terms as term_of
+from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
+from wgcop.search.question.query import (
+    CALLED,
+    FIELDS,
+    LABEL_FIELDS,
+    LONGEST_QUERY,
+    Order,
+    Query,
+    Term,
+)
+from wgcop.search.question.stems import without_weight
+from wgcop.search.question.terms import counted, either, kinds, years
+
+Aliases = Mapping[str, tuple[str, ...]]
+"""The number of a Question → those that it had before and after: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
+
+_PIECE = re.compile(
+    r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
+    r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
+    r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
+)
+_SPACED = re.compile(r"(?<!\S)((?:kind|year):)\s+", re.IGNORECASE)
+_UNSAID = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
+"""A field whose value is still to be typed asks for nothing."""
+_NUMBER = re.compile(
+    rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
+)
+
+
+def parse(
+    typed: str,
+    *,
+    audiences: frozenset[str],
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    language: str = "",
+    order: Order = Order.RELEVANCE,
+    per_kind: int = 0,
+    apart: bool = False,
+    among: frozenset[str] | None = None,
+    facets: bool = True,
+    snippets: bool = True,
+    aliases: Aliases = MappingProxyType({}),
+    page: int = 1,
+    size: int = 20,
+) -> Query:
+    typed = _printable(typed)[:LONGEST_QUERY]
+    asked = _Pieces(typed, language, aliases)
+    said = _UNSAID.sub("", _SPACED.sub(r"\1", typed.strip()))
+    left, resolutions = meant.resolutions(said)
+    left, dates = meant.dates(left)
+    asked.words += resolutions + dates
+    for piece in _PIECE.finditer(meant.written_out(left)):
+        asked.take(piece)
+    return Query(
+        audiences=audiences,
+        typed=typed.strip(),
+        words=counted(asked.words or ([] if asked.required else asked.stop_words)),
+        required=counted(asked.required),
+        excluded=counted(asked.excluded),
+        chosen={name: tuple(values) for name, values in (chosen or {}).items() if values},
+        language=language,
+        order=order,
+        per_kind=max(0, per_kind),
+        apart=apart,
+        among=among,
+        facets=facets,
+        snippets=snippets,
+        page=max(1, min(page, 1_000_000)),
+        size=max(1, min(size, 1_000)),
+    )
+
+
+def called(typed: str) -> tuple[Term, ...]:
+    """What begins like this in what something is called, word for word: for suggestions while typing."""
+    tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
+    telling = [token for token in tokens if not token.stop] or tokens
+    return counted([Term(prefix=token.text, field=CALLED) for token in telling])
+
+
+def _printable(typed: str) -> str:
+    """Control characters, halves of characters and the like are no part of a question."""
+    return "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c
+        for c in typed[: 4 * LONGEST_QUERY]
+    )
+
+
+class _Pieces:
+    """Takes the pieces of one question in their order, and makes terms of them."""
+
+    def __init__(self, typed: str, language: str, aliases: Aliases) -> None:
+        self.words: list[Term] = []
+        self.stop_words: list[Term] = []
+        self.required: list[Term] = []
+        self.excluded: list[Term] = []
+        self._negates = False
+        self._aliases = aliases
+        self._without_weight = without_weight((token.text for token in tokenise(typed)), language)
+
+    def take(self, piece: re.Match[str]) -> None:
+        name, phrase, word = (piece["field"] or "").lower(), piece["phrase"], piece["word"]
+        if name and name not in FIELDS:
+            name, phrase, word = "", None, f"{piece['field']}:{phrase or word}"
+        if word in OPERATORS:
+            self._negates = word == "NOT"
+            return
+        is_excluded, self._negates = bool(piece["minus"]) or self._negates, False
+        stop_words: list[Term] = []
+        if name:
+            terms = self._of_field(name, phrase if phrase is not None else word)
+        elif phrase is not None:
+            terms = [self._phrase(phrase)]
+        else:
+            terms, stop_words = self._words(word)
+        terms = [term for term in terms if term.alternatives or term.prefix]
+        if is_excluded:
+            self.excluded += terms
+            return
+        self.stop_words += stop_words
+        if name or phrase is not None:
+            self.required += terms
+        if not name:
+            self.words += terms
+
+    def _tokens(self, text: str) -> Iterator[Token]:
+        return tokenise(text, self._without_weight)
+
+    def _words(self, chunk: str) -> tuple[list[Term], list[Term]]:
+        """The words of a piece without spaces, and apart from them its stop words."""
+        terms: list[Term] = []
+        stop_words: list[Term] = []
+        tokens = self._tokens(chunk)
+        for group in [list(tokens)] if meant.is_symbol(chunk) else _groups(tokens):
+            last = group[-1]
+            if chunk.startswith("*", last.end):
+                terms.append(term_of.prefix(last.text))
+                group = [token for token in group if token.position != last.position]
+            parts = [token for token in group if not token.whole]
+            if len(parts) == 1 or _has_no_spaces(parts):
+                for part in parts:
+                    (stop_words if part.stop else terms).append(self._word(part.text))
+            elif parts:
+                written = chunk[parts[0].start : parts[-1].end]
+                terms.append(self._also(term_of.compound(group), written))
+        return terms, stop_words
+
+    def _word(self, text: str) -> Term:
+        """With what it stands for, and what is of the year or the kind that it names."""
+        term = either(
+            term_of.word(text), (term_of.phrase(tokenise(name)) for name in meant.names(text))
+        )
+        return replace(term, labelled=meant.labels(text))
+
+    def _phrase(self, phrase: str) -> Term:
+        return self._also(term_of.phrase(self._tokens(phrase)), phrase)
+
+    def _also(self, term: Term, written: str) -> Term:
+        return either(
+            term, (term_of.phrase(self._tokens(other)) for other in self._other_names(written))
+        )
+
+    def _other_names(self, written: str) -> list[str]:
+        """What else a Question is called, in full, so that `3/2` of another series is not found."""
+        match = _NUMBER.fullmatch(written)
+        number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
+        if not match:
+            return meant.other_symbols(written)
+        return [f"question {other}" for other in self._aliases.get(number, ())]
+
+    def _of_field(self, name: str, value: str) -> list[Term]:
+        match name:
+            case "kind":
+                return [term_of.exact(name, kinds(meant.KINDS_NAMED.get(normalise(value), value)))]
+            case "year":
+                return [term_of.exact(name, years(value))]
+            case "body":
+                others = (term_of.label(name, other) for other in self._other_names(value))
+                return [either(term_of.label(name, value), others)]
+            case _ if name in LABEL_FIELDS:
+                return [term_of.label(name, value)]
+            case _ if " " in value:
+                return [replace(self._phrase(value), field=name)]
+            case _:
+                terms, stop_words = self._words(value)
+                return [replace(term, field=name) for term in terms or stop_words]
+
+
+def _has_no_spaces(parts: list[Token]) -> bool:
+    """A script that is read two characters at a time: where its words end is not known."""
+    return all(after.start < before.end for before, after in pairwise(parts))
+
+
+def _groups(tokens: Iterable[Token]) -> list[list[Token]]:
+    groups: list[list[Token]] = []
+    for token in tokens:
+        if groups and (token.glued or token.position == groups[-1][-1].position):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups
