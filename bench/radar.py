@@ -28,12 +28,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import Base, db, writing
+from wgcop.radar.check import Radar
+from wgcop.radar.matching.overlap import SHARED, shingles
+from wgcop.radar.prints import RadarRecord, RadarState, to_bytes
 from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
 from wgcop.search.engines.installed import current_counts, current_engine
-from wgcop.search.radar import SHARED, shingles
-from wgcop.search.radar_check import Radar
-from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes
 from wgcop.search.records import Record, Searchable
 
 GUEST = frozenset({"public"})

@@ -32,7 +32,7 @@ from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
-from wgcop.search.comparers import ByMeaning
+from wgcop.radar.comparers import ByMeaning
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import configure_mappers
 
 import config
 from wgcop.cli import main
-from wgcop.search import comparers
+from wgcop.radar import comparers
 
 
 def run(asked: dict[str, Any]) -> None:

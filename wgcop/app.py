@@ -49,13 +49,13 @@ from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
+from wgcop.radar import counterparts as search_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
-from wgcop.search import counterparts as search_counterparts
 from wgcop.search import outbox as search_outbox
 from wgcop.search.engines import installed as search_engines
 from wgcop.search.page import addresses as search_addresses

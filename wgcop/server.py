@@ -15,7 +15,7 @@ from wgcop.connections import Threads
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live_seats import Seats
-from wgcop.search import comparers
+from wgcop.radar import comparers
 from wgcop.search.engines import installed
 
 

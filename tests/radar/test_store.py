@@ -8,10 +8,10 @@ from tests.radar.papers import bring
 from tests.radar.texts import RADIO
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.radar.matching.overlap import idf, shingles
+from wgcop.radar.prints import RadarRecord, RadarState, number_of_shared
 from wgcop.search import indexer
 from wgcop.search.engines.installed import current_counts
-from wgcop.search.radar import idf, shingles
-from wgcop.search.radar_store import RadarRecord, RadarState, number_of_shared
 
 DRAFT = shingles(RADIO)
 
@@ -60,7 +60,7 @@ def test_what_members_may_read_is_counted_and_taken_off_again(app, world, indexe
 
 def test_a_crash_before_the_counter_followed_is_healed(app, world, indexed):
     with pytest.MonkeyPatch.context() as crashing:
-        crashing.setattr("wgcop.search.radar_counts.ShingleCounts.follow", lambda *_: 1 / 0)
+        crashing.setattr("wgcop.radar.matching.counts.ShingleCounts.follow", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring(app, world.amina, "Plays", RADIO)
     assert current_counts().change < change(), "stored, and not counted"

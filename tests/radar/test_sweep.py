@@ -11,11 +11,11 @@ from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db
 from wgcop.radar import sweep
 from wgcop.radar.cli import sweep_command
-from wgcop.radar.clusters import Sample
+from wgcop.radar.matching.overlap import Finding, shingles
+from wgcop.radar.matching.sampling import Sample
 from wgcop.radar.models import Decision, Pair, RadarDecision
+from wgcop.radar.prints import RadarRecord, RadarState, to_bytes
 from wgcop.radar.questions import to_ask
-from wgcop.search.radar import Finding, shingles
-from wgcop.search.radar_store import RadarRecord, RadarState, to_bytes
 
 
 @pytest.fixture

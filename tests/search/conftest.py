@@ -11,8 +11,8 @@ from tests.conftest import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
+from wgcop.radar.counterparts import TextPrint
 from wgcop.search import indexer, outbox, records
-from wgcop.search.counterparts import TextPrint
 from wgcop.search.engines.belonging import IndexState
 from wgcop.search.engines.installed import EXTENSION
 from wgcop.search.engines.postgres.engine import PostgresEngine

@@ -16,7 +16,8 @@ from tests.conftest import SETTINGS
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.search import indexer, radar_counts
+from wgcop.radar.matching import counts as radar_counts
+from wgcop.search import indexer
 from wgcop.search.engines import installed
 from wgcop.search.engines.installed import current_counts, current_engine, engine_of
 from wgcop.search.question.parsing import parse

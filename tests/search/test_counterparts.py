@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from tests.search.test_comparers import TEXTS
+from tests.radar.test_comparers import TEXTS
 from tests.search.world import GUEST, MEMBER
-from wgcop.search import counterparts
-from wgcop.search.comparers import ByLetters, ByMeaning, Method
-from wgcop.search.counterparts import TextPrint
+from wgcop.radar import counterparts
+from wgcop.radar.comparers import ByLetters, ByMeaning, Method
+from wgcop.radar.counterparts import TextPrint
 from wgcop.search.records import Record
 
 DRAFT = TEXTS["helpline"]["en"]

@@ -10,10 +10,10 @@ from flask.cli import with_appcontext
 from wgcop.errors import Invalid
 from wgcop.priorwork.reading import Unreadable
 from wgcop.priorwork.reading.apart import read_apart
+from wgcop.radar.check import LONGEST, Check, Found
 from wgcop.radar.looking import check
 from wgcop.radar.sweep import sweep
 from wgcop.search.cli import GUEST, audiences_of
-from wgcop.search.radar_check import LONGEST, Check, Found
 
 
 @click.command("radar")

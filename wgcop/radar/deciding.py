@@ -4,8 +4,8 @@ from typing import Any
 
 from wgcop.radar.forms import DecisionForms, Duplicate
 from wgcop.radar.looking import look
+from wgcop.radar.matching.overlap import is_short
 from wgcop.radar.queries import open_questions
-from wgcop.search.radar import is_short
 
 
 def asked_of(

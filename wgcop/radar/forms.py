@@ -9,8 +9,8 @@ from wtforms import Form, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from wgcop.fields import at_most, choices, one_line
+from wgcop.radar.check import Found
 from wgcop.radar.models import DECISION_NAMES, VERDICT_NAMES, Decision, Verdict
-from wgcop.search.radar_check import Found
 
 SENT = "decided"
 """The field of a page on which the hits were asked about."""

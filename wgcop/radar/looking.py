@@ -8,9 +8,9 @@ import structlog
 from flask import Flask, current_app
 
 from wgcop.db import db
-from wgcop.search import counterparts
+from wgcop.radar import counterparts
+from wgcop.radar.check import Check, Radar
 from wgcop.search.engines.installed import current_counts, current_engine
-from wgcop.search.radar_check import Check, Radar
 
 log = structlog.get_logger(__name__)
 

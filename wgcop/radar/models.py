@@ -12,8 +12,8 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
 from wgcop.errors import Refused
-from wgcop.search.radar import Finding, Shingles
-from wgcop.search.radar_store import from_bytes
+from wgcop.radar.matching.overlap import Finding, Shingles
+from wgcop.radar.prints import from_bytes
 
 
 class Decision(enum.StrEnum):

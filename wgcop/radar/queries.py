@@ -7,12 +7,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import undefer
 
 from wgcop.db import db
+from wgcop.radar.check import LONGEST, Check, Excerpt, Found, excerpts
+from wgcop.radar.matching.overlap import Shingles, containment, shingles
 from wgcop.radar.models import Decision, Pair, RadarDecision, Unchecked
 from wgcop.radar.questions import Groups
 from wgcop.search import records
 from wgcop.search.engines.installed import current_counts
-from wgcop.search.radar import Shingles, containment, shingles
-from wgcop.search.radar_check import LONGEST, Check, Excerpt, Found, excerpts
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from wgcop.db import db
+from wgcop.radar.matching.overlap import Shingles
 from wgcop.radar.models import Decision, Pair, RadarDecision, Verdict
+from wgcop.radar.prints import from_bytes
 from wgcop.radar.queries import has_changed_much
-from wgcop.search.radar import Shingles
-from wgcop.search.radar_store import from_bytes
 
 Two = tuple[str, str]
 

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.search import counterparts, known, outbox, radar_store
+from wgcop.radar import counterparts
+from wgcop.radar import prints as radar_store
+from wgcop.radar.matching.counts import UNFINISHED, ShingleCounts
+from wgcop.search import known, outbox
 from wgcop.search.engines import belonging
 from wgcop.search.engines.installed import current_counts, current_engine
 from wgcop.search.engines.protocol import Batch, Engine, Standing
 from wgcop.search.outbox import StaleRecord
-from wgcop.search.radar_counts import UNFINISHED, ShingleCounts
 from wgcop.search.records import Record, Searchable, load
 
 log = structlog.get_logger(__name__)

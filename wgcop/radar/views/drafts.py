@@ -10,11 +10,11 @@ from wgcop.db import only_read, unlocked
 from wgcop.errors import Busy
 from wgcop.priorwork.reading import Unreadable
 from wgcop.priorwork.reading.apart import read_while_waited_for
+from wgcop.radar.check import LONGEST, Check
 from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.views.blueprint import asking_limit, bp
 from wgcop.search.engines.installed import current_engine
-from wgcop.search.radar_check import LONGEST, Check
 from wgcop.threads import languages
 from wgcop.web import current_audiences, public
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from flask import Config, Flask, current_app
 
 from wgcop.errors import Refused
+from wgcop.radar.matching.counts import ShingleCounts
 from wgcop.search.engines.belonging import standing
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.whoosh.engine import WhooshEngine
-from wgcop.search.radar_counts import ShingleCounts
 
 EXTENSION = "search_engine"
 COUNTS = "shingle_counts"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.radar import Shingles
+from wgcop.radar.matching.overlap import Shingles
 
 SAMPLE = 8
 """One shingle in so many is looked at; the same ones in every text."""

@@ -8,8 +8,8 @@ from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base
-from wgcop.search.radar import Shingles, shingles
-from wgcop.search.radar_counts import Change, ShingleCounts
+from wgcop.radar.matching.counts import Change, ShingleCounts
+from wgcop.radar.matching.overlap import Shingles, shingles
 from wgcop.search.records import Record, works
 
 SHARED = frozenset({"public", "members"})

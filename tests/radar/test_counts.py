@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from wgcop.search import radar
-from wgcop.search.radar import idf, shingles
-from wgcop.search.radar_counts import UNFINISHED, Change, ShingleCounts
+from wgcop.radar.matching import overlap
+from wgcop.radar.matching.counts import UNFINISHED, Change, ShingleCounts
+from wgcop.radar.matching.overlap import idf, shingles
 
 ONE = shingles("guidance for administrations that plan a campaign for parents")
 OTHER = shingles("guidance for administrations that keep a helpline")
@@ -60,7 +60,7 @@ def test_what_is_cut_off_half_way_is_known_as_unfinished(counts, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as crashing:
-        crashing.setattr("wgcop.search.radar_counts._Mapped.add", fail)
+        crashing.setattr("wgcop.radar.matching.counts._Mapped.add", fail)
         with pytest.raises(KeyboardInterrupt):
             follow(counts, 0, come=[ONE])
     assert counts.change == UNFINISHED
@@ -96,6 +96,6 @@ def test_shingles_that_fall_together_hardly_move_a_score(counts):
     with counts.exclusive():
         counts.count_anew(1, sum(map(len, texts)), texts)
     exact = idf(np.isin(draft, texts[5]).astype(float), len(texts))
-    apart = radar.containment(draft, exact, texts[5])
-    together = radar.containment(draft, counts.weigh(draft), texts[5])
+    apart = overlap.containment(draft, exact, texts[5])
+    together = overlap.containment(draft, counts.weigh(draft), texts[5])
     assert together == pytest.approx(apart, abs=0.02)

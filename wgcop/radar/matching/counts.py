@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 
-from wgcop.search.radar import Frequencies, Shingles, idf
+from wgcop.radar.matching.overlap import Frequencies, Shingles, idf
 
 log = structlog.get_logger(__name__)
 

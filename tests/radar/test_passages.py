@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from wgcop.search.radar import words
-from wgcop.search.radar_passages import shared_passages
+from wgcop.radar.matching.overlap import words
+from wgcop.radar.matching.passages import shared_passages
 
 DRAFT = (
     "Kenya has tried radio plays in four districts. The plays reach parents whom posters do not "

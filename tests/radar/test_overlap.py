@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.search import radar
-from wgcop.search.radar import Finding
+from wgcop.radar.matching import overlap as radar
+from wgcop.radar.matching.overlap import Finding
 
 GUIDANCE = (
     "Administrations that plan a campaign on the safety of children online are invited to look at "

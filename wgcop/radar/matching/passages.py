@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.radar import LENGTH, Shingles, Word, sequence, words
+from wgcop.radar.matching.overlap import LENGTH, Shingles, Word, sequence, words
 
 LEAST_WORDS = 6
 WIDEST_GAP = 6

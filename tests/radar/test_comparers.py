@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.shared import SHARED
-from wgcop.search.comparers import ByLetters, ByMeaning
+from wgcop.radar.comparers import ByLetters, ByMeaning
 
 TEXTS = {
     "helpline": {

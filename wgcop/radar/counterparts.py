@@ -12,8 +12,8 @@ from sqlalchemy import LargeBinary, String, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base
+from wgcop.radar.comparers import Comparer, Method, comparer
 from wgcop.search import outbox
-from wgcop.search.comparers import Comparer, Method, comparer
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works

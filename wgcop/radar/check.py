@@ -7,13 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy.orm import Session
 
-from wgcop.search import radar, radar_store, records
-from wgcop.search.counterparts import Counterpart
+from wgcop.radar import prints
+from wgcop.radar.counterparts import Counterpart
+from wgcop.radar.matching import overlap
+from wgcop.radar.matching.counts import ShingleCounts
+from wgcop.radar.matching.overlap import Finding
+from wgcop.radar.matching.passages import Passage, Piece, shared_passages
+from wgcop.search import records
 from wgcop.search.engines import hits
 from wgcop.search.engines.protocol import Engine, Hit
-from wgcop.search.radar import Finding
-from wgcop.search.radar_counts import ShingleCounts
-from wgcop.search.radar_passages import Passage, Piece, shared_passages
 from wgcop.search.records import Record
 
 LONGEST = 200_000
@@ -84,7 +86,7 @@ class Check:
 
     @property
     def is_short(self) -> bool:
-        return self.length < radar.LEAST_WORDS
+        return self.length < overlap.LEAST_WORDS
 
     @property
     def alerts(self) -> tuple[Found, ...]:
@@ -115,19 +117,19 @@ class Radar:
     ) -> Check:
         """Every candidate with its score; `besides` is the id of the draft's own record."""
         text = text[:LONGEST]
-        words = radar.texts(text)
-        length, draft = len(words), np.unique(radar.sequence(words))
+        words = overlap.texts(text)
+        length, draft = len(words), np.unique(overlap.sequence(words))
         if not len(draft):
             return Check(length)
         near = self._candidates(text, language, audiences, besides)
-        kept = radar_store.shingles_of(self._session, near)
+        kept = prints.shingles_of(self._session, near)
         weights = self._counts.weigh(draft)
         scores = {
-            record_id: radar.containment(draft, weights, shingles)
+            record_id: overlap.containment(draft, weights, shingles)
             for record_id, shingles in kept.items()
         }
         found = [
-            Found(near[record_id], score, radar.finding(score, length))
+            Found(near[record_id], score, overlap.finding(score, length))
             for record_id, score in scores.items()
         ]
         found.sort(key=lambda each: (-each.score, -each.hit.score, each.hit.id))
