@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from wgcop.db import engine_options
 from wgcop.errors import Invalid
-from wgcop.live_processes import IN_TIME
+from wgcop.live.processes import IN_TIME
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
 SHORTEST_KEY = 32

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from wgcop.budget import Budget
 from wgcop.db import db
 from wgcop.history import channels
 from wgcop.history.actions import record
 from wgcop.history.models import Topic
+from wgcop.live.budget import Budget
 
 
 def test_a_room_is_emptied_when_its_topic_is_for_others(world, session, listen):

@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 from werkzeug.serving import make_server
 
 from tests.servers import HOST
-from wgcop import live_frames
+from wgcop.live import frames
 
 
 class Room:
@@ -23,12 +23,12 @@ class Room:
         self.socketio.init_app(
             app,
             async_mode="threading",
-            client_manager=live_frames.Broadcasts(),
+            client_manager=frames.Broadcasts(),
             async_handlers=False,
             max_http_buffer_size=largest,
             **options,
         )
-        self.is_shared = shared and live_frames.install(self.socketio)
+        self.is_shared = shared and frames.install(self.socketio)
         self.socketio.on_event("ask", lambda number: number)
         self.server = make_server(HOST, 0, app, threaded=True)
         self.server.daemon_threads = True

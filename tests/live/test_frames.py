@@ -12,20 +12,21 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from tests.live.room import entries, numbers, opened, wait_until
-from wgcop import live_frames, live_lines, live_sockets
+from wgcop.live import frames, sockets
+from wgcop.live import lines as live_lines
 
 SIZES = (0, 1, 100, 125, 126, 127, 5_000, 65_535, 65_536, 90_000)
 
 
 def test_the_libraries_are_as_the_shared_frames_need_them(room):
-    assert live_frames.unmet(room.socketio) == [
+    assert frames.unmet(room.socketio) == [
         "It is expected that WebSockets are of simple-websocket.",  # they are ours now
         "It is expected that queues are the standard library's.",
     ]
 
 
 def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypatch):
-    monkeypatch.setitem(live_frames.TRIED, "python-engineio", "0.9")
+    monkeypatch.setitem(frames.TRIED, "python-engineio", "0.9")
     with capture_logs() as logged, opened() as room:
         client = room.enter()
         room.say(1, "as ever")
@@ -40,7 +41,7 @@ def test_a_frame_is_what_the_library_would_have_sent(size):
     packet = Packet(MESSAGE, "é" * (size // 2) + "x" * (size % 2))
     library = Connection(ConnectionType.SERVER)
 
-    assert live_sockets.frame(packet) == library.send(TextMessage(data=packet.encode()))
+    assert sockets.frame(packet) == library.send(TextMessage(data=packet.encode()))
 
 
 def test_compression_is_not_agreed_even_when_it_is_offered(room):
@@ -94,7 +95,7 @@ def test_what_follows_at_once_leaves_together_and_in_order(room):
     for number in range(200):
         room.say(number, "x" * 900)
     assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
-    lines.send(line, live_sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
+    lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
 
     assert numbers(client, 201) == list(range(201))
     wait_until(lambda: not line.kept)

@@ -9,7 +9,8 @@ import websocket
 from engineio.packet import MESSAGE, Packet
 
 from tests.live.room import numbers, stuck, wait_until
-from wgcop import live_lines, live_sockets, live_watch
+from wgcop.live import lines as live_lines
+from wgcop.live import sockets, watch
 
 
 def test_who_stops_reading_holds_up_nobody_and_is_dropped(room):
@@ -54,13 +55,13 @@ def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
 def test_nothing_follows_a_close_frame(room):
     client = room.enter()
     [line] = room.lines
-    lines, entry = room.socketio.server.manager.lines, live_sockets.frame(Packet(MESSAGE, "entry"))
+    lines, entry = room.socketio.server.manager.lines, sockets.frame(Packet(MESSAGE, "entry"))
     lines.send(line, entry)
-    lines.end(line, live_sockets.GOODBYE)
+    lines.end(line, sockets.GOODBYE)
     lines.send(line, entry)
     room.say(1)
 
-    assert received(client.sock) == entry + live_sockets.GOODBYE
+    assert received(client.sock) == entry + sockets.GOODBYE
 
 
 def test_nothing_at_all_follows_what_a_client_did_not_take(room):
@@ -68,11 +69,11 @@ def test_nothing_at_all_follows_what_a_client_did_not_take(room):
     [line] = room.lines
     lines, entry = (
         room.socketio.server.manager.lines,
-        live_sockets.frame(Packet(MESSAGE, "x" * 999)),
+        sockets.frame(Packet(MESSAGE, "x" * 999)),
     )
     while line.is_gathered or not line.kept:
         lines.broadcast([line.name], entry)
-    lines.end(line, live_sockets.GOODBYE)
+    lines.end(line, sockets.GOODBYE)
     lines.send(line, entry)
 
     got = received(client.sock)
@@ -85,7 +86,7 @@ def test_whoever_says_goodbye_gets_one_back_and_nothing_more(room):
     wait_until(lambda: not room.lines)
     room.say(1)
 
-    assert received(client.sock) == live_sockets.GOODBYE
+    assert received(client.sock) == sockets.GOODBYE
 
 
 def received(connection):
@@ -100,7 +101,7 @@ def test_a_connection_costs_no_thread_and_is_given_back(room):
     threads, files = threading.active_count(), open_files()
     others = [room.enter() for _ in range(10)]
 
-    wait_until(lambda: threading.active_count() <= threads + live_watch.WORKERS)
+    wait_until(lambda: threading.active_count() <= threads + watch.WORKERS)
     for client in others:
         client.close()
     wait_until(lambda: len(room.clients) == 1)

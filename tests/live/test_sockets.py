@@ -10,7 +10,7 @@ import requests
 import websocket
 
 from tests.live.room import numbers, opened, wait_until
-from wgcop import live_frames, live_sockets
+from wgcop.live import frames, sockets
 
 
 def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
@@ -46,7 +46,7 @@ def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
 
 
 def test_who_polls_no_more_is_dropped(room, monkeypatch):
-    monkeypatch.setattr(live_frames, "KEPT_PACKETS", 50)
+    monkeypatch.setattr(frames, "KEPT_PACKETS", 50)
     address = f"http://{room.address}polling"
     sid = json.loads(requests.get(address, timeout=10).text[1:])["sid"]
     requests.post(f"{address}&sid={sid}", "40", timeout=10)
@@ -96,7 +96,7 @@ def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(sent):
 def test_whoever_sends_without_end_is_cut_off_and_nobody_else(room, message):
     other, flooding = room.enter(), room.enter()
     with suppress(ConnectionError, websocket.WebSocketException):
-        for _ in range(live_sockets.MESSAGES.at_once + 100):
+        for _ in range(sockets.MESSAGES.at_once + 100):
             flooding.ping() if message == "ping" else flooding.send(message)
     wait_until(lambda: len(room.clients) == len(room.lines) == 1)
     room.say(1)

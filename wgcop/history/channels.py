@@ -10,13 +10,13 @@ from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
 from wgcop.accounts.identity import current_capacity
-from wgcop.budget import Budget
 from wgcop.db import db
 from wgcop.history import rooms
 from wgcop.history.counted import counted_on
 from wgcop.history.presence import Present
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
+from wgcop.live.budget import Budget
 from wgcop.web import current_audiences
 
 # Whoever is known by name can be spoken to about it.

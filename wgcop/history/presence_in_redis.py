@@ -17,7 +17,7 @@ from redis import Redis, RedisError
 
 from wgcop import clock
 from wgcop.history.presence import Present, once
-from wgcop.live_processes import IN_TIME
+from wgcop.live.processes import IN_TIME
 
 log = structlog.get_logger(__name__)
 

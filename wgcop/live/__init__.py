@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 
-from wgcop import live_frames
-from wgcop.live_processes import Processes, disconnect_here
+from wgcop.live import frames
+from wgcop.live.processes import Processes, disconnect_here
 
 socketio = SocketIO()
 
@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app,
         async_mode="threading",
-        client_manager=Processes(redis, channel="wgcop") if redis else live_frames.Broadcasts(),
+        client_manager=Processes(redis, channel="wgcop") if redis else frames.Broadcasts(),
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
         transports=["websocket"] if redis else ["polling", "websocket"],
         manage_session=False,
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,
     )
-    live_frames.install(socketio)
+    frames.install(socketio)
 
 
 def room(topic: str, language: str) -> str:

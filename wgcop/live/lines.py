@@ -14,8 +14,8 @@ from itertools import repeat
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
-from wgcop.live_line import Line
-from wgcop.live_watch import Watch
+from wgcop.live.line import Line
+from wgcop.live.watch import Watch
 
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
 GATHERED_BYTES = 16_000  # so much of it at most

@@ -11,12 +11,12 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from wgcop import background, live
-from wgcop.connections import Threads
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.live_seats import Seats
+from wgcop.live.seats import Seats
 from wgcop.radar import comparers
 from wgcop.search.engines import installed
+from wgcop.server.connections import Threads
 
 
 class Server(BaseApplication):

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from socketio import RedisManager
 
-from wgcop.live_frames import Broadcasts
+from wgcop.live.frames import Broadcasts
 
 log = structlog.get_logger(__name__)
 

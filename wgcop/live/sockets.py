@@ -20,9 +20,9 @@ from wsproto.connection import Connection
 from wsproto.events import CloseConnection, Message, Ping
 from wsproto.utilities import ProtocolError, generate_accept_token
 
-from wgcop.budget import Budget
-from wgcop.live_line import Line, take_over
-from wgcop.live_lines import Lines
+from wgcop.live.budget import Budget
+from wgcop.live.line import Line, take_over
+from wgcop.live.lines import Lines
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from threading import Lock, Thread
 
-from wgcop.live_line import Line
+from wgcop.live.line import Line
 
 READ_BYTES = 65_536
 WORKERS = 4

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response
 from flask_babel import gettext as _
 
-from wgcop.live_lines import Lines
+from wgcop.live.lines import Lines
 
 PATH = "/socket.io/"
 

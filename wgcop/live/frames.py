@@ -24,8 +24,8 @@ from flask_socketio import SocketIO
 from socketio.manager import Manager
 from socketio.packet import EVENT
 
-from wgcop.live_lines import Lines
-from wgcop.live_sockets import Outgoing, Pings, WebSocket, frame
+from wgcop.live.lines import Lines
+from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 
 log = structlog.get_logger(__name__)
 
