@@ -9,23 +9,8 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from wgcop import (
-    assets,
-    each_request,
-    error_pages,
-    i18n,
-    live,
-    log,
-    mail,
-    markup,
-    navigation,
-    received,
-    settings,
-    style_guide,
-    web,
-    words,
-)
 from wgcop import db as database
+from wgcop import i18n, live, log, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import identity
@@ -36,17 +21,19 @@ from wgcop.bodies import found as bodies_found
 from wgcop.contributions import found as contributions_found
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import views as contributions_views
-from wgcop.difference import difference
+from wgcop.demo import style_guide
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
+from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import agendas
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
+from wgcop.paper.difference import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
 from wgcop.radar import counterparts as search_counterparts
@@ -68,6 +55,7 @@ from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import standings as thread_standings
 from wgcop.threads import views as threads_views
 from wgcop.threads.shown import shown
+from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (

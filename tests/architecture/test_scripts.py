@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.architecture.reading import ROOT, files, name, report
-from wgcop import modules
+from wgcop.web import modules
 
 STATIC = ROOT / "static"
 PAGES = sorted((STATIC / "js/pages").glob("*.js"))

@@ -10,7 +10,7 @@ import websocket
 
 from tests import servers
 from tests.conftest import SETTINGS
-from wgcop.networks import network_of
+from wgcop.web.networks import network_of
 
 
 @pytest.fixture

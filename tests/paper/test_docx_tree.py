@@ -11,7 +11,7 @@ import pytest
 from wgcop.paper import from_text, plain
 from wgcop.paper.docx_out import WordDocument
 from wgcop.paper.docx_tree import write_tree
-from wgcop.priorwork.reading.apart import read_apart
+from wgcop.reading.apart import read_apart
 
 TYPED = """# 1 Background
 

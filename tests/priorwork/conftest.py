@@ -1,15 +1,14 @@
 """Folders of documents, and bodies that they belong to."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.reading.limits import limits as limits
 from wgcop.bodies.actions import add_body
 from wgcop.bodies.body import BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.priorwork.cli import priorwork_group
-from wgcop.priorwork.reading import apart as reading
 
 
 @pytest.fixture
@@ -48,15 +47,3 @@ def run(app):
         return app.test_cli_runner().invoke(priorwork_group, [str(each) for each in arguments])
 
     return command
-
-
-@pytest.fixture
-def limits(monkeypatch):
-    """`limits(MOST_SECONDS=0)`: the process limits itself so."""
-
-    def limit(**values: int) -> None:
-        begin = "from wgcop.priorwork.reading import __main__ as process; "
-        begin += "".join(f"process.{name} = {value}; " for name, value in values.items())
-        monkeypatch.setattr(reading, "_READER", (sys.executable, "-c", begin + "process.main()"))
-
-    return limit

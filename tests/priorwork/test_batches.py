@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from tests.priorwork.pdfs import hostile, pdf
+from tests.reading.pdfs import hostile, pdf
 from wgcop import files
 from wgcop.bodies.body import Body
 from wgcop.priorwork import jobs
@@ -15,7 +15,7 @@ from wgcop.priorwork.imports import TRIES, Import, ImportFile
 from wgcop.priorwork.jobs import bring_in_waiting
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.reading.apart import ReadingRoom
+from wgcop.reading.apart import ReadingRoom
 
 FIRST = ("first.txt", b"A first paper\n\nIts words are its own.")
 SECOND = ("second.txt", b"A second paper\n\nIts words differ.")

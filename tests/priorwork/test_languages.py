@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop.bodies.body import Body
 from wgcop.priorwork.jobs import bring_in_waiting
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.reading import read
+from wgcop.reading import read
 from wgcop.search.indexer import drain_all
 
 DUTCH = (

@@ -2,8 +2,8 @@ import pytest
 
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.plan import Known, Shelf, Wanted, pair, plan
-from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row
+from wgcop.reading.reasons import Reason
 
 EMPTY = Shelf(bodies={"22/1": "22/1", "3/2": "3/2"}, wids=frozenset({"wtdc-67.a"}))
 FILES = {"a.txt": "sha-a", "sub/b.txt": "sha-b"}

@@ -26,8 +26,8 @@ CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"
 # A version that keeps its index in another way.
 NEWER = """
 import sys
-from wgcop.search import whoosh_index
-whoosh_index.FORMAT = "another"
+from wgcop.search.engines.whoosh import index
+index.FORMAT = "another"
 from wgcop.cli import main
 main(sys.argv[1:])
 """

@@ -9,12 +9,12 @@ CRASHES = """
 import json, os, sys
 from pathlib import Path
 from tests.search.world import GUEST, record
-from wgcop.search import whoosh_merging
+from wgcop.search.engines.whoosh import merging
 from wgcop.search.question.parsing import parse
 from wgcop.search.engines.whoosh.engine import WhooshEngine
 
 folder = Path(sys.argv[1])
-whoosh_merging.MOST_SEGMENTS = 4  # so that merging is among what is cut off
+merging.MOST_SEGMENTS = 4  # so that merging is among what is cut off
 
 def put(engine, wording):
     with engine.writing() as index:

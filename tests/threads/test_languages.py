@@ -3,7 +3,7 @@
 import pytest
 
 from wgcop.demo.talk import THREADS
-from wgcop.threads.languages import guess
+from wgcop.languages.guessing import guess
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 SAID = [said for thread in THREADS.values() for said in thread]

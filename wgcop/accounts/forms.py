@@ -30,7 +30,7 @@ from wgcop.accounts.roles import (
     GroupRole,
 )
 from wgcop.bodies.levels import REGION_NAMES, Region
-from wgcop.fields import at_most, choices, one_line
+from wgcop.web.fields import at_most, choices, one_line
 
 NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
 

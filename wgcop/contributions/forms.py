@@ -26,11 +26,11 @@ from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.db import unlocked
-from wgcop.fields import at_most, choices, one_line, trimmed
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose
+from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_TEXT = 200_000
 """Some hundred pages; longer papers are split."""

@@ -43,7 +43,7 @@ from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
 from wgcop.priorwork.batches import keep, read_file, settle, start_import
-from wgcop.priorwork.reading.apart import ReadingRoom
+from wgcop.reading.apart import ReadingRoom
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse

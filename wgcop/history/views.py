@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 
 from wgcop.history.catch_up import Missed, missed
 from wgcop.history.queries import seq_for, topic_for
-from wgcop.received import LARGEST_KEY
 from wgcop.web import current_audiences, public
+from wgcop.web.received import LARGEST_KEY
 
 bp = Blueprint("history", __name__)
 

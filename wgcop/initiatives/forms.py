@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from wgcop.bodies import dates
+from wgcop import dates
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.fields import at_most, choices, trimmed
 from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
@@ -18,6 +17,7 @@ from wgcop.initiatives.models import (
     InitiativeKind,
 )
 from wgcop.initiatives.queries import Filters
+from wgcop.web.fields import at_most, choices, trimmed
 
 
 class InitiativeForm(Form):

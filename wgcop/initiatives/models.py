@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop import clock
-from wgcop.bodies import dates
+from wgcop import clock, dates
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
 from wgcop.search.records import Record, Searchable

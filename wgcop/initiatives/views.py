@@ -13,6 +13,7 @@ from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.facts import Facts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
+from wgcop.languages.guessing import guess
 from wgcop.radar import actions as radar_actions
 from wgcop.radar.deciding import asked_of
 from wgcop.radar.forms import DecisionForms, Duplicate
@@ -20,7 +21,6 @@ from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.engines.protocol import Hit
-from wgcop.threads.languages import guess
 from wgcop.web import current_audiences, found_or_404, public, require
 
 bp = Blueprint("initiatives", __name__)

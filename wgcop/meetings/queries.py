@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from wgcop import clock, received
+from wgcop import clock
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
@@ -17,6 +17,7 @@ from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import Outline
 from wgcop.resolutions.models import Clause, Wording
+from wgcop.web import received
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """Drafts and papers in the queue are not on an agenda yet, not even for those who may read them."""

@@ -13,7 +13,7 @@ from wgcop.priorwork.kinds import Audience, DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.plan import Step
 from wgcop.priorwork.queries import document_by_key
-from wgcop.priorwork.reading import Reading
+from wgcop.reading import Reading
 from wgcop.resolutions.models import Clause
 
 

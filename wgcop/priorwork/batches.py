@@ -19,11 +19,11 @@ from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import SECRETARIAT
 from wgcop.priorwork.plan import Step, Wanted, at_line, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.reading.apart import ReadingRoom
-from wgcop.priorwork.reading.result import Reading, Unreadable
-from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row
 from wgcop.priorwork.unpack import Packed
+from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Reading, Unreadable
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wgcop.bodies import dates
+from wgcop import dates
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.languages import OTHER, UNDETERMINED
 from wgcop.priorwork.kinds import Audience, DocumentKind
-from wgcop.priorwork.reasons import NotTaken, Reason
+from wgcop.reading.reasons import NotTaken, Reason
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading.reasons import Reason
 
 TRIES = 3
 """After so many that ended without an answer a file is no longer tried: it may be what ends them."""

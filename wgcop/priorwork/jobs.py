@@ -13,8 +13,8 @@ from wgcop.priorwork.batches import give_up, read_file, settle
 from wgcop.priorwork.imports import TRIES, ImportFile
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.reading.apart import ReadingRoom
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.reasons import Reason
 
 log = structlog.get_logger(__name__)
 

@@ -26,9 +26,8 @@ from sqlalchemy.orm import (
     undefer_group,
 )
 
-from wgcop import clock
+from wgcop import clock, dates
 from wgcop.accounts.actions.people import GROUP_CODE
-from wgcop.bodies import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from wgcop.priorwork.given import Given, canonical, given
 from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.reasons import NotTaken, Reason
 from wgcop.priorwork.sheet import Row
+from wgcop.reading.reasons import NotTaken, Reason
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
-from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import plain_path
+from wgcop.reading.reasons import Reason
 
 MOST_FILES = 500
 LARGEST_FILE = 20 * 1024 * 1024

@@ -8,11 +8,11 @@ import click
 from flask.cli import with_appcontext
 
 from wgcop.errors import Invalid
-from wgcop.priorwork.reading import Unreadable
-from wgcop.priorwork.reading.apart import read_apart
 from wgcop.radar.check import LONGEST, Check, Found
 from wgcop.radar.looking import check
 from wgcop.radar.sweep import sweep
+from wgcop.reading import Unreadable
+from wgcop.reading.apart import read_apart
 from wgcop.search.cli import GUEST, audiences_of
 
 

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from wgcop.fields import at_most, choices, one_line
 from wgcop.radar.check import Found
 from wgcop.radar.models import DECISION_NAMES, VERDICT_NAMES, Decision, Verdict
+from wgcop.web.fields import at_most, choices, one_line
 
 SENT = "decided"
 """The field of a page on which the hits were asked about."""

@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn import http, util
 from gunicorn.workers import gthread
 
-from wgcop.networks import network_of
+from wgcop.web.networks import network_of
 
 HEAD_SECONDS = 15.0
 """For a request's head, and for a short body with it."""

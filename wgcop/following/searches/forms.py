@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, StringField
 from wtforms.validators import DataRequired
 
-from wgcop.fields import at_most, choices, one_line
 from wgcop.following.searches.models import TELL_NAMES, Tell
+from wgcop.web.fields import at_most, choices, one_line
 
 
 class Said(TypedDict):

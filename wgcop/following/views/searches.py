@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop import clock, received
+from wgcop import clock
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.views.blueprint import not_kept
 from wgcop.db import db
@@ -20,7 +20,7 @@ from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.asking import asked, page_asked
 from wgcop.search.page.names import choices_in_words
-from wgcop.web import found_or_404, require_sign_in, site
+from wgcop.web import found_or_404, received, require_sign_in, site
 
 
 @bp.get("/search/saved")

@@ -20,8 +20,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from wgcop.bodies.models import Meeting
-from wgcop.fields import at_most, choices, one_line, trimmed
 from wgcop.meetings.models import AgendaItem
+from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
 def item_id(given: object) -> int | None:

@@ -26,8 +26,8 @@ from wtforms.validators import (
 )
 
 from wgcop.bodies.models import Group, Meeting
-from wgcop.fields import at_most, choices, one_line, trimmed
 from wgcop.meetings.arrangements import OPENING, Arrangements, is_zone
+from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_MEETING = 31
 

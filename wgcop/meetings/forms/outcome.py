@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
-from wgcop.fields import at_most, choices, trimmed
 from wgcop.meetings.models import OUTCOME_NAMES, Outcome
+from wgcop.web.fields import at_most, choices, trimmed
 
 
 def outcome_of(given: object) -> Outcome | None:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from wtforms import Form
 
-from wgcop import received
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -20,7 +19,15 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import Step
 from wgcop.meetings.views.blueprint import bp
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.web import current_audiences, found_or_404, is_fragment, public, require, wants_json
+from wgcop.web import (
+    current_audiences,
+    found_or_404,
+    is_fragment,
+    public,
+    received,
+    require,
+    wants_json,
+)
 
 
 @bp.get("/<slug>/agenda")

@@ -22,10 +22,10 @@ from wgcop.priorwork.given import column_meanings
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 from wgcop.priorwork.plan import Step, Wanted, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.reading import LARGEST
-from wgcop.priorwork.reading.apart import ReadingRoom
-from wgcop.priorwork.reasons import Reason
 from wgcop.priorwork.sheet import Row, plain_path, read_sheet
+from wgcop.reading import LARGEST
+from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.reasons import Reason
 
 LARGEST_SHEET = 20 * 1024 * 1024
 

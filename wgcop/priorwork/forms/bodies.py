@@ -17,8 +17,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from wgcop.bodies.body import BODY_KIND_NAMES, Body, BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.fields import at_most, choices, one_line
 from wgcop.priorwork.forms.links import link_field
+from wgcop.web.fields import at_most, choices, one_line
 
 
 class BodyForm(Form):

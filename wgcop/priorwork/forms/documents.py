@@ -16,11 +16,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from wgcop.bodies import dates
+from wgcop import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
-from wgcop.fields import at_most, choices, one_line
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
 from wgcop.priorwork.facts import Facts
@@ -30,6 +29,7 @@ from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import Filters
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import names_to_choose
+from wgcop.web.fields import at_most, choices, one_line
 
 COLUMNS = (
     "title",

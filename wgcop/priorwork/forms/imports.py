@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from wgcop.bodies.body import Body
-from wgcop.fields import choices
+from wgcop.web.fields import choices
 
 
 class ImportForm(Form):

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Optional, Regexp
 
-from wgcop.fields import at_most, one_line
+from wgcop.web.fields import at_most, one_line
 
 
 def link_field() -> StringField:

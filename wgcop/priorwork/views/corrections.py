@@ -6,7 +6,6 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop import received
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
@@ -15,7 +14,7 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.facts import Facts
 from wgcop.priorwork.forms import Corrections, filters_of
 from wgcop.priorwork.views.blueprint import bp, may_keep
-from wgcop.web import require
+from wgcop.web import received, require
 
 
 @bp.get("/priorwork/corrections")

@@ -16,13 +16,13 @@ from wgcop.priorwork import landscape_words
 from wgcop.priorwork.landscape import Asked, Landscape, landscape
 from wgcop.priorwork.landscape_docx import as_docx
 from wgcop.priorwork.views.blueprint import bp, readable
-from wgcop.received import LARGEST_KEY
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.asking import current_reader
 from wgcop.search.page.queries import body_aliases
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
+from wgcop.web.received import LARGEST_KEY
 
 SOURCES = ("clause", "contribution", "document", "q")
 

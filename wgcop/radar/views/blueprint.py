@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 
-from wgcop.error_pages import error_page
 from wgcop.web import limiter, who_asks
+from wgcop.web.error_pages import error_page
 
 bp = Blueprint("radar", __name__)
 

@@ -8,14 +8,14 @@ from werkzeug.datastructures import MultiDict
 
 from wgcop.db import only_read, unlocked
 from wgcop.errors import Busy
-from wgcop.priorwork.reading import Unreadable
-from wgcop.priorwork.reading.apart import read_while_waited_for
+from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check
 from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.views.blueprint import asking_limit, bp
+from wgcop.reading import Unreadable
+from wgcop.reading.apart import read_while_waited_for
 from wgcop.search.engines.installed import current_engine
-from wgcop.threads import languages
 from wgcop.web import current_audiences, public
 
 WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
@@ -94,7 +94,7 @@ def ask(text: str) -> Check | None:
     return look(
         text,
         audiences=current_audiences(),
-        language=languages.guess(text) or "en",
+        language=guessing.guess(text) or "en",
         besides=request.form.get("besides", ""),
     )
 

@@ -11,9 +11,9 @@ from wgcop import markup
 from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
 from wgcop.errors import Busy, Refused
-from wgcop.priorwork.reading import plain, reader_of
-from wgcop.priorwork.reading.apart import read_while_waited_for
-from wgcop.priorwork.reading.result import Unreadable
+from wgcop.reading import plain, reader_of
+from wgcop.reading.apart import read_while_waited_for
+from wgcop.reading.result import Unreadable
 from wgcop.resolutions import actions, policy
 from wgcop.resolutions.forms import ResolutionForm
 from wgcop.resolutions.parse import ParseError, parse

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop import received
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.resolutions import policy
 from wgcop.resolutions.models import Clause, Edition
@@ -24,7 +23,7 @@ from wgcop.threads.chaired import Standings, standings
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.standings import standing_name
 from wgcop.threads.window import Place
-from wgcop.web import current_audiences, found_or_404, public
+from wgcop.web import current_audiences, found_or_404, public, received
 
 
 @bp.get("/resolutions/")

@@ -7,7 +7,6 @@ from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop import received
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
@@ -18,7 +17,7 @@ from wgcop.threads import chaired, policy
 from wgcop.threads.actions import chairing as actions
 from wgcop.threads.standings import Standing
 from wgcop.threads.views.blueprint import bp
-from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+from wgcop.web import current_audiences, found_or_404, is_fragment, received, require, wants_json
 
 
 @bp.get("/clauses/<wid>/chairing")

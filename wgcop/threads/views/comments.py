@@ -12,9 +12,10 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.db import db
 from wgcop.errors import Invalid
+from wgcop.languages import guessing
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.resolutions.views import asked_place, clause_page
-from wgcop.threads import languages, policy, queries
+from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment, CommentType
@@ -85,7 +86,7 @@ def post(wid: str) -> ResponseReturnValue:
         audience=form.audience.data,
         type=CommentType(form.type.data),
         parent=parent or None,
-        language=form.language.data or languages.guess(form.body.data),
+        language=form.language.data or guessing.guess(form.body.data),
         quoted=form.found,
     )
     db.session.commit()
@@ -113,7 +114,7 @@ def edit(comment_name: str) -> ResponseReturnValue:
     form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
-    language = form.language.data or languages.guess(form.body.data)
+    language = form.language.data or guessing.guess(form.body.data)
     actions.edit_comment(comment, by=current_person(), body=form.body.data, language=language)
     db.session.commit()
     return answer(comment)

@@ -4,9 +4,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 
-from wgcop.error_pages import error_page
 from wgcop.threads.views.blueprint import bp
 from wgcop.web import limiter, who_asks
+from wgcop.web.error_pages import error_page
 
 PER_PERSON = "20 per minute; 300 per hour"
 

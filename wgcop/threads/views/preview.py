@@ -4,8 +4,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity
-from wgcop.languages import LANGUAGE_NAMES
-from wgcop.threads import languages, policy
+from wgcop.languages import LANGUAGE_NAMES, guessing
+from wgcop.threads import policy
 from wgcop.threads.actions.mentions import with_ids
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import LONGEST
@@ -20,5 +20,5 @@ def preview() -> ResponseReturnValue:
     body = (form.body.data or "")[:LONGEST].strip()
     language = form.language.data or ""
     if language not in LANGUAGE_NAMES:
-        language = languages.guess(body)
+        language = guessing.guess(body)
     return render_template("threads/_preview.html", body=with_ids(body), language=language)

@@ -3,8 +3,8 @@
 import pypdfium2
 import pytest
 
-from tests.priorwork.pdfs import pdf
-from wgcop.priorwork.reading import Unreadable, read
+from tests.reading.pdfs import pdf
+from wgcop.reading import Unreadable, read
 
 ARABIC = "حماية الأطفال على الإنترنت في عام 2010"
 # As it is printed: the letters from left to right, and numbers the other way.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.priorwork.pdfs import pdf
-from wgcop.priorwork.reading import Unreadable, read
+from tests.reading.pdfs import pdf
+from wgcop.reading import Unreadable, read
 
 
 def word() -> bytes:

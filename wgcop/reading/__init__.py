@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from wgcop.priorwork.reading import pdf, plain, web, word
-from wgcop.priorwork.reading.result import Reading, Unreadable
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading import pdf, plain, web, word
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Reading, Unreadable
 
 __all__ = ["LARGEST", "Reading", "Unreadable", "read", "reader_of"]
 

@@ -5,7 +5,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from wgcop import assets
+from wgcop.web import assets
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from wgcop.modules import NotUnderstood, join
+from wgcop.web.modules import NotUnderstood, join
 
 
 def joined(entry, apart=lambda path: None, **sources):

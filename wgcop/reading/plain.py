@@ -3,9 +3,9 @@
 import codecs
 import re
 
-from wgcop.priorwork.reading import head, headings
-from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading import head, headings
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Reading, Sheet, Unreadable, stem
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

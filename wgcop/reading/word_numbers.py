@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from wgcop.paper import ordinals
-from wgcop.priorwork.reading.word_parts import inherited, parts_of, value
+from wgcop.reading.word_parts import inherited, parts_of, value
 
 _LEVELS = 9
 _STYLES = {

@@ -10,8 +10,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from wgcop.priorwork.reading import Unreadable, read, word
-from wgcop.priorwork.reading.word_parts import inherited
+from wgcop.reading import Unreadable, read, word
+from wgcop.reading.word_parts import inherited
 
 
 def saved(document) -> bytes:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.priorwork.pdfs import hostile, pdf
-from wgcop.priorwork.reading import Unreadable, read
-from wgcop.priorwork.reading import apart as reading
-from wgcop.priorwork.reading.apart import ReadingRoom, read_apart
+from tests.reading.pdfs import hostile, pdf
+from wgcop.reading import Unreadable, read
+from wgcop.reading import apart as reading
+from wgcop.reading.apart import ReadingRoom, read_apart
 
 GOOD = pdf([["1 Introduction", "Twelve answered."], []], title="T", made="D:20100503120000Z")
 

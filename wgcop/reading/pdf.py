@@ -9,9 +9,9 @@ from ctypes import c_ushort
 import pypdfium2
 from pypdfium2 import raw
 
-from wgcop.priorwork.reading import head, headings
-from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading import head, headings
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
 
 MOST_PAGES = 5_000
 

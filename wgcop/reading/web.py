@@ -7,10 +7,10 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from wgcop.bodies import dates
-from wgcop.priorwork.reading import head, plain
-from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable
-from wgcop.priorwork.reasons import Reason
+from wgcop import dates
+from wgcop.reading import head, plain
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Reading, Sheet, Unreadable
 
 _LEFT_OUT = frozenset(
     [

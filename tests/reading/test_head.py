@@ -2,8 +2,8 @@
 
 import pytest
 
-from wgcop.priorwork.reading.head import date_of, title_of
-from wgcop.priorwork.reading.plain import read
+from wgcop.reading.head import date_of, title_of
+from wgcop.reading.plain import read
 
 
 def lines(text):

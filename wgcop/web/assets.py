@@ -13,7 +13,7 @@ import brotli
 from flask import Flask, Response, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from wgcop import modules
+from wgcop.web import modules
 
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons")

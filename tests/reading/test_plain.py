@@ -2,7 +2,7 @@
 
 import pytest
 
-from wgcop.priorwork.reading import Unreadable, read
+from wgcop.reading import Unreadable, read
 
 RUSSIAN = "Защита детей в киберпространстве требует сотрудничества. Дети должны знать о рисках."
 ARABIC = "حماية الأطفال في الفضاء الإلكتروني مسؤولية مشتركة بين الحكومات والمجتمع"

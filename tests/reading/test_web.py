@@ -2,7 +2,7 @@
 
 import pytest
 
-from wgcop.priorwork.reading import Unreadable, read
+from wgcop.reading import Unreadable, read
 
 PAGE = """<!doctype html><html lang="fr-CH"><head><meta charset="utf-8"><title>Lignes d&#8217;écoute</title>
 <meta name="dcterms.issued" content="2009-11-20T10:00"><style>p{}</style><script>var x="hidden"</script></head>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wgcop.bodies import dates
+from wgcop import dates
 
 
 @pytest.mark.parametrize("written", ["2009", "2008-11", "2007-05-17", "1924"])

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import NotFound
 
 from wgcop.db import Base, db
-from wgcop.networks import network_of
+from wgcop.web.networks import network_of
 
 csrf = CSRFProtect()
 

@@ -11,11 +11,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from wgcop.priorwork.reading import head
-from wgcop.priorwork.reading.result import Reading, Sheet, Unreadable, stem
-from wgcop.priorwork.reading.word_numbers import Numbers
-from wgcop.priorwork.reading.word_parts import inherited, parts_of, value
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading import head
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Reading, Sheet, Unreadable, stem
+from wgcop.reading.word_numbers import Numbers
+from wgcop.reading.word_parts import inherited, parts_of, value
 
 LARGEST_INFLATED = 200 * 1024 * 1024
 LARGEST_PART = 48 * 1024 * 1024

@@ -4,9 +4,9 @@ import json
 import resource
 import sys
 
-from wgcop.priorwork.reading import read
-from wgcop.priorwork.reading.apart import to_line
-from wgcop.priorwork.reading.result import Unreadable
+from wgcop.reading import read
+from wgcop.reading.apart import to_line
+from wgcop.reading.result import Unreadable
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 60

@@ -5,10 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from wgcop import markup
-from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
+from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED, guessing
 from wgcop.passages import Passage
-from wgcop.priorwork.reasons import NotTaken, Reason
-from wgcop.threads import languages
+from wgcop.reading.reasons import NotTaken, Reason
 
 LONGEST_TEXT = 8_000_000
 """In characters; the longest conventions with all their annexes have a tenth of it."""
@@ -132,7 +131,7 @@ def tidy(text: str) -> str:
 
 def language_of(text: str, *, declared: str) -> str:
     """What a file declares is often what its template did: the words decide, where there are enough of them."""
-    guessed = languages.guess_any(text)
+    guessed = guessing.guess_any(text)
     if guessed:
         return guessed
     if declared in LANGUAGE_NAMES and len(text.split()) >= _ENOUGH_WORDS:

@@ -22,7 +22,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
-from wgcop.fields import choices
 from wgcop.threads.anchor import Place
 from wgcop.threads.chaired import Chaired
 from wgcop.threads.forms import CommentForm
@@ -32,6 +31,7 @@ from wgcop.threads.shown import Quoted, Shown
 from wgcop.threads.standings import ClauseStanding, Standing
 from wgcop.threads.states import ThreadState
 from wgcop.web import public
+from wgcop.web.fields import choices
 
 bp = Blueprint("style_guide", __name__)
 

@@ -15,9 +15,9 @@ from flask_babel import gettext as _
 import wgcop
 from wgcop.errors import Busy
 from wgcop.passages import Passage
-from wgcop.priorwork.reading import plain, reader_of
-from wgcop.priorwork.reading.result import LONGEST_TEXT, Reading, Unreadable
-from wgcop.priorwork.reasons import Reason
+from wgcop.reading import plain, reader_of
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import LONGEST_TEXT, Reading, Unreadable
 
 PATIENCE = 120.0
 """Seconds for a file; the process limits its own work more closely."""
@@ -29,7 +29,7 @@ SMALL = 256 * 1024
 """Plain text up to this is read where it is: it cannot unpack to more than it is."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
 
-_READER = (sys.executable, "-m", "wgcop.priorwork.reading")
+_READER = (sys.executable, "-m", "wgcop.reading")
 _ROOT = Path(wgcop.__file__).parents[1]
 _PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
 """What else stands in the environment, passwords among it, is no business of whoever reads hostile files."""
