@@ -42,7 +42,7 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.batches import keep, read_file, settle, start_import
+from wgcop.priorwork.imports.actions import keep, read_file, settle, start_import
 from wgcop.reading.apart import ReadingRoom
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
