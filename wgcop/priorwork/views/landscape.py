@@ -15,7 +15,7 @@ from wgcop.paper.docx_out import MIME
 from wgcop.priorwork import landscape_words
 from wgcop.priorwork.landscape import Asked, Landscape, landscape
 from wgcop.priorwork.landscape_docx import as_docx
-from wgcop.priorwork.views.blueprint import bp, readable
+from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.asking import current_reader

@@ -16,7 +16,7 @@ from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import chaired, policy
 from wgcop.threads.actions import chairing as actions
 from wgcop.threads.standings import Standing
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, received, require, wants_json
 
 
