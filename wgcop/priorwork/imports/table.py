@@ -1,14 +1,13 @@
 """The table of facts beside a folder: one row to a file, each with its line."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import StringIO
 
 from flask_babel import gettext as _
 
 from wgcop import markup
 from wgcop.errors import Invalid
+from wgcop.tables import CsvRow, CsvTable, decode_csv
 
 MOST_ROWS = 20_000
 
@@ -43,32 +42,13 @@ class Row:
 
 def read_sheet(content: bytes) -> list[Row]:
     """Every row with its line; Invalid if it is no table of facts at all."""
-    text = _decoded(content)
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    table = CsvTable(markup.clean(decode_csv(content, otherwise="cp1252")))
+    _check_columns(table.columns)
     rows: list[Row] = []
-    names: list[str] = []
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not names:
-                names = _names(cells)
-                continue
-            rows.append(_row(names, cells, reader.line_num))
-            if len(rows) > MOST_ROWS:
-                raise Invalid(_("The table has more than 20,000 rows. Import it in parts."))
-    except csv.Error as error:
-        raise Invalid(
-            _(
-                "Line %(line)d of the table cannot be read: %(reason)s.",
-                line=reader.line_num,
-                reason=error,
-            )
-        ) from error
-    if not names:
-        raise Invalid(_("The table is empty. Its first line names the columns."))
+    for row in table:
+        rows.append(_row(row))
+        if len(rows) > MOST_ROWS:
+            raise Invalid(_("The table has more than 20,000 rows. Import it in parts."))
     return rows
 
 
@@ -78,17 +58,9 @@ def plain_path(path: str) -> str:
     return "/".join(part for part in path.replace("\\", "/").split("/") if part != ".")
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return markup.clean(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(_("The table is not UTF-8 text. Save it as CSV UTF-8."))
-
-
-def _names(cells: list[str]) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
+def _check_columns(names: list[str]) -> None:
+    if not names:
+        raise Invalid(_("The table is empty. Its first line names the columns."))
     unknown = [name for name in names if name and name not in COLUMNS]
     if unknown:
         raise Invalid(
@@ -105,10 +77,11 @@ def _names(cells: list[str]) -> list[str]:
         )
     if "file" not in names:
         raise Invalid(_("Line 1 of the table: the column “file” is missing."))
-    return names
 
 
-def _row(names: list[str], cells: list[str], line: int) -> Row:
-    if any(cell.strip() for cell in cells[len(names) :]):
-        raise Invalid(_("Line %(line)d of the table has more cells than columns.", line=line))
-    return Row(line, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+def _row(row: CsvRow) -> Row:
+    if row.surplus:
+        raise Invalid(
+            _("Line %(line)d of the table has more cells than columns.", line=row.last_line)
+        )
+    return Row(row.last_line, row.cells)

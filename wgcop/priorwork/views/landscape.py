@@ -15,7 +15,7 @@ from wgcop.paper.docx_out import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
 from wgcop.priorwork.landscape.works import Asked, Landscape, landscape
-from wgcop.priorwork.views.blueprint import bp, readable
+from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.asking import current_reader

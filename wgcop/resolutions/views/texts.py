@@ -16,7 +16,7 @@ from wgcop.resolutions.queries import (
     editions,
     topics_of_editions,
 )
-from wgcop.resolutions.views.blueprint import bp
+from wgcop.resolutions.views import bp
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
 from wgcop.threads.chairing.queries import Standings, standings
