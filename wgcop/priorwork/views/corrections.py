@@ -13,7 +13,7 @@ from wgcop.errors import Refused
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.facts import Facts
 from wgcop.priorwork.forms import Corrections, filters_of
-from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import received, require
 
 

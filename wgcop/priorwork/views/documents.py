@@ -20,7 +20,7 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import (
+from wgcop.priorwork.sections import (
     Part,
     Section,
     parts,
@@ -29,7 +29,7 @@ from wgcop.priorwork.parts import (
     sections,
     without_title,
 )
-from wgcop.priorwork.views.blueprint import bp, may_keep, readable
+from wgcop.priorwork.views import bp, may_keep, readable
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search.engines.hits import marker as marker_of

@@ -16,13 +16,13 @@ from wgcop.resolutions.queries import (
     editions,
     topics_of_editions,
 )
-from wgcop.resolutions.views.blueprint import bp
+from wgcop.resolutions.views import bp
 from wgcop.threads import policy as threads_policy
 from wgcop.threads import queries as threads
-from wgcop.threads.chaired import Standings, standings
+from wgcop.threads.chairing.queries import Standings, standings
+from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.standings import standing_name
-from wgcop.threads.window import Place
+from wgcop.threads.page.window import Place
 from wgcop.web import current_audiences, found_or_404, public, received
 
 

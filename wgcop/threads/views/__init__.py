@@ -1,5 +1,9 @@
 """The pages of threads, and what is posted to them."""
 
+from flask import Blueprint
+
+bp = Blueprint("threads", __name__)
+
 from wgcop.threads.views import (
     chairing,
     comments,
@@ -9,7 +13,6 @@ from wgcop.threads.views import (
     releases,
     supports,
 )
-from wgcop.threads.views.blueprint import bp
 
 __all__ = [
     "bp",
