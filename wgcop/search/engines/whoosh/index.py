@@ -16,10 +16,10 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
 from wgcop.search.engines.batch import GatheredBatch
-from wgcop.search.engines.fields import FORMAT, SCHEMA, document
 from wgcop.search.engines.protocol import IndexInUse
 from wgcop.search.engines.whoosh.codec import ArrayCodec, PostingsPool
 from wgcop.search.engines.whoosh.merging import merge_none_away, merge_when_many
+from wgcop.search.engines.whoosh.schema import FORMAT, SCHEMA, document
 from wgcop.search.engines.whoosh.segments import Segment, Snapshot, Version
 
 log = structlog.get_logger(__name__)
