@@ -12,7 +12,7 @@ from wgcop.languages import UNDETERMINED
 from wgcop.languages.scripts import IDEOGRAPHS
 from wgcop.search.question.stems import STOP_WORDS, is_english, primary, term
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same text, or the same row, gives other terms: every index is then made again."""
 
 LONGEST_WORD = 64
