@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from wgcop import files
 from wgcop.db import db, is_of_the_moment
 from wgcop.demo.people import PASSWORD
-from wgcop.priorwork import jobs
-from wgcop.priorwork.imports import TRIES, ImportFile
+from wgcop.priorwork.imports import jobs
+from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.kinds import Outcome
 
 WID = "wtdc-67.recs_recalling__rec_a"

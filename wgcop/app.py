@@ -17,9 +17,9 @@ from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.bodies import aliases as body_aliases
-from wgcop.bodies import found as bodies_found
-from wgcop.contributions import found as contributions_found
+from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import presenters as contributions_presenters
+from wgcop.contributions import search_names as contributions_search_names
 from wgcop.contributions import views as contributions_views
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
@@ -40,8 +40,8 @@ from wgcop.radar import counterparts as search_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
 from wgcop.radar import views as radar_views
-from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
+from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import outbox as search_outbox
@@ -50,30 +50,30 @@ from wgcop.search.page import addresses as search_addresses
 from wgcop.search.page import api as search_api
 from wgcop.search.page import names as search_names
 from wgcop.search.page import views as search_views
-from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
-from wgcop.threads import standings as thread_standings
+from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
-from wgcop.threads.shown import shown
+from wgcop.threads.chairing import standings as thread_standings
+from wgcop.threads.page.rendering import shown
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
-    bodies_found,
-    contributions_found,
+    bodies_search_names,
+    contributions_search_names,
     contributions_presenters,
     history_channels,
     history_delivery,
     initiatives_presenters,
     meetings_presenters,
     priorwork_presenters,
-    resolutions_found,
+    resolutions_search_names,
     resolutions_presenters,
     search_outbox,
-    threads_found,
+    threads_search_events,
     threads_presenters,
 )
 

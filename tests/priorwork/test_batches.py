@@ -10,9 +10,9 @@ from sqlalchemy import select
 from tests.reading.pdfs import hostile, pdf
 from wgcop import files
 from wgcop.bodies.body import Body
-from wgcop.priorwork import jobs
-from wgcop.priorwork.imports import TRIES, Import, ImportFile
-from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.imports import jobs
+from wgcop.priorwork.imports.jobs import bring_in_waiting
+from wgcop.priorwork.imports.models import TRIES, Import, ImportFile
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import Document
 from wgcop.reading.apart import ReadingRoom

@@ -1,8 +1,8 @@
 import pytest
 
+from wgcop.priorwork.imports.plan import Known, Shelf, Wanted, pair, plan
+from wgcop.priorwork.imports.table import Row
 from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.plan import Known, Shelf, Wanted, pair, plan
-from wgcop.priorwork.sheet import Row
 from wgcop.reading.reasons import Reason
 
 EMPTY = Shelf(bodies={"22/1": "22/1", "3/2": "3/2"}, wids=frozenset({"wtdc-67.a"}))

@@ -8,8 +8,8 @@ from babel.messages.mofile import write_mo
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.priorwork.imports import KeptReason
-from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.imports.jobs import bring_in_waiting
+from wgcop.priorwork.imports.models import KeptReason
 
 FRENCH = {
     "It is a picture, not a text.": "C’est une image, pas un texte.",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
-from wgcop.priorwork.landscape import MOST, Asked, landscape
+from wgcop.priorwork.landscape.works import MOST, Asked, landscape
 from wgcop.search.page.queries import Reader
 from wgcop.search.question.parsing import parse
 

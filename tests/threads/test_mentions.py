@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import String, cast, select
 
 from wgcop.history.models import Entry, Topic
-from wgcop.threads.mentions import Named, meant, stored, typed
+from wgcop.threads.comments.mentions import Named, meant, stored, typed
 from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"

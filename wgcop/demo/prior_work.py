@@ -7,8 +7,8 @@ from importlib.resources.abc import Traversable
 from wgcop.bodies.body import BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import Level, Region
-from wgcop.priorwork.sheet import Row, read_sheet
-from wgcop.priorwork.unpack import Packed
+from wgcop.priorwork.imports.table import Row, read_sheet
+from wgcop.priorwork.imports.unpack import Packed
 
 HOME = "WG-COP"
 

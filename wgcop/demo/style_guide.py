@@ -22,14 +22,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
-from wgcop.threads.anchor import Place
-from wgcop.threads.chaired import Chaired
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.queries import Chaired
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.comments.anchor import Place
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import CommentType
-from wgcop.threads.notes import StateOfPlay
-from wgcop.threads.shown import Quoted, Shown
-from wgcop.threads.standings import ClauseStanding, Standing
-from wgcop.threads.states import ThreadState
+from wgcop.threads.page.rendering import Quoted, Shown
 from wgcop.web import public
 from wgcop.web.fields import choices
 

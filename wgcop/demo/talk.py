@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from wgcop.threads.chairing.standings import Standing
 from wgcop.threads.models import CommentType
-from wgcop.threads.standings import Standing
 
 DIRECTOR = "instructs the Director of the Telecommunication Development Bureau"
 SUBSTANTIVE = CommentType.SUBSTANTIVE

@@ -42,18 +42,18 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.batches import keep, read_file, settle, start_import
+from wgcop.priorwork.imports.actions import keep, read_file, settle, start_import
 from wgcop.reading.apart import ReadingRoom
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
-from wgcop.threads import anchor
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support
+from wgcop.threads.comments import anchor
+from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.models import MEMBERS, Comment
-from wgcop.threads.quotes import words_of
 
 SECRETARY = "ines@example.org"
 LAST_READ = 58  # hours before the world is loaded

@@ -9,9 +9,9 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import Actor, open_topic, record
 from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.imports.plan import Step
 from wgcop.priorwork.kinds import Audience, DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.plan import Step
 from wgcop.priorwork.queries import document_by_key
 from wgcop.reading import Reading
 from wgcop.resolutions.models import Clause

@@ -14,10 +14,10 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
-from wgcop.priorwork.imports import ImportFile
+from wgcop.priorwork.imports.models import ImportFile
+from wgcop.priorwork.imports.plan import Known, Shelf, Wanted
 from wgcop.priorwork.kinds import DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.plan import Known, Shelf, Wanted
 from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50

@@ -18,9 +18,10 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.threads import anchor, names
-from wgcop.threads.anchor import Anchor
-from wgcop.threads.mentions import typed
+from wgcop.threads import names
+from wgcop.threads.comments import anchor
+from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.mentions import typed
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")

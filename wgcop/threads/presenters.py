@@ -9,9 +9,9 @@ from wgcop.history.presenters import (
     presents_row,
     replaced,
 )
-from wgcop.threads.chaired import chaired
+from wgcop.threads.chairing.queries import chaired
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.shown import shown, whole_comment
+from wgcop.threads.page.rendering import shown, whole_comment
 
 # Whoever is named may have left the delegation since: their inbox asks for what they may read now.
 presents_nothing("mention")

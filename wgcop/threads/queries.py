@@ -12,14 +12,14 @@ from wgcop.db import db
 from wgcop.following.queries import followed_topics, follows, read_marks
 from wgcop.history.models import Topic
 from wgcop.threads import policy
-from wgcop.threads.chaired import Chaired, chaired
-from wgcop.threads.leading import MayLead, what_may_be_led
+from wgcop.threads.chairing.controls import MayLead, what_may_be_led
+from wgcop.threads.chairing.queries import Chaired, chaired
+from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
-from wgcop.threads.releases import Release
-from wgcop.threads.replies import replies_to
-from wgcop.threads.shown import whole_comment
+from wgcop.threads.page.rendering import whole_comment
+from wgcop.threads.page.replies import replies_to
+from wgcop.threads.page.window import Part, Place, first_root, part_of
 from wgcop.threads.unread import New, Unread, topics_with_news, unread_in
-from wgcop.threads.window import Part, Place, first_root, part_of
 
 
 @dataclass(frozen=True)

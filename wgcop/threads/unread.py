@@ -16,9 +16,9 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
-from wgcop.threads.mentions import Mention
+from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment
-from wgcop.threads.supports import Support
 
 SET_BY_THE_CHAIR = (
     "clause.standing",

@@ -16,13 +16,13 @@ from wgcop.bodies.queries import all_bodies, find
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
-from wgcop.priorwork.batches import Read, is_read, read_step
 from wgcop.priorwork.cli.group import priorwork_group
-from wgcop.priorwork.given import column_meanings
+from wgcop.priorwork.imports.actions import Read, is_read, read_step
+from wgcop.priorwork.imports.cells import column_meanings
+from wgcop.priorwork.imports.plan import Step, Wanted, pair, plan
+from wgcop.priorwork.imports.table import Row, plain_path, read_sheet
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
-from wgcop.priorwork.plan import Step, Wanted, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row, plain_path, read_sheet
 from wgcop.reading import LARGEST
 from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason

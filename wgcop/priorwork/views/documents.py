@@ -20,7 +20,7 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import (
+from wgcop.priorwork.sections import (
     Part,
     Section,
     parts,

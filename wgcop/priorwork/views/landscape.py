@@ -12,9 +12,9 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.contributions import policy as contributions_policy
 from wgcop.contributions.views.reading import readable as readable_contribution
 from wgcop.paper.docx_out import MIME
-from wgcop.priorwork import landscape_words
-from wgcop.priorwork.landscape import Asked, Landscape, landscape
-from wgcop.priorwork.landscape_docx import as_docx
+from wgcop.priorwork.landscape import words
+from wgcop.priorwork.landscape.docx import as_docx
+from wgcop.priorwork.landscape.works import Asked, Landscape, landscape
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
@@ -37,7 +37,7 @@ def show_landscape() -> ResponseReturnValue:
         typed=request.args.get("q", ""),
         body_names=body_names() if found else {},
         as_docx=docx_address(),
-        words=landscape_words,
+        words=words,
     )
 
 

@@ -10,11 +10,11 @@ from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
-from wgcop.threads.chaired import chaired, state_of
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.queries import chaired, state_of
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
-from wgcop.threads.notes import StateOfPlay
-from wgcop.threads.standings import ClauseStanding, Standing
-from wgcop.threads.states import ThreadState
 
 
 def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Capacity) -> None:

@@ -13,11 +13,11 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import call, with_ids
-from wgcop.threads.anchor import Anchor
-from wgcop.threads.chaired import meeting_that_is_on, state_of
+from wgcop.threads.chairing.queries import meeting_that_is_on, state_of
+from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
 from wgcop.threads.names import position_now
-from wgcop.threads.quotes import Quote
 
 
 class KeyTaken(Refused):

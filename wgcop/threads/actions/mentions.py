@@ -9,8 +9,8 @@ from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.db import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry
-from wgcop.threads import mentions
-from wgcop.threads.mentions import Mention, Named
+from wgcop.threads.comments import mentions
+from wgcop.threads.comments.mentions import Mention, Named
 from wgcop.threads.models import Comment
 
 

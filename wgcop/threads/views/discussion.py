@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_person
 from wgcop.resolutions.queries import edition_with_clauses
 from wgcop.threads import policy
-from wgcop.threads.discussion import Asked
-from wgcop.threads.discussion import discussion as discussion_of
+from wgcop.threads.page.discussion import Asked
+from wgcop.threads.page.discussion import discussion as discussion_of
 from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, require
 

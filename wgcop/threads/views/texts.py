@@ -14,11 +14,11 @@ from wgcop.resolutions.queries import (
     topics_of_editions,
 )
 from wgcop.threads import policy, queries
-from wgcop.threads.chaired import Standings, standings
+from wgcop.threads.chairing.queries import Standings, standings
+from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.standings import standing_name
+from wgcop.threads.page.window import Place
 from wgcop.threads.views import bp
-from wgcop.threads.window import Place
 from wgcop.web import current_audiences, found_or_404, public, received
 
 

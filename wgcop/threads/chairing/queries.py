@@ -11,10 +11,10 @@ from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Wording
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import Thread
-from wgcop.threads.notes import StateOfPlay
-from wgcop.threads.standings import ClauseStanding, Standing
-from wgcop.threads.states import ThreadState
 
 
 @dataclass(frozen=True)

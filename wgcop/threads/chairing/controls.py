@@ -8,7 +8,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.i18n import clock_name
 from wgcop.threads import policy
-from wgcop.threads.chaired import meeting_that_is_on
+from wgcop.threads.chairing.queries import meeting_that_is_on
 
 
 @dataclass(frozen=True)

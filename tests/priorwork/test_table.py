@@ -3,9 +3,9 @@ import pytest
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.errors import Invalid
-from wgcop.priorwork.given import canonical, column_meanings, given
+from wgcop.priorwork.imports.cells import canonical, column_meanings, given
+from wgcop.priorwork.imports.table import COLUMNS, read_sheet
 from wgcop.priorwork.kinds import Audience, DocumentKind
-from wgcop.priorwork.sheet import COLUMNS, read_sheet
 
 
 @pytest.fixture(autouse=True)

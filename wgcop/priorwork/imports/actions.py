@@ -14,13 +14,13 @@ from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.priorwork.actions import import_document
-from wgcop.priorwork.imports import Import, ImportFile
+from wgcop.priorwork.imports.models import Import, ImportFile
+from wgcop.priorwork.imports.plan import Step, Wanted, at_line, pair, plan
+from wgcop.priorwork.imports.table import Row
+from wgcop.priorwork.imports.unpack import Packed
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import SECRETARIAT
-from wgcop.priorwork.plan import Step, Wanted, at_line, pair, plan
 from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row
-from wgcop.priorwork.unpack import Packed
 from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop import clock, files
 from wgcop.db import db, is_of_the_moment, writing
-from wgcop.priorwork.batches import give_up, read_file, settle
-from wgcop.priorwork.imports import TRIES, ImportFile
+from wgcop.priorwork.imports.actions import give_up, read_file, settle
+from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.kinds import Outcome
 from wgcop.priorwork.models import Document
 from wgcop.reading.apart import ReadingRoom

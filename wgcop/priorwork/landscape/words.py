@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from wgcop.bodies.levels import LEVEL_NAMES, Level
 from wgcop.i18n import language_name, moment
-from wgcop.priorwork.landscape import Landscape, Work
+from wgcop.priorwork.landscape.works import Landscape, Work
 from wgcop.search.page.names import KIND_NAMES, kind_name, name_of, when
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from wgcop.db import db
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.shown import comment_of_one_thread
+from wgcop.threads.page.rendering import comment_of_one_thread
 
 BEFORE = 20
 AFTER = 40

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
-from wgcop.priorwork.sheet import plain_path
+from wgcop.priorwork.imports.table import plain_path
 from wgcop.reading.reasons import Reason
 
 MOST_FILES = 500

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from wgcop.paper.docx_out import Run, WordDocument
-from wgcop.priorwork.landscape import Landscape, Work
-from wgcop.priorwork.landscape_words import (
+from wgcop.priorwork.landscape.words import (
     about,
     body_name,
     declared_words,
@@ -17,6 +16,7 @@ from wgcop.priorwork.landscape_words import (
     level_name,
     summary,
 )
+from wgcop.priorwork.landscape.works import Landscape, Work
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 

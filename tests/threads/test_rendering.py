@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.threads.test_chairing import CLAUSE, TOPIC, say
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.threads.models import Comment
-from wgcop.threads.shown import Shown, shown, whole_comment
+from wgcop.threads.page.rendering import Shown, shown, whole_comment
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from wgcop.accounts.models import Person
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
-from wgcop.threads import anchor
-from wgcop.threads.anchor import Anchor, Place
+from wgcop.threads.comments import anchor
+from wgcop.threads.comments.anchor import Anchor, Place
 from wgcop.threads.models import Comment
 
 

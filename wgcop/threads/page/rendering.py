@@ -13,11 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.resolutions.models import Clause
-from wgcop.threads.anchor import Place
+from wgcop.threads.comments.anchor import Place
+from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread
-from wgcop.threads.quotes import Quote
-from wgcop.threads.releases import Release
-from wgcop.threads.supports import Support
 
 KEPT = 4_000
 """Some forty long threads in one language; a comment as it is shown takes two or three thousand bytes."""

@@ -1,4 +1,4 @@
-from wgcop.priorwork.parts import (
+from wgcop.priorwork.sections import (
     LONGEST_SECTION,
     Part,
     parts,

@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 
 from wgcop.db import db
 from wgcop.threads.models import Comment
-from wgcop.threads.shown import comment_of_one_thread
-from wgcop.threads.window import Part, Place, after, around, before
+from wgcop.threads.page.rendering import comment_of_one_thread
+from wgcop.threads.page.window import Part, Place, after, around, before
 
 SHOWN = 20
 BEFORE = 10

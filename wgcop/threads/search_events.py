@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from wgcop.db import db
 from wgcop.following.searches.changes import matters
 from wgcop.resolutions.models import Wording
-from wgcop.threads.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 
 @matters

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from wgcop.priorwork.given import Given, canonical, given
+from wgcop.priorwork.imports.cells import Given, canonical, given
+from wgcop.priorwork.imports.table import Row
 from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.sheet import Row
 from wgcop.reading.reasons import NotTaken, Reason
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from wgcop.errors import Refused
-from wgcop.threads.mentions import typed
+from wgcop.threads.comments.mentions import typed
 from wgcop.threads.models import Comment
 
 

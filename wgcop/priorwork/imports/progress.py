@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from wgcop.db import db
-from wgcop.priorwork.imports import Import, ImportFile
+from wgcop.priorwork.imports.models import Import, ImportFile
 from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
 
 IMPORTS_SHOWN = 10

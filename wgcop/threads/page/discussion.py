@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.resolutions.models import Edition, Section, Wording
-from wgcop.threads.mentions import Mention
+from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.models import Comment, CommentType, Thread
-from wgcop.threads.shown import whole_comment
-from wgcop.threads.states import ThreadState
+from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.unread import entries
 
 PAGE = 50
