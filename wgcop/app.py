@@ -38,6 +38,7 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
 from wgcop.radar import counterparts as search_counterparts
 from wgcop.radar import models as radar_models
+from wgcop.radar import presenters as radar_presenters
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import search_names as resolutions_search_names
@@ -110,7 +111,9 @@ FILTERS = {
 }
 GLOBALS = {
     "floors_on_now": agendas.floors_on_now,
+    "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
+    "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
 }

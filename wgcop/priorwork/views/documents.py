@@ -30,7 +30,6 @@ from wgcop.priorwork.sections import (
     without_title,
 )
 from wgcop.priorwork.views import bp, may_keep, readable
-from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search.engines.hits import marker as marker_of
 from wgcop.search.page.asking import current_reader
@@ -96,7 +95,6 @@ def show(document_id: int) -> ResponseReturnValue:
         marked=marked,
         topic=topic,
         may_keep=may_keep(),
-        prior_work=links_of(document.search_key, current_audiences()),
     )
 
 
