@@ -17,9 +17,9 @@ from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.bodies import aliases as body_aliases
-from wgcop.bodies import found as bodies_found
-from wgcop.contributions import found as contributions_found
+from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import presenters as contributions_presenters
+from wgcop.contributions import search_names as contributions_search_names
 from wgcop.contributions import views as contributions_views
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
@@ -38,10 +38,11 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
+from wgcop.radar import presenters as radar_presenters
 from wgcop.radar import shingle_store
 from wgcop.radar import views as radar_views
-from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
+from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
 from wgcop.search import followers as search_followers
@@ -52,30 +53,30 @@ from wgcop.search.page import addresses as search_addresses
 from wgcop.search.page import api as search_api
 from wgcop.search.page import names as search_names
 from wgcop.search.page import views as search_views
-from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
-from wgcop.threads import standings as thread_standings
+from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
-from wgcop.threads.shown import shown
+from wgcop.threads.chairing import standings as thread_standings
+from wgcop.threads.page.rendering import rendered_comment
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
-    bodies_found,
-    contributions_found,
+    bodies_search_names,
+    contributions_search_names,
     contributions_presenters,
     history_channels,
     history_delivery,
     initiatives_presenters,
     meetings_presenters,
     priorwork_presenters,
-    resolutions_found,
+    resolutions_search_names,
     resolutions_presenters,
     search_outbox,
-    threads_found,
+    threads_search_events,
     threads_presenters,
 )
 
@@ -114,13 +115,15 @@ FILTERS = {
     "markdown": markup.render,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
-    "shown": shown,
+    "rendered_comment": rendered_comment,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }
 GLOBALS = {
     "floors_on_now": agendas.floors_on_now,
+    "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
+    "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
 }

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.accounts import policy, queries
-from wgcop.accounts.views.blueprint import bp, not_kept
+from wgcop.accounts.views import bp, not_kept
 from wgcop.web import require
 
 

@@ -12,7 +12,7 @@ from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views.blueprint import bp, next_page, not_kept
+from wgcop.accounts.views import bp, next_page, not_kept
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in

@@ -13,7 +13,7 @@ from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.forms import ContributionForm, values_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
 from wgcop.errors import Refused

@@ -8,7 +8,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
 from wgcop.contributions.models import Contribution, State
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import readable
 from wgcop.db import db
 from wgcop.meetings import actions as agenda

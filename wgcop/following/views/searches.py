@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.views.blueprint import not_kept
+from wgcop.accounts.views import not_kept
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.following.searches import actions, queries
 from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
-from wgcop.following.views.blueprint import bp
+from wgcop.following.views import bp
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.asking import asked, page_asked

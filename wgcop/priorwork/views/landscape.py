@@ -12,10 +12,10 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.contributions import policy as contributions_policy
 from wgcop.contributions.views.reading import readable as readable_contribution
 from wgcop.paper.docx_out import MIME
-from wgcop.priorwork import landscape_words
-from wgcop.priorwork.landscape import Asked, Landscape, landscape
-from wgcop.priorwork.landscape_docx import as_docx
-from wgcop.priorwork.views.blueprint import bp, readable
+from wgcop.priorwork.landscape import words
+from wgcop.priorwork.landscape.docx import as_docx
+from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
+from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.asking import current_reader
@@ -37,7 +37,7 @@ def show_landscape() -> ResponseReturnValue:
         typed=request.args.get("q", ""),
         body_names=body_names() if found else {},
         as_docx=docx_address(),
-        words=landscape_words,
+        words=words,
     )
 
 
@@ -65,7 +65,7 @@ def gathered() -> Landscape | None:
     return landscape(current_engine(), asked, current_reader(), made=clock.now())
 
 
-def what_is_asked() -> Asked | None:
+def what_is_asked() -> LandscapeSubject | None:
     match next(((name, given) for name in SOURCES if (given := request.args.get(name))), None):
         case ("clause", wid):
             return of_clause(wid)
@@ -79,11 +79,11 @@ def what_is_asked() -> Asked | None:
             return None
 
 
-def of_clause(wid: str) -> Asked:
+def of_clause(wid: str) -> LandscapeSubject:
     clause = found_or_404(clause_by_wid(wid))
     wording = clause.wording
     edition = wording.section.edition
-    return Asked(
+    return LandscapeSubject(
         title=f"{wording.citation} · {edition.name}",
         text=wording.text,
         shown=wording.text,
@@ -94,12 +94,12 @@ def of_clause(wid: str) -> Asked:
     )
 
 
-def of_contribution(contribution_id: int) -> Asked:
+def of_contribution(contribution_id: int) -> LandscapeSubject:
     """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
     contribution = readable_contribution(contribution_id)
     may_edit = contributions_policy.can_edit(current_user, contribution)
     revision = (contribution.draft if may_edit else None) or contribution.current
-    return Asked(
+    return LandscapeSubject(
         title=f"{revision.symbol}: {revision.title}" if revision.symbol else contribution.title,
         text="\n".join(filter(None, (revision.title, revision.abstract, revision.plain))),
         language=revision.language,
@@ -109,9 +109,9 @@ def of_contribution(contribution_id: int) -> Asked:
     )
 
 
-def of_document(document_id: int) -> Asked:
+def of_document(document_id: int) -> LandscapeSubject:
     document = readable(document_id)
-    return Asked(
+    return LandscapeSubject(
         title=document.title,
         text=f"{document.title}\n{document.text}",
         language=document.language,
@@ -121,14 +121,14 @@ def of_document(document_id: int) -> Asked:
     )
 
 
-def of_topic(typed: str) -> Asked | None:
+def of_topic(typed: str) -> LandscapeSubject | None:
     reader = current_reader()
     question = parse(
         typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
     )
     if question.asks_nothing:
         return None
-    return Asked(title=question.typed, text=question.typed, question=question)
+    return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 
 
 def number(given: str) -> int:
