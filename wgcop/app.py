@@ -56,7 +56,7 @@ from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
-from wgcop.threads.page.rendering import shown
+from wgcop.threads.page.rendering import rendered_comment
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
@@ -107,7 +107,7 @@ FILTERS = {
     "markdown": markup.render,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
-    "shown": shown,
+    "rendered_comment": rendered_comment,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from wgcop.priorwork.landscape.works import Asked
+from wgcop.priorwork.landscape.works import LandscapeSubject
 
-Subject = Callable[[int], Asked]
+Subject = Callable[[int], LandscapeSubject]
 
 _subjects: dict[str, Subject] = {}
 

@@ -21,8 +21,8 @@ from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
 from wgcop.priorwork.sections import (
-    Part,
-    Section,
+    DocumentPart,
+    DocumentSection,
     parts,
     section_at,
     section_with,
@@ -98,7 +98,7 @@ def show(document_id: int) -> ResponseReturnValue:
     )
 
 
-def asked_section(portions: list[Section], at: int | None) -> Section | None:
+def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSection | None:
     """That of the address: by its number, a place in the text or a fragment; None where the whole is shown."""
     if request.args.get("part") == "all":
         return None
@@ -110,7 +110,7 @@ def asked_section(portions: list[Section], at: int | None) -> Section | None:
     return portions[min(max(number, 1), len(portions)) - 1]
 
 
-def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int | None:
+def first_marked(found: Sequence[DocumentPart], marked: Callable[[str], Markup]) -> int | None:
     """Where the first paragraph begins that holds what was searched for."""
     for part in found:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
@@ -119,7 +119,7 @@ def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int 
     return None
 
 
-def place_of(shown: Sequence[Part], at: int | None) -> int | None:
+def place_of(shown: Sequence[DocumentPart], at: int | None) -> int | None:
     """Where the paragraph begins in which that place stands."""
     starts = [start for part in shown for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)

@@ -12,7 +12,7 @@ from wgcop.paper.docx_out import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
 from wgcop.priorwork.landscape.subjects import registered_subjects
-from wgcop.priorwork.landscape.works import Asked, Landscape, landscape
+from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
@@ -61,7 +61,7 @@ def gathered() -> Landscape | None:
     return landscape(current_engine(), asked, current_reader(), made=clock.now())
 
 
-def what_is_asked() -> Asked | None:
+def what_is_asked() -> LandscapeSubject | None:
     if wid := request.args.get("clause"):
         return of_clause(wid)
     for name, subject in (registered_subjects() | {"document": of_document}).items():
@@ -71,11 +71,11 @@ def what_is_asked() -> Asked | None:
     return of_topic(typed) if typed else None
 
 
-def of_clause(wid: str) -> Asked:
+def of_clause(wid: str) -> LandscapeSubject:
     clause = found_or_404(clause_by_wid(wid))
     wording = clause.wording
     edition = wording.section.edition
-    return Asked(
+    return LandscapeSubject(
         title=f"{wording.citation} · {edition.name}",
         text=wording.text,
         shown=wording.text,
@@ -86,9 +86,9 @@ def of_clause(wid: str) -> Asked:
     )
 
 
-def of_document(document_id: int) -> Asked:
+def of_document(document_id: int) -> LandscapeSubject:
     document = readable(document_id)
-    return Asked(
+    return LandscapeSubject(
         title=document.title,
         text=f"{document.title}\n{document.text}",
         language=document.language,
@@ -98,14 +98,14 @@ def of_document(document_id: int) -> Asked:
     )
 
 
-def of_topic(typed: str) -> Asked | None:
+def of_topic(typed: str) -> LandscapeSubject | None:
     reader = current_reader()
     question = parse(
         typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
     )
     if question.asks_nothing:
         return None
-    return Asked(title=question.typed, text=question.typed, question=question)
+    return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 
 
 def number(given: str) -> int:

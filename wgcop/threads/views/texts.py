@@ -17,7 +17,7 @@ from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.page.window import Place
+from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, public, received
 
@@ -89,15 +89,15 @@ def edition_page(edition: Edition, **opened: Any) -> str:
     )
 
 
-def counts_of(edition: Edition) -> queries.Counts:
+def counts_of(edition: Edition) -> queries.ThreadCounts:
     return queries.counts_below(
         topics_of_editions(edition.topic), current_person(), current_audiences()
     )
 
 
-def asked_place() -> Place:
+def asked_place() -> ThreadPlace:
     """The part of a long thread that a link asks for."""
-    return Place(
+    return ThreadPlace(
         around=request.args.get("comment"),
         before=request.args.get("before", type=received.moment),
         after=request.args.get("after", type=received.moment),
