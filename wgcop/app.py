@@ -31,6 +31,7 @@ from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import agendas
+from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.paper.difference import difference
@@ -71,6 +72,7 @@ REGISTERED = (
     history_channels,
     history_delivery,
     initiatives_presenters,
+    meetings_papers,
     meetings_presenters,
     priorwork_presenters,
     resolutions_search_names,
