@@ -5,7 +5,7 @@ from flask import Flask
 from wgcop import mail
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.jobs import Loop
-from wgcop.priorwork import jobs as imports
+from wgcop.priorwork.imports import jobs as imports
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.supervisor import Duty

@@ -13,7 +13,7 @@ from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
-from wgcop.priorwork.imports import Import
+from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.question.query import Order

@@ -11,7 +11,7 @@ from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.accounts.views.blueprint import bp, next_page
+from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE

@@ -17,7 +17,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import Step
-from wgcop.meetings.views.blueprint import bp
+from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
     current_audiences,

@@ -12,7 +12,7 @@ from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import zone_names
 from wgcop.meetings.forms import MeetingForm
-from wgcop.meetings.views.blueprint import bp
+from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 

@@ -12,7 +12,7 @@ from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check
 from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
-from wgcop.radar.views.blueprint import asking_limit, bp
+from wgcop.radar.views import asking_limit, bp
 from wgcop.reading import Unreadable
 from wgcop.reading.apart import read_while_waited_for
 from wgcop.search.engines.installed import current_engine

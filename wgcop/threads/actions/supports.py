@@ -7,9 +7,9 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.comments.supports import Support
+from wgcop.threads.comments.wordings import require_wording
 from wgcop.threads.models import Comment
-from wgcop.threads.supports import Support
-from wgcop.threads.wordings import require_wording
 
 
 def support(

@@ -7,9 +7,9 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
+from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.forms import EditForm, QuoteForm
-from wgcop.threads.quotes import words_of
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views import bp
 from wgcop.threads.views.comments import again, answer, comment_page, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

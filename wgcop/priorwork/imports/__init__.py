@@ -1,0 +1,1 @@
+"""Bringing files into the corpus: what was uploaded, the table beside it, the plan, and the queue."""

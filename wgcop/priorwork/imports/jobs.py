@@ -1,0 +1,87 @@
+"""Working off imports in the background, where the waiting files are the queue; and removing what became no document."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from wgcop import clock, files
+from wgcop.db import db, is_of_the_moment, writing
+from wgcop.priorwork.imports.actions import give_up, read_file, settle
+from wgcop.priorwork.imports.models import TRIES, ImportFile
+from wgcop.priorwork.imports.outcomes import ImportOutcome
+from wgcop.priorwork.models import Document
+from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.reasons import Reason
+
+log = structlog.get_logger(__name__)
+
+STILL_COMING_IN = timedelta(hours=1)
+
+
+def bring_in_waiting() -> int:
+    """All files that wait; how many there were."""
+    handled = 0
+    with ReadingRoom() as room:
+        while (file_id := next_waiting()) is not None:
+            bring_in(file_id, room)
+            handled += 1
+    return handled
+
+
+def next_waiting() -> int | None:
+    found = db.session.scalar(
+        select(ImportFile.id)
+        .where(ImportFile.outcome == ImportOutcome.WAITING)
+        .order_by(ImportFile.tries, ImportFile.id)
+        .limit(1)
+    )
+    db.session.rollback()
+    return found
+
+
+def bring_in(file_id: int, room: ReadingRoom) -> None:
+    """Nothing is locked while the file is read, and no file keeps the others waiting."""
+    with writing():
+        file = db.session.get_one(ImportFile, file_id)
+        file.tries += 1
+        too_often = file.tries > TRIES
+        db.session.commit()
+    try:
+        found = None if too_often else read_file(file, room)
+        db.session.rollback()
+        with writing():
+            file = db.session.get_one(ImportFile, file_id, with_for_update=True)
+            if file.outcome == ImportOutcome.WAITING:  # nobody has cancelled it meanwhile
+                if found is None:
+                    give_up(file, Reason("Reading it ended without an answer, several times."))
+                else:
+                    settle(file, found)
+            db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        log.exception("import_failed", file=file_id)
+        if is_of_the_moment(error):  # not the file's doing: all wait until there is room again
+            uncount(file_id)
+        if too_often or is_of_the_moment(error):
+            raise
+
+
+def uncount(file_id: int) -> None:
+    with suppress(SQLAlchemyError), writing():
+        file = db.session.get_one(ImportFile, file_id)
+        file.tries -= 1
+        db.session.commit()
+    db.session.rollback()
+
+
+def drop_unused_files() -> int:
+    """What was uploaded and became no document, or was replaced since; how many.
+
+    For an hour it may be of an upload that is still coming in.
+    """
+    used = set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
+    db.session.rollback()
+    return files.sweep(used, before=clock.now() - STILL_COMING_IN)

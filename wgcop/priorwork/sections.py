@@ -1,0 +1,193 @@
+"""A document's text cut at its passages, as its page shows it (pure)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from wgcop.search.engines.hits import OPENED_WHOLE
+from wgcop.search.records import Passage
+
+_PAGE = re.compile(r"p\. \d+")
+_LABEL = re.compile(
+    r"(?:[-–—•·▪●*]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,3})\s"
+)
+_WITHOUT_SPACES = re.compile(r"[\u3000-\u9fff\uff00-\uffef]{2}")
+_ENOUGH = 200_000
+_FEWEST_LINES = 6
+_NARROWEST, _WIDEST = 40, 130
+_FULL = 0.75
+
+
+LONGEST_SECTION = OPENED_WHOLE
+"""Characters of a long document that are shown at once, about ten printed pages."""
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """`page` is said where it begins; `heading` stands in the text itself; `place` is how one cites it."""
+
+    fragment: str = ""
+    place: str = ""
+    page: str = ""
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    starts: tuple[int, ...] = field(default=(), compare=False)
+    """Where each paragraph begins in the text."""
+
+    @property
+    def length(self) -> int:
+        return len(self.heading) + sum(map(len, self.paragraphs))
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    """As much of a document as is shown at once."""
+
+    number: int
+    parts: tuple[DocumentPart, ...]
+
+    @property
+    def start(self) -> int:
+        return next((part.starts[0] for part in self.parts if part.starts), 0)
+
+    @property
+    def name(self) -> str:
+        """From where to where, as one cites it: the first page or heading, and the last."""
+        places = [part.place for part in self.parts if part.place]
+        first, last = (places[0], places[-1]) if places else ("", "")
+        pages = [match[0] for place in (first, last) if (match := _PAGE.match(place))]
+        if len(pages) == 2:
+            first, last = pages[0], pages[1].removeprefix("p. ")
+        return first if first.endswith(last) else f"{first} – {last}"
+
+
+def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
+    """All of the text, in order; what stands before the first passage has no place."""
+    found: list[DocumentPart] = []
+    page = ""
+    width = printed_width(text)
+    for passage, end in _stretches(text, passages):
+        lines = list(_lines(text, passage.start, end))
+        heading = lines.pop(0)[1] if lines and _names(lines[0][1], passage.place) else ""
+        here = match[0] if (match := _PAGE.match(passage.place)) else ""
+        turned = here if here != page else ""
+        page = here
+        if lines or passage.fragment:
+            paragraphs = list(_paragraphs(lines, width))
+            found.append(
+                DocumentPart(
+                    passage.fragment,
+                    passage.place,
+                    turned,
+                    heading,
+                    tuple(paragraph for _, paragraph in paragraphs),
+                    tuple(start for start, _ in paragraphs),
+                )
+            )
+    return found
+
+
+def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
+    """The parts in portions; one that is long by itself goes on in the next portion."""
+    portions: list[list[DocumentPart]] = [[]]
+    size = 0
+    for part in found:
+        for piece in _cut(part):
+            if portions[-1] and size + piece.length > LONGEST_SECTION:
+                portions.append([])
+                size = 0
+            portions[-1].append(piece)
+            size += piece.length
+    return [
+        DocumentSection(number, tuple(portion)) for number, portion in enumerate(portions, start=1)
+    ]
+
+
+def section_at(found: Sequence[DocumentSection], start: int) -> DocumentSection:
+    """That in which this place of the text stands."""
+    return next((section for section in reversed(found) if section.start <= start), found[0])
+
+
+def section_with(found: Sequence[DocumentSection], fragment: str) -> DocumentSection:
+    """That in which this fragment is; the first where it is in none."""
+    holding = (one for one in found if any(part.fragment == fragment for part in one.parts))
+    return next(holding, found[0])
+
+
+def printed_width(text: str) -> int:
+    """How long a full line is where paragraphs are broken over printed lines; 0 where each line is a paragraph."""
+    lengths = sorted(len(line) for line in text[:_ENOUGH].split("\n") if line)
+    if len(lengths) < _FEWEST_LINES:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(length >= _FULL * width for length in lengths)
+    return width if _NARROWEST <= width <= _WIDEST and full * 3 >= len(lengths) else 0
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield start, line.strip()
+        start += len(line) + 1
+
+
+def _paragraphs(lines: Sequence[tuple[int, str]], width: int) -> Iterator[tuple[int, str]]:
+    """Lines that were broken where the page was full are one again."""
+    begun, words, last = 0, "", ""
+    for start, line in lines:
+        if words and (not width or _ends(last, line, width)):
+            yield begun, words
+            words = ""
+        if not words:
+            begun, words = start, line
+        else:
+            words += line if _WITHOUT_SPACES.search(words[-1] + line[0]) else f" {line}"
+        last = line
+    if words:
+        yield begun, words
+
+
+def _ends(line: str, following: str, width: int) -> bool:
+    if _LABEL.match(following):
+        return True
+    return not following[0].islower() and len(line) < _FULL * width
+
+
+def _cut(part: DocumentPart) -> Iterator[DocumentPart]:
+    """At paragraphs; what goes on has no heading of its own."""
+    if part.length <= LONGEST_SECTION:
+        yield part
+        return
+    first, size = 0, 0
+    for at, paragraph in enumerate(part.paragraphs):
+        if size and size + len(paragraph) > LONGEST_SECTION:
+            yield _piece(part, first, at)
+            first, size = at, 0
+        size += len(paragraph)
+    yield _piece(part, first, len(part.paragraphs))
+
+
+def _piece(part: DocumentPart, first: int, end: int) -> DocumentPart:
+    piece = replace(part, paragraphs=part.paragraphs[first:end], starts=part.starts[first:end])
+    return replace(piece, fragment="", page="", heading="") if first else piece
+
+
+def without_title(found: list[DocumentPart], title: str) -> list[DocumentPart]:
+    """The page says the title already."""
+    if not found or found[0].heading or found[0].paragraphs[:1] != (title,):
+        return found
+    first = replace(found[0], paragraphs=found[0].paragraphs[1:], starts=found[0].starts[1:])
+    return [first, *found[1:]] if first.paragraphs or first.fragment else found[1:]
+
+
+def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
+    starting = list(passages)
+    if not starting or starting[0].start > 0:
+        starting.insert(0, Passage(0, ""))
+    ends = [passage.start for passage in starting[1:]]
+    return zip(starting, [*ends, len(text)], strict=True)
+
+
+def _names(line: str, place: str) -> bool:
+    """The place ends with the heading, which may have been cut there."""
+    return place.endswith(line) or (place.endswith("…") and line[:60] in place)
