@@ -98,6 +98,11 @@ def test_an_unsafe_link_stays_text() -> None:
     assert plain(tree) == "[press](javascript:alert(1))"
 
 
+def test_code_that_begins_in_a_link_ends_there() -> None:
+    tree = validate(from_text("[a`b](https://x.example) c` d [e](https://y.example)"))
+    assert plain(tree) == "a`b c` d e"
+
+
 def test_nothing_typed_is_an_empty_paragraph() -> None:
     assert shape(validate(from_text(" \n\n"))) == ("doc", {}, [], [("paragraph", {}, [], [])])
 

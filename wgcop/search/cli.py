@@ -6,9 +6,8 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from wgcop.db import db
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.search.engines.installed import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
@@ -103,7 +102,7 @@ def rebuild() -> None:
             bar.length = in_all
             bar.update(handled - bar.pos)
 
-        handled = indexer.rebuild(db.session, current_engine(), progress, current_counts())
+        handled = indexer.rebuild_all(progress)
     click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
 
 
