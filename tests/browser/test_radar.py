@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db, writing
-from wgcop.radar.prints import RadarRecord
+from wgcop.radar.shingle_store import RadarRecord
 from wgcop.radar.sweep import sweep
 
 PANEL = "[data-beside]"

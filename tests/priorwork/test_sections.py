@@ -1,6 +1,6 @@
 from wgcop.priorwork.sections import (
     LONGEST_SECTION,
-    Part,
+    DocumentPart,
     parts,
     section_at,
     sections,
@@ -16,7 +16,7 @@ def at(words, place, fragment):
 
 
 def test_a_text_without_passages_is_one_part():
-    assert parts("One.\nTwo.", ()) == [Part(paragraphs=("One.", "Two."))]
+    assert parts("One.\nTwo.", ()) == [DocumentPart(paragraphs=("One.", "Two."))]
 
 
 def test_all_of_the_text_is_there_and_headings_are_told_from_it():

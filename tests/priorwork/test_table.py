@@ -3,8 +3,8 @@ import pytest
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.errors import Invalid
-from wgcop.priorwork.imports.cells import canonical, column_meanings, given
-from wgcop.priorwork.imports.table import COLUMNS, read_sheet
+from wgcop.priorwork.imports.cells import canonical, column_meanings, stated_facts
+from wgcop.priorwork.imports.table import COLUMNS, read_facts
 from wgcop.priorwork.kinds import Audience, DocumentKind
 
 
@@ -30,7 +30,7 @@ def database(tmp_path):
     ids=["commas", "as Excel writes it", "tabs", "quotes and capitals"],
 )
 def test_a_table_is_read_as_programs_write_it(table):
-    rows = read_sheet(table)
+    rows = read_facts(table)
     assert [(row.file, row.cells["title"].strip()) for row in rows] == [
         ("a.txt", "One"),
         ("b.txt", "Two"),
@@ -38,12 +38,12 @@ def test_a_table_is_read_as_programs_write_it(table):
 
 
 def test_rows_know_their_lines_also_after_cells_of_several():
-    rows = read_sheet(b'file,title\na.txt,"One\nand more"\n\nb.txt,Two')
+    rows = read_facts(b'file,title\na.txt,"One\nand more"\n\nb.txt,Two')
     assert [row.line for row in rows] == [3, 5]
 
 
 def test_text_of_an_old_program_is_read_too():
-    [row] = read_sheet("file,title\na.txt,Évaluation".encode("cp1252"))
+    [row] = read_facts("file,title\na.txt,Évaluation".encode("cp1252"))
     assert row.cells["title"] == "Évaluation"
 
 
@@ -60,11 +60,11 @@ def test_text_of_an_old_program_is_read_too():
 )
 def test_what_is_no_table_of_facts_is_refused_with_its_line(table, complaint):
     with pytest.raises(Invalid, match=complaint):
-        read_sheet(table)
+        read_facts(table)
 
 
 def test_cells_become_facts():
-    said = given(
+    said = stated_facts(
         {
             "file": "a.txt",
             "symbol": " 1/REP/31 ",
@@ -108,7 +108,7 @@ def test_cells_become_facts():
 )
 def test_a_cell_that_means_nothing_says_which_and_why(cells, complaint):
     with pytest.raises(Invalid, match=complaint):
-        given(cells)
+        stated_facts(cells)
 
 
 def test_order_and_place_do_not_make_a_difference():

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.threads.test_chairing import CLAUSE, TOPIC, say
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.threads.models import Comment
-from wgcop.threads.page.rendering import Shown, shown, whole_comment
+from wgcop.threads.page.rendering import CommentValues, rendered_comment, whole_comment
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_same_values_are_made_once(app, session, comment):
         select(Comment).where(Comment.name == comment).options(*whole_comment())
     ).one()
     with app.test_request_context():
-        assert shown(row) is shown(row)
+        assert rendered_comment(row) is rendered_comment(row)
 
 
 def test_of_a_released_or_retracted_comment_nothing_is_handed_on_that_must_not_be_shown(
@@ -65,10 +65,10 @@ def test_of_a_released_or_retracted_comment_nothing_is_handed_on_that_must_not_b
         f"/comments/{private}/release", headers={"Accept": "application/json"}
     )
     row = session.scalars(select(Comment).where(Comment.name == public.json["id"])).one()
-    made = Shown.of(row)
+    made = CommentValues.of(row)
     assert (made.person, made.person_id, made.key) == ("", None, "")
 
     session.rollback()
     http(world.amina).post(f"/comments/{public.json['id']}/retraction")
     session.expire_all()
-    assert Shown.of(row).body == ""
+    assert CommentValues.of(row).body == ""

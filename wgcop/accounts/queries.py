@@ -26,7 +26,7 @@ MAIL_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Group:
+class DelegationMembers:
     """A delegation of the directory, with those of its people who were asked for."""
 
     delegation: Delegation
@@ -36,7 +36,7 @@ class Group:
 @dataclass(frozen=True)
 class Directory:
     officers: list[Office]
-    groups: list[Group]
+    groups: list[DelegationMembers]
     others: list[Person]
 
     @property
@@ -75,7 +75,7 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
     return Directory(sorted(officers, key=_protocol), groups, _people_without(wanted))
 
 
-def _group(delegation: Delegation, wanted: str) -> Group | None:
+def _group(delegation: Delegation, wanted: str) -> DelegationMembers | None:
     """Everybody if the delegation's own name was meant, else the people of that name; heads first."""
     all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
     found = [
@@ -85,7 +85,7 @@ def _group(delegation: Delegation, wanted: str) -> Group | None:
     ]
     if not found and not all_of_them:
         return None
-    return Group(delegation, sorted(found, key=lambda m: (m.role, fold(m.person.name))))
+    return DelegationMembers(delegation, sorted(found, key=lambda m: (m.role, fold(m.person.name))))
 
 
 def _people_without(wanted: str) -> list[Person]:

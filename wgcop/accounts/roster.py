@@ -21,7 +21,7 @@ MOST_SUGGESTED = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     number: int
     email: str
     name: str
@@ -40,11 +40,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Roster:
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     problems: tuple[Problem, ...]
 
 
-class Known:
+class DelegationLookup:
     """Delegations as a list names them. Each spelling is looked up once; what is near, for the first few."""
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:
@@ -77,10 +77,10 @@ def decode(content: bytes) -> str:
 
 def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     """Every line is read, so that all that is wrong is told at once."""
-    lines: list[Line] = []
+    lines: list[RosterLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
-    known = Known(delegations)
+    known = DelegationLookup(delegations)
     try:
         table = CsvTable(text)
         _check_header(table.columns)
@@ -129,7 +129,7 @@ def _check_header(names: list[str]) -> None:
         )
 
 
-def _problems(row: dict[str, str], surplus: Sequence[str], known: Known) -> list[str]:
+def _problems(row: dict[str, str], surplus: Sequence[str], known: DelegationLookup) -> list[str]:
     found: list[str] = []
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if surplus:
@@ -166,7 +166,7 @@ def _problems_of_roles(typed: str) -> list[str]:
     return []
 
 
-def _unknown_delegation(typed: str, known: Known) -> str:
+def _unknown_delegation(typed: str, known: DelegationLookup) -> str:
     near = known.near(typed)
     if near:
         return _(
@@ -177,9 +177,9 @@ def _unknown_delegation(typed: str, known: Known) -> str:
     return _("there is no delegation “%(name)s”", name=typed)
 
 
-def _line(number: int, row: dict[str, str], known: Known) -> Line:
+def _line(number: int, row: dict[str, str], known: DelegationLookup) -> RosterLine:
     delegation = row.get("delegation", "")
-    return Line(
+    return RosterLine(
         number=number,
         email=addresses.normal(row["email"]),
         name=row.get("name", ""),

@@ -24,11 +24,11 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.demo import prior_work
-from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
+from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, DemoItem
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
-from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, Said
+from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
@@ -292,13 +292,15 @@ class World:
         )
         contributions.issue(contribution, by=person)
 
-    def publish_third_agenda(self, meeting: Meeting) -> list[tuple[Item, AgendaItem]]:
+    def publish_third_agenda(self, meeting: Meeting) -> list[tuple[DemoItem, AgendaItem]]:
         with self.ago(days=17):
             items = self.fill_agenda(meeting, THIRD)
             publish_agenda(meeting, by=self.secretary)
         return items
 
-    def open_third_meeting(self, meeting: Meeting, items: list[tuple[Item, AgendaItem]]) -> None:
+    def open_third_meeting(
+        self, meeting: Meeting, items: list[tuple[DemoItem, AgendaItem]]
+    ) -> None:
         """The first items are through; papers that arise from the discussion are taken until tomorrow."""
         with self.ago(hours=20):
             self.decide(items)
@@ -331,8 +333,8 @@ class World:
             change_meeting(meeting, arrangements, version=meeting.version, by=secretary)
 
     def fill_agenda(
-        self, meeting: Meeting, agenda: Sequence[Item], parent: AgendaItem | None = None
-    ) -> list[tuple[Item, AgendaItem]]:
+        self, meeting: Meeting, agenda: Sequence[DemoItem], parent: AgendaItem | None = None
+    ) -> list[tuple[DemoItem, AgendaItem]]:
         """What was planned beside what stands on the agenda, in order."""
         filled = []
         for planned in agenda:
@@ -351,7 +353,7 @@ class World:
             filled += [(planned, item), *self.fill_agenda(meeting, planned.below, item)]
         return filled
 
-    def decide(self, items: Iterable[tuple[Item, AgendaItem]]) -> None:
+    def decide(self, items: Iterable[tuple[DemoItem, AgendaItem]]) -> None:
         for planned, item in items:
             if planned.outcome:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
@@ -379,7 +381,7 @@ class World:
                     retract_comment(comment, by=comment.person)
             self.respond(words, comment)
 
-    def respond(self, words: Said, comment: Comment) -> None:
+    def respond(self, words: DemoComment, comment: Comment) -> None:
         """What others did with what was said, in the hours after it."""
         for hours, name in enumerate(words.supported_by, 1):
             delegation = self.people[name].memberships[0].delegation
@@ -407,7 +409,9 @@ class World:
                 if topic.may_be_heard_by(person.audiences):
                     mark_read(topic, topic.seq, by=person)
 
-    def say(self, words: Said, citation: str, parent: Comment | None, number: int) -> Comment:
+    def say(
+        self, words: DemoComment, citation: str, parent: Comment | None, number: int
+    ) -> Comment:
         person = self.people[words.by]
         capacity = self.capacity(person, in_office=words.in_office)
         audience = MEMBERS

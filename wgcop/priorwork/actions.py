@@ -8,8 +8,8 @@ from wgcop.bodies.body import Body
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import Actor, open_topic, record
-from wgcop.priorwork.facts import Facts
-from wgcop.priorwork.imports.plan import Step
+from wgcop.priorwork.facts import DocumentFacts
+from wgcop.priorwork.imports.plan import ImportStep
 from wgcop.priorwork.kinds import Audience, DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import document_by_key
@@ -17,7 +17,9 @@ from wgcop.reading import Reading
 from wgcop.resolutions.models import Clause
 
 
-def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor | None) -> Document:
+def import_document(
+    step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
+) -> Document:
     """Bring in a new document, or the new state of one that is known.
 
     What was mended by hand since stays, unless the table says otherwise.
@@ -46,7 +48,7 @@ def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor |
     return document
 
 
-def edit_document(document: Document, facts: Facts, *, by: Actor) -> None:
+def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> None:
     changes = {
         name: value for name, value in facts.columns.items() if getattr(document, name) != value
     }
@@ -75,7 +77,7 @@ def bring_back(document: Document, *, by: Actor) -> None:
     _note(document, "document.brought-back", by=by)
 
 
-def _take_text(document: Document, step: Step, content: bytes, reading: Reading) -> None:
+def _take_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
     document.text = reading.text
     document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
     document.pages = reading.pages
@@ -85,8 +87,8 @@ def _take_text(document: Document, step: Step, content: bytes, reading: Reading)
     document.imported = step.wanted.imported
 
 
-def _take_given(document: Document, step: Step) -> None:
-    said = step.given
+def _take_given(document: Document, step: ImportStep) -> None:
+    facts = step.facts
     for name in (
         "symbol",
         "title",
@@ -98,13 +100,13 @@ def _take_given(document: Document, step: Step) -> None:
         "link",
         "audience",
     ):
-        if value := getattr(said, name):
+        if value := getattr(facts, name):
             setattr(document, name, value)
-    if said.subjects:
-        document.subjects = list(said.subjects)
-    if said.clauses:
+    if facts.subjects:
+        document.subjects = list(facts.subjects)
+    if facts.clauses:
         document.clauses = list(
-            db.session.scalars(select(Clause).where(Clause.wid.in_(said.clauses)))
+            db.session.scalars(select(Clause).where(Clause.wid.in_(facts.clauses)))
         )
 
 

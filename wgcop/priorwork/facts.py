@@ -7,7 +7,7 @@ from wgcop.resolutions.models import Clause
 
 
 @dataclass(frozen=True)
-class Facts:
+class DocumentFacts:
     """Of a document, as the secretariat mends them: a value to each column, and the clauses it is about."""
 
     columns: dict[str, Any]

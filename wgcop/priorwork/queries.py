@@ -15,18 +15,18 @@ from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
 from wgcop.priorwork.imports.models import ImportFile
-from wgcop.priorwork.imports.plan import Known, Shelf, Wanted
+from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile
 from wgcop.priorwork.kinds import DocumentKind
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
-SHEET = 25
+CORRECTIONS_PER_PAGE = 25
 """Documents that are corrected on one page."""
 
 
 @dataclass(frozen=True)
-class Filters:
+class DocumentFilters:
     """What the reader narrowed the list to; None leaves it wide."""
 
     body: str | None = None
@@ -50,7 +50,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Counts:
+class DocumentCounts:
     """How much there is, and what each choice would show beside the other choices made."""
 
     total: int
@@ -58,7 +58,7 @@ class Counts:
     by: dict[str, Counter[str]]
 
 
-def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
+def listed(filters: DocumentFilters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
     """Newest first."""
     query = readable(audiences).order_by(
         Document.dated.desc(), func.lower(Document.title), Document.id
@@ -67,7 +67,7 @@ def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequenc
     return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
-def narrowed(query: Select[Document], filters: Filters) -> Select[Document]:
+def narrowed(query: Select[Document], filters: DocumentFilters) -> Select[Document]:
     for name, value in filters.chosen.items():
         if value == OTHER and name == "language":
             query = query.where(Document.language.not_in(LANGUAGE_NAMES))
@@ -77,14 +77,16 @@ def narrowed(query: Select[Document], filters: Filters) -> Select[Document]:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CorrectionPage:
     """Documents to be corrected side by side, and how many there are in all."""
 
     documents: Sequence[Document]
     total: int
 
 
-def sheet_of(filters: Filters, import_id: int | None, *, page: int) -> Sheet:
+def correction_page(
+    filters: DocumentFilters, import_id: int | None, *, page: int
+) -> CorrectionPage:
     """Those of an import, or of the list narrowed like this; what came in last stands first."""
     query = select(Document).where(Document.withdrawn_at.is_(None))
     query = narrowed(query.join(Document.body), filters)
@@ -95,7 +97,12 @@ def sheet_of(filters: Filters, import_id: int | None, *, page: int) -> Sheet:
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     found = query.order_by(Document.added_at.desc(), Document.id.desc())
     found = found.options(selectinload(Document.clauses))
-    return Sheet(db.session.scalars(found.limit(SHEET).offset(SHEET * (page - 1))).all(), total)
+    return CorrectionPage(
+        db.session.scalars(
+            found.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
+        ).all(),
+        total,
+    )
 
 
 def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
@@ -108,8 +115,8 @@ def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
     ).all()
 
 
-def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
-    names = [field.name for field in fields(Filters)]
+def counts(filters: DocumentFilters, audiences: frozenset[str]) -> DocumentCounts:
+    names = [field.name for field in fields(DocumentFilters)]
     columns = [_column(name) for name in names]
     rows = db.session.execute(
         select(*columns, func.count())
@@ -127,7 +134,9 @@ def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
     return count(combinations, filters)
 
 
-def count(combinations: dict[tuple[str | None, ...], int], filters: Filters) -> Counts:
+def count(
+    combinations: dict[tuple[str | None, ...], int], filters: DocumentFilters
+) -> DocumentCounts:
     chosen = list(filters.chosen.items())
     by: dict[str, Counter[str]] = {name: Counter() for name, _ in chosen}
     shown = 0
@@ -137,7 +146,7 @@ def count(combinations: dict[tuple[str | None, ...], int], filters: Filters) -> 
         for at, (name, _) in enumerate(chosen):
             if (value := values[at]) and all(fits[:at] + fits[at + 1 :]):
                 by[name][value] += number
-    return Counts(sum(combinations.values()), shown, by)
+    return DocumentCounts(sum(combinations.values()), shown, by)
 
 
 def _column(name: str) -> Any:
@@ -182,7 +191,7 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 # For importing
 
 
-def shelf(*only: Wanted) -> Shelf:
+def corpus_for(*only: IncomingFile) -> Corpus:
     """What these are compared with; without any, everything."""
     known = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
@@ -192,10 +201,10 @@ def shelf(*only: Wanted) -> Shelf:
         keys = {key for one in only for key in (one.key, one.name)}
         shas = {one.sha for one in only}
         known = known.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
-    return Shelf(
+    return Corpus(
         bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
         wids=frozenset(db.session.scalars(clauses)),
-        documents=tuple(Known(*row) for row in db.session.execute(known)),
+        documents=tuple(CorpusDocument(*row) for row in db.session.execute(known)),
     )
 
 

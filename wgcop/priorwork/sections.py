@@ -23,7 +23,7 @@ LONGEST_SECTION = OPENED_WHOLE
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """`page` is said where it begins; `heading` stands in the text itself; `place` is how one cites it."""
 
     fragment: str = ""
@@ -40,11 +40,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
     """As much of a document as is shown at once."""
 
     number: int
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
 
     @property
     def start(self) -> int:
@@ -61,9 +61,9 @@ class Section:
         return first if first.endswith(last) else f"{first} – {last}"
 
 
-def parts(text: str, passages: Sequence[Passage]) -> list[Part]:
+def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
     """All of the text, in order; what stands before the first passage has no place."""
-    found: list[Part] = []
+    found: list[DocumentPart] = []
     page = ""
     width = printed_width(text)
     for passage, end in _stretches(text, passages):
@@ -75,7 +75,7 @@ def parts(text: str, passages: Sequence[Passage]) -> list[Part]:
         if lines or passage.fragment:
             paragraphs = list(_paragraphs(lines, width))
             found.append(
-                Part(
+                DocumentPart(
                     passage.fragment,
                     passage.place,
                     turned,
@@ -87,9 +87,9 @@ def parts(text: str, passages: Sequence[Passage]) -> list[Part]:
     return found
 
 
-def sections(found: Sequence[Part]) -> list[Section]:
+def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
     """The parts in portions; one that is long by itself goes on in the next portion."""
-    portions: list[list[Part]] = [[]]
+    portions: list[list[DocumentPart]] = [[]]
     size = 0
     for part in found:
         for piece in _cut(part):
@@ -98,15 +98,17 @@ def sections(found: Sequence[Part]) -> list[Section]:
                 size = 0
             portions[-1].append(piece)
             size += piece.length
-    return [Section(number, tuple(portion)) for number, portion in enumerate(portions, start=1)]
+    return [
+        DocumentSection(number, tuple(portion)) for number, portion in enumerate(portions, start=1)
+    ]
 
 
-def section_at(found: Sequence[Section], start: int) -> Section:
+def section_at(found: Sequence[DocumentSection], start: int) -> DocumentSection:
     """That in which this place of the text stands."""
     return next((section for section in reversed(found) if section.start <= start), found[0])
 
 
-def section_with(found: Sequence[Section], fragment: str) -> Section:
+def section_with(found: Sequence[DocumentSection], fragment: str) -> DocumentSection:
     """That in which this fragment is; the first where it is in none."""
     holding = (one for one in found if any(part.fragment == fragment for part in one.parts))
     return next(holding, found[0])
@@ -151,7 +153,7 @@ def _ends(line: str, following: str, width: int) -> bool:
     return not following[0].islower() and len(line) < _FULL * width
 
 
-def _cut(part: Part) -> Iterator[Part]:
+def _cut(part: DocumentPart) -> Iterator[DocumentPart]:
     """At paragraphs; what goes on has no heading of its own."""
     if part.length <= LONGEST_SECTION:
         yield part
@@ -165,12 +167,12 @@ def _cut(part: Part) -> Iterator[Part]:
     yield _piece(part, first, len(part.paragraphs))
 
 
-def _piece(part: Part, first: int, end: int) -> Part:
+def _piece(part: DocumentPart, first: int, end: int) -> DocumentPart:
     piece = replace(part, paragraphs=part.paragraphs[first:end], starts=part.starts[first:end])
     return replace(piece, fragment="", page="", heading="") if first else piece
 
 
-def without_title(found: list[Part], title: str) -> list[Part]:
+def without_title(found: list[DocumentPart], title: str) -> list[DocumentPart]:
     """The page says the title already."""
     if not found or found[0].heading or found[0].paragraphs[:1] != (title,):
         return found

@@ -21,7 +21,7 @@ from wgcop.languages import LANGUAGE_NAMES
 from wgcop.threads import names
 from wgcop.threads.comments import anchor
 from wgcop.threads.comments.anchor import Anchor
-from wgcop.threads.comments.mentions import typed
+from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
@@ -30,7 +30,7 @@ OWN_DELEGATION = "delegation"
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
-class BodyForm(Form):
+class CommentBodyForm(Form):
     body = TextAreaField(
         _l("Comment"),
         [
@@ -57,12 +57,12 @@ class LanguageForm(Form):
     )
 
 
-class EditForm(BodyForm, LanguageForm):
+class EditForm(CommentBodyForm, LanguageForm):
     """What a comment says, and in which language; a form that says nothing of it leaves it as it is."""
 
     @classmethod
     def of(cls, comment: Comment, data: Any = None) -> "EditForm":
-        stored = {"body": typed(comment.body), "language": comment.language}
+        stored = {"body": without_tokens(comment.body), "language": comment.language}
         if data is None:
             return cls(data=stored)
         return cls(MultiDict({"language": comment.language, **data.to_dict()}))
@@ -90,7 +90,7 @@ class QuoteForm(Form):
             )
 
 
-class CommentForm(BodyForm, LanguageForm, QuoteForm):
+class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),

@@ -17,12 +17,12 @@ from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.cli.group import priorwork_group
-from wgcop.priorwork.imports.actions import Read, is_read, read_step
+from wgcop.priorwork.imports.actions import FileContent, is_read, read_step
 from wgcop.priorwork.imports.cells import column_meanings
-from wgcop.priorwork.imports.plan import Step, Wanted, pair, plan
-from wgcop.priorwork.imports.table import Row, plain_path, read_sheet
-from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
-from wgcop.priorwork.queries import shelf
+from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
+from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, pair, plan
+from wgcop.priorwork.imports.table import FactsRow, plain_path, read_facts
+from wgcop.priorwork.queries import corpus_for
 from wgcop.reading import LARGEST
 from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
@@ -57,11 +57,11 @@ def import_command(
     if not places:
         raise Invalid(f"{path}: there is no file in this folder.")
     rows = rows_of(metadata) if metadata else []
-    steps = plan(looked_at(places, rows), body.code, shelf())
+    steps = plan(looked_at(places, rows), body.code, corpus_for())
     db.session.rollback()
     done = list(carried_out(steps, places, leave if dry_run else bring_in))
     report(done, as_json=as_json, dry_run=dry_run)
-    if any(step.outcome == Outcome.FAILED for step in done):
+    if any(step.outcome == ImportOutcome.FAILED for step in done):
         raise SystemExit(1)
 
 
@@ -96,26 +96,26 @@ def found_in(path: Path) -> Iterator[tuple[str, Path]]:
         raise Invalid(f"{path}: there is no such folder or file.")
 
 
-def looked_at(places: Mapping[str, Path], rows: list[Row]) -> list[Wanted]:
+def looked_at(places: Mapping[str, Path], rows: list[FactsRow]) -> list[IncomingFile]:
     """Each file by its content, however large; what the machine does not let us read has failed."""
     shas: dict[str, str] = {}
-    failed: list[Wanted] = []
+    failed: list[IncomingFile] = []
     for name, place in places.items():
         try:
             shas[name] = files.digest_of(place)
         except OSError as error:
-            failed.append(Wanted(name, failure=Reason(f"{error.strerror}.")))
+            failed.append(IncomingFile(name, failure=Reason(f"{error.strerror}.")))
     return [*pair(shas, rows), *failed]
 
 
-def rows_of(metadata: Path) -> list[Row]:
+def rows_of(metadata: Path) -> list[FactsRow]:
     try:
         content = beginning_of(metadata, LARGEST_SHEET + 1)
     except OSError as error:
         raise Invalid(f"{metadata}: {error.strerror}.") from error
     if len(content) > LARGEST_SHEET:
         raise Invalid(f"{metadata}: this is larger than 20 MB. Import the folder in parts.")
-    return read_sheet(content)
+    return read_facts(content)
 
 
 def beginning_of(place: Path, size: int) -> bytes:
@@ -124,8 +124,8 @@ def beginning_of(place: Path, size: int) -> bytes:
 
 
 def carried_out(
-    steps: list[Step], places: dict[str, Path], take: Callable[[Read], None]
-) -> Iterator[Step]:
+    steps: list[ImportStep], places: dict[str, Path], take: Callable[[FileContent], None]
+) -> Iterator[ImportStep]:
     """Each step as it turned out; every file stands by itself, whatever becomes of the others."""
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -138,13 +138,15 @@ def carried_out(
                 yield step
 
 
-def carry_out(step: Step, place: Path, room: ReadingRoom, take: Callable[[Read], None]) -> Step:
+def carry_out(
+    step: ImportStep, place: Path, room: ReadingRoom, take: Callable[[FileContent], None]
+) -> ImportStep:
     try:
         found = read_step(step, beginning_of(place, LARGEST + 1), room)
     except OSError as error:
         return step.failed(Reason(f"{error.strerror}."))
     if found.reading is None:
-        return replace(step, outcome=Outcome.FAILED, reason=found.failure)
+        return replace(step, outcome=ImportOutcome.FAILED, reason=found.failure)
     try:
         take(found)
     except SQLAlchemyError as error:
@@ -155,18 +157,18 @@ def carry_out(step: Step, place: Path, room: ReadingRoom, take: Callable[[Read],
     return replace(step, reason=found.reading.note)
 
 
-def bring_in(found: Read) -> None:
+def bring_in(found: FileContent) -> None:
     assert found.reading
     with writing():
         import_document(found.step, found.content, found.reading, by=None)
         db.session.commit()
 
 
-def leave(_: Read) -> None:
+def leave(_: FileContent) -> None:
     """What is only tried is read as well: whether a file can be read is half of the answer."""
 
 
-def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
+def report(steps: list[ImportStep], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         rows = [
             {
@@ -179,10 +181,12 @@ def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for step in steps:
-        if step.outcome == Outcome.FAILED or (is_read(step) and step.reason):
+        if step.outcome == ImportOutcome.FAILED or (is_read(step) and step.reason):
             click.echo(f"{step.wanted.name}: {step.reason}", err=True)
         elif dry_run:
             click.echo(f"{step.wanted.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")
     counts = Counter(step.outcome for step in steps)
-    words = [f"{counts[one]} {str(OUTCOME_NAMES[one]).lower()}" for one in Outcome if counts[one]]
+    words = [
+        f"{counts[one]} {str(OUTCOME_NAMES[one]).lower()}" for one in ImportOutcome if counts[one]
+    ]
     click.echo(", ".join(words) + (" (nothing stored)." if dry_run else "."))

@@ -22,11 +22,11 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
-from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.queries import Filters
+from wgcop.priorwork.queries import DocumentFilters
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import names_to_choose
 from wgcop.web.fields import at_most, choices, one_line
@@ -158,8 +158,8 @@ class DocumentForm(CorrectionForm):
         ]
         return form
 
-    def facts(self, clauses: Iterable[Clause]) -> Facts:
-        return Facts(
+    def facts(self, clauses: Iterable[Clause]) -> DocumentFacts:
+        return DocumentFacts(
             self.columns
             | {
                 "symbol": self.symbol.data,
@@ -180,9 +180,9 @@ def languages_to_choose(*others: str) -> dict[str, str]:
     return LANGUAGE_NAMES | {tag: name for tag, name in beside.items() if tag not in LANGUAGE_NAMES}
 
 
-def filters_of(data: Any) -> Filters:
+def filters_of(data: Any) -> DocumentFilters:
     """From the page's address; a value that is no choice narrows nothing."""
-    return Filters(
+    return DocumentFilters(
         body=data.get("body") or None,
         level=next((k for k in Level if k == data.get("level")), None),
         region=next((k for k in Region if k == data.get("region")), None),

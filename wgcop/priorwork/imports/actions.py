@@ -15,28 +15,28 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.imports.models import Import, ImportFile
-from wgcop.priorwork.imports.plan import Step, Wanted, at_line, pair, plan
-from wgcop.priorwork.imports.table import Row
-from wgcop.priorwork.imports.unpack import Packed
-from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.imports.outcomes import ImportOutcome
+from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, at_line, pair, plan
+from wgcop.priorwork.imports.table import FactsRow
+from wgcop.priorwork.imports.unpack import UploadedFile
 from wgcop.priorwork.models import SECRETARIAT
-from wgcop.priorwork.queries import shelf
+from wgcop.priorwork.queries import corpus_for
 from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
 
 
 @dataclass(frozen=True)
-class Read:
+class FileContent:
     """What reading a file gave, before anything of it is stored."""
 
-    step: Step
+    step: ImportStep
     content: bytes = b""
     reading: Reading | None = None
     failure: Reason | None = None
 
 
-def keep(packed: Sequence[Packed]) -> dict[str, str]:
+def keep(packed: Sequence[UploadedFile]) -> dict[str, str]:
     """The digest of each file that could be unpacked, by its path; no transaction need be open for that."""
     return {one.name: files.store(one.content) for one in packed if not one.failure}
 
@@ -44,8 +44,8 @@ def keep(packed: Sequence[Packed]) -> dict[str, str]:
 def start_import(
     body: Body,
     kept: Mapping[str, str],
-    packed: Sequence[Packed],
-    rows: Sequence[Row],
+    packed: Sequence[UploadedFile],
+    rows: Sequence[FactsRow],
     *,
     by: Person,
 ) -> Import:
@@ -58,14 +58,14 @@ def start_import(
                 sha=wanted.sha,
                 cells=dict(wanted.cells),
                 line=wanted.line,
-                outcome=Outcome.FAILED if wanted.failure else Outcome.WAITING,
+                outcome=ImportOutcome.FAILED if wanted.failure else ImportOutcome.WAITING,
                 reason=at_line(wanted.line, wanted.failure) if wanted.failure else None,
             )
         )
     for one in packed:
         if one.failure:
             batch.files.append(
-                ImportFile(name=one.name[:300], outcome=Outcome.FAILED, reason=one.failure)
+                ImportFile(name=one.name[:300], outcome=ImportOutcome.FAILED, reason=one.failure)
             )
     db.session.add(batch)
     db.session.flush()
@@ -73,30 +73,30 @@ def start_import(
     return batch
 
 
-def read_file(file: ImportFile, room: ReadingRoom) -> Read:
+def read_file(file: ImportFile, room: ReadingRoom) -> FileContent:
     """What is to be done with it, and its text where it has to be read; nothing is stored yet."""
-    wanted = Wanted(file.name, file.sha, file.cells, file.line)
-    [step] = plan([wanted], file.batch.body.code, shelf(wanted))
-    return read_step(step, files.read(file.sha), room) if is_read(step) else Read(step)
+    wanted = IncomingFile(file.name, file.sha, file.cells, file.line)
+    [step] = plan([wanted], file.batch.body.code, corpus_for(wanted))
+    return read_step(step, files.read(file.sha), room) if is_read(step) else FileContent(step)
 
 
-def is_read(step: Step) -> bool:
-    return step.outcome in (Outcome.NEW, Outcome.CHANGED)
+def is_read(step: ImportStep) -> bool:
+    return step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED)
 
 
-def read_step(step: Step, content: bytes, room: ReadingRoom) -> Read:
+def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileContent:
     try:
-        return Read(step, content, room.read(content, step.wanted.name))
+        return FileContent(step, content, room.read(content, step.wanted.name))
     except Unreadable as error:
-        return Read(step, failure=error.reason)
+        return FileContent(step, failure=error.reason)
 
 
-def settle(file: ImportFile, found: Read) -> None:
+def settle(file: ImportFile, found: FileContent) -> None:
     """Say what became of the file, and tell those who watch."""
     document = None
     outcome, reason = found.step.outcome, found.step.reason
     if found.failure:
-        outcome, reason = Outcome.FAILED, found.failure
+        outcome, reason = ImportOutcome.FAILED, found.failure
     elif found.reading:
         document = import_document(found.step, found.content, found.reading, by=file.batch.by)
         reason = found.reading.note
@@ -105,7 +105,7 @@ def settle(file: ImportFile, found: Read) -> None:
 
 
 def give_up(file: ImportFile, reason: Reason) -> None:
-    file.settle(Outcome.FAILED, reason)
+    file.settle(ImportOutcome.FAILED, reason)
     tell(file)
 
 
@@ -113,14 +113,14 @@ def cancel(batch: Import, *, by: Person) -> int:
     """What is brought in stays; what waits is left out. How many files that were."""
     waiting = db.session.scalars(
         select(ImportFile)
-        .where(ImportFile.import_id == batch.id, ImportFile.outcome == Outcome.WAITING)
+        .where(ImportFile.import_id == batch.id, ImportFile.outcome == ImportOutcome.WAITING)
         .with_for_update()
     ).all()
     if not waiting:
         raise Refused(_("Nothing waits any more: the import is through."))
     batch.cancelled_at = clock.now()
     for file in waiting:
-        file.settle(Outcome.CANCELLED)
+        file.settle(ImportOutcome.CANCELLED)
     tell_of(batch, "import.cancelled", by=by)
     return len(waiting)
 

@@ -17,7 +17,7 @@ from wgcop.reading.reasons import NotTaken, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class StatedFacts:
     """What somebody says of a document; what is empty is left to the file and to its body."""
 
     symbol: str = ""
@@ -54,10 +54,10 @@ def column_meanings() -> dict[str, str]:
     }
 
 
-def given(cells: Mapping[str, str]) -> Given:
+def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
     """What a row's cells mean; NotTaken says which of them means nothing."""
     cell = {name: value.strip() for name, value in cells.items()}.get
-    return Given(
+    return StatedFacts(
         symbol=_short(cell("symbol", ""), 80, "symbol"),
         title=_short(" ".join(cell("title", "").split()), 500, "title"),
         dated=_date(cell("date", "")),

@@ -11,7 +11,7 @@ from wgcop import clock, files
 from wgcop.db import db, is_of_the_moment, writing
 from wgcop.priorwork.imports.actions import give_up, read_file, settle
 from wgcop.priorwork.imports.models import TRIES, ImportFile
-from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.models import Document
 from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
@@ -34,7 +34,7 @@ def bring_in_waiting() -> int:
 def next_waiting() -> int | None:
     found = db.session.scalar(
         select(ImportFile.id)
-        .where(ImportFile.outcome == Outcome.WAITING)
+        .where(ImportFile.outcome == ImportOutcome.WAITING)
         .order_by(ImportFile.tries, ImportFile.id)
         .limit(1)
     )
@@ -54,7 +54,7 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
-            if file.outcome == Outcome.WAITING:  # nobody has cancelled it meanwhile
+            if file.outcome == ImportOutcome.WAITING:  # nobody has cancelled it meanwhile
                 if found is None:
                     give_up(file, Reason("Reading it ended without an answer, several times."))
                 else:

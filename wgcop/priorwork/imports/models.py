@@ -12,7 +12,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.db import Base
 from wgcop.errors import Refused
-from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
+from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 from wgcop.priorwork.models import Document
 from wgcop.reading.reasons import Reason
 
@@ -20,7 +20,7 @@ TRIES = 3
 """After so many that ended without an answer a file is no longer tried: it may be what ends them."""
 
 
-class KeptReason(TypeDecorator[Reason | None]):
+class StoredReason(TypeDecorator[Reason | None]):
     """Empty where there is none; words that do not begin like a list were kept before sentences were."""
 
     impl = Text
@@ -74,8 +74,8 @@ class ImportFile(Base):
     sha: Mapped[str] = mapped_column(String(64), default="")
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     line: Mapped[int | None]
-    outcome: Mapped[Outcome] = mapped_column(default=Outcome.WAITING, index=True)
-    reason: Mapped[Reason | None] = mapped_column(KeptReason, nullable=False)
+    outcome: Mapped[ImportOutcome] = mapped_column(default=ImportOutcome.WAITING, index=True)
+    reason: Mapped[Reason | None] = mapped_column(StoredReason, nullable=False)
     tries: Mapped[int] = mapped_column(default=0)
     document_id: Mapped[int | None] = mapped_column(
         ForeignKey("document.id", ondelete="SET NULL"), index=True
@@ -86,7 +86,7 @@ class ImportFile(Base):
 
     @property
     def is_failed(self) -> bool:
-        return self.outcome == Outcome.FAILED
+        return self.outcome == ImportOutcome.FAILED
 
     @property
     def outcome_name(self) -> str:
@@ -94,11 +94,11 @@ class ImportFile(Base):
 
     def settle(
         self,
-        outcome: Outcome,
+        outcome: ImportOutcome,
         reason: Reason | None = None,
         document: Document | None = None,
     ) -> None:
-        if self.outcome != Outcome.WAITING:
+        if self.outcome != ImportOutcome.WAITING:
             raise Refused("What became of this file is settled already.")
         self.outcome, self.reason, self.document = outcome, reason, document
         self.sha = ""

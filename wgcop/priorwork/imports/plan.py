@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from wgcop.priorwork.imports.cells import Given, canonical, given
-from wgcop.priorwork.imports.table import Row
-from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.imports.cells import StatedFacts, canonical, stated_facts
+from wgcop.priorwork.imports.outcomes import ImportOutcome
+from wgcop.priorwork.imports.table import FactsRow
 from wgcop.reading.reasons import NotTaken, Reason
 
 
 @dataclass(frozen=True)
-class Wanted:
+class IncomingFile:
     """A file that somebody brought, with what the table says of it; `failure` says why it is none."""
 
     name: str
@@ -33,7 +33,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Known:
+class CorpusDocument:
     """A document that is there already."""
 
     body: str
@@ -43,38 +43,40 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Corpus:
     """What an import is compared with: bodies by any of their names in lower case, clauses, documents."""
 
     bodies: Mapping[str, str]
     wids: frozenset[str] = frozenset()
-    documents: tuple[Known, ...] = ()
+    documents: tuple[CorpusDocument, ...] = ()
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """`replaces` is the key under which a changed document is known, where it was another one."""
 
-    wanted: Wanted
-    outcome: Outcome
+    wanted: IncomingFile
+    outcome: ImportOutcome
     reason: Reason | None = None
     body: str = ""
-    given: Given = field(default_factory=Given)
+    facts: StatedFacts = field(default_factory=StatedFacts)
     replaces: str = ""
 
-    def failed(self, reason: Reason) -> "Step":
-        return replace(self, outcome=Outcome.FAILED, reason=reason)
+    def failed(self, reason: Reason) -> "ImportStep":
+        return replace(self, outcome=ImportOutcome.FAILED, reason=reason)
 
 
-def pair(files: Mapping[str, str], rows: Iterable[Row]) -> list[Wanted]:
+def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFile]:
     """Each file with its row: by path or, where only one file is called so, by its bare name.
 
     `files` are digests by path; a row without its file, or a second one for the same, is a failure of its own.
     """
     bare = Counter(PurePosixPath(name).name for name in files)
     by_bare = {PurePosixPath(name).name: name for name in files}
-    found: dict[str, Wanted] = {name: Wanted(name, sha) for name, sha in sorted(files.items())}
-    failed: list[Wanted] = []
+    found: dict[str, IncomingFile] = {
+        name: IncomingFile(name, sha) for name, sha in sorted(files.items())
+    }
+    failed: list[IncomingFile] = []
     for row in rows:
         name = row.file if row.file in files else ""
         if not name and bare[row.file] == 1:
@@ -88,26 +90,26 @@ def pair(files: Mapping[str, str], rows: Iterable[Row]) -> list[Wanted]:
         else:
             found[name] = replace(found[name], cells=row.cells, line=row.line)
             continue
-        failed.append(Wanted(row.file or "–", line=row.line, failure=reason))
+        failed.append(IncomingFile(row.file or "–", line=row.line, failure=reason))
     return [*found.values(), *failed]
 
 
-def plan(wanted: Iterable[Wanted], body: str, shelf: Shelf) -> list[Step]:
+def plan(wanted: Iterable[IncomingFile], body: str, shelf: Corpus) -> list[ImportStep]:
     """What becomes of each, those before it being done."""
     known = {(one.body, one.key): one for one in shelf.documents}
     twins = {(one.body, one.sha): one.key for one in shelf.documents}
-    taken: dict[tuple[str, str], Wanted] = {}
+    taken: dict[tuple[str, str], IncomingFile] = {}
     steps = []
     for one in wanted:
         try:
             step = _step(one, body, shelf, known, twins, taken)
         except NotTaken as error:
-            step = Step(one, Outcome.FAILED, at_line(one.line, error.reason))
-        if step.outcome in (Outcome.NEW, Outcome.CHANGED):
+            step = ImportStep(one, ImportOutcome.FAILED, at_line(one.line, error.reason))
+        if step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED):
             known.pop((step.body, step.replaces), None)
-            known[step.body, one.key] = Known(step.body, one.key, one.sha, one.imported)
+            known[step.body, one.key] = CorpusDocument(step.body, one.key, one.sha, one.imported)
             twins[step.body, one.sha] = one.key
-        if step.outcome != Outcome.FAILED:
+        if step.outcome != ImportOutcome.FAILED:
             taken[step.body, one.key] = one
         steps.append(step)
     return steps
@@ -118,16 +120,16 @@ def at_line(line: int | None, reason: Reason) -> Reason:
 
 
 def _step(
-    one: Wanted,
+    one: IncomingFile,
     body: str,
-    shelf: Shelf,
-    known: Mapping[tuple[str, str], Known],
+    shelf: Corpus,
+    known: Mapping[tuple[str, str], CorpusDocument],
     twins: Mapping[tuple[str, str], str],
-    taken: Mapping[tuple[str, str], Wanted],
-) -> Step:
+    taken: Mapping[tuple[str, str], IncomingFile],
+) -> ImportStep:
     if one.failure:
         raise NotTaken(one.failure)
-    said = given(one.cells)
+    said = stated_facts(one.cells)
     code = shelf.bodies.get(said.body.casefold(), "") if said.body else body
     if not code:
         raise NotTaken(Reason("body: there is no body “%(name)s”", name=said.body))
@@ -138,9 +140,9 @@ def _step(
     found = known.get((code, one.key)) or known.get((code, one.name))
     if found is None and not said.symbol and (twin := twins.get((code, one.sha))):
         reason = Reason("The same file as %(other)s.", other=twin)
-        return Step(one, Outcome.SAME, reason, code, said)
+        return ImportStep(one, ImportOutcome.SAME, reason, code, said)
     if found is None:
-        return Step(one, Outcome.NEW, None, code, said)
+        return ImportStep(one, ImportOutcome.NEW, None, code, said)
     if found.imported == one.imported:
-        return Step(one, Outcome.SAME, None, code, said)
-    return Step(one, Outcome.CHANGED, None, code, said, replaces=found.key)
+        return ImportStep(one, ImportOutcome.SAME, None, code, said)
+    return ImportStep(one, ImportOutcome.CHANGED, None, code, said, replaces=found.key)

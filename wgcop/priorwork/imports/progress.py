@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.db import db
 from wgcop.priorwork.imports.models import Import, ImportFile
-from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
+from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 
 IMPORTS_SHOWN = 10
 
@@ -18,7 +18,7 @@ IMPORTS_SHOWN = 10
 class Progress:
     """How far an import is."""
 
-    by: Counter[Outcome]
+    by: Counter[ImportOutcome]
 
     @property
     def total(self) -> int:
@@ -26,18 +26,18 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return self.total - self.by[Outcome.WAITING]
+        return self.total - self.by[ImportOutcome.WAITING]
 
     @property
     def is_over(self) -> bool:
         return self.done == self.total
 
     @property
-    def outcomes(self) -> list[tuple[Outcome, str, int]]:
+    def outcomes(self) -> list[tuple[ImportOutcome, str, int]]:
         """Those that there are, in words and with how many."""
         return [
             (outcome, str(OUTCOME_NAMES[outcome]), self.by[outcome])
-            for outcome in Outcome
+            for outcome in ImportOutcome
             if self.by[outcome]
         ]
 
@@ -55,7 +55,7 @@ def last_imports() -> Sequence[Import]:
 
 
 def progress_of(imports: Collection[Import]) -> dict[int, Progress]:
-    found: dict[int, Counter[Outcome]] = {batch.id: Counter() for batch in imports}
+    found: dict[int, Counter[ImportOutcome]] = {batch.id: Counter() for batch in imports}
     rows = db.session.execute(
         select(ImportFile.import_id, ImportFile.outcome, func.count())
         .where(ImportFile.import_id.in_(found))

@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class FactsRow:
     """Cells as they were typed, and in which line."""
 
     line: int
@@ -40,11 +40,11 @@ class Row:
         return plain_path(self.cells.get("file", ""))
 
 
-def read_sheet(content: bytes) -> list[Row]:
+def read_facts(content: bytes) -> list[FactsRow]:
     """Every row with its line; Invalid if it is no table of facts at all."""
     table = CsvTable(markup.clean(decode_csv(content, otherwise="cp1252")))
     _check_columns(table.columns)
-    rows: list[Row] = []
+    rows: list[FactsRow] = []
     for row in table:
         rows.append(_row(row))
         if len(rows) > MOST_ROWS:
@@ -79,9 +79,9 @@ def _check_columns(names: list[str]) -> None:
         raise Invalid(_("Line 1 of the table: the column “file” is missing."))
 
 
-def _row(row: CsvRow) -> Row:
+def _row(row: CsvRow) -> FactsRow:
     if row.surplus:
         raise Invalid(
             _("Line %(line)d of the table has more cells than columns.", line=row.last_line)
         )
-    return Row(row.last_line, row.cells)
+    return FactsRow(row.last_line, row.cells)

@@ -23,7 +23,7 @@ _OF_THE_SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.[^/]*$|Thumbs\.db$|desktop\.ini$
 
 
 @dataclass(frozen=True)
-class Packed:
+class UploadedFile:
     """A file by its path; without content, and why."""
 
     name: str
@@ -31,9 +31,9 @@ class Packed:
     failure: Reason | None = None
 
 
-def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
+def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
     """All files of the uploads; Invalid where there are more, or more in them, than one import takes."""
-    found: dict[str, Packed] = {}
+    found: dict[str, UploadedFile] = {}
     size = 0
     for packed in _all(uploads):
         size += len(packed.content)
@@ -42,7 +42,7 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[Packed]:
                 _("There are more than 200 MB in these files. Import them in parts, or by command.")
             )
         if packed.name in found:
-            packed = Packed(packed.name, failure=Reason("Another file has the same path."))
+            packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
             found[f"{packed.name} (2)"] = packed
         else:
             found[packed.name] = packed
@@ -55,7 +55,7 @@ def _too_many() -> Invalid:
     return Invalid(_("These are more than 500 files. Import them in parts, or by command."))
 
 
-def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[Packed]:
+def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[UploadedFile]:
     for name, content in uploads:
         if _is_archive(name, content):
             yield from _members(name, content)
@@ -68,14 +68,14 @@ def _is_archive(name: str, content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04") and name.lower().endswith(".zip")
 
 
-def _members(name: str, content: bytes) -> Iterator[Packed]:
+def _members(name: str, content: bytes) -> Iterator[UploadedFile]:
     if content.count(b"PK\x01\x02") > MOST_ENTRIES:
         raise _too_many()
     try:
         archive = zipfile.ZipFile(BytesIO(content))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        yield Packed(plain_path(name), failure=Reason("This zip is damaged."))
+        yield UploadedFile(plain_path(name), failure=Reason("This zip is damaged."))
         return
     with archive:
         for info in infos:
@@ -83,37 +83,37 @@ def _members(name: str, content: bytes) -> Iterator[Packed]:
                 yield _member(archive, info)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Packed:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> UploadedFile:
     name = plain_path(info.filename)
     if info.flag_bits & 1:
-        return Packed(name, failure=Reason("It is protected by a password."))
+        return UploadedFile(name, failure=Reason("It is protected by a password."))
     try:
         with archive.open(info) as member:
             # What the archive says of sizes may be untrue: no more is read than is taken.
             content = member.read(LARGEST_FILE + 1)
     except Exception:  # what the decompressors raise has no common name
-        return Packed(name, failure=Reason("It is damaged in the zip."))
+        return UploadedFile(name, failure=Reason("It is damaged in the zip."))
     if _is_archive(name, content):
-        return Packed(name, failure=Reason("A zip within a zip is not opened."))
+        return UploadedFile(name, failure=Reason("A zip within a zip is not opened."))
     return _checked(name, content)
 
 
-def _checked(name: str, content: bytes) -> Packed:
+def _checked(name: str, content: bytes) -> UploadedFile:
     parts = PurePosixPath(name).parts
     if not name or name.startswith("/") or ".." in parts or ":" in parts[0] or len(name) > 300:
-        return Packed(
+        return UploadedFile(
             name[:300] or "–", failure=Reason("Its path leads out of the folder, or is too long.")
         )
     if len(content) > LARGEST_FILE:
-        return Packed(name, failure=Reason("It is larger than 20 MB. Import it by command."))
-    return Packed(name, content)
+        return UploadedFile(name, failure=Reason("It is larger than 20 MB. Import it by command."))
+    return UploadedFile(name, content)
 
 
-def _without_common_folder(packed: Iterable[Packed]) -> Iterator[Packed]:
+def _without_common_folder(packed: Iterable[UploadedFile]) -> Iterator[UploadedFile]:
     """Whoever packs a folder packs its name too; the table of facts knows nothing of it."""
     files = list(packed)
     folders = {one.name.partition("/")[0] for one in files}
     common = len(folders) == 1 and all("/" in one.name for one in files)
     for one in files:
         name = one.name.partition("/")[2] if common else one.name
-        yield Packed(name, one.content, one.failure)
+        yield UploadedFile(name, one.content, one.failure)

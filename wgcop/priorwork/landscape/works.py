@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LandscapeSubject:
     """What the landscape is of: the words of a thing with the clauses that it is about, or a typed question."""
 
     title: str
@@ -71,21 +71,21 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class OfBody:
+class BodyWorks:
     body: str
     works: tuple[Work, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfLevel:
+class LevelWorks:
     level: str
     count: int
-    bodies: tuple[OfBody, ...]
+    bodies: tuple[BodyWorks, ...]
 
 
 @dataclass(frozen=True)
 class Landscape:
-    asked: Asked
+    asked: LandscapeSubject
     made: datetime
     among: int
     """How many records it was looked for in: those that the reader may see."""
@@ -97,16 +97,16 @@ class Landscape:
     """Nothing holds all words that were typed; these hold some."""
 
     @cached_property
-    def declared(self) -> tuple[OfBody, ...]:
+    def declared(self) -> tuple[BodyWorks, ...]:
         """What is said to be about the clause, at whatever level; the body with the newest work first."""
         return tuple(_by_body(work for work in self.works if work.is_tagged))
 
     @cached_property
-    def levels(self) -> tuple[OfLevel, ...]:
+    def levels(self) -> tuple[LevelWorks, ...]:
         """The others: each level with its bodies, the one with the newest work first."""
         others = [work for work in self.works if not work.is_tagged]
         return tuple(
-            OfLevel(level, len(found), tuple(_by_body(found)))
+            LevelWorks(level, len(found), tuple(_by_body(found)))
             for level in LEVELS
             if (found := [work for work in others if work.level == level])
         )
@@ -121,7 +121,9 @@ class Landscape:
         return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
 
-def landscape(engine: Engine, asked: Asked, reader: Reader, *, made: datetime) -> Landscape:
+def landscape(
+    engine: Engine, asked: LandscapeSubject, reader: Reader, *, made: datetime
+) -> Landscape:
     """Only what the reader may read, neither shown nor counted otherwise."""
     tagged = _tagged(engine, asked, reader)
     is_loose = False
@@ -146,7 +148,7 @@ def landscape(engine: Engine, asked: Asked, reader: Reader, *, made: datetime) -
     )
 
 
-def _tagged(engine: Engine, asked: Asked, reader: Reader) -> Results:
+def _tagged(engine: Engine, asked: LandscapeSubject, reader: Reader) -> Results:
     if not asked.clauses:
         return Results(total=0)
     return engine.search(
@@ -159,7 +161,9 @@ def _tagged(engine: Engine, asked: Asked, reader: Reader) -> Results:
     )
 
 
-def _near(engine: Engine, asked: Asked, reader: Reader, tagged: Iterable[str]) -> Results:
+def _near(
+    engine: Engine, asked: LandscapeSubject, reader: Reader, tagged: Iterable[str]
+) -> Results:
     """The nearest by all words of the text, and the passages in which they and the tagged ones are so."""
     nearest = engine.similar(
         asked.text,
@@ -199,9 +203,9 @@ def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
     return engine.search(question), True
 
 
-def _by_body(works: Iterable[Work]) -> Iterator[OfBody]:
+def _by_body(works: Iterable[Work]) -> Iterator[BodyWorks]:
     bodies: dict[str, list[Work]] = {}
     for work in sorted(works, key=lambda work: work.age, reverse=True):
         bodies.setdefault(work.body, []).append(work)
     for body, found in bodies.items():
-        yield OfBody(body, tuple(found))
+        yield BodyWorks(body, tuple(found))

@@ -13,7 +13,7 @@ from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
-from wgcop.priorwork.queries import Filters
+from wgcop.priorwork.queries import DocumentFilters
 from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, public, require
 
@@ -26,7 +26,7 @@ def body(slug: str) -> ResponseReturnValue:
         return redirect(found_or_404(body_by_alias(slug)).url)
     audiences = current_audiences()
     lineage = lineage_of(body)
-    filters = Filters(body=body.code)
+    filters = DocumentFilters(body=body.code)
     page = max(request.args.get("page", 1, type=int), 1)
     held = queries.documents_of_bodies(lineage.chain, audiences)
     return render_template(

@@ -11,7 +11,7 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.priorwork import actions, queries
-from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.forms import Corrections, filters_of
 from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import received, require
@@ -20,14 +20,14 @@ from wgcop.web import received, require
 @bp.get("/priorwork/corrections")
 def correct() -> ResponseReturnValue:
     require(may_keep())
-    sheet = queries.sheet_of(filters_of(request.args), asked_import(), page=asked_page())
+    sheet = queries.correction_page(filters_of(request.args), asked_import(), page=asked_page())
     return page(Corrections(sheet.documents, all_bodies()), total=sheet.total)
 
 
 @bp.post("/priorwork/corrections")
 def save_corrections() -> ResponseReturnValue:
     require(may_keep())
-    ids = received.keys(request.form.getlist("document", type=int)[: queries.SHEET])
+    ids = received.keys(request.form.getlist("document", type=int)[: queries.CORRECTIONS_PER_PAGE])
     form = Corrections(queries.documents_numbered(ids), all_bodies(), request.form)
     if not form.validate():
         return page(form), 422
@@ -60,7 +60,7 @@ def are_outdated(form: Corrections) -> bool:
 
 def save(form: Corrections) -> bool:
     for document, row in form.changed:
-        facts = Facts(row.columns, tuple(document.clauses))
+        facts = DocumentFacts(row.columns, tuple(document.clauses))
         try:
             actions.edit_document(document, facts, by=current_person())
         except Refused as refusal:
@@ -76,7 +76,7 @@ def page(form: Corrections, *, total: int = 0) -> str:
         form=form,
         total=total,
         page=asked_page(),
-        pages=-(-total // queries.SHEET),
+        pages=-(-total // queries.CORRECTIONS_PER_PAGE),
         saved=request.args.get("saved", type=int),
         kept=kept(),
         import_id=asked_import(),

@@ -21,8 +21,8 @@ from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
 from wgcop.priorwork.sections import (
-    Part,
-    Section,
+    DocumentPart,
+    DocumentSection,
     parts,
     section_at,
     section_with,
@@ -30,7 +30,6 @@ from wgcop.priorwork.sections import (
     without_title,
 )
 from wgcop.priorwork.views import bp, may_keep, readable
-from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search.engines.hits import marker as marker_of
 from wgcop.search.page.asking import current_reader
@@ -96,11 +95,10 @@ def show(document_id: int) -> ResponseReturnValue:
         marked=marked,
         topic=topic,
         may_keep=may_keep(),
-        prior_work=links_of(document.search_key, current_audiences()),
     )
 
 
-def asked_section(portions: list[Section], at: int | None) -> Section | None:
+def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSection | None:
     """That of the address: by its number, a place in the text or a fragment; None where the whole is shown."""
     if request.args.get("part") == "all":
         return None
@@ -112,7 +110,7 @@ def asked_section(portions: list[Section], at: int | None) -> Section | None:
     return portions[min(max(number, 1), len(portions)) - 1]
 
 
-def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int | None:
+def first_marked(found: Sequence[DocumentPart], marked: Callable[[str], Markup]) -> int | None:
     """Where the first paragraph begins that holds what was searched for."""
     for part in found:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
@@ -121,7 +119,7 @@ def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int 
     return None
 
 
-def place_of(shown: Sequence[Part], at: int | None) -> int | None:
+def place_of(shown: Sequence[DocumentPart], at: int | None) -> int | None:
     """Where the paragraph begins in which that place stands."""
     starts = [start for part in shown for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)

@@ -16,7 +16,7 @@ from wgcop.priorwork.imports import actions
 from wgcop.priorwork.imports.cells import column_meanings
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.imports.progress import import_with_files, last_imports, progress_of
-from wgcop.priorwork.imports.table import read_sheet
+from wgcop.priorwork.imports.table import read_facts
 from wgcop.priorwork.imports.unpack import unpack
 from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
@@ -41,7 +41,7 @@ def start_import() -> ResponseReturnValue:
     with unlocked():
         table = request.files["table"].read() if "table" in request.files else b""
         try:
-            rows = read_sheet(table) if table else []
+            rows = read_facts(table) if table else []
         except Invalid as error:
             form.table.errors = [str(error)]
             return form_page(form), 422

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop import clock
 from wgcop.bodies.queries import all_bodies
-from wgcop.contributions import policy as contributions_policy
-from wgcop.contributions.views.reading import readable as readable_contribution
 from wgcop.paper.docx_out import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
-from wgcop.priorwork.landscape.works import Asked, Landscape, landscape
+from wgcop.priorwork.landscape.subjects import registered_subjects
+from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.installed import current_engine
@@ -23,8 +21,6 @@ from wgcop.search.page.queries import body_aliases
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import LARGEST_KEY
-
-SOURCES = ("clause", "contribution", "document", "q")
 
 
 @bp.get("/landscape")
@@ -65,25 +61,21 @@ def gathered() -> Landscape | None:
     return landscape(current_engine(), asked, current_reader(), made=clock.now())
 
 
-def what_is_asked() -> Asked | None:
-    match next(((name, given) for name in SOURCES if (given := request.args.get(name))), None):
-        case ("clause", wid):
-            return of_clause(wid)
-        case ("contribution", key):
-            return of_contribution(number(key))
-        case ("document", key):
-            return of_document(number(key))
-        case ("q", typed):
-            return of_topic(typed)
-        case _:
-            return None
+def what_is_asked() -> LandscapeSubject | None:
+    if wid := request.args.get("clause"):
+        return of_clause(wid)
+    for name, subject in (registered_subjects() | {"document": of_document}).items():
+        if key := request.args.get(name):
+            return subject(number(key))
+    typed = request.args.get("q")
+    return of_topic(typed) if typed else None
 
 
-def of_clause(wid: str) -> Asked:
+def of_clause(wid: str) -> LandscapeSubject:
     clause = found_or_404(clause_by_wid(wid))
     wording = clause.wording
     edition = wording.section.edition
-    return Asked(
+    return LandscapeSubject(
         title=f"{wording.citation} · {edition.name}",
         text=wording.text,
         shown=wording.text,
@@ -94,24 +86,9 @@ def of_clause(wid: str) -> Asked:
     )
 
 
-def of_contribution(contribution_id: int) -> Asked:
-    """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
-    contribution = readable_contribution(contribution_id)
-    may_edit = contributions_policy.can_edit(current_user, contribution)
-    revision = (contribution.draft if may_edit else None) or contribution.current
-    return Asked(
-        title=f"{revision.symbol}: {revision.title}" if revision.symbol else contribution.title,
-        text="\n".join(filter(None, (revision.title, revision.abstract, revision.plain))),
-        language=revision.language,
-        url=contribution.url,
-        clauses=tuple(clause.wid for clause in revision.clauses),
-        own=contribution.search_key,
-    )
-
-
-def of_document(document_id: int) -> Asked:
+def of_document(document_id: int) -> LandscapeSubject:
     document = readable(document_id)
-    return Asked(
+    return LandscapeSubject(
         title=document.title,
         text=f"{document.title}\n{document.text}",
         language=document.language,
@@ -121,14 +98,14 @@ def of_document(document_id: int) -> Asked:
     )
 
 
-def of_topic(typed: str) -> Asked | None:
+def of_topic(typed: str) -> LandscapeSubject | None:
     reader = current_reader()
     question = parse(
         typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
     )
     if question.asks_nothing:
         return None
-    return Asked(title=question.typed, text=question.typed, question=question)
+    return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 
 
 def number(given: str) -> int:

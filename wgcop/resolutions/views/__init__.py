@@ -1,9 +1,9 @@
-"""The pages of resolutions: their texts, and bringing one in."""
+"""The list of resolutions, and bringing one in. Its text stands with its discussion, in `threads.views.texts`."""
 
 from flask import Blueprint
 
 bp = Blueprint("resolutions", __name__)
 
-from wgcop.resolutions.views import importing, texts
+from wgcop.resolutions.views import importing, index
 
-__all__ = ["bp", "importing", "texts"]
+__all__ = ["bp", "importing", "index"]

@@ -11,7 +11,7 @@ from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.notes import StateOfPlay
-from wgcop.threads.chairing.queries import chaired, state_of
+from wgcop.threads.chairing.queries import chair_settings, latest_state
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
@@ -20,7 +20,7 @@ from wgcop.threads.models import LONGEST, MEMBERS, Thread
 def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Capacity) -> None:
     """Setting what is set already says nothing new."""
     thread = taken(clause)
-    if chaired(thread.name).standing_value == standing:
+    if chair_settings(thread.name).standing_value == standing:
         return
     db.session.add(
         ClauseStanding(
@@ -37,7 +37,7 @@ def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Ca
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     """New only for those who took part; comments that come later are welcome and reopen nothing."""
     thread = taken(clause)
-    before = state_of(thread.name)
+    before = latest_state(thread.name)
     if before is not None and before.resolved:
         raise Refused(_("This thread is resolved already."))
     change(thread, before, by=by, capacity=capacity).resolved = True
@@ -46,7 +46,7 @@ def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
 
 def reopen_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     thread = taken(clause)
-    before = state_of(thread.name)
+    before = latest_state(thread.name)
     if before is None or not before.resolved:
         raise Refused(_("This thread is not resolved."))
     change(thread, before, by=by, capacity=capacity).resolved = False
@@ -65,7 +65,7 @@ def set_window(
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid(_("A thread closes after it opens: choose a later moment for closing."))
     thread = taken(clause)
-    state = change(thread, state_of(thread.name), by=by, capacity=capacity)
+    state = change(thread, latest_state(thread.name), by=by, capacity=capacity)
     state.opens_at, state.closes_at = opens_at, closes_at
     note(thread, "thread.window", by=by)
 
@@ -78,7 +78,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     if len(body) > LONGEST:
         raise Invalid(_("A note may have up to %(max)d characters.", max=LONGEST))
     thread = taken(clause)
-    standing = chaired(thread.name).note
+    standing = chair_settings(thread.name).note
     if standing is not None and standing.body == body:
         return
     db.session.add(StateOfPlay(thread=thread, body=body, person=by, capacity=capacity.title))
@@ -87,7 +87,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
 
 def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     thread = taken(clause)
-    if chaired(thread.name).note is None:
+    if chair_settings(thread.name).note is None:
         raise Refused(_("No note is pinned here."))
     db.session.add(StateOfPlay(thread=thread, body="", person=by, capacity=capacity.title))
     note(thread, "note.removed", by=by)

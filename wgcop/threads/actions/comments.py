@@ -13,7 +13,7 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import call, with_ids
-from wgcop.threads.chairing.queries import meeting_that_is_on, state_of
+from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
@@ -159,9 +159,9 @@ def seq_of(comment: Comment, topic: Topic) -> int:
 
 def require_open(thread: Thread) -> None:
     """The chair's window is for what everybody reads: a delegation may go on talking with its capital."""
-    state = state_of(thread.name)
+    state = latest_state(thread.name)
     if state is not None and state.is_shut:
-        state.require_open(meeting_that_is_on())
+        state.require_open(current_meeting())
 
 
 def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:

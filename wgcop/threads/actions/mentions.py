@@ -10,26 +10,26 @@ from wgcop.db import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry
 from wgcop.threads.comments import mentions
-from wgcop.threads.comments.mentions import Mention, Named
+from wgcop.threads.comments.mentions import Mention, Mentionable
 from wgcop.threads.models import Comment
 
 
 def with_ids(body: str) -> str:
     """The words with the id of everybody who is named in them."""
-    return mentions.stored(body, everybody()) if "@" in body else body
+    return mentions.with_tokens(body, everybody()) if "@" in body else body
 
 
-def everybody() -> list[Named]:
+def everybody() -> list[Mentionable]:
     people = db.session.execute(select(Person.id, Person.name).where(Person.active))
     delegations = db.session.execute(select(Delegation.id, Delegation.name))
-    return [Named("person", key, name) for key, name in people] + [
-        Named("delegation", key, name) for key, name in delegations
+    return [Mentionable("person", key, name) for key, name in people] + [
+        Mentionable("delegation", key, name) for key, name in delegations
     ]
 
 
 def call(comment: Comment, entry: Entry, *, by: Person) -> None:
     """Keep who is named, and tell those who were not named before and may read the comment."""
-    meant = mentions.meant(comment.body)
+    meant = mentions.mentioned(comment.body)
     found = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
     kept = {mention.who: mention for mention in found}
     fresh = meant - kept.keys()

@@ -8,11 +8,11 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.i18n import clock_name
 from wgcop.threads import policy
-from wgcop.threads.chairing.queries import meeting_that_is_on
+from wgcop.threads.chairing.queries import current_meeting
 
 
 @dataclass(frozen=True)
-class MayLead:
+class ChairControls:
     set_standing: bool = False
     resolve: bool = False
     pin: bool = False
@@ -33,11 +33,11 @@ class MayLead:
         return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
-def what_may_be_led(person: Person) -> MayLead:
+def chair_controls(person: Person) -> ChairControls:
     """Those who may set no times are spared the question which meeting is on."""
     may_set = policy.can_set_standing(person)
-    meeting = meeting_that_is_on() if may_set else None
-    return MayLead(
+    meeting = current_meeting() if may_set else None
+    return ChairControls(
         set_standing=may_set,
         resolve=policy.can_resolve(person),
         pin=policy.can_pin(person),

@@ -18,7 +18,7 @@ from wgcop.threads.models import Thread
 
 
 @dataclass(frozen=True)
-class Chaired:
+class ChairSettings:
     """`meeting` is the one that is on, in whose zone a window is told."""
 
     name: str
@@ -54,7 +54,7 @@ class Chaired:
         return self.state is not None and self.state.is_shut
 
 
-def chaired(name: str) -> Chaired:
+def chair_settings(name: str) -> ChairSettings:
     """Four statements at most, and one more where there is a window to tell in the meeting's zone."""
     standing = db.session.scalar(
         select(ClauseStanding)
@@ -68,7 +68,7 @@ def chaired(name: str) -> Chaired:
             joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
         )
     )
-    state = state_of(name)
+    state = latest_state(name)
     note = db.session.scalar(
         select(StateOfPlay)
         .join(StateOfPlay.thread)
@@ -77,11 +77,11 @@ def chaired(name: str) -> Chaired:
         .limit(1)
         .options(joinedload(StateOfPlay.person))
     )
-    meeting = meeting_that_is_on() if state and state.has_window else None
-    return Chaired(name, standing, state, note if note and note.body else None, meeting)
+    meeting = current_meeting() if state and state.has_window else None
+    return ChairSettings(name, standing, state, note if note and note.body else None, meeting)
 
 
-def state_of(name: str) -> ThreadState | None:
+def latest_state(name: str) -> ThreadState | None:
     return db.session.scalar(
         select(ThreadState)
         .join(ThreadState.thread)
@@ -92,7 +92,7 @@ def state_of(name: str) -> ThreadState | None:
     )
 
 
-def meeting_that_is_on() -> Meeting | None:
+def current_meeting() -> Meeting | None:
     """Its calendar days are asked of its own zone, so the database narrows and the meeting decides."""
     today, day = clock.now().date(), timedelta(days=1)
     near = db.session.scalars(

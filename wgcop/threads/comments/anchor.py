@@ -27,7 +27,7 @@ class Anchor:
 
 
 @dataclass(frozen=True)
-class Place:
+class QuotePlace:
     """From the first character of the words up to the one after the last."""
 
     start: int
@@ -49,41 +49,41 @@ def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | 
 
 
 @lru_cache(maxsize=4096)
-def find(text: str, anchor: Anchor) -> Place | None:
+def find(text: str, anchor: Anchor) -> QuotePlace | None:
     """The same words where their surroundings fit best; else what resembles them enough; else None."""
     same = _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
     return same or _resembling(text, anchor)
 
 
-def _occurrences(text: str, words: str) -> Iterator[Place]:
+def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
     """However the lines are broken."""
     parts = [re.escape(part) for part in words.split()]
     if parts:
         for found in re.finditer(r"\s+".join(parts), text):
-            yield Place(*found.span())
+            yield QuotePlace(*found.span())
 
 
-def _nearest(text: str, places: Sequence[Place], anchor: Anchor) -> Place | None:
+def _nearest(text: str, places: Sequence[QuotePlace], anchor: Anchor) -> QuotePlace | None:
     return max(places, key=lambda place: _surroundings(text, place, anchor), default=None)
 
 
-def _resembling(text: str, anchor: Anchor) -> Place | None:
+def _resembling(text: str, anchor: Anchor) -> QuotePlace | None:
     wanted = [word for word, _ in _words(anchor.exact)]
     words = list(_words(text))
     if not wanted or not words:
         return None
-    best: tuple[float, Place] | None = None
+    best: tuple[float, QuotePlace] | None = None
     for likeness, first, last in _alike(wanted, [word for word, _ in words]):
-        place = Place(words[first][1].start, words[last][1].end)
+        place = QuotePlace(words[first][1].start, words[last][1].end)
         score = (5 * likeness + 4 * _surroundings(text, place, anchor)) / 9
         if likeness >= 0.5 and score >= ENOUGH and (best is None or score > best[0]):
             best = score, place
     return best and best[1]
 
 
-def _words(text: str) -> Iterator[tuple[str, Place]]:
+def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
     for found in _WORD.finditer(text):
-        yield found[0].casefold(), Place(*found.span())
+        yield found[0].casefold(), QuotePlace(*found.span())
 
 
 def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
@@ -116,7 +116,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
             yield 1 - costs[-1] / len(wanted), starts[-1], last
 
 
-def _surroundings(text: str, place: Place, anchor: Anchor) -> float:
+def _surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
     """How well what stands before and after the place fits, between 0 and 1."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]

@@ -38,7 +38,7 @@ class Mention(Base):
 
 
 @dataclass(frozen=True)
-class Named:
+class Mentionable:
     """Somebody who can be called, by the name of today."""
 
     kind: Kind
@@ -50,11 +50,11 @@ class Named:
         return f"@[{self.name}]({self.kind}:{self.id})"
 
 
-def stored(text: str, everybody: Iterable[Named]) -> str:
+def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
     """Typed names as tokens that hold an id. A name that two share stays text: its token tells them apart."""
     known = list(everybody)
     by_id = {(one.kind, one.id): one for one in known}
-    by_name: dict[str, list[Named]] = {}
+    by_name: dict[str, list[Mentionable]] = {}
     for one in known:
         by_name.setdefault(one.name, []).append(one)
 
@@ -70,12 +70,12 @@ def stored(text: str, everybody: Iterable[Named]) -> str:
     return re.sub(either, kept, text) if names else text
 
 
-def typed(text: str) -> str:
+def without_tokens(text: str) -> str:
     """As its writer would type it."""
     return TOKEN.sub(r"@\1", text)
 
 
-def meant(text: str) -> frozenset[tuple[Kind, int]]:
+def mentioned(text: str) -> frozenset[tuple[Kind, int]]:
     return frozenset((_kind(kind), int(key)) for _, kind, key in TOKEN.findall(text))
 
 

@@ -10,7 +10,7 @@ from wgcop.db import Base
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
 from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor, Place
+from wgcop.threads.comments.anchor import Anchor, QuotePlace
 from wgcop.threads.models import Comment
 
 
@@ -37,7 +37,7 @@ class Quote(Base):
         return cls(said=found.exact, exact=found.exact, prefix=found.prefix, suffix=found.suffix)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> QuotePlace | None:
         """Where the words stand in the clause as it is worded now; None makes the quote an orphan."""
         clause = self.comment.thread.clause
         if clause is None:

@@ -7,12 +7,12 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from wgcop.errors import Refused
-from wgcop.threads.comments.mentions import typed
+from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment
 
 
 @dataclass(frozen=True)
-class Wording:
+class CommentWording:
     """`before` are the words that it took the place of, `until` when it was replaced itself."""
 
     number: int
@@ -22,12 +22,12 @@ class Wording:
     supporters: Sequence[str]
 
 
-def wordings_of(comment: Comment) -> list[Wording]:
+def wordings_of(comment: Comment) -> list[CommentWording]:
     """The words of now first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
-    words = [typed(body) for body, _until in texts]
+    words = [without_tokens(body) for body, _until in texts]
     found = [
-        Wording(
+        CommentWording(
             number=number,
             words=words[number - 1],
             before=words[number - 2] if number > 1 else None,

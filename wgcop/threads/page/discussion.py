@@ -22,7 +22,7 @@ BIGGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Asked:
+class DiscussionFilters:
     """Each part narrows by itself, and all of them together; what makes no sense narrows nothing."""
 
     type: CommentType | None = None
@@ -35,7 +35,7 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def read(cls, given: MultiDict[str, str]) -> "Asked":
+    def read(cls, given: MultiDict[str, str]) -> "DiscussionFilters":
         kind = given.get("type", "")
         return cls(
             type=CommentType(kind) if kind in list(CommentType) else None,
@@ -71,7 +71,7 @@ def number(given: str) -> int | None:
 
 @dataclass(frozen=True)
 class Discussion:
-    asked: Asked
+    filters: DiscussionFilters
     comments: Sequence[Comment]
     total: int
     new: frozenset[int]
@@ -83,13 +83,13 @@ class Discussion:
         return max(1, -(-self.total // PAGE))
 
 
-def discussion(
-    edition: Edition, asked: Asked, person: Person, audiences: frozenset[str]
+def discussion_page(
+    edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
     """Five statements: how many, the page of them, which are new, and who there is to choose from."""
-    wanted = [Section.edition_id == edition.id, *narrowing(asked, person, audiences)]
+    wanted = [Section.edition_id == edition.id, *narrowing(filters, person, audiences)]
     total = db.session.scalar(heard(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
-    asked = replace(asked, page=min(asked.page, max(1, -(-total // PAGE))))
+    filters = replace(filters, page=min(filters.page, max(1, -(-total // PAGE))))
     parent = aliased(Comment)
     order = (
         (
@@ -98,7 +98,7 @@ def discussion(
             func.coalesce(parent.position, Comment.position),
             Comment.position,
         )
-        if asked.by_clause
+        if filters.by_clause
         else (Comment.position.desc(),)
     )
     comments = db.session.scalars(
@@ -107,7 +107,7 @@ def discussion(
         .where(*wanted)
         .order_by(*order)
         .limit(PAGE)
-        .offset((asked.page - 1) * PAGE)
+        .offset((filters.page - 1) * PAGE)
         .options(*whole_comment())
     ).all()
     shown = [comment.id for comment in comments]
@@ -116,7 +116,7 @@ def discussion(
     )
     spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
     return Discussion(
-        asked,
+        filters,
         comments,
         total,
         frozenset(new),
@@ -144,23 +144,23 @@ def heard(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
 
 
 def narrowing(
-    asked: Asked, person: Person, audiences: frozenset[str]
+    filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Iterator[ColumnElement[bool]]:
-    if asked.type:
-        yield Comment.type == asked.type
-    if asked.delegation:
-        yield Comment.delegation_id == asked.delegation
-    if asked.person:
+    if filters.type:
+        yield Comment.type == filters.type
+    if filters.delegation:
+        yield Comment.delegation_id == filters.delegation
+    if filters.person:
         # What a delegation released is nobody's own word.
-        yield and_(Comment.person_id == asked.person, ~Comment.release.has())
-    if asked.unread:
+        yield and_(Comment.person_id == filters.person, ~Comment.release.has())
+    if filters.unread:
         yield Comment.id.in_(unread(person))
-    if asked.mentions_me:
+    if filters.mentions_me:
         called = or_(
             Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)
         )
         yield Comment.id.in_(select(Mention.comment_id).where(called))
-    if asked.unresolved:
+    if filters.unresolved:
         latest = select(func.max(ThreadState.id)).group_by(ThreadState.thread_id)
         yield Comment.thread_id.not_in(
             select(ThreadState.thread_id).where(ThreadState.id.in_(latest), ThreadState.resolved)

@@ -13,13 +13,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.resolutions.models import Clause
-from wgcop.threads.comments.anchor import Place
+from wgcop.threads.comments.anchor import QuotePlace
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread
 
-KEPT = 4_000
+CACHED = 4_000
 """Some forty long threads in one language; a comment as it is shown takes two or three thousand bytes."""
 
 
@@ -45,9 +45,9 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 
 @dataclass(frozen=True)
-class Quoted:
+class QuoteValues:
     words: str
-    place: Place | None
+    place: QuotePlace | None
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
@@ -56,7 +56,7 @@ class Quoted:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CommentValues:
     """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
 
     When a delegation's words were written is told within it alone: what everybody reads has the moment of its release.
@@ -85,7 +85,7 @@ class Shown:
     released_as: str
     released_at: datetime | None
     is_release: bool
-    quote: Quoted | None
+    quote: QuoteValues | None
     wording: int
     supporters: tuple[tuple[int, str], ...]
     supported_before: tuple[tuple[int, str], ...]
@@ -117,7 +117,7 @@ class Shown:
             released_as=comment.released_as.comment.name if comment.released_as else "",
             released_at=comment.released_as.released_at if comment.released_as else None,
             is_release=release is not None,
-            quote=Quoted.of(quote) if quote and not gone else None,
+            quote=QuoteValues.of(quote) if quote and not gone else None,
             wording=comment.wording,
             supporters=_named(s for s in comment.supports if s.wording == comment.wording),
             supported_before=_named(s for s in comment.supports if s.wording != comment.wording),
@@ -128,12 +128,12 @@ def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
     return tuple((support.delegation_id, support.delegation.name) for support in supports)
 
 
-def shown(comment: Comment) -> Markup:
-    return _made(Shown.of(comment), str(get_locale()))
+def rendered_comment(comment: Comment) -> Markup:
+    return _made(CommentValues.of(comment), str(get_locale()))
 
 
-@lru_cache(maxsize=KEPT)
-def _made(comment: Shown, _language: str) -> Markup:
+@lru_cache(maxsize=CACHED)
+def _made(comment: CommentValues, _language: str) -> Markup:
     """Without what other templates are given of a request: no reader gets into it."""
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

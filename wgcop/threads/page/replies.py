@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from wgcop.db import db
 from wgcop.threads.models import Comment
 from wgcop.threads.page.rendering import comment_of_one_thread
-from wgcop.threads.page.window import Part, Place, after, around, before
+from wgcop.threads.page.window import ThreadPart, ThreadPlace, after, around, before
 
 SHOWN = 20
 BEFORE = 10
@@ -19,7 +19,7 @@ def replies_to(
     comments: Sequence[Comment],
     audiences: frozenset[str],
     wanted: ColumnElement[bool] | None = None,
-) -> dict[int, Part]:
+) -> dict[int, ThreadPart]:
     """One statement for all of them; of the comments that are `wanted` the first must be among what is shown."""
     within = Comment.parent_id.in_([comment.id for comment in comments])
     place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.position.desc())
@@ -49,14 +49,14 @@ def by_parent(found: Iterable[Comment]) -> dict[int, list[Comment]]:
     return replies
 
 
-def last_of(replies: list[Comment]) -> Part:
+def last_of(replies: list[Comment]) -> ThreadPart:
     last = replies[-SHOWN:]
-    return Part(last, earlier=last[0].position if len(replies) > SHOWN else None)
+    return ThreadPart(last, earlier=last[0].position if len(replies) > SHOWN else None)
 
 
 def with_the_first_of(
-    wanted: ColumnElement[bool], parts: dict[int, Part], audiences: frozenset[str]
-) -> dict[int, Part]:
+    wanted: ColumnElement[bool], parts: dict[int, ThreadPart], audiences: frozenset[str]
+) -> dict[int, ThreadPart]:
     """The first as it is read from the top: below the first of the comments that have one."""
     parent = aliased(Comment)
     first = db.session.scalar(
@@ -74,7 +74,7 @@ def with_the_first_of(
     return {first.parent_id: around(replies, first.position, BEFORE, SHOWN)}
 
 
-def part_of_replies(parent: Comment, audiences: frozenset[str], place: Place) -> Part:
+def part_of_replies(parent: Comment, audiences: frozenset[str], place: ThreadPlace) -> ThreadPart:
     """Replies earlier or later than what a page shows already."""
     replies = replies_of(parent.id, audiences)
     if place.before:

@@ -16,7 +16,7 @@ AFTER = 40
 
 
 @dataclass(frozen=True)
-class Place:
+class ThreadPlace:
     """Around a comment of that name, before a position or after one; nothing of these means where the reader left off."""
 
     around: str | None = None
@@ -29,7 +29,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Part:
+class ThreadPart:
     """Comments in order; `earlier` and `later` are the positions to ask the next part with."""
 
     comments: Sequence[Comment]
@@ -48,7 +48,9 @@ def first_root(which: ColumnElement[bool]) -> int | None:
     )
 
 
-def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | None) -> Part:
+def thread_part_at(
+    name: str, audiences: frozenset[str], place: ThreadPlace, new_root: int | None
+) -> ThreadPart:
     """At most two statements, however long the thread is."""
     roots = (
         select(Comment)
@@ -68,20 +70,20 @@ def part_of(name: str, audiences: frozenset[str], place: Place, new_root: int | 
     return around(roots, start, BEFORE, AFTER)
 
 
-def around(query: Select[Any], start: int, size_before: int, size_after: int) -> Part:
+def around(query: Select[Any], start: int, size_before: int, size_after: int) -> ThreadPart:
     upper = before(query, Comment.position < start, size_before)
     lower = after(query, Comment.position >= start, size_after)
-    return Part([*upper.comments, *lower.comments], upper.earlier, lower.later)
+    return ThreadPart([*upper.comments, *lower.comments], upper.earlier, lower.later)
 
 
-def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
+def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
     latest_first = roots.where(where).order_by(Comment.position.desc())
     found = db.session.scalars(latest_first.limit(size + 1)).all()
     comments = found[:size][::-1]
-    return Part(comments, earlier=comments[0].position if len(found) > size else None)
+    return ThreadPart(comments, earlier=comments[0].position if len(found) > size else None)
 
 
-def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> Part:
+def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
     found = db.session.scalars(roots.where(where).order_by(Comment.position).limit(size + 1)).all()
     comments = found[:size]
-    return Part(comments, later=comments[-1].position if len(found) > size else None)
+    return ThreadPart(comments, later=comments[-1].position if len(found) > size else None)

@@ -12,6 +12,7 @@ from wgcop.threads.views import (
     quotes,
     releases,
     supports,
+    texts,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "quotes",
     "releases",
     "supports",
+    "texts",
 ]

@@ -14,7 +14,6 @@ from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.languages import guessing
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.resolutions.views.texts import asked_place, clause_page
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.comments.quotes import words_of
@@ -24,6 +23,7 @@ from wgcop.threads.models import Comment, CommentType
 from wgcop.threads.page.replies import part_of_replies
 from wgcop.threads.views import bp
 from wgcop.threads.views.limits import writing_limit
+from wgcop.threads.views.texts import asked_place, clause_page
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
 

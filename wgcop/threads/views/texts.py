@@ -1,44 +1,30 @@
-"""The text of a resolution, with the thread of one clause open when its permalink is followed."""
+"""The text of a resolution with what is said of its clauses; the permalink of a clause opens its thread."""
 
 from typing import Any
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.resolutions import policy
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
     clause_by_wid,
     edition_with_clauses,
-    editions,
     topics_of_editions,
 )
-from wgcop.resolutions.views import bp
-from wgcop.threads import policy as threads_policy
-from wgcop.threads import queries as threads
+from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.page.window import Place
+from wgcop.threads.page.window import ThreadPlace
+from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, public, received
-
-
-@bp.get("/resolutions/")
-@public
-def index() -> ResponseReturnValue:
-    return render_template(
-        "resolutions/index.html",
-        editions=editions(),
-        may_import=policy.can_import(current_user),
-    )
 
 
 @bp.get("/resolutions/<slug>")
 @public
-def show(slug: str) -> ResponseReturnValue:
+def text(slug: str) -> ResponseReturnValue:
     return edition_page(found_or_404(edition_with_clauses(slug)))
 
 
@@ -48,7 +34,7 @@ def counts(slug: str) -> ResponseReturnValue:
     """What a page asks for when it hears that something below the resolution changed."""
     edition = found_or_404(edition_with_clauses(slug))
     found = counts_of(edition)
-    if not threads_policy.can_read_threads(current_audiences()):
+    if not policy.can_read_threads(current_audiences()):
         return jsonify(comments={}, new=[])
     standing = standings([w.clause for s in edition.sections for w in s.wordings])
     return jsonify(
@@ -76,7 +62,7 @@ def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
     return edition_page(
         edition,
         opened=clause,
-        thread=threads.thread_page(
+        thread=queries.thread_page(
             clause.topic, current_person(), current_audiences(), asked_place()
         ),
         form=form or CommentForm.for_capacity(None, current_capacity()),
@@ -84,7 +70,7 @@ def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
 
 
 def edition_page(edition: Edition, **opened: Any) -> str:
-    may_read_threads = threads_policy.can_read_threads(current_audiences())
+    may_read_threads = policy.can_read_threads(current_audiences())
     standing = (
         standings([w.clause for s in edition.sections for w in s.wordings])
         if may_read_threads
@@ -98,20 +84,20 @@ def edition_page(edition: Edition, **opened: Any) -> str:
         standings=standing,
         still_open=still_open(standing) if standing else "",
         only_open=bool(standing) and request.args.get("show") == "open",
-        may_comment=threads_policy.can_comment(current_capacity()),
+        may_comment=policy.can_comment(current_capacity()),
         **opened,
     )
 
 
-def counts_of(edition: Edition) -> threads.Counts:
-    return threads.counts_below(
+def counts_of(edition: Edition) -> queries.ThreadCounts:
+    return queries.counts_below(
         topics_of_editions(edition.topic), current_person(), current_audiences()
     )
 
 
-def asked_place() -> Place:
+def asked_place() -> ThreadPlace:
     """The part of a long thread that a link asks for."""
-    return Place(
+    return ThreadPlace(
         around=request.args.get("comment"),
         before=request.args.get("before", type=received.moment),
         after=request.args.get("after", type=received.moment),
