@@ -363,10 +363,12 @@ class World:
 
     def talk(self) -> None:
         """Everything that is said, in the order in which it was said."""
-        said = [(s, citation) for citation, thread in THREADS.items() for s in thread]
+        comments_by_clause = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
         unread = False
-        for number, (words, citation) in enumerate(sorted(said, key=lambda pair: -pair[0].ago)):
+        for number, (words, citation) in enumerate(
+            sorted(comments_by_clause, key=lambda pair: -pair[0].ago)
+        ):
             if words.ago < LAST_READ and not unread:
                 self.everybody_has_read()
                 unread = True

@@ -25,8 +25,8 @@ def import_document(
     What was mended by hand since stays, unless the table says otherwise.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
-    known = document_by_key(body.id, step.wanted.key, step.replaces)
-    document = known or Document(
+    existing = document_by_key(body.id, step.file.key, step.replaces)
+    document = existing or Document(
         body=body,
         level=body.level,
         region=body.region,
@@ -36,15 +36,15 @@ def import_document(
         kind=DocumentKind.OTHER,
         audience=Audience.PUBLIC,
     )
-    document.key = step.wanted.key
+    document.key = step.file.key
     _take_text(document, step, content, reading)
     _take_given(document, step)
-    if known is None:
+    if existing is None:
         db.session.add(document)
     else:
         document.changed_at = clock.now()
     db.session.flush()
-    _note(document, "document.changed" if known else "document.added", by=by)
+    _note(document, "document.changed" if existing else "document.added", by=by)
     return document
 
 
@@ -82,9 +82,9 @@ def _take_text(document: Document, step: ImportStep, content: bytes, reading: Re
     document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
     document.pages = reading.pages
     document.file_sha = files.store(content)
-    document.file_name = step.wanted.name[-300:]
+    document.file_name = step.file.name[-300:]
     document.file_size = len(content)
-    document.imported = step.wanted.imported
+    document.imported = step.file.imported
 
 
 def _take_given(document: Document, step: ImportStep) -> None:

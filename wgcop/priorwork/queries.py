@@ -54,7 +54,7 @@ class DocumentCounts:
     """How much there is, and what each choice would show beside the other choices made."""
 
     total: int
-    shown: int
+    matching: int
     by: dict[str, Counter[str]]
 
 
@@ -95,11 +95,11 @@ def correction_page(
             Document.id.in_(select(ImportFile.document_id).where(ImportFile.import_id == import_id))
         )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    found = query.order_by(Document.added_at.desc(), Document.id.desc())
-    found = found.options(selectinload(Document.clauses))
+    ordered = query.order_by(Document.added_at.desc(), Document.id.desc())
+    ordered = ordered.options(selectinload(Document.clauses))
     return CorrectionPage(
         db.session.scalars(
-            found.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
+            ordered.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
         ).all(),
         total,
     )
@@ -139,14 +139,14 @@ def count(
 ) -> DocumentCounts:
     chosen = list(filters.chosen.items())
     by: dict[str, Counter[str]] = {name: Counter() for name, _ in chosen}
-    shown = 0
+    matching = 0
     for values, number in combinations.items():
         fits = [wanted in (None, value) for (_, wanted), value in zip(chosen, values, strict=True)]
-        shown += number if all(fits) else 0
+        matching += number if all(fits) else 0
         for at, (name, _) in enumerate(chosen):
             if (value := values[at]) and all(fits[:at] + fits[at + 1 :]):
                 by[name][value] += number
-    return DocumentCounts(sum(combinations.values()), shown, by)
+    return DocumentCounts(sum(combinations.values()), matching, by)
 
 
 def _column(name: str) -> Any:
@@ -193,18 +193,18 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 
 def corpus_for(*only: IncomingFile) -> Corpus:
     """What these are compared with; without any, everything."""
-    known = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
+    documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
     )
     clauses = select(Clause.wid)
     if only:
         keys = {key for one in only for key in (one.key, one.name)}
         shas = {one.sha for one in only}
-        known = known.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
+        documents = documents.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
     return Corpus(
         bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
         wids=frozenset(db.session.scalars(clauses)),
-        documents=tuple(CorpusDocument(*row) for row in db.session.execute(known)),
+        documents=tuple(CorpusDocument(*row) for row in db.session.execute(documents)),
     )
 
 

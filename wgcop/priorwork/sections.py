@@ -63,7 +63,7 @@ class DocumentSection:
 
 def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
     """All of the text, in order; what stands before the first passage has no place."""
-    found: list[DocumentPart] = []
+    result: list[DocumentPart] = []
     page = ""
     width = printed_width(text)
     for passage, end in _stretches(text, passages):
@@ -74,7 +74,7 @@ def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
         page = here
         if lines or passage.fragment:
             paragraphs = list(_paragraphs(lines, width))
-            found.append(
+            result.append(
                 DocumentPart(
                     passage.fragment,
                     passage.place,
@@ -84,14 +84,14 @@ def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
                     tuple(start for start, _ in paragraphs),
                 )
             )
-    return found
+    return result
 
 
-def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
+def sections(parts_in_order: Sequence[DocumentPart]) -> list[DocumentSection]:
     """The parts in portions; one that is long by itself goes on in the next portion."""
     portions: list[list[DocumentPart]] = [[]]
     size = 0
-    for part in found:
+    for part in parts_in_order:
         for piece in _cut(part):
             if portions[-1] and size + piece.length > LONGEST_SECTION:
                 portions.append([])
@@ -103,15 +103,15 @@ def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
     ]
 
 
-def section_at(found: Sequence[DocumentSection], start: int) -> DocumentSection:
+def section_at(portions: Sequence[DocumentSection], start: int) -> DocumentSection:
     """That in which this place of the text stands."""
-    return next((section for section in reversed(found) if section.start <= start), found[0])
+    return next((section for section in reversed(portions) if section.start <= start), portions[0])
 
 
-def section_with(found: Sequence[DocumentSection], fragment: str) -> DocumentSection:
+def section_with(portions: Sequence[DocumentSection], fragment: str) -> DocumentSection:
     """That in which this fragment is; the first where it is in none."""
-    holding = (one for one in found if any(part.fragment == fragment for part in one.parts))
-    return next(holding, found[0])
+    holding = (one for one in portions if any(part.fragment == fragment for part in one.parts))
+    return next(holding, portions[0])
 
 
 def printed_width(text: str) -> int:
@@ -172,12 +172,22 @@ def _piece(part: DocumentPart, first: int, end: int) -> DocumentPart:
     return replace(piece, fragment="", page="", heading="") if first else piece
 
 
-def without_title(found: list[DocumentPart], title: str) -> list[DocumentPart]:
+def without_title(parts_in_order: list[DocumentPart], title: str) -> list[DocumentPart]:
     """The page says the title already."""
-    if not found or found[0].heading or found[0].paragraphs[:1] != (title,):
-        return found
-    first = replace(found[0], paragraphs=found[0].paragraphs[1:], starts=found[0].starts[1:])
-    return [first, *found[1:]] if first.paragraphs or first.fragment else found[1:]
+    if (
+        not parts_in_order
+        or parts_in_order[0].heading
+        or parts_in_order[0].paragraphs[:1] != (title,)
+    ):
+        return parts_in_order
+    first = replace(
+        parts_in_order[0],
+        paragraphs=parts_in_order[0].paragraphs[1:],
+        starts=parts_in_order[0].starts[1:],
+    )
+    return (
+        [first, *parts_in_order[1:]] if first.paragraphs or first.fragment else parts_in_order[1:]
+    )
 
 
 def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:

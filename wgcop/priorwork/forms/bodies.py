@@ -55,11 +55,11 @@ class BodyForm(Form):
 
     @classmethod
     def among(
-        cls, bodies: Iterable[Body], data: Any, facts: BodyFacts | None = None, **given: Any
+        cls, bodies: Iterable[Body], data: Any, facts: BodyFacts | None = None, **extra: Any
     ) -> "BodyForm":
         """`facts` are those of the body that is edited, which follows any of the others."""
-        known = vars(facts) | {"aliases": "; ".join(facts.aliases)} if facts else {}
-        form = cls(data, **known, **given)
+        values = vars(facts) | {"aliases": "; ".join(facts.aliases)} if facts else {}
+        form = cls(data, **values, **extra)
         others = {body.code: body.title for body in bodies if not facts or body.code != facts.code}
         form.after.choices = choices(others)
         if not others:

@@ -86,7 +86,7 @@ class Corrections:
         names = choices({body.id: body.title for body in bodies})
         self.rows: list[tuple[Document, CorrectionForm]] = []
         for document in documents:
-            known = {
+            values = {
                 "title": document.title,
                 "dated": document.dated,
                 "body": str(document.body_id),
@@ -94,7 +94,7 @@ class Corrections:
                 "version": document.version,
             }
             sent = data if data and f"{document.id}-title" in data else None
-            form = CorrectionForm(sent, prefix=str(document.id), data=known)
+            form = CorrectionForm(sent, prefix=str(document.id), data=values)
             form.body.choices = names
             form.language.choices = choices(languages_to_choose(document.language))
             self.rows.append((document, form))
@@ -146,11 +146,11 @@ class DocumentForm(CorrectionForm):
     def of(
         cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Sequence[Wording]
     ) -> "DocumentForm":
-        known = {
+        values = {
             "body": str(document.body_id),
             "clauses": [clause.id for clause in document.clauses],
         }
-        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
+        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | values)
         form.body.choices = choices({body.id: body.title for body in bodies})
         form.language.choices = choices(languages_to_choose(document.language))
         form.clauses.choices = [

@@ -27,7 +27,7 @@ from wgcop.reading.result import Reading, Unreadable
 
 
 @dataclass(frozen=True)
-class FileContent:
+class FileResult:
     """What reading a file gave, before anything of it is stored."""
 
     step: ImportStep
@@ -36,33 +36,33 @@ class FileContent:
     failure: Reason | None = None
 
 
-def keep(packed: Sequence[UploadedFile]) -> dict[str, str]:
+def keep(uploads: Sequence[UploadedFile]) -> dict[str, str]:
     """The digest of each file that could be unpacked, by its path; no transaction need be open for that."""
-    return {one.name: files.store(one.content) for one in packed if not one.failure}
+    return {one.name: files.store(one.content) for one in uploads if not one.failure}
 
 
 def start_import(
     body: Body,
-    kept: Mapping[str, str],
-    packed: Sequence[UploadedFile],
+    digests: Mapping[str, str],
+    uploads: Sequence[UploadedFile],
     rows: Sequence[FactsRow],
     *,
     by: Person,
 ) -> Import:
     """The files that are kept wait to be read; those that could not even be unpacked have failed already."""
     batch = Import(body=body, by=by)
-    for wanted in pair(kept, rows):
+    for incoming in pair(digests, rows):
         batch.files.append(
             ImportFile(
-                name=wanted.name[:300],
-                sha=wanted.sha,
-                cells=dict(wanted.cells),
-                line=wanted.line,
-                outcome=ImportOutcome.FAILED if wanted.failure else ImportOutcome.WAITING,
-                reason=at_line(wanted.line, wanted.failure) if wanted.failure else None,
+                name=incoming.name[:300],
+                sha=incoming.sha,
+                cells=dict(incoming.cells),
+                line=incoming.line,
+                outcome=ImportOutcome.FAILED if incoming.failure else ImportOutcome.WAITING,
+                reason=at_line(incoming.line, incoming.failure) if incoming.failure else None,
             )
         )
-    for one in packed:
+    for one in uploads:
         if one.failure:
             batch.files.append(
                 ImportFile(name=one.name[:300], outcome=ImportOutcome.FAILED, reason=one.failure)
@@ -73,33 +73,33 @@ def start_import(
     return batch
 
 
-def read_file(file: ImportFile, room: ReadingRoom) -> FileContent:
+def read_file(file: ImportFile, room: ReadingRoom) -> FileResult:
     """What is to be done with it, and its text where it has to be read; nothing is stored yet."""
-    wanted = IncomingFile(file.name, file.sha, file.cells, file.line)
-    [step] = plan([wanted], file.batch.body.code, corpus_for(wanted))
-    return read_step(step, files.read(file.sha), room) if is_read(step) else FileContent(step)
+    incoming = IncomingFile(file.name, file.sha, file.cells, file.line)
+    [step] = plan([incoming], file.batch.body.code, corpus_for(incoming))
+    return read_step(step, files.read(file.sha), room) if has_to_be_read(step) else FileResult(step)
 
 
-def is_read(step: ImportStep) -> bool:
+def has_to_be_read(step: ImportStep) -> bool:
     return step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED)
 
 
-def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileContent:
+def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileResult:
     try:
-        return FileContent(step, content, room.read(content, step.wanted.name))
+        return FileResult(step, content, room.read(content, step.file.name))
     except Unreadable as error:
-        return FileContent(step, failure=error.reason)
+        return FileResult(step, failure=error.reason)
 
 
-def settle(file: ImportFile, found: FileContent) -> None:
+def settle(file: ImportFile, result: FileResult) -> None:
     """Say what became of the file, and tell those who watch."""
     document = None
-    outcome, reason = found.step.outcome, found.step.reason
-    if found.failure:
-        outcome, reason = ImportOutcome.FAILED, found.failure
-    elif found.reading:
-        document = import_document(found.step, found.content, found.reading, by=file.batch.by)
-        reason = found.reading.note
+    outcome, reason = result.step.outcome, result.step.reason
+    if result.failure:
+        outcome, reason = ImportOutcome.FAILED, result.failure
+    elif result.reading:
+        document = import_document(result.step, result.content, result.reading, by=file.batch.by)
+        reason = result.reading.note
     file.settle(outcome, reason, document)
     tell(file)
 

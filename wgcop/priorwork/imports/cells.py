@@ -79,8 +79,8 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
 
 def canonical(cells: Mapping[str, str]) -> str:
     """The same for cells that say the same of a document, wherever its file lies."""
-    said = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
-    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+    values = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
 def _several(value: str) -> list[str]:

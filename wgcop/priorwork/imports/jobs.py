@@ -32,14 +32,14 @@ def bring_in_waiting() -> int:
 
 
 def next_waiting() -> int | None:
-    found = db.session.scalar(
+    file_id = db.session.scalar(
         select(ImportFile.id)
         .where(ImportFile.outcome == ImportOutcome.WAITING)
         .order_by(ImportFile.tries, ImportFile.id)
         .limit(1)
     )
     db.session.rollback()
-    return found
+    return file_id
 
 
 def bring_in(file_id: int, room: ReadingRoom) -> None:
@@ -50,15 +50,15 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
         too_often = file.tries > TRIES
         db.session.commit()
     try:
-        found = None if too_often else read_file(file, room)
+        result = None if too_often else read_file(file, room)
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
             if file.outcome == ImportOutcome.WAITING:  # nobody has cancelled it meanwhile
-                if found is None:
+                if result is None:
                     give_up(file, Reason("Reading it ended without an answer, several times."))
                 else:
-                    settle(file, found)
+                    settle(file, result)
             db.session.commit()
     except Exception as error:
         db.session.rollback()

@@ -55,12 +55,12 @@ def last_imports() -> Sequence[Import]:
 
 
 def progress_of(imports: Collection[Import]) -> dict[int, Progress]:
-    found: dict[int, Counter[ImportOutcome]] = {batch.id: Counter() for batch in imports}
+    counts: dict[int, Counter[ImportOutcome]] = {batch.id: Counter() for batch in imports}
     rows = db.session.execute(
         select(ImportFile.import_id, ImportFile.outcome, func.count())
-        .where(ImportFile.import_id.in_(found))
+        .where(ImportFile.import_id.in_(counts))
         .group_by(ImportFile.import_id, ImportFile.outcome)
     )
     for import_id, outcome, number in rows:
-        found[import_id][outcome] = number
-    return {import_id: Progress(by) for import_id, by in found.items()}
+        counts[import_id][outcome] = number
+    return {import_id: Progress(by) for import_id, by in counts.items()}

@@ -33,7 +33,7 @@ class UploadedFile:
 
 def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
     """All files of the uploads; Invalid where there are more, or more in them, than one import takes."""
-    found: dict[str, UploadedFile] = {}
+    by_name: dict[str, UploadedFile] = {}
     size = 0
     for packed in _all(uploads):
         size += len(packed.content)
@@ -41,14 +41,14 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
             raise Invalid(
                 _("There are more than 200 MB in these files. Import them in parts, or by command.")
             )
-        if packed.name in found:
+        if packed.name in by_name:
             packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
-            found[f"{packed.name} (2)"] = packed
+            by_name[f"{packed.name} (2)"] = packed
         else:
-            found[packed.name] = packed
-        if len(found) > MOST_FILES:
+            by_name[packed.name] = packed
+        if len(by_name) > MOST_FILES:
             raise _too_many()
-    return list(_without_common_folder(found.values()))
+    return list(_without_common_folder(by_name.values()))
 
 
 def _too_many() -> Invalid:

@@ -35,7 +35,7 @@ class LandscapeSubject:
 
     title: str
     text: str
-    shown: str = ""
+    excerpt: str = ""
     """What stands under the title: the clause itself."""
     language: str = ""
     url: str = ""
@@ -85,8 +85,8 @@ class LevelWorks:
 
 @dataclass(frozen=True)
 class Landscape:
-    asked: LandscapeSubject
-    made: datetime
+    subject: LandscapeSubject
+    made_at: datetime
     among: int
     """How many records it was looked for in: those that the reader may see."""
     works: tuple[Work, ...]
@@ -106,9 +106,9 @@ class Landscape:
         """The others: each level with its bodies, the one with the newest work first."""
         others = [work for work in self.works if not work.is_tagged]
         return tuple(
-            LevelWorks(level, len(found), tuple(_by_body(found)))
+            LevelWorks(level, len(works), tuple(_by_body(works)))
             for level in LEVELS
-            if (found := [work for work in others if work.level == level])
+            if (works := [work for work in others if work.level == level])
         )
 
     @property
@@ -122,39 +122,39 @@ class Landscape:
 
 
 def landscape(
-    engine: Engine, asked: LandscapeSubject, reader: Reader, *, made: datetime
+    engine: Engine, subject: LandscapeSubject, reader: Reader, *, made_at: datetime
 ) -> Landscape:
     """Only what the reader may read, neither shown nor counted otherwise."""
-    tagged = _tagged(engine, asked, reader)
+    tagged = _tagged(engine, subject, reader)
     is_loose = False
-    if asked.question is None:
-        found = _near(engine, asked, reader, (hit.id for hit in tagged.hits))
+    if subject.question is None:
+        near = _near(engine, subject, reader, (hit.id for hit in tagged.hits))
     else:
-        found, is_loose = _answers(engine, asked.question)
+        near, is_loose = _answers(engine, subject.question)
     # Where both know a work, the passage found by the words is the one to show.
-    hits = {hit.id: hit for hit in (*tagged.hits, *found.hits) if hit.id != asked.own}
+    hits = {hit.id: hit for hit in (*tagged.hits, *near.hits) if hit.id != subject.own}
     by_tag = {hit.id for hit in tagged.hits}
     library = engine.search(Query(audiences=reader.audiences, size=1))
     if library.filling:
         raise IndexIncomplete
     return Landscape(
-        asked=asked,
-        made=made,
+        subject=subject,
+        made_at=made_at,
         among=library.total,
         works=tuple(Work(hit, is_tagged=hit.id in by_tag) for hit in hits.values()),
         comments=tagged.facets.get("kind", {}).get(COMMENT, 0),
-        left_out=sum(results.total - len(results.hits) for results in (tagged, found)),
+        left_out=sum(results.total - len(results.hits) for results in (tagged, near)),
         is_loose=is_loose,
     )
 
 
-def _tagged(engine: Engine, asked: LandscapeSubject, reader: Reader) -> Results:
-    if not asked.clauses:
+def _tagged(engine: Engine, subject: LandscapeSubject, reader: Reader) -> Results:
+    if not subject.clauses:
         return Results(total=0)
     return engine.search(
         Query(
             audiences=reader.audiences,
-            chosen={"clause": asked.clauses, "kind": KINDS},
+            chosen={"clause": subject.clauses, "kind": KINDS},
             order=Order.DATE,
             size=MOST,
         )
@@ -162,19 +162,19 @@ def _tagged(engine: Engine, asked: LandscapeSubject, reader: Reader) -> Results:
 
 
 def _near(
-    engine: Engine, asked: LandscapeSubject, reader: Reader, tagged: Iterable[str]
+    engine: Engine, subject: LandscapeSubject, reader: Reader, tagged: Iterable[str]
 ) -> Results:
     """The nearest by all words of the text, and the passages in which they and the tagged ones are so."""
     nearest = engine.similar(
-        asked.text,
-        language=asked.language,
+        subject.text,
+        language=subject.language,
         audiences=reader.audiences,
         kinds=KINDS,
         limit=NEAREST,
     )
-    least = _near_enough(nearest, asked.own)
+    least = _near_enough(nearest, subject.own)
     ids = {hit.id for hit in nearest if hit.score >= least}
-    words = " ".join(_WORD.findall(asked.text)).lower()
+    words = " ".join(_WORD.findall(subject.text)).lower()
     return engine.search(
         parse(
             words,
@@ -207,5 +207,5 @@ def _by_body(works: Iterable[Work]) -> Iterator[BodyWorks]:
     bodies: dict[str, list[Work]] = {}
     for work in sorted(works, key=lambda work: work.age, reverse=True):
         bodies.setdefault(work.body, []).append(work)
-    for body, found in bodies.items():
-        yield BodyWorks(body, tuple(found))
+    for body, of_body in bodies.items():
+        yield BodyWorks(body, tuple(of_body))

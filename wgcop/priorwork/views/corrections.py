@@ -37,7 +37,7 @@ def save_corrections() -> ResponseReturnValue:
     if not save(form):
         return page(form), 409
     db.session.commit()
-    address = kept() | {"page": asked_page(), "saved": saved}
+    address = listed_parameters() | {"page": asked_page(), "saved": saved}
     return redirect(f"{request.path}?{urlencode(address)}", 303)
 
 
@@ -78,12 +78,12 @@ def page(form: Corrections, *, total: int = 0) -> str:
         page=asked_page(),
         pages=-(-total // queries.CORRECTIONS_PER_PAGE),
         saved=request.args.get("saved", type=int),
-        kept=kept(),
+        parameters=listed_parameters(),
         import_id=asked_import(),
     )
 
 
-def kept() -> dict[str, str]:
+def listed_parameters() -> dict[str, str]:
     """What the page's address says of which documents it is about."""
     return {
         name: value

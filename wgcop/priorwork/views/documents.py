@@ -55,10 +55,10 @@ def index() -> ResponseReturnValue:
         bodies_of_kinds=[
             (name, list(some)) for name, some in groupby(bodies, lambda body: body.kind_name)
         ],
-        held=queries.documents_of_bodies(bodies, audiences),
+        document_counts=queries.documents_of_bodies(bodies, audiences),
         address=filters.address,
         page=page,
-        pages=-(-counts.shown // queries.PAGE),
+        pages=-(-counts.matching // queries.PAGE),
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
         kind_names=DOCUMENT_KIND_NAMES,
@@ -74,23 +74,23 @@ def show(document_id: int) -> ResponseReturnValue:
     # The topic first: what is newer than the page is then asked for.
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
-    found = without_title(parts(document.text, document.passages), document.title)
-    portions = sections(found)
+    all_parts = without_title(parts(document.text, document.passages), document.title)
+    portions = sections(all_parts)
     typed = request.args.get("q", "")
     marked = marking(typed, document.language)
     at = request.args.get("at", type=int)
     if at is None and typed and request.args.keys().isdisjoint(("part", "place")):
-        at = first_marked(found, marked)
+        at = first_marked(all_parts, marked)
     section = asked_section(portions, at)
-    shown = section.parts if section else tuple(found)
+    visible_parts = section.parts if section else tuple(all_parts)
     return render_template(
         "priorwork/show.html",
         document=document,
-        parts=shown,
-        contents=[part for part in shown if part.heading] or shown[1:],
+        parts=visible_parts,
+        contents=[part for part in visible_parts if part.heading] or visible_parts[1:],
         section=section,
         sections=portions,
-        place=place_of(shown, at),
+        place=place_of(visible_parts, at),
         typed=typed,
         marked=marked,
         topic=topic,
@@ -110,18 +110,20 @@ def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSe
     return portions[min(max(number, 1), len(portions)) - 1]
 
 
-def first_marked(found: Sequence[DocumentPart], marked: Callable[[str], Markup]) -> int | None:
+def first_marked(
+    parts_in_order: Sequence[DocumentPart], marked: Callable[[str], Markup]
+) -> int | None:
     """Where the first paragraph begins that holds what was searched for."""
-    for part in found:
+    for part in parts_in_order:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
             if "<mark>" in marked(paragraph):
                 return start
     return None
 
 
-def place_of(shown: Sequence[DocumentPart], at: int | None) -> int | None:
+def place_of(visible_parts: Sequence[DocumentPart], at: int | None) -> int | None:
     """Where the paragraph begins in which that place stands."""
-    starts = [start for part in shown for start in part.starts]
+    starts = [start for part in visible_parts for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)
 
 

@@ -30,12 +30,12 @@ SOURCES = ("clause", "contribution", "document", "q")
 @bp.get("/landscape")
 @public  # found, shown and counted is only what the reader's audiences may see
 def show_landscape() -> ResponseReturnValue:
-    found = gathered()
+    works = current_landscape()
     return render_template(
         "priorwork/landscape.html",
-        landscape=found,
+        landscape=works,
         typed=request.args.get("q", ""),
-        body_names=body_names() if found else {},
+        body_names=body_names() if works else {},
         as_docx=docx_address(),
         words=words,
     )
@@ -44,29 +44,29 @@ def show_landscape() -> ResponseReturnValue:
 @bp.get("/landscape.docx")
 @public  # as the page
 def landscape_docx() -> ResponseReturnValue:
-    found = gathered()
-    if found is None:
+    works = current_landscape()
+    if works is None:
         raise NotFound
     written = as_docx(
-        found, site=site(), language=current_reader().language or "en", body_names=body_names()
+        works, site=site(), language=current_reader().language or "en", body_names=body_names()
     )
     response = Response(written, mimetype=MIME)
     response.headers.set(
-        "Content-Disposition", "attachment", filename=f"landscape-{found.made:%Y-%m-%d}.docx"
+        "Content-Disposition", "attachment", filename=f"landscape-{works.made_at:%Y-%m-%d}.docx"
     )
     return response
 
 
-def gathered() -> Landscape | None:
+def current_landscape() -> Landscape | None:
     """None while nothing is asked."""
-    asked = what_is_asked()
-    if asked is None:
+    subject = chosen_subject()
+    if subject is None:
         return None
-    return landscape(current_engine(), asked, current_reader(), made=clock.now())
+    return landscape(current_engine(), subject, current_reader(), made_at=clock.now())
 
 
-def what_is_asked() -> LandscapeSubject | None:
-    match next(((name, given) for name in SOURCES if (given := request.args.get(name))), None):
+def chosen_subject() -> LandscapeSubject | None:
+    match next(((name, value) for name in SOURCES if (value := request.args.get(name))), None):
         case ("clause", wid):
             return of_clause(wid)
         case ("contribution", key):
@@ -86,7 +86,7 @@ def of_clause(wid: str) -> LandscapeSubject:
     return LandscapeSubject(
         title=f"{wording.citation} · {edition.name}",
         text=wording.text,
-        shown=wording.text,
+        excerpt=wording.text,
         language=edition.language,
         url=clause.place,
         clauses=(wid,),
@@ -131,9 +131,9 @@ def of_topic(typed: str) -> LandscapeSubject | None:
     return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 
 
-def number(given: str) -> int:
-    if given.isascii() and given.isdigit() and int(given[:11]) <= LARGEST_KEY:
-        return int(given[:11])
+def number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:11]) <= LARGEST_KEY:
+        return int(text[:11])
     raise NotFound
 
 
