@@ -1,4 +1,4 @@
-"""What happens to documents: they are brought in, their facts are mended, they are withdrawn and brought back."""
+"""Changes to documents: import, correct, withdraw, bring back."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -20,9 +20,9 @@ from wgcop.resolutions.models import Clause
 def import_document(
     step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
 ) -> Document:
-    """Bring in a new document, or the new state of one that is known.
+    """Add a new document, or bring an existing one up to date.
 
-    What was mended by hand since stays, unless the table says otherwise.
+    Corrections made by hand stay, unless the table of facts says otherwise.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
     existing = document_by_key(body.id, step.file.key, step.replaces)
@@ -37,8 +37,8 @@ def import_document(
         audience=Audience.PUBLIC,
     )
     document.key = step.file.key
-    _take_text(document, step, content, reading)
-    _take_given(document, step)
+    _set_text(document, step, content, reading)
+    _set_stated_facts(document, step)
     if existing is None:
         db.session.add(document)
     else:
@@ -77,7 +77,7 @@ def bring_back(document: Document, *, by: Actor) -> None:
     _note(document, "document.brought-back", by=by)
 
 
-def _take_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
+def _set_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
     document.text = reading.text
     document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
     document.pages = reading.pages
@@ -87,7 +87,7 @@ def _take_text(document: Document, step: ImportStep, content: bytes, reading: Re
     document.imported = step.file.imported
 
 
-def _take_given(document: Document, step: ImportStep) -> None:
+def _set_stated_facts(document: Document, step: ImportStep) -> None:
     facts = step.facts
     for name in (
         "symbol",

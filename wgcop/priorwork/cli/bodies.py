@@ -1,4 +1,4 @@
-"""Entering bodies, and listing them."""
+"""Commands to enter and list bodies."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""A folder becomes documents of a body."""
+"""The command that imports a folder as documents of a body."""
 
 import json
 import sys
@@ -78,12 +78,12 @@ def body_called(name: str) -> Body:
 
 
 def is_same(place: Path, metadata: Path | None) -> bool:
-    """However the two are written."""
+    """Whether both are the same file, however their paths are written."""
     return metadata is not None and place.resolve() == metadata.resolve()
 
 
 def files_in(path: Path) -> Iterator[tuple[str, Path]]:
-    """Every file by its path within the folder; what begins with a dot belongs to the machine, and links may lead out."""
+    """Every file with its path within the folder, without hidden files and without links, which may lead out of it."""
     if path.is_file():
         yield plain_path(path.name), path
     elif path.is_dir():
@@ -97,7 +97,7 @@ def files_in(path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def incoming_files(places: Mapping[str, Path], rows: list[FactsRow]) -> list[IncomingFile]:
-    """Each file by its content, however large; what the machine does not let us read has failed."""
+    """Each file with its digest and its row. A file that cannot be opened has failed."""
     shas: dict[str, str] = {}
     failed: list[IncomingFile] = []
     for name, place in places.items():
@@ -126,7 +126,7 @@ def beginning_of(place: Path, size: int) -> bytes:
 def carry_out_all(
     steps: list[ImportStep], places: dict[str, Path], store: Callable[[FileResult], None]
 ) -> Iterator[ImportStep]:
-    """Each step as it turned out; every file stands by itself, whatever becomes of the others."""
+    """Carries out each step by itself, so that one failure does not stop the others."""
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
@@ -165,7 +165,7 @@ def bring_in(result: FileResult) -> None:
 
 
 def leave(_: FileResult) -> None:
-    """What is only tried is read as well: whether a file can be read is half of the answer."""
+    """For a dry run, which reads every file as well: whether it can be read is half of the answer."""
 
 
 def report(steps: list[ImportStep], *, as_json: bool, dry_run: bool) -> None:

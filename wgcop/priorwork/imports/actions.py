@@ -1,4 +1,4 @@
-"""Imports from a web page: started with all their files, worked off one by one, cancelled."""
+"""Imports from a web page: start one with all its files, read and settle each file, cancel."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from wgcop.reading.result import Reading, Unreadable
 
 @dataclass(frozen=True)
 class FileResult:
-    """What reading a file gave, before anything of it is stored."""
+    """What came of reading a file, before anything is stored."""
 
     step: ImportStep
     content: bytes = b""
@@ -37,7 +37,7 @@ class FileResult:
 
 
 def keep(uploads: Sequence[UploadedFile]) -> dict[str, str]:
-    """The digest of each file that could be unpacked, by its path; no transaction need be open for that."""
+    """Stores the files that could be unpacked, and gives their digests by path. It needs no transaction."""
     return {one.name: files.store(one.content) for one in uploads if not one.failure}
 
 
@@ -49,7 +49,7 @@ def start_import(
     *,
     by: Person,
 ) -> Import:
-    """The files that are kept wait to be read; those that could not even be unpacked have failed already."""
+    """The stored files wait to be read. Those that could not even be unpacked have failed."""
     batch = Import(body=body, by=by)
     for incoming in pair(digests, rows):
         batch.files.append(
@@ -74,7 +74,7 @@ def start_import(
 
 
 def read_file(file: ImportFile, room: ReadingRoom) -> FileResult:
-    """What is to be done with it, and its text where it has to be read; nothing is stored yet."""
+    """Plans what to do with the file, and reads it where that is needed. Stores nothing."""
     incoming = IncomingFile(file.name, file.sha, file.cells, file.line)
     [step] = plan([incoming], file.batch.body.code, corpus_for(incoming))
     return read_step(step, files.read(file.sha), room) if has_to_be_read(step) else FileResult(step)
@@ -92,7 +92,7 @@ def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileResult
 
 
 def settle(file: ImportFile, result: FileResult) -> None:
-    """Say what became of the file, and tell those who watch."""
+    """Stores the document and the outcome, and tells the pages that show the import."""
     document = None
     outcome, reason = result.step.outcome, result.step.reason
     if result.failure:
@@ -110,7 +110,7 @@ def give_up(file: ImportFile, reason: Reason) -> None:
 
 
 def cancel(batch: Import, *, by: Person) -> int:
-    """What is brought in stays; what waits is left out. How many files that were."""
+    """Leaves out the files that still wait, and says how many they were. Imported documents stay."""
     waiting = db.session.scalars(
         select(ImportFile)
         .where(ImportFile.import_id == batch.id, ImportFile.outcome == ImportOutcome.WAITING)

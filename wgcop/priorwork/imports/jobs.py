@@ -1,4 +1,4 @@
-"""Working off imports in the background, where the waiting files are the queue; and removing what became no document."""
+"""Imports the waiting files in the background, and removes stored files that no document uses."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -22,7 +22,7 @@ STILL_COMING_IN = timedelta(hours=1)
 
 
 def bring_in_waiting() -> int:
-    """All files that wait; how many there were."""
+    """Imports all waiting files, and gives their number."""
     handled = 0
     with ReadingRoom() as room:
         while (file_id := next_waiting()) is not None:
@@ -43,7 +43,7 @@ def next_waiting() -> int | None:
 
 
 def bring_in(file_id: int, room: ReadingRoom) -> None:
-    """Nothing is locked while the file is read, and no file keeps the others waiting."""
+    """Imports one file. Nothing is locked while it is read, and a file that fails does not stop the others."""
     with writing():
         file = db.session.get_one(ImportFile, file_id)
         file.tries += 1
@@ -54,7 +54,7 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
-            if file.outcome == ImportOutcome.WAITING:  # nobody has cancelled it meanwhile
+            if file.outcome == ImportOutcome.WAITING:  # unless it was cancelled in the meantime
                 if result is None:
                     give_up(file, Reason("Reading it ended without an answer, several times."))
                 else:
@@ -63,7 +63,7 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
     except Exception as error:
         db.session.rollback()
         log.exception("import_failed", file=file_id)
-        if is_of_the_moment(error):  # not the file's doing: all wait until there is room again
+        if is_of_the_moment(error):  # not the file's fault: try it again when there is room
             uncount(file_id)
         if too_often or is_of_the_moment(error):
             raise
@@ -78,9 +78,9 @@ def uncount(file_id: int) -> None:
 
 
 def drop_unused_files() -> int:
-    """What was uploaded and became no document, or was replaced since; how many.
+    """Removes stored files that no document and no import uses, and gives their number.
 
-    For an hour it may be of an upload that is still coming in.
+    Files younger than an hour stay: their upload may not be complete yet.
     """
     used = set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
     db.session.rollback()

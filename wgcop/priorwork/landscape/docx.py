@@ -1,4 +1,4 @@
-"""The landscape as a Word document, to take along and to mark up."""
+"""Writes the landscape as a Word document."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -59,6 +59,6 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
 
 
 def _passage(snippet: Markup, language: str) -> Iterator[Run]:
-    """What was asked for stands out in it."""
+    """The snippet with its matching words in bold."""
     for number, piece in enumerate(_MARKED.split(str(snippet))):
         yield Run(unescape(piece), language=language, strong=number % 2 == 1)

@@ -1,4 +1,4 @@
-"""What a landscape says of itself and of each work, on the page and in Word alike."""
+"""The sentences of a landscape, the same on the page and in Word."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ from wgcop.search.page.names import KIND_NAMES, kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:
-    """When it was made, from how much, and by which question."""
+    """When it was made, from how many records, and by which question."""
     yield _(
         "Made on %(moment)s from the %(records)s records that you may read.",
         moment=moment(landscape.made_at),
@@ -66,7 +66,7 @@ def body_name(body: str, names: Mapping[str, str]) -> str:
 
 
 def facts(work: Work) -> Iterator[str]:
-    """Kind, date, place and the like, in the order in which one asks for them."""
+    """Kind, date, symbol, source and so on, the most important first."""
     hit = work.hit
     yield kind_name(hit.kind)
     if date := when(hit):

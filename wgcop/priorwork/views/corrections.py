@@ -1,4 +1,4 @@
-"""What an import got wrong is put right for many documents at once."""
+"""Corrects the facts of many documents on one page."""
 
 from urllib.parse import urlencode
 
@@ -42,7 +42,7 @@ def save_corrections() -> ResponseReturnValue:
 
 
 def are_outdated(form: Corrections) -> bool:
-    """Somebody else changed what would be written over; the next time that is meant."""
+    """Whether somebody else changed one of these. Saving a second time overwrites their change."""
     outdated = [row for row in form.changed if row[1].version.data != row[0].version]
     for document, row in outdated:
         row.version.data = document.version
@@ -84,7 +84,7 @@ def page(form: Corrections, *, total: int = 0) -> str:
 
 
 def listed_parameters() -> dict[str, str]:
-    """What the page's address says of which documents it is about."""
+    """The part of the address that says which documents the page lists."""
     return {
         name: value
         for name, value in request.args.to_dict().items()

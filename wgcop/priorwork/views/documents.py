@@ -1,4 +1,4 @@
-"""The list of documents, a document opened at the place, and what the secretariat does with it."""
+"""Pages of documents: the list, a document opened at a place, correcting and withdrawing it."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -71,7 +71,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/priorwork/<int:document_id>")
 @public  # what this reader may not see is not found
 def show(document_id: int) -> ResponseReturnValue:
-    # The topic first: what is newer than the page is then asked for.
+    # Read the topic before the document, so that the page asks for whatever happens in between.
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
     all_parts = without_title(parts(document.text, document.passages), document.title)
@@ -99,7 +99,7 @@ def show(document_id: int) -> ResponseReturnValue:
 
 
 def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSection | None:
-    """That of the address: by its number, a place in the text or a fragment; None where the whole is shown."""
+    """The section that the address names by number, position or fragment; None for the whole document."""
     if request.args.get("part") == "all":
         return None
     if at is not None:
@@ -113,7 +113,7 @@ def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSe
 def first_marked(
     parts_in_order: Sequence[DocumentPart], marked: Callable[[str], Markup]
 ) -> int | None:
-    """Where the first paragraph begins that holds what was searched for."""
+    """The position of the first paragraph with a word that was searched for."""
     for part in parts_in_order:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
             if "<mark>" in marked(paragraph):
@@ -122,13 +122,13 @@ def first_marked(
 
 
 def place_of(visible_parts: Sequence[DocumentPart], at: int | None) -> int | None:
-    """Where the paragraph begins in which that place stands."""
+    """The start of the paragraph that holds this position."""
     starts = [start for part in visible_parts for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)
 
 
 def marking(typed: str, language: str) -> Callable[[str], Markup]:
-    """Shows a paragraph with what was searched for marked."""
+    """A function that marks in a paragraph the words that were searched for."""
     if not typed.strip():
         return Markup.escape
     reader = current_reader()

@@ -1,4 +1,4 @@
-"""What exists already for a clause, a paper, a document or a topic: on the page, on paper, and in Word."""
+"""The landscape of a clause, a paper, a document or a topic: the page and the Word document."""
 
 from collections.abc import Mapping
 
@@ -30,12 +30,12 @@ SOURCES = ("clause", "contribution", "document", "q")
 @bp.get("/landscape")
 @public  # found, shown and counted is only what the reader's audiences may see
 def show_landscape() -> ResponseReturnValue:
-    works = current_landscape()
+    result = current_landscape()
     return render_template(
         "priorwork/landscape.html",
-        landscape=works,
+        landscape=result,
         typed=request.args.get("q", ""),
-        body_names=body_names() if works else {},
+        body_names=body_names() if result else {},
         as_docx=docx_address(),
         words=words,
     )
@@ -44,21 +44,21 @@ def show_landscape() -> ResponseReturnValue:
 @bp.get("/landscape.docx")
 @public  # as the page
 def landscape_docx() -> ResponseReturnValue:
-    works = current_landscape()
-    if works is None:
+    result = current_landscape()
+    if result is None:
         raise NotFound
     written = as_docx(
-        works, site=site(), language=current_reader().language or "en", body_names=body_names()
+        result, site=site(), language=current_reader().language or "en", body_names=body_names()
     )
     response = Response(written, mimetype=MIME)
     response.headers.set(
-        "Content-Disposition", "attachment", filename=f"landscape-{works.made_at:%Y-%m-%d}.docx"
+        "Content-Disposition", "attachment", filename=f"landscape-{result.made_at:%Y-%m-%d}.docx"
     )
     return response
 
 
 def current_landscape() -> Landscape | None:
-    """None while nothing is asked."""
+    """None if the address names no subject."""
     subject = chosen_subject()
     if subject is None:
         return None
@@ -95,7 +95,7 @@ def of_clause(wid: str) -> LandscapeSubject:
 
 
 def of_contribution(contribution_id: int) -> LandscapeSubject:
-    """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
+    """The subject is the wording that this reader sees: the draft for its writers, otherwise the issued text."""
     contribution = readable_contribution(contribution_id)
     may_edit = contributions_policy.can_edit(current_user, contribution)
     revision = (contribution.draft if may_edit else None) or contribution.current
