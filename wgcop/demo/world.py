@@ -42,8 +42,8 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.imports.actions import keep, read_file, settle, start_import
-from wgcop.reading.apart import ReadingRoom
+from wgcop.priorwork.imports.actions import read_file, settle, start_import, store_files
+from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
@@ -198,14 +198,14 @@ class World:
         documents = prior_work.documents()
         batch = start_import(
             bodies[prior_work.HOME],
-            keep(documents),
+            store_files(documents),
             documents,
             prior_work.rows(),
             by=self.people["jonas"],
         )
-        with ReadingRoom() as room:
+        with SandboxedReader() as reader:
             for file in batch.files:
-                settle(file, read_file(file, room))
+                settle(file, read_file(file, reader))
 
     def hold_second_meeting(self) -> None:
         with self.ago(days=190):

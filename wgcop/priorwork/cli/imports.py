@@ -24,8 +24,8 @@ from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, pair, plan
 from wgcop.priorwork.imports.table import FactsRow, plain_path, read_facts
 from wgcop.priorwork.queries import corpus_for
 from wgcop.reading import LARGEST
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
+from wgcop.reading.sandbox import SandboxedReader
 
 LARGEST_SHEET = 20 * 1024 * 1024
 
@@ -130,19 +130,19 @@ def carry_out_all(
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
-    with bar, ReadingRoom() as room:
+    with bar, SandboxedReader() as reader:
         for step in bar:
             if has_to_be_read(step):
-                yield carry_out(step, places[step.file.name], room, store)
+                yield carry_out(step, places[step.file.name], reader, store)
             else:
                 yield step
 
 
 def carry_out(
-    step: ImportStep, place: Path, room: ReadingRoom, store: Callable[[FileResult], None]
+    step: ImportStep, place: Path, reader: SandboxedReader, store: Callable[[FileResult], None]
 ) -> ImportStep:
     try:
-        result = read_step(step, beginning_of(place, LARGEST + 1), room)
+        result = read_step(step, beginning_of(place, LARGEST + 1), reader)
     except OSError as error:
         return step.failed(Reason(f"{error.strerror}."))
     if result.reading is None:

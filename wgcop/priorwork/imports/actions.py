@@ -21,9 +21,9 @@ from wgcop.priorwork.imports.table import FactsRow
 from wgcop.priorwork.imports.unpack import UploadedFile
 from wgcop.priorwork.models import SECRETARIAT
 from wgcop.priorwork.queries import corpus_for
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
+from wgcop.reading.sandbox import SandboxedReader
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class FileResult:
     failure: Reason | None = None
 
 
-def keep(uploads: Sequence[UploadedFile]) -> dict[str, str]:
+def store_files(uploads: Sequence[UploadedFile]) -> dict[str, str]:
     """Stores the files that could be unpacked, and gives their digests by path. It needs no transaction."""
     return {one.name: files.store(one.content) for one in uploads if not one.failure}
 
@@ -73,20 +73,22 @@ def start_import(
     return batch
 
 
-def read_file(file: ImportFile, room: ReadingRoom) -> FileResult:
+def read_file(file: ImportFile, reader: SandboxedReader) -> FileResult:
     """Plans what to do with the file, and reads it where that is needed. Stores nothing."""
     incoming = IncomingFile(file.name, file.sha, file.cells, file.line)
     [step] = plan([incoming], file.batch.body.code, corpus_for(incoming))
-    return read_step(step, files.read(file.sha), room) if has_to_be_read(step) else FileResult(step)
+    return (
+        read_step(step, files.read(file.sha), reader) if has_to_be_read(step) else FileResult(step)
+    )
 
 
 def has_to_be_read(step: ImportStep) -> bool:
     return step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED)
 
 
-def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileResult:
+def read_step(step: ImportStep, content: bytes, reader: SandboxedReader) -> FileResult:
     try:
-        return FileResult(step, content, room.read(content, step.file.name))
+        return FileResult(step, content, reader.read(content, step.file.name))
     except Unreadable as error:
         return FileResult(step, failure=error.reason)
 

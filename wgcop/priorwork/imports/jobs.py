@@ -13,8 +13,8 @@ from wgcop.priorwork.imports.actions import give_up, read_file, settle
 from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.models import Document
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
+from wgcop.reading.sandbox import SandboxedReader
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +24,9 @@ STILL_COMING_IN = timedelta(hours=1)
 def bring_in_waiting() -> int:
     """Imports all waiting files, and gives their number."""
     handled = 0
-    with ReadingRoom() as room:
+    with SandboxedReader() as reader:
         while (file_id := next_waiting()) is not None:
-            bring_in(file_id, room)
+            bring_in(file_id, reader)
             handled += 1
     return handled
 
@@ -42,7 +42,7 @@ def next_waiting() -> int | None:
     return file_id
 
 
-def bring_in(file_id: int, room: ReadingRoom) -> None:
+def bring_in(file_id: int, reader: SandboxedReader) -> None:
     """Imports one file. Nothing is locked while it is read, and a file that fails does not stop the others."""
     with writing():
         file = db.session.get_one(ImportFile, file_id)
@@ -50,7 +50,7 @@ def bring_in(file_id: int, room: ReadingRoom) -> None:
         too_often = file.tries > TRIES
         db.session.commit()
     try:
-        result = None if too_often else read_file(file, room)
+        result = None if too_often else read_file(file, reader)
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)

@@ -27,12 +27,12 @@ class StoredReason(TypeDecorator[Reason | None]):
     cache_ok = True
 
     def process_bind_param(self, value: Reason | None, dialect: Dialect) -> str:
-        return json.dumps(value.as_kept(), ensure_ascii=False) if value else ""
+        return json.dumps(value.as_list(), ensure_ascii=False) if value else ""
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Reason | None:
         if not value:
             return None
-        return Reason.kept(json.loads(value)) if value.startswith("[") else Reason(value)
+        return Reason.from_list(json.loads(value)) if value.startswith("[") else Reason(value)
 
 
 class Import(Base):
