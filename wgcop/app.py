@@ -31,20 +31,24 @@ from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.meetings import agendas
+from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.paper.difference import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
-from wgcop.radar import counterparts as search_counterparts
+from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
+from wgcop.radar import shingle_store
 from wgcop.radar import views as radar_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.search import followers as search_followers
 from wgcop.search import outbox as search_outbox
+from wgcop.search import record_dates
 from wgcop.search.engines import installed as search_engines
 from wgcop.search.page import addresses as search_addresses
 from wgcop.search.page import api as search_api
@@ -68,6 +72,7 @@ REGISTERED = (
     history_channels,
     history_delivery,
     initiatives_presenters,
+    meetings_papers,
     meetings_presenters,
     priorwork_presenters,
     resolutions_search_names,
@@ -92,6 +97,13 @@ BLUEPRINTS = (
     radar_views.bp,
     search_views.bp,
     search_api.bp,
+)
+
+# Told of every record that is put into the search index or dropped from it, in this order.
+FOLLOWERS = (
+    record_dates.RecordDatesFollower(),
+    radar_counterparts.CounterpartFollower(),
+    shingle_store.ShingleFollower(),
 )
 
 # What features say in words of their own, for templates of any feature.
@@ -143,7 +155,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
-    search_counterparts.init_app(app)
+    search_followers.init_app(app, FOLLOWERS)
+    shingle_store.init_app(app)
+    radar_counterparts.init_app(app)
     # What Flask-Compress prefers by itself is quicker still, and a tenth larger.
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)

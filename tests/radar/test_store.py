@@ -9,9 +9,8 @@ from tests.radar.texts import RADIO
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.radar.matching.overlap import idf, shingles
-from wgcop.radar.prints import RadarRecord, RadarState, number_of_shared
+from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, number_of_shared
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_counts
 
 DRAFT = shingles(RADIO)
 
@@ -60,7 +59,7 @@ def test_what_members_may_read_is_counted_and_taken_off_again(app, world, indexe
 
 def test_a_crash_before_the_counter_followed_is_healed(app, world, indexed):
     with pytest.MonkeyPatch.context() as crashing:
-        crashing.setattr("wgcop.radar.matching.counts.ShingleCounts.follow", lambda *_: 1 / 0)
+        crashing.setattr("wgcop.radar.shingle_counts.ShingleCounts.follow", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring(app, world.amina, "Plays", RADIO)
     assert current_counts().change < change(), "stored, and not counted"

@@ -16,10 +16,11 @@ from tests.conftest import SETTINGS
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.radar.matching import counts as radar_counts
+from wgcop.radar import shingle_counts as radar_counts
+from wgcop.radar.shingle_store import current_counts
 from wgcop.search import indexer
 from wgcop.search.engines import installed
-from wgcop.search.engines.installed import current_counts, current_engine, engine_of
+from wgcop.search.engines.installed import current_engine, engine_of
 from wgcop.search.question.parsing import parse
 
 CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"

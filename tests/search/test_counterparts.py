@@ -8,9 +8,10 @@ from tests.search.world import GUEST, MEMBER
 from wgcop.radar import counterparts
 from wgcop.radar.comparers import ByLetters, ByMeaning, Method
 from wgcop.radar.counterparts import TextPrint
-from wgcop.search.records import Record
+from wgcop.search.records import Record, works
 
 DRAFT = TEXTS["helpline"]["en"]
+FOLLOWER = counterparts.CounterpartFollower()
 
 
 def document(number, language, text, audience="public"):
@@ -36,13 +37,15 @@ def shelf(session, engine):
             with engine.writing() as index:
                 index.put(records)
             found = {record.id: record for record in records}
-            counterparts.remember(session, found, counterparts.prints_of(found))
-            session.commit()
+            self._update(found)
 
         def drop(self, record):
             with engine.writing() as index:
                 index.drop([record.id])
-            counterparts.remember(session, [record.id], [])
+            self._update({record.id: None})
+
+        def _update(self, records):
+            FOLLOWER.prepare(records).store(session)
             session.commit()
 
         def look(self, audiences=GUEST, **options):
@@ -106,7 +109,7 @@ def test_without_the_encoder_letters_are_compared_and_it_says_so(shelf, monkeypa
 def test_prints_of_another_method_are_noted_to_be_made_again(shelf, session, monkeypatch):
     monkeypatch.setattr(counterparts, "comparer", ByLetters)
     shelf.keep(FRENCH)
-    assert not counterparts.kept_otherwise(session)
+    assert not FOLLOWER.outdated_kinds(session)
     monkeypatch.setattr(counterparts, "comparer", ByMeaning)
-    assert counterparts.kept_otherwise(session)
+    assert FOLLOWER.outdated_kinds(session) == works()
     assert shelf.look() == []

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from wgcop import paper
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution, State
 from wgcop.contributions.revisions import Revision
@@ -35,9 +36,10 @@ def start_draft(
     clauses: Iterable[Clause] = (),
     *,
     together_with: Iterable[Delegation] = (),
+    item: int | None = None,
     by: Person,
 ) -> Contribution:
-    """A draft that nobody sees but its writer, in the name of what the writer speaks for."""
+    """A draft that nobody sees but its writer, in the name of what the writer speaks for; `item` of the agenda."""
     contribution = Contribution(meeting=meeting, drafted_by=by)
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
@@ -48,6 +50,8 @@ def start_draft(
     db.session.add(contribution)
     db.session.flush()
     _tell_drafters(contribution, "draft.started", by=by)
+    if item is not None:
+        agendas().place(contribution, item, by=by)
     return contribution
 
 
@@ -62,8 +66,13 @@ def save_draft(
     note: str = "",
     capacity: Capacity | None = None,
     together_with: Iterable[Delegation] | None = None,
+    meeting: Meeting | None = None,
+    item: int | None = None,
 ) -> Revision:
-    """Without a capacity, or without delegations beside it, those in whose name it is brought stay."""
+    """Without a capacity, or without delegations beside it, those in whose name it is brought stay.
+
+    So do the meeting and the item of its agenda.
+    """
     revision = _draft_of(contribution)
     if revision.version != version:
         raise Outdated(_("Somebody else saved this draft while you were writing."))
@@ -76,6 +85,10 @@ def save_draft(
     db.session.flush()
     revision.ask_again()
     _tell_drafters(contribution, "draft.saved", by=by)
+    if meeting is not None and meeting is not contribution.meeting:
+        move_draft(contribution, meeting)
+    if item is not None:
+        agendas().place(contribution, item, by=by)
     return revision
 
 
@@ -138,6 +151,7 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     else:
         _tell_officers(contribution, "contribution.submitted", by=by)
     _tell_drafters(contribution, "contribution.submitted", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def accept(contribution: Contribution, *, by: Person) -> None:
@@ -149,6 +163,7 @@ def accept(contribution: Contribution, *, by: Person) -> None:
     _number(contribution, by=by)
     _tell_officers(contribution, "contribution.accepted", by=by)
     _tell_drafters(contribution, "contribution.accepted", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
@@ -167,6 +182,7 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
     if waited:
         _tell_officers(contribution, "contribution.withdrawn", by=by)
     _tell_drafters(contribution, "contribution.withdrawn", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
@@ -184,6 +200,7 @@ def issue(contribution: Contribution, *, by: Person) -> Revision:
     revision = contribution.issue_revision(by=by)
     _tell_members(contribution, "contribution.revised", by=by)
     _tell_drafters(contribution, "contribution.revised", by=by)
+    _tell_agenda(contribution, by=by)
     return revision
 
 
@@ -261,6 +278,12 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
         meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
     )
     record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
+
+
+def _tell_agenda(contribution: Contribution, *, by: Person) -> None:
+    """Only numbered documents are seen on agendas."""
+    if contribution.is_numbered:
+        agendas().show_change(contribution, by=by)
 
 
 def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:

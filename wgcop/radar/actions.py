@@ -7,7 +7,7 @@ from wgcop.db import db
 from wgcop.radar.forms import DecisionForms
 from wgcop.radar.matching.overlap import shingles
 from wgcop.radar.models import RadarDecision, Unchecked
-from wgcop.radar.prints import to_bytes
+from wgcop.radar.shingle_store import to_bytes
 
 
 def decide(record_id: str, text: str, forms: DecisionForms | None, *, by: Person) -> None:

@@ -10,7 +10,8 @@ from flask import Flask, current_app
 from wgcop.db import db
 from wgcop.radar import counterparts
 from wgcop.radar.check import Check, Radar
-from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.radar.shingle_store import current_counts
+from wgcop.search.engines.installed import current_engine
 
 log = structlog.get_logger(__name__)
 

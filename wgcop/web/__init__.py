@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -81,6 +82,13 @@ def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View
 def current_audiences() -> frozenset[str]:
     audiences: frozenset[str] = current_user.audiences
     return audiences
+
+
+def uncached(answer: ResponseReturnValue) -> Response:
+    """For pages that show a secret: no cache keeps them."""
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def wants_json() -> bool:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, request, url_for
 from flask_login import current_user
 
 from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
@@ -44,13 +43,6 @@ def next_page(otherwise: str = "/") -> str:
     """Control characters are refused: browsers drop them, and `/<tab>/host` would become a host."""
     wanted = local_path(request.values.get("next"))
     return wanted if wanted and wanted.isprintable() else otherwise
-
-
-def not_kept(answer: ResponseReturnValue) -> Response:
-    """For pages that show a secret: no cache keeps them."""
-    response = make_response(answer)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 from wgcop.accounts.views import (

@@ -18,11 +18,11 @@ from wgcop.accounts.queries import (
     invitation_of,
 )
 from wgcop.accounts.queries import invitations as all_invitations
-from wgcop.accounts.views import bp, not_kept
+from wgcop.accounts.views import bp
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.tables import as_csv
-from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in
+from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in, uncached
 
 
 @bp.get("/people/invitations")
@@ -97,7 +97,7 @@ def invitation_links() -> ResponseReturnValue:
     answer = Response(as_csv(("email", "name", "delegation", "roles", "link"), rows))
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = 'attachment; filename="invitations.csv"'
-    return not_kept(answer)
+    return uncached(answer)
 
 
 @bp.post("/people/invitations/<int:invitation_id>/renewal")
@@ -185,7 +185,7 @@ def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
     """Commits, and shows the links in the answer itself: they are known only now."""
     db.session.commit()
     form_is_taken()
-    return not_kept(render_template("accounts/invited.html", invited=invited))
+    return uncached(render_template("accounts/invited.html", invited=invited))
 
 
 def invitation_page(
@@ -198,8 +198,8 @@ def invitation_page(
         form=form,
         has_account=has_account(pending.email),
     )
-    return not_kept((page, status))
+    return uncached((page, status))
 
 
 def closed_page() -> ResponseReturnValue:
-    return not_kept((render_template("accounts/link_closed.html", kind="invitation"), 410))
+    return uncached((render_template("accounts/link_closed.html", kind="invitation"), 410))

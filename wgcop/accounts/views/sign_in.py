@@ -12,10 +12,10 @@ from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views import bp, next_page, not_kept
+from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, local_path, origin, public, require_sign_in
+from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
 
 
 def address_typed() -> str:
@@ -135,8 +135,8 @@ def request_reset() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     password_reset = reset_of(token)
     if password_reset is None or not password_reset.is_open:
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
-    return not_kept(
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
+    return uncached(
         render_template("accounts/reset.html", form=NewPasswordForm(), person=password_reset.person)
     )
 
@@ -146,17 +146,17 @@ def reset(token: str) -> ResponseReturnValue:
 def use_reset(token: str) -> ResponseReturnValue:
     password_reset = reset_of(token)
     if password_reset is None or not password_reset.is_open:
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     form = NewPasswordForm(request.form)
     form.owner_email = password_reset.person.email
     if not form.validate():
         page = render_template("accounts/reset.html", form=form, person=password_reset.person)
-        return not_kept((page, 422))
+        return uncached((page, 422))
     with unlocked():
         password_hash = passwords.hash_of(form.new_password.data)
     if not credentials.reset_password(password_reset, password_hash):
         db.session.rollback()
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     db.session.commit()
     identity.end_session()
     browsers.recognise(password_reset.person.email)

@@ -10,6 +10,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.forms import ContributionForm, values_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
@@ -17,8 +18,6 @@ from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.queries import items_to_choose_of, items_with
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
 from wgcop.web import require
@@ -69,9 +68,9 @@ def create() -> ResponseReturnValue:
         form.tree(),
         chosen_clauses(form),
         together_with=chosen_delegations(form),
+        item=form.item.data,
         by=current_person(),
     )
-    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -81,14 +80,13 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
     contribution, revision = editable(contribution_id)
     if revision is None:
         raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
-    items = items_with(contribution)
     meetings = meetings_to_choose(contribution)
     form = ContributionForm.for_draft(
         None,
         revision,
         current_person().capacities,
         meetings,
-        item=items[0].id if items else 0,
+        item=agendas().item_of(contribution),
     )
     offer(form, meetings)
     return edit_page(revision, form)
@@ -117,12 +115,11 @@ def save(contribution_id: int) -> ResponseReturnValue:
             note=form.note.data if "note" in form else "",
             capacity=next((c for c in capacities if c.key == form.capacity.data), None),
             together_with=chosen_delegations(form),
+            meeting=meeting,
+            item=form.item.data,
         )
     except Refused:
         return both_texts(contribution_id, form)
-    if meeting is not contribution.meeting:
-        actions.move_draft(contribution, meeting)
-    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -160,7 +157,7 @@ def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
     """The items of the meetings among which the paper's may be chosen; the page shows those of the one chosen."""
     form.offer_delegations(queries.delegations_to_ask())
     form.offer_clauses(clauses_to_choose())
-    form.offer_items(meetings, items_to_choose_of(meetings))
+    form.offer_items(meetings, agendas().items_to_choose(meetings))
 
 
 def printed_source() -> str:

@@ -11,7 +11,6 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import readable
 from wgcop.db import db
-from wgcop.meetings import actions as agenda
 from wgcop.radar import actions as radar_actions
 from wgcop.radar.deciding import asked_of
 from wgcop.radar.forms import DecisionForms, Duplicate
@@ -85,7 +84,6 @@ def send(contribution: Contribution) -> None:
     else:
         actions.submit(contribution, by=person)
     if contribution.is_numbered:
-        agenda.tell_of_change(contribution, by=person)
         flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
     else:
         flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop.db import db
 from wgcop.following.searches.models import Tell
-from wgcop.search.known import KnownRecord
+from wgcop.search.record_dates import RecordDates
 
 PAPERS = frozenset({"document", "contribution", "resolution"})
 
@@ -39,8 +39,8 @@ class Changes:
 def changes_since(moment: datetime) -> Changes:
     """One statement, and one for each feature that tells."""
     rows = db.session.execute(
-        select(KnownRecord.record_id, KnownRecord.since, KnownRecord.state_since).where(
-            KnownRecord.state_since > moment
+        select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
+            RecordDates.state_since > moment
         )
     ).all()
     happened = dict(event for tell in _happened for event in tell(moment))

@@ -7,9 +7,8 @@ from typing import Any
 
 from wgcop.markup import clean, direction
 from wgcop.paper.align import keep_unchanged
+from wgcop.paper.schema import MOST_NODES, Misshapen
 from wgcop.paper.tree import (
-    MOST_NODES,
-    Misshapen,
     Node,
     children,
     empty,

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop import clock
 from wgcop.bodies.queries import all_bodies
-from wgcop.contributions import policy as contributions_policy
-from wgcop.contributions.views.reading import readable as readable_contribution
 from wgcop.paper.docx_out import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
+from wgcop.priorwork.landscape.subjects import registered_subjects
 from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
@@ -23,8 +21,6 @@ from wgcop.search.page.queries import body_aliases
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import LARGEST_KEY
-
-SOURCES = ("clause", "contribution", "document", "q")
 
 
 @bp.get("/landscape")
@@ -66,17 +62,13 @@ def current_landscape() -> Landscape | None:
 
 
 def chosen_subject() -> LandscapeSubject | None:
-    match next(((name, value) for name in SOURCES if (value := request.args.get(name))), None):
-        case ("clause", wid):
-            return of_clause(wid)
-        case ("contribution", key):
-            return of_contribution(number(key))
-        case ("document", key):
-            return of_document(number(key))
-        case ("q", typed):
-            return of_topic(typed)
-        case _:
-            return None
+    if wid := request.args.get("clause"):
+        return of_clause(wid)
+    for name, subject in (registered_subjects() | {"document": of_document}).items():
+        if key := request.args.get(name):
+            return subject(number(key))
+    typed = request.args.get("q")
+    return of_topic(typed) if typed else None
 
 
 def of_clause(wid: str) -> LandscapeSubject:
@@ -91,21 +83,6 @@ def of_clause(wid: str) -> LandscapeSubject:
         url=clause.place,
         clauses=(wid,),
         own=wording.search_key,
-    )
-
-
-def of_contribution(contribution_id: int) -> LandscapeSubject:
-    """The subject is the wording that this reader sees: the draft for its writers, otherwise the issued text."""
-    contribution = readable_contribution(contribution_id)
-    may_edit = contributions_policy.can_edit(current_user, contribution)
-    revision = (contribution.draft if may_edit else None) or contribution.current
-    return LandscapeSubject(
-        title=f"{revision.symbol}: {revision.title}" if revision.symbol else contribution.title,
-        text="\n".join(filter(None, (revision.title, revision.abstract, revision.plain))),
-        language=revision.language,
-        url=contribution.url,
-        clauses=tuple(clause.wid for clause in revision.clauses),
-        own=contribution.search_key,
     )
 
 

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from wgcop.languages import UNDETERMINED
+from wgcop.languages.scripts import IDEOGRAPHS
 from wgcop.search.question.stems import STOP_WORDS, is_english, primary, term
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same text, or the same row, gives other terms: every index is then made again."""
 
 LONGEST_WORD = 64
@@ -42,7 +43,6 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
     rf"(?P<ideographs>[{IDEOGRAPHS}]+)"

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from snowballstemmer import stemmer
-from whoosh.lang.porter2 import stem as porter
 
 from wgcop.languages import UNDETERMINED
 
@@ -65,7 +64,7 @@ LATIN, CYRILLIC, ARABIC = (
 )
 _LANGUAGES_OF = {LATIN: ("en", "fr", "es"), CYRILLIC: ("ru",), ARABIC: ("ar",)}
 _SCRIPT_OF = {name: script for script, names in _LANGUAGES_OF.items() for name in names}
-_SNOWBALL = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 _ARABIC_CONJUNCTION = re.compile(r"^[وف](?=[\u0620-\u064a]{4})")
 
 _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works on
@@ -93,7 +92,7 @@ def term(word: str, language: str) -> str:
     script = _SCRIPT_OF.get(language)
     if script is None or not script.fullmatch(word):
         return word
-    return _english(word) if language == "en" else f"{_snowball(word, language)}/{language}"
+    return _english(word) if language == "en" else f"{_other(word, language)}/{language}"
 
 
 def variants(word: str) -> frozenset[str]:
@@ -109,24 +108,27 @@ def _english(word: str) -> str:
         return IRREGULAR["en"][word]
     for pattern, spelling in SPELLINGS:
         word = pattern.sub(spelling, word)
-    stemmed: str = porter(word)
-    return stemmed
+    return _stem(word, "en")
 
 
-def _snowball(word: str, language: str) -> str:
+def _other(word: str, language: str) -> str:
     if language == "ar":
         word = _ARABIC_CONJUNCTION.sub("", word)
-    with _stemming:
-        algorithm = _algorithm(language)
-        stemmed: str = algorithm.stemWord(word)
-        # Where accents are gone, some endings show only when the first is off: libertades, libertad.
-        while language != "ru" and (shorter := algorithm.stemWord(stemmed)) != stemmed:
-            stemmed = shorter
+    stemmed = _stem(word, language)
+    # Where accents are gone, some endings show only when the first is off: libertades, libertad.
+    while language != "ru" and (shorter := _stem(stemmed, language)) != stemmed:
+        stemmed = shorter
     return IRREGULAR.get(language, {}).get(stemmed, stemmed)
 
 
+def _stem(word: str, language: str) -> str:
+    with _stemming:
+        stemmed: str = _stemmer(language).stemWord(word)
+    return stemmed
+
+
 @cache
-def _algorithm(language: str) -> stemmer:
+def _stemmer(language: str) -> stemmer:
     return stemmer(_SNOWBALL[language])
 
 

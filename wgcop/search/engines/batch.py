@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wgcop.search.records import Record
 
 
-class Changes:
+class GatheredBatch:
     """Of the same record the last one counts."""
 
     def __init__(self, epoch: str) -> None:

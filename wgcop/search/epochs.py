@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base, db
-from wgcop.search.engines.protocol import Standing
+from wgcop.search.index import IndexStanding
 
 LOOK = "SELECT epoch, coming, is_filling FROM index_state"
 
@@ -28,19 +28,19 @@ class IndexState(Base):
     is_filling: Mapped[bool] = mapped_column(default=True)
 
 
-class State(NamedTuple):
+class ExpectedIndex(NamedTuple):
     epoch: str = ""
     coming: str | None = None
     is_filling: bool = True
 
-    def standing_of(self, epoch: str) -> Standing:
+    def standing_of(self, epoch: str) -> IndexStanding:
         """Of an index that bears this epoch."""
         if not epoch or epoch not in (self.epoch, self.coming):
-            return Standing.FOREIGN
-        return Standing.FILLING if self.is_filling else Standing.COMPLETE
+            return IndexStanding.FOREIGN
+        return IndexStanding.FILLING if self.is_filling else IndexStanding.COMPLETE
 
 
-def look(engine: Engine) -> State:
+def look(engine: Engine) -> ExpectedIndex:
     """As it is now, outside of any transaction: that of a request may have begun before the last commit of the index."""
     connection = engine.raw_connection()
     try:
@@ -51,10 +51,10 @@ def look(engine: Engine) -> State:
         raise OperationalError(LOOK, None, error) from error
     finally:
         connection.close()
-    return State(row[0], row[1], bool(row[2])) if row else State()
+    return ExpectedIndex(row[0], row[1], bool(row[2])) if row else ExpectedIndex()
 
 
-def standing(epoch: str) -> Standing:
+def standing(epoch: str) -> IndexStanding:
     """Of an index that bears this epoch, to the database of this application."""
     return look(db.engine).standing_of(epoch)
 
@@ -66,7 +66,10 @@ def new_epoch() -> str:
 def begin(session: Session, epoch: str, coming: str) -> bool:
     """Say what the next commit of the index brings; not if the index is another's."""
     row = session.get(IndexState, 1, with_for_update=True)
-    if row is None or State(row.epoch, row.coming).standing_of(epoch) is Standing.FOREIGN:
+    if (
+        row is None
+        or ExpectedIndex(row.epoch, row.coming).standing_of(epoch) is IndexStanding.FOREIGN
+    ):
         return False
     row.epoch, row.coming = epoch, coming
     return True

@@ -1,16 +1,23 @@
-"""The shingles of each record that the radar compares with, and the counter that follows them."""
+"""The shingles of each record that the radar compares with, and the counter that is kept in step with them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
+from flask import Flask, current_app
 from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base
-from wgcop.radar.matching.counts import Change, ShingleCounts
 from wgcop.radar.matching.overlap import Shingles, shingles
+from wgcop.radar.shingle_counts import UNFINISHED, Change, ShingleCounts
+from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.records import Record, works
+
+EXTENSION = "shingle_counts"
+FOLDER = "radar"
 
 SHARED = frozenset({"public", "members"})
 """Only what all members may read is counted: nobody's private draft moves anybody's score."""
@@ -41,36 +48,76 @@ class RadarState(Base):
     swept_at: Mapped[datetime | None]
 
 
-def keep(session: Session, found: Mapping[str, Record | None]) -> Change:
-    """Follow what the engine was just told; the counter follows once this is committed."""
+def init_app(app: Flask) -> None:
+    app.extensions[EXTENSION] = ShingleCounts(Path(app.config["DATA_DIR"]) / FOLDER)
+
+
+def current_counts() -> ShingleCounts:
+    counts: ShingleCounts = current_app.extensions[EXTENSION]
+    return counts
+
+
+class ShingleFollower(Follower):
+    folder: str = FOLDER
+
+    def turn(self) -> AbstractContextManager[None]:
+        return current_counts().exclusive()
+
+    def prepare(self, records: Records) -> Update:
+        return _ShingleUpdate(records)
+
+    def is_damaged(self) -> bool:
+        return current_counts().change == UNFINISHED
+
+    def remake(self, session: Session) -> None:
+        count_anew(session, current_counts())
+
+
+class _ShingleUpdate(Update):
+    """The table changes with the transaction, the counter in its file after it."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def store(self, session: Session) -> None:
+        self._change = store(session, self._records)
+
+    def finish(self, session: Session) -> None:
+        counts = current_counts()
+        counts.follow(self._change)
+        heal(session, counts)
+
+
+def store(session: Session, records: Records) -> Change:
+    """What the counter must then be told, once this is committed."""
     state = _state(session)
     before = state.change
-    known = _known(session, found)
-    gone: list[Shingles] = []
-    come: list[Shingles] = []
-    for record_id, record in found.items():
-        row = known.get(record_id)
+    rows = _rows(session, records)
+    removed: list[Shingles] = []
+    added: list[Shingles] = []
+    for record_id, record in records.items():
+        row = rows.get(record_id)
         new = row_of(record) if record is not None and record.kind in works() else None
         if row and new and (row.data, row.is_shared) == (new.data, new.is_shared):
             row.body = new.body
             continue
         if row and row.is_shared:
-            gone.append(row.shingles)
+            removed.append(row.shingles)
         if new and new.is_shared:
-            come.append(new.shingles)
+            added.append(new.shingles)
         if row and new:
             row.is_shared, row.body, row.data = new.is_shared, new.body, new.data
         elif new:
             session.add(new)
         elif row:
             session.delete(row)
-    if gone or come:
+    if removed or added:
         state.change += 1
-    return Change(before, state.change, gone, come)
+    return Change(before, state.change, removed, added)
 
 
 def heal(session: Session, counts: ShingleCounts) -> bool:
-    """Count anew what a crash has left behind. Only within `counts.exclusive()`."""
+    """Count anew where a crash left the counter behind the table. Only within `counts.exclusive()`."""
     change = session.scalar(select(RadarState.change)) or 0
     if counts.change == change:
         return False
@@ -125,8 +172,8 @@ def row_of(record: Record) -> RadarRecord:
     )
 
 
-def to_bytes(found: Shingles) -> bytes:
-    return found.astype("<u4").tobytes()
+def to_bytes(values: Shingles) -> bytes:
+    return values.astype("<u4").tobytes()
 
 
 def from_bytes(data: bytes) -> Shingles:
@@ -141,6 +188,6 @@ def _state(session: Session) -> RadarState:
     return state
 
 
-def _known(session: Session, ids: Iterable[str]) -> dict[str, RadarRecord]:
+def _rows(session: Session, ids: Iterable[str]) -> dict[str, RadarRecord]:
     rows = session.scalars(select(RadarRecord).where(RadarRecord.record_id.in_(list(ids))))
     return {row.record_id: row for row in rows}
