@@ -1,7 +1,6 @@
 """Typed text in a small, safe part of Markdown, as HTML, as plain words and as an excerpt."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import nh3
@@ -12,6 +11,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
+
+from wgcop.languages.scripts import direction
 
 # Longer or deeper text is shown as typed: what it costs to format hostile text stays bounded.
 LONGEST_FORMATTED = 40_000
@@ -53,17 +54,6 @@ def excerpt(text: str, length: int = 160) -> str:
     if " " in cut[length // 2 :]:
         cut = cut.rsplit(" ", 1)[0]
     return cut.rstrip(" ,;:.") + "…"
-
-
-def direction(text: str) -> str:
-    """`rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return "ltr"
 
 
 def clean(text: str) -> str:
