@@ -1,8 +1,9 @@
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.architecture.reading import called, functions, holds, modules, name, report, tree
+from tests.architecture.reading import ROOT, called, functions, holds, modules, name, report, tree
 
 VAGUE = {
     "utils",
@@ -43,6 +44,33 @@ def test_nothing_is_imported_inside_a_function():
             if isinstance(node, ast.Import | ast.ImportFrom)
         ],
     )
+
+
+def test_no_two_packages_lead_to_each_other():
+    """Not even by way of others."""
+    try:
+        TopologicalSorter(package_imports()).prepare()
+        cycle = []
+    except CycleError as error:
+        cycle = [" <- ".join(error.args[1])]
+    report("Let the lower feature offer a registry, and the higher one sign up to it.", cycle)
+
+
+def package_imports():
+    imports = {}
+    for file in modules():
+        importer = file.relative_to(ROOT / "wgcop").parts[0].removesuffix(".py")
+        names = {
+            full.split(".")[1]
+            for node in ast.walk(tree(file))
+            if isinstance(node, ast.ImportFrom)
+            for full in (
+                [f"wgcop.{a.name}" for a in node.names] if node.module == "wgcop" else [node.module]
+            )
+            if full.startswith("wgcop.")
+        }
+        imports.setdefault(importer, set()).update(names - {importer})
+    return imports
 
 
 @pytest.mark.parametrize("kind", ["actions", "models", "policy", "queries"])

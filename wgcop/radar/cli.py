@@ -13,7 +13,7 @@ from wgcop.radar.looking import check
 from wgcop.radar.sweep import sweep
 from wgcop.reading import Unreadable
 from wgcop.reading.apart import read_apart
-from wgcop.search.cli import GUEST, audiences_of
+from wgcop.search.page.asking import audiences_of
 
 
 @click.command("radar")
@@ -31,7 +31,7 @@ def radar_command(file: Path, email: str | None, as_json: bool) -> None:
         raise Invalid(f"{file}: {error.reason}") from error
     found = check(
         reading.text[:LONGEST],
-        audiences=audiences_of(email) if email else GUEST,
+        audiences=audiences_of(email),
         language=reading.language or "en",
     )
     if as_json:

@@ -8,9 +8,8 @@ from typing import Any
 from wgcop.languages.scripts import direction
 from wgcop.markup import clean
 from wgcop.paper.align import keep_unchanged
+from wgcop.paper.schema import MOST_NODES, Misshapen
 from wgcop.paper.tree import (
-    MOST_NODES,
-    Misshapen,
     Node,
     children,
     empty,

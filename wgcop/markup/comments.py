@@ -1,30 +1,22 @@
-"""Typed text in a small, safe part of Markdown, as HTML, as plain words and as an excerpt."""
+"""Comments and other short typed texts as HTML, as plain words and as an excerpt."""
 
-import re
 from collections.abc import Iterator
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from wgcop.languages.scripts import direction
+from wgcop.markup.letters import clean, is_safe_url
+from wgcop.markup.signs import comment_signs
 
 # Longer or deeper text is shown as typed: what it costs to format hostile text stays bounded.
 LONGEST_FORMATTED = 40_000
 DEEPEST_FORMATTED = 20
-
-_BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
-_SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-# Somebody called by name: the id stands beside it, so that the name need not be the only one of its kind.
-_MENTION = re.compile(r"@\[([^\]\n]{1,200})\]\(((?:person|delegation):\d{1,9})\)")
-# Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
-# character, which JSON can carry, cannot be stored at all.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]")
 
 
 def render(text: str) -> Markup:
@@ -54,25 +46,6 @@ def excerpt(text: str, length: int = 160) -> str:
     if " " in cut[length // 2 :]:
         cut = cut.rsplit(" ", 1)[0]
     return cut.rstrip(" ,;:.") + "…"
-
-
-def clean(text: str) -> str:
-    """One kind of line end, and no character that hides or reverses others."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_safe_url(url: str) -> bool:
-    return bool(_SAFE_URL.match(url))
-
-
-def bare_urls(text: str) -> Iterator[tuple[int, int]]:
-    """Where the addresses in a text begin and end, without the punctuation that follows them."""
-    for found in _BARE_URL.finditer(text):
-        url = found[0].rstrip(".,;:!?'*_")
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1].rstrip(".,;:!?'*_")
-        if not url.endswith("//"):
-            yield found.start(), found.start() + len(url)
 
 
 def _parse(text: str) -> list[Token] | None:
@@ -113,51 +86,11 @@ def _words(token: Token) -> str:
     ).strip()
 
 
-def _link_bare_urls(state: StateCore) -> None:
-    for block in state.tokens:
-        if block.type != "inline" or block.children is None:
-            continue
-        linked: list[Token] = []
-        inside = 0
-        for token in block.children:
-            inside += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            linked.extend([token] if inside or token.type != "text" else _split_at_urls(token))
-        block.children = linked
-
-
-def _read_mention(state: StateInline, silent: bool) -> bool:
-    found = _MENTION.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("mention", "span", 0)
-        token.content = f"@{found[1]}"
-        token.meta = {"who": found[2]}
-    state.pos = found.end()
-    return True
-
-
 def _render_mention(
     self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
     token = tokens[idx]
     return f'<span class="mention" data-who="{token.meta["who"]}">{escape(token.content)}</span>'
-
-
-def _split_at_urls(token: Token) -> Iterator[Token]:
-    at = 0
-    for start, end in bare_urls(token.content):
-        url = token.content[start:end]
-        yield _text(token.content[at:start])
-        yield Token("link_open", "a", 1, attrs={"href": url})
-        yield _text(url)
-        yield Token("link_close", "a", -1)
-        at = end
-    yield _text(token.content[at:])
-
-
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
 
 
 def _set_directions(state: StateCore) -> None:
@@ -205,9 +138,8 @@ def _build_parser() -> MarkdownIt:
             "entity",
         ]
     )
-    parser.inline.ruler.before("link", "mention", _read_mention)
+    parser.use(comment_signs)
     parser.add_render_rule("mention", _render_mention)
-    parser.core.ruler.push("bare_urls", _link_bare_urls)
     parser.core.ruler.push("directions", _set_directions)
     parser.core.ruler.push("labels", _keep_labels)
     parser.validateLink = is_safe_url  # type: ignore[method-assign]
