@@ -91,12 +91,14 @@ def typed_in(form: MultiDict[str, str]) -> str:
 
 
 def ask(text: str) -> Check | None:
-    return look(
-        text,
-        audiences=current_audiences(),
-        language=guessing.guess(text) or "en",
-        besides=request.form.get("besides", ""),
-    )
+    audiences = current_audiences()
+    with unlocked():
+        return look(
+            text,
+            audiences=audiences,
+            language=guessing.guess(text) or "en",
+            besides=request.form.get("besides", ""),
+        )
 
 
 def page(text: str, check: Check | None = None, problem: str = "") -> str:
