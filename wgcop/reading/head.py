@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from wgcop.languages.scripts import ARABIC, HAN
+
 LONGEST_TITLE = 300
 _LONGEST_LINE = 220
 _LINES = 40
@@ -280,7 +282,7 @@ def _is_symbol(line: str) -> bool:
         and any(character.isdigit() for character in line)
         and not re.search(r"[^\W\d_]{6,}|[^\W\d_]{3,}\s+[^\W\d_]{3,}", line)
         and not _is_designation(line)
-        and not re.match(r"[\u0600-\u06ff\u4e00-\u9fff]", line)
+        and not re.match(f"[{ARABIC}{HAN}]", line)
     )
 
 

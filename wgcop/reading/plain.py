@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from wgcop.languages.scripts import ARABIC, CYRILLIC
 from wgcop.reading import head, headings
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
@@ -18,8 +19,8 @@ _OLD_ENCODINGS = ("windows-1252", "windows-1251", "windows-1256")
 _ENOUGH_TO_JUDGE = 50_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+_ARABIC = re.compile(f"[{ARABIC}]")
 _CASE_TURNS = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ]")
 
 
