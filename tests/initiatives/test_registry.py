@@ -113,7 +113,7 @@ def test_the_table_is_narrowed_by_the_address(http, entries):
 def test_choices_that_nothing_fits_say_how_to_go_on(http, entries):
     page = http().get("/initiatives/?level=national&kind=network")
     assert rows(page) == []
-    assert "No entry fits these choices" in page.text
+    assert "No entry matches these choices" in page.text
 
 
 def test_each_choice_says_how_many_it_would_show(session, entries):

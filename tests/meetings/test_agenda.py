@@ -464,7 +464,7 @@ def test_items_move_to_a_place_for_scripts(room, agenda, numbers, http):
 
 def test_a_removal_is_confirmed_first(room, agenda, numbers, http):
     page = http(room.ines).get(at(room, agenda.clauses, "removal")).text
-    assert "These 3 items leave the agenda" in page
+    assert "These 3 items will be removed from the agenda" in page
     assert http(room.ines).post(at(room, agenda.clauses, "removal")).status_code == 303
     assert "Recalling" not in numbers()
 
@@ -474,7 +474,7 @@ def test_a_refused_removal_says_why(room, agenda, session, http):
     session.commit()
     answer = http(room.ines).post(at(room, agenda.clauses, "removal"))
     assert answer.status_code == 409
-    assert "it stays on the agenda" in answer.text
+    assert "it cannot be removed" in answer.text
 
 
 def test_an_outcome_is_recorded_and_seen(room, agenda, http):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from wgcop.paper import Misshapen, from_text, plain, to_text, validate
 from wgcop.paper.ordinals import first, label
-from wgcop.paper.tree import MARKS, Node, children, walk
+from wgcop.paper.schema import MARKS
+from wgcop.paper.tree import Node, children, walk
 
 PAPER = """\
 # Age assurance

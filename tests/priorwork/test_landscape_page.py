@@ -123,7 +123,7 @@ def test_the_empty_page_says_what_it_is_for(main):
 def test_where_nothing_is_found_it_says_what_to_do(main):
     shown = main(None, "/landscape?q=spaceships")
 
-    assert "Nothing exists yet that you may read" in shown and "when they sign in" in shown
+    assert "There is nothing yet that you may read" in shown and "when they sign in" in shown
     assert "Word document" not in shown
 
 

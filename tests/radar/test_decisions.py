@@ -103,7 +103,7 @@ def test_the_decision_stays_with_the_paper_and_is_a_link_both_ways(
         assert "Builds on it" in page and f'href="{EARLIER}"' in page
         assert "The same trial, in Kenya." in page
         back = http(reader).get(EARLIER).text
-        assert "What builds on this" in back and f'href="{document}"' in back
+        assert "Works that build on this" in back and f'href="{document}"' in back
 
 
 def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
@@ -118,7 +118,7 @@ def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
         db.session.commit()
     submit(draft, decision="builds-on", reason="The same trial, in Kenya.")
     for reader, sees in ((world.amina, True), (world.ines, True), (world.caio, False)):
-        assert ("What builds on this" in http(reader).get(EARLIER).text) is sees
+        assert ("Works that build on this" in http(reader).get(EARLIER).text) is sees
 
 
 def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, state, decisions):
@@ -126,7 +126,7 @@ def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, st
     assert answer.status_code == 303
     assert state(draft) == State.WITHDRAWN
     assert decisions() == 1
-    assert "What duplicates this" not in http(world.caio).get(EARLIER).text
+    assert "Works that duplicate this" not in http(world.caio).get(EARLIER).text
 
 
 def test_what_is_unrelated_is_no_link_on_the_other_end(world, http, draft, submit):

@@ -3,7 +3,7 @@
 Topics are taken in the order of their names: the document's, the meeting's, then those of the people who write it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -21,6 +21,9 @@ from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
+from wgcop.radar import actions as radar
+from wgcop.radar.answers import HitAnswer
+from wgcop.radar.models import Decision
 from wgcop.resolutions.models import Clause
 
 
@@ -140,6 +143,26 @@ def move_draft(contribution: Contribution, meeting: Meeting) -> None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     contribution.meeting = meeting
     contribution.draft.ask_again()
+
+
+def send_out(
+    contribution: Contribution, answers: Sequence[HitAnswer] | None, *, by: Person
+) -> None:
+    """Submit the draft or issue the next revision, once its writer has said how it relates to earlier work.
+
+    A duplicate is withdrawn instead. Where there is nothing to send, the answers alone are kept; they are None
+    if the radar did not answer, which is no reason to wait.
+    """
+    words = (contribution.draft or contribution.current).words
+    radar.decide(contribution.search_key, words, answers, by=by)
+    if contribution.draft is None:
+        return
+    if any(answer.decision == Decision.DUPLICATES for answer in answers or ()):
+        withdraw(contribution, by=by)
+    elif contribution.state == State.ACCEPTED:
+        issue(contribution, by=by)
+    else:
+        submit(contribution, by=by)
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:

@@ -21,14 +21,18 @@ def authenticate(email: str, password: str) -> Person | None:
     """
     with unlocked():
         person = active_person(email)
-        kept = person.password_hash if person else ""
+        password_hash = person.password_hash if person else ""
         db.session.rollback()
-        is_right = passwords.matches(password, kept)
-        better = passwords.hash_of(password) if is_right and passwords.needs_rehash(kept) else kept
+        is_right = passwords.matches(password, password_hash)
+        better = (
+            passwords.hash_of(password)
+            if is_right and passwords.needs_rehash(password_hash)
+            else password_hash
+        )
     person = active_person(email) if is_right else None
-    if person is None or person.password_hash not in (kept, better):
+    if person is None or person.password_hash not in (password_hash, better):
         return None
-    if better != kept:
+    if better != password_hash:
         person.password_hash = better
     return person
 

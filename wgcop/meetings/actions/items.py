@@ -127,7 +127,9 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     branch = [items.pop(each) for each in outline.branch(item.id)]
     if any(each.decisions for each in branch):
         raise Refused(
-            _("The meeting has decided on this item or on one below it, so it stays on the agenda.")
+            _(
+                "The meeting has decided on this item or on an item below it, so it cannot be removed."
+            )
         )
     for each in reversed(branch):
         db.session.delete(each)

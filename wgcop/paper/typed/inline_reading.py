@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from wgcop.markup.signs import BRACKETS, SWITCHES, paper_signs
-from wgcop.paper.tree import MARKS, Node
+from wgcop.paper.schema import MARKS
+from wgcop.paper.tree import Node
 from wgcop.paper.typed.letters import Mark, as_node, letters_of
 
 _parser = MarkdownIt("zero").use(paper_signs)
