@@ -66,19 +66,19 @@ def hash_of(password: str) -> str:
         return _hasher().hash(_normalized(password))
 
 
-def matches(password: str, kept: str) -> bool:
+def matches(password: str, password_hash: str) -> bool:
     """Takes as long for somebody who does not exist (`kept` is empty) as for somebody who does."""
     hasher = _hasher()
     try:
         with _turn():
-            hasher.verify(kept or _nobodys(hasher), _normalized(password))
+            hasher.verify(password_hash or _nobodys(hasher), _normalized(password))
     except (VerificationError, InvalidHashError):
         return False
-    return bool(kept)
+    return bool(password_hash)
 
 
-def needs_rehash(kept: str) -> bool:
-    return _hasher().check_needs_rehash(kept)
+def needs_rehash(password_hash: str) -> bool:
+    return _hasher().check_needs_rehash(password_hash)
 
 
 @dataclass(frozen=True)

@@ -137,33 +137,33 @@ def request_reset() -> ResponseReturnValue:
 @bp.get("/reset/<token>")
 @public  # whoever holds the link
 def reset(token: str) -> ResponseReturnValue:
-    found = reset_of(token)
-    if found is None or not found.is_open:
+    password_reset = reset_of(token)
+    if password_reset is None or not password_reset.is_open:
         return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     return uncached(
-        render_template("accounts/reset.html", form=NewPasswordForm(), person=found.person)
+        render_template("accounts/reset.html", form=NewPasswordForm(), person=password_reset.person)
     )
 
 
 @bp.post("/reset/<token>")
 @public  # whoever holds the link
 def use_reset(token: str) -> ResponseReturnValue:
-    found = reset_of(token)
-    if found is None or not found.is_open:
+    password_reset = reset_of(token)
+    if password_reset is None or not password_reset.is_open:
         return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     form = NewPasswordForm(request.form)
-    form.owner_email = found.person.email
+    form.owner_email = password_reset.person.email
     if not form.validate():
-        page = render_template("accounts/reset.html", form=form, person=found.person)
+        page = render_template("accounts/reset.html", form=form, person=password_reset.person)
         return uncached((page, 422))
     with unlocked():
         password_hash = passwords.hash_of(form.new_password.data)
-    if not credentials.reset_password(found, password_hash):
+    if not credentials.reset_password(password_reset, password_hash):
         db.session.rollback()
         return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     db.session.commit()
     identity.end_session()
-    browsers.recognise(found.person.email)
+    browsers.recognise(password_reset.person.email)
     flash(
         _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
     )
