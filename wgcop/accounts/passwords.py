@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -78,6 +79,22 @@ def matches(password: str, password_hash: str) -> bool:
 
 def needs_rehash(password_hash: str) -> bool:
     return _hasher().check_needs_rehash(password_hash)
+
+
+@dataclass(frozen=True)
+class PasswordCheck:
+    """Of a password against the hash that was stored; `hash` is what to store from now on."""
+
+    stored: str
+    is_right: bool
+    hash: str
+
+
+def check(password: str, stored: str) -> PasswordCheck:
+    """A right password is hashed again where the cost was raised since."""
+    is_right = matches(password, stored)
+    is_cheap = is_right and needs_rehash(stored)
+    return PasswordCheck(stored, is_right, hash_of(password) if is_cheap else stored)
 
 
 # A hash fills a core and much memory: more at once would only make each of them later.

@@ -76,7 +76,11 @@ def enter() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
-    person = credentials.authenticate(form.email.data, form.password.data)
+    with unlocked():
+        stored = credentials.stored_hash(form.email.data)
+        db.session.rollback()  # no transaction stays open while the password is looked at
+        check = passwords.check(form.password.data, stored)
+    person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
         form.form_errors.append(_("This e-mail address and password do not belong together."))
