@@ -92,6 +92,32 @@ def listens_for_an_end(call):
     )
 
 
+TOLD_TO_PAGES = {"send", "disconnect_person", "empty_room"}
+
+
+def test_no_edge_speaks_to_open_pages_by_itself():
+    """It would speak where a transaction was taken back, and be forgotten by the next edge that does the same."""
+    found = [
+        f"{name(file)}:{node.lineno}"
+        for file in modules()
+        if is_edge(file)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and speaks_to_pages(node)
+    ]
+    report("Hand it to `after_commit` of wgcop.db, in the verb or where rows are flushed.", found)
+
+
+def speaks_to_pages(call):
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in TOLD_TO_PAGES
+        and getattr(function.value, "id", "") == "live"
+    )
+
+
 def test_what_would_be_found_is_found():
+    assert speaks_to_pages(ast.parse("live.disconnect_person(1)").body[0].value)
+    assert not speaks_to_pages(ast.parse("mail.send(1)").body[0].value)
     assert listens_for_an_end(ast.parse('event.listens_for(Session, "after_commit")').body[0].value)
     assert listens_for_an_end(ast.parse('listen(Session, "after_rollback", act)').body[0].value)

@@ -7,7 +7,6 @@ from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from limits import parse
 
-from wgcop import live
 from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
@@ -98,7 +97,6 @@ def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
-        live.disconnect_person(current_user.id)
     identity.end_session()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in"), 303)
