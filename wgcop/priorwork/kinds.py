@@ -1,4 +1,4 @@
-"""What kinds of documents bodies leave behind, and who may read them here."""
+"""The kinds of documents that bodies publish, and who may read them here."""
 
 import enum
 
@@ -36,5 +36,5 @@ DOCUMENT_KIND_NAMES = {
 
 AUDIENCE_NAMES = {
     Audience.PUBLIC: _l("Everybody"),
-    Audience.MEMBERS: _l("Those who are signed in"),
+    Audience.MEMBERS: _l("People who are signed in"),
 }
