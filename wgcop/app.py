@@ -30,6 +30,7 @@ from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
+from wgcop.languages.scripts import direction
 from wgcop.meetings import agendas
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
@@ -110,7 +111,7 @@ FOLLOWERS = (
 FILTERS = {
     "comment_type": thread_models.type_name,
     "difference": difference,
-    "direction": markup.direction,
+    "direction": direction,
     "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,
     "kind_name": search_names.kind_name,

@@ -11,7 +11,6 @@ from tests.conftest import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
-from wgcop.radar.counterparts import TextPrint
 from wgcop.search import indexer, outbox, records
 from wgcop.search.engines.installed import EXTENSION
 from wgcop.search.engines.postgres.engine import PostgresEngine
@@ -34,7 +33,6 @@ def session(models, empty_database) -> Iterator[Session]:
     Base.metadata.create_all(engine)
     StaleRecord.__table__.create(engine)
     RecordDates.__table__.create(engine)
-    TextPrint.__table__.create(engine)
     IndexState.__table__.create(engine)
     with Session(engine) as session:
         yield session

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from wgcop.markup.letters import clean, direction, is_safe_url
+from wgcop.languages.scripts import direction
+from wgcop.markup.letters import clean, is_safe_url
 from wgcop.markup.signs import comment_signs
 
 # Longer or deeper text is shown as typed: what it costs to format hostile text stays bounded.

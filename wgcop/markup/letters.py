@@ -1,7 +1,6 @@
-"""Letters and addresses: which are let through, where an address ends, which way a text runs."""
+"""Letters and addresses: which are let through, and where an address ends."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
@@ -14,17 +13,6 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]
 def clean(text: str) -> str:
     """One kind of line end, and no character that hides or reverses others."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def direction(text: str) -> str:
-    """`rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return "ltr"
 
 
 def is_safe_url(url: str) -> bool:

@@ -30,7 +30,7 @@ def look(
 ) -> Check | None:
     """With the shared passages; None if the radar failed or took too long.
 
-    Ends the transaction of the request, whose lock on the database would keep others from writing.
+    Whoever calls it has no transaction open (`unlocked`): its lock would keep others from writing meanwhile.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 
@@ -38,7 +38,6 @@ def look(
         with app.app_context():
             return check(text, audiences=audiences, language=language, besides=besides)
 
-    db.session.rollback()
     is_guest = audiences <= {"public"}
     if is_guest and not _guests_waiting.acquire(blocking=False):
         return None

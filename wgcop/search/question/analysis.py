@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from wgcop.languages import UNDETERMINED
-from wgcop.languages.scripts import IDEOGRAPHS
-from wgcop.search.question.stems import STOP_WORDS, is_english, primary, term
+from wgcop.languages.common_words import STOP_WORDS
+from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
+from wgcop.search.question.stems import is_english, primary, term
 
 VERSION = 4
 """Raise it when the same text, or the same row, gives other terms: every index is then made again."""
@@ -62,7 +63,7 @@ _FOLDED = re.compile(
 _SAME_LETTER = str.maketrans(
     {"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "œ": "oe", "æ": "ae"}
 )
-_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=[\u0620-\u064a]{2})")
+_ARABIC_ARTICLE = re.compile(f"^[وف]?(?:[بك]?ال|لل)(?=[{ARABIC_LETTERS}]{{2}})")
 
 
 class Token(NamedTuple):

@@ -9,6 +9,7 @@ from tests.radar.texts import RADIO
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.radar.matching.overlap import idf, shingles
+from wgcop.radar.shingle_counts import UNFINISHED
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, number_of_shared
 from wgcop.search import indexer
 
@@ -85,3 +86,17 @@ def test_what_did_not_change_is_not_counted_again(app, world, indexed):
         db.session.commit()
     indexer.drain_all()
     assert change() == before
+
+
+@pytest.mark.parametrize("damage", ["empty", "odd", "short", "noise"])
+def test_a_damaged_count_of_shingles_is_counted_anew(world, app, indexed, damage):
+    counts = current_counts()
+    file = counts._file
+    whole = file.read_bytes()
+    file.write_bytes(
+        {"empty": b"", "odd": whole[:-1], "short": whole[:20], "noise": b"\xff" * 5000}[damage]
+    )
+    assert counts.change == UNFINISHED
+    indexer.drain_all()
+    assert counts.change >= 0
+    assert file.read_bytes()[32:] == whole[32:]

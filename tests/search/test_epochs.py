@@ -16,8 +16,6 @@ from tests.conftest import SETTINGS
 from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.radar import shingle_counts as radar_counts
-from wgcop.radar.shingle_store import current_counts
 from wgcop.search import indexer
 from wgcop.search.engines import installed
 from wgcop.search.engines.installed import current_engine, engine_of
@@ -185,18 +183,3 @@ def test_a_server_starts_beside_the_folder_of_a_writer_that_was_cut_off(app, dat
     (database["DATA_DIR"] / "index" / "MAIN.tmp").mkdir(parents=True)
 
     installed.check_folders(app)
-
-
-@pytest.mark.parametrize("damage", ["empty", "odd", "short", "noise"])
-def test_a_damaged_count_of_shingles_is_counted_anew(world, app, indexed, damage):
-    with app.app_context():
-        counts = current_counts()
-        file = counts._file
-        whole = file.read_bytes()
-        file.write_bytes(
-            {"empty": b"", "odd": whole[:-1], "short": whole[:20], "noise": b"\xff" * 5000}[damage]
-        )
-        assert counts.change == radar_counts.UNFINISHED
-        indexer.drain_all()
-        assert counts.change >= 0
-        assert file.read_bytes()[32:] == whole[32:]

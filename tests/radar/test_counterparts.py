@@ -2,12 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from tests.radar.test_comparers import TEXTS
 from tests.search.world import GUEST, MEMBER
+from wgcop.db import engine_options
 from wgcop.radar import counterparts
 from wgcop.radar.comparers import ByLetters, ByMeaning, Method
 from wgcop.radar.counterparts import TextPrint
+from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.records import Record, works
 
 DRAFT = TEXTS["helpline"]["en"]
@@ -16,14 +20,28 @@ FOLLOWER = counterparts.CounterpartFollower()
 
 def document(number, language, text, audience="public"):
     return Record(
-        id=f"remark:{number}",
-        kind="remark",
+        id=f"document:{number}",
+        kind="document",
         title="",
         text=text,
         url=f"/priorwork/{number}",
         language=language,
         audience=frozenset({audience}),
     )
+
+
+@pytest.fixture
+def session(empty_database):
+    engine = create_engine(**engine_options(empty_database))
+    TextPrint.__table__.create(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return WhooshEngine(tmp_path / "index")
 
 
 @pytest.fixture
@@ -69,13 +87,13 @@ def ids(found):
 def test_each_other_language_gives_its_likeliest_text(shelf):
     shelf.keep(FRENCH, RUSSIAN, SCHOOLS, ENGLISH)
     found = shelf.look(MEMBER)
-    assert sorted(ids(found)) == ["remark:1", "remark:2"]
+    assert sorted(ids(found)) == ["document:1", "document:2"]
     assert {counterpart.method for counterpart in found} == {Method.MEANING}
 
 
 def test_a_guest_does_not_learn_of_what_members_read(shelf):
     shelf.keep(FRENCH, RUSSIAN, SCHOOLS)
-    assert ids(shelf.look(GUEST)) == ["remark:1"]
+    assert ids(shelf.look(GUEST)) == ["document:1"]
 
 
 def test_what_not_all_members_read_is_not_even_kept(shelf, session):
@@ -94,7 +112,7 @@ def test_what_is_dropped_or_reworded_is_no_counterpart_any_more(shelf):
 
 def test_the_draft_itself_is_left_out_and_little_text_asks_nothing(shelf):
     shelf.keep(FRENCH)
-    assert shelf.look(besides="remark:1") == []
+    assert shelf.look(besides="document:1") == []
     assert shelf.look(text="Helplines for children.") == []
 
 
@@ -103,7 +121,7 @@ def test_without_the_encoder_letters_are_compared_and_it_says_so(shelf, monkeypa
     monkeypatch.setattr(ByLetters, "LEAST", 0.02)  # four texts are too few to weigh letters by
     shelf.keep(FRENCH, SCHOOLS, ENGLISH)
     (found,) = shelf.look()
-    assert (found.hit.id, found.method) == ("remark:1", Method.LETTERS)
+    assert (found.hit.id, found.method) == ("document:1", Method.LETTERS)
 
 
 def test_prints_of_another_method_are_noted_to_be_made_again(shelf, session, monkeypatch):
