@@ -80,7 +80,7 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
         "“emperor” is not a role in the group",
         "address is missing",
         "stand on line 2 already",
-        "“surplus” stands beyond the last one",
+        "“surplus” comes after the last one",
     ):
         assert said in words
 
@@ -103,7 +103,7 @@ def test_an_empty_list_says_so(text):
 
 def test_an_open_quotation_mark_is_located():
     ((_, reason),) = problems(HEADER + 'a@b.org,"A,KEN,head,\n')
-    assert "quotation marks" in reason
+    assert "quotation mark" in reason
 
 
 @pytest.mark.parametrize(

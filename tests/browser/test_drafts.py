@@ -124,7 +124,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     speak_as(page, "Rapporteur")
     undecided = composer(page).get_by_role("alert")
     expect(text(page)).to_have_value("For the capital alone.")
-    expect(undecided).to_contain_text("These words were meant for: Only")
+    expect(undecided).to_contain_text("These words were written for: Only")
     button = composer(page).locator("[type='submit']")
     expect(button).to_have_text("Send", use_inner_text=True)
     button.click()
@@ -202,7 +202,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     button = reply_on(page)
     plain.another_tab("/account").get_by_role("button", name="Speak as this: Jura").click()
     button.click()
-    expect(page.get_by_text("you can address only these").first).to_be_visible()
+    expect(page.get_by_text("you can address only").first).to_be_visible()
     button.click()
     expect(page.locator("form[data-composer] :invalid")).not_to_have_count(0)
 
@@ -227,7 +227,9 @@ def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(
     for _ in range(2):
         found.add(text(page).input_value())
         expect(only(page)).to_be_checked()
-        expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
+        expect(composer(page).get_by_role("alert")).to_contain_text(
+            "The readers of these words were not saved"
+        )
         composer(page).get_by_role("button", name="Go back to it").click()
     assert found == {"Typed last week.", "An answer of last week."}
     everybody(page).check()

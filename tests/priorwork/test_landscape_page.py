@@ -64,9 +64,7 @@ def test_a_clause_has_a_page_by_level_and_body(main, clock):
     headings = re.findall(r"<h2[^>]*>\s*(\w+)", shown)
     assert headings == ["Said", "International", "Regional", "Papers"]
     assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in shown
-    assert (
-        "Securing networks: best practices" in shown and "Said to be about the same clause" in shown
-    )
+    assert "Securing networks: best practices" in shown and "On the same clause" in shown
     assert "Study of penal law" not in shown, "it shares children and networks, and little more"
     assert "comments on the same clauses" in shown
     assert "/landscape.docx?clause=wtdc" in shown
@@ -77,7 +75,7 @@ def test_it_is_dated_and_says_from_what_it_was_made(main, clock):
     shown = " ".join(main(None, OF_CLAUSE).split())
 
     assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in shown
-    assert "records that you may read" in shown and "By question:" in shown
+    assert "records that you may read" in shown and "Selected:" in shown
 
 
 def test_a_passage_opens_at_its_place(main):

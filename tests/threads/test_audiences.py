@@ -127,14 +127,14 @@ def test_words_go_out_in_the_name_that_their_page_told(world, http, session):
     said = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
     page = odile.post(f"{CLAUSE}/comments", data=said)
     assert page.status_code == 422
-    assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
+    assert f"you chose to speak as {jura.name}" in page.text and "We agree." in page.text
     assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
         "who sends it again means it"
     )
     support = f"/comments/{comment}/support"
     for address in (support, f"{support}/withdrawal"):
         refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
-        assert refused.status_code == 409 and "Open it anew" in refused.text
+        assert refused.status_code == 409 and "Reload the page first" in refused.text
     shown = http(world.haruko).get(CLAUSE).text
     assert "We agree." not in shown and "Supported by" not in shown.partition("Japan asks.")[2]
 

@@ -163,7 +163,7 @@ def test_a_support_is_given_again_for_the_words_of_now_and_to_no_words_that_were
     own = brazil.get(f"/comments/{comment}").text
     assert "Brazil supported an earlier wording." in own and "Withdraw the earlier support" in own
     old = brazil.post(f"/comments/{comment}/support", data={"wording": 1}, headers=JSON)
-    assert old.status_code == 409 and "changed meanwhile" in old.text
+    assert old.status_code == 409 and "have changed" in old.text
     assert support(brazil, comment).status_code == 200
     page = http(world.luc).get(CLAUSE).text
     assert "Supported by <bdi>Brazil</bdi>" in page

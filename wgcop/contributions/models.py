@@ -223,12 +223,12 @@ class Contribution(Searchable, Base):
 
     def name_drafter(self, person: Person, *, by: Person) -> None:
         if self.is_drafted_by(person):
-            raise Refused(_("%(name)s drafts this already.", name=person.name))
+            raise Refused(_("%(name)s is already a drafter.", name=person.name))
         self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
 
     def drop_drafter(self, person: Person) -> None:
         if [drafter.person_id for drafter in self.drafters] == [person.id]:
-            raise Refused(_("Somebody must be able to go on with it. Name another drafter first."))
+            raise Refused(_("A draft needs at least one drafter. Name another drafter first."))
         self.drafters = [each for each in self.drafters if each.person_id != person.id]
 
     def source_called(self, key: str) -> Source | None:
@@ -263,7 +263,7 @@ class Contribution(Searchable, Base):
     def withdraw(self) -> None:
         """Whoever could read it still can; its number is not given again."""
         if self.state == PaperState.WITHDRAWN:
-            raise Refused(_("This contribution has been withdrawn already."))
+            raise Refused(_("This contribution has already been withdrawn."))
         self.state = PaperState.WITHDRAWN
         self.withdrawn_at = clock.now()
 
@@ -271,7 +271,7 @@ class Contribution(Searchable, Base):
         if self.state != PaperState.ACCEPTED:
             raise Refused(_("Only an accepted contribution can be revised."))
         if self.draft is not None:
-            raise Refused(_("A revision is being prepared already. Go on with that one."))
+            raise Refused(_("A revision is already being prepared. Go on with that one."))
         revision = self.current.copy(by=by)
         self.revisions.append(revision)
         return revision

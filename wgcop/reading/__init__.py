@@ -40,7 +40,8 @@ def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
 def _why_not(start: bytes, ending: str) -> Reason | None:
     if start.startswith(_OLD_OFFICE):
         return Reason(
-            "It is an old Word file, or protected by a password. Save it as .docx without one."
+            "It is an old Word file, or protected by a password. Save it as .docx without a "
+            "password."
         )
     if start.startswith(b"{\\rtf"):
         return Reason("It is a file in Rich Text Format. Save it as .docx first.")
@@ -48,12 +49,13 @@ def _why_not(start: bytes, ending: str) -> Reason | None:
         return Reason("It is a picture, not a text.")
     if ending in ("csv", "tsv"):
         return Reason(
-            "It is a table, not a document. Facts are given by choosing it as their table."
+            "It is a table, not a document. If it contains details of the documents, choose it "
+            "as the table."
         )
     if ending == "pdf":
-        return Reason("It is named a PDF, but is none.")
+        return Reason("Its name says PDF, but it is not a PDF.")
     if ending == "docx":
-        return Reason("It is named a Word document, but is none.")
+        return Reason("Its name says Word document, but it is not one.")
     return None
 
 

@@ -24,7 +24,7 @@ from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
-NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
+NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
 """The delegation that one speaks for, in whatever capacity that is."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
@@ -37,7 +37,7 @@ class CommentBodyForm(Form):
             Length(
                 max=LONGEST,
                 message=_l(
-                    "A comment may have up to %(max)d characters. Put longer texts into a contribution."
+                    "A comment can have at most %(max)d characters. Put longer texts into a contribution."
                 ),
             )
         ],
@@ -86,7 +86,7 @@ class QuoteForm(Form):
             self.quote_anchor = anchor.make(self.words, field.data, before[-200:], after[:200])
         if self.quote_anchor is None and (field.data or self.is_required):
             raise ValidationError(
-                _l("These words do not stand in the clause. Copy them from its text exactly.")
+                _l("These words are not in the clause. Copy them exactly from its text.")
             )
 
 
@@ -108,8 +108,8 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         if self.capacity and field.data and field.data != self.capacity.key:
             raise ValidationError(
                 _l(
-                    "Since this page was opened you have begun to speak as %(capacity)s. If that is meant, "
-                    "send your words from the page as it is now.",
+                    "After you opened this page, you chose to speak as %(capacity)s. If that is what you "
+                    "want, send your words again from this page.",
                     capacity=self.capacity.label,
                 )
             )
@@ -118,7 +118,7 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         if field.data not in [choice.value for choice in field.choices or ()]:
             raise ValidationError(
                 _l(
-                    "As what you speak now, you can address only these: %(audiences)s.",
+                    "In your present role you can address only: %(audiences)s.",
                     audiences=", ".join(str(choice.label) for choice in field.choices or ()),
                 )
             )

@@ -162,7 +162,7 @@ class Comment(Searchable, Base):
 
     def reword(self, body: str) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment was retracted; post a new one instead."))
+            raise Refused(_("This comment was retracted. Post a new one instead."))
         self.earlier.append(
             EarlierWording(body=self.body, number=self.wording, replaced_at=clock.now())
         )
@@ -171,12 +171,12 @@ class Comment(Searchable, Base):
 
     def note_language(self, language: str) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment was retracted; post a new one instead."))
+            raise Refused(_("This comment was retracted. Post a new one instead."))
         self.language = language
 
     def retract(self) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment has been retracted already."))
+            raise Refused(_("This comment has already been retracted."))
         self.retracted_at = clock.now()
 
     @classmethod

@@ -83,7 +83,7 @@ def enter() -> ResponseReturnValue:
     person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
-        form.form_errors.append(_("This e-mail address and password do not belong together."))
+        form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
     identity.begin_session(person)
     db.session.commit()
@@ -108,7 +108,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     credentials.sign_out_everywhere(identity.current_person())
     db.session.commit()
     identity.end_session()
-    flash(_("You are signed out everywhere, here too."))
+    flash(_("You are signed out everywhere, including here."))
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -163,7 +163,11 @@ def use_reset(token: str) -> ResponseReturnValue:
     identity.end_session()
     browsers.recognise(password_reset.person.email)
     flash(
-        _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
+        _(
+            "Your password was changed and you are signed out everywhere. Sign in with the new "
+            "password."
+        ),
+        "success",
     )
     return redirect(url_for("accounts.sign_in"), 303)
 
@@ -188,8 +192,8 @@ def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
     form = SignInForm(request.form)
     form.form_errors.append(
         _(
-            "Too many attempts. The password was not looked at. Wait a quarter of an hour and try "
-            "again, or ask for a new password."
+            "Too many attempts. The password was not checked. Wait 15 minutes and try again, or "
+            "ask for a new password."
         )
     )
     return render_template("accounts/sign_in.html", form=form), 429

@@ -60,7 +60,9 @@ def plain_path(path: str) -> str:
 
 def _check_columns(names: list[str]) -> None:
     if not names:
-        raise Invalid(_("The table is empty. Its first line names the columns."))
+        raise Invalid(
+            _("The table is empty. Its first line must contain the names of the columns.")
+        )
     unknown = [name for name in names if name and name not in COLUMNS]
     if unknown:
         raise Invalid(
@@ -73,7 +75,7 @@ def _check_columns(names: list[str]) -> None:
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
         raise Invalid(
-            _("Line 1 of the table: the column “%(name)s” stands there twice.", name=min(twice))
+            _("Line 1 of the table: the column “%(name)s” is there twice.", name=min(twice))
         )
     if "file" not in names:
         raise Invalid(_("Line 1 of the table: the column “file” is missing."))

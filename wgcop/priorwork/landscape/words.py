@@ -21,15 +21,13 @@ def about(landscape: Landscape) -> Iterator[str]:
     subject = landscape.subject
     if subject.question is not None:
         if landscape.is_loose:
-            yield _("Nothing holds all of these words. What follows holds some of them.")
+            yield _("No work has all of these words. These have some of them.")
         else:
-            yield _("By question: what holds all words of “%(typed)s”.", typed=subject.title)
+            yield _("Selected: works with all words of “%(typed)s”.", typed=subject.title)
     elif subject.clauses:
-        yield _(
-            "By question: what is said to be about the same clauses, and what is nearest by its words."
-        )
+        yield _("Selected: works on the same clauses, and works with the most similar words.")
     else:
-        yield _("By question: what is nearest by its words.")
+        yield _("Selected: works with the most similar words.")
 
 
 def summary(landscape: Landscape) -> Iterator[str]:
@@ -39,20 +37,20 @@ def summary(landscape: Landscape) -> Iterator[str]:
     yield f"{works}. {counts}." if counts else f"{works}."
     if landscape.tagged:
         yield ngettext(
-            "%(num)d of them is said to be about the same clauses.",
-            "%(num)d of them are said to be about the same clauses.",
+            "%(num)d of them is on the same clauses.",
+            "%(num)d of them are on the same clauses.",
             landscape.tagged,
         )
     if landscape.left_out:
         yield ngettext(
-            "%(num)d more was found than one page holds.",
-            "%(num)d more were found than one page holds.",
+            "%(num)d more does not fit on this page.",
+            "%(num)d more do not fit on this page.",
             landscape.left_out,
         )
     if landscape.comments:
         yield ngettext(
-            "Beside these, %(num)d comment on the same clauses.",
-            "Beside these, %(num)d comments on the same clauses.",
+            "In addition: %(num)d comment on the same clauses.",
+            "In addition: %(num)d comments on the same clauses.",
             landscape.comments,
         )
 
@@ -86,4 +84,4 @@ def facts(work: Work) -> Iterator[str]:
 
 
 def declared_words() -> str:
-    return _("Said to be about the same clause")
+    return _("On the same clause")

@@ -42,8 +42,4 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 def require_wording(comment: Comment, seen: int | None) -> None:
     """Nobody agrees to words that they have not seen."""
     if seen is not None and seen != comment.wording:
-        raise Refused(
-            _(
-                "The words of this comment were changed meanwhile. Read them as they stand now first."
-            )
-        )
+        raise Refused(_("The words of this comment have changed. Read the present words first."))
