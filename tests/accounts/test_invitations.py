@@ -273,7 +273,7 @@ def test_one_bad_line_keeps_all_from_being_stored(app, http, world, letters):
     answer = upload(http(world.ines), content)
     assert answer.status_code == 422
     assert answer.text.count("Line 3:") == 3
-    assert "near are: Egypt" in answer.text
+    assert "similar names: Egypt" in answer.text
     assert "ben@,Ben,Egipt,boss" in answer.text
     assert stored(app) == 0
     assert stored(app, Person) == people

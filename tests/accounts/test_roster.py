@@ -74,12 +74,12 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
     words = " ".join(reason for _, reason in found)
     for said in (
         "“nonsense” is not an e-mail address",
-        "near are: Kenya",
+        "similar names: Kenya",
         "write head or member",
         "neither a delegation nor a role",
         "“emperor” is not a role in the group",
         "address is missing",
-        "stand on line 2 already",
+        "are already on line 2",
         "“surplus” comes after the last one",
     ):
         assert said in words

@@ -189,7 +189,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     everybody(left_open).check()
     say(left_open, "Said for Jura.")
     unsaid = waiting(left_open, "Said for Jura.")
-    expect(unsaid).to_contain_text("begun to speak as Switzerland")
+    expect(unsaid).to_contain_text("you chose to speak as Switzerland")
     unsaid.get_by_role("button", name="Edit").click()
     left_open.reload()
     live(left_open)

@@ -154,5 +154,5 @@ def test_who_speaks_for_no_delegation_is_told_whom_he_can_address(world, http):
         f"{CLAUSE}/comments", data={"body": "Lost?", "audience": "delegation", "key": "n"}
     )
     assert answer.status_code == 422
-    assert "you can address only these: Everybody signed in." in answer.text
+    assert "you can address only: Everybody signed in." in answer.text
     assert ">Lost?</textarea>" in answer.text and ">Lost?<" not in ines.get(CLAUSE).text
