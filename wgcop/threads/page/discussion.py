@@ -86,7 +86,12 @@ def discussion_page(
 ) -> Discussion:
     """Five statements: the total, one page of comments, which are new, and the choices of both filters."""
     wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
-    total = db.session.scalar(readable_comments(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
+    total = (
+        db.session.scalar(
+            readable_comments(select(func.count(Comment.id)), audiences).where(*wanted)
+        )
+        or 0
+    )
     filters = replace(filters, page=min(filters.page, max(1, -(-total // PAGE))))
     parent = aliased(Comment)
     order = (
