@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -78,6 +79,22 @@ def matches(password: str, password_hash: str) -> bool:
 
 def needs_rehash(password_hash: str) -> bool:
     return _hasher().check_needs_rehash(password_hash)
+
+
+@dataclass(frozen=True)
+class PasswordCheck:
+    """The result of comparing a password with its stored hash. `hash` is the hash to store from now on."""
+
+    stored: str
+    is_right: bool
+    hash: str
+
+
+def check(password: str, stored: str) -> PasswordCheck:
+    """Compares, and hashes a right password again if the cost was raised since."""
+    is_right = matches(password, stored)
+    is_cheap = is_right and needs_rehash(stored)
+    return PasswordCheck(stored, is_right, hash_of(password) if is_cheap else stored)
 
 
 # A hash uses a whole core and much memory, so more at once than cores would only delay all of them.

@@ -7,7 +7,6 @@ from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from limits import parse
 
-from wgcop import live
 from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
@@ -79,7 +78,11 @@ def enter() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
-    person = credentials.authenticate(form.email.data, form.password.data)
+    with unlocked():
+        stored = credentials.stored_hash(form.email.data)
+        db.session.rollback()  # no transaction stays open while the password is looked at
+        check = passwords.check(form.password.data, stored)
+    person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
         form.form_errors.append(_("This e-mail address and password do not belong together."))
@@ -96,7 +99,6 @@ def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
-        live.disconnect_person(current_user.id)
     identity.end_session()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in"), 303)
