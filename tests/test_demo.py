@@ -81,7 +81,7 @@ def test_the_command_prints_them_for_people_and_for_machines(app, world):
     assert json.loads(run(demo_command, ["--json"]).output) == demo.people()
 
 
-def test_delegations_of_all_kinds_and_regions_have_come(session, world):
+def test_there_are_delegations_of_all_kinds_and_regions(session, world):
     delegations = session.scalars(select(Delegation)).all()
     assert {d.category for d in delegations} == set(Category)
     assert {d.region for d in delegations} >= set(Region)
@@ -130,7 +130,7 @@ def test_the_other_meeting_is_on_whatever_the_hour(session, world, clock, days):
     assert now.join_url
 
 
-def test_what_arises_at_the_meeting_can_still_be_brought(session, world):
+def test_papers_that_arise_at_the_meeting_can_still_be_brought(session, world):
     now = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
     assert now.is_open_for_contributions
 
@@ -165,7 +165,7 @@ def test_the_agenda_takes_up_clauses_and_papers(session, world):
     assert [clause.wording.item for clause in item.clauses] == ["2"]
 
 
-def test_the_threads_hold_what_threads_can_hold(session, world):
+def test_the_threads_show_every_kind_of_comment(session, world):
     comments = session.scalars(select(Comment)).all()
     assert len({comment.thread_id for comment in comments}) >= 8
     assert any(comment.parent for comment in comments)
@@ -176,7 +176,7 @@ def test_the_threads_hold_what_threads_can_hold(session, world):
     assert len({comment.type for comment in comments}) == 5
 
 
-def test_a_delegations_own_words_are_found_by_nobody_else(session, world):
+def test_nobody_else_finds_a_delegations_private_comments(session, world):
     said = '"the capital cares about the date"'
     assert found(said, world.wanjiru.audiences) == ["comment"]
     for other in (world.haruko, world.helena, world.ines):
@@ -184,7 +184,7 @@ def test_a_delegations_own_words_are_found_by_nobody_else(session, world):
     assert found(said, frozenset({"public"})) == []
 
 
-def test_a_draft_is_found_by_its_drafters_and_whom_they_asked_only(session, world):
+def test_only_its_drafters_and_the_asked_heads_find_a_draft(session, world):
     words = '"regional courses for those who train"'
     for reader in (world.salma, world.farid, world.aizhan):
         assert found(words, reader.audiences) == ["contribution"]

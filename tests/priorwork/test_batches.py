@@ -49,7 +49,7 @@ def outcomes(session):
     return {file.name: (file.outcome, str(file.reason or "")) for file in latest.files}
 
 
-def test_an_empty_file_is_told_each_time_and_a_table_in_a_zip_is_no_document(session, send):
+def test_an_empty_file_is_reported_each_time_and_a_table_in_a_zip_is_no_document(session, send):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("papers/facts.csv", "file,title\nfirst.txt,First")
@@ -66,7 +66,7 @@ def test_an_empty_file_is_told_each_time_and_a_table_in_a_zip_is_no_document(ses
         assert "It is a table, not a document." in found["facts.csv"][1]
 
 
-def test_files_wait_until_they_are_worked_off(session, send, http, world):
+def test_files_wait_until_the_background_work_reads_them(session, send, http, world):
     answer = send(FIRST, SECOND, PICTURE)
     assert answer.status_code == 303
     page = http(world.ines).get(answer.location)
@@ -85,7 +85,7 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
     assert "A first paper" in page
 
 
-def test_the_same_again_is_the_same(session, send):
+def test_importing_the_same_files_again_changes_nothing(session, send):
     send(FIRST)
     bring_in_waiting()
     send(FIRST)
@@ -118,7 +118,7 @@ def test_the_table_itself_is_no_document(session, send):
     assert outcomes(session) == {"first.txt": (ImportOutcome.NEW, "")}
 
 
-def test_pages_that_could_not_be_read_are_told(session, send):
+def test_pages_that_could_not_be_read_are_reported(session, send):
     send(("scanned.pdf", pdf([["Words on the first page."], []])))
     bring_in_waiting()
     outcome, reason = outcomes(session)["scanned.pdf"]
@@ -126,7 +126,7 @@ def test_pages_that_could_not_be_read_are_told(session, send):
     assert reason == "Pages without text (page images): 1 of 2."
 
 
-def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send):
+def test_a_table_with_a_mistake_comes_back_before_anything_is_stored(session, send):
     before = len(session.scalars(select(Import)).all())
     session.rollback()
     answer = send(FIRST, table="file,titel\nfirst.txt,x")
@@ -136,7 +136,7 @@ def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send
     assert len(session.scalars(select(Import)).all()) == before
 
 
-def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
+def test_waiting_files_can_be_cancelled_and_imported_ones_stay(session, send, http, world):
     where = send(FIRST, SECOND).location
     jobs.bring_in(jobs.next_waiting(), SandboxedReader())
     assert http(world.ines).post(f"{where}/cancellation").status_code == 303
@@ -168,7 +168,7 @@ class Crash(BaseException):
     """The machine stops here."""
 
 
-def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
+def test_after_a_crash_an_import_continues(session, send, monkeypatch):
     send(FIRST, SECOND)
     settle = jobs.settle
 
@@ -203,7 +203,7 @@ def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypa
     assert found["second.txt"][0] == ImportOutcome.NEW
 
 
-def test_whoever_watches_sees_each_file_settle(session, send, listen, http, world):
+def test_open_pages_see_the_outcome_of_each_file(session, send, listen, http, world):
     where = send(FIRST).location
     topic = "import:" + re.search(r"\d+$", where)[0]
     hear = listen(world.jonas, topic)
@@ -236,7 +236,7 @@ def test_nobody_but_the_secretariat_imports(send, http, world):
 
 @pytest.mark.settings(WTF_CSRF_ENABLED=True)
 @pytest.mark.parametrize("who, status", [("ines", 400), ("farid", 413), (None, 413)])
-def test_only_the_secretariat_may_send_much(http, world, who, status):
+def test_only_the_secretariat_may_upload_large_files(http, world, who, status):
     """The form's token is missing; what matters is who is heard out."""
     visitor = http(world[who] if who else None)
     answer = visitor.post(
@@ -271,7 +271,7 @@ def test_a_hostile_file_fails_alone(session, send, limits):
     assert found["good.pdf"][0] == ImportOutcome.NEW
 
 
-def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock):
+def test_files_that_became_no_document_are_removed(app, session, send, clock):
     """Of the two papers with the same words one was never brought in: what it shares stays."""
     send(FIRST, PICTURE)
     bring_in_waiting()

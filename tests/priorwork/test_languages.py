@@ -54,7 +54,7 @@ def test_the_words_decide_and_not_what_a_template_declares(text, declared, langu
     assert read(file.getvalue(), "a.docx").language == language
 
 
-def test_an_imported_text_is_other_in_facets_search_and_on_its_page(session, http, world):
+def test_a_text_in_another_language_is_listed_as_other(session, http, world):
     body = session.scalar(select(Body).where(Body.code == "22-1/1"))
     files = [
         (io.BytesIO(text.encode()), name) for text, name in ((DUTCH, "nl.txt"), (UNKNOWN, "sw.txt"))

@@ -14,7 +14,7 @@ def long_document(request, app, world):
     return longs.bring(app, with_pages=request.param == "headings")
 
 
-def test_it_opens_at_its_first_part_and_leads_to_all_others(http, long_document):
+def test_a_long_document_opens_at_its_first_part_and_links_to_the_others(http, long_document):
     page = http().get(long_document).text
     assert "Paragraph 0." in page
     assert "Paragraph 599." not in page

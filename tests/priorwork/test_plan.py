@@ -34,12 +34,12 @@ def kept(steps):
     return Corpus(EMPTY.bodies, EMPTY.wids, tuple(known))
 
 
-def test_a_row_finds_its_file_by_path_or_by_a_name_that_is_the_only_one():
+def test_a_row_finds_its_file_by_path_or_by_a_unique_name():
     rows = [row(2, file="b.txt", title="B"), row(3, file="./a.txt", title="A")]
     assert [(w.name, w.line) for w in pair(FILES, rows)] == [("a.txt", 3), ("sub/b.txt", 2)]
 
 
-def test_rows_that_lead_nowhere_are_failures_with_their_lines():
+def test_rows_without_a_file_fail_with_their_line():
     rows = [
         row(2, file="c.txt"),
         row(3, file=""),
@@ -59,13 +59,13 @@ def test_rows_that_lead_nowhere_are_failures_with_their_lines():
     ]
 
 
-def test_what_was_brought_in_is_the_same_the_next_time():
+def test_an_imported_file_is_the_same_the_next_time():
     steps = plan(pair(FILES, []), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.NEW]
     assert outcomes(pair(FILES, []), kept(steps)) == [ImportOutcome.SAME, ImportOutcome.SAME]
 
 
-def test_another_content_or_another_fact_is_a_change():
+def test_new_content_or_new_facts_are_a_change():
     shelf = kept(plan(pair(FILES, []), "22/1", EMPTY))
     assert outcomes(pair({**FILES, "a.txt": "other"}, []), shelf) == [
         ImportOutcome.CHANGED,
@@ -82,7 +82,7 @@ def test_a_document_with_a_symbol_may_move():
     assert outcomes(pair({"old/a2.txt": "x"}, moved), shelf) == [ImportOutcome.SAME]
 
 
-def test_a_symbol_that_is_learnt_later_does_not_make_a_second_document():
+def test_adding_a_symbol_later_does_not_make_a_second_document():
     shelf = kept(plan(pair({"a.txt": "x"}, []), "22/1", EMPTY))
     [step] = plan(pair({"a.txt": "x"}, [row(2, file="a.txt", symbol="1/REP/1")]), "22/1", shelf)
     assert (step.outcome, step.replaces) == (ImportOutcome.CHANGED, "a.txt")
@@ -111,13 +111,13 @@ def test_the_same_content_of_another_body_is_another_document():
         ({"clauses": "wtdc-67.b"}, "Line 2: clauses: there is no clause “wtdc-67.b”"),
     ],
 )
-def test_a_row_that_means_nothing_fails_alone(cells, reason):
+def test_a_row_that_makes_no_sense_fails_alone(cells, reason):
     steps = plan(pair(FILES, [row(2, file="a.txt", **cells)]), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.FAILED, ImportOutcome.NEW]
     assert str(steps[0].reason).startswith(reason)
 
 
-def test_two_files_with_one_symbol_are_not_taken_for_one():
+def test_two_files_with_one_symbol_are_not_confused():
     told = [row(2, file="a.txt", symbol="S"), row(3, file="b.txt", symbol="S")]
     steps = plan(pair(FILES, told), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.FAILED]

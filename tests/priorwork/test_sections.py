@@ -29,7 +29,7 @@ def test_all_of_the_text_is_there_and_headings_are_told_from_it():
     assert found[1].paragraphs == ("Some words.", "More words.")
 
 
-def test_a_page_is_said_where_it_begins():
+def test_a_page_number_is_shown_where_the_page_begins():
     found = parts(
         TEXT,
         [
@@ -47,7 +47,7 @@ def test_a_page_is_said_where_it_begins():
     ]
 
 
-def test_a_title_is_not_said_twice():
+def test_a_title_is_not_repeated():
     found = without_title(parts(TEXT, [at("1 First", "1 First", "s-1")]), "A title")
     assert [part.heading for part in found] == ["1 First"]
     assert without_title([], "A title") == []
@@ -63,7 +63,7 @@ when they are full.
 """
 
 
-def test_lines_broken_by_the_printer_are_paragraphs_again():
+def test_printed_lines_are_joined_into_paragraphs():
     [part] = parts(PRINTED, ())
     assert [paragraph[:20] for paragraph in part.paragraphs] == [
         "The lines of this te",
@@ -75,7 +75,7 @@ def test_lines_broken_by_the_printer_are_paragraphs_again():
     assert [PRINTED[start:][:4] for start in part.starts] == ["The ", "Then", "1) A", "2) s"]
 
 
-def test_a_line_that_is_a_paragraph_stays_one():
+def test_a_line_that_is_a_whole_paragraph_stays_one():
     text = "\n".join(
         f"Paragraph {number}. " + "Its words go on for long. " * 12 for number in range(9)
     )
@@ -83,7 +83,7 @@ def test_a_line_that_is_a_paragraph_stays_one():
     assert len(part.paragraphs) == 9
 
 
-def test_a_long_text_comes_in_portions_of_which_none_is_lost():
+def test_a_long_text_is_cut_into_sections_without_loss():
     lines = [f"Line {number}: " + "words " * 40 for number in range(900)]
     text = "\n".join(lines)
     passages = [Passage(text.index(f"Line {n}:"), f"p. {n}", f"p-{n}") for n in (0, 10, 500)]

@@ -18,7 +18,7 @@ def found(text, quoted):
     return place and text[place.start : place.end]
 
 
-def test_words_are_found_where_they_stand():
+def test_words_are_found_at_their_place():
     assert found(TEXT, anchor.make(TEXT, "providing guidance")) == "providing guidance"
 
 
@@ -26,12 +26,12 @@ def test_line_breaks_do_not_matter():
     assert found(TEXT, anchor.make(TEXT, "providing\n  guidance")) == "providing guidance"
 
 
-def test_words_that_are_not_there_make_no_anchor():
+def test_missing_words_have_no_anchor():
     assert anchor.make(TEXT, "giving advice") is None
     assert anchor.make(TEXT, "   ") is None
 
 
-def test_of_several_places_the_surroundings_decide():
+def test_surroundings_decide_between_several_places():
     text = "the report of the first year, and the report of the second year"
     second = anchor.make(text, "the report", prefix="year, and ", suffix=" of the second")
 
@@ -59,14 +59,14 @@ def test_a_new_wording_keeps_the_quote(new, expected):
     assert expected in found(new, quoted) or found(new, quoted) in expected
 
 
-def test_what_has_gone_is_an_orphan():
+def test_a_quote_whose_words_are_gone_is_an_orphan():
     quoted = anchor.make(TEXT, "providing guidance to Member States")
 
     assert anchor.find("to submit a report to the next conference", quoted) is None
     assert anchor.find("", quoted) is None
 
 
-def test_chinese_is_read_by_the_character():
+def test_chinese_is_compared_by_the_character():
     text = "继续通过第二项计划开展保护上网儿童举措的活动"
     quoted = anchor.make(text, "保护上网儿童")
 

@@ -99,7 +99,7 @@ CALLED = ("should say more.", "has the figures.", "waits.")
         ("helena", ()),
     ],
 )
-def test_what_calls_me_or_my_delegation(world, http, called, name, calls):
+def test_comments_that_mention_me_or_my_delegation_can_be_listed(world, http, called, name, calls):
     page = http(world[name]).get(f"{PAGE}?mentions=1").text
     assert tuple(w for w in CALLED if w in page) == calls
     assert not any(w in page for w in WORDS)

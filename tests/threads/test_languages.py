@@ -10,7 +10,7 @@ SAID = [said for thread in THREADS.values() for said in thread]
 
 
 @pytest.mark.parametrize("said", SAID, ids=lambda said: said.body[:30])
-def test_what_is_said_in_the_demo_world_is_told_apart(said):
+def test_the_languages_of_the_demo_comments_are_guessed(said):
     short = len(said.body.split()) < 8
     assert guess(said.body) in ({said.language, ""} if short else {said.language})
 
@@ -45,13 +45,13 @@ def test_the_guess_stands_on_the_comment(world, http):
     assert 'lang="fr" dir="ltr"' in html
 
 
-def test_the_writer_knows_better(world, http):
+def test_the_writer_can_correct_the_guess(world, http):
     html = post(http(world.luc), body="OK pour la Suisse", language="fr").json["html"]
 
     assert 'lang="fr"' in html
 
 
-def test_no_other_language_is_taken(world, http):
+def test_an_unknown_language_is_refused(world, http):
     assert post(http(world.luc), body="Hei", language="fi").status_code == 422
 
 

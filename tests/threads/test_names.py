@@ -28,7 +28,7 @@ def numbered():
     event.remove(Comment, "before_insert", give)
 
 
-def test_no_page_and_no_machine_form_shows_the_number_that_private_comments_share(
+def test_neither_page_nor_api_shows_the_id_of_a_comment(
     app, world, http, listen, session, numbered
 ):
     japan, kenya = http(world.haruko), http(world.amina)
@@ -97,7 +97,7 @@ def test_a_comment_is_not_found_by_its_number(world, http, numbered):
     assert amina.get(f"{CLAUSE}?comment={STRIKING}").status_code == 200
 
 
-def test_comments_stand_in_the_order_in_which_they_were_said_also_at_one_moment(world, http, clock):
+def test_comments_posted_at_the_same_moment_stay_in_order(world, http, clock):
     clock.stop()
     amina, haruko = http(world.amina), http(world.haruko)
     within = world.delegation("Kenya").audience

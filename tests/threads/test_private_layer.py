@@ -286,7 +286,7 @@ def words(answer):
         return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
 
 
-def test_its_own_delegation_has_it_by_all_of_these(app, world, http, listen, kenya, whisper):
+def test_its_own_delegation_finds_it_in_all_these_ways(app, world, http, listen, kenya, whisper):
     """Lest the tests above pass because nothing works."""
     colleague = http(world.wanjiru)
     before = colleague.get(f"{RESOLUTION}/counts").json["comments"].get(TOPIC, 0)

@@ -89,7 +89,7 @@ def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
     assert moments[0] in own and moments[1] in own
 
 
-def test_what_was_reworded_meanwhile_is_not_released_unseen(world, http, private):
+def test_a_wording_that_the_head_has_not_seen_is_not_released(world, http, private):
     head, writer = http(world.amina), http(world.wanjiru)
     seen = re.search(
         rf'id="comment-{private}".*?data-wording="(\d+)"', head.get(CLAUSE).text, re.S
@@ -178,7 +178,7 @@ def test_replies_stay_private_unless_released_too(world, http, say, kenya, priva
     assert "An inner reply." in japan.get(CLAUSE).text
 
 
-def test_a_reply_whose_question_stays_private_stands_by_itself(world, http, say, kenya, private):
+def test_a_released_reply_to_a_private_comment_stands_alone(world, http, say, kenya, private):
     reply = say("wanjiru", "An inner reply.", "r", kenya, parent=private)
 
     assert "data-parent" not in release(http(world.amina), reply).json["html"]
@@ -227,7 +227,7 @@ def test_head_and_writer_may_retract_it(world, http, private, name, status):
     assert ("retracted by its delegation" in page) is (status == 303)
 
 
-def test_only_its_writer_is_told_on_his_page_that_he_wrote_it(world, http, session, private):
+def test_only_the_writer_can_see_on_the_page_that_they_wrote_it(world, http, session, private):
     public = release(http(world.amina), private).json["id"]
 
     def told(name):
