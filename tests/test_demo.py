@@ -34,7 +34,7 @@ def sizes() -> dict[str, int]:
     }
 
 
-def found(words: str, audiences: frozenset[str]) -> list[str]:
+def kinds_found(words: str, audiences: frozenset[str]) -> list[str]:
     """The kinds of what this reader finds."""
     query = query_of(Address(words), Reader(audiences))
     return [hit.kind for hit in current_engine().search(query).hits]
@@ -67,17 +67,17 @@ def test_it_says_who_can_sign_in(session, world):
         assert stored.name == person["name"]
         assert set(person) == {"email", "password", "name", "delegation", "roles"}
         assert person["roles"]
-    kept = world.amina.password_hash
+    password_hash = world.amina.password_hash
     session.rollback()
-    assert passwords.matches(demo.people()[0]["password"], kept)
+    assert passwords.matches(demo.people()[0]["password"], password_hash)
 
 
 def test_the_command_prints_them_for_people_and_for_machines(app, world):
     run = app.test_cli_runner().invoke
-    shown = run(demo_command, [])
-    assert shown.exit_code == 0
-    assert "amina@example.org" in shown.output
-    assert demo.people()[0]["password"] in shown.output
+    output = run(demo_command, [])
+    assert output.exit_code == 0
+    assert "amina@example.org" in output.output
+    assert demo.people()[0]["password"] in output.output
     assert json.loads(run(demo_command, ["--json"]).output) == demo.people()
 
 
@@ -177,19 +177,19 @@ def test_the_threads_show_every_kind_of_comment(session, world):
 
 
 def test_nobody_else_finds_a_delegations_private_comments(session, world):
-    said = '"the capital cares about the date"'
-    assert found(said, world.wanjiru.audiences) == ["comment"]
+    phrase = '"the capital cares about the date"'
+    assert kinds_found(phrase, world.wanjiru.audiences) == ["comment"]
     for other in (world.haruko, world.helena, world.ines):
-        assert found(said, other.audiences) == []
-    assert found(said, frozenset({"public"})) == []
+        assert kinds_found(phrase, other.audiences) == []
+    assert kinds_found(phrase, frozenset({"public"})) == []
 
 
 def test_only_its_drafters_and_the_asked_heads_find_a_draft(session, world):
     words = '"regional courses for those who train"'
     for reader in (world.salma, world.farid, world.aizhan):
-        assert found(words, reader.audiences) == ["contribution"]
+        assert kinds_found(words, reader.audiences) == ["contribution"]
     for other in (world.amina, world.timur, world.helena, world.ines):
-        assert found(words, other.audiences) == []
+        assert kinds_found(words, other.audiences) == []
 
 
 def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
@@ -203,7 +203,7 @@ def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
 
 
 def test_the_registry_is_found_by_guests(session, world):
-    assert "initiative" in found("helplines", frozenset({"public"}))
+    assert "initiative" in kinds_found("helplines", frozenset({"public"}))
 
 
 def test_outcomes_were_recorded_by_the_secretariat(session, world):

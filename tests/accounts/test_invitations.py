@@ -314,8 +314,8 @@ def test_the_links_can_be_downloaded_as_a_table(http, world, invited, links):
     ines = http(world.ines)
     text = HEADER + "mira@example.org,=Mira,KEN,head,\nobi@example.org,Obi,,,secretariat"
     page = ines.post("/people/invitations/list", data={"people": text}).text
-    shown = links(page)
-    tokens_shown = [link.rpartition("/")[2] for link in shown]
+    shown_links = links(page)
+    tokens_shown = [link.rpartition("/")[2] for link in shown_links]
     assert all(f'name="token" value="{token}"' in page for token in tokens_shown)
 
     answer = ines.post("/people/invitations/links.csv", data={"token": [*tokens_shown, "made-up"]})
@@ -325,6 +325,8 @@ def test_the_links_can_be_downloaded_as_a_table(http, world, invited, links):
         ("mira@example.org", "'=Mira", "Kenya"),
         ("obi@example.org", "Obi", ""),
     ]
-    assert [row["link"].endswith(link) for row, link in zip(rows, shown, strict=True)] == [True] * 2
+    assert [row["link"].endswith(link) for row, link in zip(rows, shown_links, strict=True)] == [
+        True
+    ] * 2
     refused = http(world.amina).post("/people/invitations/links.csv", data={"token": tokens_shown})
     assert refused.status_code == 403 and "mira@example.org" not in refused.text

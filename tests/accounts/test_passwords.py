@@ -48,15 +48,15 @@ def test_a_password_that_others_would_guess_is_refused_with_a_reason(silly):
 
 
 def test_a_password_matches_only_itself():
-    kept = passwords.hash_of("copper lantern walks sideways")
-    assert kept.startswith("$argon2id$")
-    assert passwords.matches("copper lantern walks sideways", kept)
-    assert not passwords.matches("copper lantern walks sidewayz", kept)
+    stored_hash = passwords.hash_of("copper lantern walks sideways")
+    assert stored_hash.startswith("$argon2id$")
+    assert passwords.matches("copper lantern walks sideways", stored_hash)
+    assert not passwords.matches("copper lantern walks sidewayz", stored_hash)
 
 
 def test_the_same_letters_typed_on_another_keyboard_match():
-    kept = passwords.hash_of("caf\u00e9 lantern walks sideways")
-    assert passwords.matches("cafe\u0301 lantern walks sideways", kept)
+    stored_hash = passwords.hash_of("caf\u00e9 lantern walks sideways")
+    assert passwords.matches("cafe\u0301 lantern walks sideways", stored_hash)
 
 
 def test_no_password_matches_an_empty_hash():
@@ -65,11 +65,11 @@ def test_no_password_matches_an_empty_hash():
 
 
 def test_a_hash_with_other_parameters_needs_a_rehash(app):
-    kept = passwords.hash_of("copper lantern walks sideways")
-    assert not passwords.needs_rehash(kept)
+    stored_hash = passwords.hash_of("copper lantern walks sideways")
+    assert not passwords.needs_rehash(stored_hash)
     app.config["ARGON2_TIME_COST"] = 2
-    assert passwords.needs_rehash(kept)
-    assert passwords.matches("copper lantern walks sideways", kept)
+    assert passwords.needs_rehash(stored_hash)
+    assert passwords.matches("copper lantern walks sideways", stored_hash)
 
 
 def test_tokens_are_long_and_their_hash_tells_nothing():

@@ -93,15 +93,15 @@ def test_the_directory_costs_the_same_for_many_people(http, session, world, stat
 
 def test_the_directory_query_says_what_it_costs(session, world, statements):
     with statements() as sent:
-        found = queries.directory(region=None, category=None, name="")
+        result = queries.directory(region=None, category=None, name="")
     assert len(sent) <= 6
-    assert found.count == len(list(session.scalars(select(Person))))
+    assert result.count == len(list(session.scalars(select(Person))))
 
 
 def test_a_filter_leaves_officers_out_whose_region_is_unknown(session, world):
-    found = queries.directory(region=Region.AFRICA, category=Category.MEMBER_STATE, name="")
-    assert [group.delegation.name for group in found.groups] == ["Kenya"]
-    assert found.officers == []
+    result = queries.directory(region=Region.AFRICA, category=Category.MEMBER_STATE, name="")
+    assert [group.delegation.name for group in result.groups] == ["Kenya"]
+    assert result.officers == []
 
 
 def test_the_list_of_invitations_costs_one_statement(http, session, world, statements, invited):

@@ -68,11 +68,11 @@ def test_every_bad_line_is_reported_with_its_number_and_no_line_is_taken():
         + "a@b.org,A again,Kenya,member,\n"
         + "f@g.org,F,KEN,member,,surplus\n"
     )
-    found = problems(text)
+    reported = problems(text)
     assert roster.parse(text, DELEGATIONS).lines == ()
-    assert [number for number, _ in found] == [3, 3, 3, 4, 5, 6, 7, 8]
-    words = " ".join(reason for _, reason in found)
-    for said in (
+    assert [number for number, _ in reported] == [3, 3, 3, 4, 5, 6, 7, 8]
+    words = " ".join(reason for _, reason in reported)
+    for sentence in (
         "“nonsense” is not an e-mail address",
         "near are: Kenya",
         "write head or member",
@@ -82,7 +82,7 @@ def test_every_bad_line_is_reported_with_its_number_and_no_line_is_taken():
         "stand on line 2 already",
         "“surplus” stands beyond the last one",
     ):
-        assert said in words
+        assert sentence in words
 
 
 def test_a_missing_column_is_named():

@@ -19,8 +19,8 @@ def plain(page):
 
 
 def name_on(page):
-    found = re.search(r'class="menu__name">([^<]+)<', page.text)
-    return found and found[1]
+    match = re.search(r'class="menu__name">([^<]+)<', page.text)
+    return match and match[1]
 
 
 def test_amina_signs_in_and_arrives_where_she_wanted(http, world):
@@ -100,9 +100,11 @@ def test_a_hash_that_is_too_cheap_by_now_is_renewed(app, http, world):
     app.config["ARGON2_TIME_COST"] = 2
     http().post("/sign-in", data=AMINA)
     with app.app_context():
-        kept = db.session.scalar(select(Person.password_hash).where(Person.email == AMINA["email"]))
-        assert "t=2" in kept
-        assert not passwords.needs_rehash(kept)
+        stored_hash = db.session.scalar(
+            select(Person.password_hash).where(Person.email == AMINA["email"])
+        )
+        assert "t=2" in stored_hash
+        assert not passwords.needs_rehash(stored_hash)
 
 
 # The session

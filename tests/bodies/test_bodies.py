@@ -40,14 +40,14 @@ def test_every_name_leads_to_all_the_others(line):
 
 
 def test_aliases_are_cached_and_updated_after_a_change(app, session, line, statements):
-    asked = app.extensions["body_aliases"]
-    assert set(asked()) == NAMES
+    aliases = app.extensions["body_aliases"]
+    assert set(aliases()) == NAMES
     with statements() as sent:
-        assert set(asked()) == NAMES
+        assert set(aliases()) == NAMES
     assert sent == []
     add_body(question("3/2bis", after=("3/2",)), by=None)
     session.commit()
-    assert "3/2bis" in asked()["22/1"]
+    assert "3/2bis" in aliases()["22/1"]
 
 
 def test_a_question_is_found_by_any_of_its_names(line):
@@ -109,6 +109,6 @@ def test_an_edit_without_a_change_leaves_no_trace(session, line):
 def test_a_guest_finds_a_question_by_the_number_in_the_resolution(http, session, line):
     drain_all()
     session.commit()
-    found = http().get("/api/v1/search?q=22-2/1").get_json()["hits"]
-    assert "/priorwork/bodies/22-1-1" in [hit["url"] for hit in found]
+    hits = http().get("/api/v1/search?q=22-2/1").get_json()["hits"]
+    assert "/priorwork/bodies/22-1-1" in [hit["url"] for hit in hits]
     assert session.scalar(select(Body.id).where(Body.code == "3/2")) is not None

@@ -17,10 +17,10 @@ def test_who_follows_nobody_is_a_family_of_one():
 
 
 def test_several_may_become_one_and_go_on():
-    found = family("22/1", MERGED)
-    assert set(found) == {"22/1", "9/2", "22-1/1", "3/2", "3/2 (2022)"}
-    assert found.index("22-1/1") > found.index("9/2")
-    assert found[-2:] == ("3/2", "3/2 (2022)")
+    members = family("22/1", MERGED)
+    assert set(members) == {"22/1", "9/2", "22-1/1", "3/2", "3/2 (2022)"}
+    assert members.index("22-1/1") > members.index("9/2")
+    assert members[-2:] == ("3/2", "3/2 (2022)")
 
 
 def test_a_circular_lineage_ends_too():

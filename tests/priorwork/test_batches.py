@@ -59,11 +59,11 @@ def test_an_empty_file_is_reported_each_time_and_a_table_in_a_zip_is_no_document
         send(("papers.zip", packed.getvalue()))
         session.rollback()
         bring_in_waiting()
-        found = outcomes(session)
-        assert found.pop("first.txt") == (first, "")
-        assert found["empty.txt"] == ("failed", "It is empty.")
-        assert found["facts.csv"][0] == "failed"
-        assert "It is a table, not a document." in found["facts.csv"][1]
+        results = outcomes(session)
+        assert results.pop("first.txt") == (first, "")
+        assert results["empty.txt"] == ("failed", "It is empty.")
+        assert results["facts.csv"][0] == "failed"
+        assert "It is a table, not a document." in results["facts.csv"][1]
 
 
 def test_files_wait_until_the_background_work_reads_them(session, send, http, world):
@@ -103,10 +103,10 @@ def test_a_zip_with_its_table(session, send):
         table="file,date,audience\nfirst.txt,2012,members\nthird.txt,2013,\nsecond.txt,soon,",
     )
     bring_in_waiting()
-    found = outcomes(session)
-    assert found["first.txt"][0] == ImportOutcome.NEW
-    assert found["second.txt"][1].startswith("Line 4: date")
-    assert found["third.txt"] == (ImportOutcome.FAILED, "Line 3: there is no such file")
+    results = outcomes(session)
+    assert results["first.txt"][0] == ImportOutcome.NEW
+    assert results["second.txt"][1].startswith("Line 4: date")
+    assert results["third.txt"] == (ImportOutcome.FAILED, "Line 3: there is no such file")
     document = session.scalars(select(Document).where(Document.key == "first.txt")).one()
     assert (document.dated, document.audience) == ("2012", "members")
 
@@ -153,10 +153,10 @@ def test_a_file_cancelled_while_it_is_read_stays_out(session, send, http, world,
     read = jobs.read_file
 
     def cancelled_meanwhile(file, room):
-        found = read(file, room)
+        result = read(file, room)
         session.rollback()
         http(world.ines).post(f"{where}/cancellation")
-        return found
+        return result
 
     monkeypatch.setattr(jobs, "read_file", cancelled_meanwhile)
     bring_in_waiting()
@@ -172,8 +172,8 @@ def test_after_a_crash_an_import_continues(session, send, monkeypatch):
     send(FIRST, SECOND)
     settle = jobs.settle
 
-    def crashing(file, found):
-        settle(file, found)
+    def crashing(file, result):
+        settle(file, result)
         raise Crash
 
     monkeypatch.setattr(jobs, "settle", crashing)
@@ -198,9 +198,9 @@ def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypa
 
     monkeypatch.setattr(SandboxedReader, "read", hopeless)
     assert bring_in_waiting() == 2 + TRIES
-    found = outcomes(session)
-    assert found["first.txt"][0] == ImportOutcome.FAILED
-    assert found["second.txt"][0] == ImportOutcome.NEW
+    results = outcomes(session)
+    assert results["first.txt"][0] == ImportOutcome.FAILED
+    assert results["second.txt"][0] == ImportOutcome.NEW
 
 
 def test_open_pages_see_the_outcome_of_each_file(session, send, listen, http, world):
@@ -224,13 +224,13 @@ def test_nobody_but_the_secretariat_imports(send, http, world):
     where = send(FIRST).location
     for who in (None, "ruth", "farid", "amina", "elke", "helena"):
         visitor = http(world[who] if who else None)
-        asked = [
+        statuses = [
             visitor.get("/priorwork/import"),
             visitor.post("/priorwork/import", data={"files": [(io.BytesIO(b"x"), "a.txt")]}),
             visitor.get(where),
             visitor.post(f"{where}/cancellation"),
         ]
-        assert {answer.status_code for answer in asked} == {403 if who else 303}, who
+        assert {answer.status_code for answer in statuses} == {403 if who else 303}, who
         assert "Import documents" not in visitor.get("/priorwork/").text
 
 
@@ -265,10 +265,10 @@ def test_a_hostile_file_fails_alone(session, send, limits):
     limits(MOST_MEMORY=128 << 20)
     send(("small.pdf", hostile()), ("good.pdf", pdf([["Words on the first page."]])))
     assert bring_in_waiting() == 2
-    found = outcomes(session)
-    assert found["small.pdf"][0] == ImportOutcome.FAILED
-    assert found["small.pdf"][1].startswith("It cannot be read")
-    assert found["good.pdf"][0] == ImportOutcome.NEW
+    results = outcomes(session)
+    assert results["small.pdf"][0] == ImportOutcome.FAILED
+    assert results["small.pdf"][1].startswith("It cannot be read")
+    assert results["good.pdf"][0] == ImportOutcome.NEW
 
 
 def test_files_that_became_no_document_are_removed(app, session, send, clock):
@@ -279,14 +279,14 @@ def test_files_that_became_no_document_are_removed(app, session, send, clock):
     bring_in_waiting()
     send(SECOND)
     lost = files.store(b"An upload that was broken off.")
-    kept = [files.digest(content) for _, content in (FIRST, SECOND)]
+    digests = [files.digest(content) for _, content in (FIRST, SECOND)]
     session.rollback()
     assert jobs.drop_unused_files() == 0, "an upload may still be coming in"
     clock.advance(hours=2)
     assert jobs.drop_unused_files() == 2
-    assert [files.read(sha) for sha in kept] == [FIRST[1], SECOND[1]]
-    for gone in (lost, files.digest(PICTURE[1])):
+    assert [files.read(sha) for sha in digests] == [FIRST[1], SECOND[1]]
+    for unused in (lost, files.digest(PICTURE[1])):
         with pytest.raises(FileNotFoundError):
-            files.read(gone)
+            files.read(unused)
     assert bring_in_waiting() == 1
     assert outcomes(session)["second.txt"][0] == ImportOutcome.NEW

@@ -161,7 +161,7 @@ def test_nobody_but_the_secretariat_changes_the_corpus(http, world, report):
     url, facts = report.url, typed(report, title="Mine")
     for who in BUT_SECRETARIAT:
         visitor = visitor_of(http, world, who)
-        asked = [
+        statuses = [
             visitor.get(f"{url}/edit"),
             visitor.post(url, data=facts),
             visitor.post(f"{url}/withdrawal"),
@@ -171,7 +171,7 @@ def test_nobody_but_the_secretariat_changes_the_corpus(http, world, report):
             visitor.get("/priorwork/bodies/22-1-1/edit"),
             visitor.post("/priorwork/bodies/22-1-1", data={"code": "1/9"}),
         ]
-        assert {answer.status_code for answer in asked} == {403 if who else 303}, who
+        assert {answer.status_code for answer in statuses} == {403 if who else 303}, who
         page = visitor.get(url).text
         assert "Withdraw" not in page
         assert "Mine" not in page
@@ -272,7 +272,7 @@ def test_a_page_that_may_no_longer_show_it_hears_nothing_more(
     assert "entry" not in {event["name"] for event in guest._socket.queue}
     assert listen(None, report.topic).answer["ok"] is False
     assert http().get(f"/live/{report.topic}").status_code == 404
-    assert not jonas.is_connected, "His page connects again, and asks."
+    assert not jonas.is_connected, "The page connects again, and asks."
     assert listen(world.jonas, report.topic).answer["ok"]
     if narrowed == "withdrawn":
         assert listen(world.amina, report.topic).answer["ok"] is False
@@ -321,10 +321,10 @@ def test_a_body_is_entered_and_edited(http, world, session):
 
 def test_the_number_in_the_resolution_finds_the_whole_lineage(http, world, session):
     answer = http().get("/api/v1/search?q=22-2/1&kind=document&size=50").get_json()
-    found = {hit["url"].partition("#")[0] for hit in answer["hits"]}
+    urls = {hit["url"].partition("#")[0] for hit in answer["hits"]}
     bodies = set(
         session.scalars(
-            select(Body.code).join(Document).where(Document.id.in_([int(u[11:]) for u in found]))
+            select(Body.code).join(Document).where(Document.id.in_([int(u[11:]) for u in urls]))
         )
     )
     assert {"22/1", "22-1/1", "3/2"} <= bodies

@@ -31,10 +31,10 @@ def test_a_folder_is_imported_except_for_one_bad_file(session, bodies, folder, r
     assert result.exit_code == 1
     assert "3 new, 1 failed." in result.output
     assert "picture.png: It is a picture, not a text." in result.output
-    found = documents(session)
-    assert set(found) == {"helplines.txt", "reports/2014.html", "schools.txt"}
-    assert found["reports/2014.html"].title == "Report of 2014"
-    assert found["helplines.txt"].level == "international"
+    imported = documents(session)
+    assert set(imported) == {"helplines.txt", "reports/2014.html", "schools.txt"}
+    assert imported["reports/2014.html"].title == "Report of 2014"
+    assert imported["helplines.txt"].level == "international"
 
 
 def test_running_the_command_again_changes_nothing(session, bodies, folder, run):
@@ -193,9 +193,9 @@ def test_bodies_are_entered_changed_and_listed(session, run):
 
 
 def test_the_help_explains_the_columns(run):
-    shown = run("import", "--help").output
-    assert "subjects" in shown
-    assert "capacity-building" in shown
+    output = run("import", "--help").output
+    assert "subjects" in output
+    assert "capacity-building" in output
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(
@@ -211,12 +211,12 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(
 def test_a_file_without_read_permission_is_reported(session, bodies, folder, run, monkeypatch):
     digest_of = files.digest_of
 
-    def kept(place):
+    def refuse(place):
         if place.name == "helplines.txt":
             raise PermissionError(13, "Permission denied")
         return digest_of(place)
 
-    monkeypatch.setattr(files, "digest_of", kept)
+    monkeypatch.setattr(files, "digest_of", refuse)
     result = run("import", folder, "--body", "22/1")
     assert "helplines.txt: Permission denied." in result.output
     assert "2 new, 2 failed." in result.output

@@ -58,42 +58,42 @@ def draft(app, world):
 
 
 def test_a_clause_has_a_page_by_level_and_body(main, clock):
-    shown = main("amina", OF_CLAUSE)
+    page = main("amina", OF_CLAUSE)
 
-    assert "encouraging collaboration with Question 22-2/1" in shown
-    headings = re.findall(r"<h2[^>]*>\s*(\w+)", shown)
+    assert "encouraging collaboration with Question 22-2/1" in page
+    headings = re.findall(r"<h2[^>]*>\s*(\w+)", page)
     assert headings == ["Said", "International", "Regional", "Papers"]
-    assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in shown
+    assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in page
     assert (
-        "Securing networks: best practices" in shown and "Said to be about the same clause" in shown
+        "Securing networks: best practices" in page and "Said to be about the same clause" in page
     )
-    assert "Study of penal law" not in shown, "it shares children and networks, and little more"
-    assert "comments on the same clauses" in shown
-    assert "/landscape.docx?clause=wtdc" in shown
+    assert "Study of penal law" not in page, "it shares children and networks, and little more"
+    assert "comments on the same clauses" in page
+    assert "/landscape.docx?clause=wtdc" in page
 
 
 def test_it_says_when_and_from_how_many_records_it_was_made(main, clock):
     moment = clock.stop()
-    shown = " ".join(main(None, OF_CLAUSE).split())
+    page = " ".join(main(None, OF_CLAUSE).split())
 
-    assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in shown
-    assert "records that you may read" in shown and "By question:" in shown
+    assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in page
+    assert "records that you may read" in page and "By question:" in page
 
 
 def test_a_passage_opens_at_its_place(main):
-    shown = main("amina", "/landscape?q=helplines+free+of+charge")
+    page = main("amina", "/landscape?q=helplines+free+of+charge")
 
-    assert re.search(r'<a href="/priorwork/\d+#[\w-]+">', shown)
+    assert re.search(r'<a href="/priorwork/\d+#[\w-]+">', page)
 
 
 def test_a_document_and_a_paper_have_a_landscape_too(main, app, world):
     with app.app_context():
         document = db.session.scalar(select(Document).where(Document.symbol == "1/REP/31"))
         number, url = document.id, document.url
-    shown = main("amina", f"/landscape?document={number}")
+    page = main("amina", f"/landscape?document={number}")
 
-    assert "Go to its page" in shown and f'href="{url}"' in shown
-    assert f'<a href="{url}"' not in shown.partition("landscape__level")[2]
+    assert "Go to its page" in page and f'href="{url}"' in page
+    assert f'<a href="{url}"' not in page.partition("landscape__level")[2]
 
 
 def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft):
@@ -118,21 +118,21 @@ def test_guests_do_not_see_documents_for_members(main):
 
 
 def test_the_empty_page_says_what_it_is_for(main):
-    shown = main(None, "/landscape")
+    page = main(None, "/landscape")
 
-    assert 'name="q"' in shown and "Choose a clause" in shown
+    assert 'name="q"' in page and "Choose a clause" in page
 
 
 def test_an_empty_landscape_says_what_to_do(main):
-    shown = main(None, "/landscape?q=spaceships")
+    page = main(None, "/landscape?q=spaceships")
 
-    assert "There is nothing yet that you may read" in shown and "when they sign in" in shown
-    assert "Word document" not in shown
+    assert "There is nothing yet that you may read" in page and "when they sign in" in page
+    assert "Word document" not in page
 
 
 def test_a_subject_that_does_not_exist_is_not_found(http):
-    for asked in ("clause=nothing", "document=999999", "document=x", f"document={'9' * 30}"):
-        assert http().get(f"/landscape?{asked}").status_code == 404, asked
+    for query in ("clause=nothing", "document=999999", "document=x", f"document={'9' * 30}"):
+        assert http().get(f"/landscape?{query}").status_code == 404, query
     assert http().get("/landscape.docx").status_code == 404
 
 
@@ -183,8 +183,8 @@ def test_word_has_the_same_works_under_real_headings(word, main):
         *("Said", "International", "Regional", "Papers")
     ]
     assert any(body.startswith("Question 22-1/1: ") for body in bodies)
-    shown = main("amina", OF_CLAUSE)
-    titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', shown)
+    page = main("amina", OF_CLAUSE)
+    titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', page)
     assert titles and all(title in words(document) for title in titles)
     assert "records that you may read" in words(document)
     assert document.core_properties.title.startswith("Landscape: instructs the Director")

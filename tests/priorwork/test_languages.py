@@ -79,8 +79,8 @@ def test_a_text_in_another_language_is_listed_as_other(session, http, world):
     assert "2 of " in listed
     assert "Other (2)" in listed
 
-    found = http().get("/search?q=kinderen&language=other").text
-    assert f'href="{dutch.url}' in found
+    page = http().get("/search?q=kinderen&language=other").text
+    assert f'href="{dutch.url}' in page
     assert "Watoto" in http().get("/search?q=watoto+language:other").text
     assert f'href="{unknown.url}' not in http().get("/search?q=watoto&language=en").text
     facets = http().get("/search?q=watoto+OR+children").text

@@ -49,7 +49,7 @@ def test_reasons_are_in_the_language_of_whoever_reads(session, http, world):
 
 
 def test_reasons_stored_as_plain_text_are_shown_unchanged():
-    kept = StoredReason()
-    before = kept.process_result_value("Damaged, all of 100 %.", None)
+    column = StoredReason()
+    before = column.process_result_value("Damaged, all of 100 %.", None)
     assert str(before) == "Damaged, all of 100 %."
-    assert kept.process_result_value("", None) is None
+    assert column.process_result_value("", None) is None

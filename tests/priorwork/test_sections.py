@@ -20,17 +20,17 @@ def test_a_text_without_passages_is_one_part():
 
 
 def test_all_of_the_text_is_there_and_headings_are_told_from_it():
-    found = parts(TEXT, [at("1 First", "1 First", "s-1"), at("2 Second", "2 Second", "s-2")])
-    assert [(part.fragment, part.heading) for part in found] == [
+    result = parts(TEXT, [at("1 First", "1 First", "s-1"), at("2 Second", "2 Second", "s-2")])
+    assert [(part.fragment, part.heading) for part in result] == [
         ("", ""),
         ("s-1", "1 First"),
         ("s-2", "2 Second"),
     ]
-    assert found[1].paragraphs == ("Some words.", "More words.")
+    assert result[1].paragraphs == ("Some words.", "More words.")
 
 
 def test_a_page_number_is_shown_where_the_page_begins():
-    found = parts(
+    result = parts(
         TEXT,
         [
             Passage(0, "p. 1", "p-1"),
@@ -39,7 +39,7 @@ def test_a_page_number_is_shown_where_the_page_begins():
             at("2 Second", "p. 2, 2 Second", "s-2"),
         ],
     )
-    assert [(part.page, part.heading) for part in found] == [
+    assert [(part.page, part.heading) for part in result] == [
         ("p. 1", ""),
         ("", "1 First"),
         ("p. 2", ""),
@@ -48,8 +48,8 @@ def test_a_page_number_is_shown_where_the_page_begins():
 
 
 def test_a_title_is_not_repeated():
-    found = without_title(parts(TEXT, [at("1 First", "1 First", "s-1")]), "A title")
-    assert [part.heading for part in found] == ["1 First"]
+    result = without_title(parts(TEXT, [at("1 First", "1 First", "s-1")]), "A title")
+    assert [part.heading for part in result] == ["1 First"]
     assert without_title([], "A title") == []
 
 
@@ -87,16 +87,16 @@ def test_a_long_text_is_cut_into_sections_without_loss():
     lines = [f"Line {number}: " + "words " * 40 for number in range(900)]
     text = "\n".join(lines)
     passages = [Passage(text.index(f"Line {n}:"), f"p. {n}", f"p-{n}") for n in (0, 10, 500)]
-    found = sections(parts(text, passages))
-    assert len(found) > 5
-    assert max(sum(part.length for part in one.parts) for one in found) <= LONGEST_SECTION
-    again = [paragraph for one in found for part in one.parts for paragraph in part.paragraphs]
+    result = sections(parts(text, passages))
+    assert len(result) > 5
+    assert max(sum(part.length for part in one.parts) for one in result) <= LONGEST_SECTION
+    again = [paragraph for one in result for part in one.parts for paragraph in part.paragraphs]
     assert again == [line.strip() for line in lines]
-    assert [p.fragment for one in found for p in one.parts if p.fragment] == [
+    assert [p.fragment for one in result for p in one.parts if p.fragment] == [
         "p-0",
         "p-10",
         "p-500",
     ]
     at = text.index("Line 700:")
-    assert any("Line 700:" in p for part in section_at(found, at).parts for p in part.paragraphs)
-    assert (found[0].name, found[1].name) == ("p. 0", "p. 10")
+    assert any("Line 700:" in p for part in section_at(result, at).parts for p in part.paragraphs)
+    assert (result[0].name, result[1].name) == ("p. 0", "p. 10")

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_table_of_facts_is_refused_with_the_line(table, compla
 
 
 def test_cells_become_facts():
-    said = stated_facts(
+    facts = stated_facts(
         {
             "file": "a.txt",
             "symbol": " 1/REP/31 ",
@@ -80,17 +80,17 @@ def test_cells_become_facts():
             "clauses": "wtdc-67.a;wtdc-67.b",
         }
     )
-    assert (said.symbol, said.title, said.dated, said.language) == (
+    assert (facts.symbol, facts.title, facts.dated, facts.language) == (
         "1/REP/31",
         "Securing networks",
         "2014-03",
         "fr",
     )
-    assert (said.level, said.region) == (Level.REGIONAL, Region.ARAB_STATES)
-    assert said.kind == DocumentKind.QUESTION_REPORT
-    assert said.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
-    assert said.audience == Audience.MEMBERS
-    assert said.clauses == ("wtdc-67.a", "wtdc-67.b")
+    assert (facts.level, facts.region) == (Level.REGIONAL, Region.ARAB_STATES)
+    assert facts.kind == DocumentKind.QUESTION_REPORT
+    assert facts.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
+    assert facts.audience == Audience.MEMBERS
+    assert facts.clauses == ("wtdc-67.a", "wtdc-67.b")
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def test_a_zip_is_unpacked_without_system_files():
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\x.txt", "a/../../b"])
 def test_a_path_that_leads_out_of_the_folder_fails_alone(name):
-    found = unpack([("a.zip", packed(**{name: "x", "good.txt": "y"}))])
-    assert [(bool(one.failure), one.content) for one in found] == [(True, b""), (False, b"y")]
+    files = unpack([("a.zip", packed(**{name: "x", "good.txt": "y"}))])
+    assert [(bool(one.failure), one.content) for one in files] == [(True, b""), (False, b"y")]
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.odt", "a"])
@@ -57,8 +57,8 @@ def test_a_word_document_is_not_unpacked(name):
 
 def test_reading_is_limited_whatever_sizes_the_zip_declares(monkeypatch):
     monkeypatch.setattr(unpacking, "LARGEST_FILE", 1000)
-    found = unpack([("bomb.zip", packed(**{"bomb.txt": "0" * 10_000_000, "good.txt": "y"}))])
-    assert [(one.name, bool(one.failure)) for one in found] == [
+    files = unpack([("bomb.zip", packed(**{"bomb.txt": "0" * 10_000_000, "good.txt": "y"}))])
+    assert [(one.name, bool(one.failure)) for one in files] == [
         ("bomb.txt", True),
         ("good.txt", False),
     ]
@@ -86,14 +86,14 @@ def test_characters_that_disguise_a_name_are_removed():
 
 
 def test_a_zip_in_a_zip_and_a_damaged_zip_are_reported():
-    found = unpack(
+    files = unpack(
         [
             ("a.zip", packed(**{"inner.zip": packed(**{"a.txt": "x"})})),
             ("b.zip", b"PK\x03\x04 no more"),
         ]
     )
-    assert all(one.failure for one in found)
-    assert len(found) == 2
+    assert all(one.failure for one in files)
+    assert len(files) == 2
 
 
 def test_a_file_with_a_password_is_reported():
@@ -105,5 +105,5 @@ def test_a_file_with_a_password_is_reported():
 
 
 def test_two_files_with_the_same_path_are_not_confused():
-    found = unpack([("a.txt", b"1"), ("a.txt", b"2")])
-    assert [bool(one.failure) for one in found] == [False, True]
+    files = unpack([("a.txt", b"1"), ("a.txt", b"2")])
+    assert [bool(one.failure) for one in files] == [False, True]

@@ -55,10 +55,10 @@ def test_arabic_is_stored_as_printed_and_read_as_spoken():
 
 
 def test_running_heads_and_feet_are_left_out():
-    said = ["Children first.", "Parents next.", "Schools too.", "Industry last."]
-    pages = [["WG-COP/1/4", line, f"Page {n}"] for n, line in enumerate(said, 1)]
+    sentences = ["Children first.", "Parents next.", "Schools too.", "Industry last."]
+    pages = [["WG-COP/1/4", line, f"Page {n}"] for n, line in enumerate(sentences, 1)]
 
-    assert read(pdf(pages), "a.pdf").text.split("\n") == said
+    assert read(pdf(pages), "a.pdf").text.split("\n") == sentences
 
 
 def test_words_broken_at_a_line_end_are_joined():

@@ -17,18 +17,18 @@ GOOD = pdf([["1 Introduction", "Twelve answered."], []], title="T", made="D:2010
 
 def test_the_sandbox_reads_one_file_after_another_and_leaves_no_process_behind(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://of:password@nowhere")
-    with SandboxedReader() as room:
-        assert room.read(b"A few plain words.", "a.txt").text == "A few plain words."
-        assert room._process is None, "a short text needs nobody"
-        found = room.read(GOOD, "a.pdf")
-        process = room._process
-        again = room.read(b"<html><p>Kenya says so.", "a.html")
-        assert room._process is process
+    with SandboxedReader() as reader:
+        assert reader.read(b"A few plain words.", "a.txt").text == "A few plain words."
+        assert reader._process is None, "a short text needs nobody"
+        reading = reader.read(GOOD, "a.pdf")
+        process = reader._process
+        again = reader.read(b"<html><p>Kenya says so.", "a.html")
+        assert reader._process is process
         assert b"password" not in Path(f"/proc/{process.pid}/environ").read_bytes()
     here = read(GOOD, "a.pdf")
-    assert str(found.note) == str(here.note) == "Pages without text (page images): 1 of 2."
-    assert (found.title, found.text, found.passages) == (here.title, here.text, here.passages)
-    assert (found.dated, found.pages) == (here.dated, here.pages)
+    assert str(reading.note) == str(here.note) == "Pages without text (page images): 1 of 2."
+    assert (reading.title, reading.text, reading.passages) == (here.title, here.text, here.passages)
+    assert (reading.dated, reading.pages) == (here.dated, here.pages)
     assert again.text == "Kenya says so."
     assert process.returncode is not None
     with pytest.raises(ChildProcessError):

@@ -198,7 +198,7 @@ def test_chains_of_styles_are_walked_once():
 
     names = [f"s{n}" for n in range(3000)]
     based_on = Counting(zip(names[1:], names, strict=False))
-    found = inherited(dict.fromkeys(names, 0) | {"s0": 2}, based_on, 0)
-    assert {found[name] for name in names} == {2}
+    values = inherited(dict.fromkeys(names, 0) | {"s0": 2}, based_on, 0)
+    assert {values[name] for name in names} == {2}
     assert Counting.asked <= 2 * len(names)
     assert inherited({"a": 0, "b": 0}, {"a": "b", "b": "a"}, 0) == {"": 0, "a": 0, "b": 0}

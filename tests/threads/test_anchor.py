@@ -13,17 +13,17 @@ TEXT = (
 )
 
 
-def found(text, quoted):
+def quoted_text_in(text, quoted):
     place = anchor.find(text, quoted)
     return place and text[place.start : place.end]
 
 
 def test_words_are_found_at_their_place():
-    assert found(TEXT, anchor.make(TEXT, "providing guidance")) == "providing guidance"
+    assert quoted_text_in(TEXT, anchor.make(TEXT, "providing guidance")) == "providing guidance"
 
 
 def test_line_breaks_do_not_matter():
-    assert found(TEXT, anchor.make(TEXT, "providing\n  guidance")) == "providing guidance"
+    assert quoted_text_in(TEXT, anchor.make(TEXT, "providing\n  guidance")) == "providing guidance"
 
 
 def test_missing_words_have_no_anchor():
@@ -56,7 +56,7 @@ def test_a_new_wording_keeps_the_quote(new, expected):
         TEXT, expected if expected in TEXT else "providing guidance to Member States"
     )
 
-    assert expected in found(new, quoted) or found(new, quoted) in expected
+    assert expected in quoted_text_in(new, quoted) or quoted_text_in(new, quoted) in expected
 
 
 def test_a_quote_whose_words_are_gone_is_an_orphan():
@@ -70,7 +70,9 @@ def test_chinese_is_compared_by_the_character():
     text = "继续通过第二项计划开展保护上网儿童举措的活动"
     quoted = anchor.make(text, "保护上网儿童")
 
-    assert found(text.replace("保护上网儿童", "保护上网的儿童"), quoted) == "保护上网的儿童"
+    assert (
+        quoted_text_in(text.replace("保护上网儿童", "保护上网的儿童"), quoted) == "保护上网的儿童"
+    )
 
 
 words = st.lists(st.text("abcde é中", min_size=1, max_size=6), min_size=1, max_size=30).map(
@@ -81,13 +83,13 @@ words = st.lists(st.text("abcde é中", min_size=1, max_size=6), min_size=1, max
 @given(before=words, quoted=words, after=words)
 def test_whatever_is_quoted_is_found_again(before, quoted, after):
     text = f"{before} {quoted} {after}"
-    made = anchor.make(text, quoted)
+    quote = anchor.make(text, quoted)
 
     if quoted.split():
-        assert found(text, made) == made.exact
-        assert made.exact.split() == quoted.split()
+        assert quoted_text_in(text, quote) == quote.exact
+        assert quote.exact.split() == quoted.split()
     else:
-        assert made is None
+        assert quote is None
 
 
 @given(text=words, exact=words, prefix=words, suffix=words)

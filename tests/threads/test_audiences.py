@@ -117,15 +117,15 @@ def test_a_private_comment_of_one_delegation_cannot_be_answered_for_another(worl
 def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, http, session):
     """A page that is left open while its reader begins to speak for another delegation says nothing in that one's name."""
     odile, swiss, jura = http(world.odile), *(m.delegation for m in world.odile.memberships)
-    asked = http(world.haruko).post(f"{CLAUSE}/comments", data={"body": "Japan asks."})
-    comment = asked.location.partition("comment=")[2].partition("#")[0]
+    question = http(world.haruko).post(f"{CLAUSE}/comments", data={"body": "Japan asks."})
+    comment = question.location.partition("comment=")[2].partition("#")[0]
     pages = odile.get(CLAUSE).text, odile.get(f"/comments/{comment}").text
     assert all(f'name="speaking_as" value="delegation-{swiss.id}"' in page for page in pages)
     assert f'name="delegation" value="{swiss.id}"' in pages[1]
     odile.post("/account/capacity", data={"capacity": f"delegation-{jura.id}"})
 
-    said = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
-    page = odile.post(f"{CLAUSE}/comments", data=said)
+    form = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
+    page = odile.post(f"{CLAUSE}/comments", data=form)
     assert page.status_code == 422
     assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
     assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
@@ -135,8 +135,8 @@ def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, ht
     for address in (support, f"{support}/withdrawal"):
         refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
         assert refused.status_code == 409 and "Open it anew" in refused.text
-    shown = http(world.haruko).get(CLAUSE).text
-    assert "We agree." not in shown and "Supported by" not in shown.partition("Japan asks.")[2]
+    page = http(world.haruko).get(CLAUSE).text
+    assert "We agree." not in page and "Supported by" not in page.partition("Japan asks.")[2]
 
 
 def test_the_word_delegation_addresses_the_delegation_that_one_speaks_for(world, http):

@@ -62,8 +62,8 @@ def test_the_chair_sets_the_standing_of_a_clause_and_each_change_is_stored(world
 
     page = http(world.amina).get(CLAUSE).text
     assert 'data-standing="agreed"' in page
-    kept = http(world.amina).get(f"{CLAUSE}/chairing").text
-    assert kept.index("Agreed") < kept.index("In small group") and "Helena Tavira" in kept
+    history = http(world.amina).get(f"{CLAUSE}/chairing").text
+    assert history.index("Agreed") < history.index("In small group") and "Helena Tavira" in history
 
 
 def test_everybody_in_the_thread_hears_of_a_new_standing(world, http, listen):
@@ -229,10 +229,10 @@ def test_the_chair_pins_one_note_and_every_wording_is_kept(world, http, listen):
 
     helena.post(f"{CLAUSE}/note/removal")
     assert "One option remains." not in http(world.haruko).get(CLAUSE).text
-    first, _, gone = inside()
-    assert "<strong>Two</strong>" in first["html"] and "state-of-play" not in gone["html"]
-    kept = http(world.haruko).get(f"{CLAUSE}/chairing").text
-    assert "One option remains." in kept and "<strong>Two</strong>" in kept
+    first, _, removal = inside()
+    assert "<strong>Two</strong>" in first["html"] and "state-of-play" not in removal["html"]
+    history = http(world.haruko).get(f"{CLAUSE}/chairing").text
+    assert "One option remains." in history and "<strong>Two</strong>" in history
     assert helena.post(f"{CLAUSE}/note/removal").status_code == 409
 
 

@@ -168,8 +168,8 @@ def test_a_comment_is_found_under_the_new_name_of_its_delegation(world, http, se
     session.commit()
     indexer.drain_all()
 
-    found = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
-    assert [hit["title"].partition(" ·")[0] for hit in found] == ["Republic of Kenya"]
+    hits = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
+    assert [hit["title"].partition(" ·")[0] for hit in hits] == ["Republic of Kenya"]
 
 
 @pytest.mark.parametrize("parent", ["99999999999999999999", "-1", "0", "abc", "²"])

@@ -54,10 +54,10 @@ def say(visitor, body, **fields):
 
 
 def bubbles(page):
-    found = re.findall(
+    counts = re.findall(
         r'data-open-thread="(clause:[^"]+)".*?<span data-count>(\d+)', page, re.DOTALL
     )
-    return {topic: int(count) for topic, count in found}
+    return {topic: int(count) for topic, count in counts}
 
 
 def test_both_editions_show_the_counts_the_comments_and_what_is_new(
@@ -106,8 +106,8 @@ def test_links_and_search_lead_to_the_clause_as_it_stands_now(
     haruko = http(world.haruko)
 
     assert f"{CLAUSE}?comment={comment}#comment-{comment}" in haruko.get("/search?q=marmalade").text
-    found = haruko.get("/api/v1/search?q=growing+need&kind=clause").json["hits"]
-    assert any("Dubai" in hit["title"] for hit in found)
+    hits = haruko.get("/api/v1/search?q=growing+need&kind=clause").json["hits"]
+    assert any("Dubai" in hit["title"] for hit in hits)
     assert "Marmalade, please." in haruko.get(f"{CLAUSE}?comment={comment}").text
 
 
@@ -149,9 +149,11 @@ def test_a_clause_agreed_in_an_earlier_wording_is_open_again_and_says_so(
 
 def test_a_count_is_announced_correctly_for_every_number(world, http):
     page = http(world.haruko).get(OLD).text
-    said = [
+    announcements = [
         re.sub(r"<[^>]+>", "", link)
         for link in re.findall(r"<a [^>]*data-open-thread=.*?</a>", page, re.DOTALL)
     ]
-    assert said
-    assert all(re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in said)
+    assert announcements
+    assert all(
+        re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in announcements
+    )

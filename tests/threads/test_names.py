@@ -34,7 +34,7 @@ def test_neither_page_nor_api_shows_the_id_of_a_comment(
     japan, kenya = http(world.haruko), http(world.amina)
     everybody, within = "members", world.delegation("Kenya").audience
     room, person = listen(world.haruko, TOPIC), listen(world.haruko, world.haruko.topic)
-    said = []
+    comments = []
 
     def say(body, audience, parent=""):
         answer = kenya.post(
@@ -42,13 +42,15 @@ def test_neither_page_nor_api_shows_the_id_of_a_comment(
             data={"body": body, "audience": audience, "parent": parent, "key": body},
             headers={"Accept": "application/json"},
         )
-        said.append(answer)
+        comments.append(answer)
         return answer.json["id"]
 
     first = say("Marmalade first.", everybody)
     secret = say("Marmalade among us.", within)
     say("Marmalade again, @Haruko Minase.", everybody, first)
-    said.append(kenya.post(f"/comments/{secret}/release", headers={"Accept": "application/json"}))
+    comments.append(
+        kenya.post(f"/comments/{secret}/release", headers={"Accept": "application/json"})
+    )
     kenya.post(f"/comments/{first}", data={"body": "Marmalade, reworded."})
     japan.post(f"/comments/{first}/support")
     kenya.post(f"/comments/{secret}/retraction")
@@ -74,14 +76,14 @@ def test_neither_page_nor_api_shows_the_id_of_a_comment(
         "/search.atom?q=marmalade",
         "/search/suggestions?q=marmalade",
     ]
-    shown = {address: japan.get(address).text for address in addresses}
-    shown["room"], shown["person"] = str(room()), str(person())
-    shown |= {f"answer {n}": a.text + str(a.headers) for n, a in enumerate(said)}
-    shown["edit"] = kenya.get(f"/comments/{first}/edit").text
-    shown["kenya"] = kenya.get(CLAUSE).text
+    pages = {address: japan.get(address).text for address in addresses}
+    pages["room"], pages["person"] = str(room()), str(person())
+    pages |= {f"answer {n}": a.text + str(a.headers) for n, a in enumerate(comments)}
+    pages["edit"] = kenya.get(f"/comments/{first}/edit").text
+    pages["kenya"] = kenya.get(CLAUSE).text
 
-    assert [where for where, what in shown.items() if str(STRIKING)[:6] in what] == []
-    telling = [a for a in addresses if re.search("(?i)marmalade", shown[a])]
+    assert [where for where, what in pages.items() if str(STRIKING)[:6] in what] == []
+    telling = [a for a in addresses if re.search("(?i)marmalade", pages[a])]
     assert set(addresses) - set(telling) <= {
         f"{CLAUSE}/chairing",
         "/resolutions/67-hyderabad-2010/counts",

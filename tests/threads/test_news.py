@@ -66,9 +66,9 @@ def test_every_page_shows_the_same_comments_as_unread(world, http, say, news, al
     all_read("haruko", "amina", "wanjiru", "helena")
     first = say("amina", "One.")
     say("wanjiru", "Two.", parent=first)
-    gone = say("amina", "Three.")
+    retracted = say("amina", "Three.")
     say("amina", "Among us.", audience="delegation")
-    http(world.amina).post(f"/comments/{gone}/retraction")
+    http(world.amina).post(f"/comments/{retracted}/retraction")
     http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "parked"})
     http(world.helena).post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."})
 

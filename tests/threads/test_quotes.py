@@ -78,9 +78,9 @@ def test_a_quote_that_no_longer_fits_is_an_orphan_with_its_original_words(
 
 @pytest.mark.parametrize("name", ["helena", "ines", "elke", "haruko"])
 def test_a_thread_tells_scripts_whether_its_reader_keeps_order(world, http, name):
-    told = "data-keeps-order" in http(world[name]).get(CLAUSE).text
+    is_marked = "data-keeps-order" in http(world[name]).get(CLAUSE).text
 
-    assert told is (name in ("helena", "ines"))
+    assert is_marked is (name in ("helena", "ines"))
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,8 @@ def test_the_template_gets_no_hidden_value_of_a_released_or_retracted_comment(wo
         f"/comments/{private}/release", headers={"Accept": "application/json"}
     )
     row = session.scalars(select(Comment).where(Comment.name == public.json["id"])).one()
-    made = CommentValues.of(row)
-    assert (made.person, made.person_id, made.key) == ("", None, "")
+    values = CommentValues.of(row)
+    assert (values.person, values.person_id, values.key) == ("", None, "")
 
     session.rollback()
     http(world.amina).post(f"/comments/{public.json['id']}/retraction")

@@ -117,21 +117,21 @@ def test_after_an_edit_a_support_stands_for_the_earlier_wording_and_the_supporte
     assert heard["kind"] == "comment.edited" and "Supported by" not in heard["html"]
     assert 'data-supporters=""' in heard["html"]
     page = http(world.luc).get(CLAUSE).text
-    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
-    assert "Supported by" not in shown
+    item = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "Supported by" not in item
     assert re.search(
         rf'<a href="/comments/{comment}#wordings">Supported an earlier wording:</a> '
         "<bdi>Brazil</bdi>, <bdi>Japan</bdi>",
-        shown,
+        item,
     )
-    told = [
+    names_told = [
         name
         for name in ("teresa", "caio", "haruko", "luc", "amina")
         if f'href="/comments/{comment}#wordings">Words that your delegation supported were changed'
         in http(world[name]).get("/").text
     ]
-    assert told == ["teresa", "caio", "haruko"]
-    for name in told:
+    assert names_told == ["teresa", "caio", "haruko"]
+    for name in names_told:
         assert TOPIC in http(world[name]).get(f"{RESOLUTION}/counts").json["new"]
     http(world.caio).post("/read-marks", data={"topic": TOPIC})
     assert "Words that your" not in http(world.caio).get("/").text
@@ -167,7 +167,7 @@ def test_support_can_be_renewed_for_the_present_wording_but_not_for_an_unseen_on
     assert support(brazil, comment).status_code == 200
     page = http(world.luc).get(CLAUSE).text
     assert "Supported by <bdi>Brazil</bdi>" in page
-    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
-    assert "earlier wording" not in shown
+    item = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "earlier wording" not in item
     support(brazil, comment, "/withdrawal")
     assert "Supported by <bdi>Brazil</bdi>" not in http(world.luc).get(CLAUSE).text

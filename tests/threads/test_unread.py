@@ -59,12 +59,12 @@ def test_the_parts_of_a_thread_have_no_gaps_and_no_repeats(world, http, long_thr
     long_thread(range(200))
     amina = http(world.amina)
     page = amina.get(CLAUSE).text
-    shown = points(page)
+    numbers = points(page)
     while link := re.search(r'data-fragment="([^"]+before=\d+)"', page):
         page = amina.get(link[1]).text
-        shown = points(page) + shown
+        numbers = points(page) + numbers
 
-    assert shown == list(range(200))
+    assert numbers == list(range(200))
 
 
 def test_the_parts_can_be_reached_without_scripts(world, http, long_thread):
@@ -179,24 +179,24 @@ def test_a_page_shows_the_last_of_many_replies_and_offers_the_others_in_parts(
     long_answer(range(70))
     amina = http(world.amina)
     page = amina.get(CLAUSE).text
-    shown = points(page)
-    assert shown == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
+    numbers = points(page)
+    assert numbers == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
     while link := re.search(r'data-fragment="(/comments/\w+/replies\?before=\d+)"', page):
         page = amina.get(link[1]).text
-        shown = points(page) + shown
-    assert shown == list(range(70))
+        numbers = points(page) + numbers
+    assert numbers == list(range(70))
 
 
 def test_a_link_to_a_reply_opens_the_part_that_holds_it(world, http, long_answer):
     _, replies = long_answer(range(70))
     amina = http(world.amina)
     page = amina.get(f"{CLAUSE}?comment={replies[30]}").text
-    shown = points(page)
-    assert shown == list(range(20, 50)) and "Later replies" in page
+    numbers = points(page)
+    assert numbers == list(range(20, 50)) and "Later replies" in page
     while link := re.search(r'data-fragment="(/comments/\w+/replies\?after=\d+)"', page):
         page = amina.get(link[1]).text
-        shown += points(page)
-    assert shown == list(range(20, 70))
+        numbers += points(page)
+    assert numbers == list(range(20, 70))
 
 
 def test_a_thread_opens_at_the_first_unread_reply(world, http, long_answer):
