@@ -9,7 +9,7 @@ from functools import cached_property
 
 from wgcop.bodies.levels import Level
 from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
-from wgcop.search.page.queries import Reader
+from wgcop.search.page.queries import SearchReader
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query
 
@@ -122,7 +122,7 @@ class Landscape:
 
 
 def landscape(
-    engine: Engine, asked: LandscapeSubject, reader: Reader, *, made: datetime
+    engine: Engine, asked: LandscapeSubject, reader: SearchReader, *, made: datetime
 ) -> Landscape:
     """Only what the reader may read, neither shown nor counted otherwise."""
     tagged = _tagged(engine, asked, reader)
@@ -148,7 +148,7 @@ def landscape(
     )
 
 
-def _tagged(engine: Engine, asked: LandscapeSubject, reader: Reader) -> Results:
+def _tagged(engine: Engine, asked: LandscapeSubject, reader: SearchReader) -> Results:
     if not asked.clauses:
         return Results(total=0)
     return engine.search(
@@ -162,7 +162,7 @@ def _tagged(engine: Engine, asked: LandscapeSubject, reader: Reader) -> Results:
 
 
 def _near(
-    engine: Engine, asked: LandscapeSubject, reader: Reader, tagged: Iterable[str]
+    engine: Engine, asked: LandscapeSubject, reader: SearchReader, tagged: Iterable[str]
 ) -> Results:
     """The nearest by all words of the text, and the passages in which they and the tagged ones are so."""
     nearest = engine.similar(
