@@ -29,7 +29,7 @@ def start(app: Flask) -> list[Loop]:
     with app.app_context():
         indexer.renew_all()
     index = Loop(app, INDEX, indexer.follow, seconds=INDEX_EVERY)
-    outbox.on_commit(index.wake)
+    outbox.wakes(index.wake)
     loops = [
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),

@@ -73,6 +73,19 @@ def package_imports():
     return imports
 
 
+def test_what_is_unread_is_said_in_one_place():
+    report(
+        "wgcop.threads.unread says what is new to a reader; a read mark alone says how far they have read.",
+        [
+            name(file)
+            for file in modules()
+            if "following" not in file.parts
+            and name(file) != "wgcop/threads/unread.py"
+            and any(isinstance(n, ast.Name) and n.id == "ReadMark" for n in ast.walk(tree(file)))
+        ],
+    )
+
+
 @pytest.mark.parametrize("kind", ["actions", "models", "policy", "queries"])
 def test_rules_and_verbs_do_not_know_who_is_signed_in(kind):
     report(

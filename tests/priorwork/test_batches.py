@@ -15,7 +15,7 @@ from wgcop.priorwork.imports.jobs import bring_in_waiting
 from wgcop.priorwork.imports.models import TRIES, Import, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.models import Document
-from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.sandbox import SandboxedReader
 
 FIRST = ("first.txt", b"A first paper\n\nIts words are its own.")
 SECOND = ("second.txt", b"A second paper\n\nIts words differ.")
@@ -138,7 +138,7 @@ def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send
 
 def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
     where = send(FIRST, SECOND).location
-    jobs.bring_in(jobs.next_waiting(), ReadingRoom())
+    jobs.bring_in(jobs.next_waiting(), SandboxedReader())
     assert http(world.ines).post(f"{where}/cancellation").status_code == 303
     assert bring_in_waiting() == 0
     assert {o for o, _ in outcomes(session).values()} == {
@@ -189,14 +189,14 @@ def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
 
 def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypatch):
     send(FIRST, SECOND)
-    read = ReadingRoom.read
+    read = SandboxedReader.read
 
     def hopeless(room, content, name):
         if name == "first.txt":
             raise MemoryError
         return read(room, content, name)
 
-    monkeypatch.setattr(ReadingRoom, "read", hopeless)
+    monkeypatch.setattr(SandboxedReader, "read", hopeless)
     assert bring_in_waiting() == 2 + TRIES
     found = outcomes(session)
     assert found["first.txt"][0] == ImportOutcome.FAILED

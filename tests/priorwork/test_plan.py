@@ -30,7 +30,7 @@ def outcomes(wanted, shelf=EMPTY):
 
 def kept(steps):
     """The shelf after those steps."""
-    known = [CorpusDocument(s.body, s.wanted.key, s.wanted.sha, s.wanted.imported) for s in steps]
+    known = [CorpusDocument(s.body, s.file.key, s.file.sha, s.file.imported) for s in steps]
     return Corpus(EMPTY.bodies, EMPTY.wids, tuple(known))
 
 
@@ -53,7 +53,7 @@ def test_rows_that_lead_nowhere_are_failures_with_their_lines():
         "Line 3: no file is named",
         "Line 5: line 4 is about the same file",
     ]
-    assert [s.outcome for s in steps if s.wanted.name in FILES][:2] == [
+    assert [s.outcome for s in steps if s.file.name in FILES][:2] == [
         ImportOutcome.NEW,
         ImportOutcome.NEW,
     ]

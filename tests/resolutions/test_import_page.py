@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from sqlalchemy import func, select
 
 from tests.architecture.reading import ROOT
-from wgcop.reading import apart as reading
+from wgcop.reading import sandbox as reading
 from wgcop.resolutions.models import Clause, Edition
 
 DUBAI = """RESOLUTION 67 (Rev. Dubai, 2014)

@@ -51,7 +51,7 @@ def library(engine):
 @pytest.fixture
 def seen(engine):
     def seen(asked=ABOUT_CLAUSE, audiences=GUEST):
-        return landscape(engine, asked, SearchReader(audiences), made=MADE)
+        return landscape(engine, asked, SearchReader(audiences), made_at=MADE)
 
     return seen
 
@@ -120,7 +120,7 @@ def test_each_sees_what_is_his_to_read(seen, topic, audiences, member_paper, dra
 
 
 def test_it_says_from_how_much_it_was_made(seen):
-    assert (seen().made, seen().among) == (MADE, 7)
+    assert (seen().made_at, seen().among) == (MADE, 7)
     assert seen(audiences=KENYAN).among == 10
 
 

@@ -80,7 +80,7 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     lines: list[RosterLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
-    known = DelegationLookup(delegations)
+    lookup = DelegationLookup(delegations)
     try:
         table = CsvTable(text)
         _check_header(table.columns)
@@ -90,17 +90,17 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
                 break
             number = row.first_line
             cells = {name: cell.strip() for name, cell in row.cells.items()}
-            found = _problems(cells, row.surplus, known)
-            if not found:
-                line = _line(number, cells, known)
+            problems_here = _problems(cells, row.surplus, lookup)
+            if not problems_here:
+                line = _line(number, cells, lookup)
                 key = (line.email, line.delegation.code if line.delegation else "")
                 if key in seen:
-                    found.append(
+                    problems_here.append(
                         _("this person and delegation stand on line %(n)d already", n=seen[key])
                     )
                 seen.setdefault(key, number)
                 lines.append(line)
-            problems.extend(Problem(number, reason) for reason in found)
+            problems.extend(Problem(number, reason) for reason in problems_here)
     except Invalid as error:
         return Roster((), (Problem(0, str(error)),))
     if not lines and not problems:
@@ -129,29 +129,29 @@ def _check_header(names: list[str]) -> None:
         )
 
 
-def _problems(row: dict[str, str], surplus: Sequence[str], known: DelegationLookup) -> list[str]:
-    found: list[str] = []
+def _problems(row: dict[str, str], surplus: Sequence[str], lookup: DelegationLookup) -> list[str]:
+    problems: list[str] = []
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if surplus:
         text = ", ".join(surplus)
-        found.append(_("too many columns: “%(text)s” stands beyond the last one", text=text))
+        problems.append(_("too many columns: “%(text)s” stands beyond the last one", text=text))
     if not email:
-        found.append(_("the e-mail address is missing"))
+        problems.append(_("the e-mail address is missing"))
     elif not addresses.is_plausible(email):
-        found.append(_("“%(email)s” is not an e-mail address", email=email))
+        problems.append(_("“%(email)s” is not an e-mail address", email=email))
     if len(name) > 200:
-        found.append(_("the name is longer than 200 characters"))
+        problems.append(_("the name is longer than 200 characters"))
     if len(delegation) > 200:
-        found.append(_("the delegation’s name is longer than 200 characters"))
-    elif delegation and known.find(delegation) is None:
-        found.append(_unknown_delegation(delegation, known))
+        problems.append(_("the delegation’s name is longer than 200 characters"))
+    elif delegation and lookup.find(delegation) is None:
+        problems.append(_unknown_delegation(delegation, lookup))
     if row.get("role", "") and row["role"].lower() not in set(DelegationRole):
-        found.append(
+        problems.append(
             _("“%(role)s” is not a role in a delegation: write head or member", role=row["role"])
         )
     if not delegation and not row.get("group_roles"):
-        found.append(_("neither a delegation nor a role in the group is given"))
-    return found + _problems_of_roles(row.get("group_roles", ""))
+        problems.append(_("neither a delegation nor a role in the group is given"))
+    return problems + _problems_of_roles(row.get("group_roles", ""))
 
 
 def _problems_of_roles(typed: str) -> list[str]:
@@ -166,8 +166,8 @@ def _problems_of_roles(typed: str) -> list[str]:
     return []
 
 
-def _unknown_delegation(typed: str, known: DelegationLookup) -> str:
-    near = known.near(typed)
+def _unknown_delegation(typed: str, lookup: DelegationLookup) -> str:
+    near = lookup.near(typed)
     if near:
         return _(
             "there is no delegation “%(name)s”; near are: %(near)s",
@@ -177,13 +177,13 @@ def _unknown_delegation(typed: str, known: DelegationLookup) -> str:
     return _("there is no delegation “%(name)s”", name=typed)
 
 
-def _line(number: int, row: dict[str, str], known: DelegationLookup) -> RosterLine:
+def _line(number: int, row: dict[str, str], lookup: DelegationLookup) -> RosterLine:
     delegation = row.get("delegation", "")
     return RosterLine(
         number=number,
         email=addresses.normal(row["email"]),
         name=row.get("name", ""),
-        delegation=known.find(delegation) if delegation else None,
+        delegation=lookup.find(delegation) if delegation else None,
         role=DelegationRole(row.get("role", "").lower() or "member"),
         offices=read_appointments(row.get("group_roles", "")),
     )

@@ -34,11 +34,11 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
         return []
     everybody = list(_everybody(audience))
     names = [one.name for one in everybody]
-    found = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
-    found.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
+    matches = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
+    matches.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
     return [
         NameSuggestion(one.kind, one.id, one.name, one.detail, names.count(one.name) == 1)
-        for one in found[:SHOWN]
+        for one in matches[:SHOWN]
     ]
 
 

@@ -13,8 +13,8 @@ from wgcop.search.page.names import names_values
 
 @names_values("body")
 def bodies(values: list[str]) -> Mapping[str, str]:
-    known = db.session.scalars(select(Body).where(Body.code.in_(values)))
-    return {body.code: body.designation for body in known}
+    rows = db.session.scalars(select(Body).where(Body.code.in_(values)))
+    return {body.code: body.designation for body in rows}
 
 
 @names_values("level")

@@ -14,7 +14,7 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import take_number
 from wgcop.contributions.sources import Answer, Source
@@ -27,7 +27,7 @@ from wgcop.radar.models import Relation
 from wgcop.resolutions.models import Clause
 
 
-class Outdated(Refused):
+class OutdatedDraft(Refused):
     """A colleague saved the draft meanwhile; the form comes back with both texts."""
 
 
@@ -78,7 +78,7 @@ def save_draft(
     """
     revision = _draft_of(contribution)
     if revision.version != version:
-        raise Outdated(_("Somebody else saved this draft while you were writing."))
+        raise OutdatedDraft(_("Somebody else saved this draft while you were writing."))
     revision.write(cover, text, by=by)
     revision.note = note
     revision.point_to(clauses)
@@ -139,7 +139,7 @@ def take_back(source: Source, *, by: Person) -> None:
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
     """Brought to another meeting, as long as it has not been submitted to this one; consent to that is asked for again."""
-    if contribution.state != State.DRAFT or contribution.draft is None:
+    if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     contribution.meeting = meeting
     contribution.draft.ask_again()
@@ -159,7 +159,7 @@ def send_out(
         return
     if any(answer.decision == Relation.DUPLICATES for answer in answers or ()):
         withdraw(contribution, by=by)
-    elif contribution.state == State.ACCEPTED:
+    elif contribution.state == PaperState.ACCEPTED:
         issue(contribution, by=by)
     else:
         submit(contribution, by=by)
@@ -181,7 +181,7 @@ def accept(contribution: Contribution, *, by: Person) -> None:
     """As a delayed contribution; one that was held goes to the next meeting."""
     _lock(contribution)
     contribution.refuse_unless_waiting()
-    if contribution.state == State.HELD:
+    if contribution.state == PaperState.HELD:
         contribution.meeting = _meeting_after(contribution.meeting)
     _number(contribution, by=by)
     _tell_officers(contribution, "contribution.accepted", by=by)

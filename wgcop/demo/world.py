@@ -42,8 +42,8 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.imports.actions import keep, read_file, settle, start_import
-from wgcop.reading.apart import ReadingRoom
+from wgcop.priorwork.imports.actions import read_file, settle, start_import, store_files
+from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
@@ -198,14 +198,14 @@ class World:
         documents = prior_work.documents()
         batch = start_import(
             bodies[prior_work.HOME],
-            keep(documents),
+            store_files(documents),
             documents,
             prior_work.rows(),
             by=self.people["jonas"],
         )
-        with ReadingRoom() as room:
+        with SandboxedReader() as reader:
             for file in batch.files:
-                settle(file, read_file(file, room))
+                settle(file, read_file(file, reader))
 
     def hold_second_meeting(self) -> None:
         with self.ago(days=190):
@@ -363,10 +363,12 @@ class World:
 
     def talk(self) -> None:
         """Everything that is said, in the order in which it was said."""
-        said = [(s, citation) for citation, thread in THREADS.items() for s in thread]
+        comments_by_clause = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
         unread = False
-        for number, (words, citation) in enumerate(sorted(said, key=lambda pair: -pair[0].ago)):
+        for number, (words, citation) in enumerate(
+            sorted(comments_by_clause, key=lambda pair: -pair[0].ago)
+        ):
             if words.ago < LAST_READ and not unread:
                 self.everybody_has_read()
                 unread = True

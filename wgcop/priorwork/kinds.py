@@ -1,4 +1,4 @@
-"""What kinds of documents bodies leave behind, and who may read them here."""
+"""The kinds of documents that bodies publish, and who may read them here."""
 
 import enum
 

@@ -1,4 +1,4 @@
-"""Who reads the corpus and who looks after it."""
+"""Who may read the corpus, and who may change it."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from wgcop.priorwork.models import Document
 
 
 class CorpusReader(Protocol):
-    """Whoever asks: a person or a guest."""
+    """A person or a guest."""
 
     @property
     def is_secretariat(self) -> bool: ...
@@ -16,12 +16,12 @@ class CorpusReader(Protocol):
 
 
 def can_read(reader: CorpusReader, document: Document) -> bool:
-    """What is withdrawn only those read who can bring it back."""
+    """Only those who can bring a withdrawn document back may read it."""
     if document.is_withdrawn:
         return can_keep_corpus(reader)
     return document.audience in reader.audiences
 
 
 def can_keep_corpus(reader: CorpusReader) -> bool:
-    """Import, enter bodies, mend facts, withdraw: the secretariat alone."""
+    """Only the secretariat imports, enters bodies, corrects facts and withdraws documents."""
     return reader.is_secretariat

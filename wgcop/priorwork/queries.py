@@ -1,4 +1,4 @@
-"""The corpus as its pages, its imports and its commands need it."""
+"""Reads the corpus for pages, imports and commands."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -22,12 +22,12 @@ from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
 CORRECTIONS_PER_PAGE = 25
-"""Documents that are corrected on one page."""
+"""Documents on one page of corrections."""
 
 
 @dataclass(frozen=True)
 class DocumentFilters:
-    """What the reader narrowed the list to; None leaves it wide."""
+    """What the reader has chosen to see; None is no choice."""
 
     body: str | None = None
     level: Level | None = None
@@ -40,7 +40,7 @@ class DocumentFilters:
         return any(self.chosen.values())
 
     def address(self, page: int) -> str:
-        """Of the list narrowed like this, at that page."""
+        """The address of that page of the filtered list."""
         chosen = {name: value for name, value in self.chosen.items() if value}
         return f"/priorwork/?{urlencode({**chosen, 'page': page})}"
 
@@ -51,10 +51,10 @@ class DocumentFilters:
 
 @dataclass(frozen=True)
 class DocumentCounts:
-    """How much there is, and what each choice would show beside the other choices made."""
+    """How many documents there are, how many match, and how many each further choice would show."""
 
     total: int
-    shown: int
+    matching: int
     by: dict[str, Counter[str]]
 
 
@@ -78,7 +78,7 @@ def narrowed(query: Select[Document], filters: DocumentFilters) -> Select[Docume
 
 @dataclass(frozen=True)
 class CorrectionPage:
-    """Documents to be corrected side by side, and how many there are in all."""
+    """Documents to correct on one page, and how many there are on all pages."""
 
     documents: Sequence[Document]
     total: int
@@ -87,7 +87,7 @@ class CorrectionPage:
 def correction_page(
     filters: DocumentFilters, import_id: int | None, *, page: int
 ) -> CorrectionPage:
-    """Those of an import, or of the list narrowed like this; what came in last stands first."""
+    """The documents of an import, or of the filtered list; the latest first."""
     query = select(Document).where(Document.withdrawn_at.is_(None))
     query = narrowed(query.join(Document.body), filters)
     if import_id is not None:
@@ -95,18 +95,18 @@ def correction_page(
             Document.id.in_(select(ImportFile.document_id).where(ImportFile.import_id == import_id))
         )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    found = query.order_by(Document.added_at.desc(), Document.id.desc())
-    found = found.options(selectinload(Document.clauses))
+    ordered = query.order_by(Document.added_at.desc(), Document.id.desc())
+    ordered = ordered.options(selectinload(Document.clauses))
     return CorrectionPage(
         db.session.scalars(
-            found.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
+            ordered.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
         ).all(),
         total,
     )
 
 
 def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
-    """In the order in which they came in, the last first."""
+    """The latest first."""
     return db.session.scalars(
         select(Document)
         .where(Document.id.in_(ids))
@@ -139,14 +139,14 @@ def count(
 ) -> DocumentCounts:
     chosen = list(filters.chosen.items())
     by: dict[str, Counter[str]] = {name: Counter() for name, _ in chosen}
-    shown = 0
+    matching = 0
     for values, number in combinations.items():
         fits = [wanted in (None, value) for (_, wanted), value in zip(chosen, values, strict=True)]
-        shown += number if all(fits) else 0
+        matching += number if all(fits) else 0
         for at, (name, _) in enumerate(chosen):
             if (value := values[at]) and all(fits[:at] + fits[at + 1 :]):
                 by[name][value] += number
-    return DocumentCounts(sum(combinations.values()), shown, by)
+    return DocumentCounts(sum(combinations.values()), matching, by)
 
 
 def _column(name: str) -> Any:
@@ -192,19 +192,19 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 
 
 def corpus_for(*only: IncomingFile) -> Corpus:
-    """What these are compared with; without any, everything."""
-    known = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
+    """What an import of these files is compared with; without files, the whole corpus."""
+    documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
     )
     clauses = select(Clause.wid)
     if only:
         keys = {key for one in only for key in (one.key, one.name)}
         shas = {one.sha for one in only}
-        known = known.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
+        documents = documents.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
     return Corpus(
         bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
         wids=frozenset(db.session.scalars(clauses)),
-        documents=tuple(CorpusDocument(*row) for row in db.session.execute(known)),
+        documents=tuple(CorpusDocument(*row) for row in db.session.execute(documents)),
     )
 
 

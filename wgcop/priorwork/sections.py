@@ -1,4 +1,4 @@
-"""A document's text cut at its passages, as its page shows it (pure)."""
+"""Cuts a document's text into parts and sections, as its page shows them (pure)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,12 @@ _FULL = 0.75
 
 
 LONGEST_SECTION = OPENED_WHOLE
-"""Characters of a long document that are shown at once, about ten printed pages."""
+"""How many characters of a long document are shown at once: about ten printed pages."""
 
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """`page` is said where it begins; `heading` stands in the text itself; `place` is how one cites it."""
+    """`page` is set on the first part of a page; `heading` is in the text itself; `place` is how to cite it."""
 
     fragment: str = ""
     place: str = ""
@@ -32,7 +32,7 @@ class DocumentPart:
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     starts: tuple[int, ...] = field(default=(), compare=False)
-    """Where each paragraph begins in the text."""
+    """The position of each paragraph in the text."""
 
     @property
     def length(self) -> int:
@@ -52,7 +52,7 @@ class DocumentSection:
 
     @property
     def name(self) -> str:
-        """From where to where, as one cites it: the first page or heading, and the last."""
+        """Its first and last page or heading: `p. 12 – 21`."""
         places = [part.place for part in self.parts if part.place]
         first, last = (places[0], places[-1]) if places else ("", "")
         pages = [match[0] for place in (first, last) if (match := _PAGE.match(place))]
@@ -62,8 +62,8 @@ class DocumentSection:
 
 
 def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
-    """All of the text, in order; what stands before the first passage has no place."""
-    found: list[DocumentPart] = []
+    """The whole text, in order. What comes before the first passage has no place."""
+    result: list[DocumentPart] = []
     page = ""
     width = printed_width(text)
     for passage, end in _stretches(text, passages):
@@ -74,7 +74,7 @@ def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
         page = here
         if lines or passage.fragment:
             paragraphs = list(_paragraphs(lines, width))
-            found.append(
+            result.append(
                 DocumentPart(
                     passage.fragment,
                     passage.place,
@@ -84,14 +84,14 @@ def parts(text: str, passages: Sequence[Passage]) -> list[DocumentPart]:
                     tuple(start for start, _ in paragraphs),
                 )
             )
-    return found
+    return result
 
 
-def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
-    """The parts in portions; one that is long by itself goes on in the next portion."""
+def sections(parts_in_order: Sequence[DocumentPart]) -> list[DocumentSection]:
+    """The parts in sections of a readable length. A part that is too long for one goes on in the next."""
     portions: list[list[DocumentPart]] = [[]]
     size = 0
-    for part in found:
+    for part in parts_in_order:
         for piece in _cut(part):
             if portions[-1] and size + piece.length > LONGEST_SECTION:
                 portions.append([])
@@ -103,19 +103,19 @@ def sections(found: Sequence[DocumentPart]) -> list[DocumentSection]:
     ]
 
 
-def section_at(found: Sequence[DocumentSection], start: int) -> DocumentSection:
-    """That in which this place of the text stands."""
-    return next((section for section in reversed(found) if section.start <= start), found[0])
+def section_at(portions: Sequence[DocumentSection], start: int) -> DocumentSection:
+    """The section that holds this position of the text."""
+    return next((section for section in reversed(portions) if section.start <= start), portions[0])
 
 
-def section_with(found: Sequence[DocumentSection], fragment: str) -> DocumentSection:
-    """That in which this fragment is; the first where it is in none."""
-    holding = (one for one in found if any(part.fragment == fragment for part in one.parts))
-    return next(holding, found[0])
+def section_with(portions: Sequence[DocumentSection], fragment: str) -> DocumentSection:
+    """The section that holds this fragment; otherwise the first."""
+    holding = (one for one in portions if any(part.fragment == fragment for part in one.parts))
+    return next(holding, portions[0])
 
 
 def printed_width(text: str) -> int:
-    """How long a full line is where paragraphs are broken over printed lines; 0 where each line is a paragraph."""
+    """The length of a full line where paragraphs run over printed lines; 0 where each line is a paragraph."""
     lengths = sorted(len(line) for line in text[:_ENOUGH].split("\n") if line)
     if len(lengths) < _FEWEST_LINES:
         return 0
@@ -132,7 +132,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]], width: int) -> Iterator[tuple[int, str]]:
-    """Lines that were broken where the page was full are one again."""
+    """Joins the lines that were broken only because the page was full."""
     begun, words, last = 0, "", ""
     for start, line in lines:
         if words and (not width or _ends(last, line, width)):
@@ -154,7 +154,7 @@ def _ends(line: str, following: str, width: int) -> bool:
 
 
 def _cut(part: DocumentPart) -> Iterator[DocumentPart]:
-    """At paragraphs; what goes on has no heading of its own."""
+    """Cuts a long part between paragraphs. What follows the first piece has no heading."""
     if part.length <= LONGEST_SECTION:
         yield part
         return
@@ -172,12 +172,22 @@ def _piece(part: DocumentPart, first: int, end: int) -> DocumentPart:
     return replace(piece, fragment="", page="", heading="") if first else piece
 
 
-def without_title(found: list[DocumentPart], title: str) -> list[DocumentPart]:
-    """The page says the title already."""
-    if not found or found[0].heading or found[0].paragraphs[:1] != (title,):
-        return found
-    first = replace(found[0], paragraphs=found[0].paragraphs[1:], starts=found[0].starts[1:])
-    return [first, *found[1:]] if first.paragraphs or first.fragment else found[1:]
+def without_title(parts_in_order: list[DocumentPart], title: str) -> list[DocumentPart]:
+    """The page shows the title above the text, so it is left out here."""
+    if (
+        not parts_in_order
+        or parts_in_order[0].heading
+        or parts_in_order[0].paragraphs[:1] != (title,)
+    ):
+        return parts_in_order
+    first = replace(
+        parts_in_order[0],
+        paragraphs=parts_in_order[0].paragraphs[1:],
+        starts=parts_in_order[0].starts[1:],
+    )
+    return (
+        [first, *parts_in_order[1:]] if first.paragraphs or first.fragment else parts_in_order[1:]
+    )
 
 
 def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
@@ -189,5 +199,5 @@ def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage
 
 
 def _names(line: str, place: str) -> bool:
-    """The place ends with the heading, which may have been cut there."""
+    """Whether the line is the heading with which the place ends, perhaps cut short there."""
     return place.endswith(line) or (place.endswith("…") and line[:60] in place)

@@ -12,7 +12,7 @@ from wgcop.radar.check import LONGEST, Check, RadarHit
 from wgcop.radar.sweep import sweep
 from wgcop.radar.timed_check import check
 from wgcop.reading import Unreadable
-from wgcop.reading.apart import read_apart
+from wgcop.reading.sandbox import read_in_sandbox
 from wgcop.search.page.requests import audiences_of
 
 
@@ -26,7 +26,7 @@ from wgcop.search.page.requests import audiences_of
 def radar_command(file: Path, email: str | None, as_json: bool) -> None:
     """Say what exists already of the text in FILE: Word, PDF, HTML or plain text."""
     try:
-        reading = read_apart(file.read_bytes(), file.name)
+        reading = read_in_sandbox(file.read_bytes(), file.name)
     except Unreadable as error:
         raise Invalid(f"{file}: {error.reason}") from error
     result = check(

@@ -77,14 +77,14 @@ class QuoteForm(Form):
 
     words = ""
     is_required = False
-    found: Anchor | None = None
+    quote_anchor: Anchor | None = None
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()
         if field.data:
             before, after = self.quote_before.data or "", self.quote_after.data or ""
-            self.found = anchor.make(self.words, field.data, before[-200:], after[:200])
-        if self.found is None and (field.data or self.is_required):
+            self.quote_anchor = anchor.make(self.words, field.data, before[-200:], after[:200])
+        if self.quote_anchor is None and (field.data or self.is_required):
             raise ValidationError(
                 _l("These words do not stand in the clause. Copy them from its text exactly.")
             )
@@ -128,11 +128,11 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         """The audiences that somebody speaking in this capacity can choose from."""
         # A form that says nothing of its kind or its readers means the usual ones.
         usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
-        given = data and {**usual, **data.to_dict()}
+        fields = data and {**usual, **data.to_dict()}
         delegation = capacity.delegation if capacity else None
-        if given and given["audience"] == OWN_DELEGATION and delegation:
-            given["audience"] = delegation.audience
-        form = cls(given and MultiDict(given))
+        if fields and fields["audience"] == OWN_DELEGATION and delegation:
+            fields["audience"] = delegation.audience
+        form = cls(fields and MultiDict(fields))
         form.capacity = capacity
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if delegation:

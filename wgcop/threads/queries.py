@@ -59,7 +59,7 @@ class ThreadPage:
         """When the earliest of the new comments was posted."""
         return min(
             comment.posted_at
-            for comment in shown(self.comments, self.replies)
+            for comment in in_page_order(self.comments, self.replies)
             if comment.name in self.new
         )
 
@@ -82,7 +82,7 @@ def thread_page(
     part = thread_part_at(name, audiences, place, new_root)
     wanted = Comment.name == place.around if place.around else are_new if new else None
     replies = replies_to(part.comments, audiences, wanted)
-    new_here = [one.name for one in shown(part.comments, replies) if one.id in new]
+    new_here = [one.name for one in in_page_order(part.comments, replies) if one.id in new]
     return ThreadPage(
         name,
         part.comments,
@@ -106,7 +106,7 @@ def thread_page(
     )
 
 
-def shown(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -> list[Comment]:
+def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -> list[Comment]:
     """From the top to the bottom of the page."""
     return [
         one
@@ -120,7 +120,7 @@ def written_by(person: Person, name: str) -> frozenset[str]:
     if not person.delegation_ids:
         return frozenset()
     original = aliased(Comment)
-    found = db.session.scalars(
+    names = db.session.scalars(
         select(Comment.name)
         .join(Comment.release)
         .join(Release.original.of_type(original))
@@ -131,7 +131,7 @@ def written_by(person: Person, name: str) -> frozenset[str]:
             original.delegation_id.in_(person.delegation_ids),
         )
     )
-    return frozenset(found)
+    return frozenset(names)
 
 
 def thread_part(name: str, audiences: frozenset[str], place: ThreadPlace) -> ThreadPage:
@@ -148,15 +148,15 @@ def thread_part(name: str, audiences: frozenset[str], place: ThreadPlace) -> Thr
 
 
 def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
-    listened = [
+    names = [
         name,
         *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:")),
     ]
-    found = {
+    by_name = {
         topic.name: topic
-        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(listened)))
+        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(names)))
     }
-    return {one: found.get(one) for one in listened}
+    return {one: by_name.get(one) for one in names}
 
 
 def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None:

@@ -145,8 +145,8 @@ def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) 
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
     ).all()
-    found = [UnreadEntry(topic, seq, name or "", key) for topic, seq, name, key in rows]
-    return Unread(found[:LISTED], goes_on=len(found) > LISTED)
+    entries_above = [UnreadEntry(topic, seq, name or "", key) for topic, seq, name, key in rows]
+    return Unread(entries_above[:LISTED], goes_on=len(entries_above) > LISTED)
 
 
 # All threads

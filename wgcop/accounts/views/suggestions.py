@@ -16,8 +16,8 @@ def suggest() -> Response:
     require(policy.can_see_people(current_user))
     letters, audience = request.args.get("q", "")[:100], request.args.get("audience")
     private = audience if audience in own_layers(current_audiences()) else None
-    found = suggested_names(letters, private)
-    return jsonify(suggestions=[asdict(one) for one in found])
+    matches = suggested_names(letters, private)
+    return jsonify(suggestions=[asdict(one) for one in matches])
 
 
 def own_layers(audiences: frozenset[str]) -> set[str]:

@@ -16,7 +16,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import listening, readable
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
@@ -59,7 +59,7 @@ def create() -> ResponseReturnValue:
     form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
     meeting = chosen_meeting(form, meetings)
     offer(form, meetings)
-    if not form.validate():
+    if not is_valid(form):
         return render_template("contributions/new.html", form=form, meetings=meetings), 422
     contribution = actions.start_draft(
         meeting,
@@ -102,7 +102,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
     form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
     meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
     offer(form, meetings)
-    if not form.validate():
+    if not is_valid(form):
         return edit_page(revision, form), 422
     try:
         actions.save_draft(
@@ -122,6 +122,12 @@ def save(contribution_id: int) -> ResponseReturnValue:
         return both_texts(contribution_id, form)
     db.session.commit()
     return redirect(contribution.work_url, 303)
+
+
+def is_valid(form: ContributionForm) -> bool:
+    """Reading a long text takes its time, in which nobody is kept from writing."""
+    with unlocked():
+        return form.validate()
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import readable
@@ -73,7 +73,7 @@ def wording_of(contribution: Contribution) -> Revision:
 def becomes_if_duplicate(contribution: Contribution) -> IfDuplicate:
     if contribution.draft is None:
         return IfDuplicate.IS_OUT_ALREADY
-    is_new = contribution.state == State.DRAFT
+    is_new = contribution.state == PaperState.DRAFT
     return IfDuplicate.IS_WITHDRAWN if is_new else IfDuplicate.STAYS_BACK
 
 

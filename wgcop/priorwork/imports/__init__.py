@@ -1,1 +1,1 @@
-"""Bringing files into the corpus: what was uploaded, the table beside it, the plan, and the queue."""
+"""Imports files into the corpus: unpacks uploads, reads the table of facts, plans, works off the queue."""

@@ -1,4 +1,4 @@
-"""Imports from a web page: started with all their files, worked off one by one, cancelled."""
+"""Imports from a web page: start one with all its files, read and settle each file, cancel."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from wgcop.priorwork.imports.table import FactsRow
 from wgcop.priorwork.imports.unpack import UploadedFile
 from wgcop.priorwork.models import SECRETARIAT
 from wgcop.priorwork.queries import corpus_for
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
+from wgcop.reading.sandbox import SandboxedReader
 
 
 @dataclass(frozen=True)
-class FileContent:
-    """What reading a file gave, before anything of it is stored."""
+class FileResult:
+    """What came of reading a file, before anything is stored."""
 
     step: ImportStep
     content: bytes = b""
@@ -36,33 +36,33 @@ class FileContent:
     failure: Reason | None = None
 
 
-def keep(packed: Sequence[UploadedFile]) -> dict[str, str]:
-    """The digest of each file that could be unpacked, by its path; no transaction need be open for that."""
-    return {one.name: files.store(one.content) for one in packed if not one.failure}
+def store_files(uploads: Sequence[UploadedFile]) -> dict[str, str]:
+    """Stores the files that could be unpacked, and gives their digests by path. It needs no transaction."""
+    return {one.name: files.store(one.content) for one in uploads if not one.failure}
 
 
 def start_import(
     body: Body,
-    kept: Mapping[str, str],
-    packed: Sequence[UploadedFile],
+    digests: Mapping[str, str],
+    uploads: Sequence[UploadedFile],
     rows: Sequence[FactsRow],
     *,
     by: Person,
 ) -> Import:
-    """The files that are kept wait to be read; those that could not even be unpacked have failed already."""
+    """The stored files wait to be read. Those that could not even be unpacked have failed."""
     batch = Import(body=body, by=by)
-    for wanted in pair(kept, rows):
+    for incoming in pair(digests, rows):
         batch.files.append(
             ImportFile(
-                name=wanted.name[:300],
-                sha=wanted.sha,
-                cells=dict(wanted.cells),
-                line=wanted.line,
-                outcome=ImportOutcome.FAILED if wanted.failure else ImportOutcome.WAITING,
-                reason=at_line(wanted.line, wanted.failure) if wanted.failure else None,
+                name=incoming.name[:300],
+                sha=incoming.sha,
+                cells=dict(incoming.cells),
+                line=incoming.line,
+                outcome=ImportOutcome.FAILED if incoming.failure else ImportOutcome.WAITING,
+                reason=at_line(incoming.line, incoming.failure) if incoming.failure else None,
             )
         )
-    for one in packed:
+    for one in uploads:
         if one.failure:
             batch.files.append(
                 ImportFile(name=one.name[:300], outcome=ImportOutcome.FAILED, reason=one.failure)
@@ -73,33 +73,35 @@ def start_import(
     return batch
 
 
-def read_file(file: ImportFile, room: ReadingRoom) -> FileContent:
-    """What is to be done with it, and its text where it has to be read; nothing is stored yet."""
-    wanted = IncomingFile(file.name, file.sha, file.cells, file.line)
-    [step] = plan([wanted], file.batch.body.code, corpus_for(wanted))
-    return read_step(step, files.read(file.sha), room) if is_read(step) else FileContent(step)
+def read_file(file: ImportFile, reader: SandboxedReader) -> FileResult:
+    """Plans what to do with the file, and reads it where that is needed. Stores nothing."""
+    incoming = IncomingFile(file.name, file.sha, file.cells, file.line)
+    [step] = plan([incoming], file.batch.body.code, corpus_for(incoming))
+    return (
+        read_step(step, files.read(file.sha), reader) if has_to_be_read(step) else FileResult(step)
+    )
 
 
-def is_read(step: ImportStep) -> bool:
+def has_to_be_read(step: ImportStep) -> bool:
     return step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED)
 
 
-def read_step(step: ImportStep, content: bytes, room: ReadingRoom) -> FileContent:
+def read_step(step: ImportStep, content: bytes, reader: SandboxedReader) -> FileResult:
     try:
-        return FileContent(step, content, room.read(content, step.wanted.name))
+        return FileResult(step, content, reader.read(content, step.file.name))
     except Unreadable as error:
-        return FileContent(step, failure=error.reason)
+        return FileResult(step, failure=error.reason)
 
 
-def settle(file: ImportFile, found: FileContent) -> None:
-    """Say what became of the file, and tell those who watch."""
+def settle(file: ImportFile, result: FileResult) -> None:
+    """Stores the document and the outcome, and tells the pages that show the import."""
     document = None
-    outcome, reason = found.step.outcome, found.step.reason
-    if found.failure:
-        outcome, reason = ImportOutcome.FAILED, found.failure
-    elif found.reading:
-        document = import_document(found.step, found.content, found.reading, by=file.batch.by)
-        reason = found.reading.note
+    outcome, reason = result.step.outcome, result.step.reason
+    if result.failure:
+        outcome, reason = ImportOutcome.FAILED, result.failure
+    elif result.reading:
+        document = import_document(result.step, result.content, result.reading, by=file.batch.by)
+        reason = result.reading.note
     file.settle(outcome, reason, document)
     tell(file)
 
@@ -110,7 +112,7 @@ def give_up(file: ImportFile, reason: Reason) -> None:
 
 
 def cancel(batch: Import, *, by: Person) -> int:
-    """What is brought in stays; what waits is left out. How many files that were."""
+    """Leaves out the files that still wait, and says how many they were. Imported documents stay."""
     waiting = db.session.scalars(
         select(ImportFile)
         .where(ImportFile.import_id == batch.id, ImportFile.outcome == ImportOutcome.WAITING)

@@ -1,4 +1,4 @@
-"""What the cells of a row say of a document, and what may stand in them."""
+"""Reads the cells of a row in the table of facts, and says what each column may hold."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from wgcop.reading.reasons import NotTaken, Reason
 
 @dataclass(frozen=True, kw_only=True)
 class StatedFacts:
-    """What somebody says of a document; what is empty is left to the file and to its body."""
+    """The facts that a row states. What is empty comes from the file or from its body."""
 
     symbol: str = ""
     title: str = ""
@@ -35,7 +35,7 @@ class StatedFacts:
 
 
 def column_meanings() -> dict[str, str]:
-    """What stands in each column, for whoever writes the table."""
+    """What each column holds, for those who write the table."""
     several = _("one or more, with ; between them: %(values)s", values=", ".join(Subject))
     return {
         "file": _("the file's path within the folder; the only column that must be there"),
@@ -55,7 +55,7 @@ def column_meanings() -> dict[str, str]:
 
 
 def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
-    """What a row's cells mean; NotTaken says which of them means nothing."""
+    """The facts in a row's cells; raises NotTaken for a cell that makes no sense."""
     cell = {name: value.strip() for name, value in cells.items()}.get
     return StatedFacts(
         symbol=_short(cell("symbol", ""), 80, "symbol"),
@@ -78,9 +78,9 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
 
 
 def canonical(cells: Mapping[str, str]) -> str:
-    """The same for cells that say the same of a document, wherever its file lies."""
-    said = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
-    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+    """One text for all rows that state the same, wherever the file lies. Used to notice changes."""
+    values = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
 def _several(value: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Working off imports in the background, where the waiting files are the queue; and removing what became no document."""
+"""Imports the waiting files in the background, and removes stored files that no document uses."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -13,8 +13,8 @@ from wgcop.priorwork.imports.actions import give_up, read_file, settle
 from wgcop.priorwork.imports.models import TRIES, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.models import Document
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
+from wgcop.reading.sandbox import SandboxedReader
 
 log = structlog.get_logger(__name__)
 
@@ -22,48 +22,48 @@ STILL_COMING_IN = timedelta(hours=1)
 
 
 def bring_in_waiting() -> int:
-    """All files that wait; how many there were."""
+    """Imports all waiting files, and gives their number."""
     handled = 0
-    with ReadingRoom() as room:
+    with SandboxedReader() as reader:
         while (file_id := next_waiting()) is not None:
-            bring_in(file_id, room)
+            bring_in(file_id, reader)
             handled += 1
     return handled
 
 
 def next_waiting() -> int | None:
-    found = db.session.scalar(
+    file_id = db.session.scalar(
         select(ImportFile.id)
         .where(ImportFile.outcome == ImportOutcome.WAITING)
         .order_by(ImportFile.tries, ImportFile.id)
         .limit(1)
     )
     db.session.rollback()
-    return found
+    return file_id
 
 
-def bring_in(file_id: int, room: ReadingRoom) -> None:
-    """Nothing is locked while the file is read, and no file keeps the others waiting."""
+def bring_in(file_id: int, reader: SandboxedReader) -> None:
+    """Imports one file. Nothing is locked while it is read, and a file that fails does not stop the others."""
     with writing():
         file = db.session.get_one(ImportFile, file_id)
         file.tries += 1
         too_often = file.tries > TRIES
         db.session.commit()
     try:
-        found = None if too_often else read_file(file, room)
+        result = None if too_often else read_file(file, reader)
         db.session.rollback()
         with writing():
             file = db.session.get_one(ImportFile, file_id, with_for_update=True)
-            if file.outcome == ImportOutcome.WAITING:  # nobody has cancelled it meanwhile
-                if found is None:
+            if file.outcome == ImportOutcome.WAITING:  # unless it was cancelled in the meantime
+                if result is None:
                     give_up(file, Reason("Reading it ended without an answer, several times."))
                 else:
-                    settle(file, found)
+                    settle(file, result)
             db.session.commit()
     except Exception as error:
         db.session.rollback()
         log.exception("import_failed", file=file_id)
-        if is_of_the_moment(error):  # not the file's doing: all wait until there is room again
+        if is_of_the_moment(error):  # not the file's fault: try it again when there is room
             uncount(file_id)
         if too_often or is_of_the_moment(error):
             raise
@@ -78,9 +78,9 @@ def uncount(file_id: int) -> None:
 
 
 def drop_unused_files() -> int:
-    """What was uploaded and became no document, or was replaced since; how many.
+    """Removes stored files that no document and no import uses, and gives their number.
 
-    For an hour it may be of an upload that is still coming in.
+    Files younger than an hour stay: their upload may not be complete yet.
     """
     used = set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""An import by the secretariat: its files are the queue, and each says in the end what became of it."""
+"""An import and its files. The files that wait are the queue; each records its outcome."""
 
 import json
 from datetime import datetime
@@ -17,26 +17,26 @@ from wgcop.priorwork.models import Document
 from wgcop.reading.reasons import Reason
 
 TRIES = 3
-"""After so many that ended without an answer a file is no longer tried: it may be what ends them."""
+"""After so many attempts that ended without an answer the file itself may be the cause, and it has failed."""
 
 
 class StoredReason(TypeDecorator[Reason | None]):
-    """Empty where there is none; words that do not begin like a list were kept before sentences were."""
+    """Stored as JSON, or empty. Plain text comes from before reasons could be translated."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Reason | None, dialect: Dialect) -> str:
-        return json.dumps(value.as_kept(), ensure_ascii=False) if value else ""
+        return json.dumps(value.as_list(), ensure_ascii=False) if value else ""
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Reason | None:
         if not value:
             return None
-        return Reason.kept(json.loads(value)) if value.startswith("[") else Reason(value)
+        return Reason.from_list(json.loads(value)) if value.startswith("[") else Reason(value)
 
 
 class Import(Base):
-    """`body` is what its files belong to unless the table of facts says otherwise."""
+    """`body` is the body of its files, unless the table of facts names another."""
 
     __tablename__ = "document_import"
 
@@ -62,7 +62,7 @@ class Import(Base):
 
 
 class ImportFile(Base):
-    """`cells` is what the table of facts says of the file, in its line `line`; `sha` its content while it waits."""
+    """`cells` and `line` are its row in the table of facts; `sha` is its content while it waits."""
 
     __tablename__ = "document_import_file"
 

@@ -1,4 +1,4 @@
-"""What an import would do: files and rows against what is known, before anything is read or stored (pure)."""
+"""Plans an import: compares files and rows with the corpus, before anything is read or stored (pure)."""
 
 import hashlib
 from collections import Counter
@@ -14,7 +14,7 @@ from wgcop.reading.reasons import NotTaken, Reason
 
 @dataclass(frozen=True)
 class IncomingFile:
-    """A file that somebody brought, with what the table says of it; `failure` says why it is none."""
+    """A file that somebody brought, with its row of the table; `failure` says why it cannot be taken."""
 
     name: str
     sha: str = ""
@@ -24,7 +24,7 @@ class IncomingFile:
 
     @property
     def imported(self) -> str:
-        """Changes when the file or what is said of it does."""
+        """A digest that changes when the file or its row does."""
         return hashlib.sha256(f"{self.sha}\n{canonical(self.cells)}".encode()).hexdigest()
 
     @property
@@ -34,8 +34,6 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class CorpusDocument:
-    """A document that is there already."""
-
     body: str
     key: str
     sha: str
@@ -44,7 +42,7 @@ class CorpusDocument:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What an import is compared with: bodies by any of their names in lower case, clauses, documents."""
+    """What an import is compared with: bodies by each of their names in lower case, clauses, documents."""
 
     bodies: Mapping[str, str]
     wids: frozenset[str] = frozenset()
@@ -53,9 +51,9 @@ class Corpus:
 
 @dataclass(frozen=True)
 class ImportStep:
-    """`replaces` is the key under which a changed document is known, where it was another one."""
+    """What an import does with one file. `replaces` is the earlier key of a document that changes."""
 
-    wanted: IncomingFile
+    file: IncomingFile
     outcome: ImportOutcome
     reason: Reason | None = None
     body: str = ""
@@ -67,82 +65,93 @@ class ImportStep:
 
 
 def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFile]:
-    """Each file with its row: by path or, where only one file is called so, by its bare name.
+    """Each file with its row, by path or, where only one file has that name, by its name without folders.
 
-    `files` are digests by path; a row without its file, or a second one for the same, is a failure of its own.
+    `files` are digests by path. A row without a file, or a second row for the same file, is an entry that failed.
     """
-    bare = Counter(PurePosixPath(name).name for name in files)
-    by_bare = {PurePosixPath(name).name: name for name in files}
-    found: dict[str, IncomingFile] = {
-        name: IncomingFile(name, sha) for name, sha in sorted(files.items())
-    }
+    times_used = Counter(PurePosixPath(name).name for name in files)
+    by_bare_name = {PurePosixPath(name).name: name for name in files}
+    by_name = {name: IncomingFile(name, sha) for name, sha in sorted(files.items())}
     failed: list[IncomingFile] = []
     for row in rows:
         name = row.file if row.file in files else ""
-        if not name and bare[row.file] == 1:
-            name = by_bare[row.file]
+        if not name and times_used[row.file] == 1:
+            name = by_bare_name[row.file]
         if not row.file:
             reason = Reason("no file is named")
         elif not name:
             reason = Reason("there is no such file")
-        elif (line := found[name].line) is not None:
+        elif (line := by_name[name].line) is not None:
             reason = Reason("line %(line)d is about the same file", line=line)
         else:
-            found[name] = replace(found[name], cells=row.cells, line=row.line)
+            by_name[name] = replace(by_name[name], cells=row.cells, line=row.line)
             continue
         failed.append(IncomingFile(row.file or "–", line=row.line, failure=reason))
-    return [*found.values(), *failed]
+    return [*by_name.values(), *failed]
 
 
-def plan(wanted: Iterable[IncomingFile], body: str, shelf: Corpus) -> list[ImportStep]:
-    """What becomes of each, those before it being done."""
-    known = {(one.body, one.key): one for one in shelf.documents}
-    twins = {(one.body, one.sha): one.key for one in shelf.documents}
-    taken: dict[tuple[str, str], IncomingFile] = {}
-    steps = []
-    for one in wanted:
-        try:
-            step = _step(one, body, shelf, known, twins, taken)
-        except NotTaken as error:
-            step = ImportStep(one, ImportOutcome.FAILED, at_line(one.line, error.reason))
-        if step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED):
-            known.pop((step.body, step.replaces), None)
-            known[step.body, one.key] = CorpusDocument(step.body, one.key, one.sha, one.imported)
-            twins[step.body, one.sha] = one.key
-        if step.outcome != ImportOutcome.FAILED:
-            taken[step.body, one.key] = one
-        steps.append(step)
-    return steps
+def plan(files: Iterable[IncomingFile], body: str, corpus: Corpus) -> list[ImportStep]:
+    """One step for each file. A step counts on what the steps before it will have done."""
+    planner = _Planner(body, corpus)
+    return [planner.step(file) for file in files]
 
 
 def at_line(line: int | None, reason: Reason) -> Reason:
     return Reason("Line %(line)d: %(reason)s", line=line, reason=reason) if line else reason
 
 
-def _step(
-    one: IncomingFile,
-    body: str,
-    shelf: Corpus,
-    known: Mapping[tuple[str, str], CorpusDocument],
-    twins: Mapping[tuple[str, str], str],
-    taken: Mapping[tuple[str, str], IncomingFile],
-) -> ImportStep:
-    if one.failure:
-        raise NotTaken(one.failure)
-    said = stated_facts(one.cells)
-    code = shelf.bodies.get(said.body.casefold(), "") if said.body else body
-    if not code:
-        raise NotTaken(Reason("body: there is no body “%(name)s”", name=said.body))
-    if unknown := [wid for wid in said.clauses if wid not in shelf.wids]:
-        raise NotTaken(Reason("clauses: there is no clause “%(wid)s”", wid=unknown[0]))
-    if other := taken.get((code, one.key)):
-        raise NotTaken(Reason("%(other)s has the same symbol", other=other.name))
-    found = known.get((code, one.key)) or known.get((code, one.name))
-    if found is None and not said.symbol and (twin := twins.get((code, one.sha))):
-        reason = Reason("The same file as %(other)s.", other=twin)
-        return ImportStep(one, ImportOutcome.SAME, reason, code, said)
-    if found is None:
-        return ImportStep(one, ImportOutcome.NEW, None, code, said)
-    if found.imported == one.imported:
-        return ImportStep(one, ImportOutcome.SAME, None, code, said)
-    return ImportStep(one, ImportOutcome.CHANGED, None, code, said, replaces=found.key)
+class _Planner:
+    def __init__(self, body: str, corpus: Corpus) -> None:
+        self._body = body
+        self._corpus = corpus
+        self._documents = {(one.body, one.key): one for one in corpus.documents}
+        self._keys_by_content = {(one.body, one.sha): one.key for one in corpus.documents}
+        self._planned: dict[tuple[str, str], IncomingFile] = {}
+
+    def step(self, file: IncomingFile) -> ImportStep:
+        try:
+            step = self._step(file)
+        except NotTaken as error:
+            return ImportStep(file, ImportOutcome.FAILED, at_line(file.line, error.reason))
+        if step.outcome in (ImportOutcome.NEW, ImportOutcome.CHANGED):
+            self._add(step)
+        self._planned[step.body, file.key] = file
+        return step
+
+    def _step(self, file: IncomingFile) -> ImportStep:
+        if file.failure:
+            raise NotTaken(file.failure)
+        facts = stated_facts(file.cells)
+        body = self._body_of(facts)
+        self._check_clauses(facts)
+        if other := self._planned.get((body, file.key)):
+            raise NotTaken(Reason("%(other)s has the same symbol", other=other.name))
+        document = self._documents.get((body, file.key)) or self._documents.get((body, file.name))
+        twin = self._keys_by_content.get((body, file.sha))
+        if document is None and not facts.symbol and twin:
+            reason = Reason("The same file as %(other)s.", other=twin)
+            return ImportStep(file, ImportOutcome.SAME, reason, body, facts)
+        if document is None:
+            return ImportStep(file, ImportOutcome.NEW, None, body, facts)
+        if document.imported == file.imported:
+            return ImportStep(file, ImportOutcome.SAME, None, body, facts)
+        return ImportStep(file, ImportOutcome.CHANGED, None, body, facts, replaces=document.key)
+
+    def _body_of(self, facts: StatedFacts) -> str:
+        if not facts.body:
+            return self._body
+        if code := self._corpus.bodies.get(facts.body.casefold(), ""):
+            return code
+        raise NotTaken(Reason("body: there is no body “%(name)s”", name=facts.body))
+
+    def _check_clauses(self, facts: StatedFacts) -> None:
+        if unknown := [wid for wid in facts.clauses if wid not in self._corpus.wids]:
+            raise NotTaken(Reason("clauses: there is no clause “%(wid)s”", wid=unknown[0]))
+
+    def _add(self, step: ImportStep) -> None:
+        file = step.file
+        self._documents.pop((step.body, step.replaces), None)
+        self._documents[step.body, file.key] = CorpusDocument(
+            step.body, file.key, file.sha, file.imported
+        )
+        self._keys_by_content[step.body, file.sha] = file.key

@@ -1,4 +1,4 @@
-"""How far imports are, and what became of their files."""
+"""The progress of imports, and the outcomes of their files."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ IMPORTS_SHOWN = 10
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an import is."""
+    """How many files of an import have each outcome."""
 
     by: Counter[ImportOutcome]
 
@@ -34,7 +34,7 @@ class Progress:
 
     @property
     def outcomes(self) -> list[tuple[ImportOutcome, str, int]]:
-        """Those that there are, in words and with how many."""
+        """Each outcome that occurs, with its name and number of files."""
         return [
             (outcome, str(OUTCOME_NAMES[outcome]), self.by[outcome])
             for outcome in ImportOutcome
@@ -55,12 +55,12 @@ def last_imports() -> Sequence[Import]:
 
 
 def progress_of(imports: Collection[Import]) -> dict[int, Progress]:
-    found: dict[int, Counter[ImportOutcome]] = {batch.id: Counter() for batch in imports}
+    counts: dict[int, Counter[ImportOutcome]] = {batch.id: Counter() for batch in imports}
     rows = db.session.execute(
         select(ImportFile.import_id, ImportFile.outcome, func.count())
-        .where(ImportFile.import_id.in_(found))
+        .where(ImportFile.import_id.in_(counts))
         .group_by(ImportFile.import_id, ImportFile.outcome)
     )
     for import_id, outcome, number in rows:
-        found[import_id][outcome] = number
-    return {import_id: Progress(by) for import_id, by in found.items()}
+        counts[import_id][outcome] = number
+    return {import_id: Progress(by) for import_id, by in counts.items()}

@@ -1,4 +1,4 @@
-"""The table of facts beside a folder: one row to a file, each with its line."""
+"""Reads the table of facts that comes with a folder of files: one row for each file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class FactsRow:
-    """Cells as they were typed, and in which line."""
+    """The cells as they were typed, with the number of their line."""
 
     line: int
     cells: Mapping[str, str]
@@ -41,7 +41,7 @@ class FactsRow:
 
 
 def read_facts(content: bytes) -> list[FactsRow]:
-    """Every row with its line; Invalid if it is no table of facts at all."""
+    """Every row; raises Invalid if this is not a table of facts."""
     table = CsvTable(markup.clean(decode_csv(content, otherwise="cp1252")))
     _check_columns(table.columns)
     rows: list[FactsRow] = []
@@ -53,7 +53,7 @@ def read_facts(content: bytes) -> list[FactsRow]:
 
 
 def plain_path(path: str) -> str:
-    """As all paths are compared: `reports/2014.pdf`."""
+    """The form in which paths are compared: `reports/2014.pdf`."""
     path = markup.clean(path).strip()
     return "/".join(part for part in path.replace("\\", "/").split("/") if part != ".")
 

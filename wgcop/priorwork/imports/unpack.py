@@ -1,4 +1,4 @@
-"""What somebody uploaded, file by file: a zip is opened, within bounds, and nothing in it is written by its name."""
+"""Unpacks uploads into files, within limits. Nothing is written to disk under a name from an archive."""
 
 import re
 import zipfile
@@ -17,14 +17,14 @@ MOST_FILES = 500
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_IN_ALL = 200 * 1024 * 1024
 MOST_ENTRIES = 50 * MOST_FILES
-"""In the table of contents of a zip, which is held whole once it is opened; zips that lie in it count too."""
+"""Entries in the directory of a zip, which is read into memory as a whole. Zips inside it count too."""
 
 _OF_THE_SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)")
 
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file by its path; without content, and why."""
+    """A file and its path, or the reason why it has no content."""
 
     name: str
     content: bytes = b""
@@ -32,8 +32,8 @@ class UploadedFile:
 
 
 def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
-    """All files of the uploads; Invalid where there are more, or more in them, than one import takes."""
-    found: dict[str, UploadedFile] = {}
+    """All files of the uploads; raises Invalid if they are too many or too large for one import."""
+    by_name: dict[str, UploadedFile] = {}
     size = 0
     for packed in _all(uploads):
         size += len(packed.content)
@@ -41,14 +41,14 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
             raise Invalid(
                 _("There are more than 200 MB in these files. Import them in parts, or by command.")
             )
-        if packed.name in found:
+        if packed.name in by_name:
             packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
-            found[f"{packed.name} (2)"] = packed
+            by_name[f"{packed.name} (2)"] = packed
         else:
-            found[packed.name] = packed
-        if len(found) > MOST_FILES:
+            by_name[packed.name] = packed
+        if len(by_name) > MOST_FILES:
             raise _too_many()
-    return list(_without_common_folder(found.values()))
+    return list(_without_common_folder(by_name.values()))
 
 
 def _too_many() -> Invalid:
@@ -64,7 +64,7 @@ def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[UploadedFile]:
 
 
 def _is_archive(name: str, content: bytes) -> bool:
-    """By its name too: documents of office programs are zips as well."""
+    """By its name too, since Word documents are zips as well."""
     return content.startswith(b"PK\x03\x04") and name.lower().endswith(".zip")
 
 
@@ -89,9 +89,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> UploadedFile:
         return UploadedFile(name, failure=Reason("It is protected by a password."))
     try:
         with archive.open(info) as member:
-            # What the archive says of sizes may be untrue: no more is read than is taken.
+            # The sizes in an archive may be wrong, so the read itself is limited.
             content = member.read(LARGEST_FILE + 1)
-    except Exception:  # what the decompressors raise has no common name
+    except Exception:  # the exceptions of decompressors have no common base
         return UploadedFile(name, failure=Reason("It is damaged in the zip."))
     if _is_archive(name, content):
         return UploadedFile(name, failure=Reason("A zip within a zip is not opened."))
@@ -110,7 +110,7 @@ def _checked(name: str, content: bytes) -> UploadedFile:
 
 
 def _without_common_folder(packed: Iterable[UploadedFile]) -> Iterator[UploadedFile]:
-    """Whoever packs a folder packs its name too; the table of facts knows nothing of it."""
+    """Drops the name of a folder that was packed as a whole: the table of facts does not have it."""
     files = list(packed)
     folders = {one.name.partition("/")[0] for one in files}
     common = len(folders) == 1 and all("/" in one.name for one in files)

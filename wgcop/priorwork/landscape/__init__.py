@@ -1,1 +1,1 @@
-"""What exists already for a clause, a paper or a question, on a page and as a Word file."""
+"""The landscape: all existing work on a clause, a paper or a topic, on a page and as a Word document."""

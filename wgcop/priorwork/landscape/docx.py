@@ -1,4 +1,4 @@
-"""The landscape as a Word document, to take along and to mark up."""
+"""Writes the landscape as a Word document."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,16 +24,16 @@ _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 def as_docx(
     landscape: Landscape, *, site: str, language: str, body_names: Mapping[str, str]
 ) -> bytes:
-    asked = landscape.asked
-    title = _("Landscape: %(title)s", title=asked.title)
-    document = WordDocument(title=title, language=language, made=landscape.made)
+    subject = landscape.subject
+    title = _("Landscape: %(title)s", title=subject.title)
+    document = WordDocument(title=title, language=language, made=landscape.made_at)
     document.title(Run(title))
-    if asked.shown:
-        document.quotation(Run(asked.shown, language=asked.language))
+    if subject.excerpt:
+        document.quotation(Run(subject.excerpt, language=subject.language))
     for line in (*about(landscape), *summary(landscape)):
         document.paragraph(Run(line))
-    if asked.url:
-        document.paragraph(Run(f"{site}{asked.url}", href=f"{site}{asked.url}"))
+    if subject.url:
+        document.paragraph(Run(f"{site}{subject.url}", href=f"{site}{subject.url}"))
     parts = [(level_name(level.level), level.count, level.bodies) for level in landscape.levels]
     if landscape.declared:
         parts.insert(0, (declared_words(), landscape.tagged, landscape.declared))
@@ -59,6 +59,6 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
 
 
 def _passage(snippet: Markup, language: str) -> Iterator[Run]:
-    """What was asked for stands out in it."""
+    """The snippet with its matching words in bold."""
     for number, piece in enumerate(_MARKED.split(str(snippet))):
         yield Run(unescape(piece), language=language, strong=number % 2 == 1)

@@ -1,4 +1,4 @@
-"""What a landscape says of itself and of each work, on the page and in Word alike."""
+"""The sentences of a landscape, the same on the page and in Word."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,19 +12,19 @@ from wgcop.search.page.names import KIND_NAMES, kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:
-    """When it was made, from how much, and by which question."""
+    """When it was made, from how many records, and by which question."""
     yield _(
         "Made on %(moment)s from the %(records)s records that you may read.",
-        moment=moment(landscape.made),
+        moment=moment(landscape.made_at),
         records=f"{landscape.among:,}",
     )
-    asked = landscape.asked
-    if asked.question is not None:
+    subject = landscape.subject
+    if subject.question is not None:
         if landscape.is_loose:
             yield _("Nothing holds all of these words. What follows holds some of them.")
         else:
-            yield _("By question: what holds all words of “%(typed)s”.", typed=asked.title)
-    elif asked.clauses:
+            yield _("By question: what holds all words of “%(typed)s”.", typed=subject.title)
+    elif subject.clauses:
         yield _(
             "By question: what is said to be about the same clauses, and what is nearest by its words."
         )
@@ -33,9 +33,9 @@ def about(landscape: Landscape) -> Iterator[str]:
 
 
 def summary(landscape: Landscape) -> Iterator[str]:
-    found = len(landscape.works)
+    count = len(landscape.works)
     counts = "; ".join(f"{KIND_NAMES[kind]}: {n}" for kind, n in landscape.kinds.items())
-    works = ngettext("%(num)d work", "%(num)d works", found)
+    works = ngettext("%(num)d work", "%(num)d works", count)
     yield f"{works}. {counts}." if counts else f"{works}."
     if landscape.tagged:
         yield ngettext(
@@ -66,11 +66,11 @@ def body_name(body: str, names: Mapping[str, str]) -> str:
 
 
 def facts(work: Work) -> Iterator[str]:
-    """Kind, date, place and the like, in the order in which one asks for them."""
+    """Kind, date, symbol, source and so on, the most important first."""
     hit = work.hit
     yield kind_name(hit.kind)
-    if said := when(hit):
-        yield said
+    if date := when(hit):
+        yield date
     if hit.symbol and hit.symbol not in hit.title:
         yield hit.symbol
     if hit.source and hit.source != work.body and hit.body and hit.kind != "document":

@@ -1,4 +1,4 @@
-"""What exists already for a clause, a paper or a topic: what is said to be about it first, then by level and body."""
+"""Gathers existing work on a clause, a paper or a topic: first what is tagged with the clause, then by level and body."""
 
 import re
 from collections import Counter
@@ -14,44 +14,44 @@ from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query
 
 KINDS = ("document", "initiative", "contribution", "resolution", "clause")
-"""What counts as work. What people say of a clause is talk: it is counted, and read where it stands."""
+"""The kinds of records that count as work. Comments are only counted."""
 COMMENT = "comment"
 LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
 
 MOST = 300
 NEAREST = 60
 NEAR = 0.6
-"""Of the score of the nearest; what has less shares little more than common words."""
+"""Share of the best score below which a record has little more than common words in common."""
 LEAST = 1 / 8
-"""Of what the text itself scores; where all have less, nothing of it exists elsewhere."""
+"""Share of the text's own score; if everything else is below it, nothing of the text exists elsewhere."""
 
-# A letter or a short number alone tells nothing.
+# Single letters and short numbers say nothing about a text.
 _WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class LandscapeSubject:
-    """What the landscape is of: the words of a thing with the clauses that it is about, or a typed question."""
+    """What the landscape is about: a text with its clauses, or a typed question."""
 
     title: str
     text: str
-    shown: str = ""
-    """What stands under the title: the clause itself."""
+    excerpt: str = ""
+    """The clause itself, shown under the title."""
     language: str = ""
     url: str = ""
     clauses: tuple[str, ...] = ()
     own: str = ""
-    """The id of its own record, which is no news to it."""
+    """The id of its own record, which is left out of the landscape."""
     question: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something that exists, with the passage that is nearest to what was asked."""
+    """A work, with the passage that is nearest to the subject."""
 
     hit: Hit
     is_tagged: bool
-    """Somebody has said that it is about the clause; otherwise its words say so."""
+    """Whether somebody tagged it with the clause; otherwise only its words are near."""
 
     @property
     def level(self) -> str:
@@ -63,7 +63,7 @@ class Work:
 
     @property
     def age(self) -> tuple[datetime | int, ...]:
-        """The newer the greater; a date within a year is newer than the year alone."""
+        """Greater for newer works. A date is newer than its year alone."""
         moment = self.hit.date
         if moment is None:
             return (self.hit.year or 0,)
@@ -85,30 +85,30 @@ class LevelWorks:
 
 @dataclass(frozen=True)
 class Landscape:
-    asked: LandscapeSubject
-    made: datetime
+    subject: LandscapeSubject
+    made_at: datetime
     among: int
-    """How many records it was looked for in: those that the reader may see."""
+    """The number of records searched: those that the reader may see."""
     works: tuple[Work, ...]
     comments: int = 0
     left_out: int = 0
-    """Found, but beyond what one page holds."""
+    """The number of works beyond what one page holds."""
     is_loose: bool = False
-    """Nothing holds all words that were typed; these hold some."""
+    """No work holds all typed words; these hold some of them."""
 
     @cached_property
     def declared(self) -> tuple[BodyWorks, ...]:
-        """What is said to be about the clause, at whatever level; the body with the newest work first."""
+        """Works tagged with the clause, at all levels; the body with the newest work first."""
         return tuple(_by_body(work for work in self.works if work.is_tagged))
 
     @cached_property
     def levels(self) -> tuple[LevelWorks, ...]:
-        """The others: each level with its bodies, the one with the newest work first."""
+        """All other works, by level; within it the body with the newest work first."""
         others = [work for work in self.works if not work.is_tagged]
         return tuple(
-            LevelWorks(level, len(found), tuple(_by_body(found)))
+            LevelWorks(level, len(works), tuple(_by_body(works)))
             for level in LEVELS
-            if (found := [work for work in others if work.level == level])
+            if (works := [work for work in others if work.level == level])
         )
 
     @property
@@ -122,39 +122,39 @@ class Landscape:
 
 
 def landscape(
-    engine: Engine, asked: LandscapeSubject, reader: SearchReader, *, made: datetime
+    engine: Engine, subject: LandscapeSubject, reader: SearchReader, *, made_at: datetime
 ) -> Landscape:
-    """Only what the reader may read, neither shown nor counted otherwise."""
-    tagged = _tagged(engine, asked, reader)
+    """Only what the reader may read is shown or counted."""
+    tagged = _tagged(engine, subject, reader)
     is_loose = False
-    if asked.question is None:
-        found = _near(engine, asked, reader, (hit.id for hit in tagged.hits))
+    if subject.question is None:
+        near = _near(engine, subject, reader, (hit.id for hit in tagged.hits))
     else:
-        found, is_loose = _answers(engine, asked.question)
-    # Where both know a work, the passage found by the words is the one to show.
-    hits = {hit.id: hit for hit in (*tagged.hits, *found.hits) if hit.id != asked.own}
+        near, is_loose = _answers(engine, subject.question)
+    # For a work in both, show the passage that was found by its words.
+    hits = {hit.id: hit for hit in (*tagged.hits, *near.hits) if hit.id != subject.own}
     by_tag = {hit.id for hit in tagged.hits}
     library = engine.search(Query(audiences=reader.audiences, size=1))
     if library.filling:
         raise IndexIncomplete
     return Landscape(
-        asked=asked,
-        made=made,
+        subject=subject,
+        made_at=made_at,
         among=library.total,
         works=tuple(Work(hit, is_tagged=hit.id in by_tag) for hit in hits.values()),
         comments=tagged.facets.get("kind", {}).get(COMMENT, 0),
-        left_out=sum(results.total - len(results.hits) for results in (tagged, found)),
+        left_out=sum(results.total - len(results.hits) for results in (tagged, near)),
         is_loose=is_loose,
     )
 
 
-def _tagged(engine: Engine, asked: LandscapeSubject, reader: SearchReader) -> Results:
-    if not asked.clauses:
+def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> Results:
+    if not subject.clauses:
         return Results(total=0)
     return engine.search(
         Query(
             audiences=reader.audiences,
-            chosen={"clause": asked.clauses, "kind": KINDS},
+            chosen={"clause": subject.clauses, "kind": KINDS},
             order=Order.DATE,
             size=MOST,
         )
@@ -162,19 +162,19 @@ def _tagged(engine: Engine, asked: LandscapeSubject, reader: SearchReader) -> Re
 
 
 def _near(
-    engine: Engine, asked: LandscapeSubject, reader: SearchReader, tagged: Iterable[str]
+    engine: Engine, subject: LandscapeSubject, reader: SearchReader, tagged: Iterable[str]
 ) -> Results:
-    """The nearest by all words of the text, and the passages in which they and the tagged ones are so."""
+    """The works nearest to the whole text, and for these and the tagged works their nearest passages."""
     nearest = engine.similar(
-        asked.text,
-        language=asked.language,
+        subject.text,
+        language=subject.language,
         audiences=reader.audiences,
         kinds=KINDS,
         limit=NEAREST,
     )
-    least = _near_enough(nearest, asked.own)
+    least = _near_enough(nearest, subject.own)
     ids = {hit.id for hit in nearest if hit.score >= least}
-    words = " ".join(_WORD.findall(asked.text)).lower()
+    words = " ".join(_WORD.findall(subject.text)).lower()
     return engine.search(
         parse(
             words,
@@ -188,14 +188,14 @@ def _near(
 
 
 def _near_enough(nearest: Sequence[Hit], own: str) -> float:
-    """One or two may be the very text again: they are no measure for the others."""
+    """The lowest score that is near enough. The best two may be copies of the text, so the third is the measure."""
     others = [hit.score for hit in nearest if hit.id != own]
     itself = max((hit.score for hit in nearest if hit.id == own), default=0.0)
     return max(NEAR * others[:3][-1], LEAST * itself) if others else 0.0
 
 
 def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
-    """What holds every word; where nothing does, what holds some."""
+    """Works with every word of the question; if there are none, works with some of them."""
     question = replace(question, chosen={**question.chosen, "kind": KINDS}, size=MOST)
     strict = engine.search(replace(question, required=(*question.required, *question.words)))
     if strict.total or len(question.words) < 2:
@@ -207,5 +207,5 @@ def _by_body(works: Iterable[Work]) -> Iterator[BodyWorks]:
     bodies: dict[str, list[Work]] = {}
     for work in sorted(works, key=lambda work: work.age, reverse=True):
         bodies.setdefault(work.body, []).append(work)
-    for body, found in bodies.items():
-        yield BodyWorks(body, tuple(found))
+    for body, of_body in bodies.items():
+        yield BodyWorks(body, tuple(of_body))

@@ -1,4 +1,4 @@
-"""A body with those before and after it, and entering bodies."""
+"""The page of a body with its lineage, and forms to enter and edit bodies."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -28,16 +28,16 @@ def body(slug: str) -> ResponseReturnValue:
     lineage = lineage_of(body)
     filters = DocumentFilters(body=body.code)
     page = max(request.args.get("page", 1, type=int), 1)
-    held = queries.documents_of_bodies(lineage.chain, audiences)
+    counts = queries.documents_of_bodies(lineage.chain, audiences)
     return render_template(
         "priorwork/body.html",
         body=body,
         lineage=lineage,
         topic=topic_for(body.topic, audiences),
         documents=queries.listed(filters, audiences, page=page),
-        held=held,
+        document_counts=counts,
         page=page,
-        pages=-(-held[body.id] // queries.PAGE),
+        pages=-(-counts[body.id] // queries.PAGE),
         may_keep=may_keep(),
     )
 

@@ -1,4 +1,4 @@
-"""What an import got wrong is put right for many documents at once."""
+"""Corrects the facts of many documents on one page."""
 
 from urllib.parse import urlencode
 
@@ -37,12 +37,12 @@ def save_corrections() -> ResponseReturnValue:
     if not save(form):
         return page(form), 409
     db.session.commit()
-    address = kept() | {"page": asked_page(), "saved": saved}
+    address = listed_parameters() | {"page": asked_page(), "saved": saved}
     return redirect(f"{request.path}?{urlencode(address)}", 303)
 
 
 def are_outdated(form: Corrections) -> bool:
-    """Somebody else changed what would be written over; the next time that is meant."""
+    """Whether somebody else changed one of these. Saving a second time overwrites their change."""
     outdated = [row for row in form.changed if row[1].version.data != row[0].version]
     for document, row in outdated:
         row.version.data = document.version
@@ -78,13 +78,13 @@ def page(form: Corrections, *, total: int = 0) -> str:
         page=asked_page(),
         pages=-(-total // queries.CORRECTIONS_PER_PAGE),
         saved=request.args.get("saved", type=int),
-        kept=kept(),
+        parameters=listed_parameters(),
         import_id=asked_import(),
     )
 
 
-def kept() -> dict[str, str]:
-    """What the page's address says of which documents it is about."""
+def listed_parameters() -> dict[str, str]:
+    """The part of the address that says which documents the page lists."""
     return {
         name: value
         for name, value in request.args.to_dict().items()

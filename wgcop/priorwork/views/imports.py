@@ -51,9 +51,9 @@ def start_import() -> ResponseReturnValue:
             form.files.errors = [str(error)]
             return form_page(form), 422
         documents = [one for one in packed if one.failure or not table or one.content != table]
-        kept = actions.keep(documents)
+        digests = actions.store_files(documents)
     body = get_or_404(Body, int(form.body.data))
-    batch = actions.start_import(body, kept, documents, rows, by=current_person())
+    batch = actions.start_import(body, digests, documents, rows, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 

@@ -1,4 +1,4 @@
-"""What exists already for a clause, a paper, a document or a topic: on the page, on paper, and in Word."""
+"""The landscape of a clause, a paper, a document or a topic: the page and the Word document."""
 
 from collections.abc import Mapping
 
@@ -26,12 +26,12 @@ from wgcop.web.received import LARGEST_KEY
 @bp.get("/landscape")
 @public  # found, shown and counted is only what the reader's audiences may see
 def show_landscape() -> ResponseReturnValue:
-    found = gathered()
+    result = current_landscape()
     return render_template(
         "priorwork/landscape.html",
-        landscape=found,
+        landscape=result,
         typed=request.args.get("q", ""),
-        body_names=body_names() if found else {},
+        body_names=body_names() if result else {},
         as_docx=docx_address(),
         words=words,
     )
@@ -40,28 +40,28 @@ def show_landscape() -> ResponseReturnValue:
 @bp.get("/landscape.docx")
 @public  # as the page
 def landscape_docx() -> ResponseReturnValue:
-    found = gathered()
-    if found is None:
+    result = current_landscape()
+    if result is None:
         raise NotFound
     written = as_docx(
-        found, site=site(), language=current_reader().language or "en", body_names=body_names()
+        result, site=site(), language=current_reader().language or "en", body_names=body_names()
     )
     response = Response(written, mimetype=MIME)
     response.headers.set(
-        "Content-Disposition", "attachment", filename=f"landscape-{found.made:%Y-%m-%d}.docx"
+        "Content-Disposition", "attachment", filename=f"landscape-{result.made_at:%Y-%m-%d}.docx"
     )
     return response
 
 
-def gathered() -> Landscape | None:
-    """None while nothing is asked."""
-    asked = what_is_asked()
-    if asked is None:
+def current_landscape() -> Landscape | None:
+    """None if the address names no subject."""
+    subject = chosen_subject()
+    if subject is None:
         return None
-    return landscape(current_engine(), asked, current_reader(), made=clock.now())
+    return landscape(current_engine(), subject, current_reader(), made_at=clock.now())
 
 
-def what_is_asked() -> LandscapeSubject | None:
+def chosen_subject() -> LandscapeSubject | None:
     if wid := request.args.get("clause"):
         return of_clause(wid)
     for name, subject in (registered_subjects() | {"document": of_document}).items():
@@ -78,7 +78,7 @@ def of_clause(wid: str) -> LandscapeSubject:
     return LandscapeSubject(
         title=f"{wording.citation} · {edition.name}",
         text=wording.text,
-        shown=wording.text,
+        excerpt=wording.text,
         language=edition.language,
         url=clause.place,
         clauses=(wid,),
@@ -108,9 +108,9 @@ def of_topic(typed: str) -> LandscapeSubject | None:
     return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 
 
-def number(given: str) -> int:
-    if given.isascii() and given.isdigit() and int(given[:11]) <= LARGEST_KEY:
-        return int(given[:11])
+def number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:11]) <= LARGEST_KEY:
+        return int(text[:11])
     raise NotFound
 
 

@@ -14,7 +14,7 @@ from wgcop.radar.namesakes import namesakes
 from wgcop.radar.timed_check import check_in_time
 from wgcop.radar.views import asking_limit, bp
 from wgcop.reading import Unreadable
-from wgcop.reading.apart import read_while_waited_for
+from wgcop.reading.sandbox import read_at_once
 from wgcop.search.engines.choice import current_engine
 from wgcop.web import current_audiences, public
 
@@ -80,7 +80,7 @@ def given() -> tuple[str, str]:
         return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
     try:
         with unlocked():
-            return read_while_waited_for(upload.read(), upload.filename).text[:LONGEST], ""
+            return read_at_once(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
         return typed_in(request.form), f"{upload.filename}: {error.reason}"
 

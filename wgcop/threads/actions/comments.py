@@ -39,8 +39,8 @@ class Posted:
 
 def thread_of(clause: Clause) -> Thread:
     """The clause's thread, opened by the first comment."""
-    found = select(Thread).where(Thread.name == clause.topic)
-    thread = db.session.scalar(found)
+    query = select(Thread).where(Thread.name == clause.topic)
+    thread = db.session.scalar(query)
     if thread is None:
         wording = clause.wording
         thread = Thread(
@@ -54,7 +54,7 @@ def thread_of(clause: Clause) -> Thread:
             with db.session.begin_nested():
                 db.session.add(thread)
         except IntegrityError:  # somebody else spoke first, at the same moment
-            thread = db.session.scalars(found).one()
+            thread = db.session.scalars(query).one()
     return thread
 
 

@@ -29,15 +29,15 @@ def everybody() -> list[Mentionable]:
 
 def call(comment: Comment, entry: Entry, *, by: Person) -> None:
     """Keep who is named, and tell those who were not named before and may read the comment."""
-    meant = mentions.mentioned(comment.body)
-    found = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
-    kept = {mention.who: mention for mention in found}
-    fresh = meant - kept.keys()
+    names = mentions.mentioned(comment.body)
+    mentions_before = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
+    existing = {mention.who: mention for mention in mentions_before}
+    fresh = names - existing.keys()
     for kind, key in sorted(fresh):
         column = "person_id" if kind == "person" else "delegation_id"
         db.session.add(Mention(comment_id=comment.id, seq=entry.seq, **{column: key}))
-    for who in kept.keys() - meant:
-        db.session.delete(kept[who])
+    for who in existing.keys() - names:
+        db.session.delete(existing[who])
     if not fresh:
         return
     for person in sorted(called(fresh), key=lambda person: person.topic):
@@ -51,21 +51,21 @@ def call(comment: Comment, entry: Entry, *, by: Person) -> None:
             record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
 
 
-def called(meant: Iterable[tuple[str, int]]) -> list[Person]:
+def called(names: Iterable[tuple[str, int]]) -> list[Person]:
     """The people who are named, and those of the delegations that are."""
-    people = [key for kind, key in meant if kind == "person"]
-    delegations = [key for kind, key in meant if kind == "delegation"]
-    found = db.session.scalars(
+    person_ids = [key for kind, key in names if kind == "person"]
+    delegation_ids = [key for kind, key in names if kind == "delegation"]
+    people_called = db.session.scalars(
         select(Person)
         .where(
             Person.active,
             or_(
-                Person.id.in_(people),
-                Person.memberships.any(Membership.delegation_id.in_(delegations)),
+                Person.id.in_(person_ids),
+                Person.memberships.any(Membership.delegation_id.in_(delegation_ids)),
             ),
         )
         .options(
             selectinload(Person.memberships), selectinload(Person.offices).joinedload(Office.group)
         )
     )
-    return list(found)
+    return list(people_called)

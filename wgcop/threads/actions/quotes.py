@@ -8,7 +8,7 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
 
 
-def attach_quote(comment: Comment, quote: Quote, found: Anchor, *, by: Person) -> None:
-    quote.attach(found)
+def attach_quote(comment: Comment, quote: Quote, anchor: Anchor, *, by: Person) -> None:
+    quote.attach(anchor)
     quote.attached_by, quote.attached_at = by, clock.now()
     note(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

@@ -59,8 +59,8 @@ def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
     """However the lines are broken."""
     parts = [re.escape(part) for part in words.split()]
     if parts:
-        for found in re.finditer(r"\s+".join(parts), text):
-            yield QuotePlace(*found.span())
+        for match in re.finditer(r"\s+".join(parts), text):
+            yield QuotePlace(*match.span())
 
 
 def _nearest(text: str, places: Sequence[QuotePlace], anchor: Anchor) -> QuotePlace | None:
@@ -82,8 +82,8 @@ def _resembling(text: str, anchor: Anchor) -> QuotePlace | None:
 
 
 def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
-    for found in _WORD.finditer(text):
-        yield found[0].casefold(), QuotePlace(*found.span())
+    for match in _WORD.finditer(text):
+        yield match[0].casefold(), QuotePlace(*match.span())
 
 
 def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:

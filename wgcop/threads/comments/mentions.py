@@ -52,22 +52,22 @@ class Mentionable:
 
 def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
     """Typed names as tokens that hold an id. A name that two share stays text: its token tells them apart."""
-    known = list(everybody)
-    by_id = {(one.kind, one.id): one for one in known}
+    mentionables = list(everybody)
+    by_id = {(one.kind, one.id): one for one in mentionables}
     by_name: dict[str, list[Mentionable]] = {}
-    for one in known:
+    for one in mentionables:
         by_name.setdefault(one.name, []).append(one)
 
-    def kept(found: re.Match[str]) -> str:
-        if found["name"] is not None:
-            same = by_name[found["name"]]
-            return same[0].token if len(same) == 1 else found[0]
-        one = by_id.get((_kind(found[2]), int(found[3])))
-        return one.token if one else f"@{found[1]}"
+    def token_for(match: re.Match[str]) -> str:
+        if match["name"] is not None:
+            same = by_name[match["name"]]
+            return same[0].token if len(same) == 1 else match[0]
+        one = by_id.get((_kind(match[2]), int(match[3])))
+        return one.token if one else f"@{match[1]}"
 
     names = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
     either = rf"{TOKEN.pattern}|(?<![\w@])@(?P<name>{names})(?!\w)" if names else TOKEN.pattern
-    return re.sub(either, kept, text) if names else text
+    return re.sub(either, token_for, text) if names else text
 
 
 def without_tokens(text: str) -> str:

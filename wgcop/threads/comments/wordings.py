@@ -26,7 +26,7 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
     """The words of now first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
-    found = [
+    wordings = [
         CommentWording(
             number=number,
             words=words[number - 1],
@@ -36,7 +36,7 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
         )
         for number, (_body, until) in enumerate(texts, 1)
     ]
-    return found[::-1]
+    return wordings[::-1]
 
 
 def require_wording(comment: Comment, seen: int | None) -> None:

@@ -35,22 +35,22 @@ class DiscussionFilters:
     page: int = 1
 
     @classmethod
-    def read(cls, given: MultiDict[str, str]) -> "DiscussionFilters":
-        kind = given.get("type", "")
+    def read(cls, args: MultiDict[str, str]) -> "DiscussionFilters":
+        kind = args.get("type", "")
         return cls(
             type=CommentType(kind) if kind in list(CommentType) else None,
-            delegation=number(given.get("delegation", "")),
-            person=number(given.get("person", "")),
-            unread=bool(given.get("unread")),
-            unresolved=bool(given.get("unresolved")),
-            mentions_me=bool(given.get("mentions")),
-            by_clause=given.get("order") == "clause",
-            page=number(given.get("page", "")) or 1,
+            delegation=number(args.get("delegation", "")),
+            person=number(args.get("person", "")),
+            unread=bool(args.get("unread")),
+            unresolved=bool(args.get("unresolved")),
+            mentions_me=bool(args.get("mentions")),
+            by_clause=args.get("order") == "clause",
+            page=number(args.get("page", "")) or 1,
         )
 
     def parameters(self, page: int) -> dict[str, Any]:
         """As the address says it, without what is not asked for."""
-        said = {
+        parameters = {
             "type": self.type.value if self.type else "",
             "delegation": str(self.delegation or ""),
             "person": str(self.person or ""),
@@ -60,13 +60,11 @@ class DiscussionFilters:
             "order": "clause" if self.by_clause else "",
             "page": str(page) if page > 1 else "",
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in parameters.items() if value}
 
 
-def number(given: str) -> int | None:
-    return (
-        min(int(given), BIGGEST) if given.isascii() and given.isdigit() and given != "0" else None
-    )
+def number(text: str) -> int | None:
+    return min(int(text), BIGGEST) if text.isascii() and text.isdigit() and text != "0" else None
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,9 @@ def discussion_page(
         .offset((filters.page - 1) * PAGE)
         .options(*whole_comment())
     ).all()
-    shown = [comment.id for comment in comments]
+    ids = [comment.id for comment in comments]
     new = db.session.scalars(
-        select(Comment.id).where(Comment.id.in_(shown), Comment.id.in_(unread(person)))
+        select(Comment.id).where(Comment.id.in_(ids), Comment.id.in_(unread(person)))
     )
     spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
     return Discussion(

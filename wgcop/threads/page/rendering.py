@@ -92,7 +92,7 @@ class CommentValues:
 
     @classmethod
     def of(cls, comment: Comment) -> Self:
-        gone, release, quote = comment.is_retracted, comment.release, comment.quote
+        is_retracted, release, quote = comment.is_retracted, comment.release, comment.quote
         return cls(
             name=comment.name,
             anchor=comment.anchor,
@@ -109,15 +109,15 @@ class CommentValues:
             audience=comment.audience,
             is_private=comment.is_private,
             type=comment.type,
-            body="" if gone else comment.body,
+            body="" if is_retracted else comment.body,
             language=comment.language,
             posted_at=comment.posted_at,
             is_edited=comment.edited_at is not None,
-            is_retracted=gone,
+            is_retracted=is_retracted,
             released_as=comment.released_as.comment.name if comment.released_as else "",
             released_at=comment.released_as.released_at if comment.released_as else None,
             is_release=release is not None,
-            quote=QuoteValues.of(quote) if quote and not gone else None,
+            quote=QuoteValues.of(quote) if quote and not is_retracted else None,
             wording=comment.wording,
             supporters=_named(s for s in comment.supports if s.wording == comment.wording),
             supported_before=_named(s for s in comment.supports if s.wording != comment.wording),

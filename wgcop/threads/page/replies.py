@@ -28,22 +28,22 @@ def replies_to(
         .where(within, Comment.audience.in_(audiences))
         .subquery()
     )
-    found = db.session.scalars(
+    rows = db.session.scalars(
         select(Comment)
         .join(from_the_end, from_the_end.c.id == Comment.id)
         .where(from_the_end.c.place <= SHOWN + 1)
         .order_by(Comment.position)
         .options(*comment_of_one_thread())
     )
-    parts = {parent: last_of(replies) for parent, replies in by_parent(found).items()}
+    parts = {parent: last_of(replies) for parent, replies in by_parent(rows).items()}
     if wanted is not None and any(part.earlier for part in parts.values()):
         parts |= with_the_first_of(wanted, parts, audiences)
     return parts
 
 
-def by_parent(found: Iterable[Comment]) -> dict[int, list[Comment]]:
+def by_parent(comments: Iterable[Comment]) -> dict[int, list[Comment]]:
     replies: dict[int, list[Comment]] = {}
-    for reply in found:
+    for reply in comments:
         assert reply.parent_id is not None
         replies.setdefault(reply.parent_id, []).append(reply)
     return replies

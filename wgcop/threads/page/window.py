@@ -78,12 +78,12 @@ def around(query: Select[Any], start: int, size_before: int, size_after: int) ->
 
 def before(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
     latest_first = roots.where(where).order_by(Comment.position.desc())
-    found = db.session.scalars(latest_first.limit(size + 1)).all()
-    comments = found[:size][::-1]
-    return ThreadPart(comments, earlier=comments[0].position if len(found) > size else None)
+    rows = db.session.scalars(latest_first.limit(size + 1)).all()
+    comments = rows[:size][::-1]
+    return ThreadPart(comments, earlier=comments[0].position if len(rows) > size else None)
 
 
 def after(roots: Select[Any], where: ColumnElement[bool], size: int) -> ThreadPart:
-    found = db.session.scalars(roots.where(where).order_by(Comment.position).limit(size + 1)).all()
-    comments = found[:size]
-    return ThreadPart(comments, later=comments[-1].position if len(found) > size else None)
+    rows = db.session.scalars(roots.where(where).order_by(Comment.position).limit(size + 1)).all()
+    comments = rows[:size]
+    return ThreadPart(comments, later=comments[-1].position if len(rows) > size else None)

@@ -87,7 +87,7 @@ def post(wid: str) -> ResponseReturnValue:
         type=CommentType(form.type.data),
         parent=parent or None,
         language=form.language.data or guessing.guess(form.body.data),
-        quoted=form.found,
+        quoted=form.quote_anchor,
     )
     db.session.commit()
     return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)

@@ -26,7 +26,7 @@ def attach(comment_name: str) -> ResponseReturnValue:
     form.is_required = True
     if not form.validate():
         return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)
-    assert form.found is not None
-    attach_quote(comment, comment.quote, form.found, by=current_person())
+    assert form.quote_anchor is not None
+    attach_quote(comment, comment.quote, form.quote_anchor, by=current_person())
     db.session.commit()
     return answer(comment)

@@ -33,14 +33,14 @@ def text(slug: str) -> ResponseReturnValue:
 def counts(slug: str) -> ResponseReturnValue:
     """What a page asks for when it hears that something below the resolution changed."""
     edition = found_or_404(edition_with_clauses(slug))
-    found = counts_of(edition)
+    thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
         return jsonify(comments={}, new=[])
     standing = standings([w.clause for s in edition.sections for w in s.wordings])
     return jsonify(
-        comments=found.comments,
-        new=sorted(found.new),
-        followed=sorted(found.followed),
+        comments=thread_counts.comments,
+        new=sorted(thread_counts.new),
+        followed=sorted(thread_counts.followed),
         standings={
             w.clause.topic: [standing.of(w.clause), standing_name(standing.of(w.clause))]
             for s in edition.sections

@@ -9,15 +9,15 @@ import pytest
 
 from tests.reading.pdfs import hostile, pdf
 from wgcop.reading import Unreadable, read
-from wgcop.reading import apart as reading
-from wgcop.reading.apart import ReadingRoom, read_apart
+from wgcop.reading import sandbox as reading
+from wgcop.reading.sandbox import SandboxedReader, read_in_sandbox
 
 GOOD = pdf([["1 Introduction", "Twelve answered."], []], title="T", made="D:20100503120000Z")
 
 
 def test_it_reads_as_one_would_here_file_after_file_and_leaves_nobody_behind(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://of:password@nowhere")
-    with ReadingRoom() as room:
+    with SandboxedReader() as room:
         assert room.read(b"A few plain words.", "a.txt").text == "A few plain words."
         assert room._process is None, "a short text needs nobody"
         found = room.read(GOOD, "a.pdf")
@@ -37,13 +37,13 @@ def test_it_reads_as_one_would_here_file_after_file_and_leaves_nobody_behind(mon
 
 def test_what_cannot_be_read_says_why_from_there_too():
     with pytest.raises(Unreadable, match=r"^The PDF is damaged\.$"):
-        read_apart(b"%PDF-1.7 and then nothing", "a.pdf")
+        read_in_sandbox(b"%PDF-1.7 and then nothing", "a.pdf")
 
 
 @pytest.mark.parametrize("limit", [{"MOST_MEMORY": 128 << 20}, {"MOST_SECONDS": 0}])
 def test_a_file_that_takes_too_much_is_refused_and_the_next_one_read(limits, monkeypatch, limit):
     limits(**limit)
-    with ReadingRoom() as room:
+    with SandboxedReader() as room:
         with pytest.raises(Unreadable, match="It cannot be read"):
             room.read(hostile(), "small.pdf")
         monkeypatch.undo()
@@ -52,14 +52,16 @@ def test_a_file_that_takes_too_much_is_refused_and_the_next_one_read(limits, mon
 
 def test_whoever_gives_no_answer_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(reading, "_READER", ("sleep", "60"))
-    monkeypatch.setattr(reading, "PATIENCE", 0.05)
+    monkeypatch.setattr(reading, "LONGEST_WAIT", 0.05)
     with pytest.raises(Unreadable, match="It cannot be read"):
-        read_apart(GOOD, "a.pdf")
+        read_in_sandbox(GOOD, "a.pdf")
 
 
 def test_several_at_once_are_read_a_few_at_a_time():
     with ThreadPoolExecutor(3) as threads:
-        assert {each.title for each in threads.map(read_apart, [GOOD] * 3, ["a.pdf"] * 3)} == {"T"}
+        assert {each.title for each in threads.map(read_in_sandbox, [GOOD] * 3, ["a.pdf"] * 3)} == {
+            "T"
+        }
     assert reading._free._value == reading.MOST_AT_ONCE
 
 

@@ -1,4 +1,4 @@
-"""Files from outside are read in a process of their own, within limits: what breaks a reader, or unpacks to too much, ends there."""
+"""Reads files from outside in a separate process with limits, so that a hostile or damaged file harms nothing else."""
 
 import json
 import os
@@ -19,29 +19,29 @@ from wgcop.reading import plain, reader_of
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import LONGEST_TEXT, Reading, Unreadable
 
-PATIENCE = 120.0
-"""Seconds for a file; the process limits its own work more closely."""
+LONGEST_WAIT = 120.0
+"""Seconds for one file, waiting included. The process limits its own processor time further."""
 MOST_AT_ONCE = 2
 SECONDS_OF_WORK = 60
-"""For a file that nobody waits for: thousands of pages need less."""
+"""Processor time for a file that nobody waits for. Thousands of pages need less."""
 SECONDS_WHILE_WAITED_FOR = 10
 SMALL = 256 * 1024
-"""Plain text up to this is read where it is: it cannot unpack to more than it is."""
+"""Plain text up to this size is read without the sandbox: it cannot unpack into something larger."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
 
 _READER = (sys.executable, "-m", "wgcop.reading")
 _ROOT = Path(wgcop.__file__).parents[1]
 _PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
-"""What else stands in the environment, passwords among it, is no business of whoever reads hostile files."""
+"""The only variables that the process gets. Others may hold passwords, which a hostile file must not reach."""
 
 _free = BoundedSemaphore(MOST_AT_ONCE)
 
 
-class ReadingRoom:
-    """Reads one file after another; its process begins with the first that needs it, and anew after one that ended it."""
+class SandboxedReader:
+    """Reads one file after another. The process starts with the first file, and again after a file that ended it."""
 
     def __init__(self, *, seconds: int = SECONDS_OF_WORK, waits: bool = True) -> None:
-        """`seconds` of work are done for each file; who does not wait for a place hears that all are taken."""
+        """`seconds` of processor time for each file. Without `waits`, Busy is raised while all places are taken."""
         self._seconds = seconds
         self._waits = waits
         self._process: subprocess.Popen[bytes] | None = None
@@ -55,31 +55,31 @@ class ReadingRoom:
     def read(self, data: bytes, name: str) -> Reading:
         if reader_of(data, name) is plain.read and len(data) <= SMALL:
             return plain.read(data, name)
-        found = self._ask(data, name)
-        if isinstance(found, Reason):
-            raise Unreadable(found)
-        return found
+        answer = self._ask(data, name)
+        if isinstance(answer, Reason):
+            raise Unreadable(answer)
+        return answer
 
     def _ask(self, data: bytes, name: str) -> Reading | Reason:
         process = self._running()
         assert process.stdin and process.stdout
-        patience = Timer(PATIENCE, process.kill)
-        patience.start()
+        timer = Timer(LONGEST_WAIT, process.kill)
+        timer.start()
         try:
             with suppress(BrokenPipeError):
                 process.stdin.write(self._header(data, name) + data)
                 process.stdin.flush()
-            return from_line(process.stdout.readline(LONGEST_ANSWER))
+            return parse_answer(process.stdout.readline(LONGEST_ANSWER))
         except (ValueError, KeyError, TypeError):
             self._end()
             return Reason(
                 "It cannot be read: it is damaged, or unpacks to more than there is room and time for."
             )
-        except BaseException:  # or the answer would be taken for that of the next file
+        except BaseException:  # otherwise the late answer would be taken for that of the next file
             self._end()
             raise
         finally:
-            patience.cancel()
+            timer.cancel()
 
     def _header(self, data: bytes, name: str) -> bytes:
         return json.dumps([name, len(data), self._seconds]).encode() + b"\n"
@@ -92,7 +92,7 @@ class ReadingRoom:
                     _("Other files are being read just now. Send yours again in half a minute.")
                 )
             try:
-                self._process = begin()
+                self._process = start_process()
             except BaseException:
                 _free.release()
                 raise
@@ -107,44 +107,44 @@ class ReadingRoom:
         _free.release()
 
 
-def begin() -> subprocess.Popen[bytes]:
+def start_process() -> subprocess.Popen[bytes]:
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 (nothing of it is given from outside)
+    return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         _READER,
         cwd=_ROOT,
         env={**passed_on, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        start_new_session=True,  # so that Ctrl-C is for us alone
+        start_new_session=True,  # so that Ctrl-C reaches only the parent
     )
 
 
-def read_apart(data: bytes, name: str) -> Reading:
-    """A single file."""
-    with ReadingRoom() as room:
-        return room.read(data, name)
+def read_in_sandbox(data: bytes, name: str) -> Reading:
+    """Reads a single file."""
+    with SandboxedReader() as reader:
+        return reader.read(data, name)
 
 
-def read_while_waited_for(data: bytes, name: str) -> Reading:
-    """A single file, for somebody who sits before an open page; Busy rather than waiting."""
-    with ReadingRoom(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as room:
-        return room.read(data, name)
+def read_at_once(data: bytes, name: str) -> Reading:
+    """Reads a single file for a person who waits for the page; raises Busy rather than wait for a place."""
+    with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
+        return reader.read(data, name)
 
 
-def to_line(found: Reading | Reason) -> bytes:
-    if isinstance(found, Reason):
-        said: dict[str, Any] = {"reason": found.as_kept()}
+def answer_line(answer: Reading | Reason) -> bytes:
+    if isinstance(answer, Reason):
+        fields: dict[str, Any] = {"reason": answer.as_list()}
     else:
-        said = asdict(found)
-        said["note"] = found.note.as_kept() if found.note else None
-    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        fields = asdict(answer)
+        fields["note"] = answer.note.as_list() if answer.note else None
+    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
-def from_line(line: bytes) -> Reading | Reason:
-    """ValueError if it is not a whole answer."""
-    said = json.loads(line)
-    if "reason" in said:
-        return Reason.kept(said["reason"])
-    said["passages"] = tuple(Passage(**passage) for passage in said["passages"])
-    said["note"] = Reason.kept(said["note"]) if said["note"] else None
-    return Reading(**said)
+def parse_answer(line: bytes) -> Reading | Reason:
+    """Raises ValueError for an answer that is not complete."""
+    fields = json.loads(line)
+    if "reason" in fields:
+        return Reason.from_list(fields["reason"])
+    fields["passages"] = tuple(Passage(**passage) for passage in fields["passages"])
+    fields["note"] = Reason.from_list(fields["note"]) if fields["note"] else None
+    return Reading(**fields)
