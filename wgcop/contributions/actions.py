@@ -24,7 +24,7 @@ from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
-from wgcop.radar.models import Decision
+from wgcop.radar.models import Relation
 from wgcop.resolutions.models import Clause
 
 
@@ -155,7 +155,7 @@ def send_out(
     radar.decide(contribution.search_key, words, answers, by=by)
     if contribution.draft is None:
         return
-    if any(answer.decision == Decision.DUPLICATES for answer in answers or ()):
+    if any(answer.decision == Relation.DUPLICATES for answer in answers or ()):
         withdraw(contribution, by=by)
     elif contribution.state == PaperState.ACCEPTED:
         issue(contribution, by=by)
