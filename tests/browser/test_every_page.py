@@ -8,7 +8,7 @@ from wgcop.accounts import tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
@@ -69,11 +69,14 @@ PAGES = {
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
     "contributions.document": (SIGNED_IN, {"address": "WG-COP/3/2"}),
-    "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(PaperState.DRAFT)}),
     "contributions.index": (SIGNED_IN, {}),
     "contributions.new": (SIGNED_IN, {}),
-    "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(State.SUBMITTED)}),
-    "contributions.submission_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(PaperState.SUBMITTED)}),
+    "contributions.submission_form": (
+        DELEGATE,
+        lambda: {"contribution_id": paper(PaperState.DRAFT)},
+    ),
     "following.new_search": (SIGNED_IN, {"q": "children guidance", "level": "national"}),
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),

@@ -12,7 +12,7 @@ from wgcop.meetings import actions, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import Outcome
-from wgcop.meetings.outline import Step
+from wgcop.meetings.outline import ItemMove
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -162,12 +162,12 @@ def test_an_item_is_changed_as_a_whole(room, agenda, clause):
 
 def test_an_item_takes_one_step_after_another(room, agenda, numbers):
     for step, number in (
-        (Step.DOWN, "2.2"),
-        (Step.UP, "2.1"),
-        (Step.DOWN, "2.2"),
-        (Step.OUT, "3"),
-        (Step.IN, "2.2"),
-        (Step.IN, "2.1.1"),
+        (ItemMove.DOWN, "2.2"),
+        (ItemMove.UP, "2.1"),
+        (ItemMove.DOWN, "2.2"),
+        (ItemMove.OUT, "3"),
+        (ItemMove.IN, "2.2"),
+        (ItemMove.IN, "2.1.1"),
     ):
         actions.move_item(agenda.invites, step, by=room.ines)
         assert numbers()["Invites Member States"] == number
@@ -193,7 +193,7 @@ def test_an_item_does_not_go_below_itself_or_behind_one_that_has_left(room, agen
 
 
 def test_moving_does_not_stand_in_the_way_of_who_edits(room, agenda):
-    actions.move_item(agenda.opening, Step.DOWN, by=room.helena)
+    actions.move_item(agenda.opening, ItemMove.DOWN, by=room.helena)
     assert agenda.opening.version == 1
 
 
@@ -269,7 +269,7 @@ def test_another_item_that_moves_in_front_takes_nothing_off_the_floor(room, agen
     assert on_the_floor() == "Recalling"
     actions.close_item(agenda.recalling, by=room.helena)
     assert on_the_floor() == "Closing", "what moved in front comes next"
-    actions.move_item(agenda.closing, Step.DOWN, by=room.helena)
+    actions.move_item(agenda.closing, ItemMove.DOWN, by=room.helena)
     assert on_the_floor() == "Closing"
 
 

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import select
 
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.priorwork.models import Document
@@ -50,7 +50,10 @@ def draft(app, world):
         return db.session.scalar(
             select(Contribution.id)
             .join(Revision)
-            .where(Contribution.state == State.DRAFT, Revision.title.startswith("Regional courses"))
+            .where(
+                Contribution.state == PaperState.DRAFT,
+                Revision.title.startswith("Regional courses"),
+            )
         )
 
 

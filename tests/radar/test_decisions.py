@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.db import db
 from wgcop.radar.models import RadarDecision, Unchecked
 
@@ -63,7 +63,7 @@ def test_a_paper_without_earlier_work_goes_at_once(world, http, bring, earlier, 
 def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, state):
     answer = submit(draft)
     assert answer.headers["Location"] == f"{draft}/submission"
-    assert state(draft) == State.DRAFT
+    assert state(draft) == PaperState.DRAFT
     page = http(world.amina).get(f"{draft}/submission").text
     assert "Radio plays in Brazil" in page
     assert "earlier wording of the same" in page
@@ -82,7 +82,7 @@ def test_what_is_missing_is_asked_again_with_what_was_given(
 ):
     answer = submit(draft, **answers)
     assert answer.status_code == 422
-    assert state(draft) == State.DRAFT
+    assert state(draft) == PaperState.DRAFT
     assert decisions() == 0
     if answers.get("decision") == "builds-on":
         assert "Say why, in one line." in answer.text
@@ -124,7 +124,7 @@ def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
 def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, state, decisions):
     answer = submit(draft, decision="duplicates", reason="Brazil has said it.")
     assert answer.status_code == 303
-    assert state(draft) == State.WITHDRAWN
+    assert state(draft) == PaperState.WITHDRAWN
     assert decisions() == 1
     assert "Works that duplicate this" not in http(world.caio).get(EARLIER).text
 
@@ -211,7 +211,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
         raise OSError("the index is gone")
 
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr("wgcop.radar.looking.check", fail)
+        broken.setattr("wgcop.radar.timed_check.check", fail)
         document = submit(draft).headers["Location"]
     assert document.startswith("/documents/")
     said = "It has not been compared with earlier work yet"
@@ -232,7 +232,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
 
 
 def test_a_radar_that_is_slow_is_not_waited_for(draft, submit, monkeypatch):
-    monkeypatch.setattr("wgcop.radar.looking.LONGEST_WAIT", 0.0)
+    monkeypatch.setattr("wgcop.radar.timed_check.LONGEST_WAIT", 0.0)
     assert submit(draft).headers["Location"].startswith("/documents/")
 
 

@@ -19,7 +19,7 @@ MOST_NEWS = 8
 
 
 @dataclass(frozen=True)
-class News:
+class ClauseNews:
     """A clause on which there is something new, among everybody or within the reader's delegation.
 
     `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
@@ -68,7 +68,7 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
     return Due(passed, "passed") if passed else None
 
 
-def news(person: Person) -> list[News]:
+def news(person: Person) -> list[ClauseNews]:
     """Each clause once, the latest first; in two statements."""
     by_clause: dict[str, list[TopicNews]] = {}
     for one in news_by_topic(person, parents_like="resolution:%"):
@@ -103,11 +103,11 @@ def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
     return {comment.id: comment for comment in rows}
 
 
-def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> News:
+def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> ClauseNews:
     said = [comments[one.last_comment] for one in news if one.last_comment]
     calls = [comments[one.first_call] for one in news if one.first_call]
     reworded = [comments[one.first_reworded] for one in news if one.first_reworded]
-    return News(
+    return ClauseNews(
         title=news[0].title,
         address=news[0].address,
         count=sum(one.count for one in news),

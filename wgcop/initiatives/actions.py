@@ -12,7 +12,7 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
@@ -21,7 +21,7 @@ Answers = Sequence[HitAnswer] | None
 """How an entry relates to earlier work; None where the radar did not answer."""
 
 
-def add_initiative(facts: Facts, answers: Answers = (), *, by: Person) -> Initiative:
+def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -> Initiative:
     """Enter an initiative; its address is made from its name and stays when the name changes."""
     refuse_second_entry(facts.name)
     taken = db.session.scalars(select(Initiative.slug)).all()
@@ -34,7 +34,7 @@ def add_initiative(facts: Facts, answers: Answers = (), *, by: Person) -> Initia
 
 
 def edit_initiative(
-    initiative: Initiative, facts: Facts, answers: Answers = (), *, by: Person
+    initiative: Initiative, facts: RegistryFacts, answers: Answers = (), *, by: Person
 ) -> None:
     radar.decide(initiative.search_key, facts.words, answers, by=by)
     changes = {

@@ -10,7 +10,7 @@ from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
 from wgcop.languages.guessing import guess
@@ -18,7 +18,7 @@ from wgcop.radar.answers import HitAnswer, IfDuplicate
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Hit
 from wgcop.web import current_audiences, found_or_404, public, require
 
@@ -118,7 +118,9 @@ def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
-def compared(facts: Facts, if_duplicate: IfDuplicate, record_id: str = "") -> HitQuestions | None:
+def compared(
+    facts: RegistryFacts, if_duplicate: IfDuplicate, record_id: str = ""
+) -> HitQuestions | None:
     """What is asked of an entry before it is saved; None if the radar did not answer."""
     audiences = current_audiences()
     with unlocked():
@@ -145,7 +147,7 @@ def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> boo
     return True
 
 
-def namesakes_of(facts: Facts, besides: Initiative | None = None) -> tuple[Hit, ...]:
+def namesakes_of(facts: RegistryFacts, besides: Initiative | None = None) -> tuple[Hit, ...]:
     """Entries of nearly this name with the same lead, until somebody has said that this is another one."""
     if request.form.get(ANOTHER):
         return ()

@@ -11,19 +11,21 @@ from wgcop.resolutions.footnotes import Note
 from wgcop.resolutions.headings import (
     OPERATIVE,
     PREAMBULAR,
-    RunIn,
-    find_main_verb,
-    find_numbered_run_in,
-    find_run_in,
-    find_trailing_participle,
-    kind_by_form,
+    heading_at_start,
+    kind_by_grammar,
     kind_of,
-    leading,
     stands_alone,
 )
 from wgcop.resolutions.labels import Reading, read_label
 from wgcop.resolutions.outline import Outline
 from wgcop.resolutions.reading import ParseError
+from wgcop.resolutions.run_in import (
+    RunIn,
+    find_main_verb,
+    find_numbered_run_in,
+    find_run_in,
+    find_trailing_participle,
+)
 from wgcop.resolutions.tree import Annex
 
 _SIGNATURE = re.compile(
@@ -110,9 +112,9 @@ class Body:
             self.outline.open(text, kind, block.line)
             return True
         if block.gap and self._has_the_form_of_a_heading(text):
-            self.outline.open(text, kind_by_form(text, self.outline.kind), block.line)
+            self.outline.open(text, kind_by_grammar(text, self.outline.kind), block.line)
             return True
-        if block.gap and (found := leading(text)):
+        if block.gap and (found := heading_at_start(text)):
             heading, rest = found
             self.outline.open(heading, kind_of(heading) or PREAMBULAR, block.line)
             self._push(Block(block.line, rest))
@@ -122,7 +124,7 @@ class Body:
     def _read_marked(self, block: Block, inside: str, rest: str) -> bool:
         kind = kind_of(inside)
         if kind is None and not rest and inside[0].islower() and self._list_starts_next():
-            kind = kind_by_form(inside, self.outline.kind)
+            kind = kind_by_grammar(inside, self.outline.kind)
         if kind is None or (rest and not self._may_begin_section(block)):
             return False
         self.outline.open(inside, kind, block.line)

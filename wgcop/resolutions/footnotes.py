@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wgcop.resolutions.headings import find_run_in
 from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.reading import Line, join
+from wgcop.resolutions.run_in import find_run_in
 
 _MARKER = re.compile(
     r"\[footnote(?P<inside>[^\[\]]*)\]\s*|(?P<rule>(?<!_)_{5,}+)\s*(?=\d{1,2}\s)", re.IGNORECASE

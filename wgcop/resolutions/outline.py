@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from wgcop.resolutions.footnotes import Note
-from wgcop.resolutions.headings import OPERATIVE, PREAMBULAR, kind_of, split_empty
+from wgcop.resolutions.headings import OPERATIVE, PREAMBULAR, kind_of, split_heading
 from wgcop.resolutions.labels import Label, Reading, restore
 from wgcop.resolutions.reading import ParseError, join
 from wgcop.resolutions.tree import Clause, Section
 
 _BULLET = Reading(("bullet", ""), (), 1, 0)
 _FIRST_LABEL_IN_SIGHT = 9
+_ENDS_OF_ITEM = (";", ",", ".", ":", "and", "or")
+
+
+class Place(NamedTuple):
+    """0 is an item of the section, 1 a sub-item, …"""
+
+    depth: int
+    reading: Reading
 
 
 class Prose:
@@ -113,60 +123,75 @@ class Outline:
         else:
             self.loose_notes.append(note)
 
-    def place(
-        self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
-    ) -> tuple[int, Reading] | None:
-        """The depth at which a label belongs here, and which of its readings fits; None if it is no label here."""
-        ended = self.last_words.endswith((";", ",", ".", ":", "and", "or")) or not self.last_words
-        introduces = self.last_words.endswith(":")
+    def place(self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool) -> Place | None:
+        """Where a label belongs, and which of its readings fits; None if it is no label here, but words."""
+        after_colon = self.last_words.endswith(":")
+        after_stop = gap or not self.last_words or self.last_words.endswith(_ENDS_OF_ITEM)
         if not self.path:
-            return self._place_first(label)
+            return self._first_of_section(label)
+        return (
+            (self._roman_list_below(label) if after_colon and list_goes_on else None)
+            or (self._next_in_open_list(label) if after_stop or not label.is_bare else None)
+            or self._below_its_number(label)
+            or self._first_of_list(label, deeper=after_colon or indented, after_stop=after_stop)
+            or (self._after_missing_numbers(label) if after_stop else None)
+        )
 
-        if introduces and list_goes_on:
+    def _first_of_section(self, label: Label) -> Place | None:
+        """The number may be higher than 1: the items before it can be paragraphs that lost theirs."""
+        highest = max(len(self.parts[-1].intro) + 1, _FIRST_LABEL_IN_SIGHT)
+        firsts = (reading for reading in label.readings if reading.is_first)
+        lower = (reading for reading in label.readings if reading.number <= highest)
+        reading = next(chain(firsts, lower), None)
+        return Place(0, reading) if reading else None
+
+    def _roman_list_below(self, label: Label) -> Place | None:
+        """After "as follows:" with an ii) to come, i) is the first Roman number, and no letter after h)."""
+        for reading in label.readings:
+            if reading.is_first and reading.family[0] == "roman":
+                return Place(len(self.path), reading)
+        return None
+
+    def _next_in_open_list(self, label: Label) -> Place | None:
+        """b) after a), in the innermost list that it continues."""
+        for depth, item in self._innermost_first():
             for reading in label.readings:
-                if reading.is_first and reading.family[0] == "roman":
-                    return len(self.path), reading
-        for depth in range(len(self.path) - 1, -1, -1):
-            for reading in label.readings:
-                if reading.follows(self.path[depth].reading) and (
-                    ended or gap or not label.is_bare
-                ):
-                    return depth, reading
+                if reading.follows(item.reading):
+                    return Place(depth, reading)
+        return None
+
+    def _below_its_number(self, label: Label) -> Place | None:
+        """1.1 below 1."""
+        above = self.path[-1].reading
         for reading in reversed(label.readings):
-            if self._goes_under_its_prefix(reading):
-                return len(self.path), reading
+            if reading.prefix and reading.prefix == (*above.prefix, above.number):
+                return Place(len(self.path), reading)
+        return None
+
+    def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> Place | None:
+        """An a) that begins a list: again where one like it is open, else below the open item or beside it."""
         families = [item.reading.family for item in self.path]
         for reading in reversed(label.readings):
-            if reading.is_first and not reading.prefix:
-                if reading.family in families:
-                    return families.index(reading.family), reading
-                if introduces or indented or families[0][0] == "number":
-                    return len(self.path), reading
-                if ended or gap:
-                    return 0, reading
-        for depth in range(len(self.path) - 1, -1, -1):
+            if not reading.is_first or reading.prefix:
+                continue
+            if reading.family in families:
+                return Place(families.index(reading.family), reading)
+            if deeper or families[0][0] == "number":
+                return Place(len(self.path), reading)
+            if after_stop:
+                return Place(0, reading)
+        return None
+
+    def _after_missing_numbers(self, label: Label) -> Place | None:
+        """d) after b): the c) between them was lost."""
+        for depth, item in self._innermost_first():
             for reading in label.readings:
-                if 0 < reading.skips(self.path[depth].reading) < _FIRST_LABEL_IN_SIGHT and (
-                    ended or gap
-                ):
-                    return depth, reading
+                if 0 < reading.skips(item.reading) < _FIRST_LABEL_IN_SIGHT:
+                    return Place(depth, reading)
         return None
 
-    def _place_first(self, label: Label) -> tuple[int, Reading] | None:
-        waiting = len(self.parts[-1].intro)
-        for reading in label.readings:
-            if reading.is_first:
-                return 0, reading
-        for reading in label.readings:
-            if reading.number <= max(waiting + 1, _FIRST_LABEL_IN_SIGHT):
-                return 0, reading
-        return None
-
-    def _goes_under_its_prefix(self, reading: Reading) -> bool:
-        if not reading.prefix:
-            return False
-        above = self.path[-1].reading
-        return (*above.prefix, above.number) == reading.prefix
+    def _innermost_first(self) -> list[tuple[int, Item]]:
+        return list(enumerate(self.path))[::-1]
 
     def item(self, label: Label, reading: Reading, depth: int, *, text: str, line: int) -> None:
         siblings = self._siblings(depth)
@@ -239,7 +264,7 @@ class Outline:
         if not self.parts or not self.parts[-1].is_empty:
             return
         part = self.parts.pop()
-        split = split_empty(part.heading, part.kind)
+        split = split_heading(part.heading, part.kind)
         interrupted = self._interrupted_sentence()
         if split is None or not followed_by:
             raise ParseError(

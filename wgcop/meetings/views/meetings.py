@@ -95,7 +95,7 @@ def change(slug: str) -> ResponseReturnValue:
     version = request.form.get("version", 0, type=int)
     try:
         actions.change_meeting(meeting, form.arrangements, version=version, by=current_person())
-    except actions.Outdated as outdated:
+    except actions.OutdatedMeeting as outdated:
         return _edit_page(meeting, form, outdated), 409
     db.session.commit()
     flash(_("The meeting is changed. Those who have its page open see it now."), "success")
