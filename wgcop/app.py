@@ -50,7 +50,7 @@ from wgcop.resolutions import views as resolutions_views
 from wgcop.search import followers as search_followers
 from wgcop.search import outbox as search_outbox
 from wgcop.search import record_dates
-from wgcop.search.engines import installed as search_engines
+from wgcop.search.engines import choice as search_engines
 from wgcop.search.page import addresses as search_addresses
 from wgcop.search.page import api as search_api
 from wgcop.search.page import names as search_names

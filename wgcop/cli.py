@@ -17,7 +17,7 @@ from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 
 
 class Commands(FlaskGroup):
@@ -77,7 +77,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         raise Refused(
             "More than one process needs REDIS_URL, so that each hears what the others say."
         )
-    installed.check_folders(app)
+    choice.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     server.serve(app, host=host, port=port, processes=processes)
@@ -88,7 +88,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
 def worker(context: click.Context) -> None:
     """Run the background work apart from the web processes."""
     app = context.obj.load_app()
-    installed.check_folders(app)
+    choice.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     background.start(app)

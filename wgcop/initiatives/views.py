@@ -18,7 +18,7 @@ from wgcop.radar.answers import HitAnswer, IfDuplicate
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Hit
 from wgcop.web import current_audiences, found_or_404, public, require
 

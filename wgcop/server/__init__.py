@@ -15,7 +15,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.live.seats import Seats
 from wgcop.radar import comparers
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 from wgcop.server.connections import Threads
 
 
@@ -67,7 +67,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()
-        installed.engine_of(app).hold()
+        choice.engine_of(app).hold()
         if processes == 1:
             background.start(app)
 

@@ -16,7 +16,7 @@ from wgcop.following.searches.queries import (
     owners_to_tell,
     searches_to_tell,
 )
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 
 HOUR = 6
 """Of the day, UTC: before offices open in most of the regions."""

@@ -13,7 +13,7 @@ from wgcop.db import db
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.search.engines.protocol import Engine, Results
-from wgcop.search.page.queries import Reader, query_of
+from wgcop.search.page.queries import SearchReader, query_of
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def search_of_feed(token: str) -> SavedSearch | None:
     )
 
 
-def reader_of(person: Person) -> Reader:
-    return Reader(person.audiences, person.language)
+def reader_of(person: Person) -> SearchReader:
+    return SearchReader(person.audiences, person.language)
 
 
 def news(engine: Engine, person: Person) -> list[SearchNews]:

@@ -15,10 +15,10 @@ from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
 from wgcop.following.views import bp
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.asking import asked, page_asked
 from wgcop.search.page.names import choices_in_words
+from wgcop.search.page.requests import requested_address, requested_page
 from wgcop.web import found_or_404, received, require_sign_in, site, uncached
 
 
@@ -33,7 +33,7 @@ def saved_searches() -> str:
 @bp.get("/search/saved/new")
 def new_search() -> str:
     require_sign_in()
-    address = asked()
+    address = requested_address()
     return new_page(address, SavedSearchForm(name=address.typed[:120]))
 
 
@@ -138,7 +138,7 @@ def search_page(
             current_person(),
             changes_since(since),
             since,
-            page=page_asked(),
+            page=requested_page(),
         ),
         form=form or SavedSearchForm(obj=search),
         feed_address=feed_address,

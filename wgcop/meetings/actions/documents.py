@@ -3,8 +3,8 @@
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.meetings.actions.taking_turns import lock
-from wgcop.meetings.actions.telling import tell_of_document
+from wgcop.meetings.actions.announcements import tell_of_document
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaDocument, AgendaItem
 from wgcop.meetings.queries import item_of, items_with
 

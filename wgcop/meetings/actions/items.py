@@ -13,8 +13,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions.taking_turns import OutdatedMeeting, lock
-from wgcop.meetings.actions.telling import tell_agenda
+from wgcop.meetings.actions.announcements import tell_agenda
+from wgcop.meetings.actions.locks import OutdatedMeeting, lock
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep

@@ -7,8 +7,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.meetings.actions.taking_turns import lock
-from wgcop.meetings.actions.telling import tell, tell_agenda
+from wgcop.meetings.actions.announcements import tell, tell_agenda
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
 from wgcop.meetings.queries import items_of
 

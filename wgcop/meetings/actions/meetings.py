@@ -7,8 +7,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions.taking_turns import OutdatedMeeting, lock
-from wgcop.meetings.actions.telling import tell
+from wgcop.meetings.actions.announcements import tell
+from wgcop.meetings.actions.locks import OutdatedMeeting, lock
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_taken, items_of, next_number
