@@ -7,7 +7,7 @@
  */
 
 import { elements, get } from "./http.js";
-import { tell } from "./tell.js";
+import { tell } from "./announce.js";
 import { io } from "./vendor/socket.io.esm.min.js";
 import { say } from "./words.js";
 

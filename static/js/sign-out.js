@@ -1,8 +1,8 @@
 /** Signing out asks what becomes of words that are kept in this browser: waiting to be sent, begun, or not saved. */
 
-import "./keep.js";
-import { forget, names, read } from "./kept.js";
-import { keep, waiting } from "./shelf.js";
+import "./forms/form-drafts.js";
+import { forget, names, read } from "./forms/form-storage.js";
+import { keep, waiting } from "./threads/unsent-storage.js";
 
 const dialog = document.getElementById("sign-out-dialog");
 let leaving; // the form that signs out

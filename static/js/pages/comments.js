@@ -1,7 +1,7 @@
 /** What people do with comments beside speaking. */
 
-import "../release.js";
-import "../support.js";
-import "../quote.js";
-import "../mention.js";
-import "../compose.js";
+import "../threads/releases.js";
+import "../threads/support.js";
+import "../threads/quotes.js";
+import "../threads/mentions.js";
+import "../threads/composer.js";

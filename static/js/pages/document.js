@@ -1,4 +1,4 @@
 /** A long document, of which the page shows a part. */
 
 import "./live.js";
-import "../elsewhere.js";
+import "../document-part.js";

@@ -1,4 +1,4 @@
 /** The links that were made a moment ago. */
 
 import "./any.js";
-import "../copy.js";
+import "../copy-button.js";

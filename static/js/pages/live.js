@@ -2,4 +2,4 @@
 
 import "./any.js";
 import "../live.js";
-import "../until.js";
+import "../timed-refresh.js";
