@@ -51,9 +51,25 @@ export async function stillMe() {
   return String(session.person ?? "") === me;
 }
 
-/** Markup of ours as elements; the server has escaped what people typed. */
+/**
+ * Markup of ours as elements; the server has escaped what people typed.
+ *
+ * @param {string} html
+ * @returns {HTMLElement[]}
+ */
 export function elements(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return [...template.content.children];
+}
+
+/**
+ * A copy of what a template element of the page holds.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {HTMLTemplateElement} template
+ * @returns {Kind}
+ */
+export function copyOf(template) {
+  return /** @type {Kind} */ (template.content.firstElementChild.cloneNode(true));
 }

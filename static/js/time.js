@@ -13,6 +13,7 @@ const FORMATS = {
 };
 const DAY = 86_400_000;
 const TIME = "time[data-local]";
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const STEPS = [
   ["minute", 60],
   ["hour", 60],
@@ -24,9 +25,14 @@ export function worded(moment, style) {
   return (FORMATS[style] ?? FORMATS.datetime).format(moment);
 }
 
-// "3 minutes ago". From a day on the nights are counted: "tomorrow" is what the reader's calendar calls so.
+/**
+ * "3 minutes ago". From a day on the nights are counted: "tomorrow" is what the reader's calendar calls so.
+ *
+ * @param {Date} moment
+ */
 export function sinceOrUntil(moment, now = new Date()) {
-  let amount = (moment - now) / 1000;
+  let amount = (moment.getTime() - now.getTime()) / 1000;
+  /** @type {Intl.RelativeTimeFormatUnit} */
   let unit = "second";
   for (const [name, size] of STEPS) {
     if (Math.abs(amount) < size) break;

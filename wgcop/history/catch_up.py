@@ -22,6 +22,7 @@ class Message(TypedDict):
     action: str
     target: str
     html: str
+    about: dict[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,5 @@ def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[Message]:
                 action=shown.action,
                 target=shown.target,
                 html=shown.html,
+                about=dict(shown.about),
             )

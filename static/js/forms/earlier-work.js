@@ -13,8 +13,8 @@ let asking; // the one question whose answer still counts
 let asked = "";
 
 if (panel && form) {
-  form.addEventListener("input", ({ target }) => {
-    if (!FIELDS.includes(target.name)) return;
+  form.addEventListener("input", ({ target: { name } }) => {
+    if (!FIELDS.includes(name)) return;
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });

@@ -48,7 +48,7 @@ function setUp(form) {
 }
 
 function offer(form, at, missing) {
-  const note = document.getElementById("kept-note").content.firstElementChild.cloneNode(true);
+  const note = copyOf(document.getElementById("kept-note"));
   note.querySelector("time").dateTime = at;
   note.querySelector("[data-missing]").hidden = missing.length === 0;
   note.querySelector("[data-fields]").textContent = missing.map((name) => labelIn(form, name)).join(", ");

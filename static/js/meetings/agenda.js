@@ -9,7 +9,7 @@ import { reorder } from "./reorder.js";
 
 const page = document.querySelector("[data-meeting]");
 const says = page.querySelector("[data-agenda-says]");
-const tools = page.querySelector("[data-tools-template]");
+const tools = page.querySelector("template[data-tools-template]");
 const trouble = page.querySelector("[data-agenda-error]");
 const mayEdit = page.dataset.may.split(" ").includes("edit-agenda");
 const moves = matchMedia("(prefers-reduced-motion: no-preference)");

@@ -20,7 +20,7 @@ function addControls(comment) {
   if (!place || place.childElementCount) return;
   const { audience, person, delegation, retracted } = comment.dataset;
   if (!audience || retracted !== undefined) return;
-  const controls = thread.querySelector("template[data-comment-controls]").content.firstElementChild.cloneNode(true);
+  const controls = copyOf(thread.querySelector("template[data-comment-controls]"));
   const isOwn = person === me && (!delegation || isListed(delegation, thread.dataset.memberOf));
   if (audience !== "members" && !offers(composerOf(thread), audience)) {
     controls.querySelector("[data-do='reply']").remove(); // the reader speaks for somebody else just now

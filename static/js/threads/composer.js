@@ -5,7 +5,7 @@ import { say } from "../words.js";
 
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form[data-composer]");
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  const digit = Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]);
   if (!form || !digit || !event.altKey || event.ctrlKey || event.metaKey) return;
   const { type } = form.elements;
   if (!type?.options?.[digit - 1]) return;

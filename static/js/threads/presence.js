@@ -52,7 +52,7 @@ function grouped(people) {
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (target.name !== "body" || !form?.matches("[data-composer]") || !target.value) return;
-  const audience = new FormData(form).get("audience");
+  const audience = String(new FormData(form).get("audience") ?? "");
   const now = Date.now();
   if (!audience || now - last < PAUSE) return; // nobody is told while it is not said for whom it is
   last = now;

@@ -8,7 +8,7 @@ import { say } from "../words.js";
 document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
   const own = thread.dataset.delegation;
   if (!own || comment.dataset.audience !== "members" || comment.dataset.delegation === own) return;
-  const button = thread.querySelector("template[data-support-control]").content.firstElementChild.cloneNode(true);
+  const button = copyOf(thread.querySelector("template[data-support-control]"));
   const { supporters, supportedBefore } = comment.querySelector(":scope > [data-supporters]")?.dataset ?? {};
   const given = isListed(own, supporters);
   const label = given ? "supported" : isListed(own, supportedBefore) ? "support-again" : "support";

@@ -13,7 +13,7 @@ const shown = (key) => document.getElementById(`waiting-${key}`);
 function show(item) {
   const template = threadNamed(item.thread)?.querySelector("template[data-waiting]");
   if (!template || shown(item.key)) return;
-  const comment = template.content.firstElementChild.cloneNode(true);
+  const comment = copyOf(template);
   comment.id = `waiting-${item.key}`;
   comment.dataset.key = item.key;
   comment.querySelector("[data-body]").textContent = item.fields.body;
