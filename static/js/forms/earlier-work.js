@@ -1,6 +1,6 @@
-/** What exists already, asked when the typing pauses and shown beside the form. It never moves what is typed. */
+/** Earlier work that resembles what is typed: asked for when the typing pauses, and shown beside the form. */
 
-import { post } from "../http.js";
+import { noAnswer, post } from "../http.js";
 
 const PAUSE = 1500;
 const FIELDS = ["name", "lead", "title", "abstract", "keywords", "scope", "text"];
@@ -8,9 +8,12 @@ const WIDE = matchMedia("(width >= 60rem)");
 
 const panel = document.querySelector("[data-beside]");
 const form = document.querySelector("form[data-drafting]");
+
+/** @type {number} */
 let timer;
-let asking; // the one question whose answer still counts
-let asked = "";
+/** @type {AbortController} of the one question whose answer still counts */
+let question;
+let textAsked = "";
 
 if (panel && form) {
   form.addEventListener("input", ({ target: { name } }) => {
@@ -28,46 +31,46 @@ async function ask() {
     if (value) data.append(field, value);
   }
   const text = [...data.values()].join("\n");
-  if (text === asked) return;
-  asked = text;
-  asking?.abort();
-  const isNamed = data.has("name") && data.has("lead"); // who has both may be there already
-  if (!isNamed && words(text) < Number(panel.dataset.least)) return show("");
+  if (text === textAsked) return;
+  textAsked = text;
+  question?.abort();
+  const isNamed = data.has("name") && data.has("lead"); // an initiative with a name and a lead may be there already
+  if (!isNamed && countWords(text) < Number(panel.dataset.least)) return show("");
   if (panel.dataset.besides) data.append("besides", panel.dataset.besides);
-  const mine = (asking = new AbortController());
-  const answer = await post(panel.dataset.beside, data, { signal: mine.signal }).catch(() => null);
-  if (mine.signal.aborted) return;
+  const { signal } = (question = new AbortController());
+  const answer = await post(panel.dataset.beside, data, { signal }).catch(noAnswer);
+  if (signal.aborted) return;
   if (!answer?.ok) {
-    asked = ""; // the next pause asks again; until then what is shown stays
+    textAsked = ""; // the next pause asks again; until then what is shown stays
     return;
   }
   const html = answer.status === 204 ? "" : await answer.text();
-  if (!mine.signal.aborted) show(html);
+  if (!signal.aborted) show(html);
 }
 
-/** Scripts without spaces count by their letters. */
-function words(text) {
+/** Scripts without spaces count by their letters. @param {string} text */
+function countWords(text) {
   return (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}_]+/gu) ?? []).length;
 }
 
+/** What the reader has opened stays open. @param {string} html */
 function show(html) {
   const place = panel.querySelector("[data-beside-found]");
   if (html === place.innerHTML) return;
-  const opened = [...place.querySelectorAll("details[open]")].map(name);
+  const opened = [...place.querySelectorAll("details[open]")].map(addressOf);
   place.innerHTML = html;
   panel.hidden = html === "";
   for (const part of place.querySelectorAll("details")) {
-    part.open = opened.includes(name(part)) || (WIDE.matches && part.matches(".beside__all"));
+    part.open = opened.includes(addressOf(part)) || (WIDE.matches && part.matches(".beside__all"));
   }
-  say(place.querySelector(".beside__summary")?.textContent ?? "");
+  tellSummary(place.querySelector(".beside__summary")?.textContent ?? "");
 }
 
-function name(part) {
-  return part.closest("article")?.querySelector("a")?.href ?? "";
-}
+/** The document that a part is about. @param {Element} part */
+const addressOf = (part) => part.closest("article")?.querySelector("a")?.href ?? "";
 
-/** Said only when it says something else than before. */
-function say(summary) {
+/** A screen reader is told only of a change. @param {string} summary */
+function tellSummary(summary) {
   const status = panel.querySelector("[data-beside-said]");
   if (status.textContent !== summary) status.textContent = summary;
 }

@@ -1,52 +1,66 @@
 /**
- * A long form (`data-keep`) keeps what is typed in this browser, for its writer alone, until the server says that it
+ * A long form (`data-keep`) is stored in this browser as it is typed, for its writer alone, until the server says that it
  * has it. When the form is opened again, what was typed stands in it, with the time, to be kept or discarded.
  * It comes back with the version that it was typed upon, so that the server tells what others have saved meanwhile.
  */
 
-import { me } from "../http.js";
+import { copyOf, me } from "../http.js";
 import { fieldsOf, fill, forget, names, newKey, read, write } from "./form-storage.js";
 
 const PAUSE = 250;
-const KEPT = "form[data-keep]";
+const LONG_FORM = "form[data-keep]";
 const SAVED = /(?:^|; )kept-([0-9a-f]{32})=1/g;
 const SENT = "wgcop.sent"; // what this tab has sent last
-const stored = new WeakMap(); // form → its fields as the server has them
-const sentBack = new WeakSet(); // forms that hold more than the server has, as it sent them
-const due = new Map(); // form → the timer that keeps it
 
-const shelf = (form) => `form.${form.dataset.keep || new URL(form.action, location.href).pathname}`;
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-/** Sent back by the server, because something is to be mended: it holds what was typed last. */
+/** @type {WeakMap<HTMLFormElement, Fields>} form → its fields as the server has them */
+const fieldsOnServer = new WeakMap();
+
+/** @type {WeakSet<HTMLFormElement>} forms that the server sent back with more than it has stored */
+const sentBack = new WeakSet();
+
+/** @type {Map<HTMLFormElement, number>} form → the timer that stores it */
+const timers = new Map();
+
+/** @param {HTMLFormElement} form */
+const nameOf = (form) => `form.${form.dataset.keep || new URL(form.action, location.href).pathname}`;
+
+/** @type {(fields: Fields, others: Fields) => boolean} */
+const isSame = (fields, others) => JSON.stringify(fields) === JSON.stringify(others);
+
+/** Sent back by the server because something is to be mended: it holds what was typed last. @param {HTMLFormElement} form */
 const isAsTyped = (form) =>
-  "posted" in document.body.dataset && sessionStorage.getItem(SENT) === (read(shelf(form))?.sending ?? "");
+  "posted" in document.body.dataset && sessionStorage.getItem(SENT) === (read(nameOf(form))?.sending ?? "");
 
 if (me) {
   forgetSaved();
-  document.querySelectorAll(KEPT).forEach(setUp);
-  document.addEventListener("thread:opened", ({ detail }) => detail.thread.querySelectorAll(KEPT).forEach(setUp));
+  document.querySelectorAll(LONG_FORM).forEach(setUp);
+  document.addEventListener("thread:opened", ({ detail }) => detail.thread.querySelectorAll(LONG_FORM).forEach(setUp));
   document.addEventListener("form:opened", ({ detail }) => setUp(detail.form));
-  for (const name of ["input", "change"]) document.addEventListener(name, ({ target }) => keepSoon(target.form));
-  document.addEventListener("visibilitychange", () => document.hidden && keepNow());
-  addEventListener("pagehide", keepNow);
+  for (const name of /** @type {const} */ (["input", "change"])) {
+    document.addEventListener(name, ({ target }) => storeSoon(target.form));
+  }
+  document.addEventListener("visibilitychange", () => document.hidden && storeAll());
+  addEventListener("pagehide", storeAll);
 }
 
+/** @param {HTMLFormElement} form */
 function setUp(form) {
-  if (stored.has(form)) return;
-  const before = form.cloneNode(true);
-  before.reset();
-  stored.set(form, fieldsOf(before));
+  if (fieldsOnServer.has(form)) return;
+  const served = form.cloneNode(true);
+  served.reset();
+  fieldsOnServer.set(form, fieldsOf(served));
   if (isAsTyped(form)) {
     sentBack.add(form);
-    return keep(form);
+    return store(form);
   }
-  const kept = read(shelf(form));
-  if (!kept) return;
-  if (same(kept.fields, stored.get(form))) return forget(shelf(form));
-  offer(form, kept.at, fill(form, kept.fields));
+  const draft = read(nameOf(form));
+  if (!draft) return;
+  if (isSame(draft.fields, fieldsOnServer.get(form))) return forget(nameOf(form));
+  offer(form, draft.at, fill(form, draft.fields));
   for (const text of form.querySelectorAll("textarea")) text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** @type {(form: HTMLFormElement, at: string, missing: string[]) => void} */
 function offer(form, at, missing) {
   const note = copyOf(document.getElementById("kept-note"));
   note.querySelector("time").dateTime = at;
@@ -56,62 +70,67 @@ function offer(form, at, missing) {
     if (target.dataset.kept === "discard") discard(form);
     if (!target.dataset.kept) return;
     note.remove();
-    [...form.elements].find((one) => one.name && one.type !== "hidden")?.focus();
+    /** @type {Field[]} */ ([...form.elements]).find(({ name, type }) => name && type !== "hidden")?.focus();
   });
   form.prepend(note);
 }
 
+/** @type {(form: HTMLFormElement, name: string) => string} */
 function labelIn(form, name) {
-  const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+  const field = /** @type {Field | null} */ (form.querySelector(`[name="${CSS.escape(name)}"]`));
   const label = field?.closest("fieldset")?.querySelector("legend") ?? field?.labels?.[0];
   return label?.firstChild.textContent.trim() || name;
 }
 
+/** @param {HTMLFormElement} form */
 function discard(form) {
-  fill(form, stored.get(form));
-  done(form);
+  fill(form, fieldsOnServer.get(form));
+  forgetDraft(form);
 }
 
-function done(form) {
-  clearTimeout(due.get(form));
-  due.delete(form);
-  forget(shelf(form));
+/** @param {HTMLFormElement} form */
+function forgetDraft(form) {
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  forget(nameOf(form));
 }
 
-function keepSoon(form) {
-  if (!form?.matches(KEPT)) return;
-  clearTimeout(due.get(form));
-  due.set(form, setTimeout(keep, PAUSE, form));
+/** @param {HTMLFormElement} [form] */
+function storeSoon(form) {
+  if (!form?.matches(LONG_FORM)) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(store, PAUSE, form));
 }
 
-function keepNow() {
-  for (const form of due.keys()) keep(form);
+function storeAll() {
+  for (const form of timers.keys()) store(form);
 }
 
-function keep(form) {
-  clearTimeout(due.get(form));
-  due.delete(form);
-  const entry = { at: new Date().toISOString(), fields: fieldsOf(form) };
-  if (same(entry.fields, stored.get(form)) && !sentBack.has(form)) forget(shelf(form));
-  else write(shelf(form), entry);
+/** @param {HTMLFormElement} form */
+function store(form) {
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  const fields = fieldsOf(form);
+  if (isSame(fields, fieldsOnServer.get(form)) && !sentBack.has(form)) forget(nameOf(form));
+  else write(nameOf(form), { at: new Date().toISOString(), fields });
 }
 
 /* Saved: a script says so of a form that it sends itself; of any other the server does, with a cookie of that name. */
 
 document.addEventListener("form:saved", ({ detail: { form } }) => {
-  if (!form.matches(KEPT)) return;
-  done(form);
-  stored.set(form, fieldsOf(form));
+  if (!form.matches(LONG_FORM)) return;
+  forgetDraft(form);
+  fieldsOnServer.set(form, fieldsOf(form));
 });
 
 document.addEventListener("submit", (event) => {
   const { target: form } = event;
-  keepNow(); // also before somebody is asked, at signing out, about what is kept
-  if (!me || event.defaultPrevented || !form.matches(KEPT)) return;
-  const kept = read(shelf(form));
-  if (!kept) return;
+  storeAll(); // also before somebody is asked, at signing out, about what is stored
+  if (!me || event.defaultPrevented || !form.matches(LONG_FORM)) return;
+  const draft = read(nameOf(form));
+  if (!draft) return;
   const token = newKey();
-  write(shelf(form), { ...kept, sending: token });
+  write(nameOf(form), { ...draft, sending: token });
   sessionStorage.setItem(SENT, token);
   const field = form.querySelector('input[name="kept"]') ?? document.createElement("input");
   form.append(Object.assign(field, { type: "hidden", name: "kept", value: token }));

@@ -1,72 +1,89 @@
 /**
- * What was typed and is not sent yet, a whole form at a time: kept in this browser for its writer alone.
- * A form is kept with everything that it holds, so that words never come back without those whom they were meant for.
+ * Forms that are not sent yet, stored in this browser for their writer alone. A form is stored with everything that it
+ * holds, so that words never come back without those whom they were meant for.
  */
 
 import { me } from "../http.js";
 
-const HOME = `wgcop.kept.${me}.`;
-const NEVER = ["csrf_token", "key", "kept", "wording", "speaking_as"]; // the last two are told by the page of now
-const NEITHER = ["file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
+const START = `wgcop.kept.${me}.`;
+const NEVER = ["csrf_token", "key", "kept", "wording", "speaking_as"]; // the last two are as the page has them now
+const NO_INPUT = ["file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
 
-const isKept = ({ name, type }) => name && !NEVER.includes(name) && !NEITHER.includes(type);
+/** @param {Field} field */
+const isStored = ({ name, type }) => name && !NEVER.includes(name) && !NO_INPUT.includes(type);
 
-/** Every field by its name with a list of its values; what is not chosen has none. */
+/** @param {HTMLFormElement} form */
+const storedFieldsIn = (form) => /** @type {Field[]} */ ([...form.elements]).filter(isStored);
+
+/**
+ * Every field by its name with a list of its values; what is not chosen has none.
+ *
+ * @param {HTMLFormElement} form
+ */
 export function fieldsOf(form) {
-  const typed = new FormData(form);
+  const data = new FormData(form);
+  /** @type {Record<string, string[]>} */
   const fields = {};
-  for (const element of form.elements) if (isKept(element)) fields[element.name] = typed.getAll(element.name);
+  for (const { name } of storedFieldsIn(form)) fields[name] = data.getAll(name).map(String);
   return fields;
 }
 
-/** Put back what was kept; gives the names of the fields in which something of it is no longer to be had. */
+/**
+ * Put stored values back, and give the names of the fields in which one of them can no longer be chosen.
+ *
+ * @type {(form: HTMLFormElement, fields: Fields) => string[]}
+ */
 export function fill(form, fields) {
   const missing = [];
   for (const [name, values] of Object.entries(fields)) {
-    const elements = [...form.elements].filter((one) => one.name === name && isKept(one));
-    if (put(elements, [values].flat()).length) missing.push(name);
+    const sameName = storedFieldsIn(form).filter((field) => field.name === name);
+    if (put(sameName, [values].flat()).length) missing.push(name);
   }
   return missing;
 }
 
-function put(elements, values) {
+/** Gives the values that found no place. @type {(fields: Field[], values: string[]) => string[]} */
+function put(fields, values) {
   const left = [...values];
+  /** @param {string} value */
   const take = (value) => left.includes(value) && Boolean(left.splice(left.indexOf(value), 1));
-  for (const element of elements) {
-    if (element.type === "radio" || element.type === "checkbox") element.checked = take(element.value);
-    else if (element.options) choose(element, take);
-    else element.value = left.shift() ?? "";
+  for (const field of fields) {
+    if (field instanceof HTMLSelectElement) choose(field, take);
+    else if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) field.checked = take(field.value);
+    else field.value = left.shift() ?? "";
   }
   return left.filter(Boolean);
 }
 
-/** Nothing rather than the first of its options, where what was chosen is gone. */
+/** Nothing rather than the first option, where the chosen one is gone. @type {(select: HTMLSelectElement, take: (value: string) => boolean) => void} */
 function choose(select, take) {
   const chosen = [...select.options].filter(({ value }) => take(value));
-  if (!select.multiple) return (select.selectedIndex = chosen[0]?.index ?? -1);
-  for (const option of select.options) option.selected = chosen.includes(option);
+  if (select.multiple) for (const option of select.options) option.selected = chosen.includes(option);
+  else select.selectedIndex = chosen[0]?.index ?? -1;
 }
 
-export const read = (name) => JSON.parse(localStorage.getItem(HOME + name) ?? "null");
-export const forget = (name) => localStorage.removeItem(HOME + name);
+/** @param {string} name */
+export const read = (name) => JSON.parse(localStorage.getItem(START + name) ?? "null");
 
-/** False where the browser has no room. */
+/** @param {string} name */
+export const forget = (name) => localStorage.removeItem(START + name);
+
+/** @type {(name: string, entry: object) => void} */
 export function write(name, entry) {
   try {
-    localStorage.setItem(HOME + name, JSON.stringify(entry));
-    return true;
+    localStorage.setItem(START + name, JSON.stringify(entry));
   } catch {
-    return false;
+    // The browser has no room: the form goes on without a copy.
   }
 }
 
-/** The names of everything that is kept here for this person. */
+/** The names of everything that is stored here for this person. */
 export const names = () =>
   Object.keys(localStorage)
-    .filter((one) => one.startsWith(HOME))
-    .map((one) => one.slice(HOME.length));
+    .filter((key) => key.startsWith(START))
+    .map((key) => key.slice(START.length));
 
 /** Nobody guesses it, nobody else makes it; `randomUUID` is not there for a page that came without encryption. */
 export function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

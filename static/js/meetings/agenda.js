@@ -3,33 +3,44 @@
  * With `edit-agenda` in `data-may`, items move by pointer and by key; every change is a form that posts.
  */
 
-import { elements, fragment, post } from "../http.js";
+import { elements, fragment, noAnswer, post } from "../http.js";
 import { apply } from "../live.js";
+import { fillIn } from "../words.js";
 import { reorder } from "./reorder.js";
 
 const page = document.querySelector("[data-meeting]");
-const says = page.querySelector("[data-agenda-says]");
+const status = page.querySelector("[data-agenda-says]");
 const tools = page.querySelector("template[data-tools-template]");
-const trouble = page.querySelector("[data-agenda-error]");
+const problemPlace = page.querySelector("[data-agenda-error]");
 const mayEdit = page.dataset.may.split(" ").includes("edit-agenda");
-const moves = matchMedia("(prefers-reduced-motion: no-preference)");
+const allowsMotion = matchMedia("(prefers-reduced-motion: no-preference)");
 const WAIT_FOR_ENTRY = 500;
 
-let shown = 0; // how often the agenda was replaced
-let held = null; // an entry that waits while something is dragged
-let dragging = false;
-let expected = null; // what this reader did last, to be said when it is seen
+let replacements = 0; // how often the agenda was replaced
+let isDragging = false;
+
+/** @type {Entry | null} an entry that waits while something is dragged */
+let heldBack = null;
+
+/** @type {{kind: "moved" | "added", item: string, from?: string} | null} what this reader did last, to be told once it shows */
+let deed = null;
+
+/** @type {ReturnType<typeof remember> | null} */
 let before = null;
-let justClosed = null; // the item that this reader closed last
+
+/** @type {string | null} the item that this reader closed last */
+let justClosed = null;
 
 const agenda = () => document.getElementById("agenda");
+
+/** @type {(item: string) => HTMLElement | undefined} */
 const lineOf = (item) => agenda()?.querySelector(`[data-item="${item}"]`);
 
 document.addEventListener("live:entry", (event) => {
   if (event.detail.target !== "agenda") return;
-  if (dragging) {
+  if (isDragging) {
     event.preventDefault();
-    held = event.detail;
+    heldBack = event.detail;
   } else {
     before = remember();
   }
@@ -42,7 +53,7 @@ document.addEventListener("live:applied", ({ detail }) => {
 
 document.addEventListener("live:reload", refresh);
 
-document.addEventListener("until:over", (event) => {
+document.addEventListener("element:outdated", (event) => {
   if (event.detail.element !== agenda()) return;
   event.preventDefault();
   refresh();
@@ -51,9 +62,9 @@ document.addEventListener("until:over", (event) => {
 /** The agenda as the server has it now, unless a newer one arrives meanwhile. */
 async function refresh() {
   if (!agenda()) return;
-  const asked = shown;
-  const answer = await fragment(page.dataset.agenda).catch(() => null);
-  if (!answer?.ok || shown !== asked || dragging) return;
+  const count = replacements;
+  const answer = await fragment(page.dataset.agenda).catch(noAnswer);
+  if (!answer?.ok || replacements !== count || isDragging) return;
   before = remember();
   agenda().replaceWith(...elements(await answer.text()));
   settle();
@@ -65,7 +76,7 @@ function remember() {
   const line = agenda()?.contains(active) ? active.closest("[data-item]") : null;
   return {
     focus: line && { item: line.dataset.item, control: active.dataset.control, href: active.getAttribute("href") },
-    menu: agenda()?.querySelector("[data-menu][open]")?.closest("[data-item]")?.dataset.item,
+    menu: agenda()?.querySelector("details[data-menu][open]")?.closest("[data-item]")?.dataset.item,
     tops: new Map(rows().map((row) => [row.closest("[data-item]").id, row.getBoundingClientRect().top])),
   };
 }
@@ -76,29 +87,33 @@ function rows() {
 
 /** After the agenda was replaced: controls, focus and menu are where they were, and lines glide to their place. */
 function settle() {
-  shown += 1;
+  replacements += 1;
   if (mayEdit) {
-    equip();
+    addTools();
     offerUndo();
   }
   const { focus, menu, tops } = before ?? remember();
   before = null;
   const open = menu && lineOf(menu)?.querySelector("[data-menu]");
   if (open) open.open = true;
-  if (focus) {
-    const line = lineOf(focus.item);
-    const same = focus.control
-      ? line?.querySelector(`[data-control="${focus.control}"]`)
-      : [...(line?.querySelectorAll("a[href]") ?? [])].find((link) => link.getAttribute("href") === focus.href);
-    // What was pressed may be gone (an item that is closed cannot be closed): its menu is the next best.
-    (same?.checkVisibility() ? same : line?.querySelector('[data-control="menu"]'))?.focus({ preventScroll: true });
-  }
-  if (moves.matches) {
+  if (focus) restoreFocus(focus);
+  if (allowsMotion.matches) {
     for (const row of rows()) glide(row, tops.get(row.closest("[data-item]").id));
   }
-  tell();
+  tellChange();
 }
 
+/** @param {ReturnType<typeof remember>["focus"]} focus */
+function restoreFocus({ item, control, href }) {
+  const line = lineOf(item);
+  const same = control
+    ? line?.querySelector(`[data-control="${control}"]`)
+    : [...(line?.querySelectorAll("a[href]") ?? [])].find((link) => link.getAttribute("href") === href);
+  // The button may be gone (an item that is closed cannot be closed): its menu is the next best.
+  (same?.checkVisibility() ? same : line?.querySelector('[data-control="menu"]'))?.focus({ preventScroll: true });
+}
+
+/** @type {(row: HTMLElement, top?: number) => void} */
 function glide(row, top) {
   const distance = top === undefined ? 0 : top - row.getBoundingClientRect().top;
   if (Math.abs(distance) < 2) return;
@@ -108,36 +123,34 @@ function glide(row, top) {
   });
 }
 
-function tell() {
-  const did = expected;
-  expected = null;
-  const line = did && lineOf(did.item);
-  if (!did) return speak("changed");
+/** Tell a screen reader what this reader did, or else that something changed. */
+function tellChange() {
+  const did = deed;
+  deed = null;
+  if (!did) return tell("changed");
+  const line = lineOf(did.item);
   if (!line) {
-    expected = did.kind === "added" ? did : null; // its line has not arrived yet
+    deed = did.kind === "added" ? did : null; // its line has not arrived yet
     return;
   }
   const to = line.dataset.number;
-  if (did.kind === "added") speak("added", { to });
-  else if (did.from === to) speak("same", { from: did.from });
-  else speak("moved", { from: did.from, to });
+  if (did.kind === "added") tell("added", { to });
+  else if (did.from === to) tell("same", { from: did.from });
+  else tell("moved", { from: did.from, to });
 }
 
-function speak(name, values = {}) {
-  says.textContent = wordsOf(name, values);
+/** @type {(name: string, values?: Record<string, string>) => void} */
+function tell(name, values = {}) {
+  status.textContent = fillIn(status.dataset[name], values);
 }
 
-function wordsOf(name, values) {
-  return says.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
-}
-
-/** Before, below or after which item, as it is numbered now. */
-function worded(where, item) {
+/** "Before", "below" or "after" an item, as it is numbered now. @type {(where: string, item: string) => string} */
+function placeInWords(where, item) {
   const { number, title } = lineOf(item)?.dataset ?? {};
-  return number ? wordsOf(where, { item: `${number} ${title}` }) : "";
+  return number ? fillIn(status.dataset[where], { item: `${number} ${title}` }) : "";
 }
 
-/** What was closed a moment ago is opened again where it was closed, until something else is done. */
+/** The reader can reopen the item that they closed last where they closed it, until they do something else. */
 function offerUndo() {
   for (const line of agenda().querySelectorAll("[data-item]")) {
     line.toggleAttribute("data-just-closed", line.dataset.item === justClosed && line.dataset.state === "closed");
@@ -145,7 +158,7 @@ function offerUndo() {
 }
 
 /** Each line gets its controls from the page; what is broadcast has none. */
-function equip() {
+function addTools() {
   for (const line of agenda().querySelectorAll("[data-item]")) {
     const place = line.querySelector("[data-tools]");
     if (place.childElementCount) continue;
@@ -167,35 +180,43 @@ function equip() {
   }
 }
 
-/** Post, and see the result: by the entry that everybody gets or, if it does not come, by asking. */
+/**
+ * Post, and see the result: by the entry that everybody gets or, if it does not come, by asking.
+ *
+ * @type {(url: string, data: FormData | Record<string, string>) => Promise<Response | null>}
+ */
 async function send(url, data) {
-  const seen = shown;
-  complain("");
-  const answer = await post(url, data).catch(() => null);
+  const count = replacements;
+  showProblem("");
+  const answer = await post(url, data).catch(noAnswer);
   if (!answer?.ok) {
-    expected = null;
-    complain((await answer?.json().catch(() => null))?.error ?? says.dataset.failed);
+    deed = null;
+    const { error } = (await answer?.json().catch(noAnswer)) ?? {};
+    showProblem(error ?? status.dataset.failed);
     refresh();
     return null;
   }
-  setTimeout(() => shown === seen && refresh(), WAIT_FOR_ENTRY);
+  setTimeout(() => replacements === count && refresh(), WAIT_FOR_ENTRY);
   return answer;
 }
 
-function complain(words) {
-  if (!trouble) return;
-  trouble.textContent = words;
-  trouble.hidden = !words;
+/** @param {string} words */
+function showProblem(words) {
+  if (!problemPlace) return;
+  problemPlace.textContent = words;
+  problemPlace.hidden = !words;
 }
 
-function leaveMenu(form) {
+/** @param {HTMLFormElement} form */
+function closeMenu(form) {
   const menu = form.closest("[data-menu]");
   menu.open = false;
   menu.querySelector("summary").focus({ preventScroll: true });
 }
 
+/** Gives the address to which a move of the item is posted. @param {string} item */
 function startMove(item) {
-  expected = { kind: "moved", item, from: lineOf(item)?.dataset.number };
+  deed = { kind: "moved", item, from: lineOf(item)?.dataset.number };
   return `${location.pathname}/items/${item}/moves`;
 }
 
@@ -203,27 +224,28 @@ if (mayEdit) {
   reorder(page.querySelector("[data-reorder]"), {
     deepest: 4,
     words: ({ parent, after, before: next }) =>
-      next ? worded("before", next) : parent ? worded("below", parent) : worded("after", after),
-    onStart: () => (dragging = true),
+      next ? placeInWords("before", next) : parent ? placeInWords("below", parent) : placeInWords("after", after),
+    onStart: () => (isDragging = true),
     onEnd: (item) => {
-      dragging = false;
+      isDragging = false;
       lineOf(item)?.querySelector("[data-handle]")?.focus({ preventScroll: true });
-      const waiting = held;
-      held = null;
-      if (waiting) {
+      const entry = heldBack;
+      heldBack = null;
+      if (entry) {
         before = remember();
-        apply(waiting);
+        apply(entry);
       }
     },
     onPlace: ({ item, parent, after }) => send(startMove(item), { parent, after }),
   });
 
-  const rtl = () => getComputedStyle(page).direction === "rtl";
+  const isRightToLeft = () => getComputedStyle(page).direction === "rtl";
+  /** @type {Record<string, () => string>} */
   const steps = {
     ArrowUp: () => "up",
     ArrowDown: () => "down",
-    ArrowLeft: () => (rtl() ? "in" : "out"),
-    ArrowRight: () => (rtl() ? "out" : "in"),
+    ArrowLeft: () => (isRightToLeft() ? "in" : "out"),
+    ArrowRight: () => (isRightToLeft() ? "out" : "in"),
   };
 
   page.addEventListener("keydown", (event) => {
@@ -241,14 +263,14 @@ if (mayEdit) {
       const { control } = event.submitter.dataset;
       justClosed = control === "close" ? item : null;
       if (event.submitter.name === "step") startMove(item);
-      else if (form.closest("[data-menu]")) leaveMenu(form); // what comes in its place under the pointer is the opposite
+      else if (form.closest("[data-menu]")) closeMenu(form); // what takes its place under the pointer is the opposite
       send(form.action, new FormData(form, event.submitter));
     } else if ("addItem" in form.dataset) {
       event.preventDefault();
       const answer = await send(form.action, new FormData(form));
       if (!answer) return;
-      expected = { kind: "added", item: (await answer.json()).id };
-      if (lineOf(expected.item)) tell();
+      deed = { kind: "added", item: (await answer.json()).id };
+      if (lineOf(deed.item)) tellChange();
       form.reset();
       form.elements.title.focus();
     }

@@ -10,10 +10,26 @@ const INDENT = 28;
 const EDGE = 70;
 
 /**
- * `onPlace({item, parent, after})` says below and behind which items it was dropped; "" stands for none. `words` has
- * the same and `before`, the next at that depth: what it answers is read at the line while something is held.
+ * Below and behind which items something stands, and before which one of the same depth; "" stands for none.
+ *
+ * @typedef {{parent: string, after: string, before?: string}} Place
  */
-export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onEnd = () => {} }) {
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {number} options.deepest how many lists may be nested
+ * @param {(place: Place) => string} options.words what the line says while something is dragged
+ * @param {(place: Place & {item: string}) => void} options.onPlace
+ * @param {() => void} options.onStart
+ * @param {(item: string) => void} options.onEnd
+ */
+export function reorder(root, { deepest, words, onPlace, onStart, onEnd }) {
+  /**
+   * What is dragged: from where the pointer was pressed to where it is.
+   *
+   * @type {{item: string, x: number, y: number, at: {x: number, y: number}, isBegun: boolean, place: Place | null} | null}
+   */
   let drag = null;
   const mark = document.createElement("div");
   mark.className = "drop-mark";
@@ -27,22 +43,24 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
     const handle = event.target.closest("[data-handle]");
     if (!handle || event.button !== 0 || drag) return;
     const line = handle.closest("[data-item]");
-    drag = { item: line.dataset.item, x: event.clientX, y: event.clientY, begun: false, place: null };
-    // Followed on the document: the line may be replaced by a newer one while it is held.
+    const at = { x: event.clientX, y: event.clientY };
+    drag = { item: line.dataset.item, ...at, at, isBegun: false, place: null };
+    // The document listens, since the line may be replaced by a newer one while it is dragged.
     document.addEventListener("pointermove", move);
     document.addEventListener("pointerup", drop);
     document.addEventListener("pointercancel", cancel);
     document.addEventListener("keydown", escape, true);
   });
 
+  /** @param {PointerEvent} event */
   function move(event) {
     drag.at = { x: event.clientX, y: event.clientY };
-    if (!drag.begun) {
+    if (!drag.isBegun) {
       if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < STARTS_AFTER) return;
-      drag.begun = true;
+      drag.isBegun = true;
       root.dataset.dragging = "";
       lineOf(drag.item)?.classList.add("is-moving");
-      onStart(drag.item);
+      onStart();
       requestAnimationFrame(scroll);
     }
     event.preventDefault();
@@ -71,10 +89,14 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
     label.textContent = words({ ...drag.place, before: behind?.depth === depth ? behind.item : "" });
     mark.classList.toggle("is-upward", drag.at.y > innerHeight - 2 * EDGE);
     mark.style.setProperty("--drop-at", `${edge - frame.top}px`);
-    mark.style.setProperty("--drop-depth", depth);
+    mark.style.setProperty("--drop-depth", String(depth));
   }
 
-  /** The last line above with this depth is the one it comes behind; one less deep is what it goes below. */
+  /**
+   * The last line above with this depth is the one it comes behind; one less deep is what it goes below.
+   *
+   * @type {(lines: ReturnType<typeof otherLines>, gap: number, depth: number) => Place}
+   */
   function placeAt(lines, gap, depth) {
     for (const line of lines.slice(0, gap).toReversed()) {
       if (line.depth === depth) return { parent: line.parent, after: line.item };
@@ -84,15 +106,16 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
   }
 
   function drop() {
-    const { item, begun, place } = drag;
+    const { item, isBegun, place } = drag;
     stop();
-    if (begun && place) onPlace({ item, ...place });
+    if (isBegun && place) onPlace({ item, ...place });
   }
 
   function cancel() {
     if (drag) stop();
   }
 
+  /** @param {KeyboardEvent} event */
   function escape(event) {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -100,7 +123,7 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
   }
 
   function stop() {
-    const { item, begun } = drag;
+    const { item, isBegun } = drag;
     drag = null;
     mark.hidden = true;
     delete root.dataset.dragging;
@@ -109,7 +132,7 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
     document.removeEventListener("pointerup", drop);
     document.removeEventListener("pointercancel", cancel);
     document.removeEventListener("keydown", escape, true);
-    if (begun) onEnd(item);
+    if (isBegun) onEnd(item);
   }
 
   /** Near the edge of the window the page comes along. */
@@ -124,9 +147,16 @@ export function reorder(root, { deepest, words, onPlace, onStart = () => {}, onE
     requestAnimationFrame(scroll);
   }
 
+  /** @type {(item: string) => HTMLElement | null} */
   const lineOf = (item) => root.querySelector(`[data-item="${item}"]`);
+
+  /** @param {HTMLElement} line */
   const parentOf = (line) => line.parentElement.closest("[data-item]");
+
+  /** @type {(line: HTMLElement) => number} */
   const depthOf = (line) => (parentOf(line) ? depthOf(parentOf(line)) + 1 : 0);
+
+  /** How many lists are nested below a line. @param {HTMLElement} line */
   const heightOf = (line) =>
     Math.max(0, ...[...line.querySelectorAll("[data-item]")].map((below) => depthOf(below) - depthOf(line)));
 

@@ -1,18 +1,22 @@
-/** What the reader may do with a comment: their own business, so never part of what is broadcast. */
+/** What the reader may do with a comment. It differs by reader, so it is never part of what is broadcast. */
 
-import { me } from "../http.js";
-import { commentIn, composerOf, isListed, threadOf } from "./lookup.js";
-import { tell } from "../announce.js";
+import { announce } from "../announce.js";
+import { copyOf, me } from "../http.js";
 import { say } from "../words.js";
+import { commentIn, composerOf, isListed, threadOf } from "./lookup.js";
 
-for (const name of ["thread:opened", "thread:extended"]) {
-  document.addEventListener(name, ({ detail }) => detail.thread.querySelectorAll(".comment").forEach(addControls));
+/** @param {Announced["thread:opened"]} detail */
+export function addControlsIn({ thread }) {
+  thread.querySelectorAll(".comment").forEach(addControls);
 }
-document.addEventListener("live:applied", ({ detail }) => {
-  const arrived = document.getElementById(commentIn(detail.html)?.id);
-  if (arrived) addControls(arrived);
-});
 
+/** @param {Entry} entry */
+export function addControlsToArrived({ html }) {
+  const arrived = document.getElementById(commentIn(html)?.id);
+  if (arrived) addControls(arrived);
+}
+
+/** @param {HTMLElement} comment */
 function addControls(comment) {
   const thread = threadOf(comment);
   if (!thread?.dataset.may) return;
@@ -25,12 +29,13 @@ function addControls(comment) {
   if (audience !== "members" && !offers(composerOf(thread), audience)) {
     controls.querySelector("[data-do='reply']").remove(); // the reader speaks for somebody else just now
   }
-  if (!isOwn) controls.querySelectorAll("[data-own]").forEach((one) => one.remove());
+  if (!isOwn) controls.querySelectorAll("[data-own]").forEach((control) => control.remove());
   const who = comment.querySelector(":scope > .comment__head .person__name").textContent;
   controls.querySelector("[data-do='reply']")?.setAttribute("aria-label", say("reply-to", { who }));
   place.replaceWith(controls);
-  tell("comment:controls", { thread, comment, controls });
+  announce("comment:controls-added", { thread, comment, controls });
 }
 
+/** @type {(form: HTMLFormElement, audience: string) => boolean} */
 const offers = (form, audience) =>
   [...form.querySelectorAll('[name="audience"]')].some(({ dataset, value }) => (dataset.offered ?? value) === audience);

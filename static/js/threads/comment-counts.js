@@ -1,37 +1,37 @@
-/** The bubbles beside the clauses follow what is said: told that something changed, the page asks for its reader's counts. */
+/** The bubbles beside the clauses follow what happens: whenever something changed, the page asks for its reader's counts. */
 
-import { get } from "../http.js";
+import { get, noAnswer } from "../http.js";
 import { say } from "../words.js";
 
 const page = document.querySelector("[data-counts]");
-const GATHER = 400; // one question for what comes at once: what was read here is told by the server too
-let due;
-let asked = 0; // how often; an answer to an earlier question may say less
-let stale = false;
+const GATHER = 400; // one question for all that happens at once: what was read here comes back from the server too
 
-for (const name of ["live:changed", "live:read"]) {
-  document.addEventListener(name, () => {
-    clearTimeout(due);
-    due = setTimeout(refresh, GATHER);
-  });
+/** @type {number} */
+let timer;
+let questions = 0; // how many were asked; an answer to an earlier one may be older
+let isStale = false;
+
+export function refreshSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, GATHER);
 }
 
 // A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
-document.addEventListener("visibilitychange", () => stale && refresh());
+document.addEventListener("visibilitychange", () => isStale && refresh());
 
 async function refresh() {
-  stale = document.hidden;
-  if (stale) return;
-  const mine = ++asked;
+  isStale = document.hidden;
+  if (isStale) return;
+  const question = ++questions;
   const counts = await get(page.dataset.counts)
     .then((answer) => answer.ok && answer.json())
-    .catch(() => null);
-  if (!counts || mine !== asked) return;
-  const { comments, new: fresh, followed, standings, still_open: stillOpen } = counts;
+    .catch(noAnswer);
+  if (!counts || question !== questions) return;
+  const { comments, new: newOnes, followed, standings, still_open: stillOpen } = counts;
   showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
-    show(bubble, comments[name] ?? 0, fresh.includes(name));
+    showCount(bubble, comments[name] ?? 0, newOnes.includes(name));
     bubble.dataset.followed = String(followed?.includes(name) ?? false);
   }
   for (const part of document.querySelectorAll("[data-outline] > a")) {
@@ -42,16 +42,22 @@ async function refresh() {
   }
 }
 
-function show(bubble, count, isNew) {
-  const before = bubble.querySelector("[data-count]").textContent;
-  bubble.querySelector("[data-count]").textContent = count;
+/** @type {(bubble: HTMLElement, count: number, isNew: boolean) => void} */
+function showCount(bubble, count, isNew) {
+  const place = bubble.querySelector("[data-count]");
+  if (place.textContent !== String(count)) bubble.dataset.changed = "";
+  place.textContent = String(count);
   bubble.classList.toggle("is-zero", count === 0);
   bubble.classList.toggle("is-new", isNew);
   bubble.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
-  if (before !== String(count)) bubble.dataset.changed = "";
 }
 
-/** A clause that is agreed meanwhile stays where it is, also where only open ones are shown: nothing jumps. */
+/**
+ * A clause that is agreed meanwhile stays where it is, also where only open ones are shown: nothing jumps.
+ *
+ * @param {Record<string, [string, string]>} standings
+ * @param {string} [stillOpen]
+ */
 function showStandings(standings, stillOpen) {
   for (const place of page.querySelectorAll("[data-standing-of]")) {
     const [value, name] = standings[place.dataset.standingOf] ?? [];

@@ -1,4 +1,4 @@
-/** What helps while a comment is written: its kind by a digit, its looks before it is said. */
+/** What helps while a comment is written: its type by a digit, a preview, and a form of one line until it is used. */
 
 import { elements, post } from "../http.js";
 import { say } from "../words.js";
@@ -17,11 +17,12 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do='preview'], [data-do='write']");
   if (!button) return;
-  if (button.dataset.do === "preview") preview(button.form);
-  else write(button.form).focus();
+  if (button.dataset.do === "preview") showPreview(button.form);
+  else showText(button.form).focus();
 });
 
-async function preview(form) {
+/** @param {HTMLFormElement} form */
+async function showPreview(form) {
   const place = form.querySelector("[data-preview]");
   press(form, "preview");
   form.elements.body.hidden = true;
@@ -35,21 +36,22 @@ async function preview(form) {
   }
 }
 
-function write(form) {
+/** @param {HTMLFormElement} form */
+function showText(form) {
   press(form, "write");
   form.querySelector("[data-preview]").hidden = true;
   form.elements.body.hidden = false;
   return form.elements.body;
 }
 
-function press(form, name) {
-  for (const one of form.querySelectorAll("[data-do='preview'], [data-do='write']")) {
-    one.setAttribute("aria-pressed", String(one.dataset.do === name));
-  }
-}
+/** @param {Announced["composer:opened"]} detail */
+export const leavePreview = ({ form }) => showText(form);
 
-for (const name of ["composer:opened", "composer:sent", "composer:filled"]) {
-  document.addEventListener(name, ({ detail }) => write(detail.form));
+/** @type {(form: HTMLFormElement, name: string) => void} */
+function press(form, name) {
+  for (const button of form.querySelectorAll("[data-do='preview'], [data-do='write']")) {
+    button.setAttribute("aria-pressed", String(button.dataset.do === name));
+  }
 }
 
 /* Where there is little room a composer is one line until somebody begins with it. */

@@ -1,6 +1,6 @@
-/** Following a thread, or leaving it alone, without leaving the page. */
+/** Following a thread, or not following it any more, without leaving the page. */
 
-import { post } from "../http.js";
+import { noAnswer, post } from "../http.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -8,6 +8,6 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
   const follows = button.getAttribute("aria-pressed") === "true";
-  const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(() => null);
+  const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(noAnswer);
   if (answer?.ok) button.setAttribute("aria-pressed", String(!follows));
 });

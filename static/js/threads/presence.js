@@ -2,49 +2,62 @@
 
 import { me } from "../http.js";
 import { whisper } from "../live.js";
-import { threadNamed, threadOf } from "./lookup.js";
 import { say } from "../words.js";
+import { threadNamed, threadOf } from "./lookup.js";
 
 const PAUSE = 1_000;
 const FADES = 4_000;
-const writing = new Map(); // thread name → Map of person's id → { name, until }
-const there = new Map(); // topic → what was last told of it
-let last = 0;
 
-document.addEventListener("live:presence", ({ detail }) => {
-  there.set(detail.topic, detail);
-  show(detail);
-});
-document.addEventListener("thread:opened", ({ detail }) => {
-  const told = there.get(detail.thread.dataset.thread);
-  if (told) show(told);
-});
+/** @type {Map<string, Map<string, {name: string, until: number}>>} thread name → person's id → who writes, and until when */
+const writers = new Map();
 
-/* Who is here is not known while the line is cut; the room is told again when this page comes back into it. */
-document.addEventListener("live:state", ({ detail: { connected } }) => {
+/** @type {Map<string, Presence>} topic → what was last heard of it */
+const presences = new Map();
+let lastTold = 0;
+
+/** @param {Presence} presence */
+export function showPresence(presence) {
+  presences.set(presence.topic, presence);
+  show(presence);
+}
+
+/** @param {Announced["thread:opened"]} detail */
+export function showPresenceIn({ thread }) {
+  const presence = presences.get(thread.dataset.thread);
+  if (presence) show(presence);
+}
+
+/**
+ * Who is here is not known while there is no connection; the room is told again when this page comes back into it.
+ *
+ * @param {Announced["live:state"]} detail
+ */
+export function forgetOnceCutOff({ connected }) {
   if (connected) return;
-  there.clear();
-  writing.clear();
+  presences.clear();
+  writers.clear();
   for (const place of document.querySelectorAll("[data-presence], [data-typing]")) place.replaceChildren();
-});
+}
 
+/** @param {Presence} presence */
 function show({ topic, people, count }) {
   const place = threadNamed(topic)?.querySelector("[data-presence]");
   if (!place) return;
-  const byDelegation = Map.groupBy?.(people, (one) => one.delegation) ?? grouped(people);
-  const parts = [...byDelegation].map(([delegation, members]) => {
+  const parts = [...byDelegation(people)].map(([delegation, members]) => {
     const part = document.createElement("bdi");
     part.className = "presence__person";
-    part.textContent = `${delegation}: ${members.map((one) => one.name).join(", ")}`;
+    part.textContent = `${delegation}: ${members.map(({ name }) => name).join(", ")}`;
     return part;
   });
   place.replaceChildren(say("present", { count }), ...parts);
 }
 
-function grouped(people) {
-  const found = new Map();
-  for (const one of people) found.set(one.delegation, [...(found.get(one.delegation) ?? []), one]);
-  return found;
+/** `Map.groupBy`, for browsers that lack it. @param {Presence["people"]} people */
+function byDelegation(people) {
+  /** @type {Map<string, Presence["people"]>} */
+  const groups = new Map();
+  for (const person of people) groups.set(person.delegation, [...(groups.get(person.delegation) ?? []), person]);
+  return groups;
 }
 
 /* Writing */
@@ -54,35 +67,39 @@ document.addEventListener("input", ({ target }) => {
   if (target.name !== "body" || !form?.matches("[data-composer]") || !target.value) return;
   const audience = String(new FormData(form).get("audience") ?? "");
   const now = Date.now();
-  if (!audience || now - last < PAUSE) return; // nobody is told while it is not said for whom it is
-  last = now;
-  const thread = threadOf(form);
+  if (!audience || now - lastTold < PAUSE) return; // nobody is told before the readers are chosen
+  lastTold = now;
+  const name = threadOf(form)?.dataset.thread;
   // What is written for the delegation alone is told to nobody else: its layer is a topic of its own.
-  const topic = audience === "members" ? thread?.dataset.thread : `${thread?.dataset.thread}@${audience.split(":")[1]}`;
-  if (thread) whisper("typing", { topic });
+  if (name) whisper("typing", { topic: audience === "members" ? name : `${name}@${audience.split(":")[1]}` });
 });
 
-document.addEventListener("live:typing", ({ detail: { topic, person } }) => {
-  if (String(person.id) === me || document.hidden) return;
-  const name = topic.split("@")[0];
-  const people = writing.get(name) ?? new Map();
-  people.set(String(person.id), { name: person.name, until: Date.now() + FADES });
-  writing.set(name, people);
-  sayWho(name);
-  setTimeout(() => sayWho(name), FADES + 100);
-});
+/** @param {Announced["live:typing"]} detail */
+export function showWriter({ topic, person: { id, name } }) {
+  if (String(id) === me || document.hidden) return;
+  const thread = topic.split("@")[0];
+  const people = writers.get(thread) ?? new Map();
+  writers.set(thread, people.set(String(id), { name, until: Date.now() + FADES }));
+  showWriters(thread);
+  setTimeout(() => showWriters(thread), FADES + 100);
+}
 
-document.addEventListener("live:entry", ({ detail: entry }) => {
-  const name = entry.topic.split("@")[0];
-  const person = /data-person="(\d+)"/.exec(entry.html)?.[1];
-  if (person && writing.get(name)?.delete(person)) sayWho(name);
-});
+/**
+ * Whoever has just commented is not writing any more.
+ *
+ * @param {Entry} entry
+ */
+export function removeWriter({ topic, about: { author } }) {
+  const thread = topic.split("@")[0];
+  if (writers.get(thread)?.delete(String(author))) showWriters(thread);
+}
 
-function sayWho(name) {
-  const people = writing.get(name) ?? new Map();
+/** @param {string} thread */
+function showWriters(thread) {
+  const people = writers.get(thread) ?? new Map();
   for (const [id, { until }] of people) if (until < Date.now()) people.delete(id);
-  const place = threadNamed(name)?.querySelector("[data-typing]");
+  const place = threadNamed(thread)?.querySelector("[data-typing]");
   if (!place) return;
-  const who = [...people.values()].map((one) => one.name).join(", ");
+  const who = [...people.values()].map(({ name }) => name).join(", ");
   place.textContent = who ? say("types", { who }) : "";
 }

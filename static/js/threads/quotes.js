@@ -1,109 +1,70 @@
 /**
  * Quoting words of a clause: select them by mouse, finger or keys, press "Quote" (or q), and they stand in
- * the composer. Where a comment's words stand is marked in the clause while somebody looks at the comment.
+ * the composer. The words that a comment quotes are marked in the clause while somebody looks at the comment.
  */
 
-import { addressOf, composerOf, threadNamed, threadOf } from "./lookup.js";
+import { copyOf } from "../http.js";
 import { say } from "../words.js";
+import { offsetOf, rangeOf, textOf } from "./clause-text.js";
+import { addressOf, composerOf, threadNamed, threadOf } from "./lookup.js";
 
 const SURROUNDINGS = 48;
-const button = document.querySelector("[data-quote-button]");
-const attaching = document.querySelector("form[data-attach-form]");
-let selected = null; // { topic, quote, before, after }
 
-/* Words and their places: a line break counts as one character, as it does on the server */
+/** @typedef {{topic?: string, quote: string, before: string, after: string}} Quote */
 
-function pieces(words) {
-  const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  const found = [];
-  let at = 0;
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    const length = node.nodeType === Node.TEXT_NODE ? node.length : Number(node.nodeName === "BR");
-    if (length) found.push({ node, at, length });
-    at += length;
-  }
-  return found;
-}
+/** @type {HTMLButtonElement | null} */
+const button = document.querySelector("button[data-quote-button]");
+const attachForm = document.querySelector("form[data-attach-form]");
 
-const textOf = (words) =>
-  pieces(words)
-    .map(({ node }) => node.data ?? "\n")
-    .join("");
-
-function rangeOf(words, start, end) {
-  const range = document.createRange();
-  let began = false;
-  for (const { node, at, length } of pieces(words)) {
-    if (!node.data) continue;
-    if (!began && start < at + length) {
-      range.setStart(node, Math.max(0, start - at));
-      began = true;
-    }
-    if (end <= at + length) {
-      range.setEnd(node, Math.max(0, end - at));
-      break;
-    }
-  }
-  return range;
-}
-
-/** How many characters of the words stand before a point of the page. */
-function offsetOf(words, container, offset) {
-  const point = document.createRange();
-  point.setStart(container, offset);
-  let count = 0;
-  for (const { node, length } of pieces(words)) {
-    if (node === container) return count + offset;
-    const here = document.createRange();
-    here.selectNode(node);
-    if (point.compareBoundaryPoints(Range.START_TO_START, here) <= 0) break;
-    count += length;
-  }
-  return count;
-}
+/** @type {Quote | null} */
+let selected = null;
 
 /* Selecting */
 
-let settled;
+/** @type {number} */
+let timer;
 document.addEventListener("selectionchange", () => {
-  clearTimeout(settled);
-  settled = setTimeout(look, 150);
+  clearTimeout(timer);
+  timer = setTimeout(readSelection, 150);
 });
-look(); // on a slow line words may be selected before this is here
+readSelection(); // on a slow connection words may be selected before this script is here
 
-function look() {
+function readSelection() {
   if (button && document.activeElement === button) return; // reaching it by Tab may end the selection
   const selection = getSelection();
   const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-  const words = range && wordsOf(range);
-  selected = words && read(words, range);
+  const words = range && wordsAround(range);
+  selected = words && quoteOf(words, range);
   if (!button) return;
-  if (selected) place(words, range);
+  if (selected) placeButton(words, range);
   else button.hidden = true;
 }
 
-function wordsOf(range) {
-  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
-  return element(range.startContainer).closest("[data-words]") ?? element(range.endContainer).closest("[data-words]");
+/** @param {Range} range */
+function wordsAround({ startContainer, endContainer }) {
+  return elementAt(startContainer).closest("[data-words]") ?? elementAt(endContainer).closest("[data-words]");
 }
 
-function read(words, range) {
+/** @param {Node} node */
+const elementAt = (node) => (node instanceof Element ? node : node.parentElement);
+
+/** @type {(words: HTMLElement, range: Range) => Quote | null} */
+function quoteOf(words, range) {
   const text = textOf(words);
   const start = offsetOf(words, range.startContainer, range.startOffset);
   const end = offsetOf(words, range.endContainer, range.endOffset);
-  const quoted = text.slice(start, end).trim();
-  if (!quoted) return null;
+  const quote = text.slice(start, end).trim();
+  if (!quote) return null;
   return {
     topic: words.dataset.words,
-    quote: quoted,
+    quote,
     before: text.slice(Math.max(0, start - SURROUNDINGS), start),
     after: text.slice(end, end + SURROUNDINGS),
   };
 }
 
-/** Right after the words in the order of the page, so that the next Tab leads there. */
-function place(words, range) {
+/** Right after the words in the order of the page, so that the next Tab leads there. @type {(words: HTMLElement, range: Range) => void} */
+function placeButton(words, range) {
   const home = words.parentElement;
   words.after(button);
   button.hidden = false;
@@ -116,105 +77,118 @@ function place(words, range) {
   button.style.left = `${Math.max(0, Math.min(first.left - room.left, room.width - button.offsetWidth))}px`;
 }
 
-button?.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
-button?.addEventListener("click", quote);
+button?.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+button?.addEventListener("click", quoteSelected);
 button?.addEventListener("blur", () => (button.hidden = true));
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
-  if (event.key === "Tab" && selected && !event.shiftKey && !typing && event.target !== button) {
+  const isTyping = event.target.matches?.("input, textarea, select, [contenteditable]");
+  if (event.key === "Tab" && selected && !event.shiftKey && !isTyping && event.target !== button) {
     event.preventDefault(); // browsers disagree on where Tab leads from a selection
     button.focus();
     return;
   }
-  if (event.key !== "q" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  look();
+  if (event.key !== "q" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  readSelection();
   if (!selected) return;
   event.preventDefault();
-  quote();
+  quoteSelected();
 });
 
-async function quote() {
-  const words = selected;
-  if (!words) return;
+async function quoteSelected() {
+  const quote = selected;
+  if (!quote) return;
   selected = null;
   getSelection().removeAllRanges();
   button.blur();
   button.hidden = true;
-  const form = attaching ?? (await composer(words.topic));
+  const form = attachForm ?? (await composerFor(quote.topic));
   if (!form) return;
-  fill(form, words);
+  fill(form, quote);
   (form.elements.body ?? form.elements.quote).focus();
-  const heard = threadOf(form)?.querySelector("[data-heard]");
-  if (heard) heard.textContent = say("quoted", { words: words.quote });
+  const status = threadOf(form)?.querySelector("[data-heard]");
+  if (status) status.textContent = say("quoted", { words: quote.quote });
 }
 
-/** The clause's composer; its thread is opened first if need be. */
-async function composer(topic) {
+/**
+ * The composer of a clause; its thread is opened first if need be.
+ *
+ * @param {string} topic
+ */
+async function composerFor(topic) {
   if (threadNamed(topic)) return composerOf(threadNamed(topic));
+  /** @type {Promise<HTMLElement>} */
   const opened = new Promise((resolve) => {
-    document.addEventListener("thread:opened", function hear({ detail }) {
-      if (detail.thread.dataset.thread !== topic) return;
-      document.removeEventListener("thread:opened", hear);
-      resolve(detail.thread);
-    });
+    /** @param {CustomEvent<Announced["thread:opened"]>} event */
+    function resolveOnce({ detail: { thread } }) {
+      if (thread.dataset.thread !== topic) return;
+      document.removeEventListener("thread:opened", resolveOnce);
+      resolve(thread);
+    }
+    document.addEventListener("thread:opened", resolveOnce);
   });
   document.querySelector(`[data-open-thread="${CSS.escape(topic)}"]`)?.click();
   return composerOf(await opened);
 }
 
-function fill(form, { quote: words, before, after }) {
-  form.elements.quote.value = words;
+/** @type {(form: HTMLFormElement, quote: Quote) => void} */
+function fill(form, { quote, before, after }) {
+  form.elements.quote.value = quote;
   form.elements.quote_before.value = before;
   form.elements.quote_after.value = after;
   const details = form.querySelector("[data-quoting]");
-  if (details) details.open = Boolean(words);
-  form.elements.quote.dispatchEvent(new Event("change", { bubbles: true })); // so that it is kept
+  if (details) details.open = Boolean(quote);
+  form.elements.quote.dispatchEvent(new Event("change", { bubbles: true })); // so that it is stored with the draft
 }
-
-const NOTHING = { quote: "", before: "", after: "" };
 
 document.addEventListener("click", (event) => {
   const clear = event.target.closest("[data-do='unquote']");
   if (!clear) return;
-  fill(clear.form, NOTHING);
+  fill(clear.form, { quote: "", before: "", after: "" });
   clear.form.elements.body.focus();
 });
 document.addEventListener("input", ({ target }) => {
   if (target.name === "quote") target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
 });
-for (const name of ["composer:opened", "composer:sent", "composer:filled"]) {
-  document.addEventListener(name, ({ detail: { form } }) => {
-    form.querySelector("[data-quoting]").open = Boolean(form.elements.quote.value);
-  });
+
+/** @param {Announced["composer:opened"]} detail */
+export function showQuoteField({ form }) {
+  form.querySelector("[data-quoting]").open = Boolean(form.elements.quote.value);
 }
 
-/* An orphan is attached again on its comment's page */
-
-document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
+/**
+ * A quote whose words are gone from the clause is attached to other words on the page of its comment.
+ *
+ * @param {Announced["comment:controls-added"]} detail
+ */
+export function addAttachControl({ thread, comment, controls }) {
   const orphan = comment.querySelector(":scope > [data-orphan]");
-  const own = controls.querySelector("[data-own]") !== null;
-  if (!orphan || !(own || "keepsOrder" in thread.dataset)) return;
-  const link = thread.querySelector("template[data-attach-control]").content.firstElementChild.cloneNode(true);
+  const isOwn = controls.querySelector("[data-own]") !== null;
+  if (!orphan || !(isOwn || "keepsOrder" in thread.dataset)) return;
+  /** @type {HTMLAnchorElement} */
+  const link = copyOf(thread.querySelector("template[data-attach-control]"));
   link.href = `${addressOf(comment)}#quote-title`;
   controls.append(link);
-});
+}
 
 /* Marking the words of the comment that somebody looks at */
 
+/** @param {{target: HTMLElement}} event */
 function mark({ target }) {
   const comment = target.closest?.(".comment");
   const quoted = comment?.querySelector(":scope > [data-start]");
   const name = comment && threadOf(comment)?.dataset.thread;
   const words = quoted && document.querySelector(`[data-words="${CSS.escape(name)}"]`);
-  document.querySelectorAll("[data-marked]").forEach((one) => delete one.dataset.marked);
+  document.querySelectorAll("[data-marked]").forEach((element) => delete element.dataset.marked);
   globalThis.CSS?.highlights?.delete("quoted");
   if (!words) return;
-  const { start, end } = quoted.dataset;
+  const [start, end] = [Number(quoted.dataset.start), Number(quoted.dataset.end)];
   words.dataset.marked = textOf(words).slice(start, end);
-  if (globalThis.Highlight) CSS.highlights.set("quoted", new Highlight(rangeOf(words, Number(start), Number(end))));
+  if (globalThis.Highlight) CSS.highlights.set("quoted", new Highlight(rangeOf(words, start, end)));
 }
 
-for (const looked of ["pointerover", "focusin", "click"]) document.addEventListener(looked, mark);
+document.addEventListener("pointerover", mark);
+document.addEventListener("focusin", mark);
+document.addEventListener("click", mark);
 document.addEventListener("click", ({ target }) => {
   const quoted = target.closest?.("[data-quote][data-start]");
   quoted?.closest(".clause")?.querySelector("[data-words]")?.scrollIntoView({ block: "nearest" });

@@ -1,18 +1,21 @@
-/** Whether new comments are read out by a screen reader: a switch that this browser keeps. */
+/** Whether a screen reader is told of new comments: a switch that this browser remembers. */
 
-const SHELF = "wgcop.quiet";
+const KEY = "wgcop.quiet";
 
-export const isQuiet = () => localStorage.getItem(SHELF) === "1";
+export const isQuiet = () => localStorage.getItem(KEY) === "1";
 
-function show(root) {
-  for (const one of root.querySelectorAll("[data-quiet]")) one.setAttribute("aria-pressed", String(!isQuiet()));
+/** @param {ParentNode} root */
+function showSwitches(root) {
+  for (const button of root.querySelectorAll("[data-quiet]")) button.setAttribute("aria-pressed", String(!isQuiet()));
 }
+
+/** @param {Announced["thread:opened"]} detail */
+export const showSwitchIn = ({ thread }) => showSwitches(thread);
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-quiet]")) return;
-  if (isQuiet()) localStorage.removeItem(SHELF);
-  else localStorage.setItem(SHELF, "1");
-  show(document);
+  if (isQuiet()) localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, "1");
+  showSwitches(document);
 });
-document.addEventListener("thread:opened", ({ detail }) => show(detail.thread));
-show(document);
+showSwitches(document);

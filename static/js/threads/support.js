@@ -1,30 +1,31 @@
 /** Supporting what another delegation said: the button is pressed for whoever speaks for a supporter. */
 
-import { submit } from "../http.js";
+import { copyOf, submit } from "../http.js";
 import { catchUp } from "../live.js";
-import { addressOf, isListed, threadOf } from "./lookup.js";
 import { say } from "../words.js";
+import { addressOf, isListed, threadOf } from "./lookup.js";
 
-document.addEventListener("comment:controls", ({ detail: { thread, comment, controls } }) => {
+/** @param {Announced["comment:controls-added"]} detail */
+export function addSupportButton({ thread, comment, controls }) {
   const own = thread.dataset.delegation;
   if (!own || comment.dataset.audience !== "members" || comment.dataset.delegation === own) return;
   const button = copyOf(thread.querySelector("template[data-support-control]"));
   const { supporters, supportedBefore } = comment.querySelector(":scope > [data-supporters]")?.dataset ?? {};
-  const given = isListed(own, supporters);
-  const label = given ? "supported" : isListed(own, supportedBefore) ? "support-again" : "support";
-  button.setAttribute("aria-pressed", String(given));
+  const supports = isListed(own, supporters);
+  const label = supports ? "supported" : isListed(own, supportedBefore) ? "support-again" : "support";
+  button.setAttribute("aria-pressed", String(supports));
   button.querySelector("[data-label]").textContent = say(label);
   controls.append(button);
-});
+}
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-do='support']");
   if (!button) return;
   const comment = button.closest(".comment");
-  const given = button.getAttribute("aria-pressed") === "true";
+  const supports = button.getAttribute("aria-pressed") === "true";
   button.disabled = true;
   try {
-    const { topic } = await submit(`${addressOf(comment)}/support${given ? "/withdrawal" : ""}`, {
+    const { topic } = await submit(`${addressOf(comment)}/support${supports ? "/withdrawal" : ""}`, {
       wording: comment.dataset.wording,
       delegation: threadOf(comment).dataset.delegation,
     });

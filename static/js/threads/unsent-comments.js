@@ -1,100 +1,126 @@
-/** Comments that wait to be sent, as their writer sees them in the thread. */
+/** Comments that are not sent yet, as their writer sees them in the thread. */
 
+import { announce } from "../announce.js";
+import { copyOf } from "../http.js";
 import { apply } from "../live.js";
-import { commentIn, composerOf, stay, threadNamed, threadOf } from "./lookup.js";
-import { waiting } from "./unsent-storage.js";
-import { startReply } from "./comment-forms.js";
-import { tell } from "../announce.js";
-import { discard } from "./unsent-queue.js";
 import { say } from "../words.js";
+import { startReply } from "./comment-forms.js";
+import { commentIn, composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
+import { discard } from "./unsent-queue.js";
+import { unsent } from "./unsent-storage.js";
 
-const shown = (key) => document.getElementById(`waiting-${key}`);
+/** @param {string} key */
+const elementOf = (key) => document.getElementById(`waiting-${key}`);
 
-function show(item) {
-  const template = threadNamed(item.thread)?.querySelector("template[data-waiting]");
-  if (!template || shown(item.key)) return;
-  const comment = copyOf(template);
-  comment.id = `waiting-${item.key}`;
-  comment.dataset.key = item.key;
-  comment.querySelector("[data-body]").textContent = item.fields.body;
-  const isPrivate = item.fields.audience !== "members";
-  comment.classList.toggle("comment--private", isPrivate);
-  if (isPrivate && item.readers) comment.querySelector("[data-readers]").textContent = item.readers;
-  const list = item.fields.parent && document.getElementById(`replies-${item.fields.parent}`);
-  (list || document.getElementById(`comments-${item.thread}`)).append(comment);
-  explain(item);
+/** @param {UnsentComment} comment */
+export function showUnsent(comment) {
+  const { key, thread, fields, readers } = comment;
+  const template = threadNamed(thread)?.querySelector("template[data-waiting]");
+  if (!template || elementOf(key)) return;
+  const element = copyOf(template);
+  element.id = `waiting-${key}`;
+  element.dataset.key = key;
+  element.querySelector("[data-body]").textContent = fields.body;
+  const isPrivate = fields.audience !== "members";
+  element.classList.toggle("comment--private", isPrivate);
+  if (isPrivate && readers) element.querySelector("[data-readers]").textContent = readers;
+  const list = fields.parent && document.getElementById(`replies-${fields.parent}`);
+  (list || document.getElementById(`comments-${thread}`)).append(element);
+  explain(comment);
 }
 
-function explain(item) {
-  const comment = shown(item.key);
-  if (!comment) return;
-  const offline = document.documentElement.dataset.live === "off" || !navigator.onLine;
-  comment.querySelector("[data-state]").textContent = item.refused || item.paused || say(offline ? "waiting" : "sending");
-  comment.classList.toggle("comment--refused", Boolean(item.refused));
-  comment.querySelector("[data-waiting-controls]").hidden = !(item.refused || item.paused || offline);
+/** @param {Announced["thread:opened"]} detail */
+export function showUnsentIn({ thread }) {
+  for (const comment of unsent()) if (comment.thread === thread.dataset.thread) showUnsent(comment);
 }
+
+/**
+ * Say why a comment is not sent yet, and offer to edit or discard it where it stays so.
+ *
+ * @param {{key: string, refused?: string, paused?: string}} comment
+ */
+export function explain({ key, refused, paused }) {
+  const element = elementOf(key);
+  if (!element) return;
+  const isOffline = document.documentElement.dataset.live === "off" || !navigator.onLine;
+  element.querySelector("[data-state]").textContent = refused || paused || say(isOffline ? "waiting" : "sending");
+  element.classList.toggle("comment--refused", Boolean(refused));
+  element.querySelector("[data-waiting-controls]").hidden = !(refused || paused || isOffline);
+}
+
+/** @param {Announced["unsent:paused"]} comment */
+export function explainPause({ key, minutes }) {
+  explain({ key, paused: say("saying-much", { minutes }) });
+}
+
+export const explainAll = () => unsent().forEach(explain);
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-do='discard'], [data-do='again']");
   if (!button) return;
-  const comment = button.closest(".comment");
-  if (button.dataset.do === "again") return editAgain(comment);
-  const thread = threadOf(comment);
-  drop(comment);
+  const element = button.closest(".comment");
+  if (button.dataset.do === "again") return editAgain(element);
+  const thread = threadOf(element);
+  drop(element);
   composerOf(thread)?.elements.body.focus();
 });
 
-function drop(comment) {
-  discard(comment.dataset.key);
-  takeAway(comment);
+/** @param {HTMLElement} element */
+function drop(element) {
+  discard(element.dataset.key);
+  remove(element);
 }
 
-let followed = ""; // the key of words on which their writer's focus was when they were taken away
+let keyInFocus = ""; // of an unsent comment that had the focus when it was removed
 
-function takeAway(comment) {
-  if (comment?.contains(document.activeElement)) followed = comment.dataset.key;
-  comment?.remove();
+/** @param {HTMLElement} [element] */
+function remove(element) {
+  if (element?.contains(document.activeElement)) keyInFocus = element.dataset.key;
+  element?.remove();
 }
 
-document.addEventListener("live:applied", ({ detail }) => {
-  const arrived = followed && commentIn(detail.html);
-  if (!arrived || arrived.dataset.key !== followed) return;
-  followed = "";
-  stay(document.getElementById(arrived.id));
-});
-
-/** Whether these words waited here: what has arrived needs no sending, even if the answer to that never comes. */
-export function settle({ html }) {
-  const key = /data-key="([^"]+)"/.exec(html)?.[1];
-  const comment = key && shown(key);
-  if (comment) drop(comment);
-  return Boolean(comment);
+/**
+ * The focus goes on to the comment that has arrived in place of the unsent one.
+ *
+ * @param {Entry} entry
+ */
+export function focusOnArrived({ html }) {
+  const arrived = keyInFocus && commentIn(html);
+  if (!arrived || arrived.dataset.key !== keyInFocus) return;
+  keyInFocus = "";
+  focusOn(document.getElementById(arrived.id));
 }
 
-/** Back to where it was written, as it was written: the words are the writer's until somebody has them. */
-function editAgain(comment) {
-  const item = waiting().find((one) => one.key === comment.dataset.key);
-  if (!item) return comment.remove();
-  const { fields, readers, thread } = item;
+/**
+ * Whether a comment that arrived was waiting here. It needs no sending then, even if the answer to it never comes.
+ *
+ * @param {Entry} entry
+ */
+export function removeArrived({ about: { key } }) {
+  const element = key && elementOf(key);
+  if (element) drop(element);
+  return Boolean(element);
+}
+
+/**
+ * Back into the form in which it was written, with its readers.
+ *
+ * @param {HTMLElement} element
+ */
+function editAgain(element) {
+  const comment = unsent().find(({ key }) => key === element.dataset.key);
+  if (!comment) return element.remove();
+  const { fields, readers, thread } = comment;
   const answered = fields.parent && document.getElementById(`comment-${fields.parent}`);
   const form = answered ? startReply(answered) : composerOf(threadNamed(thread));
-  tell("composer:fill", { form, fields, readers });
-  drop(comment);
+  announce("composer:edit-again", { form, fields, readers });
+  drop(element);
   form.elements.body.focus();
 }
 
-document.addEventListener("thread:opened", ({ detail: { thread } }) => {
-  for (const item of waiting()) if (item.thread === thread.dataset.thread) show(item);
-});
-document.addEventListener("waiting:added", ({ detail }) => show(detail));
-document.addEventListener("waiting:refused", ({ detail }) => explain(detail));
-document.addEventListener("waiting:paused", ({ detail }) => {
-  explain({ ...detail, paused: say("saying-much", { minutes: detail.minutes }) });
-});
-document.addEventListener("waiting:sent", ({ detail: { key, thread, fields, answer } }) => {
-  takeAway(shown(key));
-  if (document.getElementById(`comment-${answer.id}`)) return; // heard by its number already
-  const target = fields.parent ? `replies-${fields.parent}` : `comments-${thread}`;
-  apply({ topic: answer.topic, action: "append", target, html: answer.html });
-});
-document.addEventListener("live:state", () => waiting().forEach(explain));
+/** @param {Announced["unsent:sent"]} detail */
+export function showSent({ key, thread, fields, answer: { id, topic, html } }) {
+  remove(elementOf(key));
+  if (document.getElementById(`comment-${id}`)) return; // it has arrived by its number already
+  apply({ topic, action: "append", target: fields.parent ? `replies-${fields.parent}` : `comments-${thread}`, html });
+}

@@ -1,81 +1,92 @@
 /**
- * Comments that wait to be sent: kept in this browser under their writer, sent once when the line is back.
- * Each carries a key of its own, so that a comment which arrived although its answer was lost is not doubled.
+ * Comments on their way to the server: stored in this browser under their writer, sent once when there is a connection.
+ * Each has a key of its own, so that a comment which arrived although its answer was lost is not doubled.
  */
 
-import { me, post, stillMe } from "../http.js";
-import { keep, waiting } from "./unsent-storage.js";
-import { tell } from "../announce.js";
+import { announce } from "../announce.js";
+import { isStillMe, me, post } from "../http.js";
+import { store, unsent } from "./unsent-storage.js";
 
 const RETRY = 8_000;
-let sending = false;
-let pausedUntil = 0; // said much in a short time: the server tells when it takes more
-let again = false;
+let isSending = false;
+let pausedUntil = 0; // the server limits how much one person says in a short time, and tells when it takes more
+let isAskedMeanwhile = false;
 
-/** Put a comment on the shelf: `{key, url, thread, fields}`; it is sent at once if the line allows. */
-export function enqueue(item) {
-  keep([...waiting(), item]);
-  tell("waiting:added", item);
+/**
+ * Store a comment, and send it at once if the connection allows.
+ *
+ * @param {UnsentComment} comment
+ */
+export function enqueue(comment) {
+  store([...unsent(), comment]);
+  announce("unsent:added", comment);
   send();
 }
 
+/** @param {string} key */
 export function discard(key) {
-  keep(waiting().filter((item) => item.key !== key));
+  store(unsent().filter((comment) => comment.key !== key));
 }
 
-/** Send what waits, in order. Only one round at a time, and only under the name of the writer. */
-export async function send() {
-  again = sending;
-  if (sending || !me) return;
-  if (Date.now() < pausedUntil) return waiting().forEach(tellOfPause);
-  sending = true;
+/** Send what is stored, in order. Only one round at a time, and only under the name of the writer. */
+async function send() {
+  isAskedMeanwhile = isSending;
+  if (isSending || !me) return;
+  if (Date.now() < pausedUntil) return unsent().forEach(announcePause);
+  isSending = true;
   try {
     // What is written meanwhile is sent in the same round.
-    for (let item; (item = waiting().find((one) => !one.refused)); ) {
-      if (!(await deliver(item))) break;
+    for (let next; (next = unsent().find(({ refused }) => !refused)); ) {
+      if (!(await deliver(next))) break;
     }
   } finally {
-    sending = false;
-    // What was put on the shelf meanwhile was not in the round that has just ended.
-    if (again) send();
+    isSending = false;
+    if (isAskedMeanwhile) send(); // what was added at the very end was not in the round that has just ended
   }
 }
 
-/** False when the line is cut and the rest had better wait. */
-async function deliver(item) {
+/** @param {Announced["live:state"]} detail */
+export const sendOnceConnected = ({ connected }) => connected && send();
+
+/**
+ * False when there is no connection and the rest had better wait.
+ *
+ * @param {UnsentComment} comment
+ */
+async function deliver(comment) {
   let answer;
   try {
-    answer = await post(item.url, { ...item.fields, key: item.key });
+    answer = await post(comment.url, { ...comment.fields, key: comment.key });
     if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
-      if (!(await stillMe())) return false;
-      answer = await post(item.url, { ...item.fields, key: item.key });
+      if (!(await isStillMe())) return false;
+      answer = await post(comment.url, { ...comment.fields, key: comment.key });
     }
   } catch {
     return false;
   }
   if (answer.ok) {
-    discard(item.key);
-    tell("waiting:sent", { ...item, answer: await answer.json() });
+    discard(comment.key);
+    announce("unsent:sent", { ...comment, answer: await answer.json() });
     return true;
   }
   if (answer.status === 429) {
     const pause = 1000 * Number(answer.headers.get("Retry-After") ?? 0);
     pausedUntil = Date.now() + pause;
     setTimeout(send, pause);
-    tellOfPause(item);
+    announcePause(comment);
     return false;
   }
   if (answer.status >= 500) return false;
-  const { error } = await answer.json().catch(() => ({ error: "" }));
-  keep(waiting().map((one) => (one.key === item.key ? { ...one, refused: error } : one)));
-  tell("waiting:refused", { ...item, refused: error });
+  const { error: refused } = await answer.json().catch(() => ({ error: "" }));
+  store(unsent().map((stored) => (stored.key === comment.key ? { ...stored, refused } : stored)));
+  announce("unsent:refused", { ...comment, refused });
   return true;
 }
 
-function tellOfPause(item) {
-  tell("waiting:paused", { ...item, minutes: Math.max(1, Math.ceil((pausedUntil - Date.now()) / 60_000)) });
+/** @param {UnsentComment} comment */
+function announcePause(comment) {
+  announce("unsent:paused", { ...comment, minutes: Math.max(1, Math.ceil((pausedUntil - Date.now()) / 60_000)) });
 }
 
 addEventListener("online", send);
-document.addEventListener("live:state", ({ detail }) => detail.connected && send());
-setInterval(() => waiting().length && send(), RETRY);
+setInterval(() => unsent().length && send(), RETRY);

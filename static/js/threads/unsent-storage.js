@@ -1,12 +1,14 @@
-/** Where this browser keeps what its reader has said and nobody has yet: apart for each person who uses it. */
+/** Where this browser stores comments that were written and not sent yet: apart for each person who uses it. */
 
 import { me } from "../http.js";
 
-const shelf = `wgcop.waiting.${me}`;
+const KEY = `wgcop.waiting.${me}`;
 
-export const waiting = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
+/** @returns {UnsentComment[]} */
+export const unsent = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
 
-export function keep(items) {
-  if (items.length) localStorage.setItem(shelf, JSON.stringify(items));
-  else localStorage.removeItem(shelf);
+/** @param {UnsentComment[]} comments */
+export function store(comments) {
+  if (comments.length) localStorage.setItem(KEY, JSON.stringify(comments));
+  else localStorage.removeItem(KEY);
 }

@@ -11,6 +11,7 @@ type ElementFor<Selector extends string> =
   : Selector extends `details${string}` | "[data-menu]" | "[data-facets]" | "[data-quoting]" ? HTMLDetailsElement
   : Selector extends `form${string}` ? HTMLFormElement
   : Selector extends `input${string}` | `[name="audience"]${string}` ? HTMLInputElement
+  : Selector extends `dialog${string}` ? HTMLDialogElement
   : Selector extends `meta${string}` ? HTMLMetaElement
   : Selector extends `select${string}` ? HTMLSelectElement
   : Selector extends `template${string}` ? HTMLTemplateElement
@@ -44,6 +45,13 @@ interface Document {
 /** A field of a form, whichever kind it is. */
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
+/** A field in which words are typed, of one line or more. */
+interface TextField extends HTMLElement {
+  value: string;
+  readonly selectionEnd: number | null;
+  setRangeText(text: string, start: number, end: number, selection: SelectionMode): void;
+}
+
 /** What happens to an element of a page, as those who listen higher up hear of it. */
 interface EventsOfElements {
   click: MouseEvent & { readonly target: HTMLElement };
@@ -63,6 +71,10 @@ interface Document {
     listener: (event: EventsOfElements[Name]) => void,
     options?: AddEventListenerOptions | boolean,
   ): void;
+}
+
+interface HTMLFormElement {
+  addEventListener<Name extends keyof EventsOfElements>(name: Name, listener: (event: EventsOfElements[Name]) => void): void;
 }
 
 interface HTMLElement {
