@@ -100,7 +100,9 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
   }
 
   /** @param {number} index */
-  const optionAt = (index) => /** @type {HTMLElement} */ (list.children[index]);
+  function optionAt(index) {
+    return /** @type {HTMLElement} */ (list.children[index]);
+  }
 
   /** The first follows the last; for a whole field, what was typed stands between them. @param {number} index */
   function activate(index) {

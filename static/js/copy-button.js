@@ -1,15 +1,15 @@
-/** A button with `data-copy` puts those words where they can be pasted; the page says whether it did. */
+/** A button with `data-copy` copies those words to the clipboard, and the page says whether it did. */
 
-const says = document.querySelector("[data-copy-says]");
+const status = document.querySelector("[data-copy-says]");
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("[data-copy]");
   if (!button) return;
-  says.textContent = "";
+  status.textContent = "";
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    says.textContent = says.dataset.copied;
+    status.textContent = status.dataset.copied;
   } catch {
-    says.textContent = says.dataset.refused; // only what came over HTTPS may
+    status.textContent = status.dataset.refused; // browsers allow it only to pages that came over HTTPS
   }
 });

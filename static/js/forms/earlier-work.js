@@ -67,7 +67,9 @@ function show(html) {
 }
 
 /** The document that a part is about. @param {Element} part */
-const addressOf = (part) => part.closest("article")?.querySelector("a")?.href ?? "";
+function addressOf(part) {
+  return part.closest("article")?.querySelector("a")?.href ?? "";
+}
 
 /** A screen reader is told only of a change. @param {string} summary */
 function tellSummary(summary) {

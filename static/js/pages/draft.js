@@ -1,4 +1,4 @@
-/** A draft that colleagues write too, with earlier work beside it. */
+/** A draft of a paper that colleagues edit too, with earlier work beside it. */
 
 import "./live.js";
 import "../forms/earlier-work.js";

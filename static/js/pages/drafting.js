@@ -1,4 +1,4 @@
-/** A form beside which earlier work is shown. */
+/** The form of a new paper or initiative, with earlier work beside it. */
 
 import "./any.js";
 import "../forms/earlier-work.js";

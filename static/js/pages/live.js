@@ -1,4 +1,4 @@
-/** A page that hears what happens while it is read. */
+/** Every page that follows what happens while it is read. */
 
 import "./any.js";
 import "../live.js";

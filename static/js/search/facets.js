@@ -1,9 +1,9 @@
-/** What narrows the results is folded on a phone and open at a desk; browsers that can do so by style alone need nothing. */
+/** The facets beside the results are folded on a phone and open at a desk. Where a style sheet can do so, this does nothing. */
 
 if (!CSS.supports("selector(::details-content)")) {
   const wide = matchMedia("(width >= 60rem)");
   const facets = document.querySelector("[data-facets]");
-  const fit = () => facets && (facets.open = wide.matches);
-  wide.addEventListener("change", fit);
-  fit();
+  const foldOrOpen = () => facets && (facets.open = wide.matches);
+  wide.addEventListener("change", foldOrOpen);
+  foldOrOpen();
 }

@@ -46,7 +46,9 @@ function wordsAround({ startContainer, endContainer }) {
 }
 
 /** @param {Node} node */
-const elementAt = (node) => (node instanceof Element ? node : node.parentElement);
+function elementAt(node) {
+  return node instanceof Element ? node : node.parentElement;
+}
 
 /** @type {(words: HTMLElement, range: Range) => Quote | null} */
 function quoteOf(words, range) {
