@@ -12,7 +12,7 @@ PORT ?= 5000
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help run test test-long check gates format messages lock screenshots bench environment test-environment
+.PHONY: help run test test-long check gates format messages architecture lock screenshots bench environment test-environment
 
 help: ## list the commands
 	@echo "Usage: make COMMAND"
@@ -58,6 +58,9 @@ format: test-environment ## put the code in the agreed form
 messages: environment ## collect every text that is shown to people, for translators
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k Reason --no-location --sort-output -o messages.pot .
 	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
+
+architecture: test-environment ## write docs/architecture.md from the code
+	@$(BIN)/python scripts/architecture.py
 
 lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (needs uv)
 	@scripts/lock

@@ -23,6 +23,7 @@ MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
 MAIL_UNENCRYPTED = os.environ.get("MAIL_UNENCRYPTED", "") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
+LIVE_TRANSPORT = os.environ.get("LIVE_TRANSPORT", "own")
 SOCKETS = number("SOCKETS", 2000)
 # A request holds a thread of its process, and so does a poll that waits.
 THREADS = number("THREADS", 100)

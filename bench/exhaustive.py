@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from math import floor, isclose
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
-
 from bench.questions import READER, SIZE, Question, asked_of, records
-from wgcop.search.engines.fields import document
+from wgcop.search.engines.fields import fields_of, rounded_length
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.ranking import K1, SCORED, B, idf
 from wgcop.search.question.stems import variants
@@ -38,9 +36,9 @@ def exhaustive(texts: Sequence[str], asked: Sequence[Question]) -> list[list[flo
     lengths: dict[str, list[int]] = {field: [] for field in SCORED}
     for record in readable:
         for field in SCORED:
-            terms = [term for term, _ in document(record)[field]]
+            terms = [term for term, _ in fields_of(record)[field]]
             counts[field].append(Counter(term for term in terms if term in every))
-            lengths[field].append(byte_to_length(length_to_byte(len(terms))))
+            lengths[field].append(rounded_length(len(terms)))
     average = {field: statistics.mean(filter(None, held)) for field, held in lengths.items()}
 
     @cache

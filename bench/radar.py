@@ -30,10 +30,12 @@ from wgcop.app import create_app
 from wgcop.db import Base, db, writing
 from wgcop.radar.check import Radar
 from wgcop.radar.matching.overlap import SHARED, shingles
-from wgcop.radar.prints import RadarRecord, RadarState, to_bytes
+from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, to_bytes
 from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.search.engines.installed import current_engine
+from wgcop.search.followers import current_followers
+from wgcop.search.index import current_index
 from wgcop.search.records import Record, Searchable
 
 GUEST = frozenset({"public"})
@@ -143,9 +145,9 @@ def fill(documents: Iterable[dict[str, Any]]) -> None:
         for batch in batches(documents, 500):
             db.session.execute(insert(Sample.__table__), batch)
         db.session.commit()
-    counts = current_counts()
-    indexer.complete(db.session, current_engine())
-    while indexer.drain(db.session, current_engine(), counts, batch=indexer.REBUILD_BATCH):
+    index, followers = current_index(), current_followers()
+    indexer.complete(db.session, index)
+    while indexer.drain(db.session, index, followers, batch=indexer.REBUILD_BATCH):
         pass
 
 

@@ -44,6 +44,7 @@ SETTINGS: dict[str, Any] = {
     "DEVELOPMENT": False,
     "SECRET_KEY": "tests only",
     "REDIS_URL": "",
+    "LIVE_TRANSPORT": "own",
     "SEARCH_ENGINE": "whoosh",
     "MAIL_URL": "",
     "PUBLIC_URL": "",

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from wgcop import files
 from wgcop.db import db, is_of_the_moment
 from wgcop.demo.people import PASSWORD
-from wgcop.priorwork import jobs
-from wgcop.priorwork.imports import TRIES, ImportFile
-from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.imports import jobs
+from wgcop.priorwork.imports.models import TRIES, ImportFile
+from wgcop.priorwork.imports.outcomes import ImportOutcome
 
 WID = "wtdc-67.recs_recalling__rec_a"
 COMMENTS = f"/clauses/{WID}/comments"
@@ -159,7 +159,7 @@ def test_an_import_goes_on_when_there_is_room_on_the_disk_again(session, send, m
         session.rollback()
     assert jobs.bring_in_waiting() == 1
     [outcome] = session.scalars(select(ImportFile.outcome).where(ImportFile.name == "paper.txt"))
-    assert outcome == Outcome.NEW
+    assert outcome == ImportOutcome.NEW
 
 
 def test_an_upload_that_finds_no_room_is_told_and_leaves_nothing(app, send, monkeypatch):

@@ -38,7 +38,7 @@ def test_the_page_of_an_empty_workspace_says_so(http, app):
     page = http().get("/")
     assert page.status_code == 200
     assert "No resolution has been imported yet." in page.text
-    assert "No meeting is arranged." in page.text
+    assert "No meeting is planned." in page.text
     assert "The registry is empty." in page.text
 
 
@@ -59,7 +59,7 @@ def test_what_was_said_since_is_new_until_it_is_read(session, http, world):
     session.commit()
     page = http(world.amina).get("/").text
     assert "I see convergence" not in page
-    assert "You have read everything" in page
+    assert "You have read all comments" in page
 
 
 def test_what_a_delegation_says_to_itself_is_new_to_nobody_else(session, http, world):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.markup import LONGEST_FORMATTED, direction, excerpt, plain, render
+from wgcop.languages.scripts import direction
+from wgcop.markup import LONGEST_FORMATTED, excerpt, plain, render
 
 ALLOWED = {
     **dict.fromkeys(["p", "ul", "blockquote"], frozenset({"dir"})),

@@ -17,6 +17,12 @@ def test_a_number_is_a_number(monkeypatch):
         config.number("THREADS", 100)
 
 
+def test_a_transport_is_one_of_two():
+    settings.require_transport("stock")
+    with pytest.raises(Invalid, match="LIVE_TRANSPORT must be own or stock, and not “redis”"):
+        settings.require_transport("redis")
+
+
 @pytest.mark.parametrize("left", ["", "abc"])
 def test_a_key_that_a_full_disk_cut_off_is_refused_by_name(tmp_path, left):
     file = tmp_path / "secret-key"

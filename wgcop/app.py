@@ -17,9 +17,9 @@ from wgcop.accounts import identity
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.bodies import aliases as body_aliases
-from wgcop.bodies import found as bodies_found
-from wgcop.contributions import found as contributions_found
+from wgcop.bodies import search_names as bodies_search_names
 from wgcop.contributions import presenters as contributions_presenters
+from wgcop.contributions import search_names as contributions_search_names
 from wgcop.contributions import views as contributions_views
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
@@ -30,49 +30,56 @@ from wgcop.home import navigation
 from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
+from wgcop.languages.scripts import direction
 from wgcop.meetings import agendas
+from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
 from wgcop.paper.difference import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
-from wgcop.radar import counterparts as search_counterparts
+from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
+from wgcop.radar import presenters as radar_presenters
+from wgcop.radar import shingle_store
 from wgcop.radar import views as radar_views
-from wgcop.resolutions import found as resolutions_found
 from wgcop.resolutions import presenters as resolutions_presenters
+from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.search import followers as search_followers
 from wgcop.search import outbox as search_outbox
+from wgcop.search import record_dates
 from wgcop.search.engines import installed as search_engines
 from wgcop.search.page import addresses as search_addresses
 from wgcop.search.page import api as search_api
 from wgcop.search.page import names as search_names
 from wgcop.search.page import views as search_views
-from wgcop.threads import found as threads_found
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
-from wgcop.threads import standings as thread_standings
+from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
-from wgcop.threads.shown import shown
+from wgcop.threads.chairing import standings as thread_standings
+from wgcop.threads.page.rendering import rendered_comment
 from wgcop.web import assets, each_request, error_pages, received, words
 
 # Imported for what they register: tables, listeners and socket events.
 REGISTERED = (
     accounts_cutoff,
     accounts_presenters,
-    bodies_found,
-    contributions_found,
+    bodies_search_names,
+    contributions_search_names,
     contributions_presenters,
     history_channels,
     history_delivery,
     initiatives_presenters,
+    meetings_papers,
     meetings_presenters,
     priorwork_presenters,
-    resolutions_found,
+    resolutions_search_names,
     resolutions_presenters,
     search_outbox,
-    threads_found,
+    threads_search_events,
     threads_presenters,
 )
 
@@ -93,24 +100,33 @@ BLUEPRINTS = (
     search_api.bp,
 )
 
+# Told of every record that is put into the search index or dropped from it, in this order.
+FOLLOWERS = (
+    record_dates.RecordDatesFollower(),
+    radar_counterparts.CounterpartFollower(),
+    shingle_store.ShingleFollower(),
+)
+
 # What features say in words of their own, for templates of any feature.
 FILTERS = {
     "comment_type": thread_models.type_name,
     "difference": difference,
-    "direction": markup.direction,
+    "direction": direction,
     "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
-    "shown": shown,
+    "rendered_comment": rendered_comment,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }
 GLOBALS = {
     "floors_on_now": agendas.floors_on_now,
+    "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
+    "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
 }
@@ -140,7 +156,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     live.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
-    search_counterparts.init_app(app)
+    search_followers.init_app(app, FOLLOWERS)
+    shingle_store.init_app(app)
+    radar_counterparts.init_app(app)
     # What Flask-Compress prefers by itself is quicker still, and a tenth larger.
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)

@@ -190,27 +190,27 @@ def is_of_the_moment(error: BaseException) -> bool:
     return isinstance(error, NoneFree) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
-_AFTERWARDS = "what_follows_the_commit"
+_FOLLOWING = "what_follows_the_commit"
 
 
 @dataclass
-class _Afterwards:
-    """What a session will do once its outermost transaction is committed.
+class _Following:
+    """What a session will do when its outermost transaction is committed.
 
-    `marks` tell how much had been asked when each open savepoint was set.
+    `before` is done as the last step of the transaction, `after` once it is committed. `marks` says how
+    long `after` was when each open savepoint was set.
     """
 
-    asked: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
+    after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)
+    before: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
-    is_committed: bool = False
-    last: dict[Callable[[Session, list[Any]], object], list[Any]] = field(default_factory=dict)
-    """What belongs into the transaction, at its end."""
     is_ending: bool = False
+    is_committed: bool = False
 
     @classmethod
-    def of(cls, session: Session) -> "_Afterwards":
-        found: _Afterwards = session.info.setdefault(_AFTERWARDS, cls())
-        return found
+    def of(cls, session: Session) -> "_Following":
+        following: _Following = session.info.setdefault(_FOLLOWING, cls())
+        return following
 
 
 def after_commit(
@@ -218,12 +218,17 @@ def after_commit(
 ) -> None:
     """Call `act` with these things after the outermost commit, when the connection is given back.
 
-    One call gets all things that were handed over with `act` in the transaction, in their order. A
-    rollback forgets them, and one to a savepoint those that came after it. An error in `act` is
+    This is the only way from a commit to what follows it: telling open pages, waking a loop, forgetting
+    what a cache holds. The verb that makes a change calls it, or a listener of `after_flush` that sees
+    which rows changed; no edge does it by itself after its `commit()`. What must not be lost even if the
+    process dies is a row instead, such as a letter or a stale record, which a loop finds.
+
+    One call of `act` gets all things that were handed over with it in the transaction, in their order. A
+    rollback forgets them, and a rollback to a savepoint those that came after it. An error in `act` is
     logged: what was committed stands, and whoever else waits for the commit is called all the same.
     """
-    afterwards = _Afterwards.of(session or db.session)
-    afterwards.asked.extend((act, thing) for thing in things)
+    following = _Following.of(session or db.session)
+    following.after.extend((act, thing) for thing in things)
 
 
 def with_commit(
@@ -235,56 +240,56 @@ def with_commit(
     savepoint: this is for what does no harm where it was not needed.
     """
     session = session or db.session
-    ending = _Afterwards.of(session)
-    if things and ending.is_ending:
+    following = _Following.of(session)
+    if things and following.is_ending:
         act(session, list(things))
     elif things:
-        ending.last.setdefault(act, []).extend(things)
+        following.before.setdefault(act, []).extend(things)
 
 
 @event.listens_for(Session, "before_commit")
-def _end(session: Session) -> None:
+def _act_before_commit(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
-    ending = _Afterwards.of(session)
-    ending.is_ending = True  # what is flushed from here on is acted on at once
-    for act, things in ending.last.items():
+    following = _Following.of(session)
+    following.is_ending = True  # what is flushed from here on is acted on at once
+    for act, things in following.before.items():
         act(session, things)
 
 
 @event.listens_for(Session, "after_transaction_create")
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        afterwards = _Afterwards.of(session)
-        afterwards.marks[transaction] = len(afterwards.asked)
+        following = _Following.of(session)
+        following.marks[transaction] = len(following.after)
 
 
 @event.listens_for(Session, "after_commit")
 def _note_commit(session: Session) -> None:
-    """Fires when a savepoint is released too, which commits nothing yet."""
-    afterwards = _Afterwards.of(session)
+    """SQLAlchemy sends this when a savepoint is released too, which commits nothing yet."""
+    following = _Following.of(session)
     savepoint = session.get_nested_transaction()
     if savepoint is None:
-        afterwards.is_committed = True
+        following.is_committed = True
     else:
-        afterwards.marks.pop(savepoint, None)
+        following.marks.pop(savepoint, None)
 
 
 @event.listens_for(Session, "after_transaction_end")
 def _act_after_commit(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is not None:
-        afterwards = _Afterwards.of(session)
-        if transaction in afterwards.marks:  # it was not released
-            del afterwards.asked[afterwards.marks.pop(transaction) :]
+        following = _Following.of(session)
+        if transaction in following.marks:  # it was rolled back, not released
+            del following.after[following.marks.pop(transaction) :]
         return
-    finished: _Afterwards | None = session.info.pop(_AFTERWARDS, None)
+    finished: _Following | None = session.info.pop(_FOLLOWING, None)
     if finished is None or not finished.is_committed:
         return
-    together: dict[Callable[[list[Any]], object], list[Any]] = {}
-    for act, thing in finished.asked:
-        together.setdefault(act, []).append(thing)
-    for act, things in together.items():
+    things_of: dict[Callable[[list[Any]], object], list[Any]] = {}
+    for act, thing in finished.after:
+        things_of.setdefault(act, []).append(thing)
+    for act, things in things_of.items():
         try:
             act(things)
         except Exception:

@@ -1,27 +1,30 @@
 """Work outside requests: loops that drain what rows say is waiting, so that nothing depends on a message arriving."""
 
-import threading
 from collections.abc import Callable
+from threading import Event, Thread
 
-import structlog
 from flask import Flask
 
-log = structlog.get_logger(__name__)
-LONGEST_PAUSE = 30.0
+from wgcop.supervisor import Duty
 
 
-class Loop(threading.Thread):
-    """Does its work when woken and every `seconds`; after an error it waits longer, and goes on."""
+class Loop:
+    """Does its work when woken and every `seconds`. After an error the supervisor waits, and starts it again."""
 
     def __init__(
-        self, app: Flask, name: str, work: Callable[[], object], *, seconds: float
+        self, app: Flask, duty: Duty, work: Callable[[], object], *, seconds: float
     ) -> None:
-        super().__init__(name=name, daemon=True)
         self._app = app
+        self._duty = duty
         self._work = work
         self._seconds = seconds
-        self._woken = threading.Event()
+        self._woken = Event()
+        self._is_due = False
         self._stopping = False
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        self._thread = self._duty.start(self._run, pause=self._woken.wait)
 
     def wake(self) -> None:
         self._woken.set()
@@ -29,19 +32,17 @@ class Loop(threading.Thread):
     def stop(self) -> None:
         self._stopping = True
         self._woken.set()
-        self.join(timeout=10)
+        if self._thread is not None:
+            self._thread.join(timeout=10)
 
-    def run(self) -> None:
-        pause = self._seconds
+    def _run(self) -> None:
         while not self._stopping:
-            self._woken.wait(pause)
+            if not self._is_due:  # work that failed is still due
+                self._woken.wait(self._seconds)
             self._woken.clear()
             if self._stopping:
                 return
-            try:
-                with self._app.app_context():
-                    self._work()
-                pause = self._seconds
-            except Exception:
-                log.exception("job_failed", job=self.name)
-                pause = min(pause * 2, LONGEST_PAUSE)
+            self._is_due = True
+            with self._app.app_context():
+                self._work()
+            self._is_due = False

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from wgcop.db import engine_options
 from wgcop.errors import Invalid
+from wgcop.live import TRANSPORTS
 from wgcop.live.processes import IN_TIME
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
@@ -24,6 +25,7 @@ REDIS = ("redis://", "rediss://", "unix://")
 def complete(app: Flask) -> None:
     folder = data_folder(Path(app.config["DATA_DIR"]))
     require_redis_address(app.config["REDIS_URL"])
+    require_transport(app.config["LIVE_TRANSPORT"])
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(app.config["DATABASE_URL"])}
@@ -68,6 +70,11 @@ def require_database_address(url: str) -> None:
 def require_redis_address(url: str) -> None:
     if url and not url.startswith(REDIS):
         raise Invalid("REDIS_URL must be an address such as redis://127.0.0.1:6379/0.")
+
+
+def require_transport(name: str) -> None:
+    if name not in TRANSPORTS:
+        raise Invalid(f"LIVE_TRANSPORT must be own or stock, and not “{name}”.")
 
 
 def keep_private(place: Path) -> None:

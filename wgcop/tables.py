@@ -1,24 +1,113 @@
-"""Tables for a spreadsheet: safe to open where a cell may be a formula."""
+"""Tables as CSV: written so that a spreadsheet opens them safely, and read as any spreadsheet saves them."""
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Invalid
 
 _BEGIN_FORMULAS = frozenset("=+-@\t\r\n\u2212")
+_DELIMITERS = ",;\t"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class CsvRow:
+    """One row with the lines it was typed on; a cell in quotation marks may run over several."""
+
+    first_line: int
+    last_line: int
+    cells: Mapping[str, str]
+    surplus: tuple[str, ...]
+    """Words beyond the last column."""
+
+
+class CsvTable:
+    """The first row that is not empty names the columns; the others are read one by one.
+
+    Names are compared in small letters with `_` for a blank. A column without a name is left out.
+    """
+
+    def __init__(self, text: str) -> None:
+        text = text.removeprefix("\ufeff")
+        first_line = next((line for line in text.splitlines() if line.strip()), "")
+        self._reader = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=max(_DELIMITERS, key=first_line.count),
+            strict=True,
+        )
+        self._filled_rows = self._read()
+        _first, _last, header = next(self._filled_rows, (0, 0, []))
+        self.columns = [cell.strip().lower().replace(" ", "_") for cell in header]
+
+    def __iter__(self) -> Iterator[CsvRow]:
+        width = len(self.columns)
+        for first_line, last_line, typed in self._filled_rows:
+            cells = zip(self.columns, typed, strict=False)
+            yield CsvRow(
+                first_line,
+                last_line,
+                {name: cell for name, cell in cells if name},
+                tuple(cell for cell in typed[width:] if cell.strip()),
+            )
+
+    def _read(self) -> Iterator[tuple[int, int, list[str]]]:
+        last_line = 0
+        try:
+            for cells in self._reader:
+                first_line, last_line = last_line + 1, self._reader.line_num
+                if any(cell.strip() for cell in cells):
+                    yield first_line, last_line, cells
+        except csv.Error as error:
+            raise Invalid(
+                _(
+                    "Line %(line)d of the table cannot be read: the quotation marks do not fit together.",
+                    line=self._reader.line_num,
+                )
+            ) from error
+
+
+def decode_csv(content: bytes, *, otherwise: str | None = None) -> str:
+    """The text of an uploaded table, by what is in it and not by what the file is called.
+
+    It must be UTF-8, or else in the encoding that `otherwise` names.
+    """
+    if content.startswith(_WORKBOOKS):
+        raise Invalid(_("This is a workbook. Save it as “CSV UTF-8” and choose that file."))
+    if content.startswith(_UTF_16):
+        raise Invalid(_("This file is in UTF-16. Save it as “CSV UTF-8” and choose that file."))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        with suppress(UnicodeDecodeError):
+            if otherwise:
+                return content.decode(otherwise)
+        raise Invalid(
+            _(
+                "Line %(line)d holds letters that are not in UTF-8. Save the list as “CSV UTF-8” "
+                "and choose that file.",
+                line=content.count(b"\n", 0, error.start) + 1,
+            )
+        ) from error
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written)
+    out = io.StringIO()
+    table = csv.writer(out)
     table.writerow(columns)
     table.writerows(map(_guarded, row) for row in rows)
-    return written.getvalue()
+    return out.getvalue()
 
 
 def _guarded(cell: str) -> str:
     """A spreadsheet takes for a formula what begins so, in full width too; an apostrophe makes it words."""
     plain = unicodedata.normalize("NFKC", cell)
-    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    begins = seen[:1] in _BEGIN_FORMULAS or seen.lstrip()[:1] in _BEGIN_FORMULAS
-    return f"'{cell}" if seen and begins else cell
+    visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    begins = visible[:1] in _BEGIN_FORMULAS or visible.lstrip()[:1] in _BEGIN_FORMULAS
+    return f"'{cell}" if visible and begins else cell

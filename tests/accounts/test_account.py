@@ -38,7 +38,7 @@ def test_a_capacity_that_ended_is_no_longer_spoken_in(http, world):
 def test_who_belongs_nowhere_reads_why(http, session, world):
     session.delete(world.amina.memberships[0])
     session.commit()
-    assert "you can read but not speak" in http(world.amina).get("/account").text
+    assert "You can read but not comment" in http(world.amina).get("/account").text
 
 
 def test_name_and_language_are_ones_own(app, http, world):

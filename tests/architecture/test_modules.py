@@ -1,8 +1,9 @@
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.architecture.reading import called, functions, holds, modules, name, report, tree
+from tests.architecture.reading import ROOT, called, functions, holds, modules, name, report, tree
 
 VAGUE = {
     "utils",
@@ -41,6 +42,46 @@ def test_nothing_is_imported_inside_a_function():
             for function in functions(tree(file))
             for node in ast.walk(function)
             if isinstance(node, ast.Import | ast.ImportFrom)
+        ],
+    )
+
+
+def test_no_two_packages_lead_to_each_other():
+    """Not even by way of others."""
+    try:
+        TopologicalSorter(package_imports()).prepare()
+        cycle = []
+    except CycleError as error:
+        cycle = [" <- ".join(error.args[1])]
+    report("Let the lower feature offer a registry, and the higher one sign up to it.", cycle)
+
+
+def package_imports():
+    imports = {}
+    for file in modules():
+        importer = file.relative_to(ROOT / "wgcop").parts[0].removesuffix(".py")
+        names = {
+            full.split(".")[1]
+            for node in ast.walk(tree(file))
+            if isinstance(node, ast.ImportFrom)
+            for full in (
+                [f"wgcop.{a.name}" for a in node.names] if node.module == "wgcop" else [node.module]
+            )
+            if full.startswith("wgcop.")
+        }
+        imports.setdefault(importer, set()).update(names - {importer})
+    return imports
+
+
+def test_what_is_unread_is_said_in_one_place():
+    report(
+        "wgcop.threads.unread says what is new to a reader; a read mark alone says how far they have read.",
+        [
+            name(file)
+            for file in modules()
+            if "following" not in file.parts
+            and name(file) != "wgcop/threads/unread.py"
+            and any(isinstance(n, ast.Name) and n.id == "ReadMark" for n in ast.walk(tree(file)))
         ],
     )
 

@@ -3,7 +3,7 @@
 import re
 
 import config
-from tests.architecture.reading import ROOT, commands, files
+from tests.architecture.reading import ROOT, commands
 from wgcop.cli import main
 
 README = (ROOT / "README.md").read_text()
@@ -30,11 +30,8 @@ def test_the_make_commands_that_it_names_are_there():
     assert set(re.findall(r"`make ([a-z-]+)`", section("Commands"))) <= targets
 
 
-def test_it_names_every_package():
-    packages = {file.parent.name for file in files("wgcop", ".py") if file.name == "__init__.py"}
-    top = {name for name in packages if (ROOT / "wgcop" / name / "__init__.py").exists()}
-    rows = re.findall(r"^\| (`.*?`) \|", section("Where things are"), re.MULTILINE)
-    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == top
+def test_it_leads_to_the_list_of_packages():
+    assert "(docs/architecture.md)" in section("Where things are")
 
 
 def test_its_links_lead_somewhere():

@@ -59,9 +59,9 @@ def test_no_template_holds_inline_style_or_script():
 
 
 def test_templates_escape_what_people_typed():
-    """`|safe` is for what markup.py made; a template that uses it says so nowhere else."""
+    """`|safe` is for what markup made; a template that uses it says so nowhere else."""
     report(
-        "Do not switch escaping off in a template: let wgcop/markup.py return Markup.",
+        "Do not switch escaping off in a template: let wgcop.markup return Markup.",
         [
             f"{name(file)}:{number}"
             for file in files("templates", ".html")

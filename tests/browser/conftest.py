@@ -3,7 +3,9 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from tests.templates import Templates
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.db import db
+from wgcop.live import OWN, STOCK
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,6 +38,18 @@ PHONE = {"width": 360, "height": 740}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
+WHERE_PAGES_HEAR_EACH_OTHER = (
+    "test_arrivals.py",
+    "test_floor.py",
+    "test_interleavings.py",
+    "test_reading.py",
+    "test_room.py",
+    "test_talk.py",
+    "test_threads.py",
+)
+"""The whole suite runs on the stock transport; these run on our own one too, which tests/live takes apart."""
+assert all((Path(__file__).parent / name).exists() for name in WHERE_PAGES_HEAR_EACH_OTHER)
+
 # Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
     r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|status of (4\d\d|503)|WebSocket is closed before"
@@ -45,6 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "transport" in metafunc.fixturenames:
+        hears_others = metafunc.definition.path.name in WHERE_PAGES_HEAR_EACH_OTHER
+        metafunc.parametrize(
+            "transport", [STOCK, OWN] if hears_others else [STOCK], scope="session"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -62,22 +85,37 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(templates: Templates, tmp_path: Path, settings: dict[str, Any]) -> Iterator[Workspace]:
+def server(
+    templates: Templates, tmp_path: Path, settings: dict[str, Any], transport: str
+) -> Iterator[Workspace]:
     """A workspace of this test's own, with the demo world."""
+    carried = {"LIVE_TRANSPORT": transport}
     with templates.get(None, with_world=True).copy(tmp_path / "var") as data:
-        with servers.workspace({**SETTINGS, **data, **settings}, tmp_path) as served:
+        with servers.workspace({**SETTINGS, **data, **carried, **settings}, tmp_path) as served:
             yield served
 
 
 @pytest.fixture(scope="session")
-def reading_room(
+def reading_rooms(
     templates: Templates, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Workspace]:
+) -> Iterator[Callable[[str], Workspace]]:
+    """One workspace for each transport, opened when it is first asked for."""
+    with ExitStack() as opened:
+
+        @cache
+        def open_room(transport: str) -> Workspace:
+            folder = tmp_path_factory.mktemp("reading-room")
+            data = opened.enter_context(templates.get(None, with_world=True).copy(folder / "var"))
+            settings = {**SETTINGS, **data, "LIVE_TRANSPORT": transport}
+            return opened.enter_context(servers.workspace(settings, folder))
+
+        yield open_room
+
+
+@pytest.fixture
+def reading_room(reading_rooms: Callable[[str], Workspace], transport: str) -> Workspace:
     """One workspace for all tests that change nothing."""
-    folder = tmp_path_factory.mktemp("reading-room")
-    with templates.get(None, with_world=True).copy(folder / "var") as data:
-        with servers.workspace({**SETTINGS, **data}, folder) as served:
-            yield served
+    return reading_rooms(transport)
 
 
 def application_of(served: Workspace) -> Flask:

@@ -114,7 +114,7 @@ def test_the_chair_takes_an_item_up_out_of_order_and_closes_it_and_goes_back(ent
     expect(on_the_floor).to_have_attribute("data-title", REPORT)
     press(REPORT, "Close the item")
     expect(on_the_floor).to_have_attribute("data-title", guidance)
-    press(REPORT, "Open it again")
+    press(REPORT, "Reopen it")
     expect(on_the_floor).to_have_attribute("data-title", REPORT)
 
 
@@ -228,7 +228,7 @@ def test_a_change_that_does_not_reach_the_server_is_said(enter):
     handle(ines, CLOSING).focus()
     reader.go_offline()
     ines.keyboard.press("Alt+ArrowUp")
-    expect(ines.locator("[data-agenda-error]")).to_contain_text("did not reach the server")
+    expect(ines.locator("[data-agenda-error]")).to_contain_text("server could not be reached")
     number(ines, CLOSING, "7")
 
 

@@ -230,7 +230,7 @@ def test_signing_out_asks_what_becomes_of_words_that_wait(enter, axe):
     def sign_out(choice):
         kenya.locator(".menu.wide-only summary").click()
         kenya.get_by_role("button", name="Sign out").click()
-        dialog = kenya.get_by_role("dialog", name="Comments of yours are still waiting")
+        dialog = kenya.get_by_role("dialog", name="Some of your comments are still waiting")
         expect(dialog).to_be_visible()
         axe(kenya)
         dialog.get_by_role("button", name=choice).click()

@@ -38,7 +38,7 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
     menu = thread.locator(".thread__more .menu__panel")
     expect(menu).to_be_hidden()
     expect(menu).to_contain_text("Read out new comments")
-    expect(menu).to_contain_text("Who set what")
+    expect(menu).to_contain_text("Changes by the chair")
     expect(page.locator(".clause.is-open > .clause__standing")).to_be_hidden()
 
     # Of other clauses only what is not open is said.

@@ -140,7 +140,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     expect(undecided).to_be_hidden()
     expect(composer(page).locator(".chip--private input")).to_be_checked()
     speak_as(page, "Rapporteur")
-    undecided.get_by_role("button", name="Let everybody signed in read it").click()
+    undecided.get_by_role("button", name="Let everybody who is signed in read it").click()
     expect(button).to_have_text("Comment to everybody", use_inner_text=True)
     button.click()
     expect(comment(page, "For the capital, still.")).to_have_count(1)

@@ -8,12 +8,12 @@ from wgcop.accounts import tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
-from wgcop.priorwork.imports import Import
+from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.question.query import Order
@@ -33,7 +33,7 @@ NO_PAGES = {
     "contributions.document_in_word",
     "contributions.draft_in_word",
     "priorwork.landscape_docx",
-    "resolutions.counts",
+    "threads.counts",
     "search_api.feed",
     "search_api.search",
     "search_api.suggest",
@@ -69,11 +69,14 @@ PAGES = {
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
     "contributions.document": (SIGNED_IN, {"address": "WG-COP/3/2"}),
-    "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(PaperState.DRAFT)}),
     "contributions.index": (SIGNED_IN, {}),
     "contributions.new": (SIGNED_IN, {}),
-    "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(State.SUBMITTED)}),
-    "contributions.submission_form": (DELEGATE, lambda: {"contribution_id": paper(State.DRAFT)}),
+    "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(PaperState.SUBMITTED)}),
+    "contributions.submission_form": (
+        DELEGATE,
+        lambda: {"contribution_id": paper(PaperState.DRAFT)},
+    ),
     "following.new_search": (SIGNED_IN, {"q": "children guidance", "level": "national"}),
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),
@@ -103,10 +106,10 @@ PAGES = {
     "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
-    "resolutions.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
+    "threads.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
     "resolutions.import_form": (SECRETARIAT, {}),
     "resolutions.index": (EVERYBODY, {}),
-    "resolutions.show": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
+    "threads.text": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
     "search.help_page": (EVERYBODY, {}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),

@@ -318,11 +318,12 @@ class Table:
 
 
 @pytest.fixture(scope="module")
-def play(chromium, templates, tmp_path_factory) -> Iterator:
+def play(chromium, templates, tmp_path_factory, transport) -> Iterator:
     """One workspace and one browser for each person; every run talks about the next clause."""
     folder = tmp_path_factory.mktemp("interleavings")
     with templates.get(None, with_world=True).copy(folder / "var") as data:
-        with servers.workspace({**SETTINGS, **data}, folder) as served:
+        settings = {**SETTINGS, **data, "LIVE_TRANSPORT": transport}
+        with servers.workspace(settings, folder) as served:
             room = Room(chromium, served)
             readers, chair = {name: room(name) for name in PEOPLE}, room("helena")
             for reader in readers.values():

@@ -43,7 +43,7 @@ def test_an_unsaved_contribution_is_offered_again_until_it_is_saved(enter, axe, 
     page.close()
 
     page = amina.another_tab(NEW)
-    expect(offer(page)).to_contain_text("did not save is back in the form")
+    expect(offer(page)).to_contain_text("you typed here and did not save")
     expect(offer(page).locator("time")).to_contain_text("20")
     expect(page.get_by_label("Title")).to_have_value("A helpline for every country")
     expect(page.get_by_label("For information")).to_be_checked()
@@ -85,7 +85,7 @@ def test_what_one_person_typed_is_nobody_elses_and_is_asked_about_at_sign_out(en
     page.get_by_role("button", name="Sign out", exact=True).click()
     dialog = page.get_by_role("dialog", name="What you typed is not saved yet")
     expect(dialog.get_by_role("listitem")).to_have_text(
-        ["Comments that you have begun: 1", "Forms that you have not saved: 1"]
+        ["Comments that you have started: 1", "Forms that you have not saved: 1"]
     )
     dialog.get_by_role("button", name="Keep them and sign out").click()
     expect(page.locator("body[data-person]")).to_have_count(0)

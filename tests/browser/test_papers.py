@@ -49,7 +49,7 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
 
     meetings.select_option(label="Fourth meeting")
     items.select_option(label="1 Radio and television")
-    page.get_by_role("button", name="Save the draft and see it").click()
+    page.get_by_role("button", name="Save the draft and view it").click()
     expect(page.get_by_role("link", name="1 Radio and television")).to_be_visible()
 
 
@@ -64,7 +64,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     teresa.get_by_label("Text", exact=True).fill(
         "a) recorded\nb) broadcast\n   (i) noon\n   (ii) night\n\n3. third\n4. fourth\n\n- plain"
     )
-    teresa.get_by_role("button", name="Save the draft and see it").click()
+    teresa.get_by_role("button", name="Save the draft and view it").click()
 
     expect(teresa.locator(".paper__body")).to_be_visible()
     # What was typed is what is shown and printed, and no browser makes 1) of a).
@@ -97,14 +97,14 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     haruko.get_by_label("Remark").fill("With pleasure.")
     teresa.goto(f"{teresa.url}/edit")
     teresa.get_by_label("Title", exact=True).fill("Labels of a list")
-    teresa.get_by_role("button", name="Save and see it").click()
+    teresa.get_by_role("button", name="Save and view").click()
     address = haruko.url
     haruko.get_by_role("button", name="Consent", exact=True).click()
     expect(haruko.get_by_text("changed while you were reading")).to_be_visible()
     haruko.goto(address)
     expect(haruko.get_by_label("Remark")).to_have_value("With pleasure.")
     haruko.get_by_role("button", name="Consent", exact=True).click()
-    expect(haruko.get_by_role("button", name="Take the answer back")).to_be_visible()
+    expect(haruko.get_by_role("button", name="Withdraw the answer")).to_be_visible()
     daichi = enter("daichi").open("/contributions/")
     expect(daichi.get_by_text("Labels of lists")).to_have_count(0)
 
@@ -117,7 +117,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     teresa.goto(f"{teresa.url}/edit")
     for page, title in ((teresa, "Labels of all lists"), (caio, "Labels of lists, again")):
         page.get_by_label("Title", exact=True).fill(title)
-        page.get_by_role("button", name="Save and see it").click()
+        page.get_by_role("button", name="Save and view").click()
     expect(caio.locator("ins")).to_contain_text("again")
     expect(caio.locator("del")).to_contain_text("all")
     card = caio.locator("#stored-title").locator("xpath=..").bounding_box()

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE
 from tests.radar.papers import bring
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.db import db, writing
-from wgcop.radar.prints import RadarRecord
+from wgcop.radar.shingle_store import RadarRecord
 from wgcop.radar.sweep import sweep
 
 PANEL = "[data-beside]"
@@ -132,7 +132,7 @@ def test_a_decision_is_made_at_submission(enter, axe, draft):
     expect(page.locator("main")).to_contain_text("The same trial, in Kenya.")
     axe(page)
     page.get_by_role("link", name=re.compile("Radio plays in Brazil")).click()
-    expect(page.locator("main")).to_contain_text("What builds on this")
+    expect(page.locator("main")).to_contain_text("Works that build on this")
 
 
 BELOW_ONE_ANOTHER = """() => {
@@ -190,6 +190,6 @@ def test_the_secretariat_judges_two_works_side_by_side_and_takes_it_back(
     page.set_viewport_size(PHONE)
     axe(page)
     no_sideways_scroll(page)
-    judged.get_by_role("button", name="Take it back").click()
+    judged.get_by_role("button", name="Withdraw the judgement").click()
     expect(page.locator(".card article")).to_have_count(2)
     expect(page.locator(".result")).to_have_count(0)

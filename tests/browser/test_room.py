@@ -29,7 +29,7 @@ def test_a_clause_is_agreed_and_every_open_page_counts_down(enter):
     expect(reading.locator(f'[data-standing-of="clause:{WID}"]')).to_contain_text("Agreed")
     expect(phone.locator(".chaired")).to_contain_text("Agreed")
     expect(helena.locator(".chaired")).to_contain_text("Agreed")
-    reading.get_by_role("link", name="Only what is still open").click()
+    reading.get_by_role("link", name="Only clauses that are still open").click()
     expect(reading.locator(f'[data-standing-of="clause:{WID}"]')).to_have_count(0)
 
 
@@ -57,7 +57,7 @@ def test_a_thread_is_resolved_and_opened_again(enter):
     say(kenya, "Thank you all.")
     expect(comment(helena, "Thank you all.")).to_be_visible()
     expect(helena.locator(".chaired")).to_contain_text("Resolved")
-    helena.get_by_role("button", name="Open it again").click()
+    helena.get_by_role("button", name="Reopen it").click()
     expect(kenya.locator(".chaired")).not_to_contain_text("Resolved")
 
 
@@ -90,7 +90,7 @@ def test_the_filter_and_the_chair_work_without_scripts(enter):
     helena.get_by_role("button", name="Set", exact=True).click()
     expect(helena.locator(".chaired")).to_contain_text("Agreed")
     page = enter("amina", java_script_enabled=False).open(RESOLUTION)
-    page.get_by_role("link", name="Only what is still open").click()
+    page.get_by_role("link", name="Only clauses that are still open").click()
     expect(page).to_have_url(re.compile("show=open"))
     expect(page.locator(f'[data-standing-of="clause:{WID}"]')).to_have_count(0)
 
@@ -243,7 +243,7 @@ def test_the_whole_discussion_can_be_narrowed_and_leads_back_to_the_text(
     list_.get_by_label("Unread").check()
     list_.get_by_role("button", name="Show", exact=True).click()
     expect(comment(list_, "To be found in the list.")).to_be_visible()
-    list_.get_by_role("link", name="Read it in its thread").first.click()
+    list_.get_by_role("link", name="Read this comment in its thread").first.click()
     expect(comment(list_, "To be found in the list.")).to_be_in_viewport()
 
 

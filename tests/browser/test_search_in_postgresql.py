@@ -19,9 +19,11 @@ from wgcop.search.engines.installed import EXTENSION
 
 
 @pytest.fixture
-def server(templates: Templates, cluster: Cluster, tmp_path: Path) -> Iterator[Workspace]:
+def server(
+    templates: Templates, cluster: Cluster, tmp_path: Path, transport: str
+) -> Iterator[Workspace]:
     with templates.get(cluster, with_world=True).copy(tmp_path / "var") as data:
-        settings = {**SETTINGS, **data, "SEARCH_ENGINE": "postgres"}
+        settings = {**SETTINGS, **data, "SEARCH_ENGINE": "postgres", "LIVE_TRANSPORT": transport}
         with servers.workspace(settings, tmp_path) as served:
             yield served
 

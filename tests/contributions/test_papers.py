@@ -16,7 +16,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import Series
 from wgcop.db import db
@@ -359,7 +359,7 @@ def test_a_thousand_documents_come_in_pages(app, world, http, statements, meetin
     text = paper.from_text("Words.")
     for number in range(meeting.last_number + 1, 1_001):
         contribution = Contribution(
-            meeting=found, drafted_by=by, number=number, state=State.ACCEPTED
+            meeting=found, drafted_by=by, number=number, state=PaperState.ACCEPTED
         )
         contribution.submitted_at = contribution.accepted_at = clock.now()
         revision = Revision(number=0)

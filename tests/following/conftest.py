@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop import mail
 from wgcop.db import db, writing
 from wgcop.following.searches import jobs
-from wgcop.search import known
+from wgcop.search import record_dates
 from wgcop.search.engines import installed
 
 
@@ -20,7 +20,7 @@ def arrive(app, clock):
         with engine.writing() as index:
             index.put(records)
         with app.app_context(), writing():
-            known.remember(db.session, {each.id: each for each in records})
+            record_dates.remember(db.session, {each.id: each for each in records})
             db.session.commit()
         clock.advance(minutes=1)
 

@@ -6,7 +6,7 @@ from tests.following.reading import count, look, main, paper
 from wgcop.db import db, writing
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.chairing import set_standing
-from wgcop.threads.standings import Standing
+from wgcop.threads.chairing.standings import Standing
 
 
 def test_what_was_there_before_is_no_news(http, world, save, arrive):

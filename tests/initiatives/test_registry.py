@@ -12,11 +12,11 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, queries
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
-from wgcop.initiatives.queries import Filters
+from wgcop.initiatives.queries import RegistryFilters
 
-CAMPAIGN = Facts(
+CAMPAIGN = RegistryFacts(
     name="Ask First",
     kind=InitiativeKind.CAMPAIGN,
     level=Level.NATIONAL,
@@ -27,7 +27,7 @@ CAMPAIGN = Facts(
     scope="Posters and radio for parents.",
     source="Letter of 3 May 2010.",
 )
-NETWORK = Facts(
+NETWORK = RegistryFacts(
     name="Helplines Together",
     acronym="HT",
     kind=InitiativeKind.NETWORK,
@@ -36,7 +36,7 @@ NETWORK = Facts(
     scope="Exchange between helplines.",
     confidence=Confidence.TO_BE_CONFIRMED,
 )
-GUIDE = Facts(
+GUIDE = RegistryFacts(
     name="Guide for teachers",
     kind=InitiativeKind.GUIDELINES,
     level=Level.REGIONAL,
@@ -113,11 +113,11 @@ def test_the_table_is_narrowed_by_the_address(http, entries):
 def test_choices_that_nothing_fits_say_how_to_go_on(http, entries):
     page = http().get("/initiatives/?level=national&kind=network")
     assert rows(page) == []
-    assert "No entry fits these choices" in page.text
+    assert "No entry matches these choices" in page.text
 
 
 def test_each_choice_says_how_many_it_would_show(session, entries):
-    counts = queries.registry_counts(Filters(region=Region.AFRICA))
+    counts = queries.registry_counts(RegistryFilters(region=Region.AFRICA))
     assert counts.total == 3
     assert counts.by_level == {Level.NATIONAL: 1, Level.REGIONAL: 1}
     assert counts.by_kind == {InitiativeKind.CAMPAIGN: 1, InitiativeKind.GUIDELINES: 1}

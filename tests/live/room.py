@@ -16,14 +16,14 @@ from wgcop.live import frames
 
 
 class Room:
-    def __init__(self, *, shared=True, largest=200_000, **options):
+    def __init__(self, *, shared=True, largest=200_000, manager=None, **options):
         app = Flask(__name__)
         self.opened = []
         self.socketio = SocketIO()
         self.socketio.init_app(
             app,
             async_mode="threading",
-            client_manager=frames.Broadcasts(),
+            client_manager=manager or frames.Broadcasts(),
             async_handlers=False,
             max_http_buffer_size=largest,
             **options,

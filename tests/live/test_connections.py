@@ -10,12 +10,13 @@ import websocket
 
 from tests import servers
 from tests.conftest import SETTINGS
+from wgcop import live
 from wgcop.web.networks import network_of
 
 
 @pytest.fixture
-def served(world, app, database, tmp_path):
-    few = {"THREADS": 6, "THREADS_FOR_PAGES": 4, "CONNECTIONS_PER_ADDRESS": 60}
+def served(world, app, database, tmp_path, settings):
+    few = {"THREADS": 6, "THREADS_FOR_PAGES": 4, "CONNECTIONS_PER_ADDRESS": 60, **settings}
     with servers.workspace({**SETTINGS, **database, **few}, tmp_path) as served:
         yield served
 
@@ -90,6 +91,7 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
     assert 10 < time.monotonic() - begun < 20
 
 
+@pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
     """Leaving them the connection, they would come in again through it with a budget as good as new."""

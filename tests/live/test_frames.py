@@ -3,15 +3,21 @@
 import json
 import socket
 import threading
+from queue import Queue
 
+import engineio
 import pytest
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from engineio.packet import MESSAGE, Packet
 from structlog.testing import capture_logs
 from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
+from tests.conftest import SETTINGS
 from tests.live.room import entries, numbers, opened, wait_until
+from wgcop import live
+from wgcop.app import create_app
 from wgcop.live import frames, sockets
 from wgcop.live import lines as live_lines
 
@@ -34,6 +40,16 @@ def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypa
         assert not room.is_shared
         assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
     assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+@pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:1/0"])
+def test_the_stock_transport_takes_nothing_over(tmp_path, redis):
+    create_app({**SETTINGS, "DATA_DIR": tmp_path, "REDIS_URL": redis, "LIVE_TRANSPORT": "stock"})
+    eio = live.socketio.server.eio
+    assert live.open_lines() is None
+    assert eio._async["websocket"] is SimpleWebSocketWSGI
+    assert eio._async["queue"] is Queue
+    assert eio.start_background_task.__func__ is engineio.Server.start_background_task
 
 
 @pytest.mark.parametrize("size", SIZES)

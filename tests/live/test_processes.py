@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests import servers
 from tests.conftest import SETTINGS, absent
+from wgcop import live
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.db import db
@@ -89,13 +90,19 @@ def sockets_of(worker):
     )
 
 
+@pytest.fixture(params=live.TRANSPORTS)
+def transport(request):
+    return request.param
+
+
 @pytest.fixture
-def two_processes(world, app, database, redis_url, tmp_path):
-    settings = {**SETTINGS, **database, "REDIS_URL": redis_url}
+def two_processes(world, app, database, redis_url, tmp_path, transport):
+    settings = {**SETTINGS, **database, "REDIS_URL": redis_url, "LIVE_TRANSPORT": transport}
     with servers.workspace(settings, tmp_path, "--processes", "2") as served:
         yield served
 
 
+@pytest.mark.parametrize("transport", ["own"], indirect=True)
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_no_process_speaks_to_the_database_on_a_connection_of_another(two_processes, world, app):
     """Each would get the other's answers, from the first requests on."""
@@ -173,9 +180,15 @@ def pages_in_each_process(served, world, app, wid):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_without_redis_people_go_on_and_with_it_the_processes_find_each_other(
-    world, app, database, wid, tmp_path, passing_redis
+    world, app, database, wid, tmp_path, passing_redis, transport
 ):
-    settings = {**SETTINGS, **database, "REDIS_URL": passing_redis.url, "RATELIMIT_ENABLED": True}
+    settings = {
+        **SETTINGS,
+        **database,
+        "REDIS_URL": passing_redis.url,
+        "RATELIMIT_ENABLED": True,
+        "LIVE_TRANSPORT": transport,
+    }
     with servers.workspace(settings, tmp_path, "--processes", "2") as served:
         health = lambda: requests.get(f"{served.url}/healthz", timeout=5).text  # noqa: E731
         amina = servers.Caller(served, app, world.amina)
@@ -275,3 +288,25 @@ def let_in(served, app, person, wid):
         except websocket.WebSocketBadStatusException:
             assert time.monotonic() < deadline, "A seat that was left stays taken."
             time.sleep(0.1)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_threads_of_sockets_leave_room_for_pages_on_the_stock_transport(
+    world, app, database, wid, tmp_path
+):
+    few = {"SOCKETS": 6, "THREADS": 3, "THREADS_FOR_PAGES": 2, "LIVE_TRANSPORT": live.STOCK}
+    with servers.workspace({**SETTINGS, **database, **few}, tmp_path) as served:
+        pages = [Page(served, app, world.haruko, wid) for _ in range(7)]
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            Page(served, app, world.teresa, wid)
+        teresa = servers.Caller(served, app, world.teresa)
+
+        assert refused.value.status_code == 503
+        assert teresa.get("/resolutions/").status_code == 200
+        body = {"body": "Heard by all.", "audience": "members", "type": "substantive"}
+        assert teresa.post(f"/clauses/{wid}/comments", body).ok
+        assert len({page.numbers(1)[0] for page in pages}) == 1
+        pages.pop().socket.close()
+        pages.append(let_in(served, app, world.teresa, wid))
+        for page in pages:
+            page.socket.shutdown()

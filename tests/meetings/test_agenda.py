@@ -12,7 +12,7 @@ from wgcop.meetings import actions, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import Outcome
-from wgcop.meetings.outline import Step
+from wgcop.meetings.outline import ItemMove
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -162,12 +162,12 @@ def test_an_item_is_changed_as_a_whole(room, agenda, clause):
 
 def test_an_item_takes_one_step_after_another(room, agenda, numbers):
     for step, number in (
-        (Step.DOWN, "2.2"),
-        (Step.UP, "2.1"),
-        (Step.DOWN, "2.2"),
-        (Step.OUT, "3"),
-        (Step.IN, "2.2"),
-        (Step.IN, "2.1.1"),
+        (ItemMove.DOWN, "2.2"),
+        (ItemMove.UP, "2.1"),
+        (ItemMove.DOWN, "2.2"),
+        (ItemMove.OUT, "3"),
+        (ItemMove.IN, "2.2"),
+        (ItemMove.IN, "2.1.1"),
     ):
         actions.move_item(agenda.invites, step, by=room.ines)
         assert numbers()["Invites Member States"] == number
@@ -193,7 +193,7 @@ def test_an_item_does_not_go_below_itself_or_behind_one_that_has_left(room, agen
 
 
 def test_moving_does_not_stand_in_the_way_of_who_edits(room, agenda):
-    actions.move_item(agenda.opening, Step.DOWN, by=room.helena)
+    actions.move_item(agenda.opening, ItemMove.DOWN, by=room.helena)
     assert agenda.opening.version == 1
 
 
@@ -269,7 +269,7 @@ def test_another_item_that_moves_in_front_takes_nothing_off_the_floor(room, agen
     assert on_the_floor() == "Recalling"
     actions.close_item(agenda.recalling, by=room.helena)
     assert on_the_floor() == "Closing", "what moved in front comes next"
-    actions.move_item(agenda.closing, Step.DOWN, by=room.helena)
+    actions.move_item(agenda.closing, ItemMove.DOWN, by=room.helena)
     assert on_the_floor() == "Closing"
 
 
@@ -464,7 +464,7 @@ def test_items_move_to_a_place_for_scripts(room, agenda, numbers, http):
 
 def test_a_removal_is_confirmed_first(room, agenda, numbers, http):
     page = http(room.ines).get(at(room, agenda.clauses, "removal")).text
-    assert "These 3 items leave the agenda" in page
+    assert "These 3 items will be removed from the agenda" in page
     assert http(room.ines).post(at(room, agenda.clauses, "removal")).status_code == 303
     assert "Recalling" not in numbers()
 
@@ -474,7 +474,7 @@ def test_a_refused_removal_says_why(room, agenda, session, http):
     session.commit()
     answer = http(room.ines).post(at(room, agenda.clauses, "removal"))
     assert answer.status_code == 409
-    assert "it stays on the agenda" in answer.text
+    assert "it cannot be removed" in answer.text
 
 
 def test_an_outcome_is_recorded_and_seen(room, agenda, http):

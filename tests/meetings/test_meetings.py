@@ -160,7 +160,7 @@ def test_what_is_wrong_comes_back_as_it_was_typed(room, http):
         answer = ines.post("/meetings/new", data={**FORM, "group": room.group.id, **wrong})
         assert answer.status_code == 422, wrong
         assert "Nairobi, UN Office" in answer.text
-        assert "Please look at this again" in answer.text
+        assert "Please correct this" in answer.text
 
 
 def change_form(room, **changed):

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.meetings.outline import DEEPEST, Impossible, Outline
+from wgcop.meetings.outline import DEEPEST, AgendaOutline, Impossible
 
 # 1 Opening · 2 Work (2.1 Clauses (2.1.1 recalling), 2.2 Registry) · 3 Closing
 OPENING, WORK, CLAUSES, RECALLING, REGISTRY, CLOSING = 10, 20, 21, 211, 22, 30
-AGENDA = Outline.of(
+AGENDA = AgendaOutline.of(
     [
         (CLOSING, None, 2),
         (OPENING, None, 0),
@@ -32,7 +32,7 @@ def test_items_are_numbered_by_their_place():
 
 
 def test_an_empty_agenda_has_no_numbers():
-    assert Outline.of([]).numbers() == {}
+    assert AgendaOutline.of([]).numbers() == {}
 
 
 def test_an_item_moves_up_and_down_among_its_like():
@@ -72,13 +72,13 @@ def test_an_item_cannot_go_below_itself():
 
 
 def test_an_agenda_is_no_deeper_than_people_can_read():
-    deep = Outline.of([(1, None, 0), (2, 1, 0), (3, 2, 0), (4, 3, 0), (5, None, 1)])
+    deep = AgendaOutline.of([(1, None, 0), (2, 1, 0), (3, 2, 0), (4, 3, 0), (5, None, 1)])
     with pytest.raises(Impossible):
         deep.into(5, 4, at=None)
     with pytest.raises(Impossible):
         deep.next_below(4)
     assert deep.into(5, 3, at=0).numbers()[5] == "1.1.1.1"
-    siblings = Outline.of([(1, None, 0), (2, None, 1), (3, 2, 0), (4, 3, 0), (5, 4, 0)])
+    siblings = AgendaOutline.of([(1, None, 0), (2, None, 1), (3, 2, 0), (4, 3, 0), (5, 4, 0)])
     assert siblings.inward(2) == siblings
 
 
@@ -95,12 +95,12 @@ def test_an_item_leaves_with_everything_below_it():
 @st.composite
 def outlines(draw):
     """Any agenda of up to a dozen items, no deeper than allowed."""
-    outline = Outline.of([])
+    outline = AgendaOutline.of([])
     for item in range(1, draw(st.integers(1, 12)) + 1):
         open_to = [None, *(i for i in range(1, item) if outline.depth_of(i) + 1 < DEEPEST)]
         new = outline.next_below(draw(st.sampled_from(open_to)))
         rows = [(known, *place) for known, place in outline.places().items()]
-        outline = Outline.of([*rows, (item, *new)])
+        outline = AgendaOutline.of([*rows, (item, *new)])
     return outline
 
 
@@ -126,7 +126,7 @@ def test_no_series_of_moves_loses_doubles_or_loops_an_item(outline, data):
         walked = [item for item, _ in outline.walk()]
         assert sorted(walked) == sorted(items)
         assert all(depth < DEEPEST for _, depth in outline.walk())
-        assert Outline.of([(i, *place) for i, place in outline.places().items()]) == outline
+        assert AgendaOutline.of([(i, *place) for i, place in outline.places().items()]) == outline
         for siblings in outline.children.values():
             positions = [outline.place_of(sibling).position for sibling in siblings]
             assert positions == list(range(len(siblings)))

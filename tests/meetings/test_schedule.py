@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.meetings.test_outline import outlines
-from wgcop.meetings.outline import Outline
+from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.schedule import Timing, schedule
 
 GENEVA = ZoneInfo("Europe/Zurich")
@@ -20,7 +20,7 @@ def at(slot):
 
 
 def flat(count):
-    return Outline.of([(item, None, item) for item in range(1, count + 1)])
+    return AgendaOutline.of([(item, None, item) for item in range(1, count + 1)])
 
 
 def test_each_item_starts_when_the_one_before_is_through():
@@ -35,7 +35,7 @@ def test_an_item_without_a_duration_takes_no_time():
 
 
 def test_a_parent_lasts_as_long_as_what_lies_below_it():
-    outline = Outline.of([(1, None, 0), (2, 1, 0), (3, 1, 1), (4, None, 1)])
+    outline = AgendaOutline.of([(1, None, 0), (2, 1, 0), (3, 1, 1), (4, None, 1)])
     slots = schedule(OPENING, outline, {2: Timing(20), 3: Timing(25), 4: Timing(5)})
     assert slots[1].minutes == 45
     assert at(slots[3]) == "09:50"
@@ -43,7 +43,7 @@ def test_a_parent_lasts_as_long_as_what_lies_below_it():
 
 
 def test_a_parents_own_duration_counts_whatever_its_parts_add_up_to():
-    outline = Outline.of([(1, None, 0), (2, 1, 0), (3, None, 1)])
+    outline = AgendaOutline.of([(1, None, 0), (2, 1, 0), (3, None, 1)])
     slots = schedule(OPENING, outline, {1: Timing(60), 2: Timing(20)})
     assert slots[1].minutes == 60
     assert at(slots[3]) == "10:30"

@@ -11,7 +11,7 @@ import pytest
 from wgcop.paper import from_text, plain
 from wgcop.paper.docx_out import WordDocument
 from wgcop.paper.docx_tree import write_tree
-from wgcop.reading.apart import read_apart
+from wgcop.reading.sandbox import read_in_sandbox
 
 TYPED = """# 1 Background
 
@@ -82,7 +82,7 @@ def test_what_word_would_count_otherwise_is_written_out() -> None:
 
 def test_read_again_it_has_the_same_labels() -> None:
     labels = re.compile(r"^\(?\w{1,5}[.)] ", re.MULTILINE)
-    read = read_apart(written(TYPED), "plays.docx").text.replace("\t", " ")
+    read = read_in_sandbox(written(TYPED), "plays.docx").text.replace("\t", " ")
     assert labels.findall(read) == labels.findall(plain(from_text(TYPED)))
     assert "recalling a)" in read
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.paper import Misshapen, from_text, plain, validate
-from wgcop.paper.tree import SCHEMA, Node, children
+from wgcop.paper.schema import SCHEMA
+from wgcop.paper.tree import Node, children
 
 
 def paper() -> Node:

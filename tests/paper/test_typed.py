@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from wgcop.paper import Misshapen, from_text, plain, to_text, validate
 from wgcop.paper.ordinals import first, label
-from wgcop.paper.tree import MARKS, Node, children, walk
+from wgcop.paper.schema import MARKS
+from wgcop.paper.tree import Node, children, walk
 
 PAPER = """\
 # Age assurance
@@ -96,6 +97,11 @@ def test_a_wrapped_item_stays_one_item() -> None:
 def test_an_unsafe_link_stays_text() -> None:
     tree = from_text("[press](javascript:alert(1))")
     assert plain(tree) == "[press](javascript:alert(1))"
+
+
+def test_code_that_begins_in_a_link_ends_there() -> None:
+    tree = validate(from_text("[a`b](https://x.example) c` d [e](https://y.example)"))
+    assert plain(tree) == "a`b c` d e"
 
 
 def test_nothing_typed_is_an_empty_paragraph() -> None:

@@ -14,8 +14,8 @@ from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
-from wgcop.priorwork.batches import topic_of
-from wgcop.priorwork.imports import Import
+from wgcop.priorwork.imports.actions import topic_of
+from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.kinds import Audience
 from wgcop.priorwork.models import Document
 from wgcop.radar.models import Pair, Verdict

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from tests.reading.pdfs import hostile, pdf
 from wgcop import files
 from wgcop.bodies.body import Body
-from wgcop.priorwork import jobs
-from wgcop.priorwork.imports import TRIES, Import, ImportFile
-from wgcop.priorwork.jobs import bring_in_waiting
-from wgcop.priorwork.kinds import Outcome
+from wgcop.priorwork.imports import jobs
+from wgcop.priorwork.imports.jobs import bring_in_waiting
+from wgcop.priorwork.imports.models import TRIES, Import, ImportFile
+from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.models import Document
-from wgcop.reading.apart import ReadingRoom
+from wgcop.reading.sandbox import SandboxedReader
 
 FIRST = ("first.txt", b"A first paper\n\nIts words are its own.")
 SECOND = ("second.txt", b"A second paper\n\nIts words differ.")
@@ -75,9 +75,9 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
     session.rollback()
     assert bring_in_waiting() == 3
     assert outcomes(session) == {
-        "first.txt": (Outcome.NEW, ""),
-        "second.txt": (Outcome.NEW, ""),
-        "picture.png": (Outcome.FAILED, "It is a picture, not a text."),
+        "first.txt": (ImportOutcome.NEW, ""),
+        "second.txt": (ImportOutcome.NEW, ""),
+        "picture.png": (ImportOutcome.FAILED, "It is a picture, not a text."),
     }
     page = http(world.ines).get(answer.location).text
     assert "All 3 files are read." in page
@@ -90,7 +90,7 @@ def test_the_same_again_is_the_same(session, send):
     bring_in_waiting()
     send(FIRST)
     bring_in_waiting()
-    assert outcomes(session)["first.txt"][0] == Outcome.SAME
+    assert outcomes(session)["first.txt"][0] == ImportOutcome.SAME
 
 
 def test_a_zip_with_its_table(session, send):
@@ -104,9 +104,9 @@ def test_a_zip_with_its_table(session, send):
     )
     bring_in_waiting()
     found = outcomes(session)
-    assert found["first.txt"][0] == Outcome.NEW
+    assert found["first.txt"][0] == ImportOutcome.NEW
     assert found["second.txt"][1].startswith("Line 4: date")
-    assert found["third.txt"] == (Outcome.FAILED, "Line 3: there is no such file")
+    assert found["third.txt"] == (ImportOutcome.FAILED, "Line 3: there is no such file")
     document = session.scalars(select(Document).where(Document.key == "first.txt")).one()
     assert (document.dated, document.audience) == ("2012", "members")
 
@@ -115,14 +115,14 @@ def test_the_table_itself_is_no_document(session, send):
     table = "file,date\nfirst.txt,2012"
     send(FIRST, ("facts.csv", table.encode()), table=table)
     bring_in_waiting()
-    assert outcomes(session) == {"first.txt": (Outcome.NEW, "")}
+    assert outcomes(session) == {"first.txt": (ImportOutcome.NEW, "")}
 
 
 def test_pages_that_could_not_be_read_are_told(session, send):
     send(("scanned.pdf", pdf([["Words on the first page."], []])))
     bring_in_waiting()
     outcome, reason = outcomes(session)["scanned.pdf"]
-    assert outcome == Outcome.NEW
+    assert outcome == ImportOutcome.NEW
     assert reason == "Pages without text (page images): 1 of 2."
 
 
@@ -138,10 +138,13 @@ def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send
 
 def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
     where = send(FIRST, SECOND).location
-    jobs.bring_in(jobs.next_waiting(), ReadingRoom())
+    jobs.bring_in(jobs.next_waiting(), SandboxedReader())
     assert http(world.ines).post(f"{where}/cancellation").status_code == 303
     assert bring_in_waiting() == 0
-    assert {o for o, _ in outcomes(session).values()} == {Outcome.NEW, Outcome.CANCELLED}
+    assert {o for o, _ in outcomes(session).values()} == {
+        ImportOutcome.NEW,
+        ImportOutcome.CANCELLED,
+    }
     assert http(world.ines).post(f"{where}/cancellation").status_code == 409
 
 
@@ -157,7 +160,7 @@ def test_a_file_cancelled_while_it_is_read_stays_out(session, send, http, world,
 
     monkeypatch.setattr(jobs, "read_file", cancelled_meanwhile)
     bring_in_waiting()
-    assert outcomes(session)["first.txt"][0] == Outcome.CANCELLED
+    assert outcomes(session)["first.txt"][0] == ImportOutcome.CANCELLED
     assert session.scalar(select(Document.id).where(Document.key == "first.txt")) is None
 
 
@@ -177,27 +180,27 @@ def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
     with pytest.raises(Crash):
         bring_in_waiting()
     session.rollback()
-    assert {o for o, _ in outcomes(session).values()} == {Outcome.WAITING}
+    assert {o for o, _ in outcomes(session).values()} == {ImportOutcome.WAITING}
     monkeypatch.setattr(jobs, "settle", settle)
     session.rollback()
     assert bring_in_waiting() == 2
-    assert {o for o, _ in outcomes(session).values()} == {Outcome.NEW}
+    assert {o for o, _ in outcomes(session).values()} == {ImportOutcome.NEW}
 
 
 def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypatch):
     send(FIRST, SECOND)
-    read = ReadingRoom.read
+    read = SandboxedReader.read
 
     def hopeless(room, content, name):
         if name == "first.txt":
             raise MemoryError
         return read(room, content, name)
 
-    monkeypatch.setattr(ReadingRoom, "read", hopeless)
+    monkeypatch.setattr(SandboxedReader, "read", hopeless)
     assert bring_in_waiting() == 2 + TRIES
     found = outcomes(session)
-    assert found["first.txt"][0] == Outcome.FAILED
-    assert found["second.txt"][0] == Outcome.NEW
+    assert found["first.txt"][0] == ImportOutcome.FAILED
+    assert found["second.txt"][0] == ImportOutcome.NEW
 
 
 def test_whoever_watches_sees_each_file_settle(session, send, listen, http, world):
@@ -263,9 +266,9 @@ def test_a_hostile_file_fails_alone(session, send, limits):
     send(("small.pdf", hostile()), ("good.pdf", pdf([["Words on the first page."]])))
     assert bring_in_waiting() == 2
     found = outcomes(session)
-    assert found["small.pdf"][0] == Outcome.FAILED
+    assert found["small.pdf"][0] == ImportOutcome.FAILED
     assert found["small.pdf"][1].startswith("It cannot be read")
-    assert found["good.pdf"][0] == Outcome.NEW
+    assert found["good.pdf"][0] == ImportOutcome.NEW
 
 
 def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock):
@@ -286,4 +289,4 @@ def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock
         with pytest.raises(FileNotFoundError):
             files.read(gone)
     assert bring_in_waiting() == 1
-    assert outcomes(session)["second.txt"][0] == Outcome.NEW
+    assert outcomes(session)["second.txt"][0] == ImportOutcome.NEW

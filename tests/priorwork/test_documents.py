@@ -8,7 +8,7 @@ from sqlalchemy import select
 from wgcop.bodies.body import Body
 from wgcop.history.models import Entry, Topic
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.queries import Filters, listed
+from wgcop.priorwork.queries import DocumentFilters, listed
 from wgcop.search.indexer import drain_all
 
 EVERYBODY = [None, "ruth", "farid", "amina", "elke", "helena", "ines"]
@@ -118,7 +118,7 @@ def test_the_pages_cost_the_same_however_much_there_is(http, world, statements, 
 
 def test_the_list_is_read_in_its_order_and_sorted_for_no_page(app, session, world, statements):
     with statements() as sent, app.test_request_context():
-        listed(Filters(), frozenset({"public", "members"}), page=2)
+        listed(DocumentFilters(), frozenset({"public", "members"}), page=2)
     [query] = [statement for statement in sent if "FROM document" in statement]
     connection = session.connection()
     if connection.dialect.name == "sqlite":

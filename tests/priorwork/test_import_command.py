@@ -154,7 +154,7 @@ def test_a_reader_that_breaks_costs_its_own_file_only(session, bodies, folder, r
 
 def _failing_for(name, read):
     def reading(step, content, room):
-        if step.wanted.name == name:
+        if step.file.name == name:
             raise OSError(5, "The disk is gone")
         return read(step, content, room)
 

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import select
 
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.priorwork.models import Document
@@ -50,7 +50,10 @@ def draft(app, world):
         return db.session.scalar(
             select(Contribution.id)
             .join(Revision)
-            .where(Contribution.state == State.DRAFT, Revision.title.startswith("Regional courses"))
+            .where(
+                Contribution.state == PaperState.DRAFT,
+                Revision.title.startswith("Regional courses"),
+            )
         )
 
 
@@ -123,7 +126,7 @@ def test_the_empty_page_says_what_it_is_for(main):
 def test_where_nothing_is_found_it_says_what_to_do(main):
     shown = main(None, "/landscape?q=spaceships")
 
-    assert "Nothing exists yet that you may read" in shown and "when they sign in" in shown
+    assert "There is nothing yet that you may read" in shown and "when they sign in" in shown
     assert "Word document" not in shown
 
 

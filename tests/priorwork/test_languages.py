@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.imports.jobs import bring_in_waiting
 from wgcop.priorwork.models import Document
 from wgcop.reading import read
 from wgcop.search.indexer import drain_all

@@ -1,11 +1,11 @@
 import pytest
 
-from wgcop.priorwork.kinds import Outcome
-from wgcop.priorwork.plan import Known, Shelf, Wanted, pair, plan
-from wgcop.priorwork.sheet import Row
+from wgcop.priorwork.imports.outcomes import ImportOutcome
+from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile, pair, plan
+from wgcop.priorwork.imports.table import FactsRow
 from wgcop.reading.reasons import Reason
 
-EMPTY = Shelf(bodies={"22/1": "22/1", "3/2": "3/2"}, wids=frozenset({"wtdc-67.a"}))
+EMPTY = Corpus(bodies={"22/1": "22/1", "3/2": "3/2"}, wids=frozenset({"wtdc-67.a"}))
 FILES = {"a.txt": "sha-a", "sub/b.txt": "sha-b"}
 
 
@@ -21,7 +21,7 @@ def database(tmp_path):
 
 
 def row(line, **cells):
-    return Row(line, cells)
+    return FactsRow(line, cells)
 
 
 def outcomes(wanted, shelf=EMPTY):
@@ -30,8 +30,8 @@ def outcomes(wanted, shelf=EMPTY):
 
 def kept(steps):
     """The shelf after those steps."""
-    known = [Known(s.body, s.wanted.key, s.wanted.sha, s.wanted.imported) for s in steps]
-    return Shelf(EMPTY.bodies, EMPTY.wids, tuple(known))
+    known = [CorpusDocument(s.body, s.file.key, s.file.sha, s.file.imported) for s in steps]
+    return Corpus(EMPTY.bodies, EMPTY.wids, tuple(known))
 
 
 def test_a_row_finds_its_file_by_path_or_by_a_name_that_is_the_only_one():
@@ -47,51 +47,60 @@ def test_rows_that_lead_nowhere_are_failures_with_their_lines():
         row(5, file="a.txt"),
     ]
     steps = plan(pair(FILES, rows), "22/1", EMPTY)
-    failed = [str(step.reason) for step in steps if step.outcome == Outcome.FAILED]
+    failed = [str(step.reason) for step in steps if step.outcome == ImportOutcome.FAILED]
     assert failed == [
         "Line 2: there is no such file",
         "Line 3: no file is named",
         "Line 5: line 4 is about the same file",
     ]
-    assert [s.outcome for s in steps if s.wanted.name in FILES][:2] == [Outcome.NEW, Outcome.NEW]
+    assert [s.outcome for s in steps if s.file.name in FILES][:2] == [
+        ImportOutcome.NEW,
+        ImportOutcome.NEW,
+    ]
 
 
 def test_what_was_brought_in_is_the_same_the_next_time():
     steps = plan(pair(FILES, []), "22/1", EMPTY)
-    assert [s.outcome for s in steps] == [Outcome.NEW, Outcome.NEW]
-    assert outcomes(pair(FILES, []), kept(steps)) == [Outcome.SAME, Outcome.SAME]
+    assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.NEW]
+    assert outcomes(pair(FILES, []), kept(steps)) == [ImportOutcome.SAME, ImportOutcome.SAME]
 
 
 def test_another_content_or_another_fact_is_a_change():
     shelf = kept(plan(pair(FILES, []), "22/1", EMPTY))
-    assert outcomes(pair({**FILES, "a.txt": "other"}, []), shelf) == [Outcome.CHANGED, Outcome.SAME]
+    assert outcomes(pair({**FILES, "a.txt": "other"}, []), shelf) == [
+        ImportOutcome.CHANGED,
+        ImportOutcome.SAME,
+    ]
     told = [row(2, file="a.txt", title="A")]
-    assert outcomes(pair(FILES, told), shelf) == [Outcome.CHANGED, Outcome.SAME]
+    assert outcomes(pair(FILES, told), shelf) == [ImportOutcome.CHANGED, ImportOutcome.SAME]
 
 
 def test_a_document_with_a_symbol_may_move():
     told = [row(2, file="a.txt", symbol="1/REP/1")]
     shelf = kept(plan(pair({"a.txt": "x"}, told), "22/1", EMPTY))
     moved = [row(2, file="old/a2.txt", symbol="1/REP/1")]
-    assert outcomes(pair({"old/a2.txt": "x"}, moved), shelf) == [Outcome.SAME]
+    assert outcomes(pair({"old/a2.txt": "x"}, moved), shelf) == [ImportOutcome.SAME]
 
 
 def test_a_symbol_that_is_learnt_later_does_not_make_a_second_document():
     shelf = kept(plan(pair({"a.txt": "x"}, []), "22/1", EMPTY))
     [step] = plan(pair({"a.txt": "x"}, [row(2, file="a.txt", symbol="1/REP/1")]), "22/1", shelf)
-    assert (step.outcome, step.replaces) == (Outcome.CHANGED, "a.txt")
+    assert (step.outcome, step.replaces) == (ImportOutcome.CHANGED, "a.txt")
 
 
 def test_the_same_content_under_another_name_is_the_same_document():
     steps = plan(pair({"a.txt": "x", "copy.txt": "x"}, []), "22/1", EMPTY)
-    assert [s.outcome for s in steps] == [Outcome.NEW, Outcome.SAME]
+    assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.SAME]
     assert "a.txt" in str(steps[1].reason)
 
 
 def test_the_same_content_of_another_body_is_another_document():
     told = [row(2, file="copy.txt", body="3/2")]
     steps = plan(pair({"a.txt": "x", "copy.txt": "x"}, told), "22/1", EMPTY)
-    assert [(s.outcome, s.body) for s in steps] == [(Outcome.NEW, "22/1"), (Outcome.NEW, "3/2")]
+    assert [(s.outcome, s.body) for s in steps] == [
+        (ImportOutcome.NEW, "22/1"),
+        (ImportOutcome.NEW, "3/2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,16 +113,18 @@ def test_the_same_content_of_another_body_is_another_document():
 )
 def test_a_row_that_means_nothing_fails_alone(cells, reason):
     steps = plan(pair(FILES, [row(2, file="a.txt", **cells)]), "22/1", EMPTY)
-    assert [s.outcome for s in steps] == [Outcome.FAILED, Outcome.NEW]
+    assert [s.outcome for s in steps] == [ImportOutcome.FAILED, ImportOutcome.NEW]
     assert str(steps[0].reason).startswith(reason)
 
 
 def test_two_files_with_one_symbol_are_not_taken_for_one():
     told = [row(2, file="a.txt", symbol="S"), row(3, file="b.txt", symbol="S")]
     steps = plan(pair(FILES, told), "22/1", EMPTY)
-    assert [s.outcome for s in steps] == [Outcome.NEW, Outcome.FAILED]
+    assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.FAILED]
     assert str(steps[1].reason) == "Line 3: a.txt has the same symbol"
 
 
 def test_a_file_that_could_not_be_unpacked_fails_with_its_reason():
-    assert outcomes([Wanted("a.txt", failure=Reason("It is damaged."))]) == [Outcome.FAILED]
+    assert outcomes([IncomingFile("a.txt", failure=Reason("It is damaged."))]) == [
+        ImportOutcome.FAILED
+    ]

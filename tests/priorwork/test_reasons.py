@@ -8,8 +8,8 @@ from babel.messages.mofile import write_mo
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.priorwork.imports import KeptReason
-from wgcop.priorwork.jobs import bring_in_waiting
+from wgcop.priorwork.imports.jobs import bring_in_waiting
+from wgcop.priorwork.imports.models import StoredReason
 
 FRENCH = {
     "It is a picture, not a text.": "C’est une image, pas un texte.",
@@ -49,7 +49,7 @@ def test_reasons_are_in_the_language_of_whoever_reads(session, http, world):
 
 
 def test_words_that_were_kept_before_are_told_as_they_are():
-    kept = KeptReason()
+    kept = StoredReason()
     before = kept.process_result_value("Damaged, all of 100 %.", None)
     assert str(before) == "Damaged, all of 100 %."
     assert kept.process_result_value("", None) is None

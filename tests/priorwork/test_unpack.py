@@ -4,8 +4,8 @@ import zipfile
 import pytest
 
 from wgcop.errors import Invalid
-from wgcop.priorwork import unpack as unpacking
-from wgcop.priorwork.unpack import unpack
+from wgcop.priorwork.imports import unpack as unpacking
+from wgcop.priorwork.imports.unpack import unpack
 
 
 @pytest.fixture(autouse=True)

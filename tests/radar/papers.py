@@ -9,7 +9,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.db import db, writing
@@ -37,7 +37,7 @@ def bring(app: Flask, person: Any, title: str, text: str, number: int | None = 8
             )
             revision.write(cover, paper.from_text(text), by=by)
             if number:
-                contribution.state, contribution.number = State.ACCEPTED, number
+                contribution.state, contribution.number = PaperState.ACCEPTED, number
                 contribution.submitted_at = contribution.accepted_at = clock.now()
                 revision.submitted_at, revision.submitted_by = clock.now(), by
             db.session.add(contribution)

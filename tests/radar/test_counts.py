@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from wgcop.radar.matching import overlap
-from wgcop.radar.matching.counts import UNFINISHED, Change, ShingleCounts
 from wgcop.radar.matching.overlap import idf, shingles
+from wgcop.radar.shingle_counts import UNFINISHED, Change, ShingleCounts
 
 ONE = shingles("guidance for administrations that plan a campaign for parents")
 OTHER = shingles("guidance for administrations that keep a helpline")
@@ -60,7 +60,7 @@ def test_what_is_cut_off_half_way_is_known_as_unfinished(counts, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as crashing:
-        crashing.setattr("wgcop.radar.matching.counts._Mapped.add", fail)
+        crashing.setattr("wgcop.radar.shingle_counts._Mapped.add", fail)
         with pytest.raises(KeyboardInterrupt):
             follow(counts, 0, come=[ONE])
     assert counts.change == UNFINISHED

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.db import db
 from wgcop.radar.models import RadarDecision, Unchecked
 
@@ -63,7 +63,7 @@ def test_a_paper_without_earlier_work_goes_at_once(world, http, bring, earlier, 
 def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, state):
     answer = submit(draft)
     assert answer.headers["Location"] == f"{draft}/submission"
-    assert state(draft) == State.DRAFT
+    assert state(draft) == PaperState.DRAFT
     page = http(world.amina).get(f"{draft}/submission").text
     assert "Radio plays in Brazil" in page
     assert "earlier wording of the same" in page
@@ -82,7 +82,7 @@ def test_what_is_missing_is_asked_again_with_what_was_given(
 ):
     answer = submit(draft, **answers)
     assert answer.status_code == 422
-    assert state(draft) == State.DRAFT
+    assert state(draft) == PaperState.DRAFT
     assert decisions() == 0
     if answers.get("decision") == "builds-on":
         assert "Say why, in one line." in answer.text
@@ -103,7 +103,7 @@ def test_the_decision_stays_with_the_paper_and_is_a_link_both_ways(
         assert "Builds on it" in page and f'href="{EARLIER}"' in page
         assert "The same trial, in Kenya." in page
         back = http(reader).get(EARLIER).text
-        assert "What builds on this" in back and f'href="{document}"' in back
+        assert "Works that build on this" in back and f'href="{document}"' in back
 
 
 def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
@@ -118,15 +118,15 @@ def test_a_link_appears_to_nobody_who_may_not_read_both_ends(
         db.session.commit()
     submit(draft, decision="builds-on", reason="The same trial, in Kenya.")
     for reader, sees in ((world.amina, True), (world.ines, True), (world.caio, False)):
-        assert ("What builds on this" in http(reader).get(EARLIER).text) is sees
+        assert ("Works that build on this" in http(reader).get(EARLIER).text) is sees
 
 
 def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, state, decisions):
     answer = submit(draft, decision="duplicates", reason="Brazil has said it.")
     assert answer.status_code == 303
-    assert state(draft) == State.WITHDRAWN
+    assert state(draft) == PaperState.WITHDRAWN
     assert decisions() == 1
-    assert "What duplicates this" not in http(world.caio).get(EARLIER).text
+    assert "Works that duplicate this" not in http(world.caio).get(EARLIER).text
 
 
 def test_what_is_unrelated_is_no_link_on_the_other_end(world, http, draft, submit):

@@ -52,7 +52,7 @@ def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
     assert asked.status_code == 422
     assert "How does it relate to earlier work?" in asked.text
     assert "Radio plays in Brazil" in asked.text and "<mark>" in asked.text
-    assert "Please look at this again" not in asked.text, "nothing is wrong yet"
+    assert "Please correct this" not in asked.text, "nothing is wrong yet"
     assert REWORDED in unescape(asked.text), "what was typed is there"
     assert "Say why, in one line." in save(decision="builds-on").text
     assert TYPED["name"] not in http().get("/initiatives/").text
@@ -61,7 +61,7 @@ def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
         page = http(reader).get(entry).text
         assert ("Builds on it" in page and "The trial, in Kenya." in page) is sees
     back = http(world.caio).get(EARLIER).text
-    assert "What builds on this" in back and f'href="{entry}"' in back
+    assert "Works that build on this" in back and f'href="{entry}"' in back
 
 
 def test_a_duplicate_is_not_added(http, save):
@@ -99,7 +99,7 @@ def test_an_entry_of_the_same_name_and_lead_is_told_before_it_is_saved(world, ht
     again = {**typed, "name": "SAFE SURF", "scope": "A film."}
     asked = ines.post("/initiatives/", data=again)
     assert asked.status_code == 422
-    assert "The registry has an entry with this name and this lead" in asked.text
+    assert "The registry already has an entry with this name and this lead" in asked.text
     assert f'href="{first}"' in asked.text and "A film." in asked.text
     assert http().get("/initiatives/").text.lower().count("safe surf") == 1
     refused = ines.post("/initiatives/", data={**typed, "is_another": "1"})

@@ -14,8 +14,8 @@ from wgcop.radar.cli import sweep_command
 from wgcop.radar.matching.overlap import Finding, shingles
 from wgcop.radar.matching.sampling import Sample
 from wgcop.radar.models import Decision, Pair, RadarDecision
-from wgcop.radar.prints import RadarRecord, RadarState, to_bytes
 from wgcop.radar.questions import to_ask
+from wgcop.radar.shingle_store import RadarRecord, RadarState, to_bytes
 
 
 @pytest.fixture

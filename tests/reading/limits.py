@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from wgcop.reading import apart as reading
+from wgcop.reading import sandbox as reading
 
 
 @pytest.fixture

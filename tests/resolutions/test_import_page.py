@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from sqlalchemy import func, select
 
 from tests.architecture.reading import ROOT
-from wgcop.reading import apart as reading
+from wgcop.reading import sandbox as reading
 from wgcop.resolutions.models import Clause, Edition
 
 DUBAI = """RESOLUTION 67 (Rev. Dubai, 2014)
@@ -60,7 +60,7 @@ def test_a_pasted_text_is_stored_once_its_clauses_were_confirmed(session, post, 
     before = session.scalar(select(func.count(Clause.id)))
     page = post("/resolutions/import", text=DUBAI)
     assert page.status_code == 200
-    assert "4 clauses: 2 with the discussion of an earlier edition, 2 new" in page.text
+    assert "4 clauses: 2 continue the discussion of an earlier edition, 2 are new" in page.text
     assert "that children go online younger than before;" in page.text.partition("</textarea>")[2]
     assert editions(session) == ["67-hyderabad-2010"]
 

@@ -11,14 +11,13 @@ from tests.conftest import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
-from wgcop.radar.counterparts import TextPrint
 from wgcop.search import indexer, outbox, records
-from wgcop.search.engines.belonging import IndexState
 from wgcop.search.engines.installed import EXTENSION
 from wgcop.search.engines.postgres.engine import PostgresEngine
-from wgcop.search.known import KnownRecord
+from wgcop.search.epochs import IndexState
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.question.parsing import parse
+from wgcop.search.record_dates import RecordDates
 
 
 @pytest.fixture
@@ -33,8 +32,7 @@ def session(models, empty_database) -> Iterator[Session]:
     engine = create_engine(**database.engine_options(empty_database))
     Base.metadata.create_all(engine)
     StaleRecord.__table__.create(engine)
-    KnownRecord.__table__.create(engine)
-    TextPrint.__table__.create(engine)
+    RecordDates.__table__.create(engine)
     IndexState.__table__.create(engine)
     with Session(engine) as session:
         yield session

@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.engines.protocol import IndexIncomplete, IndexInUse, Standing
+from wgcop.search.engines.protocol import IndexIncomplete, IndexInUse
+from wgcop.search.index import IndexStanding
 from wgcop.search.question.parsing import parse
 
 
@@ -102,18 +103,18 @@ def belong(engine, epoch="one"):
         index.epoch = epoch
 
 
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", IndexStanding)
 def test_what_is_not_of_this_database_is_not_shown(place, put, standing, request):
     put(record("a", "word"))
-    engine = place.open(belongs=lambda _: standing)
+    engine = place.open(standing_of=lambda _: standing)
     if place.engine == "postgres":
         request.addfinalizer(engine.close)
-    is_foreign = standing is Standing.FOREIGN
+    is_foreign = standing is IndexStanding.FOREIGN
     results = engine.search(parse("word", audiences=GUEST))
     assert results.total == (0 if is_foreign else 1)
-    assert results.filling == (standing is not Standing.COMPLETE)
+    assert results.filling == (standing is not IndexStanding.COMPLETE)
     assert engine.words_like("wird", audiences=GUEST) == (() if is_foreign else ("word",))
-    if standing is Standing.COMPLETE:
+    if standing is IndexStanding.COMPLETE:
         assert len(engine.similar("word", language="en", audiences=GUEST)) == 1
     else:
         with pytest.raises(IndexIncomplete):

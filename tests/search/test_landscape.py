@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
-from wgcop.priorwork.landscape import MOST, Asked, landscape
+from wgcop.priorwork.landscape.works import MOST, LandscapeSubject, landscape
 from wgcop.search.page.queries import Reader
 from wgcop.search.question.parsing import parse
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
 CLAUSE = "wtdc-67.resolves__para_1"
-ABOUT_CLAUSE = Asked(
+ABOUT_CLAUSE = LandscapeSubject(
     title="resolves 1",
     text="to publish guidance on helplines that children call",
     language="en",
@@ -51,7 +51,7 @@ def library(engine):
 @pytest.fixture
 def seen(engine):
     def seen(asked=ABOUT_CLAUSE, audiences=GUEST):
-        return landscape(engine, asked, Reader(audiences), made=MADE)
+        return landscape(engine, asked, Reader(audiences), made_at=MADE)
 
     return seen
 
@@ -60,7 +60,7 @@ def seen(engine):
 def topic(seen):
     def topic(typed, audiences=GUEST):
         question = parse(typed, audiences=audiences)
-        return seen(Asked(title=typed, text=typed, question=question), audiences)
+        return seen(LandscapeSubject(title=typed, text=typed, question=question), audiences)
 
     return topic
 
@@ -92,7 +92,7 @@ def test_where_nothing_is_really_near_the_least_far_is_not_shown_for_it(engine, 
     text = "Lighthouses, harbours, piers, buoys, beacons, tides and anchors of children"
     with engine.writing() as index:
         index.put([record("2", text, "resolves 2", kind="clause")])
-    asked = Asked(title="resolves 2", text=text, language="en", own="clause:2")
+    asked = LandscapeSubject(title="resolves 2", text=text, language="en", own="clause:2")
 
     assert seen(asked).works == ()
 
@@ -120,7 +120,7 @@ def test_each_sees_what_is_his_to_read(seen, topic, audiences, member_paper, dra
 
 
 def test_it_says_from_how_much_it_was_made(seen):
-    assert (seen().made, seen().among) == (MADE, 7)
+    assert (seen().made_at, seen().among) == (MADE, 7)
     assert seen(audiences=KENYAN).among == 10
 
 
@@ -143,12 +143,12 @@ def test_where_nothing_holds_all_words_some_will_do_and_it_is_said(topic):
 
 def test_nothing_is_found_of_what_nobody_has_written(topic, seen):
     assert topic("spaceships").works == ()
-    assert seen(Asked(title="x", text="spaceships", language="en")).works == ()
+    assert seen(LandscapeSubject(title="x", text="spaceships", language="en")).works == ()
 
 
 def test_operators_in_a_text_are_only_words(seen):
     hostile = 'NOT helplines -children "call kind:person ( AND *'
-    asked = Asked(title="x", text=hostile, language="en")
+    asked = LandscapeSubject(title="x", text=hostile, language="en")
 
     assert "document:old" in ids(seen(asked))
 

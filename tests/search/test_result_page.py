@@ -139,7 +139,7 @@ def test_the_readers_own_language_comes_first_and_another_is_named(shown, http):
 def test_a_misspelt_word_is_asked_back(shown):
     page = shown("/search?q=semaphroe")
     assert links(page, "semaphore") == ["/search?q=semaphore"]
-    assert "Nothing holds “semaphroe”" in page
+    assert "There are no results for “semaphroe”" in page
     assert "Results for" not in shown("/search?q=semaphore")
     assert "Results for" not in shown("/search?q=qqqqqq")
 
@@ -150,7 +150,7 @@ def test_nothing_found_says_what_to_do_next(shown, world):
     assert links(guest, "Search without “Kind: Registry”") == ["/search?q=semaphore&level=national"]
     assert "(12 results)" in guest
     assert links(guest, "Search everything") == ["/search?q=semaphore"]
-    assert links(guest, "How to ask") == ["/search/help"]
+    assert links(guest, "How to search") == ["/search/help"]
     assert links(guest, "Sign in")
     assert "Save this search" not in guest
     assert "Register an initiative" not in guest

@@ -4,8 +4,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
 from wgcop.db import UtcDateTime, db, writing
-from wgcop.search import records
-from wgcop.search.engines import belonging
+from wgcop.search import epochs, records
 from wgcop.search.engines.installed import engine_of
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable
@@ -112,10 +111,10 @@ def settle(session):
 
 def adopt(app):
     """What was put by hand counts as the state of this application's database, and as all of it."""
-    epoch = belonging.new_epoch()
+    epoch = epochs.new_epoch()
     with app.app_context(), writing():
-        belonging.fill(db.session, epoch)
-        belonging.filled(db.session)
+        epochs.fill(db.session, epoch)
+        epochs.filled(db.session)
         db.session.commit()
     with engine_of(app).writing() as index:
         index.epoch = epoch

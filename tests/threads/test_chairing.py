@@ -201,7 +201,7 @@ def test_moments_are_typed_and_told_in_the_zone_of_the_meeting(world, http):
     assert re.search(r"1[34]:30 Geneva time \(CES?T, UTC\+[12]\)</time>", page)
     assert f'<own-time data-at="{closes:%Y-%m-%dT%H:%M:%SZ}"' in page
     lead = http(world.helena).get(CLAUSE).text
-    assert "Type them in Geneva time (CE" in lead
+    assert "Give the times in Geneva time (CE" in lead
 
 
 @pytest.mark.parametrize(

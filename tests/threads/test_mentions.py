@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import String, cast, select
 
 from wgcop.history.models import Entry, Topic
-from wgcop.threads.mentions import Named, meant, stored, typed
+from wgcop.threads.comments.mentions import Mentionable, mentioned, with_tokens, without_tokens
 from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
-KENYA = Named("delegation", 3, "Kenya")
-AMINA = Named("person", 7, "Amina Barasa")
-TWINS = [Named("person", 8, "Jo Li"), Named("person", 9, "Jo Li")]
-EVERYBODY = [KENYA, AMINA, *TWINS, Named("person", 10, "Amina")]
+KENYA = Mentionable("delegation", 3, "Kenya")
+AMINA = Mentionable("person", 7, "Amina Barasa")
+TWINS = [Mentionable("person", 8, "Jo Li"), Mentionable("person", 9, "Jo Li")]
+EVERYBODY = [KENYA, AMINA, *TWINS, Mentionable("person", 10, "Amina")]
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,16 @@ EVERYBODY = [KENYA, AMINA, *TWINS, Named("person", 10, "Amina")]
     ],
 )
 def test_names_become_ids(text, expected):
-    assert stored(text, EVERYBODY) == expected
-    assert stored(expected, EVERYBODY) == expected
+    assert with_tokens(text, EVERYBODY) == expected
+    assert with_tokens(expected, EVERYBODY) == expected
 
 
 def test_what_is_edited_reads_as_it_was_typed():
     assert (
-        typed("@[Kenya](delegation:3) and @[Amina Barasa](person:7)") == "@Kenya and @Amina Barasa"
+        without_tokens("@[Kenya](delegation:3) and @[Amina Barasa](person:7)")
+        == "@Kenya and @Amina Barasa"
     )
-    assert meant("@[Kenya](delegation:3)") == {("delegation", 3)}
+    assert mentioned("@[Kenya](delegation:3)") == {("delegation", 3)}
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def news(world, http):
         listed = re.findall(r'data-unread="([^"]*)"', thread)
         targets = {one.partition(":")[2] for part in listed for one in part.split()}
         assert len(targets) == first_page
-        assert ("Set since you were here" in thread) == any(
+        assert ("Changed by the chair since your last visit" in thread) == any(
             one.startswith("chaired-") for one in targets
         )
         comments = {one for one in targets if one.startswith("comment-")}
@@ -147,8 +147,8 @@ def test_a_thread_where_only_the_chair_did_something_shows_it(world, http, news,
     http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "agreed"})
     page = http(world.haruko).get(CLAUSE).text
     assert news("haruko") == 1
-    assert page.count('id="new"') == 1 and "Set since you were here:" in page
-    assert "The chair set how the clause stands" in http(world.haruko).get("/").text
+    assert page.count('id="new"') == 1 and "Changed by the chair since your last visit:" in page
+    assert "The chair changed the status of the clause" in http(world.haruko).get("/").text
     assert news("helena") == 0
 
 

@@ -77,9 +77,9 @@ def delegation_for(name: str | None, roles: list[DelegationRole]) -> Delegation 
             raise Refused(f"The role {roles[0]} is one in a delegation: name it with --delegation.")
         return None
     delegations = all_delegations()
-    found = delegation_names.find(name, delegations)
-    if found is None:
+    delegation = delegation_names.find(name, delegations)
+    if delegation is None:
         near = delegation_names.near(name, delegations)
-        known = f"Near are: {', '.join(near)}." if near else "See /people/ for those there are."
-        raise Refused(f"There is no delegation “{name}”. {known}")
-    return found
+        hint = f"Near are: {', '.join(near)}." if near else "See /people/ for those there are."
+        raise Refused(f"There is no delegation “{name}”. {hint}")
+    return delegation

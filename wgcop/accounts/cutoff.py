@@ -1,4 +1,4 @@
-"""Dropping the sockets of people whose rights changed, after the commit that changed them.
+"""Dropping the sockets of people whose rights changed or who signed out, after the commit that changed them.
 
 A page that is dropped connects again by itself, and joining asks for the rights of now.
 """
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wgcop import live
 from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.sessions import EndedSession
 from wgcop.db import after_commit
 
 
@@ -22,7 +23,7 @@ def _collect(session: Session, _: Any) -> None:
             if any(attributes[name].history.has_changes() for name in ("epoch", "active")):
                 changed.add(thing.id)
     for thing in session.new | session.dirty | session.deleted:
-        if isinstance(thing, Membership | Office):
+        if isinstance(thing, Membership | Office | EndedSession):
             changed.add(thing.person_id)
     after_commit(_disconnect, *changed, session=session)
 

@@ -45,12 +45,12 @@ def load_person(session_id: str) -> Person | None:
 
     A session of an earlier epoch, or whose number was signed out, is over.
     """
-    given = _SESSION.fullmatch(session_id)
-    if given is None:
+    match = _SESSION.fullmatch(session_id)
+    if match is None:
         return None
-    person_id, epoch, number = given.groups()
+    person_id, epoch, number = match.groups()
     is_over = exists().where(EndedSession.person_id == Person.id, EndedSession.number == number)
-    found = db.session.scalars(
+    people = db.session.scalars(
         select(Person)
         .where(Person.id == int(person_id), Person.epoch == int(epoch), Person.active, ~is_over)
         .options(
@@ -58,7 +58,7 @@ def load_person(session_id: str) -> Person | None:
             joinedload(Person.offices).joinedload(Office.group),
         )
     )
-    return found.unique().one_or_none()
+    return people.unique().one_or_none()
 
 
 def begin_session(person: Person) -> None:
@@ -75,10 +75,10 @@ def end_session() -> None:
 
 def clear_session() -> None:
     """But for the language, and whose browser this is."""
-    kept = {name: session[name] for name in (LANGUAGE, browsers.KNOWN) if name in session}
+    values = {name: session[name] for name in (LANGUAGE, browsers.KNOWN) if name in session}
     session.clear()
     session.permanent = True
-    session.update(kept)
+    session.update(values)
 
 
 def session_number() -> str:

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -65,19 +66,35 @@ def hash_of(password: str) -> str:
         return _hasher().hash(_normalized(password))
 
 
-def matches(password: str, kept: str) -> bool:
+def matches(password: str, password_hash: str) -> bool:
     """Takes as long for somebody who does not exist (`kept` is empty) as for somebody who does."""
     hasher = _hasher()
     try:
         with _turn():
-            hasher.verify(kept or _nobodys(hasher), _normalized(password))
+            hasher.verify(password_hash or _nobodys(hasher), _normalized(password))
     except (VerificationError, InvalidHashError):
         return False
-    return bool(kept)
+    return bool(password_hash)
 
 
-def needs_rehash(kept: str) -> bool:
-    return _hasher().check_needs_rehash(kept)
+def needs_rehash(password_hash: str) -> bool:
+    return _hasher().check_needs_rehash(password_hash)
+
+
+@dataclass(frozen=True)
+class PasswordCheck:
+    """Of a password against the hash that was stored; `hash` is what to store from now on."""
+
+    stored: str
+    is_right: bool
+    hash: str
+
+
+def check(password: str, stored: str) -> PasswordCheck:
+    """A right password is hashed again where the cost was raised since."""
+    is_right = matches(password, stored)
+    is_cheap = is_right and needs_rehash(stored)
+    return PasswordCheck(stored, is_right, hash_of(password) if is_cheap else stored)
 
 
 # A hash fills a core and much memory: more at once would only make each of them later.

@@ -5,7 +5,7 @@ from typing import Protocol
 from wgcop.accounts.models import Person
 
 
-class Reader(Protocol):
+class PeopleReader(Protocol):
     """Whoever asks: a person or a guest."""
 
     @property
@@ -21,24 +21,24 @@ class Reader(Protocol):
     def audiences(self) -> frozenset[str]: ...
 
 
-def can_see_people(reader: Reader) -> bool:
+def can_see_people(reader: PeopleReader) -> bool:
     return reader.is_authenticated
 
 
-def can_see_person(reader: Reader, person: Person) -> bool:
+def can_see_person(reader: PeopleReader, person: Person) -> bool:
     return reader.is_authenticated and (person.active or reader.is_secretariat)
 
 
-def can_see_email(reader: Reader, person: Person) -> bool:
+def can_see_email(reader: PeopleReader, person: Person) -> bool:
     """Officers, the person, and those who sit in the same delegation."""
     shared = {person.topic} | {f"delegation:{delegation}" for delegation in person.delegation_ids}
     return reader.is_officer or not shared.isdisjoint(reader.audiences)
 
 
-def can_administer_people(reader: Reader) -> bool:
+def can_administer_people(reader: PeopleReader) -> bool:
     """Invite, appoint, deactivate, make delegations: the secretariat alone."""
     return reader.is_secretariat
 
 
-def can_deactivate(reader: Reader, person: Person) -> bool:
+def can_deactivate(reader: PeopleReader, person: Person) -> bool:
     return reader.is_secretariat and person.topic not in reader.audiences

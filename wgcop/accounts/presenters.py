@@ -1,5 +1,15 @@
-"""What happened to a person's account stands in the history and changes no open page."""
+"""How a person is shown to others in a room. What happens to an account changes no open page."""
 
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.history.presence import Present, introduces
 from wgcop.history.presenters import presents_nothing
 
 presents_nothing("person")
+
+
+@introduces
+def present() -> Present:
+    """With the delegation that they speak for, or else the office."""
+    person, capacity = current_person(), current_capacity()
+    delegation = capacity.delegation.name if capacity and capacity.delegation else ""
+    return Present(person.id, person.name, delegation or (capacity.title if capacity else ""))

@@ -26,7 +26,7 @@ MAIL_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Group:
+class DelegationMembers:
     """A delegation of the directory, with those of its people who were asked for."""
 
     delegation: Delegation
@@ -36,7 +36,7 @@ class Group:
 @dataclass(frozen=True)
 class Directory:
     officers: list[Office]
-    groups: list[Group]
+    groups: list[DelegationMembers]
     others: list[Person]
 
     @property
@@ -75,17 +75,19 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
     return Directory(sorted(officers, key=_protocol), groups, _people_without(wanted))
 
 
-def _group(delegation: Delegation, wanted: str) -> Group | None:
+def _group(delegation: Delegation, wanted: str) -> DelegationMembers | None:
     """Everybody if the delegation's own name was meant, else the people of that name; heads first."""
     all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
-    found = [
+    members = [
         m
         for m in delegation.memberships
         if m.person.active and (all_of_them or wanted in fold(m.person.name))
     ]
-    if not found and not all_of_them:
+    if not members and not all_of_them:
         return None
-    return Group(delegation, sorted(found, key=lambda m: (m.role, fold(m.person.name))))
+    return DelegationMembers(
+        delegation, sorted(members, key=lambda m: (m.role, fold(m.person.name)))
+    )
 
 
 def _people_without(wanted: str) -> list[Person]:
@@ -142,15 +144,15 @@ class Invitations:
 
 def invitations() -> Invitations:
     """All of them, the newest first: one statement."""
-    found = db.session.scalars(
+    rows = db.session.scalars(
         select(Invitation)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
         .options(joinedload(Invitation.delegation), joinedload(Invitation.invited_by))
     ).all()
     return Invitations(
-        open=[i for i in found if i.is_open],
-        used=[i for i in found if i.used_at],
-        closed=[i for i in found if not i.is_open and not i.used_at],
+        open=[i for i in rows if i.is_open],
+        used=[i for i in rows if i.used_at],
+        closed=[i for i in rows if not i.is_open and not i.used_at],
     )
 
 

@@ -85,9 +85,9 @@ def write_appointments(appointments: Iterable[Appointment]) -> str:
 
 
 def _read_appointment(text: str) -> Appointment:
-    found = _APPOINTMENT.fullmatch(text)
-    role = found["role"].strip().lower().replace(" ", "-") if found else ""
-    if found is None or role not in set(GroupRole):
+    match = _APPOINTMENT.fullmatch(text)
+    role = match["role"].strip().lower().replace(" ", "-") if match else ""
+    if match is None or role not in set(GroupRole):
         raise Invalid(
             _(
                 "“%(text)s” is not a role in the group. Write chair, vice-chair, rapporteur or "
@@ -95,4 +95,4 @@ def _read_appointment(text: str) -> Appointment:
                 text=text,
             )
         )
-    return Appointment(GroupRole(role), (found["scope"] or "").strip())
+    return Appointment(GroupRole(role), (match["scope"] or "").strip())

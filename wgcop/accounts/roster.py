@@ -1,8 +1,6 @@
 """Reading a list of people to invite: a CSV of any common kind becomes lines, or reasons why not."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -11,6 +9,7 @@ from wgcop.accounts import addresses, delegation_names
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import Appointment, DelegationRole, read_appointments
 from wgcop.errors import Invalid
+from wgcop.tables import CsvTable, decode_csv
 
 REQUIRED = ("email", "name", "delegation", "role")
 OPTIONAL = ("group_roles",)
@@ -22,7 +21,7 @@ MOST_SUGGESTED = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     number: int
     email: str
     name: str
@@ -41,11 +40,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Roster:
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     problems: tuple[Problem, ...]
 
 
-class Known:
+class DelegationLookup:
     """Delegations as a list names them. Each spelling is looked up once; what is near, for the first few."""
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:
@@ -68,21 +67,7 @@ def decode(content: bytes) -> str:
     """The text of an uploaded file, by what is in it and not by what it is called."""
     if len(content) > LARGEST:
         raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Invalid(_("This is a workbook. Save it as “CSV UTF-8” and choose that file."))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Invalid(_("This file is in UTF-16. Save it as “CSV UTF-8” and choose that file."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Invalid(
-            _(
-                "Line %(line)d holds letters that are not in UTF-8. Save the list as “CSV UTF-8” "
-                "and choose that file.",
-                line=line,
-            )
-        ) from error
+    text = decode_csv(content)
     if any(letter < " " and letter not in "\t\r\n" for letter in text):
         raise Invalid(
             _("This is not a text file. Save the list as “CSV UTF-8” and choose that file.")
@@ -92,52 +77,35 @@ def decode(content: bytes) -> str:
 
 def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
     """Every line is read, so that all that is wrong is told at once."""
-    lines: list[Line] = []
+    lines: list[RosterLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
-    known = Known(delegations)
+    lookup = DelegationLookup(delegations)
     try:
-        for count, (number, row) in enumerate(_rows(text), start=1):
+        table = CsvTable(text)
+        _check_header(table.columns)
+        for count, row in enumerate(table, start=1):
             if count > MOST:
                 problems.append(Problem(0, _("A list may hold %(n)d people. Split it.", n=MOST)))
                 break
-            found = _problems(row, known)
-            if not found:
-                line = _line(number, row, known)
+            number = row.first_line
+            cells = {name: cell.strip() for name, cell in row.cells.items()}
+            problems_here = _problems(cells, row.surplus, lookup)
+            if not problems_here:
+                line = _line(number, cells, lookup)
                 key = (line.email, line.delegation.code if line.delegation else "")
                 if key in seen:
-                    found.append(
+                    problems_here.append(
                         _("this person and delegation stand on line %(n)d already", n=seen[key])
                     )
                 seen.setdefault(key, number)
                 lines.append(line)
-            problems.extend(Problem(number, reason) for reason in found)
+            problems.extend(Problem(number, reason) for reason in problems_here)
     except Invalid as error:
         return Roster((), (Problem(0, str(error)),))
     if not lines and not problems:
         problems.append(Problem(0, _("The list holds nobody.")))
     return Roster(() if problems else tuple(lines), tuple(problems))
-
-
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    text = text.removeprefix("\ufeff").strip("\r\n")
-    header, *_rest = text.splitlines() or [""]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        names = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
-        _check_header(names)
-        number = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                extra = [cell for cell in cells[len(names) :] if cell.strip()]
-                row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-                yield number, row | ({"extra": ", ".join(extra)} if extra else {})
-            number = reader.line_num + 1
-    except csv.Error as error:
-        raise Invalid(
-            _("Line %(line)d: the quotation marks do not fit together.", line=reader.line_num)
-        ) from error
 
 
 def _check_header(names: list[str]) -> None:
@@ -161,30 +129,29 @@ def _check_header(names: list[str]) -> None:
         )
 
 
-def _problems(row: dict[str, str], known: Known) -> list[str]:
-    found: list[str] = []
+def _problems(row: dict[str, str], surplus: Sequence[str], lookup: DelegationLookup) -> list[str]:
+    problems: list[str] = []
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
-    if row.get("extra"):
-        found.append(
-            _("too many columns: “%(text)s” stands beyond the last one", text=row["extra"])
-        )
+    if surplus:
+        text = ", ".join(surplus)
+        problems.append(_("too many columns: “%(text)s” stands beyond the last one", text=text))
     if not email:
-        found.append(_("the e-mail address is missing"))
+        problems.append(_("the e-mail address is missing"))
     elif not addresses.is_plausible(email):
-        found.append(_("“%(email)s” is not an e-mail address", email=email))
+        problems.append(_("“%(email)s” is not an e-mail address", email=email))
     if len(name) > 200:
-        found.append(_("the name is longer than 200 characters"))
+        problems.append(_("the name is longer than 200 characters"))
     if len(delegation) > 200:
-        found.append(_("the delegation’s name is longer than 200 characters"))
-    elif delegation and known.find(delegation) is None:
-        found.append(_unknown_delegation(delegation, known))
+        problems.append(_("the delegation’s name is longer than 200 characters"))
+    elif delegation and lookup.find(delegation) is None:
+        problems.append(_unknown_delegation(delegation, lookup))
     if row.get("role", "") and row["role"].lower() not in set(DelegationRole):
-        found.append(
+        problems.append(
             _("“%(role)s” is not a role in a delegation: write head or member", role=row["role"])
         )
     if not delegation and not row.get("group_roles"):
-        found.append(_("neither a delegation nor a role in the group is given"))
-    return found + _problems_of_roles(row.get("group_roles", ""))
+        problems.append(_("neither a delegation nor a role in the group is given"))
+    return problems + _problems_of_roles(row.get("group_roles", ""))
 
 
 def _problems_of_roles(typed: str) -> list[str]:
@@ -199,8 +166,8 @@ def _problems_of_roles(typed: str) -> list[str]:
     return []
 
 
-def _unknown_delegation(typed: str, known: Known) -> str:
-    near = known.near(typed)
+def _unknown_delegation(typed: str, lookup: DelegationLookup) -> str:
+    near = lookup.near(typed)
     if near:
         return _(
             "there is no delegation “%(name)s”; near are: %(near)s",
@@ -210,13 +177,13 @@ def _unknown_delegation(typed: str, known: Known) -> str:
     return _("there is no delegation “%(name)s”", name=typed)
 
 
-def _line(number: int, row: dict[str, str], known: Known) -> Line:
+def _line(number: int, row: dict[str, str], lookup: DelegationLookup) -> RosterLine:
     delegation = row.get("delegation", "")
-    return Line(
+    return RosterLine(
         number=number,
         email=addresses.normal(row["email"]),
         name=row.get("name", ""),
-        delegation=known.find(delegation) if delegation else None,
+        delegation=lookup.find(delegation) if delegation else None,
         role=DelegationRole(row.get("role", "").lower() or "member"),
         offices=read_appointments(row.get("group_roles", "")),
     )

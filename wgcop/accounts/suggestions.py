@@ -14,7 +14,7 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class NameSuggestion:
     """`unique` says whether the name alone is enough to know who is meant."""
 
     kind: str
@@ -24,7 +24,7 @@ class Suggestion:
     unique: bool
 
 
-def suggestions(letters: str, audience: str | None = None) -> list[Suggestion]:
+def suggested_names(letters: str, audience: str | None = None) -> list[NameSuggestion]:
     """Delegations first, then people; names that begin so before names that hold such a word.
 
     Where words are for a delegation alone (its audience), only those who will read them are named.
@@ -34,19 +34,21 @@ def suggestions(letters: str, audience: str | None = None) -> list[Suggestion]:
         return []
     everybody = list(_everybody(audience))
     names = [one.name for one in everybody]
-    found = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
-    found.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
+    matches = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
+    matches.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
     return [
-        Suggestion(one.kind, one.id, one.name, one.detail, names.count(one.name) == 1)
-        for one in found[:SHOWN]
+        NameSuggestion(one.kind, one.id, one.name, one.detail, names.count(one.name) == 1)
+        for one in matches[:SHOWN]
     ]
 
 
-def _everybody(audience: str | None) -> Iterator[Suggestion]:
+def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     """Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII."""
     for delegation in db.session.scalars(select(Delegation)):
         if audience in (None, delegation.audience):
-            yield Suggestion("delegation", delegation.id, delegation.name, delegation.code, True)
+            yield NameSuggestion(
+                "delegation", delegation.id, delegation.name, delegation.code, True
+            )
     people = db.session.scalars(
         select(Person)
         .where(Person.active)
@@ -58,4 +60,4 @@ def _everybody(audience: str | None) -> Iterator[Suggestion]:
         delegations = [membership.delegation for membership in person.memberships]
         if audience is None or audience in [delegation.audience for delegation in delegations]:
             detail = ", ".join(delegation.name for delegation in delegations)
-            yield Suggestion("person", person.id, person.name, detail, True)
+            yield NameSuggestion("person", person.id, person.name, detail, True)

@@ -15,8 +15,8 @@ from wgcop.history.actions import Actor, open_topic, record
 
 def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
     """Enter a body; its address is made from its code and stays."""
-    taken = db.session.scalars(select(Body.slug)).all()
-    body = Body(code=facts.code, slug=slug_for(facts.code, taken))
+    slugs = db.session.scalars(select(Body.slug)).all()
+    body = Body(code=facts.code, slug=slug_for(facts.code, slugs))
     _write(body, facts)
     db.session.add(body)
     db.session.flush()
@@ -37,19 +37,19 @@ def edit_body(body: Body, facts: BodyFacts, *, by: Actor | None) -> None:
 def _write(body: Body, facts: BodyFacts) -> None:
     others = [other for other in all_bodies() if other is not body]
     for name in (facts.code, *facts.aliases):
-        if taken := find(name, others):
+        if namesake := find(name, others):
             raise Refused(
                 _(
                     "“%(name)s” is a name of %(body)s already. Choose another one, or edit that body.",
                     name=name,
-                    body=taken.title,
+                    body=namesake.title,
                 )
             )
     for field in ("code", "kind", "name", "level", "region", "period", "link"):
         setattr(body, field, getattr(facts, field))
-    known = {alias.name: alias for alias in body.aliases}
+    existing = {alias.name: alias for alias in body.aliases}
     body.aliases = [
-        known.get(name) or BodyAlias(name=name)
+        existing.get(name) or BodyAlias(name=name)
         for name in dict.fromkeys(facts.aliases)
         if name != facts.code
     ]
@@ -81,12 +81,12 @@ def _tie(body: Body, after: tuple[str, ...]) -> None:
 
 
 def _earlier(code: str, body: Body, bodies: list[Body]) -> Body:
-    found = find(code, bodies)
-    if found is None:
+    other = find(code, bodies)
+    if other is None:
         raise Refused(_("There is no body “%(code)s” that this one could follow.", code=code))
-    if found is body:
+    if other is body:
         raise Refused(_("A body does not follow itself."))
-    return found
+    return other
 
 
 def _note(body: Body, kind: str, *, by: Actor | None) -> None:

@@ -12,10 +12,10 @@ def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
     `successions` are pairs of an earlier and a later one; a Question may come of several, or become several.
     """
     pairs = list(dict.fromkeys(successions))
-    found = {member}
-    while more := {one for pair in pairs if found & set(pair) for one in pair} - found:
-        found |= more
-    return tuple(_in_order(member, [pair for pair in pairs if pair[0] in found]))
+    members = {member}
+    while more := {one for pair in pairs if members & set(pair) for one in pair} - members:
+        members |= more
+    return tuple(_in_order(member, [pair for pair in pairs if pair[0] in members]))
 
 
 def comes_before(earlier: T, later: T, successions: Iterable[tuple[T, T]]) -> bool:

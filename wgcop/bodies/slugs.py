@@ -8,11 +8,11 @@ RESERVED = frozenset({"new"})
 LONGEST = 60
 
 
-def slug_for(name: str, taken: Collection[str]) -> str:
+def slug_for(name: str, existing: Collection[str]) -> str:
     """The last part of an entry's address; numbered where another entry has it already."""
     stem = slug(name) or "entry"
     number, free = 1, stem
-    while free in taken or free in RESERVED:
+    while free in existing or free in RESERVED:
         number += 1
         free = f"{stem}-{number}"
     return free

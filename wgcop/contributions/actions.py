@@ -3,7 +3,7 @@
 Topics are taken in the order of their names: the document's, the meeting's, then those of the people who write it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -12,18 +12,22 @@ from sqlalchemy.orm import Session
 from wgcop import paper
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import take_number
 from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
+from wgcop.radar import actions as radar
+from wgcop.radar.answers import HitAnswer
+from wgcop.radar.models import Decision
 from wgcop.resolutions.models import Clause
 
 
-class Outdated(Refused):
+class OutdatedDraft(Refused):
     """A colleague saved the draft meanwhile; the form comes back with both texts."""
 
 
@@ -35,9 +39,10 @@ def start_draft(
     clauses: Iterable[Clause] = (),
     *,
     together_with: Iterable[Delegation] = (),
+    item: int | None = None,
     by: Person,
 ) -> Contribution:
-    """A draft that nobody sees but its writer, in the name of what the writer speaks for."""
+    """A draft that nobody sees but its writer, in the name of what the writer speaks for; `item` of the agenda."""
     contribution = Contribution(meeting=meeting, drafted_by=by)
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
@@ -48,6 +53,8 @@ def start_draft(
     db.session.add(contribution)
     db.session.flush()
     _tell_drafters(contribution, "draft.started", by=by)
+    if item is not None:
+        agendas().place(contribution, item, by=by)
     return contribution
 
 
@@ -62,11 +69,16 @@ def save_draft(
     note: str = "",
     capacity: Capacity | None = None,
     together_with: Iterable[Delegation] | None = None,
+    meeting: Meeting | None = None,
+    item: int | None = None,
 ) -> Revision:
-    """Without a capacity, or without delegations beside it, those in whose name it is brought stay."""
+    """Without a capacity, or without delegations beside it, those in whose name it is brought stay.
+
+    So do the meeting and the item of its agenda.
+    """
     revision = _draft_of(contribution)
     if revision.version != version:
-        raise Outdated(_("Somebody else saved this draft while you were writing."))
+        raise OutdatedDraft(_("Somebody else saved this draft while you were writing."))
     revision.write(cover, text, by=by)
     revision.note = note
     revision.point_to(clauses)
@@ -76,6 +88,10 @@ def save_draft(
     db.session.flush()
     revision.ask_again()
     _tell_drafters(contribution, "draft.saved", by=by)
+    if meeting is not None and meeting is not contribution.meeting:
+        move_draft(contribution, meeting)
+    if item is not None:
+        agendas().place(contribution, item, by=by)
     return revision
 
 
@@ -123,10 +139,30 @@ def take_back(source: Source, *, by: Person) -> None:
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
     """Brought to another meeting, as long as it has not been submitted to this one; consent to that is asked for again."""
-    if contribution.state != State.DRAFT or contribution.draft is None:
+    if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     contribution.meeting = meeting
     contribution.draft.ask_again()
+
+
+def send_out(
+    contribution: Contribution, answers: Sequence[HitAnswer] | None, *, by: Person
+) -> None:
+    """Submit the draft or issue the next revision, once its writer has said how it relates to earlier work.
+
+    A duplicate is withdrawn instead. Where there is nothing to send, the answers alone are kept; they are None
+    if the radar did not answer, which is no reason to wait.
+    """
+    words = (contribution.draft or contribution.current).words
+    radar.decide(contribution.search_key, words, answers, by=by)
+    if contribution.draft is None:
+        return
+    if any(answer.decision == Decision.DUPLICATES for answer in answers or ()):
+        withdraw(contribution, by=by)
+    elif contribution.state == PaperState.ACCEPTED:
+        issue(contribution, by=by)
+    else:
+        submit(contribution, by=by)
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:
@@ -138,17 +174,19 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     else:
         _tell_officers(contribution, "contribution.submitted", by=by)
     _tell_drafters(contribution, "contribution.submitted", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def accept(contribution: Contribution, *, by: Person) -> None:
     """As a delayed contribution; one that was held goes to the next meeting."""
     _lock(contribution)
     contribution.refuse_unless_waiting()
-    if contribution.state == State.HELD:
+    if contribution.state == PaperState.HELD:
         contribution.meeting = _meeting_after(contribution.meeting)
     _number(contribution, by=by)
     _tell_officers(contribution, "contribution.accepted", by=by)
     _tell_drafters(contribution, "contribution.accepted", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
@@ -167,6 +205,7 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
     if waited:
         _tell_officers(contribution, "contribution.withdrawn", by=by)
     _tell_drafters(contribution, "contribution.withdrawn", by=by)
+    _tell_agenda(contribution, by=by)
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
@@ -184,6 +223,7 @@ def issue(contribution: Contribution, *, by: Person) -> Revision:
     revision = contribution.issue_revision(by=by)
     _tell_members(contribution, "contribution.revised", by=by)
     _tell_drafters(contribution, "contribution.revised", by=by)
+    _tell_agenda(contribution, by=by)
     return revision
 
 
@@ -261,6 +301,12 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
         meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
     )
     record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
+
+
+def _tell_agenda(contribution: Contribution, *, by: Person) -> None:
+    """Only numbered documents are seen on agendas."""
+    if contribution.is_numbered:
+        agendas().show_change(contribution, by=by)
 
 
 def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:

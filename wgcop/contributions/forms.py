@@ -25,7 +25,6 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Cover, Purpose
 from wgcop.contributions.revisions import Revision
-from wgcop.db import unlocked
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.resolutions.models import Wording
@@ -152,30 +151,32 @@ class ContributionForm(Form):
         self, meetings: Iterable[Meeting], items: Mapping[int, Mapping[int, str]]
     ) -> None:
         """Those of all meetings that may be chosen: without scripts nothing follows the choice of the meeting."""
-        self._meeting_of = {item: meeting for meeting in meetings for item in items[meeting.id]}
+        self._meetings_of_items = {
+            item: (meeting.id, meeting.title) for meeting in meetings for item in items[meeting.id]
+        }
         by_meeting = len(items) > 1
         self.item.choices = [
             SelectChoice("0", _l("None yet")),
             *(
                 SelectChoice(
                     str(item),
-                    items[meeting.id][item],
-                    {"data-meeting": meeting.id} if by_meeting else {},
-                    meeting.title if by_meeting else None,
+                    items[meeting][item],
+                    {"data-meeting": meeting} if by_meeting else {},
+                    title if by_meeting else None,
                 )
-                for item, meeting in self._meeting_of.items()
+                for item, (meeting, title) in self._meetings_of_items.items()
             ),
         ]
 
     def validate_item(self, field: SelectField) -> None:
-        of = self._meeting_of.get(field.data)
-        if "meeting" in self and of and of.id != self.meeting.data:
+        meeting, title = self._meetings_of_items.get(field.data, (None, ""))
+        if "meeting" in self and meeting and meeting != self.meeting.data:
             raise ValidationError(
                 _l(
                     "“%(item)s” is on the agenda of another meeting: %(meeting)s. Choose an item of the "
                     "meeting that you chose above, or none yet.",
                     item=next(c.label for c in field.choices if c.value == str(field.data)),
-                    meeting=of.title,
+                    meeting=title,
                 )
             )
 
@@ -189,8 +190,7 @@ class ContributionForm(Form):
                 _l("The text is longer than 200,000 characters. Split it in two papers.")
             )
         try:
-            with unlocked():
-                self._read = paper.from_text(field.data)
+            self._tree = paper.from_text(field.data)
         except Misshapen as error:
             raise ValidationError(str(error)) from error
 
@@ -218,7 +218,7 @@ class ContributionForm(Form):
 
     def tree(self, previous: paper.Node | None = None) -> paper.Node:
         """Of a text that was found to be in order."""
-        return self._read if previous is None else paper.continued(self._read, previous)
+        return self._tree if previous is None else paper.continued(self._tree, previous)
 
 
 def _shown(field: WtformsField, value: Any) -> str:

@@ -31,7 +31,7 @@ from wgcop.errors import Refused
 from wgcop.search.records import Record, Searchable, made_of
 
 
-class State(enum.StrEnum):
+class PaperState(enum.StrEnum):
     """A submitted contribution waits for the secretariat; one that is held waits for the next meeting."""
 
     DRAFT = "draft"
@@ -41,15 +41,15 @@ class State(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-WAITING = (State.SUBMITTED, State.HELD)
+WAITING = (PaperState.SUBMITTED, PaperState.HELD)
 """States in which the secretariat has to decide."""
 
 STATE_NAMES = {
-    State.DRAFT: _l("Draft"),
-    State.SUBMITTED: _l("Waiting for the secretariat"),
-    State.ACCEPTED: _l("Accepted"),
-    State.HELD: _l("Held for the next meeting"),
-    State.WITHDRAWN: _l("Withdrawn"),
+    PaperState.DRAFT: _l("Draft"),
+    PaperState.SUBMITTED: _l("Waiting for the secretariat"),
+    PaperState.ACCEPTED: _l("Accepted"),
+    PaperState.HELD: _l("Held for the next meeting"),
+    PaperState.WITHDRAWN: _l("Withdrawn"),
 }
 
 
@@ -65,7 +65,7 @@ class Contribution(Searchable, Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
     number: Mapped[int | None]
     remark: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -204,7 +204,10 @@ class Contribution(Searchable, Base):
     @property
     def is_being_written(self) -> bool:
         """Its first wording, or the revision of an accepted one."""
-        return self.draft is not None and self.state in (State.DRAFT, State.ACCEPTED)
+        return self.draft is not None and self.state in (
+            PaperState.DRAFT,
+            PaperState.ACCEPTED,
+        )
 
     @property
     def is_on_time(self) -> bool:
@@ -234,17 +237,17 @@ class Contribution(Searchable, Base):
         return next((source for source in sources if source.key == key), None)
 
     def submit(self, *, by: Person) -> None:
-        if self.state != State.DRAFT or self.draft is None:
+        if self.state != PaperState.DRAFT or self.draft is None:
             raise Refused(_("Only a draft can be submitted."))
         if self.meeting.moment == Moment.PAST:
             raise Refused(_("This meeting is over. Choose a coming meeting for the draft."))
         self.draft.issue(by=by)
-        self.state = State.SUBMITTED
+        self.state = PaperState.SUBMITTED
         self.submitted_at = clock.now()
 
     def accept(self, number: int) -> None:
         self.number = number
-        self.state = State.ACCEPTED
+        self.state = PaperState.ACCEPTED
         self.accepted_at = clock.now()
 
     def refuse_unless_waiting(self) -> None:
@@ -252,20 +255,20 @@ class Contribution(Searchable, Base):
             raise Refused(_("Only a contribution that waits for the secretariat can be accepted."))
 
     def hold(self, reason: str) -> None:
-        if self.state != State.SUBMITTED:
+        if self.state != PaperState.SUBMITTED:
             raise Refused(_("Only a contribution that waits for the secretariat can be held."))
-        self.state = State.HELD
+        self.state = PaperState.HELD
         self.remark = reason
 
     def withdraw(self) -> None:
         """Whoever could read it still can; its number is not given again."""
-        if self.state == State.WITHDRAWN:
+        if self.state == PaperState.WITHDRAWN:
             raise Refused(_("This contribution has been withdrawn already."))
-        self.state = State.WITHDRAWN
+        self.state = PaperState.WITHDRAWN
         self.withdrawn_at = clock.now()
 
     def begin_revision(self, *, by: Person) -> Revision:
-        if self.state != State.ACCEPTED:
+        if self.state != PaperState.ACCEPTED:
             raise Refused(_("Only an accepted contribution can be revised."))
         if self.draft is not None:
             raise Refused(_("A revision is being prepared already. Go on with that one."))
@@ -275,7 +278,7 @@ class Contribution(Searchable, Base):
 
     def issue_revision(self, *, by: Person) -> Revision:
         revision = self.draft
-        if self.state != State.ACCEPTED or revision is None:
+        if self.state != PaperState.ACCEPTED or revision is None:
             raise Refused(_("There is no revision to issue."))
         revision.issue(by=by)
         return revision

@@ -3,7 +3,7 @@
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.sources import Consent, Source
 
 Reader = Person | Guest
@@ -50,11 +50,11 @@ def may_withdraw(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_withdraw(reader: Reader, contribution: Contribution) -> bool:
-    return may_withdraw(reader, contribution) and contribution.state != State.WITHDRAWN
+    return may_withdraw(reader, contribution) and contribution.state != PaperState.WITHDRAWN
 
 
 def can_revise(reader: Reader, contribution: Contribution) -> bool:
-    return can_write(reader, contribution) and contribution.state == State.ACCEPTED
+    return can_write(reader, contribution) and contribution.state == PaperState.ACCEPTED
 
 
 def can_answer(reader: Reader, source: Source) -> bool:

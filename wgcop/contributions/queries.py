@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.drafters import Drafter
-from wgcop.contributions.models import WAITING, Contribution, State
+from wgcop.contributions.models import WAITING, Contribution, PaperState
 from wgcop.contributions.revisions import Revision, RevisionClause
 from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
@@ -53,7 +53,7 @@ def desk(audiences: frozenset[str]) -> Desk:
     found = _listed(
         audiences,
         or_(
-            Contribution.state.in_([State.DRAFT, *WAITING]),
+            Contribution.state.in_([PaperState.DRAFT, *WAITING]),
             Contribution.revisions.any(Revision.submitted_at.is_(None)),
         ),
         with_people=True,
@@ -68,8 +68,8 @@ def desk(audiences: frozenset[str]) -> Desk:
         ],
         requests=[each for each in found if each.is_being_written and awaits(each, audiences)],
         sent=[each for each in waiting if each.officers not in audiences],
-        queue=[each for each in before_officers if each.state == State.SUBMITTED],
-        held=[each for each in before_officers if each.state == State.HELD],
+        queue=[each for each in before_officers if each.state == PaperState.SUBMITTED],
+        held=[each for each in before_officers if each.state == PaperState.HELD],
     )
 
 
@@ -85,7 +85,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentsPage:
     """Of a meeting's documents, in the order of their numbers."""
 
     documents: Sequence[Contribution]
@@ -97,7 +97,7 @@ class Part:
         return self.page >= self.pages
 
 
-def documents(meeting: Meeting, audiences: frozenset[str], *, page: int) -> Part:
+def documents(meeting: Meeting, audiences: frozenset[str], *, page: int) -> DocumentsPage:
     """In five statements; a page beyond the last is the last."""
     of_meeting = (Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
     total = db.session.scalar(
@@ -109,7 +109,7 @@ def documents(meeting: Meeting, audiences: frozenset[str], *, page: int) -> Part
     pages = max(-(-(total or 0) // PAGE), 1)
     page = min(max(page, 1), pages)
     found = _listed(audiences, *of_meeting, limit=PAGE, offset=PAGE * (page - 1))
-    return Part(found, page, pages)
+    return DocumentsPage(found, page, pages)
 
 
 def meetings_to_choose() -> Sequence[Meeting]:

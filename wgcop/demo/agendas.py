@@ -11,7 +11,7 @@ ZONE = "Europe/Zurich"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class DemoItem:
     """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it.
 
     `on` is the day, counted from the one on which the world is loaded, and `at` the fixed start.
@@ -26,17 +26,17 @@ class Item:
     papers: tuple[str, ...] = ()
     outcome: Outcome | None = None
     decided: str = ""
-    below: tuple["Item", ...] = ()
+    below: tuple["DemoItem", ...] = ()
 
 
 SECOND = (
-    Item(
+    DemoItem(
         title="Opening and adoption of the agenda",
         minutes=15,
         outcome=Outcome.ADOPTED,
         decided="The agenda was adopted as published.",
     ),
-    Item(
+    DemoItem(
         title="How the group takes up Resolution 67",
         minutes=60,
         clauses=("invites Member States 1",),
@@ -46,7 +46,7 @@ SECOND = (
             "members on each, and will record what was done under it."
         ),
     ),
-    Item(
+    DemoItem(
         title="Awareness campaigns: what members have done",
         minutes=45,
         clauses=("invites Member States 2",),
@@ -56,7 +56,7 @@ SECOND = (
             "which they rest."
         ),
     ),
-    Item(
+    DemoItem(
         title="Requests for information by several bodies",
         minutes=45,
         clauses=(f"{DIRECTOR} 2",),
@@ -66,14 +66,14 @@ SECOND = (
             "years and the questions that they have in common."
         ),
     ),
-    Item(
+    DemoItem(
         title="Work plan",
         minutes=30,
         clauses=(f"{DIRECTOR} 4", f"{DIRECTOR} 5"),
         outcome=Outcome.APPROVED,
         decided="The work plan was approved, with a first outline of the report due before the fourth meeting.",
     ),
-    Item(
+    DemoItem(
         title="Any other business and closing",
         minutes=15,
         outcome=Outcome.NOTED,
@@ -82,56 +82,56 @@ SECOND = (
 )
 
 THIRD = (
-    Item(
+    DemoItem(
         title="Opening and adoption of the agenda",
         minutes=15,
         outcome=Outcome.ADOPTED,
         decided="The agenda was adopted with the papers listed in it.",
     ),
-    Item(
+    DemoItem(
         title="Outcome of the second meeting",
         minutes=60,
         outcome=Outcome.NOTED,
         decided="The outcome of the second meeting was noted.",
     ),
-    Item(
+    DemoItem(
         title="Implementation of Resolution 67",
         on=0,
         at=time(9, 30),
         below=(
-            Item(
+            DemoItem(
                 title="Guidance to Member States, with Question 22-2/1",
                 minutes=45,
                 clauses=(f"{DIRECTOR} 1",),
                 papers=("date",),
                 note="The thread shows convergence on making the guidance available before the next WTDC.",
             ),
-            Item(
+            DemoItem(
                 title="One list of requests for information",
                 minutes=45,
                 clauses=(f"{DIRECTOR} 2",),
                 papers=("list", "requests"),
             ),
-            Item(
+            DemoItem(
                 title="Regional projects and the regional offices",
                 minutes=30,
                 clauses=(f"{DIRECTOR} 4",),
             ),
-            Item(
+            DemoItem(
                 title="Awareness campaigns",
                 minutes=30,
                 clauses=("invites Member States 2",),
             ),
         ),
     ),
-    Item(
+    DemoItem(
         title="Technological solutions: a common sheet",
         minutes=45,
         on=0,
         at=time(14, 30),
         clauses=("invites Sector Members",),
     ),
-    Item(
+    DemoItem(
         title="Coordination with other initiatives",
         minutes=60,
         on=1,
@@ -139,10 +139,10 @@ THIRD = (
         clauses=(f"{DIRECTOR} 3",),
         note="Please look into the registry before the item is opened, and tell the secretariat what is missing.",
     ),
-    Item(
+    DemoItem(
         title="Report to the next WTDC: form and first rows",
         minutes=90,
         clauses=(f"{DIRECTOR} 5",),
     ),
-    Item(title="Any other business and closing", minutes=30, on=2, at=time(11, 0)),
+    DemoItem(title="Any other business and closing", minutes=30, on=2, at=time(11, 0)),
 )

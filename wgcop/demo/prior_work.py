@@ -7,8 +7,8 @@ from importlib.resources.abc import Traversable
 from wgcop.bodies.body import BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import Level, Region
-from wgcop.priorwork.sheet import Row, read_sheet
-from wgcop.priorwork.unpack import Packed
+from wgcop.priorwork.imports.table import FactsRow, read_facts
+from wgcop.priorwork.imports.unpack import UploadedFile
 
 HOME = "WG-COP"
 
@@ -92,13 +92,13 @@ BODIES = (
 )
 
 
-def documents() -> list[Packed]:
-    return [Packed(name, file.read_bytes()) for name, file in _files(_folder(), "")]
+def documents() -> list[UploadedFile]:
+    return [UploadedFile(name, file.read_bytes()) for name, file in _files(_folder(), "")]
 
 
-def rows() -> list[Row]:
+def rows() -> list[FactsRow]:
     """What is known of them, as the secretariat would write it down."""
-    return read_sheet(_folder().joinpath("documents.csv").read_bytes())
+    return read_facts(_folder().joinpath("documents.csv").read_bytes())
 
 
 def _folder() -> Traversable:

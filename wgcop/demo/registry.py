@@ -1,13 +1,13 @@
 """Entries of the demo world's registry: public facts in our own words."""
 
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import Confidence, InitiativeKind
 
 UNSURE = Confidence.TO_BE_CONFIRMED
 
 ENTRIES = (
-    Facts(
+    RegistryFacts(
         name="Child Online Protection initiative",
         acronym="COP",
         kind=InitiativeKind.PROGRAMME,
@@ -21,7 +21,7 @@ ENTRIES = (
         ),
         source="ITU News on the launch; WG-CP/6/8. WG-CP/1/8 gives 2007 instead.",
     ),
-    Facts(
+    RegistryFacts(
         name="COP Guidelines, first edition",
         kind=InitiativeKind.GUIDELINES,
         level=Level.INTERNATIONAL,
@@ -33,7 +33,7 @@ ENTRIES = (
         ),
         source="Resolution 179 (Rev. Dubai, 2018), recalling further c).",
     ),
-    Facts(
+    RegistryFacts(
         name="COP National Survey 2009",
         kind=InitiativeKind.STUDY,
         level=Level.INTERNATIONAL,
@@ -43,7 +43,7 @@ ENTRIES = (
         scope="A questionnaire to 191 Member States on their policy and practice for children online.",
         source="ITU document on the survey and its results.",
     ),
-    Facts(
+    RegistryFacts(
         name="Invitation to allocate 116 111 to child helplines",
         kind=InitiativeKind.PARTNERSHIP,
         level=Level.INTERNATIONAL,
@@ -55,7 +55,7 @@ ENTRIES = (
         ),
         source="ITU press release of June 2008; WSIS Golden Book.",
     ),
-    Facts(
+    RegistryFacts(
         name="Child Helpline International",
         acronym="CHI",
         kind=InitiativeKind.HOTLINE,
@@ -65,7 +65,7 @@ ENTRIES = (
         scope="A network of helplines that children can turn to; about 2020 it had 168 members in 139 countries.",
         source="A report on child helplines of about 2020.",
     ),
-    Facts(
+    RegistryFacts(
         name="International Association of Internet Hotlines",
         acronym="INHOPE",
         kind=InitiativeKind.HOTLINE,
@@ -78,7 +78,7 @@ ENTRIES = (
         ),
         source="Better Internet for Kids portal, page on hotlines.",
     ),
-    Facts(
+    RegistryFacts(
         name="Mobile Alliance against Child Sexual Abuse Content",
         kind=InitiativeKind.TECHNOLOGY,
         level=Level.INTERNATIONAL,
@@ -90,7 +90,7 @@ ENTRIES = (
         ),
         source="GSMA public policy pages.",
     ),
-    Facts(
+    RegistryFacts(
         name="Safer Internet Day",
         acronym="SID",
         kind=InitiativeKind.CAMPAIGN,
@@ -101,7 +101,7 @@ ENTRIES = (
         source="INHOPE news of 9 May 2014; the year of the first one needs a source.",
         confidence=UNSURE,
     ),
-    Facts(
+    RegistryFacts(
         name="Insafe network of Safer Internet Centres",
         acronym="Insafe",
         kind=InitiativeKind.NETWORK,
@@ -112,7 +112,7 @@ ENTRIES = (
         source="INHOPE news of 9 May 2014; who coordinates the network needs a source.",
         confidence=UNSURE,
     ),
-    Facts(
+    RegistryFacts(
         name="Convention on the Protection of Children against Sexual Exploitation and Sexual Abuse",
         acronym="CETS 201",
         kind=InitiativeKind.LEGAL_INSTRUMENT,
@@ -127,7 +127,7 @@ ENTRIES = (
         ),
         source="Council of Europe Treaty Series No. 201.",
     ),
-    Facts(
+    RegistryFacts(
         name="Safer Internet Programme 2009-2013",
         kind=InitiativeKind.PROGRAMME,
         level=Level.REGIONAL,
@@ -139,7 +139,7 @@ ENTRIES = (
         scope="EUR 55 million for awareness, hotlines and research, following two earlier programmes.",
         source="Decision 1351/2008/EC.",
     ),
-    Facts(
+    RegistryFacts(
         name="CIS regional initiative on child online protection",
         kind=InitiativeKind.REGIONAL_PROJECT,
         level=Level.REGIONAL,
@@ -150,7 +150,7 @@ ENTRIES = (
         scope="Made a multimedia course for distance learning on the safe use of Internet resources (2015).",
         source="Dubai Action Plan; document of the group's 11th meeting, February 2016.",
     ),
-    Facts(
+    RegistryFacts(
         name="Arab regional working group on a legal framework for child online protection",
         kind=InitiativeKind.REGIONAL_PROJECT,
         level=Level.REGIONAL,
@@ -160,7 +160,7 @@ ENTRIES = (
         scope="Set up by a regional workshop on the legal side of child online protection.",
         source="WG-CP/6/8.",
     ),
-    Facts(
+    RegistryFacts(
         name="APEC-OECD Joint Symposium on a safer Internet environment for children",
         kind=InitiativeKind.STUDY,
         level=Level.REGIONAL,
@@ -172,7 +172,7 @@ ENTRIES = (
         scope="One day in Singapore on which policies work, held together with the 39th meeting of APEC TEL.",
         source="Report of the Chair, APEC TEL 39.",
     ),
-    Facts(
+    RegistryFacts(
         name="OAS and IIN guidelines on the rights of children and adolescents on the Internet",
         kind=InitiativeKind.GUIDELINES,
         level=Level.REGIONAL,
@@ -183,7 +183,7 @@ ENTRIES = (
         scope="Guidance for public policy in Central America and the Dominican Republic.",
         source="OAS news FNE-93564.",
     ),
-    Facts(
+    RegistryFacts(
         name="Be the COP",
         kind=InitiativeKind.CAMPAIGN,
         level=Level.NATIONAL,
@@ -197,7 +197,7 @@ ENTRIES = (
         ),
         source="GSMA public policy pages; press of August 2015.",
     ),
-    Facts(
+    RegistryFacts(
         name="Internet Watch Foundation",
         acronym="IWF",
         kind=InitiativeKind.HOTLINE,
@@ -210,7 +210,7 @@ ENTRIES = (
         source="Secondary literature only; the date needs a source.",
         confidence=UNSURE,
     ),
-    Facts(
+    RegistryFacts(
         name="Human capacity building in child online protection",
         kind=InitiativeKind.CAPACITY_BUILDING,
         level=Level.REGIONAL,

@@ -22,14 +22,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
-from wgcop.threads.anchor import Place
-from wgcop.threads.chaired import Chaired
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.queries import ChairSettings
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.comments.anchor import QuotePlace
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import CommentType
-from wgcop.threads.notes import StateOfPlay
-from wgcop.threads.shown import Quoted, Shown
-from wgcop.threads.standings import ClauseStanding, Standing
-from wgcop.threads.states import ThreadState
+from wgcop.threads.page.rendering import CommentValues, QuoteValues
 from wgcop.web import public
 from wgcop.web.fields import choices
 
@@ -64,7 +64,7 @@ def talk(moment: datetime) -> dict[str, Any]:
     kenya = Delegation(id=1, name="Kenya", code="KE", category=Category.MEMBER_STATE)
     speaks = Capacity("delegation-1", "Head of delegation", kenya, None)
     yesterday, soon = moment - timedelta(days=1), moment - timedelta(minutes=7)
-    plain = Shown(
+    plain = CommentValues(
         name="plain",
         anchor="sample-plain",
         position=1,
@@ -116,12 +116,12 @@ def talk(moment: datetime) -> dict[str, Any]:
         "quoting": replace(
             plain,
             anchor="sample-quoting",
-            quote=Quoted("parents, teachers, industry", Place(0, 27)),
+            quote=QuoteValues("parents, teachers, industry", QuotePlace(0, 27)),
             body="Does “industry” mean those who sell connections, or all who sell to children?",
             type=CommentType.QUESTION,
         ),
         "orphaned": replace(
-            plain, anchor="sample-orphaned", quote=Quoted("the general public", None)
+            plain, anchor="sample-orphaned", quote=QuoteValues("the general public", None)
         ),
         "private": replace(
             plain,
@@ -151,24 +151,24 @@ def talk(moment: datetime) -> dict[str, Any]:
             body="نؤيد اقتراح غانا، مع الإبقاء على ذكر الصناعة.",
         ),
     }
-    chair: dict[str, Any] = {
+    set_by: dict[str, Any] = {
         "person": Person(name="Helena Tavira"),
         "capacity": "Chair",
         "at": yesterday,
     }
-    chaired = Chaired(
+    chair = ChairSettings(
         "sample",
-        ClauseStanding(standing=Standing.AD_REFERENDUM, **chair),
-        ThreadState(resolved=False, closes_at=moment + timedelta(hours=26), **chair),
+        ClauseStanding(standing=Standing.AD_REFERENDUM, **set_by),
+        ThreadState(resolved=False, closes_at=moment + timedelta(hours=26), **set_by),
         StateOfPlay(
             body="Two delegations look at “educators” until tomorrow; everything else is agreed.",
-            **chair,
+            **set_by,
         ),
     )
     return {
         "clause": SimpleNamespace(wid="sample", url="#resolution"),
         "thread": SimpleNamespace(name="sample", follows=True, new_since=yesterday),
-        "chaired": chaired,
+        "chair": chair,
         "comments": comments,
         "form": CommentForm.for_capacity(None, speaks),
         "current_capacity": speaks,

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from wgcop.threads.chairing.standings import Standing
 from wgcop.threads.models import CommentType
-from wgcop.threads.standings import Standing
 
 DIRECTOR = "instructs the Director of the Telecommunication Development Bureau"
 SUBSTANTIVE = CommentType.SUBSTANTIVE
@@ -14,7 +14,7 @@ QUESTION = CommentType.QUESTION
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class DemoComment:
     """`ago` is in hours before the world is loaded; `key` names what another comment answers with `to`.
 
     `released_by` says after some hours to everybody what was written within the delegation."""
@@ -36,7 +36,7 @@ class Said:
 
 
 GUIDANCE = (
-    Said(
+    DemoComment(
         by="elke",
         ago=290,
         in_office=True,
@@ -47,14 +47,14 @@ GUIDANCE = (
             "as covering both, so that what was already collected is used and not asked for again."
         ),
     ),
-    Said(
+    DemoComment(
         by="jonas",
         in_office=True,
         ago=286,
         to="question",
         body="The secretariat reads it in the same way and files earlier papers of both under one heading.",
     ),
-    Said(
+    DemoComment(
         by="amina",
         ago=240,
         key="date",
@@ -66,7 +66,7 @@ GUIDANCE = (
             "administration cannot plan around guidance that may come at any time."
         ),
     ),
-    Said(
+    DemoComment(
         by="haruko",
         ago=234,
         to="date",
@@ -75,13 +75,13 @@ GUIDANCE = (
             "agreed. Could Kenya live with **“and to make it available before the next WTDC”**?"
         ),
     ),
-    Said(
+    DemoComment(
         by="amina",
         ago=211,
         to="date",
         body="@Japan: Kenya can live with *make it available*, provided that the date stays.",
     ),
-    Said(
+    DemoComment(
         by="luc",
         ago=205,
         to="date",
@@ -93,7 +93,7 @@ GUIDANCE = (
             "n'est la meilleure pour tous les pays."
         ),
     ),
-    Said(
+    DemoComment(
         by="wanjiru",
         ago=236,
         privately=True,
@@ -103,14 +103,14 @@ GUIDANCE = (
             "*make available*, I suggest that we take it."
         ),
     ),
-    Said(
+    DemoComment(
         by="amina",
         ago=228,
         privately=True,
         to="line",
         body="Agreed. We give up *publish* and hold the date. I shall say so in the thread tomorrow.",
     ),
-    Said(
+    DemoComment(
         by="teresa",
         ago=52,
         body=(
@@ -119,7 +119,7 @@ GUIDANCE = (
             "WTDC, on strategies, best practices and cooperative efforts*."
         ),
     ),
-    Said(
+    DemoComment(
         by="helena",
         ago=27,
         body=(
@@ -130,7 +130,7 @@ GUIDANCE = (
 )
 
 DUPLICATION = (
-    Said(
+    DemoComment(
         by="ines",
         in_office=True,
         ago=262,
@@ -141,7 +141,7 @@ DUPLICATION = (
             "more than one of them. The list is annexed to the secretariat's paper."
         ),
     ),
-    Said(
+    DemoComment(
         by="teresa",
         ago=250,
         key="list",
@@ -150,7 +150,7 @@ DUPLICATION = (
             "secretariat**, and that whoever asks looks there first. Our paper has the wording."
         ),
     ),
-    Said(
+    DemoComment(
         by="mateo",
         ago=246,
         to="list",
@@ -160,7 +160,7 @@ DUPLICATION = (
             "las mismas preguntas; una lista única nos ahorraría trabajo y daría mejores datos."
         ),
     ),
-    Said(
+    DemoComment(
         by="haruko",
         ago=199,
         to="list",
@@ -170,7 +170,7 @@ DUPLICATION = (
             "delegation may mark an answer as no longer valid."
         ),
     ),
-    Said(
+    DemoComment(
         by="ruth",
         ago=190,
         to="list",
@@ -179,7 +179,7 @@ DUPLICATION = (
             "shows the month to which figures refer, since ours change each quarter."
         ),
     ),
-    Said(
+    DemoComment(
         by="caio",
         ago=186,
         privately=True,
@@ -188,7 +188,7 @@ DUPLICATION = (
             "Japan as agreeing."
         ),
     ),
-    Said(
+    DemoComment(
         by="daichi",
         ago=70,
         type=TECHNICAL,
@@ -200,7 +200,7 @@ DUPLICATION = (
 )
 
 COORDINATION = (
-    Said(
+    DemoComment(
         by="salma",
         ago=180,
         key="others",
@@ -210,7 +210,7 @@ COORDINATION = (
             "registry? Name, who leads it, since when, and where we can check it. That is enough."
         ),
     ),
-    Said(
+    DemoComment(
         by="odile",
         ago=171,
         to="others",
@@ -220,7 +220,7 @@ COORDINATION = (
             "transmets les références au secrétariat cette semaine."
         ),
     ),
-    Said(
+    DemoComment(
         by="priya",
         ago=166,
         to="others",
@@ -230,14 +230,14 @@ COORDINATION = (
             "sense of this item, but *partnerships* could name them."
         ),
     ),
-    Said(
+    DemoComment(
         by="gabriel",
         ago=120,
         to="others",
         type=QUESTION,
         body="Do national helplines count, or only the networks that they belong to?",
     ),
-    Said(
+    DemoComment(
         by="ines",
         in_office=True,
         ago=117,
@@ -247,7 +247,7 @@ COORDINATION = (
 )
 
 REGIONS = (
-    Said(
+    DemoComment(
         by="aizhan",
         ago=150,
         key="offices",
@@ -256,7 +256,7 @@ REGIONS = (
             "remain useful, but their results are rarely carried over."
         ),
     ),
-    Said(
+    DemoComment(
         by="farid",
         ago=144,
         to="offices",
@@ -266,14 +266,14 @@ REGIONS = (
             "نتائجها على الفريق."
         ),
     ),
-    Said(
+    DemoComment(
         by="timur",
         ago=139,
         to="offices",
         language="ru",
         body="Курс для дистанционного обучения можно разработать один раз и переводить для других регионов.",
     ),
-    Said(
+    DemoComment(
         by="luc",
         ago=90,
         to="offices",
@@ -282,13 +282,13 @@ REGIONS = (
             "region* would say the same and oblige no office to do what it cannot fund."
         ),
     ),
-    Said(
+    DemoComment(
         by="aizhan",
         ago=46,
         to="offices",
         body="We can work with *where possible*. Kazakhstan withdraws the number.",
     ),
-    Said(
+    DemoComment(
         by="farid",
         ago=88,
         privately=True,
@@ -297,7 +297,7 @@ REGIONS = (
 )
 
 REPORT = (
-    Said(
+    DemoComment(
         by="helena",
         ago=110,
         key="report",
@@ -307,21 +307,21 @@ REPORT = (
             "shows it."
         ),
     ),
-    Said(
+    DemoComment(
         by="jonas",
         in_office=True,
         ago=101,
         to="report",
         body="The secretariat can draft it in that form. Rows without a document would stay empty and be visible as such.",
     ),
-    Said(
+    DemoComment(
         by="wanjiru",
         ago=95,
         to="report",
         type=QUESTION,
         body="Would national campaigns under *invites Member States* 2 appear in it, or only what BDT did?",
     ),
-    Said(
+    DemoComment(
         by="jonas",
         in_office=True,
         ago=92,
@@ -331,7 +331,7 @@ REPORT = (
 )
 
 TAKING_PART = (
-    Said(
+    DemoComment(
         by="odile",
         ago=220,
         type=QUESTION,
@@ -343,7 +343,7 @@ TAKING_PART = (
 )
 
 CAMPAIGNS = (
-    Said(
+    DemoComment(
         by="amina",
         ago=160,
         key="campaign",
@@ -352,14 +352,14 @@ CAMPAIGNS = (
             "parents came because the school invited them."
         ),
     ),
-    Said(
+    DemoComment(
         by="caio",
         ago=156,
         to="campaign",
         body="Brazil had the opposite experience.",
         retracted=True,
     ),
-    Said(
+    DemoComment(
         by="caio",
         ago=155,
         to="campaign",
@@ -368,7 +368,7 @@ CAMPAIGNS = (
             "posts. A sentence on *choosing the way in* would help more than a model campaign."
         ),
     ),
-    Said(
+    DemoComment(
         by="wanjiru",
         ago=150,
         privately=True,
@@ -378,7 +378,7 @@ CAMPAIGNS = (
             "many talks with parents as those that only received the leaflet."
         ),
     ),
-    Said(
+    DemoComment(
         by="ruth",
         ago=60,
         to="campaign",
@@ -387,7 +387,7 @@ CAMPAIGNS = (
 )
 
 SOLUTIONS = (
-    Said(
+    DemoComment(
         by="mateo",
         ago=130,
         key="solutions",
@@ -398,14 +398,14 @@ SOLUTIONS = (
             "qué no puede hacer. Dos páginas bastan."
         ),
     ),
-    Said(
+    DemoComment(
         by="priya",
         ago=126,
         to="solutions",
         type=TECHNICAL,
         body="Blue Lantern Labs would fill in such a sheet. Please add *what it costs a small operator to run*.",
     ),
-    Said(
+    DemoComment(
         by="haruko",
         ago=44,
         to="solutions",
@@ -414,7 +414,7 @@ SOLUTIONS = (
 )
 
 EDITORIAL_NOTES = (
-    Said(
+    DemoComment(
         by="daichi",
         ago=200,
         type=EDITORIAL,

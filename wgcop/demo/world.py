@@ -24,11 +24,11 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
 from wgcop.db import db
 from wgcop.demo import prior_work
-from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, Item
+from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, DemoItem
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
-from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, Said
+from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
@@ -42,18 +42,18 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.batches import keep, read_file, settle, start_import
-from wgcop.reading.apart import ReadingRoom
+from wgcop.priorwork.imports.actions import read_file, settle, start_import, store_files
+from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.parse import parse
-from wgcop.threads import anchor
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support
+from wgcop.threads.comments import anchor
+from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.models import MEMBERS, Comment
-from wgcop.threads.quotes import words_of
 
 SECRETARY = "ines@example.org"
 LAST_READ = 58  # hours before the world is loaded
@@ -198,14 +198,14 @@ class World:
         documents = prior_work.documents()
         batch = start_import(
             bodies[prior_work.HOME],
-            keep(documents),
+            store_files(documents),
             documents,
             prior_work.rows(),
             by=self.people["jonas"],
         )
-        with ReadingRoom() as room:
+        with SandboxedReader() as reader:
             for file in batch.files:
-                settle(file, read_file(file, room))
+                settle(file, read_file(file, reader))
 
     def hold_second_meeting(self) -> None:
         with self.ago(days=190):
@@ -292,13 +292,15 @@ class World:
         )
         contributions.issue(contribution, by=person)
 
-    def publish_third_agenda(self, meeting: Meeting) -> list[tuple[Item, AgendaItem]]:
+    def publish_third_agenda(self, meeting: Meeting) -> list[tuple[DemoItem, AgendaItem]]:
         with self.ago(days=17):
             items = self.fill_agenda(meeting, THIRD)
             publish_agenda(meeting, by=self.secretary)
         return items
 
-    def open_third_meeting(self, meeting: Meeting, items: list[tuple[Item, AgendaItem]]) -> None:
+    def open_third_meeting(
+        self, meeting: Meeting, items: list[tuple[DemoItem, AgendaItem]]
+    ) -> None:
         """The first items are through; papers that arise from the discussion are taken until tomorrow."""
         with self.ago(hours=20):
             self.decide(items)
@@ -331,8 +333,8 @@ class World:
             change_meeting(meeting, arrangements, version=meeting.version, by=secretary)
 
     def fill_agenda(
-        self, meeting: Meeting, agenda: Sequence[Item], parent: AgendaItem | None = None
-    ) -> list[tuple[Item, AgendaItem]]:
+        self, meeting: Meeting, agenda: Sequence[DemoItem], parent: AgendaItem | None = None
+    ) -> list[tuple[DemoItem, AgendaItem]]:
         """What was planned beside what stands on the agenda, in order."""
         filled = []
         for planned in agenda:
@@ -351,7 +353,7 @@ class World:
             filled += [(planned, item), *self.fill_agenda(meeting, planned.below, item)]
         return filled
 
-    def decide(self, items: Iterable[tuple[Item, AgendaItem]]) -> None:
+    def decide(self, items: Iterable[tuple[DemoItem, AgendaItem]]) -> None:
         for planned, item in items:
             if planned.outcome:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
@@ -361,10 +363,12 @@ class World:
 
     def talk(self) -> None:
         """Everything that is said, in the order in which it was said."""
-        said = [(s, citation) for citation, thread in THREADS.items() for s in thread]
+        comments_by_clause = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
         unread = False
-        for number, (words, citation) in enumerate(sorted(said, key=lambda pair: -pair[0].ago)):
+        for number, (words, citation) in enumerate(
+            sorted(comments_by_clause, key=lambda pair: -pair[0].ago)
+        ):
             if words.ago < LAST_READ and not unread:
                 self.everybody_has_read()
                 unread = True
@@ -379,7 +383,7 @@ class World:
                     retract_comment(comment, by=comment.person)
             self.respond(words, comment)
 
-    def respond(self, words: Said, comment: Comment) -> None:
+    def respond(self, words: DemoComment, comment: Comment) -> None:
         """What others did with what was said, in the hours after it."""
         for hours, name in enumerate(words.supported_by, 1):
             delegation = self.people[name].memberships[0].delegation
@@ -407,7 +411,9 @@ class World:
                 if topic.may_be_heard_by(person.audiences):
                     mark_read(topic, topic.seq, by=person)
 
-    def say(self, words: Said, citation: str, parent: Comment | None, number: int) -> Comment:
+    def say(
+        self, words: DemoComment, citation: str, parent: Comment | None, number: int
+    ) -> Comment:
         person = self.people[words.by]
         capacity = self.capacity(person, in_office=words.in_office)
         audience = MEMBERS

@@ -1,4 +1,4 @@
-"""Unread is what has a number above the reader's mark: no row per follower is ever written."""
+"""How far a person has read a topic, and whether they follow it; no row per follower is ever written."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column

@@ -9,11 +9,10 @@ from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
-from wgcop.accounts.identity import current_capacity
 from wgcop.db import db
 from wgcop.history import rooms
 from wgcop.history.counted import counted_on
-from wgcop.history.presence import Present
+from wgcop.history.presence import introduced
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
 from wgcop.live.budget import Budget
@@ -59,7 +58,7 @@ def join(message: Any) -> dict[str, Any]:
     if current_user.is_authenticated and rooms.has_presence(
         name, topic.audience if topic else None
     ):
-        rooms.come(name, request.sid, present())  # type: ignore[attr-defined]
+        rooms.come(name, request.sid, introduced())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq_for(name, audiences)}
 
 
@@ -99,12 +98,6 @@ def changes_rooms(name: str) -> list[str]:
         for counted in counted_on(name)
         for audience in current_audiences()
     ]
-
-
-def present() -> Present:
-    capacity = current_capacity()
-    of = capacity.delegation.name if capacity and capacity.delegation else ""
-    return Present(current_user.id, current_user.name, of or (capacity.title if capacity else ""))
 
 
 def _read(message: Any) -> tuple[str, str]:

@@ -15,6 +15,23 @@ class Present:
     delegation: str
 
 
+Introduction = Callable[[], Present]
+
+_introductions: list[Introduction] = []
+
+
+def introduces(introduction: Introduction) -> Introduction:
+    """The feature that knows people signs up here to say who is asking, and for whom they speak."""
+    _introductions.append(introduction)
+    return introduction
+
+
+def introduced() -> Present:
+    """The signed-in person of this socket event, as the others in the room see them."""
+    [introduction] = _introductions
+    return introduction()
+
+
 class Register(Protocol):
     def enter(self, topic: str, sid: str, person: Present) -> None: ...
     def leave(self, topic: str, sid: str) -> None: ...

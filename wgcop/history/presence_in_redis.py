@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from threading import Lock, Thread
+from threading import Lock
 from time import sleep
 from typing import Any
 
@@ -18,11 +18,14 @@ from redis import Redis, RedisError
 from wgcop import clock
 from wgcop.history.presence import Present, once
 from wgcop.live.processes import IN_TIME
+from wgcop.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
 VOUCHED, AGAIN = 45, 15
 """Seconds: how long a process's word is good for, and how often it gives it; a room knows within a minute."""
+
+VOUCHING = Duty("presence in Redis")
 
 
 class InRedis:
@@ -33,13 +36,13 @@ class InRedis:
         self._tell = tell
         self._here: dict[tuple[str, str], Present] = {}
         self._lock = Lock()
-        self._vouching: Thread | None = None
+        self._is_vouching = False
 
     def enter(self, topic: str, sid: str, person: Present) -> None:
         with self._lock:
-            if self._vouching is None:  # not before the server's processes have parted
-                self._vouching = Thread(target=self._vouch_again, daemon=True)
-                self._vouching.start()
+            if not self._is_vouching:  # not before the server's processes have parted
+                self._is_vouching = True
+                VOUCHING.start(self._vouch_again)
             self._here[topic, sid] = person
             with _if_reached():
                 self._write({(topic, sid): person})

@@ -12,14 +12,14 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.threads.models import Comment
-from wgcop.threads.unread import Sum, sums
+from wgcop.threads.unread import TopicNews, news_by_topic
 
 NEAR = timedelta(days=2)
 MOST_NEWS = 8
 
 
 @dataclass(frozen=True)
-class News:
+class ClauseNews:
     """A clause on which there is something new, among everybody or within the reader's delegation.
 
     `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
@@ -68,10 +68,10 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
     return Due(passed, "passed") if passed else None
 
 
-def news(person: Person) -> list[News]:
+def news(person: Person) -> list[ClauseNews]:
     """Each clause once, the latest first; in two statements."""
-    by_clause: dict[str, list[Sum]] = {}
-    for one in sums(person, parents_like="resolution:%"):
+    by_clause: dict[str, list[TopicNews]] = {}
+    for one in news_by_topic(person, parents_like="resolution:%"):
         by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
     latest = sorted(by_clause.values(), key=_latest, reverse=True)[:MOST_NEWS]
     comments = _comments(
@@ -85,8 +85,8 @@ def news(person: Person) -> list[News]:
     return [_together(each, comments) for each in latest]
 
 
-def _latest(sums: Sequence[Sum]) -> datetime:
-    return max(one.latest_at for one in sums)
+def _latest(news: Sequence[TopicNews]) -> datetime:
+    return max(one.latest_at for one in news)
 
 
 def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
@@ -103,16 +103,16 @@ def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
     return {comment.id: comment for comment in rows}
 
 
-def _together(sums: Sequence[Sum], comments: Mapping[int, Comment]) -> News:
-    said = [comments[one.last_comment] for one in sums if one.last_comment]
-    calls = [comments[one.first_call] for one in sums if one.first_call]
-    reworded = [comments[one.first_reworded] for one in sums if one.first_reworded]
-    return News(
-        title=sums[0].title,
-        address=sums[0].address,
-        count=sum(one.count for one in sums),
-        calling=sum(one.calling for one in sums),
-        latest_at=_latest(sums),
+def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> ClauseNews:
+    said = [comments[one.last_comment] for one in news if one.last_comment]
+    calls = [comments[one.first_call] for one in news if one.first_call]
+    reworded = [comments[one.first_reworded] for one in news if one.first_reworded]
+    return ClauseNews(
+        title=news[0].title,
+        address=news[0].address,
+        count=sum(one.count for one in news),
+        calling=sum(one.calling for one in news),
+        latest_at=_latest(news),
         comment=max(said, key=lambda comment: comment.position, default=None),
         reworded=min(reworded, key=lambda comment: comment.position, default=None),
         call=min(calls, key=lambda comment: comment.position, default=None),

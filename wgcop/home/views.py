@@ -1,12 +1,14 @@
 """The first page, for a guest and for who is signed in; and the sign of life."""
 
-from flask import Blueprint, render_template
+from dataclasses import asdict
+
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import live
+from wgcop import live, supervisor
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.bodies.levels import LEVEL_NAMES
@@ -19,7 +21,7 @@ from wgcop.meetings import queries as meetings
 from wgcop.meetings.agendas import floors_on_now
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.installed import current_engine
-from wgcop.web import current_audiences, public
+from wgcop.web import current_audiences, public, wants_json
 
 bp = Blueprint("home", __name__)
 
@@ -41,14 +43,22 @@ def index() -> ResponseReturnValue:
 @bp.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
+    """As text what is wrong, for people; as JSON each thread, for programs."""
     plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     try:
         db.session.execute(select(1))
     except SQLAlchemyError:
         return "the database does not answer", 503, plain
-    if not live.reaches_others():
-        return "ok\nRedis does not answer: what is said is heard in this process alone", plain
-    return "ok", plain
+    states = supervisor.states()
+    redis_answers = live.reaches_others()
+    if wants_json():
+        answer = {"status": "ok", "redis": redis_answers, "threads": [*map(asdict, states)]}
+        return jsonify(answer), {"Cache-Control": "no-store"}
+    lines = ["ok"]
+    if not redis_answers:
+        lines.append("Redis does not answer: what is said is heard in this process alone")
+    lines += [str(state) for state in states if state.has_failed]
+    return "\n".join(lines), plain
 
 
 def persons_page(person: Person) -> str:

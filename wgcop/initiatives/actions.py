@@ -1,5 +1,6 @@
 """What the secretariat does with the registry."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask_babel import gettext as _
@@ -11,11 +12,16 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import Initiative
+from wgcop.radar import actions as radar
+from wgcop.radar.answers import HitAnswer
+
+Answers = Sequence[HitAnswer] | None
+"""How an entry relates to earlier work; None where the radar did not answer."""
 
 
-def add_initiative(facts: Facts, *, by: Person) -> Initiative:
+def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -> Initiative:
     """Enter an initiative; its address is made from its name and stays when the name changes."""
     refuse_second_entry(facts.name)
     taken = db.session.scalars(select(Initiative.slug)).all()
@@ -23,10 +29,14 @@ def add_initiative(facts: Facts, *, by: Person) -> Initiative:
     db.session.add(initiative)
     db.session.flush()
     note(initiative, "initiative.added", by=by)
+    radar.decide(initiative.search_key, facts.words, answers, by=by)
     return initiative
 
 
-def edit_initiative(initiative: Initiative, facts: Facts, *, by: Person) -> None:
+def edit_initiative(
+    initiative: Initiative, facts: RegistryFacts, answers: Answers = (), *, by: Person
+) -> None:
+    radar.decide(initiative.search_key, facts.words, answers, by=by)
     changes = {
         field: value
         for field, value in asdict(facts).items()

@@ -7,7 +7,7 @@ from wgcop.initiatives.models import Confidence, InitiativeKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class RegistryFacts:
     name: str
     kind: InitiativeKind
     level: Level

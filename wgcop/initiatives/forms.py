@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 
 from wgcop import dates
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
     KIND_NAMES,
@@ -16,7 +16,7 @@ from wgcop.initiatives.models import (
     Initiative,
     InitiativeKind,
 )
-from wgcop.initiatives.queries import Filters
+from wgcop.initiatives.queries import RegistryFilters
 from wgcop.web.fields import at_most, choices, trimmed
 
 
@@ -108,8 +108,8 @@ class InitiativeForm(Form):
             )
 
     @property
-    def facts(self) -> Facts:
-        return Facts(
+    def facts(self) -> RegistryFacts:
+        return RegistryFacts(
             name=self.name.data or "",
             acronym=self.acronym.data or "",
             kind=InitiativeKind(self.kind.data),
@@ -125,9 +125,9 @@ class InitiativeForm(Form):
         )
 
 
-def filters_of(data: Any) -> Filters:
+def filters_of(data: Any) -> RegistryFilters:
     """From the page's address; a value that is no choice narrows nothing."""
-    return Filters(
+    return RegistryFilters(
         level=next((k for k in Level if k == data.get("level")), None),
         region=next((k for k in Region if k == data.get("region")), None),
         kind=next((k for k in InitiativeKind if k == data.get("kind")), None),

@@ -15,7 +15,7 @@ Combination = tuple[Level, Region | None, InitiativeKind]
 
 
 @dataclass(frozen=True)
-class Filters:
+class RegistryFilters:
     """What the reader narrowed the table to; None leaves it wide."""
 
     level: Level | None = None
@@ -33,7 +33,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Counts:
+class RegistryCounts:
     """How many entries there are and are shown, and how many each choice would show, the others staying as they are."""
 
     total: int
@@ -46,7 +46,7 @@ class Counts:
 PAGE = 50
 
 
-def registry(filters: Filters, *, page: int) -> Sequence[Initiative]:
+def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
     """One page of the entries, in order of their names."""
     query = select(Initiative).order_by(func.lower(Initiative.name), Initiative.id)
     if filters.level:
@@ -58,7 +58,7 @@ def registry(filters: Filters, *, page: int) -> Sequence[Initiative]:
     return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
-def registry_counts(filters: Filters) -> Counts:
+def registry_counts(filters: RegistryFilters) -> RegistryCounts:
     rows = db.session.execute(
         select(Initiative.level, Initiative.region, Initiative.kind, func.count()).group_by(
             Initiative.level, Initiative.region, Initiative.kind
@@ -67,7 +67,7 @@ def registry_counts(filters: Filters) -> Counts:
     return count({(level, region, kind): number for level, region, kind, number in rows}, filters)
 
 
-def count(entries: dict[Combination, int], filters: Filters) -> Counts:
+def count(entries: dict[Combination, int], filters: RegistryFilters) -> RegistryCounts:
     shown = 0
     by_level: Counter[Level] = Counter()
     by_region: Counter[Region] = Counter()
@@ -84,7 +84,7 @@ def count(entries: dict[Combination, int], filters: Filters) -> Counts:
             by_kind[kind] += number
         if in_level and in_region and in_kind:
             shown += number
-    return Counts(sum(entries.values()), shown, by_level, by_region, by_kind)
+    return RegistryCounts(sum(entries.values()), shown, by_level, by_region, by_kind)
 
 
 def total_by_level() -> dict[Level, int]:

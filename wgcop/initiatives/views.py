@@ -6,17 +6,16 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
-from wgcop.initiatives.facts import Facts
+from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
 from wgcop.languages.guessing import guess
-from wgcop.radar import actions as radar_actions
-from wgcop.radar.deciding import asked_of
-from wgcop.radar.forms import DecisionForms, Duplicate
+from wgcop.radar.answers import HitAnswer, IfDuplicate
+from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
 from wgcop.search.engines.installed import current_engine
@@ -80,11 +79,12 @@ def create() -> ResponseReturnValue:
         return new_page(form), 422
     if same := namesakes_of(form.facts):
         return new_page(form, same=same), 422
-    decisions = compared(form.facts, Duplicate.STAYS_BACK)
-    if decisions and not decisions.validate():
-        return new_page(form, decisions), 422
-    initiative = actions.add_initiative(form.facts, by=current_person())
-    return saved(initiative, form.facts, decisions)
+    questions = compared(form.facts, IfDuplicate.STAYS_BACK)
+    if questions and not questions.validate():
+        return new_page(form, questions), 422
+    initiative = actions.add_initiative(form.facts, answers_to(questions), by=current_person())
+    db.session.commit()
+    return redirect(initiative.url, 303)
 
 
 @bp.get("/initiatives/<slug>/edit")
@@ -104,29 +104,38 @@ def edit(slug: str) -> ResponseReturnValue:
     is_renamed = (form.name.data, form.lead.data) != (initiative.name, initiative.lead)
     if is_renamed and (same := namesakes_of(form.facts, initiative)):
         return edit_page(initiative, form, same=same), 422
-    decisions = compared(form.facts, Duplicate.IS_OUT_ALREADY, initiative.search_key)
+    questions = compared(form.facts, IfDuplicate.IS_OUT_ALREADY, initiative.search_key)
     if form.version.data != initiative.version:
         return conflict_page(initiative, form), 409
-    if decisions and not decisions.validate():
-        return edit_page(initiative, form, decisions), 422
-    actions.edit_initiative(initiative, form.facts, by=current_person())
-    return saved(initiative, form.facts, decisions)
+    if questions and not questions.validate():
+        return edit_page(initiative, form, questions), 422
+    actions.edit_initiative(initiative, form.facts, answers_to(questions), by=current_person())
+    db.session.commit()
+    return redirect(initiative.url, 303)
 
 
 def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
-def compared(facts: Facts, duplicate: Duplicate, record_id: str = "") -> DecisionForms | None:
+def compared(
+    facts: RegistryFacts, if_duplicate: IfDuplicate, record_id: str = ""
+) -> HitQuestions | None:
     """What is asked of an entry before it is saved; None if the radar did not answer."""
-    return asked_of(
-        facts.words,
-        record_id=record_id,
-        language=guess(facts.words) or "en",
-        audiences=current_audiences(),
-        data=request.form,
-        duplicate=duplicate,
-    )
+    audiences = current_audiences()
+    with unlocked():
+        return hit_questions(
+            facts.words,
+            record_id=record_id,
+            language=guess(facts.words) or "en",
+            audiences=audiences,
+            data=request.form,
+            if_duplicate=if_duplicate,
+        )
+
+
+def answers_to(questions: HitQuestions | None) -> list[HitAnswer] | None:
+    return questions.answers if questions else None
 
 
 def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> bool:
@@ -138,7 +147,7 @@ def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> boo
     return True
 
 
-def namesakes_of(facts: Facts, besides: Initiative | None = None) -> tuple[Hit, ...]:
+def namesakes_of(facts: RegistryFacts, besides: Initiative | None = None) -> tuple[Hit, ...]:
     """Entries of nearly this name with the same lead, until somebody has said that this is another one."""
     if request.form.get(ANOTHER):
         return ()
@@ -151,28 +160,20 @@ def namesakes_of(facts: Facts, besides: Initiative | None = None) -> tuple[Hit, 
     )
 
 
-def saved(
-    initiative: Initiative, facts: Facts, decisions: DecisionForms | None
-) -> ResponseReturnValue:
-    radar_actions.decide(initiative.search_key, facts.words, decisions, by=current_person())
-    db.session.commit()
-    return redirect(initiative.url, 303)
-
-
 def new_page(
-    form: InitiativeForm, decisions: DecisionForms | None = None, same: tuple[Hit, ...] = ()
+    form: InitiativeForm, questions: HitQuestions | None = None, same: tuple[Hit, ...] = ()
 ) -> str:
-    return render_template("initiatives/new.html", form=form, forms=decisions, same=same)
+    return render_template("initiatives/new.html", form=form, forms=questions, same=same)
 
 
 def edit_page(
     initiative: Initiative,
     form: InitiativeForm,
-    decisions: DecisionForms | None = None,
+    questions: HitQuestions | None = None,
     same: tuple[Hit, ...] = (),
 ) -> str:
     return render_template(
-        "initiatives/edit.html", initiative=initiative, form=form, forms=decisions, same=same
+        "initiatives/edit.html", initiative=initiative, form=form, forms=questions, same=same
     )
 
 

@@ -11,15 +11,18 @@ import socket
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import repeat
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from time import monotonic, sleep
 
 from wgcop.live.line import Line
 from wgcop.live.watch import Watch
+from wgcop.supervisor import Duty
 
 KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
 GATHERED_BYTES = 16_000  # so much of it at most
 PAUSE = 0.01  # so long is gathered what follows on something just written
+
+GATHERED = Duty("live gathered sends")
 
 # Unlike `socket.send`, this holds on to the interpreter: a broadcast is then one turn, in which
 # else each send would let a busy page go first.
@@ -44,7 +47,7 @@ class Lines:
         with self._lock:
             if not self._watch.has_begun:  # not before the server's processes have parted
                 self._watch.begin()
-                Thread(target=self._gather, daemon=True).start()
+                GATHERED.start(self._gather)
             self._count += 1
             self._watch.update(line)
 

@@ -9,18 +9,23 @@ import structlog
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from socketio import RedisManager
+from socketio import PubSubManager, RedisManager
 
 from wgcop.live.frames import Broadcasts
+from wgcop.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
 ROOM = "room"
+HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
+"""What one process says to the others here; a room is entered and left only where the socket is."""
 AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 """Whoever asks a Redis that is away is told so, and does not wait for it to come back."""
 IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
 """Seconds between two attempts to hear the others again."""
+
+OTHERS = Duty("live other processes")
 
 
 class Processes(RedisManager, Broadcasts):
@@ -38,7 +43,10 @@ class Processes(RedisManager, Broadcasts):
         # Each process passes over what it said itself, so it needs a name that is not the one
         # which all of them were given before they parted.
         self.host_id = uuid4().hex
-        super().initialize()
+        self._has_missed = False
+        # Past the library's own way, which starts a thread that nobody sees fail.
+        super(PubSubManager, self).initialize()
+        OTHERS.start(self._thread)
 
     def reaches_others(self) -> bool:
         try:
@@ -54,8 +62,23 @@ class Processes(RedisManager, Broadcasts):
         except RedisError as error:
             log.warning("not_told_to_other_processes", error=str(error))
 
+    def _thread(self) -> None:
+        try:
+            for said in self._listen():
+                self._act_on(self.json.loads(said))
+        finally:
+            self._has_missed = True
+
+    def _act_on(self, message: dict[str, Any]) -> None:
+        method = message["method"]
+        if message["host_id"] == self.host_id or method not in HANDLERS:
+            return
+        try:
+            getattr(self, HANDLERS[method])(message)
+        except Exception:
+            log.exception("word_of_another_process_failed", method=method)
+
     def _redis_listen_with_retries(self) -> Iterator[Any]:
-        was_away = False
         while True:
             try:
                 self._redis_connect()
@@ -63,14 +86,14 @@ class Processes(RedisManager, Broadcasts):
                 # The answer to this comes when the subscription holds, and not before.
                 self.pubsub.ping()
                 for message in self.pubsub.listen():
-                    if was_away and message["type"] == "pong":
-                        was_away = False
+                    if self._has_missed and message["type"] == "pong":
+                        self._has_missed = False
                         self._connect_anew()
                     yield message
             except RedisError as error:
-                if not was_away:
+                if not self._has_missed:
                     log.warning("other_processes_not_heard", error=str(error))
-                was_away = True
+                self._has_missed = True
             time.sleep(PAUSE)
 
     def _connect_anew(self) -> None:

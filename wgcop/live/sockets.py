@@ -2,10 +2,11 @@
 
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from queue import Queue, SimpleQueue
-from threading import Lock, Thread
+from queue import Queue
+from threading import Event, Lock
 from typing import Any
 
 import engineio
@@ -23,6 +24,7 @@ from wsproto.utilities import ProtocolError, generate_accept_token
 from wgcop.live.budget import Budget
 from wgcop.live.line import Line, take_over
 from wgcop.live.lines import Lines
+from wgcop.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +34,7 @@ SERVERS = {  # where each leaves the socket of a request, and what tells it that
 }
 MESSAGES = Budget(at_once=500, each_second=25)
 """What a connection may send of whatever kind, read or not: a page joins a few dozen topics, and then hardly speaks."""
+PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
 
 
@@ -81,7 +84,8 @@ class Pings:
     def __init__(self, eio: engineio.Server) -> None:
         self._pause: float = eio.ping_interval
         self._start = eio.start_background_task
-        self._due: SimpleQueue[tuple[float, Client]] = SimpleQueue()
+        self._due: deque[tuple[float, Client]] = deque()
+        self._has_due = Event()
         self._lock = Lock()
         self._is_running = False
 
@@ -92,20 +96,28 @@ class Pings:
         return self._start(target, *args, **options)
 
     def _add(self, client: Client) -> None:
-        self._due.put((time.monotonic() + self._pause, client))
+        self._due.append((time.monotonic() + self._pause, client))
+        self._has_due.set()
         with self._lock:
             if not self._is_running:  # not before the server's processes have parted
                 self._is_running = True
-                Thread(target=self._run, daemon=True).start()
+                PINGS.start(self._run)
 
     def _run(self) -> None:
         while True:
-            due, client = self._due.get()
-            time.sleep(max(due - time.monotonic(), 0))
-            if not client.closing and not client.closed:
-                client.last_ping = time.time()
-                with suppress(SocketIsClosedError):
-                    client.send(Packet(packets.PING))
+            while self._due:
+                due, client = self._due[0]
+                time.sleep(max(due - time.monotonic(), 0))
+                self._due.popleft()  # only now: a thread that failed while it slept starts with this one again
+                self._ping(client)
+            self._has_due.wait()
+            self._has_due.clear()
+
+    def _ping(self, client: Client) -> None:
+        if not client.closing and not client.closed:
+            client.last_ping = time.time()
+            with suppress(SocketIsClosedError):
+                client.send(Packet(packets.PING))
 
 
 class WebSocket(SimpleWebSocketWSGI):

@@ -1,14 +1,19 @@
 """One thread that waits for all lines, and a few workers that read from them: a connection costs no thread."""
 
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
-from threading import Lock, Thread
+from threading import Lock, Semaphore
 
 from wgcop.live.line import Line
+from wgcop.supervisor import Duty
 
 READ_BYTES = 65_536
 WORKERS = 4
+
+WATCH = Duty("live watch")
+READERS = Duty("live readers")
 
 
 class Watch:
@@ -18,7 +23,8 @@ class Watch:
         self._lock = lock
         self._flush = flush
         self._selector: DefaultSelector | None = None
-        self._workers = ThreadPoolExecutor(WORKERS, "live")
+        self._to_read: deque[Line] = deque()
+        self._has_more_to_read = Semaphore(0)
 
     @property
     def has_begun(self) -> bool:
@@ -26,7 +32,9 @@ class Watch:
 
     def begin(self) -> None:
         self._selector = DefaultSelector()
-        Thread(target=self._wait, args=[self._selector], daemon=True).start()
+        WATCH.start(partial(self._wait, self._selector))
+        for _ in range(WORKERS):
+            READERS.start(self._read_each)
 
     def update(self, line: Line) -> None:
         """Wait for what the line wants now: to be read, one reader at a time, and to have room."""
@@ -56,8 +64,19 @@ class Watch:
                         self._flush(line)
                     if events & EVENT_READ and not line.is_busy:
                         line.is_busy = True
-                        self._workers.submit(self._read, line)
+                        self._to_read.append(line)
+                        self._has_more_to_read.release()
                     self.update(line)
+
+    def _read_each(self) -> None:
+        """Look for a line first and wait afterwards: a reader that fails while it waits loses none."""
+        while True:
+            try:
+                line = self._to_read.popleft()
+            except IndexError:
+                self._has_more_to_read.acquire()
+            else:
+                self._read(line)
 
     def _read(self, line: Line) -> None:
         try:

@@ -10,14 +10,14 @@ from wgcop.contributions.models import Contribution
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
-from wgcop.meetings.outline import Outline
+from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import Slot, Timing, schedule
 from wgcop.resolutions.models import Wording
 
 
 @dataclass(frozen=True)
-class Row:
+class AgendaRow:
     """An item with all that its line of the agenda says."""
 
     item: AgendaItem
@@ -28,13 +28,13 @@ class Row:
     clauses: tuple[Wording, ...]
     documents: tuple[Contribution, ...]
     decision: Decision | None
-    children: tuple["Row", ...]
+    children: tuple["AgendaRow", ...]
 
 
 @dataclass(frozen=True)
 class Agenda:
     meeting: Meeting
-    rows: tuple[Row, ...]
+    rows: tuple[AgendaRow, ...]
     floor: Floor
 
     @property
@@ -43,11 +43,11 @@ class Agenda:
         return self.floor.current
 
     @property
-    def on_the_floor(self) -> Row | None:
+    def on_the_floor(self) -> AgendaRow | None:
         return next((row for row in self if row.item.id == self.floor.current), None)
 
     @property
-    def next_up(self) -> Row | None:
+    def next_up(self) -> AgendaRow | None:
         return next((row for row in self if row.item.id == self.floor.next), None)
 
     @property
@@ -62,10 +62,10 @@ class Agenda:
     def ends(self) -> datetime:
         return max(row.slot.end for row in self.rows)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[AgendaRow]:
         """All rows in reading order."""
 
-        def walk(rows: Sequence[Row]) -> Iterator[Row]:
+        def walk(rows: Sequence[AgendaRow]) -> Iterator[AgendaRow]:
             for row in rows:
                 yield row
                 yield from walk(row.children)
@@ -82,9 +82,9 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     slots = schedule(meeting.opens, outline, timings)
     days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
 
-    def rows_below(parent: int | None) -> tuple[Row, ...]:
+    def rows_below(parent: int | None) -> tuple[AgendaRow, ...]:
         return tuple(
-            Row(
+            AgendaRow(
                 item=items[item],
                 number=numbers[item],
                 slot=slots[item],
@@ -120,7 +120,10 @@ def _days_begun(meeting: Meeting, slots: Mapping[int, Slot]) -> dict[int, date]:
 
 
 def _floor(
-    meeting: Meeting, outline: Outline, items: Mapping[int, AgendaItem], slots: Mapping[int, Slot]
+    meeting: Meeting,
+    outline: AgendaOutline,
+    items: Mapping[int, AgendaItem],
+    slots: Mapping[int, Slot],
 ) -> Floor:
     if meeting.moment != Moment.NOW:
         return Floor()

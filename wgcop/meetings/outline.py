@@ -22,7 +22,7 @@ class TooDeep(Impossible):
     pass
 
 
-class Step(enum.StrEnum):
+class ItemMove(enum.StrEnum):
     """One step of an item, as a key or a button takes it."""
 
     UP = "up"
@@ -31,13 +31,13 @@ class Step(enum.StrEnum):
     OUT = "out"
 
 
-class Place(NamedTuple):
+class ItemPlace(NamedTuple):
     parent: int | None
     position: int
 
 
 @dataclass(frozen=True)
-class Outline:
+class AgendaOutline:
     """Items by parent, in order; the top level stands under None."""
 
     children: Mapping[int | None, tuple[int, ...]]
@@ -71,17 +71,17 @@ class Outline:
             numbers[item] = f"{numbers[place.parent]}.{place.position + 1}".lstrip(".")
         return {item: number for item, number in numbers.items() if item is not None}
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, ItemPlace]:
         return {
-            item: Place(parent, position)
+            item: ItemPlace(parent, position)
             for parent, items in self.children.items()
             for position, item in enumerate(items)
         }
 
-    def place_of(self, item: int) -> Place:
+    def place_of(self, item: int) -> ItemPlace:
         for parent, items in self.children.items():
             if item in items:
-                return Place(parent, items.index(item))
+                return ItemPlace(parent, items.index(item))
         raise Impossible(f"There is no item {item}.")
 
     def depth_of(self, item: int | None) -> int:
@@ -94,15 +94,15 @@ class Outline:
 
     # Moves. One that leads nowhere (up from the first place) leaves everything as it is.
 
-    def step(self, item: int, step: Step) -> Self:
+    def step(self, item: int, step: ItemMove) -> Self:
         match step:
-            case Step.UP:
+            case ItemMove.UP:
                 return self.up(item)
-            case Step.DOWN:
+            case ItemMove.DOWN:
                 return self.down(item)
-            case Step.IN:
+            case ItemMove.IN:
                 return self.inward(item)
-            case Step.OUT:
+            case ItemMove.OUT:
                 return self.outward(item)
 
     def up(self, item: int) -> Self:
@@ -151,11 +151,11 @@ class Outline:
 
     # Items that come and go.
 
-    def next_below(self, parent: int | None) -> Place:
+    def next_below(self, parent: int | None) -> ItemPlace:
         """Where a new item comes, behind all that are there."""
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep
-        return Place(parent, len(self.below(parent)))
+        return ItemPlace(parent, len(self.below(parent)))
 
     def without(self, item: int) -> Self:
         """Without the item and everything below it."""

@@ -15,7 +15,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
-from wgcop.meetings.outline import Outline
+from wgcop.meetings.outline import AgendaOutline
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.web import received
 
@@ -145,8 +145,8 @@ def _items(meeting: Meeting) -> Select[AgendaItem]:
     return select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
 
 
-def outline_of(items: Mapping[int, AgendaItem]) -> Outline:
-    return Outline.of((item.id, item.parent_id, item.position) for item in items.values())
+def outline_of(items: Mapping[int, AgendaItem]) -> AgendaOutline:
+    return AgendaOutline.of((item.id, item.parent_id, item.position) for item in items.values())
 
 
 def item_of(meeting: Meeting, item_id: int) -> AgendaItem | None:

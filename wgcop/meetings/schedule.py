@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from wgcop.meetings.outline import Outline
+from wgcop.meetings.outline import AgendaOutline
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Slot:
     overlap: int = 0
 
 
-def schedule(opening: datetime, outline: Outline, timings: Mapping[int, Timing]) -> dict[int, Slot]:
+def schedule(
+    opening: datetime, outline: AgendaOutline, timings: Mapping[int, Timing]
+) -> dict[int, Slot]:
     """A slot for every item, in UTC: an hour is an hour, whatever the clocks on the wall do that night."""
     slots: dict[int, Slot] = {}
 

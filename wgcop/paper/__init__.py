@@ -1,7 +1,8 @@
 """The document tree of a paper: its shape, its plain typed form, its HTML and its words."""
 
 from wgcop.paper.html import to_html
-from wgcop.paper.tree import Misshapen, Node, empty, plain, validate
+from wgcop.paper.schema import Misshapen, validate
+from wgcop.paper.tree import Node, empty, plain
 from wgcop.paper.typed import continued, from_text, to_text
 
 __all__ = [

@@ -4,61 +4,62 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Literal
+
+from wgcop.paper.align import common_start
 
 Kind = Literal["same", "deleted", "inserted", "left-out"]
 
 AROUND = 160
-"""So many letters are shown before and after a change."""
+"""How many letters are shown before and after a change."""
 _MOST_COMPARED = 1_000_000
-"""Pairs of lines, or of words; what is more stands as a whole, since comparing it could take minutes."""
-# With the blanks before it: a blank alone would be found alike everywhere.
+"""Pairs of lines or of words. Beyond that the two are shown whole, since comparing could take minutes."""
+# With the blanks before it: a blank alone would match everywhere.
 _WORD = re.compile(r"[^\S\n]*\w+|[^\S\n]*[^\w\s]|\s+")
 
 
 @dataclass(frozen=True)
-class Piece:
+class Stretch:
     kind: Kind
     words: str
 
 
-def difference(old: str, new: str) -> list[Piece]:
-    """Empty if nothing changed."""
+def difference(old: str, new: str) -> list[Stretch]:
+    """The new text and what went from it, as stretches in reading order; empty if nothing changed."""
     if old == new:
         return []
-    pieces = [
-        Piece(kind, "".join(piece.words for piece in run))
-        for kind, run in groupby(_by_lines(old, new), lambda piece: piece.kind)
+    stretches = [
+        Stretch(kind, "".join(stretch.words for stretch in run))
+        for kind, run in groupby(_by_lines(old, new), lambda stretch: stretch.kind)
     ]
-    return [
-        shown for at, piece in enumerate(pieces) for shown in _shortened(piece, at, len(pieces))
-    ]
+    total = len(stretches)
+    return [part for at, whole in enumerate(stretches) for part in _shortened(whole, at, total)]
 
 
-def _by_lines(old: str, new: str) -> Iterator[Piece]:
+def _by_lines(old: str, new: str) -> Iterator[Stretch]:
     for kind, old_part, new_part in _compared(old.splitlines(True), new.splitlines(True)):
         if kind == "same":
-            yield Piece("same", old_part)
+            yield Stretch("same", old_part)
         else:
             yield from _by_words(old_part, new_part)
 
 
-def _by_words(old: str, new: str) -> Iterator[Piece]:
+def _by_words(old: str, new: str) -> Iterator[Stretch]:
     for kind, old_part, new_part in _compared(_WORD.findall(old), _WORD.findall(new)):
         if kind == "same":
-            yield Piece("same", old_part)
+            yield Stretch("same", old_part)
             continue
         if old_part:
-            yield Piece("deleted", old_part)
+            yield Stretch("deleted", old_part)
         if new_part:
-            yield Piece("inserted", new_part)
+            yield Stretch("inserted", new_part)
 
 
 def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Stretches that are alike, and pairs that are not; what begins or ends alike is found at once."""
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
+    """Stretches that are the same, and pairs that are not. The common beginning and end are cut off first."""
+    head = common_start(before, after)
+    tail = common_start(before[head:][::-1], after[head:][::-1])
     if head:
         yield "same", "".join(before[:head]), ""
     left, right = before[head : len(before) - tail], after[head : len(after) - tail]
@@ -72,28 +73,21 @@ def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, s
         yield "same", "".join(before[len(before) - tail :]), ""
 
 
-def _alike(before: list[str], after: list[str]) -> int:
-    """How many they begin with in common."""
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
-    )
-
-
-def _shortened(piece: Piece, at: int, total: int) -> Iterator[Piece]:
-    """Of what stayed alike, the ends that stand beside a change."""
-    words = piece.words
+def _shortened(stretch: Stretch, at: int, total: int) -> Iterator[Stretch]:
+    """Of what stayed the same, only the ends beside a change."""
+    words = stretch.words
     head = 0 if at == 0 else AROUND
     tail = 0 if at == total - 1 else AROUND
-    if piece.kind != "same" or len(words) <= head + tail + AROUND:
-        yield piece
+    if stretch.kind != "same" or len(words) <= head + tail + AROUND:
+        yield stretch
         return
     if head:
-        yield Piece("same", words[: _at_a_space(words, head)])
-    yield Piece("left-out", "")
+        yield Stretch("same", words[: _at_a_space(words, head)])
+    yield Stretch("left-out", "")
     if tail:
-        yield Piece("same", words[_at_a_space(words, len(words) - tail) :])
+        yield Stretch("same", words[_at_a_space(words, len(words) - tail) :])
 
 
 def _at_a_space(words: str, at: int) -> int:
-    found = words.find(" ", at)
-    return found if 0 <= found < at + 40 else at
+    space = words.find(" ", at)
+    return space if 0 <= space < at + 40 else at

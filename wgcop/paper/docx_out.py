@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from wgcop import markup
+from wgcop.languages.scripts import direction
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -91,7 +92,7 @@ class WordDocument:
 
     def _write(self, paragraph: Any, runs: Iterable[Run]) -> None:
         runs = [run for run in runs if run.text]
-        if markup.direction("".join(run.text for run in runs)) == "rtl":
+        if direction("".join(run.text for run in runs)) == "rtl":
             # Word insists on the order of these elements.
             paragraph._p.get_or_add_pPr().insert_element_before(
                 OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
@@ -119,7 +120,7 @@ class WordDocument:
             written.font.color.rgb = _LINK
         elif run.soft:
             written.font.size = Pt(9.5)
-        runs_left = markup.direction(run.text) == "rtl"
+        runs_left = direction(run.text) == "rtl"
         if runs_left:
             written.font.rtl = True
             written.font.cs_bold = run.strong or None

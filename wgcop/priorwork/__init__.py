@@ -1,1 +1,1 @@
-"""The corpus: what bodies at all three levels have written already, so that nothing is done twice."""
+"""The corpus: what bodies at all three levels have already written, so that nothing is done twice."""

@@ -1,4 +1,4 @@
-"""What happens to documents: they are brought in, their facts are mended, they are withdrawn and brought back."""
+"""Changes to documents: import, correct, withdraw, bring back."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -8,23 +8,25 @@ from wgcop.bodies.body import Body
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import Actor, open_topic, record
-from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.facts import DocumentFacts
+from wgcop.priorwork.imports.plan import ImportStep
 from wgcop.priorwork.kinds import Audience, DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.plan import Step
 from wgcop.priorwork.queries import document_by_key
 from wgcop.reading import Reading
 from wgcop.resolutions.models import Clause
 
 
-def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor | None) -> Document:
-    """Bring in a new document, or the new state of one that is known.
+def import_document(
+    step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
+) -> Document:
+    """Add a new document, or bring an existing one up to date.
 
-    What was mended by hand since stays, unless the table says otherwise.
+    Corrections made by hand stay, unless the table of facts says otherwise.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
-    known = document_by_key(body.id, step.wanted.key, step.replaces)
-    document = known or Document(
+    existing = document_by_key(body.id, step.file.key, step.replaces)
+    document = existing or Document(
         body=body,
         level=body.level,
         region=body.region,
@@ -34,19 +36,19 @@ def import_document(step: Step, content: bytes, reading: Reading, *, by: Actor |
         kind=DocumentKind.OTHER,
         audience=Audience.PUBLIC,
     )
-    document.key = step.wanted.key
-    _take_text(document, step, content, reading)
-    _take_given(document, step)
-    if known is None:
+    document.key = step.file.key
+    _set_text(document, step, content, reading)
+    _set_stated_facts(document, step)
+    if existing is None:
         db.session.add(document)
     else:
         document.changed_at = clock.now()
     db.session.flush()
-    _note(document, "document.changed" if known else "document.added", by=by)
+    _note(document, "document.changed" if existing else "document.added", by=by)
     return document
 
 
-def edit_document(document: Document, facts: Facts, *, by: Actor) -> None:
+def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> None:
     changes = {
         name: value for name, value in facts.columns.items() if getattr(document, name) != value
     }
@@ -75,18 +77,18 @@ def bring_back(document: Document, *, by: Actor) -> None:
     _note(document, "document.brought-back", by=by)
 
 
-def _take_text(document: Document, step: Step, content: bytes, reading: Reading) -> None:
+def _set_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
     document.text = reading.text
     document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
     document.pages = reading.pages
     document.file_sha = files.store(content)
-    document.file_name = step.wanted.name[-300:]
+    document.file_name = step.file.name[-300:]
     document.file_size = len(content)
-    document.imported = step.wanted.imported
+    document.imported = step.file.imported
 
 
-def _take_given(document: Document, step: Step) -> None:
-    said = step.given
+def _set_stated_facts(document: Document, step: ImportStep) -> None:
+    facts = step.facts
     for name in (
         "symbol",
         "title",
@@ -98,13 +100,13 @@ def _take_given(document: Document, step: Step) -> None:
         "link",
         "audience",
     ):
-        if value := getattr(said, name):
+        if value := getattr(facts, name):
             setattr(document, name, value)
-    if said.subjects:
-        document.subjects = list(said.subjects)
-    if said.clauses:
+    if facts.subjects:
+        document.subjects = list(facts.subjects)
+    if facts.clauses:
         document.clauses = list(
-            db.session.scalars(select(Clause).where(Clause.wid.in_(said.clauses)))
+            db.session.scalars(select(Clause).where(Clause.wid.in_(facts.clauses)))
         )
 
 

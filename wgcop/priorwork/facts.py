@@ -1,4 +1,4 @@
-"""What the secretariat says of a document that is in the corpus."""
+"""The facts of a document that the secretariat can correct."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +7,8 @@ from wgcop.resolutions.models import Clause
 
 
 @dataclass(frozen=True)
-class Facts:
-    """Of a document, as the secretariat mends them: a value to each column, and the clauses it is about."""
+class DocumentFacts:
+    """A value for each column, and the clauses that the document is about."""
 
     columns: dict[str, Any]
     clauses: tuple[Clause, ...] = ()

@@ -1,4 +1,4 @@
-"""What kinds of documents bodies leave behind, who may read them here, and what an import does with them."""
+"""The kinds of documents that bodies publish, and who may read them here."""
 
 import enum
 
@@ -36,24 +36,5 @@ DOCUMENT_KIND_NAMES = {
 
 AUDIENCE_NAMES = {
     Audience.PUBLIC: _l("Everybody"),
-    Audience.MEMBERS: _l("Those who are signed in"),
-}
-
-
-class Outcome(enum.StrEnum):
-    WAITING = "waiting"
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-OUTCOME_NAMES = {
-    Outcome.WAITING: _l("Waiting"),
-    Outcome.NEW: _l("New"),
-    Outcome.CHANGED: _l("Changed"),
-    Outcome.SAME: _l("The same"),
-    Outcome.FAILED: _l("Failed"),
-    Outcome.CANCELLED: _l("Left out"),
+    Audience.MEMBERS: _l("People who are signed in"),
 }

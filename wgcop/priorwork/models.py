@@ -1,4 +1,4 @@
-"""A document of a body, found by its words and opened at the place."""
+"""A document of a body, with its text, so that a search can open it at the right place."""
 
 from datetime import datetime
 from typing import Any
@@ -53,9 +53,9 @@ def topic_name(document_id: int) -> str:
 
 
 class Document(Searchable, Base):
-    """`key` is what an import knows it by within its body: the symbol, else the file's path.
+    """`key` identifies it within its body when it is imported again: its symbol, otherwise its file's path.
 
-    `imported` tells whether a file and what was said of it are still those of the last import.
+    `imported` is a digest of the file and its row in the table, as they were at the last import.
     """
 
     __tablename__ = "document"
@@ -109,7 +109,7 @@ class Document(Searchable, Base):
 
     @property
     def heard_by(self) -> str:
-        """Who is told what becomes of it; what is withdrawn is told to those who can bring it back."""
+        """The audience of its topic. Of a withdrawn document only those hear who can bring it back."""
         return SECRETARIAT if self.is_withdrawn else self.audience
 
     @property
@@ -138,7 +138,7 @@ class Document(Searchable, Base):
     def subject_names(self) -> list[str]:
         return [str(SUBJECT_NAMES[Subject(subject)]) for subject in self.subjects]
 
-    # As it is found
+    # In the search index
 
     @classmethod
     def search_query(cls) -> Select[Any]:
@@ -176,7 +176,7 @@ Index("ix_document_newest", Document.dated.desc(), func.lower(Document.title), D
 
 @made_of(Body)
 def documents_of(body: Body, session: Session) -> list[str]:
-    """A body's code, name and lineage stand in the records of its documents."""
+    """The record of a document holds its body's code, name and lineage."""
     return [
         f"document:{document_id}"
         for document_id in session.scalars(select(Document.id).where(Document.body_id == body.id))

@@ -1,13 +1,13 @@
-"""How documents, bodies and imports look to everybody who has them open."""
+"""Renders documents, bodies and imports for the open pages that show them."""
 
 from flask import render_template
 
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import lineage_of
 from wgcop.history.presenters import Presentation, presents, presents_row, replaced
-from wgcop.priorwork.imports import ImportFile
+from wgcop.priorwork.imports.models import ImportFile
+from wgcop.priorwork.imports.progress import import_with_files, progress_of
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.progress import import_with_files, progress_of
 
 
 @presents_row("prior-work", Document)
@@ -31,7 +31,7 @@ def whole_import(import_id: str, _: str) -> Presentation | None:
 
 @presents_row("import-file", ImportFile)
 def imported_file(file: ImportFile, _: str) -> Presentation:
-    """The file's line, and how far the import is with it."""
+    """The file's line, and the progress of its import."""
     batch = file.batch
     progress = progress_of([batch])[batch.id]
     html = render_template("priorwork/_progress.html", batch=batch, progress=progress)

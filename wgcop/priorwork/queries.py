@@ -1,4 +1,4 @@
-"""The corpus as its pages, its imports and its commands need it."""
+"""Reads the corpus for pages, imports and commands."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -14,20 +14,20 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
-from wgcop.priorwork.imports import ImportFile
+from wgcop.priorwork.imports.models import ImportFile
+from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile
 from wgcop.priorwork.kinds import DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.plan import Known, Shelf, Wanted
 from wgcop.resolutions.models import Clause, Wording
 
 PAGE = 50
-SHEET = 25
-"""Documents that are corrected on one page."""
+CORRECTIONS_PER_PAGE = 25
+"""Documents on one page of corrections."""
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the reader narrowed the list to; None leaves it wide."""
+class DocumentFilters:
+    """What the reader has chosen to see; None is no choice."""
 
     body: str | None = None
     level: Level | None = None
@@ -40,7 +40,7 @@ class Filters:
         return any(self.chosen.values())
 
     def address(self, page: int) -> str:
-        """Of the list narrowed like this, at that page."""
+        """The address of that page of the filtered list."""
         chosen = {name: value for name, value in self.chosen.items() if value}
         return f"/priorwork/?{urlencode({**chosen, 'page': page})}"
 
@@ -50,15 +50,15 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How much there is, and what each choice would show beside the other choices made."""
+class DocumentCounts:
+    """How many documents there are, how many match, and how many each further choice would show."""
 
     total: int
-    shown: int
+    matching: int
     by: dict[str, Counter[str]]
 
 
-def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
+def listed(filters: DocumentFilters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
     """Newest first."""
     query = readable(audiences).order_by(
         Document.dated.desc(), func.lower(Document.title), Document.id
@@ -67,7 +67,7 @@ def listed(filters: Filters, audiences: frozenset[str], *, page: int) -> Sequenc
     return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
-def narrowed(query: Select[Document], filters: Filters) -> Select[Document]:
+def narrowed(query: Select[Document], filters: DocumentFilters) -> Select[Document]:
     for name, value in filters.chosen.items():
         if value == OTHER and name == "language":
             query = query.where(Document.language.not_in(LANGUAGE_NAMES))
@@ -77,15 +77,17 @@ def narrowed(query: Select[Document], filters: Filters) -> Select[Document]:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Documents to be corrected side by side, and how many there are in all."""
+class CorrectionPage:
+    """Documents to correct on one page, and how many there are on all pages."""
 
     documents: Sequence[Document]
     total: int
 
 
-def sheet_of(filters: Filters, import_id: int | None, *, page: int) -> Sheet:
-    """Those of an import, or of the list narrowed like this; what came in last stands first."""
+def correction_page(
+    filters: DocumentFilters, import_id: int | None, *, page: int
+) -> CorrectionPage:
+    """The documents of an import, or of the filtered list; the latest first."""
     query = select(Document).where(Document.withdrawn_at.is_(None))
     query = narrowed(query.join(Document.body), filters)
     if import_id is not None:
@@ -93,13 +95,18 @@ def sheet_of(filters: Filters, import_id: int | None, *, page: int) -> Sheet:
             Document.id.in_(select(ImportFile.document_id).where(ImportFile.import_id == import_id))
         )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    found = query.order_by(Document.added_at.desc(), Document.id.desc())
-    found = found.options(selectinload(Document.clauses))
-    return Sheet(db.session.scalars(found.limit(SHEET).offset(SHEET * (page - 1))).all(), total)
+    ordered = query.order_by(Document.added_at.desc(), Document.id.desc())
+    ordered = ordered.options(selectinload(Document.clauses))
+    return CorrectionPage(
+        db.session.scalars(
+            ordered.limit(CORRECTIONS_PER_PAGE).offset(CORRECTIONS_PER_PAGE * (page - 1))
+        ).all(),
+        total,
+    )
 
 
 def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
-    """In the order in which they came in, the last first."""
+    """The latest first."""
     return db.session.scalars(
         select(Document)
         .where(Document.id.in_(ids))
@@ -108,8 +115,8 @@ def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
     ).all()
 
 
-def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
-    names = [field.name for field in fields(Filters)]
+def counts(filters: DocumentFilters, audiences: frozenset[str]) -> DocumentCounts:
+    names = [field.name for field in fields(DocumentFilters)]
     columns = [_column(name) for name in names]
     rows = db.session.execute(
         select(*columns, func.count())
@@ -127,17 +134,19 @@ def counts(filters: Filters, audiences: frozenset[str]) -> Counts:
     return count(combinations, filters)
 
 
-def count(combinations: dict[tuple[str | None, ...], int], filters: Filters) -> Counts:
+def count(
+    combinations: dict[tuple[str | None, ...], int], filters: DocumentFilters
+) -> DocumentCounts:
     chosen = list(filters.chosen.items())
     by: dict[str, Counter[str]] = {name: Counter() for name, _ in chosen}
-    shown = 0
+    matching = 0
     for values, number in combinations.items():
         fits = [wanted in (None, value) for (_, wanted), value in zip(chosen, values, strict=True)]
-        shown += number if all(fits) else 0
+        matching += number if all(fits) else 0
         for at, (name, _) in enumerate(chosen):
             if (value := values[at]) and all(fits[:at] + fits[at + 1 :]):
                 by[name][value] += number
-    return Counts(sum(combinations.values()), shown, by)
+    return DocumentCounts(sum(combinations.values()), matching, by)
 
 
 def _column(name: str) -> Any:
@@ -182,20 +191,20 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
 # For importing
 
 
-def shelf(*only: Wanted) -> Shelf:
-    """What these are compared with; without any, everything."""
-    known = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
+def corpus_for(*only: IncomingFile) -> Corpus:
+    """What an import of these files is compared with; without files, the whole corpus."""
+    documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
         Document.body
     )
     clauses = select(Clause.wid)
     if only:
         keys = {key for one in only for key in (one.key, one.name)}
         shas = {one.sha for one in only}
-        known = known.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
-    return Shelf(
+        documents = documents.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
+    return Corpus(
         bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
         wids=frozenset(db.session.scalars(clauses)),
-        documents=tuple(Known(*row) for row in db.session.execute(known)),
+        documents=tuple(CorpusDocument(*row) for row in db.session.execute(documents)),
     )
 
 

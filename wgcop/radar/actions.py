@@ -1,30 +1,32 @@
 """Deciding on what the radar found."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.radar.forms import DecisionForms
+from wgcop.radar.answers import HitAnswer
 from wgcop.radar.matching.overlap import shingles
 from wgcop.radar.models import RadarDecision, Unchecked
-from wgcop.radar.prints import to_bytes
+from wgcop.radar.shingle_store import to_bytes
 
 
-def decide(record_id: str, text: str, forms: DecisionForms | None, *, by: Person) -> None:
-    """On every hit that was asked about, for the text as it is now; later where the radar did not answer."""
-    if forms is None:
+def decide(record_id: str, text: str, answers: Sequence[HitAnswer] | None, *, by: Person) -> None:
+    """Keep the answers with the text as it is now; None where the radar did not answer, and is asked later."""
+    if answers is None:
         put_off(record_id)
         return
     data = to_bytes(shingles(text))
-    for form in forms.asked:
+    for answer in answers:
         db.session.add(
             RadarDecision(
                 record_id=record_id,
-                other_id=form.found.hit.id,
-                finding=form.found.finding,
-                score=form.found.score,
-                decision=form.chosen,
-                reason=form.reason.data,
+                other_id=answer.hit.hit.id,
+                finding=answer.hit.finding,
+                score=answer.hit.score,
+                decision=answer.decision,
+                reason=answer.reason,
                 by=by,
                 data=data,
             )

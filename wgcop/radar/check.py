@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy.orm import Session
 
-from wgcop.radar import prints
+from wgcop.radar import shingle_store
 from wgcop.radar.counterparts import Counterpart
 from wgcop.radar.matching import overlap
-from wgcop.radar.matching.counts import ShingleCounts
 from wgcop.radar.matching.overlap import Finding
 from wgcop.radar.matching.passages import Passage, Piece, shared_passages
+from wgcop.radar.shingle_counts import ShingleCounts
 from wgcop.search import records
 from wgcop.search.engines import hits
 from wgcop.search.engines.protocol import Engine, Hit
@@ -122,7 +122,7 @@ class Radar:
         if not len(draft):
             return Check(length)
         near = self._candidates(text, language, audiences, besides)
-        kept = prints.shingles_of(self._session, near)
+        kept = shingle_store.shingles_of(self._session, near)
         weights = self._counts.weigh(draft)
         scores = {
             record_id: overlap.containment(draft, weights, shingles)

@@ -12,8 +12,8 @@ from wgcop.radar.check import LONGEST, Check, Found
 from wgcop.radar.looking import check
 from wgcop.radar.sweep import sweep
 from wgcop.reading import Unreadable
-from wgcop.reading.apart import read_apart
-from wgcop.search.cli import GUEST, audiences_of
+from wgcop.reading.sandbox import read_in_sandbox
+from wgcop.search.page.asking import audiences_of
 
 
 @click.command("radar")
@@ -26,12 +26,12 @@ from wgcop.search.cli import GUEST, audiences_of
 def radar_command(file: Path, email: str | None, as_json: bool) -> None:
     """Say what exists already of the text in FILE: Word, PDF, HTML or plain text."""
     try:
-        reading = read_apart(file.read_bytes(), file.name)
+        reading = read_in_sandbox(file.read_bytes(), file.name)
     except Unreadable as error:
         raise Invalid(f"{file}: {error.reason}") from error
     found = check(
         reading.text[:LONGEST],
-        audiences=audiences_of(email) if email else GUEST,
+        audiences=audiences_of(email),
         language=reading.language or "en",
     )
     if as_json:

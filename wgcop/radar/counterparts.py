@@ -3,7 +3,7 @@
 Only what all members may read is compared, so that nobody's draft shows in anybody's answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base
 from wgcop.radar.comparers import Comparer, Method, comparer
-from wgcop.search import outbox
 from wgcop.search.engines.protocol import Engine, Hit
+from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works
 
@@ -54,8 +54,27 @@ def init_app(app: Flask) -> None:
     app.extensions[EXTENSION] = Shelf()
 
 
-def prints_of(found: Mapping[str, Record | None]) -> list[TextPrint]:
-    """Apart from storing them: it takes some 20 milliseconds each, and nobody is to wait for that."""
+class CounterpartFollower(Follower):
+    def prepare(self, records: Records) -> Update:
+        """It takes some 20 milliseconds for each record."""
+        return _PrintsUpdate(records, prints_of(records))
+
+    def outdated_kinds(self, session: Session) -> frozenset[str]:
+        """All, where prints are of another method than this installation's, as after installing the extra."""
+        other = exists().where(TextPrint.method != comparer().method)
+        return works() if session.scalar(select(other)) else frozenset()
+
+
+class _PrintsUpdate(Update):
+    def __init__(self, ids: Iterable[str], prints: list[TextPrint]) -> None:
+        self._ids = ids
+        self._prints = prints
+
+    def store(self, session: Session) -> None:
+        replace_prints(session, self._ids, self._prints)
+
+
+def prints_of(records: Records) -> list[TextPrint]:
     comparing = comparer()
     return [
         TextPrint(
@@ -64,14 +83,13 @@ def prints_of(found: Mapping[str, Record | None]) -> list[TextPrint]:
             method=comparing.method,
             printed=comparing.print_of(whole(record.title, record.text)),
         )
-        for record in found.values()
+        for record in records.values()
         if record is not None and is_compared(record)
     ]
 
 
-def remember(session: Session, found: Iterable[str], prints: Iterable[TextPrint]) -> None:
-    """In place of what was kept of these records before."""
-    session.execute(delete(TextPrint).where(TextPrint.record_id.in_(list(found))))
+def replace_prints(session: Session, ids: Iterable[str], prints: Iterable[TextPrint]) -> None:
+    session.execute(delete(TextPrint).where(TextPrint.record_id.in_(list(ids))))
     session.add_all(prints)
 
 
@@ -85,15 +103,6 @@ def is_compared(record: Record) -> bool:
 
 def whole(title: str, text: str) -> str:
     return f"{title}\n{text}"
-
-
-def kept_otherwise(session: Session) -> bool:
-    """Whether some prints are of another method than this installation's, as after installing the extra."""
-    return bool(session.scalar(select(exists().where(TextPrint.method != comparer().method))))
-
-
-def renew(session: Session) -> None:
-    outbox.note_all(session, works())
 
 
 def find(

@@ -10,7 +10,8 @@ from flask import Flask, current_app
 from wgcop.db import db
 from wgcop.radar import counterparts
 from wgcop.radar.check import Check, Radar
-from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.radar.shingle_store import current_counts
+from wgcop.search.engines.installed import current_engine
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +30,7 @@ def look(
 ) -> Check | None:
     """With the shared passages; None if the radar failed or took too long.
 
-    Ends the transaction of the request, whose lock on the database would keep others from writing.
+    Whoever calls it has no transaction open (`unlocked`): its lock would keep others from writing meanwhile.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 
@@ -37,7 +38,6 @@ def look(
         with app.app_context():
             return check(text, audiences=audiences, language=language, besides=besides)
 
-    db.session.rollback()
     is_guest = audiences <= {"public"}
     if is_guest and not _guests_waiting.acquire(blocking=False):
         return None

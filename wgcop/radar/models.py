@@ -13,7 +13,7 @@ from wgcop.accounts.models import Person
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.radar.matching.overlap import Finding, Shingles
-from wgcop.radar.prints import from_bytes
+from wgcop.radar.shingle_store import from_bytes
 
 
 class Decision(enum.StrEnum):

@@ -11,8 +11,8 @@ from wgcop.radar.check import LONGEST, Check, Excerpt, Found, excerpts
 from wgcop.radar.matching.overlap import Shingles, containment, shingles
 from wgcop.radar.models import Decision, Pair, RadarDecision, Unchecked
 from wgcop.radar.questions import Groups
+from wgcop.radar.shingle_store import current_counts
 from wgcop.search import records
-from wgcop.search.engines.installed import current_counts
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8

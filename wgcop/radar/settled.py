@@ -8,8 +8,8 @@ from sqlalchemy import select
 from wgcop.db import db
 from wgcop.radar.matching.overlap import Shingles
 from wgcop.radar.models import Decision, Pair, RadarDecision, Verdict
-from wgcop.radar.prints import from_bytes
 from wgcop.radar.queries import has_changed_much
+from wgcop.radar.shingle_store import from_bytes
 
 Two = tuple[str, str]
 

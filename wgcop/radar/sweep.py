@@ -10,14 +10,13 @@ from sqlalchemy import delete, func, or_, select, update
 
 from wgcop import clock
 from wgcop.db import db, writing
-from wgcop.radar import prints
+from wgcop.radar import shingle_store
 from wgcop.radar.matching.overlap import EARLIER, LEAST_WORDS, LENGTH, Shingles, containment
 from wgcop.radar.matching.sampling import Sample
 from wgcop.radar.models import Pair
-from wgcop.radar.prints import RadarRecord, RadarState, from_bytes, to_bytes
 from wgcop.radar.questions import to_ask
 from wgcop.radar.settled import Two, in_order, settled
-from wgcop.search.engines.installed import current_counts
+from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, from_bytes, to_bytes
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +58,7 @@ def sweep(progress: Progress = lambda done, in_all: None) -> int:
     """
     counts = current_counts()
     with counts.exclusive():
-        prints.count_anew(db.session, counts)
+        shingle_store.count_anew(db.session, counts)
     text = texts()
     near = near_identical(likely_pairs(progress), text, progress)
     known = settled(near, text, lambda record_id: digest(text(record_id)))
@@ -94,14 +93,14 @@ def texts() -> Callable[[str], Shingles]:
 def likely_pairs(progress: Progress) -> list[Two]:
     """Of different bodies: what one body says twice is its own affair."""
     sample, ids = Sample(), []
-    in_all = prints.number_of_shared(db.session)
-    for record_id, shingles in prints.shared(db.session):
+    in_all = shingle_store.number_of_shared(db.session)
+    for record_id, shingles in shingle_store.shared(db.session):
         if len(shingles) > LEAST_WORDS - LENGTH:
             ids.append(record_id)
             sample.add(shingles)
         if len(ids) % 100 == 0:
             progress(len(ids), 2 * in_all)
-    bodies = prints.bodies(db.session)
+    bodies = shingle_store.bodies(db.session)
     return sorted(
         in_order(ids[one], ids[other])
         for one, other in sample.likely_pairs()

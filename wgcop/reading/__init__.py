@@ -1,4 +1,4 @@
-"""Files as text with passages: what they hold decides how they are read, their name only where that is not telling."""
+"""Reads files of any kind into text with passages. The content decides the kind; the name only where it must."""
 
 from collections.abc import Callable
 
@@ -16,12 +16,12 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read(data: bytes, name: str) -> Reading:
-    """In this process; what comes from outside is read `apart`."""
+    """Reads in this process. Files from outside are read in the `sandbox`."""
     return reader_of(data, name)(data, name)
 
 
 def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
-    """Unreadable where there is none."""
+    """The function that reads this kind of file; raises Unreadable if there is none."""
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data.strip():

@@ -1,16 +1,16 @@
-"""The process in which files are read `apart`: a name, a size and a file come in, what it holds goes out, until nobody asks."""
+"""The process of the sandbox: takes a header and a file from standard input, answers with one line, and repeats."""
 
 import json
 import resource
 import sys
 
 from wgcop.reading import read
-from wgcop.reading.apart import to_line
 from wgcop.reading.result import Unreadable
+from wgcop.reading.sandbox import answer_line
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 60
-"""Of work on one file; thousands of pages need less."""
+"""Processor time for one file. Thousands of pages need less."""
 
 
 def main() -> None:
@@ -27,11 +27,11 @@ def main() -> None:
 
 
 def answer(data: bytes, name: str) -> bytes:
-    """Whatever is not Unreadable ends the process, and so says that the file cannot be read."""
+    """Any other error ends the process, which tells the caller that the file cannot be read."""
     try:
-        return to_line(read(data, name))
+        return answer_line(read(data, name))
     except Unreadable as error:
-        return to_line(error.reason)
+        return answer_line(error.reason)
 
 
 if __name__ == "__main__":

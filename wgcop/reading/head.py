@@ -1,9 +1,11 @@
-"""The head of a text says what it is called and when it is from; where it does not, nothing does (pure)."""
+"""Finds title and date in the first lines of a text, and nothing rather than a guess (pure)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+
+from wgcop.languages.scripts import ARABIC, HAN
 
 LONGEST_TITLE = 300
 _LONGEST_LINE = 220
@@ -36,7 +38,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # To the fourth of October the third belongs too: a meeting's paper is of its last day.
+        # 3–4 October 2012: the paper of a meeting has the date of its last day.
         rf"(?<!\d){_DAY},?\s+(?:de\s+)?(?P<month>{_MONTH})\s*(?:/\s*\w+)?,?\s+(?:de\s+)?{_YEAR}(?!\d)",
         rf"\b(?P<month>{_MONTH})\s+{_DAY},?\s+{_YEAR}(?!\d)",
         rf"(?<!\d){_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
@@ -45,39 +47,47 @@ _DATES = tuple(
         rf"(?<!\w)(?P<month>{_MONTH}),?\s+(?:de\s+)?{_YEAR}(?!\d)",
     )
 )
+# (Geneva, 2012) and (06/2012)
 _IN_BRACKETS = re.compile(rf"\((?:[^()\d]{{0,40}},\s*)?(?:(?P<month_number>\d\d)/)?{_YEAR}\)")
+# Child Online Safety Act, 2015
 _OF_AN_ACT = re.compile(rf"\b(?:act|law|loi|ley|code|закон),?\s+{_YEAR}$", re.IGNORECASE)
-# Its number, then its date: what comes later is the date of another that it names.
+# Number, then date: a later date belongs to another instrument that the title names.
 _OF_AN_INSTRUMENT = re.compile(
     r"(?:\S+ )?(?:\S+ )?(?:regulation|directive|resolution|decision|recommendation|règlement|directiva|reglamento)\b"
-    r".{0,120}?(?<!\w)(?:of|du|de|от) (?P<said>\d{1,2}\W.{4,24})",
+    r".{0,120}?(?<!\w)(?:of|du|de|от) (?P<date>\d{1,2}\W.{4,24})",
     re.IGNORECASE,
 )
+# DIRECTIVE 2011/93/EU
 _INSTRUMENT = re.compile(
     r"(?:[A-ZÉ]+ ){0,2}(?:REGULATION|DIRECTIVE|DECISION|RESOLUTION|RECOMMENDATION|RÈGLEMENT|DÉCISION|REGLAMENTO|DIRECTIVA)\b"
 )
 _LONGEST_NOTE = 50
+# Words beside the date of adoption, which counts even inside a sentence.
 _ADOPTED = re.compile(
     r"adopted|approved|done at|proclaimed|adopt[ée]|approuv|aprobad|adoptad|proclam|принят|утвержд|اعتُ?مد|通过",
     re.IGNORECASE,
 )
+# Date: 12 June 2012
 _LABELLED = re.compile(
-    r"(?:(?:publication_)?date|дата|fecha|التاريخ|日期)\s*[:：]\s*[\"']?(?P<said>.+)", re.IGNORECASE
+    r"(?:(?:publication_)?date|дата|fecha|التاريخ|日期)\s*[:：]\s*[\"']?(?P<date>.+)", re.IGNORECASE
 )
+# Title: Guidelines for industry
 _TITLE_LABELLED = re.compile(
-    r"(?:title|titre|título|название|العنوان|标题|题目)\s*[:：]\s*[\"']?(?P<said>[^\"']\S.*?)[\"']?$",
+    r"(?:title|titre|título|название|العنوان|标题|题目)\s*[:：]\s*[\"']?(?P<title>[^\"']\S.*?)[\"']?$",
     re.IGNORECASE,
 )
 
-# Where a copy is from and what may be done with it: said by whoever made the file, above the document.
+# Lines above the document, by whoever made the copy: where it is from, and under which licence.
 _PROVENANCE = re.compile(
     r"(?:source|licen[cs]e|copyright|retrieved|downloaded|url)(?: from| on)?\s*[:：].*|(?:©|\(c\)\s).*",
     re.IGNORECASE,
 )
-# A table drawn in plain text: its rules, with those between columns.
+# A table drawn in plain text: a rule, and a rule with gaps between columns.
 _RULE = re.compile(r"\s*[-+]-{2,}[-+ ]*")
 _COLUMNS = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
+# Markdown around a line: ## Title, **Title**
 _MARKUP = re.compile(r"^(?:[#=]+\s+|\*\*(?=\S)|_(?=\S))|(?<=\S)(?:\*\*|_)$|\s[#=]+$")
+# CHAPTER II, Annex A, 第三章
 _DIVISION = re.compile(
     r"(?:chapter|part|section|annex|appendix|title|book|article|"
     r"chapitre|partie|annexe|titre|livre|capítulo|parte|sección|anexo|título|artículo|"
@@ -86,6 +96,7 @@ _DIVISION = re.compile(
     r"|第[一二三四五六七八九十百\d]{1,5}[条條章节節编編部分]{1,2}",
     re.IGNORECASE,
 )
+# Names of opening parts, which are no titles of documents.
 _OPENING = frozenset(
     (  # noqa: SIM905 (a word to each language's usage reads better than ninety quotes)
         "abstract annex background content contents foreword history index introduction preamble preface "
@@ -95,16 +106,19 @@ _OPENING = frozenset(
         "ديباجة الديباجة مقدمة المقدمة تمهيد المحتويات ملخص 序言 前言 目录 摘要 引言"
     ).split()
 )
+# 2.1 Scope, (a) recalling, - an item
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z]\)|\([a-z\d]{1,3}\)|[-–•.]|\*{1,3})\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.;!?。；！？؛؟]$")
+# A line that ends like this goes on in the next: “Guidelines for the protection of”
 _GOES_ON = re.compile(
     r"(?:[,:–—(/\-]|(?<!\w)(?:a|an|and|as|at|between|by|for|from|in|of|on|or|the|to|with|"
     r"à|au|aux|d|de|des|du|en|et|la|le|les|ou|par|pour|sur|"
     r"del|el|los|las|o|para|por|y|в|для|и|к|на|о|об|от|по|с|في|من|على|عن|إلى|و))$",
     re.IGNORECASE,
 )
+# RESOLUTION 67 (Rev. Dubai, 2014), Recommendation ITU-T X.1205, A/RES/57/239
 _DESIGNATION = re.compile(
     r"(?:draft\s+)?(?:new\s+|revised\s+)?(?:itu-[rtd]\s+)?"
     r"(?:resolution|decision|recommendation|opinion|résolution|décision|recommandation|"
@@ -114,13 +128,13 @@ _DESIGNATION = re.compile(
     r"|[SA]/RES/\d+(?:/\d+)?\s*(?:\(\d{4}\))?|\d+ \(\d{4}\)\.? Resolution of .{6,30}",
     re.IGNORECASE,
 )
-# “The Plenipotentiary Conference … (Dubai, 2018),” begins the text itself.
+# “The Plenipotentiary Conference … (Dubai, 2018),” opens the text itself and is no title.
 _FORMULA = re.compile(
     r"(?:the|la|le|el|l['’])\s?\S.*[,;]$|(?:the\s+)?(?:states\s+parties|member\s+states)\b.*"
     r"|\S.*\bassembl\w*\b.*,$",
     re.IGNORECASE,
 )
-# Whoever issues a text stands above its title.
+# The issuer of a text is printed above its title.
 _ISSUER = re.compile(
     r"(?:official journal of|journal officiel de|diario oficial de)\b.*"
     r"|(?:the )?(?:european (?:commission|parliament|council)|commission européenne|comisión europea"
@@ -132,24 +146,27 @@ _ISSUER = re.compile(
     r"|الاتحاد الدولي للاتصالات|الأمم المتحدة|国际电信联盟|联合国)",
     re.IGNORECASE,
 )
+# [draft], report.docx, a page number
 _TOO_PLAIN = re.compile(r"\[\w+\]|\S+\.(?:xml|html?|docx?|pdf|txt)|\W*\w{1,3}\W*|[\W\d_]*")
 
 
 def title_of(lines: Sequence[str], declared: str = "") -> str:
-    """The text's own title, whole and with its subject; empty where its head has none.
+    """The text's own title, whole and with its subject; empty if its head has none.
 
-    An empty line ends a paragraph. `declared` is what a file says of itself, which is often that of a template:
-    it counts where the head says the same, and then spares guessing where the title ends.
+    An empty line ends a paragraph. `declared` is the title in the file's properties, which often comes from
+    a template. It counts only if the head says the same, and then shows where the title ends.
     """
     head = _head(list(_without_tables(lines[: 4 * _LINES])))
-    if said := next((m["said"] for line in head if (m := _TITLE_LABELLED.fullmatch(line))), ""):
-        return _cut(" ".join(said.split()))
+    if labelled := next(
+        (m["title"] for line in head if (m := _TITLE_LABELLED.fullmatch(line))), ""
+    ):
+        return _cut(" ".join(labelled.split()))
     if declared and _plain(declared) and _plain(declared) in _plain(" ".join(head)):
         if not _is_designation(declared):
             return _cut(declared)
     start = next((at for at, line in enumerate(head) if _may_begin(line)), None)
     if start is not None and len(head[start]) > _LONGEST_LINE:
-        # A notice stands above what is printed in capitals.
+        # The long line is a notice: the title is the instrument printed in capitals below it.
         start = next((at for at, line in enumerate(head) if _INSTRUMENT.match(line)), start)
     if start is None or len(head[start]) > _LONGEST_LINE or _begins_division(head[:start]):
         return ""
@@ -165,14 +182,14 @@ def title_of(lines: Sequence[str], declared: str = "") -> str:
 
 
 def date_of(lines: Sequence[str]) -> str:
-    """`2012-06-12`, `2012-06` or `2012`: as far as the text's own head says; empty where it does not."""
+    """`2012-06-12`, `2012-06` or `2012`, as exact as the text's own head says; empty if it has no date."""
     head = [line for line in _head(lines) if line]
     for line in head:
         if labelled := _LABELLED.fullmatch(line):
-            if written := _date_in(labelled["said"]):
+            if written := _date_in(labelled["date"]):
                 return written
     title = title_of(lines)
-    if (of := _OF_AN_INSTRUMENT.match(title)) and (written := _date_in(of["said"])):
+    if (of := _OF_AN_INSTRUMENT.match(title)) and (written := _date_in(of["date"])):
         return written
     for line in head:
         if (written := _date_in(line)) and _is_mostly_date(line):
@@ -181,22 +198,22 @@ def date_of(lines: Sequence[str]) -> str:
         if _begins_text(line):
             break
         if line.endswith((".", "。")) and len(line) > _LONGEST_NOTE and not _ADOPTED.search(line):
-            continue  # a sentence, which may speak of any day
+            continue  # a sentence may mention any date
         for pattern in (*_DATES, _IN_BRACKETS, _OF_AN_ACT):
-            if (found := pattern.search(line)) and (written := _written(found)):
+            if (match := pattern.search(line)) and (written := _written(match)):
                 return written
     return ""
 
 
 def _ends_subject(head: Sequence[str], at: int) -> bool:
-    """The last line of the paragraph in which the subject stands, whose lines the printer broke."""
+    """Whether this is the last, shorter line of the paragraph that holds the subject."""
     return bool(
         at > 0 and head[at - 1] and len(head[at]) < len(head[at - 1]) and _is_subject(head[at])
     )
 
 
 def _is_subject(line: str) -> bool:
-    """Neither the formula with which the text begins nor what stands between number and text."""
+    """Whether the line is neither the opening formula nor anything else between number and text."""
     return bool(line) and (
         line[0].islower()
         or not (_FORMULA.fullmatch(line) or _begins_text(line) or not _may_begin(line))
@@ -204,7 +221,7 @@ def _is_subject(line: str) -> bool:
 
 
 def _head(lines: Sequence[str]) -> list[str]:
-    """The first lines, tidied, one empty line at most between two."""
+    """The first lines without markup and notes about the copy, with single empty lines between them."""
     tidy = [_MARKUP.sub("", " ".join(line.split())) for line in lines[: 4 * _LINES]]
     own = [line for line in tidy if not _PROVENANCE.fullmatch(line)]
     head = [line for before, line in pairwise(["", *own]) if line or before]
@@ -212,7 +229,7 @@ def _head(lines: Sequence[str]) -> list[str]:
 
 
 def _without_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Rows of several cells stand around a title; what stands in a box alone may be one."""
+    """Blanks the rows of tables, which stand around a title. A box with a single cell may hold the title."""
     is_inside = False
     box: list[str] = []
     for line in lines:
@@ -229,7 +246,7 @@ def _without_tables(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _may_begin(line: str) -> bool:
-    """Neither a date, a symbol, a running head nor the name of a division."""
+    """Whether a title may begin here: not with a date, a symbol, a running head or the name of a division."""
     if _is_designation(line):
         return True
     if (
@@ -244,13 +261,13 @@ def _may_begin(line: str) -> bool:
 
 
 def _is_opening(line: str) -> bool:
-    """What many texts begin with, and none is called."""
-    said = line.strip(" .:").casefold().replace(" ", "_")
-    return said in _OPENING or bool(_DIVISION.fullmatch(line.strip()))
+    """Whether this is “Introduction”, “Chapter I” or the like, which open many texts and are no title."""
+    words = line.strip(" .:").casefold().replace(" ", "_")
+    return words in _OPENING or bool(_DIVISION.fullmatch(line.strip()))
 
 
 def _begins_division(before: Sequence[str]) -> bool:
-    """`CHAPTER I` stood there already: what follows is the chapter's name, not the document's."""
+    """Whether a division such as `CHAPTER I` came before, so that what follows is the name of the chapter."""
     return any(_DIVISION.fullmatch(line.strip()) or _is_numbered_heading(line) for line in before)
 
 
@@ -265,7 +282,7 @@ def _is_symbol(line: str) -> bool:
         and any(character.isdigit() for character in line)
         and not re.search(r"[^\W\d_]{6,}|[^\W\d_]{3,}\s+[^\W\d_]{3,}", line)
         and not _is_designation(line)
-        and not re.match(r"[\u0600-\u06ff\u4e00-\u9fff]", line)
+        and not re.match(f"[{ARABIC}{HAN}]", line)
     )
 
 
@@ -278,7 +295,7 @@ def _begins_text(line: str) -> bool:
 
 
 def _joined(head: Sequence[str], start: int) -> tuple[str, int]:
-    """The title that begins there, over as many lines as it has; and where the next thing begins."""
+    """The title that begins at this line, over all its lines, and the line after it."""
     at = start
     while at < len(head) and not head[at]:
         at += 1
@@ -311,7 +328,7 @@ def _continues(title: str, line: str, *, gap: bool) -> bool:
 
 
 def _alike(title: str, line: str) -> bool:
-    """Both in capitals, or both with a capital to every longer word, as titles over several lines are set."""
+    """Whether both are in capitals, or both have a capital on every longer word."""
     if title.isupper() or line.isupper():
         return title.isupper() and line.isupper()
     return _is_capitalized(title) and _is_capitalized(line)
@@ -323,32 +340,32 @@ def _is_capitalized(line: str) -> bool:
 
 
 def _is_mostly_date(line: str) -> bool:
-    """`Geneva, 12 June 2012`: hardly a word besides the date, and the place at most."""
+    """Whether the line is little more than a date and a place: `Geneva, 12 June 2012`."""
     for pattern in _DATES:
-        if found := pattern.search(line):
-            rest = f"{line[: found.start()]} {line[found.end() :]}"
+        if match := pattern.search(line):
+            rest = f"{line[: match.start()]} {line[match.end() :]}"
             return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 3 and len(rest) <= 40
     return False
 
 
 def _date_in(line: str) -> str:
     for pattern in _DATES:
-        if (found := pattern.search(line)) and (written := _written(found)):
+        if (match := pattern.search(line)) and (written := _written(match)):
             return written
     return ""
 
 
-def _written(found: re.Match[str]) -> str:
-    said = found.groupdict()
-    month = said.get("month_number") or _MONTH_OF.get((said.get("month") or "").casefold())
+def _written(match: re.Match[str]) -> str:
+    fields = match.groupdict()
+    month = fields.get("month_number") or _MONTH_OF.get((fields.get("month") or "").casefold())
     try:
-        if said.get("day"):
-            return date(int(said["year"]), int(month or 0), int(said["day"])).isoformat()
+        if fields.get("day"):
+            return date(int(fields["year"]), int(month or 0), int(fields["day"])).isoformat()
         if month:
-            return date(int(said["year"]), int(month), 1).isoformat()[:7]
+            return date(int(fields["year"]), int(month), 1).isoformat()[:7]
     except ValueError:
         return ""
-    return said["year"]
+    return fields["year"]
 
 
 def _plain(text: str) -> str:

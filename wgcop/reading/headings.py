@@ -1,4 +1,4 @@
-"""Which lines of a text without styles are headings: only those about which there is no doubt."""
+"""Finds headings in a text without styles, and only those that are beyond doubt."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _PAGE_AT_END = re.compile(r"\s+\d+$")
 _MOST_WORDS = 12
 
 
-def found(lines: Sequence[str]) -> frozenset[int]:
+def heading_lines(lines: Sequence[str]) -> frozenset[int]:
     """The indexes of the lines that are headings."""
     numbered: dict[tuple[str, str], int] = {}
     named: list[int] = []
@@ -32,10 +32,10 @@ def found(lines: Sequence[str]) -> frozenset[int]:
         if not line or len(line) > LONGEST or _OF_A_LIST_OF_CONTENTS.search(line):
             continue
         if (match := _NUMBERED.fullmatch(line)) and _is_title(match["title"]):
-            # A list of contents says the same before, with a page: the last of them counts.
-            said = match["number"], _PAGE_AT_END.sub("", match["title"]).casefold()
-            numbered.pop(said, None)
-            numbered[said] = index
+            # The table of contents has the same heading earlier, with a page: the last one counts.
+            key = match["number"], _PAGE_AT_END.sub("", match["title"]).casefold()
+            numbered.pop(key, None)
+            numbered[key] = index
         elif _is_named(line):
             named.append(index)
     return frozenset(named) | _in_sequence(numbered)
@@ -61,16 +61,16 @@ def _is_named(line: str) -> bool:
 
 
 def _in_sequence(numbered: dict[tuple[str, str], int]) -> frozenset[int]:
-    """Sections are counted from one, each a step from the one before; a list inside a section is not."""
+    """The headings whose numbers follow one another from 1 on. The numbers of a list in a section do not."""
     last: tuple[int, ...] = ()
-    kept: set[int] = set()
+    indexes: set[int] = set()
     for (number, _title), index in numbered.items():
         steps = tuple(map(int, number.split(".")))
         if steps in _next(last):
-            kept.add(index)
+            indexes.add(index)
             last = steps
-    # One number alone may be anything: a date, a list of one, a page's foot.
-    return frozenset(kept) if len(kept) > 1 else frozenset()
+    # A single number may be a date, a list of one item or the foot of a page.
+    return frozenset(indexes) if len(indexes) > 1 else frozenset()
 
 
 def _next(last: tuple[int, ...]) -> set[tuple[int, ...]]:

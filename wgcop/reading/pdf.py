@@ -1,4 +1,4 @@
-"""PDF: the text layer page by page, without what is printed on every page."""
+"""Reads PDF: the text layer, page by page, without running heads and feet."""
 
 import re
 from collections import Counter
@@ -11,13 +11,13 @@ from pypdfium2 import raw
 
 from wgcop.reading import head, headings
 from wgcop.reading.reasons import Reason
-from wgcop.reading.result import LONGEST_TEXT, Reading, Sheet, Unreadable, stem
+from wgcop.reading.result import LONGEST_TEXT, Reading, TextBuilder, Unreadable, stem
 
 MOST_PAGES = 5_000
 
 _AT_THE_EDGE = 3
 _NO_TITLE = re.compile(r"microsoft word\b|untitled|.*\.\w{3,4}$", re.IGNORECASE)
-# The library puts a sign of its own where a line ends in a hyphen between letters.
+# The library writes U+FFFE where a line ends in a hyphen between letters.
 _BROKEN = re.compile(r"([^\W\d_]+)(?:\ufffe|[-\u2010]\n(?=[^\W\d_A-Z]))([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -30,20 +30,20 @@ def read(data: bytes, name: str) -> Reading:
     if without == len(pages):
         raise Unreadable(Reason("It has no text layer (page images only)."))
     pages = _joined(_without_running_lines(pages))
-    sheet = Sheet()
+    builder = TextBuilder()
     lines = [(number, line) for number, page in enumerate(pages, 1) for line in page if line]
-    is_heading = headings.found([line for _number, line in lines])
+    heading_indexes = headings.heading_lines([line for _number, line in lines])
     reached = 0
     for index, (number, line) in enumerate(lines):
         if number != reached:
-            sheet.page(number)
+            builder.page(number)
             reached = number
-        if index in is_heading:
-            sheet.heading(line)
+        if index in heading_indexes:
+            builder.heading(line)
         else:
-            sheet.line(line)
+            builder.line(line)
     raw = [line for _number, line in lines]
-    return sheet.reading(
+    return builder.reading(
         titles=(head.title_of(raw, declared), declared, stem(name)),
         language=language,
         pages=len(pages),
@@ -76,7 +76,7 @@ def _layer(data: bytes) -> tuple[list[Lines], str, str]:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Lines]:
-    """A page that is damaged has no lines."""
+    """The lines of each page. A damaged page has none."""
     length = 0
     for number in range(len(document)):
         try:
@@ -102,7 +102,7 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 
 
 def _without_running_lines(pages: list[Lines]) -> list[Lines]:
-    """Heads and feet: lines at the edge of most pages that differ in their numbers only."""
+    """Drops running heads and feet: lines at the edge of most pages that differ only in their numbers."""
     seen = Counter(line for page in pages for line in {_kind(line) for line in _edges(page)})
     often = max(2, sum(map(bool, pages)) / 2)
     running = {line for line, times in seen.items() if times > often}
@@ -125,13 +125,15 @@ def _kind(line: str) -> str:
 
 
 def _joined(pages: list[Lines]) -> list[Lines]:
-    """Words broken at a line's end, closed up as they are written where they are not broken."""
-    known = {word.casefold() for page in pages for line in page for word in _WORDS.findall(line)}
+    """Joins words that were broken at the end of a line, in the spelling that they have elsewhere in the text."""
+    words_used = {
+        word.casefold() for page in pages for line in page for word in _WORDS.findall(line)
+    }
 
     def closed(broken: re.Match[str]) -> str:
         before, after = broken.groups()
         whole, hyphened = before + after, f"{before}-{after}"
-        is_compound = hyphened.casefold() in known and whole.casefold() not in known
+        is_compound = hyphened.casefold() in words_used and whole.casefold() not in words_used
         return hyphened if is_compound or after[0].isupper() else whole
 
     return [_BROKEN.sub(closed, "\n".join(page)).split("\n") for page in pages]

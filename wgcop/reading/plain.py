@@ -1,11 +1,12 @@
-"""Plain text in whichever of the usual encodings; a form feed is a new page."""
+"""Reads plain text in any of the usual encodings. A form feed begins a new page."""
 
 import codecs
 import re
 
+from wgcop.languages.scripts import ARABIC, CYRILLIC
 from wgcop.reading import head, headings
 from wgcop.reading.reasons import Reason
-from wgcop.reading.result import Reading, Sheet, Unreadable, stem
+from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,8 +19,8 @@ _OLD_ENCODINGS = ("windows-1252", "windows-1251", "windows-1256")
 _ENOUGH_TO_JUDGE = 50_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CYRILLIC = re.compile(f"[{CYRILLIC}]")
+_ARABIC = re.compile(f"[{ARABIC}]")
 _CASE_TURNS = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ]")
 
 
@@ -27,19 +28,19 @@ def read(data: bytes, name: str) -> Reading:
     text = decode(data)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\f\n ").split("\f")
     lines = [(number, line) for number, page in enumerate(pages, 1) for line in page.split("\n")]
-    is_heading = headings.found([line for _number, line in lines])
-    sheet = Sheet()
+    heading_indexes = headings.heading_lines([line for _number, line in lines])
+    builder = TextBuilder()
     reached = 0
     for index, (number, line) in enumerate(lines):
         if len(pages) > 1 and number != reached:
-            sheet.page(number)
+            builder.page(number)
             reached = number
-        if index in is_heading:
-            sheet.heading(line)
+        if index in heading_indexes:
+            builder.heading(line)
         else:
-            sheet.line(line)
+            builder.line(line)
     raw = [line for _number, line in lines]
-    return sheet.reading(
+    return builder.reading(
         titles=(head.title_of(raw), stem(name)),
         dated=head.date_of(raw),
         pages=len(pages) if len(pages) > 1 else None,
@@ -47,7 +48,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """The text in the encoding that says it is one, else in the one that gives the likeliest words."""
+    """Decodes by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the likeliest words."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
@@ -68,7 +69,7 @@ def _try(data: bytes, encoding: str) -> str:
 
 
 def _unlikely(text: str) -> float:
-    """The share of words that nobody writes so, among those with other than plain letters."""
+    """The share of impossible words among those with letters beyond ASCII."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     if not words:
         return 1.0

@@ -1,4 +1,4 @@
-"""Why a file did not come in, or what to know of one that did: kept as a sentence, told in the reader's language."""
+"""Why a file was not imported, or what to know about one that was: a sentence that is translated when it is shown."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wgcop.errors import Invalid
 
 
 class Reason:
-    """`Reason("It has more than %(most)d pages.", most=5000)`: translators know the sentence, whoever reads fills it."""
+    """`Reason("It has more than %(most)d pages.", most=5000)`: the sentence and its values are stored apart."""
 
     def __init__(self, sentence: str, **values: "str | int | Reason") -> None:
         self.sentence = sentence
@@ -17,28 +17,28 @@ class Reason:
     def __str__(self) -> str:
         return gettext(self.sentence, **self.values)
 
-    def as_kept(self) -> list[Any]:
+    def as_list(self) -> list[Any]:
         """For JSON."""
         values = {
-            name: value.as_kept() if isinstance(value, Reason) else value
+            name: value.as_list() if isinstance(value, Reason) else value
             for name, value in self.values.items()
         }
         return [self.sentence, values]
 
     @classmethod
-    def kept(cls, written: list[Any]) -> "Reason":
+    def from_list(cls, written: list[Any]) -> "Reason":
         sentence, values = written
         return cls(
             sentence,
             **{
-                name: cls.kept(value) if isinstance(value, list) else value
+                name: cls.from_list(value) if isinstance(value, list) else value
                 for name, value in values.items()
             },
         )
 
 
 class NotTaken(Invalid):
-    """This file becomes no document; the others of its import do."""
+    """This file does not become a document. The other files of the import still can."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason

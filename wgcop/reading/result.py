@@ -1,4 +1,4 @@
-"""What comes of reading a file, and the sheet on which its lines, pages and headings are noted."""
+"""The result of reading a file, and the builder that collects its lines, pages and headings."""
 
 import re
 import unicodedata
@@ -10,38 +10,38 @@ from wgcop.passages import Passage
 from wgcop.reading.reasons import NotTaken, Reason
 
 LONGEST_TEXT = 8_000_000
-"""In characters; the longest conventions with all their annexes have a tenth of it."""
+"""In characters. The longest conventions with all their annexes have a tenth of it."""
 
 _LONGEST_TITLE = 300
 _LONGEST_PLACE = 120
 _MOST_PASSAGES = 20_000
 _ENOUGH_TO_GUESS = 4_000
 _ENOUGH_WORDS = 40
-"""From so many on a text in one of the six languages looks like it, whatever its file says."""
+"""From this many words on, a text in one of the six languages is recognized, whatever its file declares."""
 _TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
 
 
 class Unreadable(NotTaken):
-    """Nothing can be read of it."""
+    """The file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     title: str
     language: str
-    """Its tag; `und` where nothing says it."""
+    """Its tag, or `und` if it is not known."""
     text: str
-    """A paragraph to a line, or the lines as they are broken on the page."""
+    """One line for each paragraph, or the lines as the page breaks them."""
     passages: tuple[Passage, ...]
     pages: int | None = None
     dated: str = ""
-    """As far as the text itself says: 2009, 2008-11 or 2007-05-17."""
+    """As exact as the text itself says: 2009, 2008-11 or 2007-05-17."""
     note: Reason | None = None
-    """What whoever brought the file should know: that pages could not be read."""
+    """What the person who brought the file should know, such as that pages could not be read."""
 
 
-class Sheet:
-    """Takes what is read, in order, and keeps count of where things stand."""
+class TextBuilder:
+    """Takes headings, lines and page breaks in order, and notes where each passage begins."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -61,7 +61,7 @@ class Sheet:
         self._passage(f"p-{number}")
 
     def heading(self, text: str, *, number: str = "") -> None:
-        """`number` where it does not stand in the text itself."""
+        """`number` is given where it is not part of the text."""
         text = tidy(text)
         if not text:
             return
@@ -84,13 +84,13 @@ class Sheet:
         dated: str = "",
         note: Reason | None = None,
     ) -> Reading:
-        """The first title that says something is taken."""
+        """The finished reading. The first title that is not empty is used."""
         text = "\n".join(self._lines)
         if not text:
             raise Unreadable(Reason("There is no text in it."))
-        found = (tidy(title) for title in (*titles, self.first_heading, self._lines[0]))
+        candidates = (tidy(title) for title in (*titles, self.first_heading, self._lines[0]))
         return Reading(
-            title=_cut(next(filter(None, found)), _LONGEST_TITLE),
+            title=_cut(next(filter(None, candidates)), _LONGEST_TITLE),
             language=language_of(text[:_ENOUGH_TO_GUESS], declared=tag(language)),
             text=text,
             passages=tuple(passage for passage in self._passages if passage.start < len(text)),
@@ -110,7 +110,7 @@ class Sheet:
     def _passage(self, fragment: str) -> None:
         place = ", ".join(filter(None, (f"p. {self._page}" if self._page else "", self._heading)))
         if self._passages and self._passages[-1].start == self._length:
-            # A heading at the top of a page: one passage, with the page's address.
+            # A heading at the top of a page makes one passage with it, under the page's address.
             fragment = self._passages.pop().fragment if self._page else fragment
         if len(self._passages) < _MOST_PASSAGES:
             self._passages.append(Passage(self._length, place, fragment))
@@ -125,12 +125,12 @@ class Sheet:
 
 
 def tidy(text: str) -> str:
-    """On one line, with ordinary spaces, and nothing unseen but what a script needs."""
+    """On one line, with ordinary spaces, and without invisible characters that no script needs."""
     return " ".join(_without_surrogates(markup.clean(text)).replace("\xad", "").split())
 
 
 def language_of(text: str, *, declared: str) -> str:
-    """What a file declares is often what its template did: the words decide, where there are enough of them."""
+    """The language of the words, if there are enough of them. A declared one is often only that of a template."""
     guessed = guessing.guess_any(text)
     if guessed:
         return guessed
@@ -141,8 +141,8 @@ def language_of(text: str, *, declared: str) -> str:
 
 def tag(language: str) -> str:
     """`en` of `en-GB`."""
-    found = _TAG.fullmatch(re.split(r"[-_]", language.strip())[0])
-    return found[0].lower() if found else ""
+    match = _TAG.fullmatch(re.split(r"[-_]", language.strip())[0])
+    return match[0].lower() if match else ""
 
 
 def stem(name: str) -> str:

@@ -1,4 +1,4 @@
-"""HTML: the title, the language it declares, and what its main part says, heading by heading."""
+"""Reads HTML: the title, the declared language, and the main part with its headings."""
 
 import codecs
 import re
@@ -10,7 +10,7 @@ from lxml import etree
 from wgcop import dates
 from wgcop.reading import head, plain
 from wgcop.reading.reasons import Reason
-from wgcop.reading.result import Reading, Sheet, Unreadable
+from wgcop.reading.result import Reading, TextBuilder, Unreadable
 
 _LEFT_OUT = frozenset(
     [
@@ -80,12 +80,12 @@ _DATES = frozenset(
 
 def read(data: bytes, name: str) -> Reading:
     root = _parse(_decode(data))
-    sheet = Sheet()
-    _write(_main_part(root), sheet)
-    return sheet.reading(
-        titles=(root.findtext(".//title") or "", _meta(root, "og:title"), sheet.first_heading),
+    builder = TextBuilder()
+    _write(_main_part(root), builder)
+    return builder.reading(
+        titles=(root.findtext(".//title") or "", _meta(root, "og:title"), builder.first_heading),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
-        dated=_date(root) or head.date_of(sheet.lines),
+        dated=_date(root) or head.date_of(builder.lines),
     )
 
 
@@ -93,7 +93,7 @@ def _decode(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = declared[1].decode("ascii", errors="replace").lower()
-        # Who declares Latin-1 means what browsers take it for.
+        # Browsers read Latin-1 as windows-1252, and so do its authors.
         encoding = {"iso-8859-1": "windows-1252", "us-ascii": "windows-1252"}.get(
             encoding, encoding
         )
@@ -124,8 +124,8 @@ def _main_part(root: Any) -> Any:
     return root.find("body") if root.find("body") is not None else root
 
 
-def _write(start: Any, sheet: Sheet) -> None:
-    """Walks without recursion, so that depth costs nothing; what is inside a skipped element is passed by."""
+def _write(start: Any, builder: TextBuilder) -> None:
+    """Walks without recursion, so that deep nesting does no harm, and passes over skipped elements."""
     words: list[str] = []
     heading = skipped = None
 
@@ -133,9 +133,9 @@ def _write(start: Any, sheet: Sheet) -> None:
         text = "".join(words)
         words.clear()
         if heading is not None:
-            sheet.heading(text)
+            builder.heading(text)
         else:
-            sheet.line(text.strip(" |\n\t"))
+            builder.line(text.strip(" |\n\t"))
 
     for event, element in etree.iterwalk(start, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -175,5 +175,5 @@ def _meta(root: Any, *names: str) -> str:
 
 
 def _date(root: Any) -> str:
-    said = _meta(root, *_DATES).strip()[:10]
-    return said if dates.is_known_date(said) else ""
+    date = _meta(root, *_DATES).strip()[:10]
+    return date if dates.is_known_date(date) else ""

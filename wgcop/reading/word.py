@@ -1,4 +1,4 @@
-"""Word documents: paragraphs, lists, tables and footnotes as lines; headings by style or outline level."""
+"""Reads Word documents: paragraphs, lists, tables and footnotes as lines; headings by style or outline level."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from lxml import etree
 
 from wgcop.reading import head
 from wgcop.reading.reasons import Reason
-from wgcop.reading.result import Reading, Sheet, Unreadable, stem
+from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
 from wgcop.reading.word_numbers import Numbers
 from wgcop.reading.word_parts import inherited, parts_of, value
 
@@ -43,12 +43,12 @@ def read(data: bytes, name: str) -> Reading:
     except Unreadable:
         raise
     except Exception as error:
-        # A damaged package breaks in more ways than the library has names for.
+        # A damaged package makes the library fail with many kinds of exception.
         raise Unreadable(Reason("The Word document is damaged.")) from error
 
 
 def _check(data: bytes) -> None:
-    """What an archive says of its sizes is what reading it will give at most."""
+    """Refuses archives that are too large. Reading gives at most the sizes that an archive declares."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -65,7 +65,7 @@ def _check(data: bytes) -> None:
 
 
 def _read(document: Any, name: str) -> Reading:
-    sheet = Sheet()
+    builder = TextBuilder()
     styles = {
         style.get(qn("w:styleId"), ""): style
         for style in document.styles.element.iterchildren(qn("w:style"))
@@ -79,7 +79,7 @@ def _read(document: Any, name: str) -> Reading:
     for block in _blocks(document.element.body):
         if block.tag == _TABLE:
             for row in _rows(block):
-                sheet.line(row)
+                builder.line(row)
                 raw += [row, ""]
             continue
         text = _text(block)
@@ -88,18 +88,18 @@ def _read(document: Any, name: str) -> Reading:
             styled_title = f"{styled_title} {text}".strip()
         number = numbers.next(block, style)
         is_heading = bool(levels.get(style) or _outline_level(block))
-        # A title in capitals goes on from one paragraph to the next.
+        # A title in capitals may continue in the next paragraph.
         raw += [text] if text.isupper() and not is_heading else ["", text, ""]
         if is_heading:
-            sheet.heading(text, number=number.strip(" ."))
+            builder.heading(text, number=number.strip(" ."))
         elif text.strip():
-            sheet.line(f"{number} {text}")
-        for note in _noted(block, notes):
-            sheet.line(note)
+            builder.line(f"{number} {text}")
+        for note in _notes_of(block, notes):
+            builder.line(note)
     properties = document.core_properties
     declared = properties.title or ""
     declared = "" if _NO_TITLE.match(declared) else declared
-    return sheet.reading(
+    return builder.reading(
         titles=(styled_title, head.title_of(raw, declared), declared, stem(name)),
         language=properties.language or "",
         dated=head.date_of(raw),
@@ -118,14 +118,14 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
-    """Text boxes, which stand inside a paragraph and are read after it; each is written twice."""
+    """The text boxes in a paragraph, which are read after it. Word stores each twice; one copy is enough."""
     for box in paragraph.iter(_TEXT_BOX):
         if not any(around.tag in (_FALLBACK, _TEXT_BOX) for around in box.iterancestors()):
             yield box
 
 
 def _rows(table: Any) -> Iterator[str]:
-    """A table within a cell is part of the cell."""
+    """One line for each row. A table inside a cell is part of the cell."""
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:
             cells = (" ".join(_paragraphs(cell)).strip() for cell in row.iterchildren(_CELL))
@@ -159,13 +159,13 @@ def _style(paragraph: Any) -> str:
 
 
 def _outline_level(element: Any) -> int:
-    """From one to nine; nothing for body text."""
+    """From 1 to 9, or 0 for body text."""
     level = value(element, "w:pPr/w:outlineLvl")
     return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
 
 
 def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
-    """Style → its outline level, its own or that of the style it rests on."""
+    """The outline level of each style: its own, or that of the style it is based on."""
     own = {name: _level_of(style) for name, style in styles.items()}
     return inherited(own, based_on, 0)
 
@@ -176,7 +176,7 @@ def _level_of(style: Any) -> int:
 
 
 def _footnotes(document: Any) -> dict[str, Any]:
-    """Footnotes and endnotes by what their references say."""
+    """Footnotes and endnotes by kind and id, as references name them."""
     notes: dict[str, Any] = {}
     for kind, name in (
         (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
@@ -189,7 +189,7 @@ def _footnotes(document: Any) -> dict[str, Any]:
     return notes
 
 
-def _noted(paragraph: Any, notes: dict[str, Any]) -> Iterator[str]:
+def _notes_of(paragraph: Any, notes: dict[str, Any]) -> Iterator[str]:
     for name in ("footnote", "endnote") if notes else ():
         for reference in paragraph.iter(qn(f"w:{name}Reference")):
             note = notes.get(f"{name} {reference.get(qn('w:id'))}")

@@ -1,4 +1,4 @@
-"""The numbers of headings and lists, which Word does not write down but counts."""
+"""Counts the numbers of headings and lists, which Word computes and does not store."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 class Numbers:
-    """Asked for every paragraph in order; it answers with the label that Word prints before it: 3.1 or b)."""
+    """Gives the label that Word prints before each paragraph, such as 3.1 or b). Takes them in order."""
 
     def __init__(self, document: Any, based_on: Mapping[str, str]) -> None:
         numbering = _numbering(document)
@@ -52,9 +52,14 @@ class Numbers:
             )
             for style in document.styles.element.iterchildren(qn("w:style"))
         }
-        # One without a list stands for none.
+        # A style without a list counts as one without numbering of its own.
         self._of_styles = inherited(
-            {name: said if said[0] else None for name, said in own.items()}, based_on, None
+            {
+                name: list_and_level if list_and_level[0] else None
+                for name, list_and_level in own.items()
+            },
+            based_on,
+            None,
         )
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * _LEVELS)
 
@@ -68,8 +73,8 @@ class Numbers:
         first = self._starts.get((abstract, depth), 1)
         counts[depth] = counts[depth] + 1 if counts[depth] else first
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        shown = levels[depth][1]
-        parts = [int(part) - 1 for part in _PLACEHOLDER.findall(shown)]
+        label = levels[depth][1]
+        parts = [int(part) - 1 for part in _PLACEHOLDER.findall(label)]
         styles = [_STYLES.get(levels.get(part, ("",))[0]) for part in parts]
         if not parts or None in styles:
             return ""  # a bullet
@@ -77,10 +82,10 @@ class Numbers:
             ordinals.mark(counts[part], style or "1")
             for part, style in zip(parts, styles, strict=True)
         ]
-        return _PLACEHOLDER.sub(lambda _: marks.pop(0), shown).strip()
+        return _PLACEHOLDER.sub(lambda _: marks.pop(0), label).strip()
 
     def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
-        """The paragraph's own, else that of its style or of one that it rests on."""
+        """The list of the paragraph itself, otherwise that of its style or of a style below it."""
         own = value(paragraph, "w:pPr/w:numPr/w:numId")
         if own:
             return own, _number(value(paragraph, "w:pPr/w:numPr/w:ilvl"))

@@ -4,21 +4,18 @@ import json
 import sys
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
-from wgcop.db import db
-from wgcop.errors import Refused
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_counts, current_engine
+from wgcop.search.engines.installed import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.answers import as_json as results_as_json
+from wgcop.search.page.asking import audiences_of
 from wgcop.search.page.names import kind_name
 from wgcop.search.question.query import Order
 
-GUEST = frozenset({"public"})
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -58,7 +55,7 @@ def search_command(
 
     Words, "phrases", begin*, source:kenya, year:2010, -without.
     """
-    reader = queries.Reader(audiences_of(email) if email else GUEST)
+    reader = queries.Reader(audiences_of(email))
     choices = {name: tuple(map(str, values)) for name, values in chosen.items() if values}
     address = Address(query, choices, sort)
     results = current_engine().search(queries.query_of(address, reader, page=page))
@@ -66,13 +63,6 @@ def search_command(
         click.echo(json.dumps(results_as_json(results), ensure_ascii=False, indent=2))
     else:
         click.echo(as_text(results), color=None)
-
-
-def audiences_of(email: str) -> frozenset[str]:
-    audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)
-    if audiences is None:
-        raise Refused(f"Nobody here has the address {email}.")
-    return audiences
 
 
 FILLING = "The search index does not hold everything yet: the server fills it, or 'wgcop index drain' does."
@@ -112,7 +102,7 @@ def rebuild() -> None:
             bar.length = in_all
             bar.update(handled - bar.pos)
 
-        handled = indexer.rebuild(db.session, current_engine(), progress, current_counts())
+        handled = indexer.rebuild_all(progress)
     click.echo(f"{current_engine().count()} records are in the index ({handled} looked at).")
 
 

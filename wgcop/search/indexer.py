@@ -1,7 +1,7 @@
-"""Outbox → engine: each stale record is looked at as it is now, and put or dropped."""
+"""Outbox → index: each stale record is looked at as it is now, and put or dropped; the followers are told."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 import structlog
 from sqlalchemy import Engine as SqlEngine
@@ -9,13 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wgcop.db import db, writing
-from wgcop.radar import counterparts
-from wgcop.radar import prints as radar_store
-from wgcop.radar.matching.counts import UNFINISHED, ShingleCounts
-from wgcop.search import known, outbox
-from wgcop.search.engines import belonging
-from wgcop.search.engines.installed import current_counts, current_engine
-from wgcop.search.engines.protocol import Batch, Engine, Standing
+from wgcop.search import epochs, outbox
+from wgcop.search.followers import Follower, current_followers
+from wgcop.search.index import Batch, Index, IndexStanding, current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable, load
 
@@ -27,87 +23,96 @@ REBUILD_BATCH = 2_000
 
 def follow() -> int:
     """What a server does all the time: no other version touches the index of its own while it lives."""
-    current_engine().hold()
+    current_index().hold()
     return drain_all()
 
 
 def drain_all() -> int:
-    """All that waits, into the engine of this application; how many notes were handled."""
-    session, engine, counts = db.session, current_engine(), current_counts()
-    if complete(session, engine) or counts.change == UNFINISHED:
-        with counts.exclusive():
-            session.rollback()  # what is counted is at least as new as what others have counted
-            radar_store.count_anew(session, counts)
-            session.rollback()
+    """All that waits, into the index of this application; how many notes were handled."""
+    session, index, followers = db.session, current_index(), current_followers()
+    database_has_changed = complete(session, index)
+    for follower in followers:
+        if database_has_changed or follower.is_damaged():
+            with follower.turn():
+                session.rollback()  # what is made anew is at least as new as what others have written
+                follower.remake(session)
+                session.rollback()
     handled = 0
-    while done := drain(session, engine, counts):
+    while done := drain(session, index, followers):
         handled += done
     return handled
 
 
+def rebuild_all(progress: Callable[[int, int], object]) -> int:
+    """The index of this application, emptied and filled again."""
+    return rebuild(db.session, current_index(), progress, current_followers())
+
+
 def renew_all() -> None:
-    """Look again at what was kept in a way that this installation has left, as after installing an extra."""
+    """Note what a follower has kept in a way that this installation no longer uses."""
     session = db.session
-    if counterparts.kept_otherwise(session):
+    for follower in current_followers():
+        kinds = follower.outdated_kinds(session)
         session.rollback()
-        with writing():
-            counterparts.renew(session)
-            session.commit()
+        if kinds:
+            with writing():
+                outbox.note_all(session, kinds)
+                session.commit()
 
 
 def drain(
-    session: Session, engine: Engine, counts: ShingleCounts | None = None, *, batch: int = BATCH
+    session: Session, index: Index, followers: Sequence[Follower] = (), *, batch: int = BATCH
 ) -> int:
-    """One batch. A crash at any line costs a repeat: the notes go only after the engine has committed.
+    """One batch. A crash at any line costs a repeat: the notes go only after the index has committed.
 
-    The rows are loaded while this process is the engine's only writer, so that nobody puts an older
-    state over a newer one. With counts the radar's shingles are kept in the same transaction.
+    The rows are loaded while this process is the index's only writer, so that nobody puts an older
+    state over a newer one. What the followers store is committed together with the notes.
     """
-    complete(session, engine)
+    complete(session, index)
     if not outbox.waiting(session, 1):
         _say_that_it_is_filled(session)
         return 0
-    with counts.exclusive() if counts else nullcontext():
-        return _drain(session, engine, counts, batch)
+    with ExitStack() as turns:
+        for follower in followers:
+            turns.enter_context(follower.turn())
+        return _drain(session, index, followers, batch)
 
 
-def _drain(session: Session, engine: Engine, counts: ShingleCounts | None, batch: int) -> int:
-    epoch = belonging.new_epoch()
-    with engine.writing() as index:
+def _drain(session: Session, index: Index, followers: Sequence[Follower], batch: int) -> int:
+    epoch = epochs.new_epoch()
+    with index.writing() as changes:
         session.rollback()
         with writing():
             # In one transaction: a copy of the database that knows of this epoch has these notes too.
             notes = outbox.waiting(session, batch)
-            is_ours = belonging.begin(session, index.epoch, epoch)
+            is_ours = epochs.begin(session, changes.epoch, epoch)
             session.commit()
         if not is_ours:
             return 0  # the database was put back a moment ago; it is completed the next time
         stale = [note.record_id for note in notes]
         rows = load(session, stale)  # at least as new as what others have put
-        found = {record_id: _record(record_id, rows.get(record_id)) for record_id in stale}
-        index.put(record for record in found.values() if record)
-        index.drop(record_id for record_id, record in found.items() if not record)
-        index.epoch = epoch
+        records = {record_id: _record(record_id, rows.get(record_id)) for record_id in stale}
+        changes.put(record for record in records.values() if record)
+        changes.drop(record_id for record_id, record in records.items() if not record)
+        changes.epoch = epoch
     session.rollback()
-    prints = counterparts.prints_of(found)
+    updates = [follower.prepare(records) for follower in followers]
     with writing():
-        known.remember(session, found)
-        counterparts.remember(session, found, prints)
-        change = radar_store.keep(session, found) if counts else None
+        for update in updates:
+            update.store(session)
         outbox.forget(session, notes)
-        belonging.end(session, epoch)
+        epochs.end(session, epoch)
         session.commit()
-    if counts and change:
-        counts.follow(change)
-        radar_store.heal(session, counts)
+    for update in updates:
+        update.finish(session)
     return len(notes)
 
 
 def _say_that_it_is_filled(session: Session) -> None:
     session.rollback()
-    if belonging.look(_bind(session)).is_filling:
+    if epochs.look(_bind(session)).is_filling:
         with writing():
-            belonging.filled(session)
+            epochs.filled(session)
             session.commit()
 
 
@@ -116,52 +121,52 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(StaleRecord)) or 0
 
 
-def complete(session: Session, engine: Engine) -> bool:
-    """An index that is not of this database as it is now is emptied and gets everything; whether it was."""
-    if _is_ours(session, engine.epoch()):
+def complete(session: Session, index: Index) -> bool:
+    """Empty an index that is not of this database as it is now, and note everything; whether that was needed."""
+    if _is_ours(session, index.epoch()):
         return False
-    with engine.writing() as index:
-        if _is_ours(session, index.epoch):
+    with index.writing() as changes:
+        if _is_ours(session, changes.epoch):
             return False
         log.warning("search_index_of_another_database")
-        _start_over(session, index)
+        _start_over(session, changes)
     return True
 
 
 def rebuild(
     session: Session,
-    engine: Engine,
+    index: Index,
     progress: Callable[[int, int], object],
-    counts: ShingleCounts | None = None,
+    followers: Sequence[Follower] = (),
 ) -> int:
-    """Empty the engine and fill it from the rows, while others write.
+    """Empty the index and fill it from the rows, while others write.
 
     After every batch `progress` hears how many notes are handled, and how many there are in all.
     """
-    with engine.writing() as index:
-        _start_over(session, index)
+    with index.writing() as changes:
+        _start_over(session, changes)
     handled = 0
-    while done := drain(session, engine, counts, batch=REBUILD_BATCH):
+    while done := drain(session, index, followers, batch=REBUILD_BATCH):
         handled += done
         progress(handled, handled + waiting(session))
-    engine.optimise()
+    index.optimise()
     return handled
 
 
-def _start_over(session: Session, index: Batch) -> None:
+def _start_over(session: Session, changes: Batch) -> None:
     """If the process dies before the index is written, the two still differ."""
-    epoch = belonging.new_epoch()
+    epoch = epochs.new_epoch()
     session.rollback()
     with writing():
         outbox.note_all(session)
-        belonging.fill(session, epoch)
+        epochs.fill(session, epoch)
         session.commit()
-    index.clear()
-    index.epoch = epoch
+    changes.clear()
+    changes.epoch = epoch
 
 
 def _is_ours(session: Session, epoch: str) -> bool:
-    return belonging.look(_bind(session)).standing_of(epoch) is not Standing.FOREIGN
+    return epochs.look(_bind(session)).standing_of(epoch) is not IndexStanding.FOREIGN
 
 
 def _bind(session: Session) -> SqlEngine:
@@ -170,7 +175,7 @@ def _bind(session: Session) -> SqlEngine:
 
 
 def _record(record_id: str, row: Searchable | None) -> Record | None:
-    """A row that cannot say what it is is not found, and does not keep the others waiting."""
+    """A row whose record cannot be made is dropped from the index, and does not keep the others waiting."""
     if row is None:
         return None
     try:

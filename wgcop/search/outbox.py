@@ -37,7 +37,7 @@ class Note(NamedTuple):
     touch: int
 
 
-def on_commit(wake: Callable[[], object]) -> None:
+def wakes(wake: Callable[[], object]) -> None:
     """Call this after each commit that left something to index."""
     _waking.append(wake)
 

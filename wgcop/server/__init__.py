@@ -42,17 +42,19 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         db.engine.dispose()
     threads: int = app.config["THREADS"]
     pages: int = app.config["THREADS_FOR_PAGES"]
+    sockets: int = app.config["SOCKETS"]
+    lines = live.open_lines()
+    # With the stock transport each WebSocket holds a thread, beside those for requests.
+    of_sockets = 0 if lines is not None else sockets
     app.wsgi_app = Seats(  # type: ignore[method-assign]
-        app,
-        threads=max(threads - pages, 1),
-        sockets=app.config["SOCKETS"],
-        lines=live.socketio.server.manager.lines,
+        app, threads=max(threads - pages, 1) + of_sockets, sockets=sockets, lines=lines
     )
 
     # Behind a proxy all connections are the proxy's.
     Threads.per_address = (
         0 if app.config["TRUSTED_PROXIES"] else app.config["CONNECTIONS_PER_ADDRESS"]
     )
+    Threads.most_long_bodies = max(threads // 4, 1)
 
     # Each live connection is an open file.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -73,8 +75,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
         "bind": f"{host}:{port}",
         "workers": processes,
         "worker_class": Threads,
-        "threads": threads,
-        "worker_connections": threads + app.config["SOCKETS"],
+        "threads": threads + of_sockets,
+        "worker_connections": threads + sockets,
         "keepalive": 30,
         "timeout": 120,
         "graceful_timeout": 3,

@@ -133,12 +133,14 @@ class Threads(gthread.ThreadWorker):
 
     per_address = 0
     """How many connections one address may have; 0 where a proxy stands in front, whose they all are."""
+    most_long_bodies = 1
+    """How many may be on their way at once."""
 
     def init_process(self) -> None:
         self.arriving: dict[Connection, None] = {}
         self.by_network: Counter[str] = Counter()
         self.closing = ThreadPoolExecutor(8, thread_name_prefix="closing")
-        self.long_bodies = BoundedSemaphore(max(self.cfg.threads // 4, 1))
+        self.long_bodies = BoundedSemaphore(self.most_long_bodies)
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:

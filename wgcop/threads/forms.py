@@ -18,9 +18,10 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.threads import anchor, names
-from wgcop.threads.anchor import Anchor
-from wgcop.threads.mentions import typed
+from wgcop.threads import names
+from wgcop.threads.comments import anchor
+from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
 NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
@@ -29,7 +30,7 @@ OWN_DELEGATION = "delegation"
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
-class BodyForm(Form):
+class CommentBodyForm(Form):
     body = TextAreaField(
         _l("Comment"),
         [
@@ -56,12 +57,12 @@ class LanguageForm(Form):
     )
 
 
-class EditForm(BodyForm, LanguageForm):
+class EditForm(CommentBodyForm, LanguageForm):
     """What a comment says, and in which language; a form that says nothing of it leaves it as it is."""
 
     @classmethod
     def of(cls, comment: Comment, data: Any = None) -> "EditForm":
-        stored = {"body": typed(comment.body), "language": comment.language}
+        stored = {"body": without_tokens(comment.body), "language": comment.language}
         if data is None:
             return cls(data=stored)
         return cls(MultiDict({"language": comment.language, **data.to_dict()}))
@@ -76,20 +77,20 @@ class QuoteForm(Form):
 
     words = ""
     is_required = False
-    found: Anchor | None = None
+    quote_anchor: Anchor | None = None
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()
         if field.data:
             before, after = self.quote_before.data or "", self.quote_after.data or ""
-            self.found = anchor.make(self.words, field.data, before[-200:], after[:200])
-        if self.found is None and (field.data or self.is_required):
+            self.quote_anchor = anchor.make(self.words, field.data, before[-200:], after[:200])
+        if self.quote_anchor is None and (field.data or self.is_required):
             raise ValidationError(
                 _l("These words do not stand in the clause. Copy them from its text exactly.")
             )
 
 
-class CommentForm(BodyForm, LanguageForm, QuoteForm):
+class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),
@@ -127,11 +128,11 @@ class CommentForm(BodyForm, LanguageForm, QuoteForm):
         """The audiences that somebody speaking in this capacity can choose from."""
         # A form that says nothing of its kind or its readers means the usual ones.
         usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
-        given = data and {**usual, **data.to_dict()}
+        fields = data and {**usual, **data.to_dict()}
         delegation = capacity.delegation if capacity else None
-        if given and given["audience"] == OWN_DELEGATION and delegation:
-            given["audience"] = delegation.audience
-        form = cls(given and MultiDict(given))
+        if fields and fields["audience"] == OWN_DELEGATION and delegation:
+            fields["audience"] = delegation.audience
+        form = cls(fields and MultiDict(fields))
         form.capacity = capacity
         form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
         if delegation:

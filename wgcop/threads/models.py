@@ -20,9 +20,9 @@ from wgcop.search.records import Record, Searchable, made_of
 from wgcop.threads import names
 
 if TYPE_CHECKING:
-    from wgcop.threads.quotes import Quote
-    from wgcop.threads.releases import Release
-    from wgcop.threads.supports import Support
+    from wgcop.threads.comments.quotes import Quote
+    from wgcop.threads.comments.releases import Release
+    from wgcop.threads.comments.supports import Support
 
 LONGEST = 10_000
 MEMBERS = "members"

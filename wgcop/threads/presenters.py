@@ -10,9 +10,9 @@ from wgcop.history.presenters import (
     presents_row,
     replaced,
 )
-from wgcop.threads.chaired import chaired
+from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.shown import shown, whole_comment
+from wgcop.threads.page.rendering import rendered_comment, whole_comment
 
 # Whoever is named may have left the delegation since: their inbox asks for what they may read now.
 presents_nothing("mention")
@@ -24,7 +24,7 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
     if comment is None:
         return None
     if entry_kind != "comment.posted":
-        return Presentation("replace", comment.anchor, shown(comment), about(comment))
+        return Presentation("replace", comment.anchor, rendered_comment(comment), about(comment))
     above = (
         f"replies-{comment.parent.name}" if comment.parent else f"comments-{comment.thread.name}"
     )
@@ -42,4 +42,8 @@ def about(comment: Comment) -> dict[str, str | int]:
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, _: str) -> Presentation:
     """Whatever the chair changed, what they have set is shown as a whole."""
-    return replaced(f"chaired-{thread.name}", "threads/_chaired.html", chaired=chaired(thread.name))
+    return replaced(
+        f"chaired-{thread.name}",
+        "threads/_chaired.html",
+        chair=chair_settings(thread.name),
+    )

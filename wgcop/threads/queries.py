@@ -12,24 +12,24 @@ from wgcop.db import db
 from wgcop.following.queries import followed_topics, follows, read_marks
 from wgcop.history.models import Topic
 from wgcop.threads import policy
-from wgcop.threads.chaired import Chaired, chaired
-from wgcop.threads.leading import MayLead, what_may_be_led
+from wgcop.threads.chairing.controls import ChairControls, chair_controls
+from wgcop.threads.chairing.queries import ChairSettings, chair_settings
+from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
-from wgcop.threads.releases import Release
-from wgcop.threads.replies import replies_to
-from wgcop.threads.shown import whole_comment
-from wgcop.threads.unread import New, Unread, topics_with_news, unread_in
-from wgcop.threads.window import Part, Place, first_root, part_of
+from wgcop.threads.page.rendering import whole_comment
+from wgcop.threads.page.replies import replies_to
+from wgcop.threads.page.window import ThreadPart, ThreadPlace, first_root, thread_part_at
+from wgcop.threads.unread import Unread, UnreadEntry, topics_with_news, unread_in
 
 
 @dataclass(frozen=True)
-class Listening:
+class ListenedTopic:
     """A topic of the thread as the page starts to listen: its name, last number, the reader's mark, and what is new to them."""
 
     topic: str
     seq: int
     mark: int
-    unread: Sequence[New] = ()
+    unread: Sequence[UnreadEntry] = ()
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,16 @@ class ThreadPage:
 
     name: str
     comments: Sequence[Comment] = ()
-    replies: dict[int, Part] = field(default_factory=dict)
+    replies: dict[int, ThreadPart] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
     new: frozenset[str] = frozenset()
     first_new: str = ""
     unread: Unread = field(default_factory=Unread)
     follows: bool = False
-    listening: list[Listening] = field(default_factory=list)
-    chaired: Chaired = field(default_factory=lambda: Chaired(""))
-    may_lead: MayLead = field(default_factory=MayLead)
+    listening: list[ListenedTopic] = field(default_factory=list)
+    chair: ChairSettings = field(default_factory=lambda: ChairSettings(""))
+    controls: ChairControls = field(default_factory=ChairControls)
     keeps_order: bool = False
     wrote: frozenset[str] = frozenset()
 
@@ -59,13 +59,13 @@ class ThreadPage:
         """When the earliest of the new comments was posted."""
         return min(
             comment.posted_at
-            for comment in shown(self.comments, self.replies)
+            for comment in in_page_order(self.comments, self.replies)
             if comment.name in self.new
         )
 
 
 def thread_page(
-    name: str, person: Person, audiences: frozenset[str], place: Place | None = None
+    name: str, person: Person, audiences: frozenset[str], place: ThreadPlace | None = None
 ) -> ThreadPage:
     """As many statements for ten thousand comments as for ten; the topics first, so that what is
     newer than the page is always asked for."""
@@ -78,11 +78,11 @@ def thread_page(
     new = unread.comment_ids
     are_new = Comment.id.in_(new)
     new_root = first_root(are_new) if new else None
-    place = place or Place()
-    part = part_of(name, audiences, place, new_root)
+    place = place or ThreadPlace()
+    part = thread_part_at(name, audiences, place, new_root)
     wanted = Comment.name == place.around if place.around else are_new if new else None
     replies = replies_to(part.comments, audiences, wanted)
-    new_here = [one.name for one in shown(part.comments, replies) if one.id in new]
+    new_here = [one.name for one in in_page_order(part.comments, replies) if one.id in new]
     return ThreadPage(
         name,
         part.comments,
@@ -94,19 +94,19 @@ def thread_page(
         unread=unread,
         follows=follows(name, person),
         listening=[
-            Listening(topic_name, topic.seq, marks.get(topic.id, 0), unread.of(topic_name))
+            ListenedTopic(topic_name, topic.seq, marks.get(topic.id, 0), unread.of(topic_name))
             if topic
-            else Listening(topic_name, 0, 0)
+            else ListenedTopic(topic_name, 0, 0)
             for topic_name, topic in topics.items()
         ],
-        chaired=chaired(name),
-        may_lead=what_may_be_led(person),
+        chair=chair_settings(name),
+        controls=chair_controls(person),
         keeps_order=policy.keeps_order(person),
         wrote=written_by(person, name),
     )
 
 
-def shown(comments: Sequence[Comment], replies: dict[int, Part]) -> list[Comment]:
+def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -> list[Comment]:
     """From the top to the bottom of the page."""
     return [
         one
@@ -120,7 +120,7 @@ def written_by(person: Person, name: str) -> frozenset[str]:
     if not person.delegation_ids:
         return frozenset()
     original = aliased(Comment)
-    found = db.session.scalars(
+    names = db.session.scalars(
         select(Comment.name)
         .join(Comment.release)
         .join(Release.original.of_type(original))
@@ -131,12 +131,12 @@ def written_by(person: Person, name: str) -> frozenset[str]:
             original.delegation_id.in_(person.delegation_ids),
         )
     )
-    return frozenset(found)
+    return frozenset(names)
 
 
-def thread_part(name: str, audiences: frozenset[str], place: Place) -> ThreadPage:
+def thread_part(name: str, audiences: frozenset[str], place: ThreadPlace) -> ThreadPage:
     """What is earlier or later than what a page shows already."""
-    part = part_of(name, audiences, place, None)
+    part = thread_part_at(name, audiences, place, None)
     return ThreadPage(
         name,
         part.comments,
@@ -148,15 +148,15 @@ def thread_part(name: str, audiences: frozenset[str], place: Place) -> ThreadPag
 
 
 def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
-    listened = [
+    names = [
         name,
         *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:")),
     ]
-    found = {
+    by_name = {
         topic.name: topic
-        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(listened)))
+        for topic in db.session.scalars(select(Topic).where(Topic.name.in_(names)))
     }
-    return {one: found.get(one) for one in listened}
+    return {one: by_name.get(one) for one in names}
 
 
 def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None:
@@ -168,7 +168,7 @@ def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None
 
 
 @dataclass(frozen=True)
-class Counts:
+class ThreadCounts:
     """By thread name: how many comments this reader may see, and whether any of them is new."""
 
     comments: dict[str, int]
@@ -182,10 +182,12 @@ class Counts:
         return name in self.new
 
 
-NO_COUNTS = Counts({}, frozenset())
+NO_COUNTS = ThreadCounts({}, frozenset())
 
 
-def counts_below(parents: Collection[str], person: Person, audiences: frozenset[str]) -> Counts:
+def counts_below(
+    parents: Collection[str], person: Person, audiences: frozenset[str]
+) -> ThreadCounts:
     """The bubbles of a page, in three statements."""
     if MEMBERS not in audiences:
         return NO_COUNTS
@@ -205,4 +207,4 @@ def counts_below(parents: Collection[str], person: Person, audiences: frozenset[
     followed = {
         topic.rpartition("@")[0] or topic for topic in followed_topics(person, parents=parents)
     }
-    return Counts({name: count for name, count in rows}, frozenset(new), frozenset(followed))
+    return ThreadCounts({name: count for name, count in rows}, frozenset(new), frozenset(followed))

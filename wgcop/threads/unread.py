@@ -16,11 +16,11 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
-from wgcop.threads.mentions import Mention
+from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment
-from wgcop.threads.supports import Support
 
-SET_BY_THE_CHAIR = (
+CHAIR_KINDS = (
     "clause.standing",
     "thread.reopened",
     "thread.window",
@@ -67,7 +67,7 @@ def is_news(person: Person) -> ColumnElement[bool]:
         or_(
             and_(Entry.kind == "comment.posted", speaks),
             and_(Entry.kind == "comment.edited", speaks, or_(calls(person), _unsaid(person))),
-            Entry.kind.in_(SET_BY_THE_CHAIR),
+            Entry.kind.in_(CHAIR_KINDS),
             and_(Entry.kind == "thread.resolved", took_part),
         ),
     )
@@ -106,7 +106,7 @@ def _comment_id() -> ColumnElement[Any]:
 
 
 @dataclass(frozen=True)
-class New:
+class UnreadEntry:
     """`comment` is the name of one, or empty for what the chair set."""
 
     topic: str
@@ -119,7 +119,7 @@ class New:
 class Unread:
     """In the order in which it happened; a list that ends early `goes_on`."""
 
-    all: Sequence[New] = ()
+    all: Sequence[UnreadEntry] = ()
     goes_on: bool = False
 
     @property
@@ -127,10 +127,10 @@ class Unread:
         return frozenset(one.comment_id for one in self.all if one.comment_id is not None)
 
     @property
-    def is_chaired(self) -> bool:
+    def has_chair_news(self) -> bool:
         return any(not one.comment for one in self.all)
 
-    def of(self, topic: str) -> Sequence[New]:
+    def of(self, topic: str) -> Sequence[UnreadEntry]:
         return [one for one in self.all if one.topic == topic]
 
 
@@ -145,15 +145,15 @@ def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) 
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
     ).all()
-    found = [New(topic, seq, name or "", key) for topic, seq, name, key in rows]
-    return Unread(found[:LISTED], goes_on=len(found) > LISTED)
+    entries_above = [UnreadEntry(topic, seq, name or "", key) for topic, seq, name, key in rows]
+    return Unread(entries_above[:LISTED], goes_on=len(entries_above) > LISTED)
 
 
 # All threads
 
 
 @dataclass(frozen=True)
-class Sum:
+class TopicNews:
     """What is new in one topic: how many things, the last of the comments, the first that calls the reader, and the
     first that says other words than their delegation supported."""
 
@@ -168,7 +168,7 @@ class Sum:
     first_reworded: int | None
 
 
-def sums(person: Person, *, parents_like: str) -> list[Sum]:
+def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
     """For each topic with news; a comment that was posted and edited is one thing, all that the chair set another."""
     target = Entry.target_kind + ":" + Entry.target_id
     called = case((calls(person), Comment.id))
@@ -189,4 +189,4 @@ def sums(person: Person, *, parents_like: str) -> list[Sum]:
         .where(Topic.parent.like(parents_like), Topic.seq > _mark)
         .group_by(Topic.id, Topic.name, Topic.title, Topic.address)
     )
-    return [Sum(*row) for row in rows]
+    return [TopicNews(*row) for row in rows]

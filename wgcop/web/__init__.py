@@ -1,10 +1,25 @@
-"""What views need: finding or 404, permission or 403, who asks, and which form the answer takes."""
+"""What surrounds a request, and what views need: a row or 404, permission or 403, who asks, which form of answer.
+
+A request passes through these modules in this order:
+
+- `received` makes what comes in storable: no control characters, no number that no row can have.
+- `each_request` reads the whole body before the database is asked anything, and afterwards adds headers that
+  protect and writes a line to the log.
+- The view uses this module: `get_or_404`, `require`, `current_audiences`, `wants_json`. `public` and
+  `takes_files` mark views, for the tests that read them and for `each_request`. Limits count by
+  `networks.network_of`. Forms take their common fields from `fields`.
+- `error_pages` turns whatever was raised into a page, or into JSON, in plain words.
+
+Beside requests: `assets` serves style sheets and scripts under addresses that change with their content,
+`modules` joins the scripts of a page into one file, and `words` are the sentences that scripts show.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -81,6 +96,13 @@ def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View
 def current_audiences() -> frozenset[str]:
     audiences: frozenset[str] = current_user.audiences
     return audiences
+
+
+def uncached(answer: ResponseReturnValue) -> Response:
+    """For pages that show a secret: no cache keeps them."""
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def wants_json() -> bool:

@@ -5,32 +5,30 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from wgcop import clock
-from wgcop.accounts import addresses, letters, passwords, tokens
+from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import note
 from wgcop.accounts.models import PasswordReset, Person
+from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession
-from wgcop.db import db, unlocked
+from wgcop.db import db
 
 RESET_LASTS = timedelta(hours=2)
 
 
-def authenticate(email: str, password: str) -> Person | None:
-    """The person, if the password is right; takes as long for nobody as for somebody.
-
-    The database is let go while the password is looked at; one that was changed meanwhile is wrong.
-    """
-    with unlocked():
-        person = active_person(email)
-        kept = person.password_hash if person else ""
-        db.session.rollback()
-        is_right = passwords.matches(password, kept)
-        better = passwords.hash_of(password) if is_right and passwords.needs_rehash(kept) else kept
-    person = active_person(email) if is_right else None
-    if person is None or person.password_hash not in (kept, better):
+def authenticate(email: str, check: PasswordCheck) -> Person | None:
+    """The person, if the password was right and nobody has changed it meanwhile."""
+    person = active_person(email) if check.is_right else None
+    if person is None or person.password_hash not in (check.stored, check.hash):
         return None
-    if better != kept:
-        person.password_hash = better
+    if check.hash != check.stored:
+        person.password_hash = check.hash
     return person
+
+
+def stored_hash(email: str) -> str:
+    """Empty for nobody."""
+    person = active_person(email)
+    return person.password_hash if person else ""
 
 
 def request_reset(email: str) -> str | None:

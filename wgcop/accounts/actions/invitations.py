@@ -13,7 +13,7 @@ from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, note
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
-from wgcop.accounts.roster import Line
+from wgcop.accounts.roster import RosterLine
 from wgcop.db import db
 from wgcop.errors import Refused
 
@@ -73,7 +73,7 @@ def invite(
     return Invited(invitation, token, None)
 
 
-def invite_all(lines: Iterable[Line], *, by: Person) -> list[Invited]:
+def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
     return [
         invite(
             line.email,

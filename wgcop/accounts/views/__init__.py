@@ -1,5 +1,50 @@
 """The pages about people: signing in, invitations, the directory, one's own account, kept mail."""
 
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_login import current_user
+
+from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
+from wgcop.bodies.levels import REGION_NAMES
+from wgcop.web import local_path
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.app_context_processor
+def ways_in() -> dict[str, Any]:
+    return {
+        "sign_in_url": url_for("accounts.sign_in", next=here()),
+        "language_url": url_for("accounts.set_language", next=here()),
+        "capacity_url": url_for("accounts.choose_capacity", next=here()),
+        "capacities": current_user.capacities,
+    }
+
+
+@bp.context_processor
+def names() -> dict[str, Any]:
+    return {
+        "category_names": CATEGORY_NAMES,
+        "region_names": REGION_NAMES,
+        "role_names": DELEGATION_ROLE_NAMES,
+    }
+
+
+def here() -> str | None:
+    """Where to come back to: this page, if it is one that can simply be asked for again."""
+    signing_in = request.blueprint == bp.name and not current_user.is_authenticated
+    if signing_in or request.method != "GET":
+        return local_path(request.values.get("next"))
+    return local_path(request.full_path.rstrip("?"))
+
+
+def next_page(otherwise: str = "/") -> str:
+    """Control characters are refused: browsers drop them, and `/<tab>/host` would become a host."""
+    wanted = local_path(request.values.get("next"))
+    return wanted if wanted and wanted.isprintable() else otherwise
+
+
 from wgcop.accounts.views import (
     account,
     delegations,
@@ -9,7 +54,6 @@ from wgcop.accounts.views import (
     sign_in,
     suggestions,
 )
-from wgcop.accounts.views.blueprint import bp
 
 __all__ = [
     "account",

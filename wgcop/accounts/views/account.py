@@ -11,7 +11,7 @@ from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.accounts.views.blueprint import bp, next_page
+from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
@@ -49,11 +49,11 @@ def change_password() -> ResponseReturnValue:
     form.owner_email = person.email
     if not form.validate():
         return account_page(person, password=form), 422
-    kept = person.password_hash
+    password_hash = person.password_hash
     with unlocked():
-        is_right = passwords.matches(form.current_password.data, kept)
+        is_right = passwords.matches(form.current_password.data, password_hash)
         new = passwords.hash_of(form.new_password.data) if is_right else ""
-    if not is_right or person.password_hash != kept:
+    if not is_right or person.password_hash != password_hash:
         form.current_password.errors = [_("This is not the password you have now.")]
         return account_page(person, password=form), 422
     credentials.change_password(person, new)

@@ -9,7 +9,7 @@ from wgcop.accounts import policy
 from wgcop.accounts.actions import delegations as actions
 from wgcop.accounts.forms import DelegationForm
 from wgcop.accounts.models import Delegation
-from wgcop.accounts.views.blueprint import bp
+from wgcop.accounts.views import bp
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.web import get_or_404, require
@@ -30,16 +30,16 @@ def create_delegation() -> ResponseReturnValue:
 @bp.get("/delegations/<int:delegation_id>")
 def delegation(delegation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    found = get_or_404(Delegation, delegation_id)
+    existing = get_or_404(Delegation, delegation_id)
     return render_template(
         "accounts/delegation.html",
         form=DelegationForm(
-            name=found.name,
-            code=found.code,
-            category=found.category.value,
-            region=found.region.value if found.region else "",
+            name=existing.name,
+            code=existing.code,
+            category=existing.category.value,
+            region=existing.region.value if existing.region else "",
         ),
-        delegation=found,
+        delegation=existing,
     )
 
 
@@ -49,18 +49,18 @@ def edit_delegation(delegation_id: int) -> ResponseReturnValue:
     return save(DelegationForm(request.form), get_or_404(Delegation, delegation_id))
 
 
-def save(form: DelegationForm, found: Delegation | None) -> ResponseReturnValue:
+def save(form: DelegationForm, existing: Delegation | None) -> ResponseReturnValue:
     if not form.validate():
-        return render_template("accounts/delegation.html", form=form, delegation=found), 422
+        return render_template("accounts/delegation.html", form=form, delegation=existing), 422
     try:
-        if found:
-            actions.edit_delegation(found, **form.values)
+        if existing:
+            actions.edit_delegation(existing, **form.values)
         else:
             actions.create_delegation(**form.values)
     except Refused as error:
         db.session.rollback()
         form.form_errors.append(str(error))
-        return render_template("accounts/delegation.html", form=form, delegation=found), 409
+        return render_template("accounts/delegation.html", form=form, delegation=existing), 409
     db.session.commit()
     flash(_("%(name)s is saved.", name=form.name.data), "success")
     return redirect(url_for("accounts.people", name=form.name.data), 303)

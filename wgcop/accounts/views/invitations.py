@@ -18,11 +18,11 @@ from wgcop.accounts.queries import (
     invitation_of,
 )
 from wgcop.accounts.queries import invitations as all_invitations
-from wgcop.accounts.views.blueprint import bp, not_kept
+from wgcop.accounts.views import bp
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.tables import as_csv
-from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in
+from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in, uncached
 
 
 @bp.get("/people/invitations")
@@ -72,11 +72,11 @@ def invite_many() -> ResponseReturnValue:
     except Invalid as error:
         return new_page(many=form, problems=[roster.Problem(0, str(error))]), 422
     form.people.data = text
-    read = roster.parse(text, all_delegations())
-    if read.problems:
-        return new_page(many=form, problems=read.problems), 422
+    parsed = roster.parse(text, all_delegations())
+    if parsed.problems:
+        return new_page(many=form, problems=parsed.problems), 422
     try:
-        invited = invitations.invite_all(read.lines, by=current_person())
+        invited = invitations.invite_all(parsed.lines, by=current_person())
     except Refused as error:
         db.session.rollback()
         return new_page(many=form, problems=[roster.Problem(0, str(error))]), 409
@@ -87,17 +87,17 @@ def invite_many() -> ResponseReturnValue:
 def invitation_links() -> ResponseReturnValue:
     """A table of the links that were just shown: nobody but who holds them can ask for it."""
     require(policy.can_administer_people(current_user))
-    shown = [(token, invitation_of(token)) for token in request.form.getlist("token")]
+    pending = [(token, invitation_of(token)) for token in request.form.getlist("token")]
     rows = [
-        (found.email, found.name, found.delegation.name if found.delegation else "",
-         "; ".join(each.label for each in found.appointments), invitation_link(token))
-        for token, found in shown
-        if found is not None and found.is_open
+        (invitation.email, invitation.name, invitation.delegation.name if invitation.delegation else "",
+         "; ".join(each.label for each in invitation.appointments), invitation_link(token))
+        for token, invitation in pending
+        if invitation is not None and invitation.is_open
     ]  # fmt: skip
     answer = Response(as_csv(("email", "name", "delegation", "roles", "link"), rows))
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = 'attachment; filename="invitations.csv"'
-    return not_kept(answer)
+    return uncached(answer)
 
 
 @bp.post("/people/invitations/<int:invitation_id>/renewal")
@@ -120,27 +120,27 @@ def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
 @bp.get("/invitations/<token>")
 @public  # whoever holds the link
 def invitation(token: str) -> ResponseReturnValue:
-    found = invitation_of(token)
-    if found is None or not found.is_open:
+    pending = invitation_of(token)
+    if pending is None or not pending.is_open:
         return closed_page()
-    return invitation_page(found, token, AcceptForm(name=found.name))
+    return invitation_page(pending, token, AcceptForm(name=pending.name))
 
 
 @bp.post("/invitations/<token>")
 @public  # whoever holds the link
 def accept(token: str) -> ResponseReturnValue:
-    found = invitation_of(token)
-    if found is None or not found.is_open:
+    pending = invitation_of(token)
+    if pending is None or not pending.is_open:
         return closed_page()
     form = AcceptForm(request.form)
-    form.owner_email = found.email
-    if has_account(found.email) or not form.validate():
-        return invitation_page(found, token, form, status=422)
+    form.owner_email = pending.email
+    if has_account(pending.email) or not form.validate():
+        return invitation_page(pending, token, form, status=422)
     language = str(get_locale() or "en")
     with unlocked():
         password_hash = passwords.hash_of(form.password.data)
     person = invitations.accept(
-        found, name=form.name.data, password_hash=password_hash, language=language
+        pending, name=form.name.data, password_hash=password_hash, language=language
     )
     identity.begin_session(person)
     db.session.commit()
@@ -152,10 +152,10 @@ def accept(token: str) -> ResponseReturnValue:
 def accept_addition(token: str) -> ResponseReturnValue:
     """For somebody who has an account by now."""
     require_sign_in()
-    found = invitation_of(token)
-    if found is None or not found.is_open:
+    pending = invitation_of(token)
+    if pending is None or not pending.is_open:
         return closed_page()
-    invitations.accept_as(found, by=current_person())
+    invitations.accept_as(pending, by=current_person())
     db.session.commit()
     flash(_("The invitation is accepted: you may now speak in this capacity too."), "success")
     return redirect(url_for("accounts.account"), 303)
@@ -185,21 +185,21 @@ def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
     """Commits, and shows the links in the answer itself: they are known only now."""
     db.session.commit()
     form_is_taken()
-    return not_kept(render_template("accounts/invited.html", invited=invited))
+    return uncached(render_template("accounts/invited.html", invited=invited))
 
 
 def invitation_page(
-    found: Invitation, token: str, form: AcceptForm, *, status: int = 200
+    pending: Invitation, token: str, form: AcceptForm, *, status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
         "accounts/invitation.html",
-        invitation=found,
+        invitation=pending,
         token=token,
         form=form,
-        has_account=has_account(found.email),
+        has_account=has_account(pending.email),
     )
-    return not_kept((page, status))
+    return uncached((page, status))
 
 
 def closed_page() -> ResponseReturnValue:
-    return not_kept((render_template("accounts/link_closed.html", kind="invitation"), 410))
+    return uncached((render_template("accounts/link_closed.html", kind="invitation"), 410))

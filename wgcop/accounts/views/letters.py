@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.accounts import policy, queries
-from wgcop.accounts.views.blueprint import bp, not_kept
-from wgcop.web import require
+from wgcop.accounts.views import bp
+from wgcop.web import require, uncached
 
 
 @bp.get("/mail")
@@ -16,7 +16,7 @@ def kept_mail() -> ResponseReturnValue:
     shows_all = bool(current_app.config["DEVELOPMENT"])
     is_carried = bool(current_app.config["MAIL_URL"])
     messages = queries.kept_mail(of_everybody=shows_all, still_here=is_carried)
-    return not_kept(
+    return uncached(
         render_template(
             "accounts/mail.html", messages=messages, shows_all=shows_all, is_carried=is_carried
         )

@@ -7,15 +7,14 @@ from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from limits import parse
 
-from wgcop import live
 from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views.blueprint import bp, next_page, not_kept
+from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
 from wgcop.i18n import LANGUAGE
-from wgcop.web import limiter, local_path, origin, public, require_sign_in
+from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
 
 
 def address_typed() -> str:
@@ -77,7 +76,11 @@ def enter() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
-    person = credentials.authenticate(form.email.data, form.password.data)
+    with unlocked():
+        stored = credentials.stored_hash(form.email.data)
+        db.session.rollback()  # no transaction stays open while the password is looked at
+        check = passwords.check(form.password.data, stored)
+    person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
         form.form_errors.append(_("This e-mail address and password do not belong together."))
@@ -94,7 +97,6 @@ def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
-        live.disconnect_person(current_user.id)
     identity.end_session()
     flash(_("You are signed out."))
     return redirect(url_for("accounts.sign_in"), 303)
@@ -133,33 +135,33 @@ def request_reset() -> ResponseReturnValue:
 @bp.get("/reset/<token>")
 @public  # whoever holds the link
 def reset(token: str) -> ResponseReturnValue:
-    found = reset_of(token)
-    if found is None or not found.is_open:
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
-    return not_kept(
-        render_template("accounts/reset.html", form=NewPasswordForm(), person=found.person)
+    password_reset = reset_of(token)
+    if password_reset is None or not password_reset.is_open:
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
+    return uncached(
+        render_template("accounts/reset.html", form=NewPasswordForm(), person=password_reset.person)
     )
 
 
 @bp.post("/reset/<token>")
 @public  # whoever holds the link
 def use_reset(token: str) -> ResponseReturnValue:
-    found = reset_of(token)
-    if found is None or not found.is_open:
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+    password_reset = reset_of(token)
+    if password_reset is None or not password_reset.is_open:
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     form = NewPasswordForm(request.form)
-    form.owner_email = found.person.email
+    form.owner_email = password_reset.person.email
     if not form.validate():
-        page = render_template("accounts/reset.html", form=form, person=found.person)
-        return not_kept((page, 422))
+        page = render_template("accounts/reset.html", form=form, person=password_reset.person)
+        return uncached((page, 422))
     with unlocked():
         password_hash = passwords.hash_of(form.new_password.data)
-    if not credentials.reset_password(found, password_hash):
+    if not credentials.reset_password(password_reset, password_hash):
         db.session.rollback()
-        return not_kept((render_template("accounts/link_closed.html", kind="reset"), 410))
+        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
     db.session.commit()
     identity.end_session()
-    browsers.recognise(found.person.email)
+    browsers.recognise(password_reset.person.email)
     flash(
         _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
     )

@@ -6,8 +6,8 @@ from flask import Response, jsonify, request
 from flask_login import current_user
 
 from wgcop.accounts import policy
-from wgcop.accounts.suggestions import suggestions
-from wgcop.accounts.views.blueprint import bp
+from wgcop.accounts.suggestions import suggested_names
+from wgcop.accounts.views import bp
 from wgcop.web import current_audiences, require
 
 
@@ -16,8 +16,8 @@ def suggest() -> Response:
     require(policy.can_see_people(current_user))
     letters, audience = request.args.get("q", "")[:100], request.args.get("audience")
     private = audience if audience in own_layers(current_audiences()) else None
-    found = suggestions(letters, private)
-    return jsonify(suggestions=[asdict(one) for one in found])
+    matches = suggested_names(letters, private)
+    return jsonify(suggestions=[asdict(one) for one in matches])
 
 
 def own_layers(audiences: frozenset[str]) -> set[str]:

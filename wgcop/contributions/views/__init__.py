@@ -1,6 +1,9 @@
 """The pages of contributions: the list, the work on a paper, and the numbered documents."""
 
-from wgcop.contributions.views import documents, drafting, drafts, papers, submission
-from wgcop.contributions.views.blueprint import bp
+from flask import Blueprint
 
-__all__ = ["bp", "documents", "drafting", "drafts", "papers", "submission"]
+bp = Blueprint("contributions", __name__)
+
+from wgcop.contributions.views import documents, drafting, drafts, landscape, papers, submission
+
+__all__ = ["bp", "documents", "drafting", "drafts", "landscape", "papers", "submission"]

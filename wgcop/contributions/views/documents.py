@@ -11,7 +11,7 @@ from wgcop.contributions.docx import as_docx
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.symbol import Symbol
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.papers import paper_of
 from wgcop.contributions.views.reading import listening, readable, readable_document
 from wgcop.paper.docx_out import MIME

@@ -11,7 +11,7 @@ from wgcop.contributions import actions, policy
 from wgcop.contributions.forms import AnswerForm, DrafterForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.papers import work_page
 from wgcop.contributions.views.reading import readable
 from wgcop.db import db

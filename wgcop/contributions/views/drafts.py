@@ -10,15 +10,14 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.forms import ContributionForm, values_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import listening, readable
-from wgcop.db import db
+from wgcop.db import db, unlocked
 from wgcop.errors import Refused
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.queries import items_to_choose_of, items_with
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
 from wgcop.web import require
@@ -60,7 +59,7 @@ def create() -> ResponseReturnValue:
     form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
     meeting = chosen_meeting(form, meetings)
     offer(form, meetings)
-    if not form.validate():
+    if not is_valid(form):
         return render_template("contributions/new.html", form=form, meetings=meetings), 422
     contribution = actions.start_draft(
         meeting,
@@ -69,9 +68,9 @@ def create() -> ResponseReturnValue:
         form.tree(),
         chosen_clauses(form),
         together_with=chosen_delegations(form),
+        item=form.item.data,
         by=current_person(),
     )
-    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -81,14 +80,13 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
     contribution, revision = editable(contribution_id)
     if revision is None:
         raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
-    items = items_with(contribution)
     meetings = meetings_to_choose(contribution)
     form = ContributionForm.for_draft(
         None,
         revision,
         current_person().capacities,
         meetings,
-        item=items[0].id if items else 0,
+        item=agendas().item_of(contribution),
     )
     offer(form, meetings)
     return edit_page(revision, form)
@@ -104,7 +102,7 @@ def save(contribution_id: int) -> ResponseReturnValue:
     form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
     meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
     offer(form, meetings)
-    if not form.validate():
+    if not is_valid(form):
         return edit_page(revision, form), 422
     try:
         actions.save_draft(
@@ -117,14 +115,19 @@ def save(contribution_id: int) -> ResponseReturnValue:
             note=form.note.data if "note" in form else "",
             capacity=next((c for c in capacities if c.key == form.capacity.data), None),
             together_with=chosen_delegations(form),
+            meeting=meeting,
+            item=form.item.data,
         )
     except Refused:
         return both_texts(contribution_id, form)
-    if meeting is not contribution.meeting:
-        actions.move_draft(contribution, meeting)
-    agenda.choose_item(contribution, form.item.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
+
+
+def is_valid(form: ContributionForm) -> bool:
+    """Reading a long text takes its time, in which nobody is kept from writing."""
+    with unlocked():
+        return form.validate()
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
@@ -160,7 +163,7 @@ def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
     """The items of the meetings among which the paper's may be chosen; the page shows those of the one chosen."""
     form.offer_delegations(queries.delegations_to_ask())
     form.offer_clauses(clauses_to_choose())
-    form.offer_items(meetings, items_to_choose_of(meetings))
+    form.offer_items(meetings, agendas().items_to_choose(meetings))
 
 
 def printed_source() -> str:

@@ -11,16 +11,15 @@ from wgcop import paper
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import AnswerForm, DrafterForm, HoldingForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import listening, readable
 from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.meetings import actions as agenda
-from wgcop.meetings.queries import numbered_items_with
 from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
 
@@ -66,7 +65,6 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.can_decide(person, contribution))
     actions.accept(contribution, by=person)
-    agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
     return redirect(contribution.url, 303)
@@ -90,8 +88,6 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.may_withdraw(person, contribution))
     actions.withdraw(contribution, by=person)
-    if contribution.is_numbered:
-        agenda.tell_of_change(contribution, by=person)
     db.session.commit()
     flash(_("Withdrawn. What it said stays readable for those who could read it."))
     return redirect(contribution.url, 303)
@@ -148,7 +144,7 @@ def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object
         "contribution": contribution,
         "revision": revision,
         "body": paper.to_html(revision.text),
-        "items": numbered_items_with(contribution),
+        "items": agendas().places_of(contribution),
         "prior_work": links_of(contribution.search_key, current_audiences()),
         "decide_url": f"{contribution.work_url}/submission"
         if policy.can_write(current_person(), contribution)

@@ -6,59 +6,58 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
-from wgcop.contributions.models import Contribution, State
+from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.views.blueprint import bp
+from wgcop.contributions.views import bp
 from wgcop.contributions.views.reading import readable
-from wgcop.db import db
-from wgcop.meetings import actions as agenda
-from wgcop.radar import actions as radar_actions
-from wgcop.radar.deciding import asked_of
-from wgcop.radar.forms import DecisionForms, Duplicate
+from wgcop.db import db, unlocked
+from wgcop.radar.answers import IfDuplicate
+from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.web import current_audiences, require
 
 
 @bp.get("/contributions/<int:contribution_id>/submission")
 def submission_form(contribution_id: int) -> ResponseReturnValue:
     """What is asked before a paper goes, or of one that went while the radar did not answer."""
-    contribution, forms = compared(contribution_id)
-    if forms is None or not forms.asked:
+    contribution, questions = compared(contribution_id)
+    if questions is None or not questions.asked:
         return redirect(contribution.work_url, 303)
-    return submission_page(contribution, forms)
+    return submission_page(contribution, questions)
 
 
 @bp.post("/contributions/<int:contribution_id>/submission")
 def submit(contribution_id: int) -> ResponseReturnValue:
     """Of the draft or, for a document, of its next revision. A radar that does not answer is no reason to wait."""
-    contribution, forms = compared(contribution_id)
-    if forms and not forms.validate():
-        if forms.is_sent:
-            return submission_page(contribution, forms), 422
+    contribution, questions = compared(contribution_id)
+    if questions and not questions.validate():
+        if questions.is_sent:
+            return submission_page(contribution, questions), 422
         return redirect(f"{contribution.work_url}/submission", 303)
-    words = wording_of(contribution).words
-    radar_actions.decide(contribution.search_key, words, forms, by=current_person())
-    if contribution.draft is not None:
-        if forms and forms.duplicates:
-            withdraw(contribution, forms)
-        else:
-            send(contribution)
+    had_draft = contribution.draft is not None
+    answers = questions.answers if questions else None
+    actions.send_out(contribution, answers, by=current_person())
     db.session.commit()
+    if had_draft:
+        tell_what_became_of(contribution, questions)
     return redirect(contribution.url, 303)
 
 
-def compared(contribution_id: int) -> tuple[Contribution, DecisionForms | None]:
+def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
     """The paper with what is asked of it; None if the radar did not answer."""
     contribution = writable(contribution_id)
     wording = wording_of(contribution)
-    forms = asked_of(
-        wording.words,
-        record_id=contribution.search_key,
-        language=wording.language,
-        audiences=current_audiences(),
-        data=request.form,
-        duplicate=if_duplicate(contribution),
-    )
-    return writable(contribution_id), forms
+    words, language, key = wording.words, wording.language, contribution.search_key
+    if_duplicate, audiences = becomes_if_duplicate(contribution), current_audiences()
+    with unlocked():
+        questions = hit_questions(
+            words,
+            record_id=key,
+            language=language,
+            audiences=audiences,
+            data=request.form,
+            if_duplicate=if_duplicate,
+        )
+    return writable(contribution_id), questions
 
 
 def writable(contribution_id: int) -> Contribution:
@@ -71,41 +70,31 @@ def wording_of(contribution: Contribution) -> Revision:
     return contribution.draft or contribution.current
 
 
-def if_duplicate(contribution: Contribution) -> Duplicate:
+def becomes_if_duplicate(contribution: Contribution) -> IfDuplicate:
     if contribution.draft is None:
-        return Duplicate.IS_OUT_ALREADY
-    is_new = contribution.state == State.DRAFT
-    return Duplicate.IS_WITHDRAWN if is_new else Duplicate.STAYS_BACK
+        return IfDuplicate.IS_OUT_ALREADY
+    is_new = contribution.state == PaperState.DRAFT
+    return IfDuplicate.IS_WITHDRAWN if is_new else IfDuplicate.STAYS_BACK
 
 
-def send(contribution: Contribution) -> None:
-    person = current_person()
-    if contribution.state == State.ACCEPTED:
-        actions.issue(contribution, by=person)
-    else:
-        actions.submit(contribution, by=person)
-    if contribution.is_numbered:
-        agenda.tell_of_change(contribution, by=person)
+def tell_what_became_of(contribution: Contribution, questions: HitQuestions | None) -> None:
+    if questions and questions.duplicates:
+        flash(
+            _(
+                "Withdrawn as a duplicate of “%(other)s”. Those who could read it still can.",
+                other=questions.duplicates[0].hit.title,
+            )
+        )
+    elif contribution.is_numbered:
         flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
     else:
         flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))
 
 
-def withdraw(contribution: Contribution, forms: DecisionForms) -> None:
-    actions.withdraw(contribution, by=current_person())
-    other = forms.duplicates[0].hit.title
-    flash(
-        _(
-            "Withdrawn as a duplicate of “%(other)s”. Those who could read it still can.",
-            other=other,
-        )
-    )
-
-
-def submission_page(contribution: Contribution, forms: DecisionForms) -> str:
+def submission_page(contribution: Contribution, questions: HitQuestions) -> str:
     return render_template(
         "contributions/submission.html",
         contribution=contribution,
         revision=wording_of(contribution),
-        forms=forms,
+        forms=questions,
     )

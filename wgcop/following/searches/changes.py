@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop.db import db
 from wgcop.following.searches.models import Tell
-from wgcop.search.known import KnownRecord
+from wgcop.search.record_dates import RecordDates
 
 PAPERS = frozenset({"document", "contribution", "resolution"})
 
@@ -25,7 +25,7 @@ def matters(happened: Happened) -> Happened:
 
 
 @dataclass(frozen=True)
-class Changes:
+class RecordChanges:
     """For each record when it changed last; `mattering` holds those for which that matters."""
 
     all: Mapping[str, datetime]
@@ -36,11 +36,11 @@ class Changes:
         return frozenset(record_id for record_id, at in told.items() if at > moment)
 
 
-def changes_since(moment: datetime) -> Changes:
+def changes_since(moment: datetime) -> RecordChanges:
     """One statement, and one for each feature that tells."""
     rows = db.session.execute(
-        select(KnownRecord.record_id, KnownRecord.since, KnownRecord.state_since).where(
-            KnownRecord.state_since > moment
+        select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
+            RecordDates.state_since > moment
         )
     ).all()
     happened = dict(event for tell in _happened for event in tell(moment))
@@ -50,4 +50,4 @@ def changes_since(moment: datetime) -> Changes:
         if record_id.partition(":")[0] in PAPERS or state_since > since
     }
     everything = {record_id: state_since for record_id, _, state_since in rows}
-    return Changes(all=everything | happened, mattering=mattering | happened)
+    return RecordChanges(all=everything | happened, mattering=mattering | happened)

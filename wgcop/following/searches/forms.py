@@ -10,7 +10,7 @@ from wgcop.following.searches.models import TELL_NAMES, Tell
 from wgcop.web.fields import at_most, choices, one_line
 
 
-class Said(TypedDict):
+class SearchSettings(TypedDict):
     name: str
     tell: Tell
     mails: bool
@@ -33,5 +33,5 @@ class SavedSearchForm(Form):
     )
 
     @property
-    def said(self) -> Said:
-        return Said(name=self.name.data, tell=Tell(self.tell.data), mails=self.mails.data)
+    def said(self) -> SearchSettings:
+        return SearchSettings(name=self.name.data, tell=Tell(self.tell.data), mails=self.mails.data)

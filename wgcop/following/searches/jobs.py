@@ -10,7 +10,7 @@ from wgcop.accounts import letters
 from wgcop.accounts.models import Person
 from wgcop.db import db, writing
 from wgcop.following.searches.queries import (
-    News,
+    SearchNews,
     news_of,
     owner,
     owners_to_tell,
@@ -40,7 +40,7 @@ def tell(person_id: int, before: datetime) -> bool:
     with writing():
         searches = searches_to_tell(person_id, before)
         person = owner(person_id)
-        found: list[News] = []
+        found: list[SearchNews] = []
         if person:
             asked = [(search, max(search.told_at, search.looked_at)) for search in searches]
             found = [news for news in news_of(current_engine(), person, asked) if news.count]
@@ -52,7 +52,7 @@ def tell(person_id: int, before: datetime) -> bool:
     return bool(found)
 
 
-def write(person: Person, found: list[News]) -> None:
+def write(person: Person, found: list[SearchNews]) -> None:
     with force_locale(person.language):
         subject = ngettext(
             "%(num)d search has news for you", "%(num)d searches have news for you", len(found)

@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts import tokens
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.db import db
-from wgcop.following.searches.changes import Changes, changes_since
+from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.search.engines.protocol import Engine, Results
 from wgcop.search.page.queries import Reader, query_of
 
 
 @dataclass(frozen=True)
-class News:
+class SearchNews:
     """How much of a search its owner does not know yet."""
 
     search: SavedSearch
@@ -65,7 +65,7 @@ def reader_of(person: Person) -> Reader:
     return Reader(person.audiences, person.language)
 
 
-def news(engine: Engine, person: Person) -> list[News]:
+def news(engine: Engine, person: Person) -> list[SearchNews]:
     """Of each of their searches, since they looked."""
     searches = saved_searches(person)
     return news_of(engine, person, [(search, search.looked_at) for search in searches])
@@ -73,14 +73,14 @@ def news(engine: Engine, person: Person) -> list[News]:
 
 def news_of(
     engine: Engine, person: Person, searches: Iterable[tuple[SavedSearch, datetime]]
-) -> list[News]:
+) -> list[SearchNews]:
     """Since the moment named for each; the statements do not grow with their number."""
     asked = list(searches)
     if not asked:
         return []
     changes = changes_since(min(moment for _, moment in asked))
     return [
-        News(search, found_since(engine, search, person, changes, moment, size=1).total)
+        SearchNews(search, found_since(engine, search, person, changes, moment, size=1).total)
         for search, moment in asked
     ]
 
@@ -89,7 +89,7 @@ def found_since(
     engine: Engine,
     search: SavedSearch,
     person: Person,
-    changes: Changes,
+    changes: RecordChanges,
     moment: datetime,
     *,
     page: int = 1,

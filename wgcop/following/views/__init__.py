@@ -1,6 +1,9 @@
 """Read marks, what one follows, and saved searches."""
 
+from flask import Blueprint
+
+bp = Blueprint("following", __name__)
+
 from wgcop.following.views import feeds, marks, searches
-from wgcop.following.views.blueprint import bp
 
 __all__ = ["bp", "feeds", "marks", "searches"]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.following import actions
-from wgcop.following.views.blueprint import bp
+from wgcop.following.views import bp
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, found_or_404, local_path, require_sign_in

@@ -8,19 +8,18 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.views.blueprint import not_kept
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.following.searches import actions, queries
 from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
-from wgcop.following.views.blueprint import bp
+from wgcop.following.views import bp
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.asking import asked, page_asked
 from wgcop.search.page.names import choices_in_words
-from wgcop.web import found_or_404, received, require_sign_in, site
+from wgcop.web import found_or_404, received, require_sign_in, site, uncached
 
 
 @bp.get("/search/saved")
@@ -102,7 +101,7 @@ def open_feed(search_id: int) -> ResponseReturnValue:
     token = actions.open_feed(search)
     db.session.commit()
     address = site() + url_for("following.feed", token=token)
-    return not_kept(search_page(search, feed_address=address))
+    return uncached(search_page(search, feed_address=address))
 
 
 @bp.post("/search/saved/<int:search_id>/feed/removal")

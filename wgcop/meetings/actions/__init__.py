@@ -15,10 +15,10 @@ from wgcop.meetings.actions.outcomes import (
     take_up_item,
     withdraw_outcome,
 )
-from wgcop.meetings.actions.taking_turns import Outdated
+from wgcop.meetings.actions.taking_turns import OutdatedMeeting
 
 __all__ = [
-    "Outdated",
+    "OutdatedMeeting",
     "add_item",
     "attach_document",
     "change_item",

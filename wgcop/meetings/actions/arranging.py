@@ -7,7 +7,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions.taking_turns import Outdated, lock
+from wgcop.meetings.actions.taking_turns import OutdatedMeeting, lock
 from wgcop.meetings.actions.telling import tell
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
@@ -46,7 +46,7 @@ def change_meeting(
     arrangements.check()
     lock(meeting)
     if version != meeting.version:
-        raise Outdated(_("Somebody else changed this meeting while you were writing."))
+        raise OutdatedMeeting(_("Somebody else changed this meeting while you were writing."))
     before = MeetingChange.of(meeting)
     _arrange(meeting, arrangements)
     if before.differs_from(meeting):

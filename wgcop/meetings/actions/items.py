@@ -13,11 +13,11 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions.taking_turns import Outdated, lock
+from wgcop.meetings.actions.taking_turns import OutdatedMeeting, lock
 from wgcop.meetings.actions.telling import tell_agenda
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
-from wgcop.meetings.outline import BelowItself, Impossible, Outline, Step, TooDeep
+from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep
 from wgcop.meetings.queries import items_of, outline_of
 from wgcop.resolutions.models import Clause
 
@@ -73,7 +73,7 @@ def change_item(
     lock(item.meeting)
     db.session.refresh(item)
     if version != item.version:
-        raise Outdated(_("Somebody else changed this item while you were writing."))
+        raise OutdatedMeeting(_("Somebody else changed this item while you were writing."))
     item.title = _title(title)
     item.minutes = minutes
     item.fixed_on, item.fixed_at = fixed_on, fixed_at
@@ -85,7 +85,7 @@ def change_item(
     return item
 
 
-def move_item(item: AgendaItem, step: Step, *, by: Person) -> None:
+def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
     """One place up or down among its like, below the one before, or out of its parent."""
     lock(item.meeting)
     items = items_of(item.meeting)
@@ -127,7 +127,9 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     branch = [items.pop(each) for each in outline.branch(item.id)]
     if any(each.decisions for each in branch):
         raise Refused(
-            _("The meeting has decided on this item or on one below it, so it stays on the agenda.")
+            _(
+                "The meeting has decided on this item or on an item below it, so it cannot be removed."
+            )
         )
     for each in reversed(branch):
         db.session.delete(each)
@@ -145,7 +147,7 @@ def _keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
             )
 
 
-def _rearrange(items: Iterable[AgendaItem], outline: Outline) -> None:
+def _rearrange(items: Iterable[AgendaItem], outline: AgendaOutline) -> None:
     places = outline.places()
     for item in items:
         item.parent_id, item.position = places[item.id]

@@ -7,7 +7,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 
 
-class Outdated(Refused):
+class OutdatedMeeting(Refused):
     """Somebody else changed it first; the form comes back with what was typed."""
 
 

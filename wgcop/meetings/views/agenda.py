@@ -16,8 +16,8 @@ from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outline import Step
-from wgcop.meetings.views.blueprint import bp
+from wgcop.meetings.outline import ItemMove
+from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
     current_audiences,
@@ -113,7 +113,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
             version=request.form.get("version", 0, type=int),
             by=current_person(),
         )
-    except actions.Outdated as outdated:
+    except actions.OutdatedMeeting as outdated:
         return _edit_page(item, form, outdated), 409
     db.session.commit()
     return redirect(item.url, 303)
@@ -124,9 +124,9 @@ def move_item(slug: str, item_id: int) -> ResponseReturnValue:
     """One `step`, or to a place: below `parent` and behind `after`, each an item's id or nothing."""
     item = editable_item(slug, item_id)
     if "step" in request.form:
-        if request.form["step"] not in list(Step):
+        if request.form["step"] not in list(ItemMove):
             raise NotFound
-        actions.move_item(item, Step(request.form["step"]), by=current_person())
+        actions.move_item(item, ItemMove(request.form["step"]), by=current_person())
     else:
         actions.place_item(
             item,

@@ -12,7 +12,7 @@ from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import zone_names
 from wgcop.meetings.forms import MeetingForm
-from wgcop.meetings.views.blueprint import bp
+from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -95,7 +95,7 @@ def change(slug: str) -> ResponseReturnValue:
     version = request.form.get("version", 0, type=int)
     try:
         actions.change_meeting(meeting, form.arrangements, version=version, by=current_person())
-    except actions.Outdated as outdated:
+    except actions.OutdatedMeeting as outdated:
         return _edit_page(meeting, form, outdated), 409
     db.session.commit()
     flash(_("The meeting is changed. Those who have its page open see it now."), "success")

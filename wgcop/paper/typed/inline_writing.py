@@ -6,9 +6,9 @@ from itertools import groupby
 from urllib.parse import quote
 
 from wgcop.markup import bare_urls
+from wgcop.markup.signs import BRACKETS, SWITCHES, URL
 from wgcop.paper.tree import Node, children
-from wgcop.paper.typed.inline_reading import BRACKETS, URL
-from wgcop.paper.typed.letters import SWITCHES, Letter, Mark, letters_of
+from wgcop.paper.typed.letters import Letter, Mark, letters_of
 
 
 def write_inline(nodes: Iterable[Node], *, one_line: bool = False) -> str:

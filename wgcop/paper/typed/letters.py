@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from wgcop.markup.signs import SWITCHES
 from wgcop.paper.tree import Node
 
 Mark = dict[str, Any]
-
-SWITCHES = {"strong": "**", "em": "*", "underline": "++", "sup": "^", "sub": "~"}
-"""Marks that one sign both begins and ends."""
 
 
 @dataclass(slots=True)

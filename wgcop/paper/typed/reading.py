@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import Any
 
-from wgcop.markup import clean, direction
+from wgcop.languages.scripts import direction
+from wgcop.markup import clean
 from wgcop.paper.align import keep_unchanged
+from wgcop.paper.schema import MOST_NODES, Misshapen
 from wgcop.paper.tree import (
-    MOST_NODES,
-    Misshapen,
     Node,
     children,
     empty,

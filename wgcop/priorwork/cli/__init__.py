@@ -1,4 +1,4 @@
-"""`wgcop priorwork`: bringing folders of documents into the corpus, and entering the bodies they are of."""
+"""`wgcop priorwork`: imports folders of documents, and enters the bodies that wrote them."""
 
 from wgcop.priorwork.cli import bodies, imports
 from wgcop.priorwork.cli.group import priorwork_group

@@ -1,4 +1,4 @@
-"""Entering bodies, and listing them."""
+"""Commands to enter and list bodies."""
 
 import click
 
@@ -26,14 +26,14 @@ from wgcop.priorwork.cli.group import priorwork_group
 @click.option("--region", type=click.Choice([each.value for each in Region]))
 @click.option("--period", help="2010–2014")
 @click.option("--link", help="Where it is on the web.")
-def body_command(code: str, **said: str | tuple[str, ...] | None) -> None:
+def body_command(code: str, **options: str | tuple[str, ...] | None) -> None:
     """Enter the body CODE, or change what is said of it: what is not named stays as it is."""
     with writing():
         body = find(code, all_bodies())
         if body is None:
-            body = add_body(new_facts(code, said), by=None)
+            body = add_body(new_facts(code, options), by=None)
         else:
-            edit_body(body, changed_facts(body, said), by=None)
+            edit_body(body, changed_facts(body, options), by=None)
         db.session.commit()
         click.echo(body.title)
 
@@ -46,24 +46,24 @@ def bodies_command() -> None:
         click.echo(f"{body.code:<12} {body.name}" + (f" (also {aliases})" if aliases else ""))
 
 
-def new_facts(code: str, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    if not said["kind"]:
+def new_facts(code: str, options: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+    if not options["kind"]:
         raise Refused(
             f"There is no body “{code}” yet. To enter it, say what it is with --kind: "
             f"{', '.join(BodyKind)}."
         )
-    return changed(BodyFacts(code=code, kind=BodyKind(str(said["kind"])), name=code), said)
+    return changed(BodyFacts(code=code, kind=BodyKind(str(options["kind"])), name=code), options)
 
 
-def changed_facts(body: Body, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    return changed(BodyFacts.of(body, lineage_of(body).earlier), said)
+def changed_facts(body: Body, options: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+    return changed(BodyFacts.of(body, lineage_of(body).earlier), options)
 
 
-def changed(facts: BodyFacts, said: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
+def changed(facts: BodyFacts, options: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
     kinds = {"kind": BodyKind, "level": Level, "region": Region}
     values = {
         name: kinds[name](str(value)) if name in kinds else value
-        for name, value in said.items()
+        for name, value in options.items()
         if value
     }
     return BodyFacts(**{**vars(facts), **values})

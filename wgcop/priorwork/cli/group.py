@@ -1,4 +1,4 @@
-"""The group of commands about the corpus."""
+"""The group of the commands for the corpus."""
 
 from flask.cli import AppGroup
 

@@ -1,4 +1,4 @@
-"""A folder becomes documents of a body."""
+"""The command that imports a folder as documents of a body."""
 
 import json
 import sys
@@ -16,16 +16,16 @@ from wgcop.bodies.queries import all_bodies, find
 from wgcop.db import db, writing
 from wgcop.errors import Invalid, Refused
 from wgcop.priorwork.actions import import_document
-from wgcop.priorwork.batches import Read, is_read, read_step
 from wgcop.priorwork.cli.group import priorwork_group
-from wgcop.priorwork.given import column_meanings
-from wgcop.priorwork.kinds import OUTCOME_NAMES, Outcome
-from wgcop.priorwork.plan import Step, Wanted, pair, plan
-from wgcop.priorwork.queries import shelf
-from wgcop.priorwork.sheet import Row, plain_path, read_sheet
+from wgcop.priorwork.imports.actions import FileResult, has_to_be_read, read_step
+from wgcop.priorwork.imports.cells import column_meanings
+from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
+from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, pair, plan
+from wgcop.priorwork.imports.table import FactsRow, plain_path, read_facts
+from wgcop.priorwork.queries import corpus_for
 from wgcop.reading import LARGEST
-from wgcop.reading.apart import ReadingRoom
 from wgcop.reading.reasons import Reason
+from wgcop.reading.sandbox import SandboxedReader
 
 LARGEST_SHEET = 20 * 1024 * 1024
 
@@ -53,15 +53,15 @@ def import_command(
     A file that cannot be read is reported, and the others are brought in.
     """
     body = body_called(body_name)
-    places = {name: place for name, place in found_in(path) if not is_same(place, metadata)}
+    places = {name: place for name, place in files_in(path) if not is_same(place, metadata)}
     if not places:
         raise Invalid(f"{path}: there is no file in this folder.")
     rows = rows_of(metadata) if metadata else []
-    steps = plan(looked_at(places, rows), body.code, shelf())
+    steps = plan(incoming_files(places, rows), body.code, corpus_for())
     db.session.rollback()
-    done = list(carried_out(steps, places, leave if dry_run else bring_in))
+    done = list(carry_out_all(steps, places, leave if dry_run else bring_in))
     report(done, as_json=as_json, dry_run=dry_run)
-    if any(step.outcome == Outcome.FAILED for step in done):
+    if any(step.outcome == ImportOutcome.FAILED for step in done):
         raise SystemExit(1)
 
 
@@ -69,21 +69,21 @@ def body_called(name: str) -> Body:
     bodies = all_bodies()
     body = find(name, bodies)
     if body is None:
-        known = ", ".join(one.code for one in bodies) or "none yet"
+        codes = ", ".join(one.code for one in bodies) or "none yet"
         raise Refused(
-            f"There is no body “{name}”. Those there are: {known}. Enter another one with "
+            f"There is no body “{name}”. Those there are: {codes}. Enter another one with "
             f"“wgcop priorwork body {name} --kind question|group|organization --name …”."
         )
     return body
 
 
 def is_same(place: Path, metadata: Path | None) -> bool:
-    """However the two are written."""
+    """Whether both are the same file, however their paths are written."""
     return metadata is not None and place.resolve() == metadata.resolve()
 
 
-def found_in(path: Path) -> Iterator[tuple[str, Path]]:
-    """Every file by its path within the folder; what begins with a dot belongs to the machine, and links may lead out."""
+def files_in(path: Path) -> Iterator[tuple[str, Path]]:
+    """Every file with its path within the folder, without hidden files and without links, which may lead out of it."""
     if path.is_file():
         yield plain_path(path.name), path
     elif path.is_dir():
@@ -96,26 +96,26 @@ def found_in(path: Path) -> Iterator[tuple[str, Path]]:
         raise Invalid(f"{path}: there is no such folder or file.")
 
 
-def looked_at(places: Mapping[str, Path], rows: list[Row]) -> list[Wanted]:
-    """Each file by its content, however large; what the machine does not let us read has failed."""
+def incoming_files(places: Mapping[str, Path], rows: list[FactsRow]) -> list[IncomingFile]:
+    """Each file with its digest and its row. A file that cannot be opened has failed."""
     shas: dict[str, str] = {}
-    failed: list[Wanted] = []
+    failed: list[IncomingFile] = []
     for name, place in places.items():
         try:
             shas[name] = files.digest_of(place)
         except OSError as error:
-            failed.append(Wanted(name, failure=Reason(f"{error.strerror}.")))
+            failed.append(IncomingFile(name, failure=Reason(f"{error.strerror}.")))
     return [*pair(shas, rows), *failed]
 
 
-def rows_of(metadata: Path) -> list[Row]:
+def rows_of(metadata: Path) -> list[FactsRow]:
     try:
         content = beginning_of(metadata, LARGEST_SHEET + 1)
     except OSError as error:
         raise Invalid(f"{metadata}: {error.strerror}.") from error
     if len(content) > LARGEST_SHEET:
         raise Invalid(f"{metadata}: this is larger than 20 MB. Import the folder in parts.")
-    return read_sheet(content)
+    return read_facts(content)
 
 
 def beginning_of(place: Path, size: int) -> bytes:
@@ -123,54 +123,56 @@ def beginning_of(place: Path, size: int) -> bytes:
         return handle.read(size)
 
 
-def carried_out(
-    steps: list[Step], places: dict[str, Path], take: Callable[[Read], None]
-) -> Iterator[Step]:
-    """Each step as it turned out; every file stands by itself, whatever becomes of the others."""
+def carry_out_all(
+    steps: list[ImportStep], places: dict[str, Path], store: Callable[[FileResult], None]
+) -> Iterator[ImportStep]:
+    """Carries out each step by itself, so that one failure does not stop the others."""
     bar = click.progressbar(
         steps, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
-    with bar, ReadingRoom() as room:
+    with bar, SandboxedReader() as reader:
         for step in bar:
-            if is_read(step):
-                yield carry_out(step, places[step.wanted.name], room, take)
+            if has_to_be_read(step):
+                yield carry_out(step, places[step.file.name], reader, store)
             else:
                 yield step
 
 
-def carry_out(step: Step, place: Path, room: ReadingRoom, take: Callable[[Read], None]) -> Step:
+def carry_out(
+    step: ImportStep, place: Path, reader: SandboxedReader, store: Callable[[FileResult], None]
+) -> ImportStep:
     try:
-        found = read_step(step, beginning_of(place, LARGEST + 1), room)
+        result = read_step(step, beginning_of(place, LARGEST + 1), reader)
     except OSError as error:
         return step.failed(Reason(f"{error.strerror}."))
-    if found.reading is None:
-        return replace(step, outcome=Outcome.FAILED, reason=found.failure)
+    if result.reading is None:
+        return replace(step, outcome=ImportOutcome.FAILED, reason=result.failure)
     try:
-        take(found)
+        store(result)
     except SQLAlchemyError as error:
         db.session.rollback()
         return step.failed(
             Reason(f"The database did not take it: {getattr(error, 'orig', error)}.")
         )
-    return replace(step, reason=found.reading.note)
+    return replace(step, reason=result.reading.note)
 
 
-def bring_in(found: Read) -> None:
-    assert found.reading
+def bring_in(result: FileResult) -> None:
+    assert result.reading
     with writing():
-        import_document(found.step, found.content, found.reading, by=None)
+        import_document(result.step, result.content, result.reading, by=None)
         db.session.commit()
 
 
-def leave(_: Read) -> None:
-    """What is only tried is read as well: whether a file can be read is half of the answer."""
+def leave(_: FileResult) -> None:
+    """For a dry run, which reads every file as well: whether it can be read is half of the answer."""
 
 
-def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
+def report(steps: list[ImportStep], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         rows = [
             {
-                "file": step.wanted.name,
+                "file": step.file.name,
                 "outcome": step.outcome,
                 "reason": str(step.reason or ""),
             }
@@ -179,10 +181,12 @@ def report(steps: list[Step], *, as_json: bool, dry_run: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for step in steps:
-        if step.outcome == Outcome.FAILED or (is_read(step) and step.reason):
-            click.echo(f"{step.wanted.name}: {step.reason}", err=True)
+        if step.outcome == ImportOutcome.FAILED or (has_to_be_read(step) and step.reason):
+            click.echo(f"{step.file.name}: {step.reason}", err=True)
         elif dry_run:
-            click.echo(f"{step.wanted.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")
+            click.echo(f"{step.file.name}: {str(OUTCOME_NAMES[step.outcome]).lower()}")
     counts = Counter(step.outcome for step in steps)
-    words = [f"{counts[one]} {str(OUTCOME_NAMES[one]).lower()}" for one in Outcome if counts[one]]
+    words = [
+        f"{counts[one]} {str(OUTCOME_NAMES[one]).lower()}" for one in ImportOutcome if counts[one]
+    ]
     click.echo(", ".join(words) + (" (nothing stored)." if dry_run else "."))

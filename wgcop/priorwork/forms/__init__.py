@@ -1,4 +1,4 @@
-"""What the secretariat fills in: the facts of a document, a body, an import."""
+"""Forms of the secretariat: the facts of a document, a body, an import."""
 
 from wgcop.priorwork.forms.bodies import BodyForm
 from wgcop.priorwork.forms.documents import Corrections, DocumentForm, filters_of

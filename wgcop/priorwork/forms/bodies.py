@@ -1,4 +1,4 @@
-"""A body as the secretariat enters it."""
+"""The form for a body."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -55,11 +55,11 @@ class BodyForm(Form):
 
     @classmethod
     def among(
-        cls, bodies: Iterable[Body], data: Any, facts: BodyFacts | None = None, **given: Any
+        cls, bodies: Iterable[Body], data: Any, facts: BodyFacts | None = None, **extra: Any
     ) -> "BodyForm":
-        """`facts` are those of the body that is edited, which follows any of the others."""
-        known = vars(facts) | {"aliases": "; ".join(facts.aliases)} if facts else {}
-        form = cls(data, **known, **given)
+        """`facts` are those of the edited body, which may follow any of the others."""
+        values = vars(facts) | {"aliases": "; ".join(facts.aliases)} if facts else {}
+        form = cls(data, **values, **extra)
         others = {body.code: body.title for body in bodies if not facts or body.code != facts.code}
         form.after.choices = choices(others)
         if not others:

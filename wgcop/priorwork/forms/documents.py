@@ -1,4 +1,4 @@
-"""The facts of a document as the secretariat mends them, and what the list is narrowed to."""
+"""Forms to correct the facts of one document or of many, and the filters of the list."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -22,11 +22,11 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
-from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.forms.links import link_field
 from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.priorwork.models import Document
-from wgcop.priorwork.queries import Filters
+from wgcop.priorwork.queries import DocumentFilters
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import names_to_choose
 from wgcop.web.fields import at_most, choices, one_line
@@ -47,7 +47,7 @@ COLUMNS = (
 
 
 class CorrectionForm(Form):
-    """What an import gets wrong most often."""
+    """The facts that an import most often gets wrong."""
 
     title = StringField(
         _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
@@ -86,7 +86,7 @@ class Corrections:
         names = choices({body.id: body.title for body in bodies})
         self.rows: list[tuple[Document, CorrectionForm]] = []
         for document in documents:
-            known = {
+            values = {
                 "title": document.title,
                 "dated": document.dated,
                 "body": str(document.body_id),
@@ -94,7 +94,7 @@ class Corrections:
                 "version": document.version,
             }
             sent = data if data and f"{document.id}-title" in data else None
-            form = CorrectionForm(sent, prefix=str(document.id), data=known)
+            form = CorrectionForm(sent, prefix=str(document.id), data=values)
             form.body.choices = names
             form.language.choices = choices(languages_to_choose(document.language))
             self.rows.append((document, form))
@@ -113,7 +113,7 @@ class Corrections:
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
-        """The field's id, what it says of which document, and what is wrong."""
+        """For each wrong field its id, its document and label, and the error."""
         return [
             (field.id, f"{document.title}, {field.label.text}", " ".join(map(str, field.errors)))
             for document, form in self.rows
@@ -146,11 +146,11 @@ class DocumentForm(CorrectionForm):
     def of(
         cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Sequence[Wording]
     ) -> "DocumentForm":
-        known = {
+        values = {
             "body": str(document.body_id),
             "clauses": [clause.id for clause in document.clauses],
         }
-        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | known)
+        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | values)
         form.body.choices = choices({body.id: body.title for body in bodies})
         form.language.choices = choices(languages_to_choose(document.language))
         form.clauses.choices = [
@@ -158,8 +158,8 @@ class DocumentForm(CorrectionForm):
         ]
         return form
 
-    def facts(self, clauses: Iterable[Clause]) -> Facts:
-        return Facts(
+    def facts(self, clauses: Iterable[Clause]) -> DocumentFacts:
+        return DocumentFacts(
             self.columns
             | {
                 "symbol": self.symbol.data,
@@ -175,14 +175,14 @@ class DocumentForm(CorrectionForm):
 
 
 def languages_to_choose(*others: str) -> dict[str, str]:
-    """The six, other, and those besides that documents are in already."""
+    """The six official languages, “other”, and those that documents already have."""
     beside = {tag: language_name(tag) for tag in (UNDETERMINED, *others)}
     return LANGUAGE_NAMES | {tag: name for tag, name in beside.items() if tag not in LANGUAGE_NAMES}
 
 
-def filters_of(data: Any) -> Filters:
-    """From the page's address; a value that is no choice narrows nothing."""
-    return Filters(
+def filters_of(data: Any) -> DocumentFilters:
+    """From the page's address; unknown values are ignored."""
+    return DocumentFilters(
         body=data.get("body") or None,
         level=next((k for k in Level if k == data.get("level")), None),
         region=next((k for k in Region if k == data.get("region")), None),

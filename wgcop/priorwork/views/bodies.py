@@ -1,4 +1,4 @@
-"""A body with those before and after it, and entering bodies."""
+"""The page of a body with its lineage, and forms to enter and edit bodies."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +13,8 @@ from wgcop.errors import Refused
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
-from wgcop.priorwork.queries import Filters
-from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.priorwork.queries import DocumentFilters
+from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, public, require
 
 
@@ -26,18 +26,18 @@ def body(slug: str) -> ResponseReturnValue:
         return redirect(found_or_404(body_by_alias(slug)).url)
     audiences = current_audiences()
     lineage = lineage_of(body)
-    filters = Filters(body=body.code)
+    filters = DocumentFilters(body=body.code)
     page = max(request.args.get("page", 1, type=int), 1)
-    held = queries.documents_of_bodies(lineage.chain, audiences)
+    counts = queries.documents_of_bodies(lineage.chain, audiences)
     return render_template(
         "priorwork/body.html",
         body=body,
         lineage=lineage,
         topic=topic_for(body.topic, audiences),
         documents=queries.listed(filters, audiences, page=page),
-        held=held,
+        document_counts=counts,
         page=page,
-        pages=-(-held[body.id] // queries.PAGE),
+        pages=-(-counts[body.id] // queries.PAGE),
         may_keep=may_keep(),
     )
 

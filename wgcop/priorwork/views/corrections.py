@@ -1,4 +1,4 @@
-"""What an import got wrong is put right for many documents at once."""
+"""Corrects the facts of many documents on one page."""
 
 from urllib.parse import urlencode
 
@@ -11,23 +11,23 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.priorwork import actions, queries
-from wgcop.priorwork.facts import Facts
+from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.forms import Corrections, filters_of
-from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import received, require
 
 
 @bp.get("/priorwork/corrections")
 def correct() -> ResponseReturnValue:
     require(may_keep())
-    sheet = queries.sheet_of(filters_of(request.args), asked_import(), page=asked_page())
+    sheet = queries.correction_page(filters_of(request.args), asked_import(), page=asked_page())
     return page(Corrections(sheet.documents, all_bodies()), total=sheet.total)
 
 
 @bp.post("/priorwork/corrections")
 def save_corrections() -> ResponseReturnValue:
     require(may_keep())
-    ids = received.keys(request.form.getlist("document", type=int)[: queries.SHEET])
+    ids = received.keys(request.form.getlist("document", type=int)[: queries.CORRECTIONS_PER_PAGE])
     form = Corrections(queries.documents_numbered(ids), all_bodies(), request.form)
     if not form.validate():
         return page(form), 422
@@ -37,12 +37,12 @@ def save_corrections() -> ResponseReturnValue:
     if not save(form):
         return page(form), 409
     db.session.commit()
-    address = kept() | {"page": asked_page(), "saved": saved}
+    address = listed_parameters() | {"page": asked_page(), "saved": saved}
     return redirect(f"{request.path}?{urlencode(address)}", 303)
 
 
 def are_outdated(form: Corrections) -> bool:
-    """Somebody else changed what would be written over; the next time that is meant."""
+    """Whether somebody else changed one of these. Saving a second time overwrites their change."""
     outdated = [row for row in form.changed if row[1].version.data != row[0].version]
     for document, row in outdated:
         row.version.data = document.version
@@ -60,7 +60,7 @@ def are_outdated(form: Corrections) -> bool:
 
 def save(form: Corrections) -> bool:
     for document, row in form.changed:
-        facts = Facts(row.columns, tuple(document.clauses))
+        facts = DocumentFacts(row.columns, tuple(document.clauses))
         try:
             actions.edit_document(document, facts, by=current_person())
         except Refused as refusal:
@@ -76,15 +76,15 @@ def page(form: Corrections, *, total: int = 0) -> str:
         form=form,
         total=total,
         page=asked_page(),
-        pages=-(-total // queries.SHEET),
+        pages=-(-total // queries.CORRECTIONS_PER_PAGE),
         saved=request.args.get("saved", type=int),
-        kept=kept(),
+        parameters=listed_parameters(),
         import_id=asked_import(),
     )
 
 
-def kept() -> dict[str, str]:
-    """What the page's address says of which documents it is about."""
+def listed_parameters() -> dict[str, str]:
+    """The part of the address that says which documents the page lists."""
     return {
         name: value
         for name, value in request.args.to_dict().items()

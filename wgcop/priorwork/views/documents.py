@@ -1,4 +1,4 @@
-"""The list of documents, a document opened at the place, and what the secretariat does with it."""
+"""Pages of documents: the list, a document opened at a place, correcting and withdrawing it."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -20,17 +20,16 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import DocumentForm, filters_of
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES
 from wgcop.priorwork.models import Document, topic_name
-from wgcop.priorwork.parts import (
-    Part,
-    Section,
+from wgcop.priorwork.sections import (
+    DocumentPart,
+    DocumentSection,
     parts,
     section_at,
     section_with,
     sections,
     without_title,
 )
-from wgcop.priorwork.views.blueprint import bp, may_keep, readable
-from wgcop.radar.queries import links_of
+from wgcop.priorwork.views import bp, may_keep, readable
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search.engines.hits import marker as marker_of
 from wgcop.search.page.asking import current_reader
@@ -56,10 +55,10 @@ def index() -> ResponseReturnValue:
         bodies_of_kinds=[
             (name, list(some)) for name, some in groupby(bodies, lambda body: body.kind_name)
         ],
-        held=queries.documents_of_bodies(bodies, audiences),
+        document_counts=queries.documents_of_bodies(bodies, audiences),
         address=filters.address,
         page=page,
-        pages=-(-counts.shown // queries.PAGE),
+        pages=-(-counts.matching // queries.PAGE),
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
         kind_names=DOCUMENT_KIND_NAMES,
@@ -72,36 +71,35 @@ def index() -> ResponseReturnValue:
 @bp.get("/priorwork/<int:document_id>")
 @public  # what this reader may not see is not found
 def show(document_id: int) -> ResponseReturnValue:
-    # The topic first: what is newer than the page is then asked for.
+    # Read the topic before the document, so that the page asks for whatever happens in between.
     topic = topic_for(topic_name(document_id), current_audiences())
     document = readable(document_id)
-    found = without_title(parts(document.text, document.passages), document.title)
-    portions = sections(found)
+    all_parts = without_title(parts(document.text, document.passages), document.title)
+    portions = sections(all_parts)
     typed = request.args.get("q", "")
     marked = marking(typed, document.language)
     at = request.args.get("at", type=int)
     if at is None and typed and request.args.keys().isdisjoint(("part", "place")):
-        at = first_marked(found, marked)
+        at = first_marked(all_parts, marked)
     section = asked_section(portions, at)
-    shown = section.parts if section else tuple(found)
+    visible_parts = section.parts if section else tuple(all_parts)
     return render_template(
         "priorwork/show.html",
         document=document,
-        parts=shown,
-        contents=[part for part in shown if part.heading] or shown[1:],
+        parts=visible_parts,
+        contents=[part for part in visible_parts if part.heading] or visible_parts[1:],
         section=section,
         sections=portions,
-        place=place_of(shown, at),
+        place=place_of(visible_parts, at),
         typed=typed,
         marked=marked,
         topic=topic,
         may_keep=may_keep(),
-        prior_work=links_of(document.search_key, current_audiences()),
     )
 
 
-def asked_section(portions: list[Section], at: int | None) -> Section | None:
-    """That of the address: by its number, a place in the text or a fragment; None where the whole is shown."""
+def asked_section(portions: list[DocumentSection], at: int | None) -> DocumentSection | None:
+    """The section that the address names by number, position or fragment; None for the whole document."""
     if request.args.get("part") == "all":
         return None
     if at is not None:
@@ -112,23 +110,25 @@ def asked_section(portions: list[Section], at: int | None) -> Section | None:
     return portions[min(max(number, 1), len(portions)) - 1]
 
 
-def first_marked(found: Sequence[Part], marked: Callable[[str], Markup]) -> int | None:
-    """Where the first paragraph begins that holds what was searched for."""
-    for part in found:
+def first_marked(
+    parts_in_order: Sequence[DocumentPart], marked: Callable[[str], Markup]
+) -> int | None:
+    """The position of the first paragraph with a word that was searched for."""
+    for part in parts_in_order:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):
             if "<mark>" in marked(paragraph):
                 return start
     return None
 
 
-def place_of(shown: Sequence[Part], at: int | None) -> int | None:
-    """Where the paragraph begins in which that place stands."""
-    starts = [start for part in shown for start in part.starts]
+def place_of(visible_parts: Sequence[DocumentPart], at: int | None) -> int | None:
+    """The start of the paragraph that holds this position."""
+    starts = [start for part in visible_parts for start in part.starts]
     return max((start for start in starts if at is not None and start <= at), default=None)
 
 
 def marking(typed: str, language: str) -> Callable[[str], Markup]:
-    """Shows a paragraph with what was searched for marked."""
+    """A function that marks in a paragraph the words that were searched for."""
     if not typed.strip():
         return Markup.escape
     reader = current_reader()

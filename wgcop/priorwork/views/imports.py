@@ -10,14 +10,15 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
-from wgcop.priorwork import batches, policy
+from wgcop.priorwork import policy
 from wgcop.priorwork.forms import ImportForm
-from wgcop.priorwork.given import column_meanings
-from wgcop.priorwork.imports import Import
-from wgcop.priorwork.progress import import_with_files, last_imports, progress_of
-from wgcop.priorwork.sheet import read_sheet
-from wgcop.priorwork.unpack import unpack
-from wgcop.priorwork.views.blueprint import bp, may_keep
+from wgcop.priorwork.imports import actions
+from wgcop.priorwork.imports.cells import column_meanings
+from wgcop.priorwork.imports.models import Import
+from wgcop.priorwork.imports.progress import import_with_files, last_imports, progress_of
+from wgcop.priorwork.imports.table import read_facts
+from wgcop.priorwork.imports.unpack import unpack
+from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
@@ -40,7 +41,7 @@ def start_import() -> ResponseReturnValue:
     with unlocked():
         table = request.files["table"].read() if "table" in request.files else b""
         try:
-            rows = read_sheet(table) if table else []
+            rows = read_facts(table) if table else []
         except Invalid as error:
             form.table.errors = [str(error)]
             return form_page(form), 422
@@ -50,9 +51,9 @@ def start_import() -> ResponseReturnValue:
             form.files.errors = [str(error)]
             return form_page(form), 422
         documents = [one for one in packed if one.failure or not table or one.content != table]
-        kept = batches.keep(documents)
+        digests = actions.store_files(documents)
     body = get_or_404(Body, int(form.body.data))
-    batch = batches.start_import(body, kept, documents, rows, by=current_person())
+    batch = actions.start_import(body, digests, documents, rows, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 
@@ -75,7 +76,7 @@ def show_import(import_id: int) -> ResponseReturnValue:
 def cancel_import(import_id: int) -> ResponseReturnValue:
     require(may_keep())
     batch = get_or_404(Import, import_id)
-    batches.cancel(batch, by=current_person())
+    actions.cancel(batch, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 

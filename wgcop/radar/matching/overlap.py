@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.question.analysis import IDEOGRAPHS
+from wgcop.languages.scripts import IDEOGRAPHS
 
 Shingles = npt.NDArray[np.uint32]
 """Sorted, each once."""

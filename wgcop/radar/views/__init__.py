@@ -1,6 +1,26 @@
 """The pages of the radar: a text compared on its own, what stands beside a draft, and the clusters."""
 
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+
+from wgcop.web import limiter, who_asks
+from wgcop.web.error_pages import error_page
+
+bp = Blueprint("radar", __name__)
+
+PER_PERSON = "30 per minute; 600 per hour"
+
+
+asking_limit = limiter.shared_limit(PER_PERSON, scope="radar", key_func=who_asks)
+
+
+@bp.errorhandler(RateLimitExceeded)
+def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
+    return error_page(429, _("You have asked often in a short time. Wait a minute and ask again."))
+
+
 from wgcop.radar.views import clusters, drafts
-from wgcop.radar.views.blueprint import bp
 
 __all__ = ["bp", "clusters", "drafts"]

@@ -12,9 +12,9 @@ from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check
 from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
-from wgcop.radar.views.blueprint import asking_limit, bp
+from wgcop.radar.views import asking_limit, bp
 from wgcop.reading import Unreadable
-from wgcop.reading.apart import read_while_waited_for
+from wgcop.reading.sandbox import read_at_once
 from wgcop.search.engines.installed import current_engine
 from wgcop.web import current_audiences, public
 
@@ -80,7 +80,7 @@ def given() -> tuple[str, str]:
         return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
     try:
         with unlocked():
-            return read_while_waited_for(upload.read(), upload.filename).text[:LONGEST], ""
+            return read_at_once(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
         return typed_in(request.form), f"{upload.filename}: {error.reason}"
 
@@ -91,12 +91,14 @@ def typed_in(form: MultiDict[str, str]) -> str:
 
 
 def ask(text: str) -> Check | None:
-    return look(
-        text,
-        audiences=current_audiences(),
-        language=guessing.guess(text) or "en",
-        besides=request.form.get("besides", ""),
-    )
+    audiences = current_audiences()
+    with unlocked():
+        return look(
+            text,
+            audiences=audiences,
+            language=guessing.guess(text) or "en",
+            besides=request.form.get("besides", ""),
+        )
 
 
 def page(text: str, check: Check | None = None, problem: str = "") -> str:

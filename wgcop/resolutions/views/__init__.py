@@ -1,7 +1,9 @@
-"""The pages of resolutions: their texts, and bringing one in."""
+"""The list of resolutions, and bringing one in. Its text stands with its discussion, in `threads.views.texts`."""
 
-from wgcop.resolutions.views import importing, texts
-from wgcop.resolutions.views.blueprint import bp
-from wgcop.resolutions.views.texts import asked_place, clause_page
+from flask import Blueprint
 
-__all__ = ["asked_place", "bp", "clause_page", "importing", "texts"]
+bp = Blueprint("resolutions", __name__)
+
+from wgcop.resolutions.views import importing, index
+
+__all__ = ["bp", "importing", "index"]

@@ -12,14 +12,14 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
 from wgcop.errors import Busy, Refused
 from wgcop.reading import plain, reader_of
-from wgcop.reading.apart import read_while_waited_for
 from wgcop.reading.result import Unreadable
+from wgcop.reading.sandbox import read_at_once
 from wgcop.resolutions import actions, policy
 from wgcop.resolutions.forms import ResolutionForm
 from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.queries import clauses_of_work, edition_called
 from wgcop.resolutions.tree import Resolution
-from wgcop.resolutions.views.blueprint import bp
+from wgcop.resolutions.views import bp
 from wgcop.web import require, takes_files
 
 LARGEST_FILE = 16 * 1024 * 1024
@@ -89,7 +89,7 @@ def text_of(content: bytes, name: str) -> str:
     """Plain text keeps its indents and empty lines, which tell its clauses apart."""
     if reader_of(content, name) is plain.read:
         return markup.clean(plain.decode(content))
-    return read_while_waited_for(content, name).text
+    return read_at_once(content, name).text
 
 
 def read(form: ResolutionForm) -> tuple[Resolution | None, int]:

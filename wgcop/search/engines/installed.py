@@ -1,30 +1,29 @@
-"""Which engine this installation runs, and the counter that its radar weighs by."""
+"""Which engine this installation runs."""
 
 from pathlib import Path
 
 from flask import Config, Flask, current_app
 
 from wgcop.errors import Refused
-from wgcop.radar.matching.counts import ShingleCounts
-from wgcop.search.engines.belonging import standing
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.engines.protocol import Engine
 from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search.epochs import standing
+from wgcop.search.followers import followers_of
+from wgcop.search.index import EXTENSION
 
-EXTENSION = "search_engine"
-COUNTS = "shingle_counts"
+FOLDER = "index"
 
 
 def init_app(app: Flask) -> None:
     app.extensions[EXTENSION] = _engine(app.config)
-    app.extensions[COUNTS] = ShingleCounts(Path(app.config["DATA_DIR"]) / "radar")
 
 
 def _engine(config: Config) -> Engine:
     name, database = config["SEARCH_ENGINE"], config["DATABASE_URL"]
     match name:
         case "whoosh":
-            return WhooshEngine(Path(config["DATA_DIR"]) / "index", standing)
+            return WhooshEngine(Path(config["DATA_DIR"]) / FOLDER, standing)
         case "postgres" if database.startswith("postgresql"):
             return PostgresEngine(database, standing)
         case "postgres":
@@ -42,14 +41,9 @@ def engine_of(app: Flask) -> Engine:
     return engine
 
 
-def current_counts() -> ShingleCounts:
-    counts: ShingleCounts = current_app.extensions[COUNTS]
-    return counts
-
-
 def check_folders(app: Flask) -> None:
     """Derived files that cannot be read or made are refused by name, before anybody waits for an answer."""
-    for name in ("index", "radar"):
+    for name in (FOLDER, *(follower.folder for follower in followers_of(app) if follower.folder)):
         folder = Path(app.config["DATA_DIR"]) / name
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,6 @@
 """The protocol that every engine keeps, and what it answers."""
 
-import enum
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -10,30 +8,16 @@ from typing import Protocol
 from markupsafe import Markup
 
 from wgcop.errors import Refused
+from wgcop.search.index import Index, IndexStanding
 from wgcop.search.question.query import Query, Term
-from wgcop.search.records import Record
 
 FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
 """As they stand beside the results. Compared as whole values; a record may have several subjects and clauses."""
 
 
-class Standing(enum.Enum):
-    """How an index stands to the database of the workspace."""
-
-    COMPLETE = "complete"
-    FILLING = "filling"
-    """Something that is noted is still missing since it was made anew."""
-    FOREIGN = "foreign"
-    """It is of another database, or of another state of this one: nothing of it is shown."""
-
-
-Belongs = Callable[[str], Standing]
-"""How an index with this epoch stands."""
-
-
-def to_whoever_asks(_: str) -> Standing:
+def always_complete(_: str) -> IndexStanding:
     """For an index that stands alone."""
-    return Standing.COMPLETE
+    return IndexStanding.COMPLETE
 
 
 class IndexInUse(Refused):
@@ -105,21 +89,7 @@ class Results:
         return self.total - self.complete
 
 
-class Batch(Protocol):
-    """Changes that become visible together."""
-
-    epoch: str
-    """Of which state of the database the index is; empty while it is nobody's."""
-
-    def clear(self) -> None:
-        """Forget everything that it held before."""
-
-    def put(self, records: Iterable[Record]) -> None: ...
-
-    def drop(self, ids: Iterable[str]) -> None: ...
-
-
-class Engine(Protocol):
+class Engine(Index, Protocol):
     def search(self, query: Query) -> Results: ...
 
     def similar(
@@ -138,27 +108,3 @@ class Engine(Protocol):
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         """Words of what the reader may see that are spelled nearly so, the likeliest first."""
-
-    def count(self) -> int:
-        """How many records it holds."""
-
-    def writing(self) -> AbstractContextManager[Batch]:
-        """One writer at a time over all processes, from the first line inside to the last.
-
-        Whoever loads rows inside cannot overwrite what somebody else has seen later.
-        """
-
-    def clear(self) -> None:
-        """Forget everything; it is nobody's then."""
-
-    def optimise(self) -> None:
-        """Tidy up after much writing."""
-
-    def epoch(self) -> str:
-        """Of which state of the database it is; empty where it is new or cannot be read."""
-
-    def hold(self) -> None:
-        """As long as this process lives no other version makes the index anew; repeating it does no harm."""
-
-    def let_go(self) -> None:
-        """Of what `hold` took."""

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.db import db
-from wgcop.search import known
+from wgcop.search import record_dates
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
@@ -64,7 +64,7 @@ def feed() -> Response:
             address=address(path="/search.atom"),
         ),
         results.hits,
-        updated=known.since(db.session, (hit.id for hit in results.hits)),
+        updated=record_dates.unchanged_since(db.session, (hit.id for hit in results.hits)),
         now=clock.now(),
     )
     return Response(written, mimetype="application/atom+xml")

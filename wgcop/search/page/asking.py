@@ -1,8 +1,9 @@
-"""What a request asks, who asks, and from where: for the edges."""
+"""What a request or a command asks, and who asks: for the edges."""
 
-from flask import request
+from flask import current_app, request
 from flask_babel import get_locale
 
+from wgcop.errors import Refused
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.queries import Reader
 from wgcop.web import current_audiences
@@ -14,6 +15,19 @@ def asked() -> Address:
 
 def page_asked() -> int:
     return request.args.get("page", 1, type=int)
+
+
+GUEST = frozenset({"public"})
+
+
+def audiences_of(email: str | None) -> frozenset[str]:
+    """Of the person with this address, in whose place a command asks; without one, of a guest."""
+    if email is None:
+        return GUEST
+    audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)
+    if audiences is None:
+        raise Refused(f"Nobody here has the address {email}.")
+    return audiences
 
 
 def current_reader() -> Reader:

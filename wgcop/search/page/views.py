@@ -1,9 +1,7 @@
 """The search page, which is its own address, and how to ask."""
 
 from flask import Blueprint, render_template
-from flask_login import current_user
 
-from wgcop.initiatives.policy import can_edit_registry
 from wgcop.search.engines.installed import current_engine
 from wgcop.search.page import queries
 from wgcop.search.page.asking import asked, current_reader, page_asked
@@ -22,7 +20,6 @@ def show() -> str:
         page=page,
         search_text=page.mended or page.address.typed,
         most_rows=MOST_ROWS,
-        may_register=can_edit_registry(current_user),
     )
 
 

@@ -9,9 +9,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from wgcop.languages import UNDETERMINED
-from wgcop.search.question.stems import STOP_WORDS, is_english, primary, term
+from wgcop.languages.common_words import STOP_WORDS
+from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
+from wgcop.search.question.stems import is_english, primary, term
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same text, or the same row, gives other terms: every index is then made again."""
 
 LONGEST_WORD = 64
@@ -42,7 +44,6 @@ def _ranges(categories: frozenset[str]) -> str:
 
 # Vowel signs and accents belong to the word they stand in, though \w leaves them out.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
-IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
     rf"(?P<ideographs>[{IDEOGRAPHS}]+)"
@@ -62,7 +63,7 @@ _FOLDED = re.compile(
 _SAME_LETTER = str.maketrans(
     {"ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "œ": "oe", "æ": "ae"}
 )
-_ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=[\u0620-\u064a]{2})")
+_ARABIC_ARTICLE = re.compile(f"^[وف]?(?:[بك]?ال|لل)(?=[{ARABIC_LETTERS}]{{2}})")
 
 
 class Token(NamedTuple):

@@ -6,40 +6,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from snowballstemmer import stemmer
-from whoosh.lang.porter2 import stem as porter
 
 from wgcop.languages import UNDETERMINED
-
-_COMMON = {
-    "en": """
-        a an and are as at be been but by for from had has have he her his how i if in into is it its no not of
-        on or our shall she so such than that the their them then there these they this those to was we were
-        what when which who whom will with would you
-    """,
-    # Words that mean something else in English (car, plus, sans, son) are left to the ranking.
-    "fr": """
-        a au aux avec c ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le les leur
-        leurs lui m ma mais me mes n ne nos notre nous on ont ou par pas pour qu que quel quelle qui s sa se ses
-        sont sur t ta te tes tu un une vos votre vous y
-    """,
-    "es": """
-        a al ante aquel como con cual cuando de del desde donde e el ella ellas ellos en entre era es esa ese eso
-        esta estas este esto estos fue ha han hasta la las le les lo los mas me mi mis muy ni no nos o para pero
-        por porque que quien se segun si sin sobre su sus tambien tan te tu un una unas uno unos y ya
-    """,
-    "ru": """
-        а без бы был была были было быть в вам вас весь во вот все всего всех вы где да для до его ее если есть
-        еще же за и из или им их к как ко когда кто ли лишь мне мы на над не него нее нет ни них но о об он она
-        они оно от по под при с со так также такой там те тем то того той только том ты у уже чего чем что чтобы
-        эта эти это этого этой этот я
-    """,
-    "ar": """
-        او اي اذا الا التي الذي الذين الي ان انه انها اما ايضا بل بما بين تلك ثم حتي حيث ذلك علي عن عند غير في
-        فان قد كان كانت كل كما كي لا لان لم لما لن له لها لهم ليس ما مع من منذ منه منها نحن هذا هذه هم هو هولاء
-        هي هنا وان وقد ولا وهو وهي وفي ومن وعلي والي يا
-    """,
-}
-STOP_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+from wgcop.languages.common_words import STOP_WORDS
+from wgcop.languages.scripts import ARABIC_LETTERS, CYRILLIC_SMALL
 
 IRREGULAR = {
     "en": {"children": "child", "women": "woman", "men": "man", "criteria": "criterion"},
@@ -61,12 +31,12 @@ SPELLINGS = (
 )
 
 LATIN, CYRILLIC, ARABIC = (
-    re.compile(rf"[{letters}]+") for letters in ("a-z", "\u0430-\u045f", "\u0620-\u064a")
+    re.compile(f"[{letters}]+") for letters in ("a-z", CYRILLIC_SMALL, ARABIC_LETTERS)
 )
 _LANGUAGES_OF = {LATIN: ("en", "fr", "es"), CYRILLIC: ("ru",), ARABIC: ("ar",)}
 _SCRIPT_OF = {name: script for script, names in _LANGUAGES_OF.items() for name in names}
-_SNOWBALL = {"fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
-_ARABIC_CONJUNCTION = re.compile(r"^[وف](?=[\u0620-\u064a]{4})")
+_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+_ARABIC_CONJUNCTION = re.compile(f"^[وف](?=[{ARABIC_LETTERS}]{{4}})")
 
 _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works on
 
@@ -93,7 +63,7 @@ def term(word: str, language: str) -> str:
     script = _SCRIPT_OF.get(language)
     if script is None or not script.fullmatch(word):
         return word
-    return _english(word) if language == "en" else f"{_snowball(word, language)}/{language}"
+    return _english(word) if language == "en" else f"{_other(word, language)}/{language}"
 
 
 def variants(word: str) -> frozenset[str]:
@@ -109,24 +79,27 @@ def _english(word: str) -> str:
         return IRREGULAR["en"][word]
     for pattern, spelling in SPELLINGS:
         word = pattern.sub(spelling, word)
-    stemmed: str = porter(word)
-    return stemmed
+    return _stem(word, "en")
 
 
-def _snowball(word: str, language: str) -> str:
+def _other(word: str, language: str) -> str:
     if language == "ar":
         word = _ARABIC_CONJUNCTION.sub("", word)
-    with _stemming:
-        algorithm = _algorithm(language)
-        stemmed: str = algorithm.stemWord(word)
-        # Where accents are gone, some endings show only when the first is off: libertades, libertad.
-        while language != "ru" and (shorter := algorithm.stemWord(stemmed)) != stemmed:
-            stemmed = shorter
+    stemmed = _stem(word, language)
+    # Where accents are gone, some endings show only when the first is off: libertades, libertad.
+    while language != "ru" and (shorter := _stem(stemmed, language)) != stemmed:
+        stemmed = shorter
     return IRREGULAR.get(language, {}).get(stemmed, stemmed)
 
 
+def _stem(word: str, language: str) -> str:
+    with _stemming:
+        stemmed: str = _stemmer(language).stemWord(word)
+    return stemmed
+
+
 @cache
-def _algorithm(language: str) -> stemmer:
+def _stemmer(language: str) -> stemmer:
     return stemmer(_SNOWBALL[language])
 
 

@@ -10,17 +10,17 @@ from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
-from wgcop.threads.chaired import chaired, state_of
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.queries import chair_settings, latest_state
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
-from wgcop.threads.notes import StateOfPlay
-from wgcop.threads.standings import ClauseStanding, Standing
-from wgcop.threads.states import ThreadState
 
 
 def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Capacity) -> None:
     """Setting what is set already says nothing new."""
-    thread = taken(clause)
-    if chaired(thread.name).standing_value == standing:
+    thread = locked_thread(clause)
+    if chair_settings(thread.name).standing_value == standing:
         return
     db.session.add(
         ClauseStanding(
@@ -36,20 +36,20 @@ def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Ca
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     """New only for those who took part; comments that come later are welcome and reopen nothing."""
-    thread = taken(clause)
-    before = state_of(thread.name)
+    thread = locked_thread(clause)
+    before = latest_state(thread.name)
     if before is not None and before.resolved:
         raise Refused(_("This thread is resolved already."))
-    change(thread, before, by=by, capacity=capacity).resolved = True
+    new_state(thread, before, by=by, capacity=capacity).resolved = True
     note(thread, "thread.resolved", by=by)
 
 
 def reopen_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    thread = taken(clause)
-    before = state_of(thread.name)
+    thread = locked_thread(clause)
+    before = latest_state(thread.name)
     if before is None or not before.resolved:
         raise Refused(_("This thread is not resolved."))
-    change(thread, before, by=by, capacity=capacity).resolved = False
+    new_state(thread, before, by=by, capacity=capacity).resolved = False
     note(thread, "thread.reopened", by=by)
 
 
@@ -64,8 +64,8 @@ def set_window(
     """Open to everybody's comments from one moment to another; neither of them means always."""
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid(_("A thread closes after it opens: choose a later moment for closing."))
-    thread = taken(clause)
-    state = change(thread, state_of(thread.name), by=by, capacity=capacity)
+    thread = locked_thread(clause)
+    state = new_state(thread, latest_state(thread.name), by=by, capacity=capacity)
     state.opens_at, state.closes_at = opens_at, closes_at
     note(thread, "thread.window", by=by)
 
@@ -77,8 +77,8 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
         raise Invalid(_("Write the note first, or remove the one that stands."))
     if len(body) > LONGEST:
         raise Invalid(_("A note may have up to %(max)d characters.", max=LONGEST))
-    thread = taken(clause)
-    standing = chaired(thread.name).note
+    thread = locked_thread(clause)
+    standing = chair_settings(thread.name).note
     if standing is not None and standing.body == body:
         return
     db.session.add(StateOfPlay(thread=thread, body=body, person=by, capacity=capacity.title))
@@ -86,21 +86,21 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
 
 
 def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    thread = taken(clause)
-    if chaired(thread.name).note is None:
+    thread = locked_thread(clause)
+    if chair_settings(thread.name).note is None:
         raise Refused(_("No note is pinned here."))
     db.session.add(StateOfPlay(thread=thread, body="", person=by, capacity=capacity.title))
     note(thread, "note.removed", by=by)
 
 
-def taken(clause: Clause) -> Thread:
+def locked_thread(clause: Clause) -> Thread:
     """The clause's thread with its topic locked: what is set rests on what was set before it."""
     thread = thread_of(clause)
     db.session.refresh(topic_of(thread, MEMBERS), with_for_update=True)
     return thread
 
 
-def change(
+def new_state(
     thread: Thread, before: ThreadState | None, *, by: Person, capacity: Capacity
 ) -> ThreadState:
     state = ThreadState(

@@ -13,11 +13,11 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import call, with_ids
-from wgcop.threads.anchor import Anchor
-from wgcop.threads.chaired import meeting_that_is_on, state_of
+from wgcop.threads.chairing.queries import current_meeting, latest_state
+from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
 from wgcop.threads.names import position_now
-from wgcop.threads.quotes import Quote
 
 
 class KeyTaken(Refused):
@@ -39,8 +39,8 @@ class Posted:
 
 def thread_of(clause: Clause) -> Thread:
     """The clause's thread, opened by the first comment."""
-    found = select(Thread).where(Thread.name == clause.topic)
-    thread = db.session.scalar(found)
+    query = select(Thread).where(Thread.name == clause.topic)
+    thread = db.session.scalar(query)
     if thread is None:
         wording = clause.wording
         thread = Thread(
@@ -54,7 +54,7 @@ def thread_of(clause: Clause) -> Thread:
             with db.session.begin_nested():
                 db.session.add(thread)
         except IntegrityError:  # somebody else spoke first, at the same moment
-            thread = db.session.scalars(found).one()
+            thread = db.session.scalars(query).one()
     return thread
 
 
@@ -159,9 +159,9 @@ def seq_of(comment: Comment, topic: Topic) -> int:
 
 def require_open(thread: Thread) -> None:
     """The chair's window is for what everybody reads: a delegation may go on talking with its capital."""
-    state = state_of(thread.name)
+    state = latest_state(thread.name)
     if state is not None and state.is_shut:
-        state.require_open(meeting_that_is_on())
+        state.require_open(current_meeting())
 
 
 def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:

@@ -9,35 +9,35 @@ from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.db import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry
-from wgcop.threads import mentions
-from wgcop.threads.mentions import Mention, Named
+from wgcop.threads.comments import mentions
+from wgcop.threads.comments.mentions import Mention, Mentionable
 from wgcop.threads.models import Comment
 
 
 def with_ids(body: str) -> str:
     """The words with the id of everybody who is named in them."""
-    return mentions.stored(body, everybody()) if "@" in body else body
+    return mentions.with_tokens(body, everybody()) if "@" in body else body
 
 
-def everybody() -> list[Named]:
+def everybody() -> list[Mentionable]:
     people = db.session.execute(select(Person.id, Person.name).where(Person.active))
     delegations = db.session.execute(select(Delegation.id, Delegation.name))
-    return [Named("person", key, name) for key, name in people] + [
-        Named("delegation", key, name) for key, name in delegations
+    return [Mentionable("person", key, name) for key, name in people] + [
+        Mentionable("delegation", key, name) for key, name in delegations
     ]
 
 
 def call(comment: Comment, entry: Entry, *, by: Person) -> None:
     """Keep who is named, and tell those who were not named before and may read the comment."""
-    meant = mentions.meant(comment.body)
-    found = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
-    kept = {mention.who: mention for mention in found}
-    fresh = meant - kept.keys()
+    names = mentions.mentioned(comment.body)
+    mentions_before = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
+    existing = {mention.who: mention for mention in mentions_before}
+    fresh = names - existing.keys()
     for kind, key in sorted(fresh):
         column = "person_id" if kind == "person" else "delegation_id"
         db.session.add(Mention(comment_id=comment.id, seq=entry.seq, **{column: key}))
-    for who in kept.keys() - meant:
-        db.session.delete(kept[who])
+    for who in existing.keys() - names:
+        db.session.delete(existing[who])
     if not fresh:
         return
     for person in sorted(called(fresh), key=lambda person: person.topic):
@@ -51,21 +51,21 @@ def call(comment: Comment, entry: Entry, *, by: Person) -> None:
             record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
 
 
-def called(meant: Iterable[tuple[str, int]]) -> list[Person]:
+def called(names: Iterable[tuple[str, int]]) -> list[Person]:
     """The people who are named, and those of the delegations that are."""
-    people = [key for kind, key in meant if kind == "person"]
-    delegations = [key for kind, key in meant if kind == "delegation"]
-    found = db.session.scalars(
+    person_ids = [key for kind, key in names if kind == "person"]
+    delegation_ids = [key for kind, key in names if kind == "delegation"]
+    people_called = db.session.scalars(
         select(Person)
         .where(
             Person.active,
             or_(
-                Person.id.in_(people),
-                Person.memberships.any(Membership.delegation_id.in_(delegations)),
+                Person.id.in_(person_ids),
+                Person.memberships.any(Membership.delegation_id.in_(delegation_ids)),
             ),
         )
         .options(
             selectinload(Person.memberships), selectinload(Person.offices).joinedload(Office.group)
         )
     )
-    return list(found)
+    return list(people_called)

@@ -3,12 +3,12 @@
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.threads.actions.comments import note, topic_of
-from wgcop.threads.anchor import Anchor
+from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
-from wgcop.threads.quotes import Quote
 
 
-def attach_quote(comment: Comment, quote: Quote, found: Anchor, *, by: Person) -> None:
-    quote.attach(found)
+def attach_quote(comment: Comment, quote: Quote, anchor: Anchor, *, by: Person) -> None:
+    quote.attach(anchor)
     quote.attached_by, quote.attached_at = by, clock.now()
     note(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

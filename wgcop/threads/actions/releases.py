@@ -11,10 +11,10 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
 from wgcop.threads.actions.mentions import call
+from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.wordings import require_wording
 from wgcop.threads.models import MEMBERS, Comment
-from wgcop.threads.quotes import Quote
-from wgcop.threads.releases import Release
-from wgcop.threads.wordings import require_wording
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:

@@ -7,9 +7,9 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.comments.supports import Support
+from wgcop.threads.comments.wordings import require_wording
 from wgcop.threads.models import Comment
-from wgcop.threads.supports import Support
-from wgcop.threads.wordings import require_wording
 
 
 def support(
@@ -27,20 +27,20 @@ def support(
     db.session.refresh(topic, with_for_update=True)
     db.session.refresh(comment, ["wording"])
     require_wording(comment, seen)
-    given = db.session.get(Support, (comment.id, delegation.id))
-    if given is None:
-        given = Support(delegation=delegation)
-        comment.supports.append(given)
-    elif given.is_of_now:
+    existing = db.session.get(Support, (comment.id, delegation.id))
+    if existing is None:
+        existing = Support(delegation=delegation)
+        comment.supports.append(existing)
+    elif existing.is_of_now:
         return
-    given.wording, given.person_id, given.at = comment.wording, by.id, clock.now()
+    existing.wording, existing.person_id, existing.at = comment.wording, by.id, clock.now()
     note(comment, "comment.supported", topic, by=by)
 
 
 def withdraw_support(comment: Comment, delegation: Delegation, *, by: Person) -> None:
     topic = topic_of(comment.thread, comment.audience)
     db.session.refresh(topic, with_for_update=True)
-    given = db.session.get(Support, (comment.id, delegation.id))
-    if given is not None:
-        comment.supports.remove(given)
+    existing = db.session.get(Support, (comment.id, delegation.id))
+    if existing is not None:
+        comment.supports.remove(existing)
         note(comment, "comment.support-withdrawn", topic, by=by)

@@ -1,5 +1,9 @@
 """The pages of threads, and what is posted to them."""
 
+from flask import Blueprint
+
+bp = Blueprint("threads", __name__)
+
 from wgcop.threads.views import (
     chairing,
     comments,
@@ -8,8 +12,8 @@ from wgcop.threads.views import (
     quotes,
     releases,
     supports,
+    texts,
 )
-from wgcop.threads.views.blueprint import bp
 
 __all__ = [
     "bp",
@@ -20,4 +24,5 @@ __all__ = [
     "quotes",
     "releases",
     "supports",
+    "texts",
 ]

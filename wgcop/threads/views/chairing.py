@@ -13,10 +13,11 @@ from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.threads import chaired, policy
+from wgcop.threads import policy
 from wgcop.threads.actions import chairing as actions
-from wgcop.threads.standings import Standing
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.chairing import queries
+from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, received, require, wants_json
 
 
@@ -25,7 +26,7 @@ def chairing(wid: str) -> ResponseReturnValue:
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
     return render_template(
-        "threads/chairing.html", clause=clause, history=chaired.history_of(clause)
+        "threads/chairing.html", clause=clause, history=queries.history_of(clause)
     )
 
 

@@ -14,16 +14,16 @@ from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.languages import guessing
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.resolutions.views import asked_place, clause_page
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
+from wgcop.threads.comments.quotes import words_of
+from wgcop.threads.comments.wordings import wordings_of
 from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment, CommentType
-from wgcop.threads.quotes import words_of
-from wgcop.threads.replies import part_of_replies
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.page.replies import part_of_replies
+from wgcop.threads.views import bp
 from wgcop.threads.views.limits import writing_limit
-from wgcop.threads.wordings import wordings_of
+from wgcop.threads.views.texts import asked_place, clause_page
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
 
@@ -87,7 +87,7 @@ def post(wid: str) -> ResponseReturnValue:
         type=CommentType(form.type.data),
         parent=parent or None,
         language=form.language.data or guessing.guess(form.body.data),
-        quoted=form.found,
+        quoted=form.quote_anchor,
     )
     db.session.commit()
     return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_person
 from wgcop.resolutions.queries import edition_with_clauses
 from wgcop.threads import policy
-from wgcop.threads.discussion import Asked
-from wgcop.threads.discussion import discussion as discussion_of
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.page.discussion import DiscussionFilters, discussion_page
+from wgcop.threads.views import bp
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -16,12 +15,14 @@ from wgcop.web import current_audiences, found_or_404, require
 def discussion(slug: str) -> ResponseReturnValue:
     edition = found_or_404(edition_with_clauses(slug))
     require(policy.can_read_threads(current_audiences()))
-    found = discussion_of(edition, Asked.read(request.args), current_person(), current_audiences())
+    page = discussion_page(
+        edition, DiscussionFilters.read(request.args), current_person(), current_audiences()
+    )
     return render_template(
         "threads/discussion.html",
         edition=edition,
-        discussion=found,
-        address=lambda page: url_for(
-            "threads.discussion", slug=slug, **found.asked.parameters(page)
+        discussion=page,
+        address=lambda number: url_for(
+            "threads.discussion", slug=slug, **page.filters.parameters(number)
         ),
     )

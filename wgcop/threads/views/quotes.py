@@ -7,9 +7,9 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
+from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.forms import EditForm, QuoteForm
-from wgcop.threads.quotes import words_of
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views import bp
 from wgcop.threads.views.comments import again, answer, comment_page, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require
@@ -26,7 +26,7 @@ def attach(comment_name: str) -> ResponseReturnValue:
     form.is_required = True
     if not form.validate():
         return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)
-    assert form.found is not None
-    attach_quote(comment, comment.quote, form.found, by=current_person())
+    assert form.quote_anchor is not None
+    attach_quote(comment, comment.quote, form.quote_anchor, by=current_person())
     db.session.commit()
     return answer(comment)

@@ -11,7 +11,7 @@ from wgcop.errors import Refused
 from wgcop.threads import policy
 from wgcop.threads.actions import supports as actions
 from wgcop.threads.models import Comment
-from wgcop.threads.views.blueprint import bp
+from wgcop.threads.views import bp
 from wgcop.threads.views.comments import answer, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

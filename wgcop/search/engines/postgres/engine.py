@@ -11,31 +11,30 @@ from sqlalchemy.exc import OperationalError
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.answering import Search, nearest, terms_asked, terms_like
-from wgcop.search.engines.changes import Changes
+from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.postgres import writing as postgres_writing
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.postgres.reading import PostgresReading
 from wgcop.search.engines.protocol import (
-    Belongs,
     Hit,
     IndexIncomplete,
     Results,
-    Standing,
-    to_whoever_asks,
+    always_complete,
 )
 from wgcop.search.engines.spelling import likeliest
+from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
 
 class PostgresEngine:
-    def __init__(self, url: str, belongs: Belongs = to_whoever_asks) -> None:
+    def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
         # Its own few connections: who waits for one never holds one that others need to finish.
         self._connections = create_engine(
             **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
         )
         self._index = PostgresIndex(self._connections)
-        self._belongs = belongs
+        self._standing_of = standing_of
 
     def search(self, query: Query) -> Results:
         with self._reading(query.audiences) as (reading, standing):
@@ -43,7 +42,7 @@ class PostgresEngine:
                 return Results(total=0, filling=True)
             reading.look_up(terms_asked(query))
             results = Search(reading, query).results()
-            return replace(results, filling=standing is Standing.FILLING)
+            return replace(results, filling=standing is IndexStanding.FILLING)
 
     def similar(
         self,
@@ -55,7 +54,7 @@ class PostgresEngine:
         limit: int = 20,
     ) -> tuple[Hit, ...]:
         with self._reading(audiences) as (reading, standing):
-            if reading is None or standing is not Standing.COMPLETE:
+            if reading is None or standing is not IndexStanding.COMPLETE:
                 raise IndexIncomplete
             terms = terms_like(reading, text, language)
             reading.look_up(terms)
@@ -76,9 +75,9 @@ class PostgresEngine:
             return int(found[1].alive.sum()) if found else 0
 
     @contextmanager
-    def writing(self) -> Iterator[Changes]:
+    def writing(self) -> Iterator[GatheredBatch]:
         with self._index.writing() as (connection, epoch):
-            batch = Changes(epoch)
+            batch = GatheredBatch(epoch)
             yield batch
             if batch:
                 postgres_writing.write(connection, batch)
@@ -108,16 +107,16 @@ class PostgresEngine:
     @contextmanager
     def _reading(
         self, audiences: frozenset[str]
-    ) -> Iterator[tuple[PostgresReading | None, Standing]]:
+    ) -> Iterator[tuple[PostgresReading | None, IndexStanding]]:
         """Without a reading where the index is not of this database."""
         try:
             with ExitStack() as stack:
-                reading, standing = None, Standing.FOREIGN
+                reading, standing = None, IndexStanding.FOREIGN
                 for _ in range(3):  # asked again where the index has moved on twice meanwhile
                     stack.close()
                     found = stack.enter_context(self._index.reading())
-                    standing = self._belongs(found[2]) if found else Standing.FOREIGN
-                    if found and standing is not Standing.FOREIGN:
+                    standing = self._standing_of(found[2]) if found else IndexStanding.FOREIGN
+                    if found and standing is not IndexStanding.FOREIGN:
                         reading = PostgresReading(*found[:2], audiences)
                         break
                 yield reading, standing

@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
-
-from wgcop.search.engines.fields import SCHEMA, TermsField, document, whole
+from wgcop.search.engines.fields import TERMS_FIELDS, fields_of, rounded_length, whole
 from wgcop.search.engines.hits import KEPT, SHOWN, kept
 from wgcop.search.engines.protocol import FACETS
 from wgcop.search.records import Record
 
 TERMS = tuple(
     name
-    for name, kind in SCHEMA.items()
-    if isinstance(kind, TermsField)
-    and name not in ("id", "audience")
-    and not name.startswith("whole_")
+    for name in TERMS_FIELDS
+    if name not in ("id", "audience") and not name.startswith("whole_")
 )
-SCORABLE = tuple(name for name in TERMS if SCHEMA[name].scorable)
+SCORABLE = tuple(name for name in TERMS if TERMS_FIELDS[name].is_scored)
 
 
 @dataclass(slots=True)
@@ -42,9 +38,9 @@ class Rows:
 def rows_of(numbered: Mapping[int, Record]) -> Rows:
     rows = Rows()
     for number, record in numbered.items():
-        fields, stored = document(record), kept(record)
+        fields, stored = fields_of(record), kept(record)
         text = {key: stored.pop(key) for key in KEPT if key not in SHOWN}
-        lengths = {name: _rounded(len(fields[name])) for name in SCORABLE}
+        lengths = {name: rounded_length(len(fields[name])) for name in SCORABLE}
         for name in TERMS:
             _post(rows.postings, name, number, fields[name], lengths.get(name))
         rows.records.append(
@@ -71,7 +67,7 @@ def _post(
 ) -> None:
     counts: dict[str, int] = {}
     above = number << 24
-    has_places = SCHEMA[name].positions
+    has_places = TERMS_FIELDS[name].has_positions
     for value in values:
         term, position = value if has_places else (value, 0)
         posting = postings.get((name, term))
@@ -86,12 +82,6 @@ def _post(
         posting.counts.append(count)
         if length is not None:
             posting.lengths.append(length)
-
-
-def _rounded(length: int) -> int:
-    """As coarsely as the embedded engine keeps it, so that both weigh a text alike."""
-    rounded: int = byte_to_length(length_to_byte(length))
-    return rounded
 
 
 def unstored(shown: bytes, text: bytes = b"{}") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from wgcop.search.engines.fields import SCHEMA
+from wgcop.search.engines.fields import TERMS_FIELDS
 from wgcop.search.engines.hits import KEPT
 from wgcop.search.question import analysis
 
@@ -53,12 +53,5 @@ CREATE INDEX ON search.posting (segment);
 """
 
 FORMAT = hashlib.sha256(
-    repr(
-        (
-            analysis.VERSION,
-            TABLES,
-            KEPT,
-            [(name, type(field).__name__) for name, field in SCHEMA.items()],
-        )
-    ).encode()
+    repr((analysis.VERSION, TABLES, KEPT, list(TERMS_FIELDS.items()))).encode()
 ).hexdigest()

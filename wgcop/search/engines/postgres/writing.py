@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from wgcop.search.engines.changes import Changes
+from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.postgres.index import new_numbering
 from wgcop.search.engines.postgres.postings import array, rows_of
 from wgcop.search.records import Record
@@ -47,7 +47,7 @@ SELECT number AS was, {now} AS now FROM search.record
 """
 
 
-def write(connection: Connection, changes: Changes) -> None:
+def write(connection: Connection, changes: GatheredBatch) -> None:
     """All that one commit brings. Only within the writer's turn."""
     if changes.is_cleared:
         _clear(connection)

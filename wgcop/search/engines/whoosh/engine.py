@@ -6,35 +6,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from wgcop.search.engines.answering import Search, nearest, terms_like
-from wgcop.search.engines.changes import Changes
+from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import (
-    Belongs,
     Hit,
     IndexIncomplete,
     Results,
-    Standing,
-    to_whoever_asks,
+    always_complete,
 )
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.engines.whoosh.index import IndexFolder
 from wgcop.search.engines.whoosh.merging import merge_all
 from wgcop.search.engines.whoosh.reading import WhooshReading
 from wgcop.search.engines.whoosh.segments import Snapshot
+from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
 from wgcop.search.question.query import Query
 
 
 class WhooshEngine:
-    def __init__(self, folder: Path, belongs: Belongs = to_whoever_asks) -> None:
+    def __init__(self, folder: Path, standing_of: StandingOf = always_complete) -> None:
         self._index = IndexFolder(folder)
-        self._belongs = belongs
+        self._standing_of = standing_of
 
     def search(self, query: Query) -> Results:
         snapshot, standing = self._snapshot()
-        if standing is Standing.FOREIGN:
+        if standing is IndexStanding.FOREIGN:
             return Results(total=0, filling=True)
         results = Search(WhooshReading(snapshot, query.audiences), query).results()
-        return replace(results, filling=standing is Standing.FILLING)
+        return replace(results, filling=standing is IndexStanding.FILLING)
 
     def similar(
         self,
@@ -46,14 +45,14 @@ class WhooshEngine:
         limit: int = 20,
     ) -> tuple[Hit, ...]:
         snapshot, standing = self._snapshot()
-        if standing is not Standing.COMPLETE:
+        if standing is not IndexStanding.COMPLETE:
             raise IndexIncomplete
         reading = WhooshReading(snapshot, audiences)
         return nearest(reading, terms_like(reading, text, language), kinds, limit)
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
         snapshot, standing = self._snapshot()
-        if standing is Standing.FOREIGN:
+        if standing is IndexStanding.FOREIGN:
             return ()
         reading = WhooshReading(snapshot, audiences)
         asked = analysis.normalise(word)
@@ -66,9 +65,9 @@ class WhooshEngine:
         return int(self._index.snapshot().alive.sum())
 
     @contextmanager
-    def writing(self) -> Iterator[Changes]:
+    def writing(self) -> Iterator[GatheredBatch]:
         with self._index.lock():
-            batch = Changes(self._index.usable().epoch)
+            batch = GatheredBatch(self._index.usable().epoch)
             yield batch
             if batch:
                 self._index.write(batch)
@@ -80,7 +79,7 @@ class WhooshEngine:
 
     def optimise(self) -> None:
         with self._index.lock():
-            self._index.write(Changes(self._index.usable().epoch), merge=merge_all)
+            self._index.write(GatheredBatch(self._index.usable().epoch), merge=merge_all)
 
     def epoch(self) -> str:
         return self._index.snapshot().epoch
@@ -91,11 +90,11 @@ class WhooshEngine:
     def let_go(self) -> None:
         self._index.let_go()
 
-    def _snapshot(self) -> tuple[Snapshot, Standing]:
+    def _snapshot(self) -> tuple[Snapshot, IndexStanding]:
         """The latest, and how it stands; asked again where the index has moved on twice meanwhile."""
         for _ in range(3):
             snapshot = self._index.snapshot()
-            standing = self._belongs(snapshot.epoch)
-            if standing is not Standing.FOREIGN:
+            standing = self._standing_of(snapshot.epoch)
+            if standing is not IndexStanding.FOREIGN:
                 break
         return snapshot, standing

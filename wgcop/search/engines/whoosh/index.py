@@ -15,11 +15,11 @@ from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
-from wgcop.search.engines.changes import Changes
-from wgcop.search.engines.fields import FORMAT, SCHEMA, document
+from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import IndexInUse
 from wgcop.search.engines.whoosh.codec import ArrayCodec, PostingsPool
 from wgcop.search.engines.whoosh.merging import merge_none_away, merge_when_many
+from wgcop.search.engines.whoosh.schema import FORMAT, SCHEMA, document
 from wgcop.search.engines.whoosh.segments import Segment, Snapshot, Version
 
 log = structlog.get_logger(__name__)
@@ -188,7 +188,7 @@ class IndexFolder:
         finally:
             lock.release()
 
-    def write(self, changes: Changes, *, merge: Any = merge_when_many) -> None:
+    def write(self, changes: GatheredBatch, *, merge: Any = merge_when_many) -> None:
         """Replace and drop in one commit. Only within `lock()`."""
         documents = [document(record) for record in changes.puts.values()]
         snapshot = self.usable()

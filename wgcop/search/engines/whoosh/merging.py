@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from wgcop.search.engines.fields import SCHEMA
+from wgcop.search.engines.whoosh.schema import SCHEMA
 from wgcop.search.engines.whoosh.segments import readers
 
 MOST_SEGMENTS = 24

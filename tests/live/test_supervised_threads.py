@@ -1,0 +1,266 @@
+"""Every thread that lasts is killed once: it is logged, started again, shown by /healthz, and does its work."""
+
+import ctypes
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import websocket
+from redis import Redis
+from socketio import RedisManager
+from structlog.testing import capture_logs
+
+from tests.live.room import entries, numbers, opened, wait_until
+from wgcop import background, mail, supervisor
+from wgcop.following.searches import jobs as saved_searches
+from wgcop.history import presence_in_redis
+from wgcop.history.presence import Present
+from wgcop.jobs import Loop
+from wgcop.live.processes import Processes
+from wgcop.priorwork import jobs as imports
+from wgcop.radar import sweep
+from wgcop.search import indexer
+from wgcop.supervisor import Duty
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+class Killed(BaseException):
+    """Comes from outside, wherever the thread is."""
+
+
+@dataclass
+class At:
+    """How to reach what a test needs."""
+
+    monkeypatch: Any
+    request: Any
+
+    def get(self, fixture):
+        return self.request.getfixturevalue(fixture)
+
+
+# How each thread is seen to work. `work()` fails where it does not; it also wakes a thread that waits.
+
+
+@contextmanager
+def a_question_is_answered(at):
+    with opened() as room:
+        client = room.enter()
+
+        def work():
+            client.send('421["ask",7]')
+            assert client.recv() == "431[7]"
+
+        yield work
+
+
+@contextmanager
+def what_follows_at_once_is_heard(at):
+    with opened() as room:
+        client = room.enter()
+
+        def work():
+            for number in range(5):
+                room.say(number)
+            assert numbers(client, 5) == list(range(5))
+
+        yield work
+
+
+@contextmanager
+def pings_come(at):
+    with opened(ping_interval=0.1, ping_timeout=20) as room:
+        client = room.enter()
+
+        def work():
+            assert client.recv() == "2"
+            client.send("3")
+
+        yield work
+
+
+@contextmanager
+def others_are_heard(at):
+    url = at.get("redis_url")
+    elsewhere = RedisManager(url, channel="killed", write_only=True)
+    with opened(manager=Processes(url, channel="killed")) as room:
+
+        def work():
+            client = (
+                room.enter()
+            )  # one that was open when the listening ended is made to connect anew
+            client.settimeout(1)
+            elsewhere.emit("entry", {"number": 1}, namespace="/")
+            assert entries(client, 1) == [{"number": 1}]
+
+        yield work
+
+
+@contextmanager
+def presence_is_vouched_for(at):
+    at.monkeypatch.setattr(presence_in_redis, "AGAIN", 0.05)
+    url = at.get("redis_url")
+    redis, topic = Redis.from_url(url), "clause:killed"
+    register = presence_in_redis.InRedis(url, lambda _: None)
+    register.enter(topic, "one", Present(1, "Amina Barasa", "Kenya"))
+
+    def work():
+        redis.delete(presence_in_redis.key(topic))
+        wait_until(lambda: register.people(topic))
+
+    yield work
+    register.leave(topic, "one")
+    redis.close()
+
+
+def done_by(module, name):
+    @contextmanager
+    def is_done(at):
+        done = []
+        at.monkeypatch.setattr(module, name, lambda: done.append(name))
+        loops = background.start(at.get("app"))
+
+        def work():
+            before = len(done)
+            for loop in loops:
+                loop.wake()
+            wait_until(lambda: len(done) > before)
+
+        yield work
+        for loop in loops:
+            loop.stop()
+
+    return is_done
+
+
+PROOFS = {
+    "index": done_by(indexer, "follow"),
+    "mail": done_by(mail, "send_waiting"),
+    "imports": done_by(imports, "bring_in_waiting"),
+    "unused files": done_by(imports, "drop_unused_files"),
+    "saved searches": done_by(saved_searches, "tell_owners"),
+    "sweep": done_by(sweep, "sweep_when_due"),
+    "live watch": a_question_is_answered,
+    "live readers": a_question_is_answered,
+    "live gathered sends": what_follows_at_once_is_heard,
+    "live pings": pings_come,
+    "live other processes": others_are_heard,
+    "presence in Redis": presence_is_vouched_for,
+}
+
+
+@pytest.fixture
+def duty(request, monkeypatch):
+    """As if nothing of it had run in this process yet."""
+    duty = supervisor.duties()[request.param]
+    monkeypatch.setattr(duty, "_threads", [])
+    monkeypatch.setattr(duty, "_restarts", 0)
+    monkeypatch.setattr(duty, "_last_failure", "")
+    monkeypatch.setattr(duty, "_failed_at", "")
+    return duty
+
+
+@on_sqlite
+@pytest.mark.parametrize("duty", sorted(supervisor.duties()), indirect=True)
+def test_a_thread_that_is_killed_does_its_work_again(duty, monkeypatch, request, app, world, http):
+    at = At(monkeypatch, request)
+    with ExitStack() as opening, capture_logs() as logged:
+        work = opening.enter_context(PROOFS[duty.name](at))
+        work()
+        threads = duty.threads
+        for number, thread in enumerate(threads, start=1):
+            kill(thread)
+            while duty.state.restarts < number:
+                works(work)  # wakes a thread that waits
+        wait_until(lambda: works(work))
+
+        assert all(thread.is_alive() for thread in threads)
+        failures = [line["thread"] for line in logged if line["event"] == "thread_failed"]
+        assert failures == [duty.name] * len(threads)
+        shown = http().get("/healthz", headers={"Accept": "application/json"}).json
+        [state] = [one for one in shown["threads"] if one["name"] == duty.name]
+        assert (state["running"], state["threads"]) == (len(threads), len(threads))
+        assert (state["restarts"], state["last_failure"]) == (len(threads), "Killed")
+        assert state["failed_at"]
+        assert (
+            f"“{duty.name}”: {len(threads)} of {len(threads)} running"
+            in http().get("/healthz").text
+        )
+
+
+def works(work):
+    """What is said while a thread is ending may be lost to those whom it was to reach."""
+    try:
+        work()
+    except (AssertionError, websocket.WebSocketException):
+        return False
+    return True
+
+
+def kill(thread):
+    """An exception from outside, raised as soon as the thread runs again."""
+    found = ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread.ident), ctypes.py_object(Killed)
+    )
+    assert found == 1
+
+
+@pytest.fixture
+def of_its_own(monkeypatch):
+    """A duty that no other test hears of."""
+    monkeypatch.setattr(supervisor, "_duties", {})
+    return Duty("counting")
+
+
+@on_sqlite
+def test_work_that_fails_is_done_when_it_is_tried_again(app, of_its_own, http):
+    tried = []
+
+    def work():
+        tried.append(time.monotonic())
+        if len(tried) < 3:
+            raise ValueError("Words of a delegation.")
+
+    loop = Loop(app, of_its_own, work, seconds=600)
+    with capture_logs() as logged:
+        loop.start()
+        loop.wake()
+        wait_until(lambda: len(tried) == 3)
+        loop.stop()
+
+    assert [line["event"] for line in logged] == ["thread_failed"] * 2
+    first, second, third = tried
+    assert second - first >= supervisor.FIRST_PAUSE
+    assert third - second >= supervisor.FIRST_PAUSE * 2
+
+
+@on_sqlite
+def test_health_tells_of_a_failure_without_its_words(app, of_its_own, http, monkeypatch):
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 600)
+
+    def work():
+        raise ValueError("Words of a delegation.")
+
+    of_its_own.start(work)
+    wait_until(lambda: of_its_own.state.has_failed)
+    first, second = http().get("/healthz").text.splitlines()
+    assert first == "ok"
+    assert second.startswith("thread “counting”: 0 of 1 running, started again 0 times")
+    assert "last failure ValueError at 20" in second
+    assert "delegation" not in http().get("/healthz", headers={"Accept": "application/json"}).text
+
+
+def test_the_pause_before_a_restart_grows_and_is_bounded(monkeypatch, of_its_own):
+    pauses = []
+
+    def work():
+        if len(pauses) < 12:
+            raise ValueError
+
+    of_its_own.start(work, pause=pauses.append).join(10)
+    assert pauses[:4] == [0.1, 0.2, 0.4, 0.8]
+    assert pauses[-3:] == [supervisor.LONGEST_PAUSE] * 3
+    assert of_its_own.threads == []

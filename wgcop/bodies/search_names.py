@@ -1,0 +1,32 @@
+"""What bodies, levels, regions and subjects are called beside the results of a search."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from wgcop.bodies.body import Body
+from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
+from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
+from wgcop.db import db
+from wgcop.search.page.names import names_values
+
+
+@names_values("body")
+def bodies(values: list[str]) -> Mapping[str, str]:
+    rows = db.session.scalars(select(Body).where(Body.code.in_(values)))
+    return {body.code: body.designation for body in rows}
+
+
+@names_values("level")
+def levels(values: list[str]) -> Mapping[str, str]:
+    return {level: str(LEVEL_NAMES[level]) for level in Level if level in values}
+
+
+@names_values("region")
+def regions(values: list[str]) -> Mapping[str, str]:
+    return {region: str(REGION_NAMES[region]) for region in Region if region in values}
+
+
+@names_values("subject")
+def subjects(values: list[str]) -> Mapping[str, str]:
+    return {subject: str(SUBJECT_NAMES[subject]) for subject in Subject if subject in values}

@@ -1,0 +1,24 @@
+"""What exists already for a paper."""
+
+from flask_login import current_user
+
+from wgcop.contributions import policy
+from wgcop.contributions.views.reading import readable
+from wgcop.priorwork.landscape.subjects import has_landscape
+from wgcop.priorwork.landscape.works import LandscapeSubject
+
+
+@has_landscape("contribution")
+def of_contribution(contribution_id: int) -> LandscapeSubject:
+    """Of the wording that this reader sees: the draft for those who write it, else what was issued."""
+    contribution = readable(contribution_id)
+    may_edit = policy.can_edit(current_user, contribution)
+    revision = (contribution.draft if may_edit else None) or contribution.current
+    return LandscapeSubject(
+        title=f"{revision.symbol}: {revision.title}" if revision.symbol else contribution.title,
+        text="\n".join(filter(None, (revision.title, revision.abstract, revision.plain))),
+        language=revision.language,
+        url=contribution.url,
+        clauses=tuple(clause.wid for clause in revision.clauses),
+        own=contribution.search_key,
+    )

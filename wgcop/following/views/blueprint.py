@@ -1,5 +1,0 @@
-"""The blueprint of what people follow."""
-
-from flask import Blueprint
-
-bp = Blueprint("following", __name__)

@@ -1,0 +1,24 @@
+"""The letters of scripts, as insides of character classes, and which way a text runs."""
+
+import unicodedata
+
+CYRILLIC = "\u0400-\u04ff"
+CYRILLIC_SMALL = "\u0430-\u045f"
+ARABIC = "\u0600-\u06ff"
+ARABIC_LETTERS = "\u0620-\u064a"
+"""Without digits, signs and vowel marks."""
+HAN = "\u4e00-\u9fff"
+"""The Chinese characters in common use."""
+IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""All Chinese characters, and kana: scripts that put no spaces between words."""
+
+
+def direction(text: str) -> str:
+    """`rtl` if the first letter that has a direction runs from right to left, else `ltr`."""
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return "ltr"

@@ -1,0 +1,29 @@
+"""Letters and addresses: which are let through, and where an address ends."""
+
+import re
+from collections.abc import Iterator
+
+_BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+_SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+# Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
+# character, which JSON can carry, cannot be stored at all.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """One kind of line end, and no character that hides or reverses others."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_safe_url(url: str) -> bool:
+    return bool(_SAFE_URL.match(url))
+
+
+def bare_urls(text: str) -> Iterator[tuple[int, int]]:
+    """Where the addresses in a text begin and end, without the punctuation that follows them."""
+    for match in _BARE_URL.finditer(text):
+        url = match[0].rstrip(".,;:!?'*_")
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip(".,;:!?'*_")
+        if not url.endswith("//"):
+            yield match.start(), match.start() + len(url)

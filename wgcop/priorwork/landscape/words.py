@@ -1,0 +1,89 @@
+"""The sentences of a landscape, the same on the page and in Word."""
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop.bodies.levels import LEVEL_NAMES, Level
+from wgcop.i18n import language_name, moment
+from wgcop.priorwork.landscape.works import Landscape, Work
+from wgcop.search.page.names import KIND_NAMES, kind_name, name_of, when
+
+
+def about(landscape: Landscape) -> Iterator[str]:
+    """When it was made, from how many records, and by which question."""
+    yield _(
+        "Made on %(moment)s from the %(records)s records that you may read.",
+        moment=moment(landscape.made_at),
+        records=f"{landscape.among:,}",
+    )
+    subject = landscape.subject
+    if subject.question is not None:
+        if landscape.is_loose:
+            yield _("Nothing holds all of these words. What follows holds some of them.")
+        else:
+            yield _("By question: what holds all words of “%(typed)s”.", typed=subject.title)
+    elif subject.clauses:
+        yield _(
+            "By question: what is said to be about the same clauses, and what is nearest by its words."
+        )
+    else:
+        yield _("By question: what is nearest by its words.")
+
+
+def summary(landscape: Landscape) -> Iterator[str]:
+    count = len(landscape.works)
+    counts = "; ".join(f"{KIND_NAMES[kind]}: {n}" for kind, n in landscape.kinds.items())
+    works = ngettext("%(num)d work", "%(num)d works", count)
+    yield f"{works}. {counts}." if counts else f"{works}."
+    if landscape.tagged:
+        yield ngettext(
+            "%(num)d of them is said to be about the same clauses.",
+            "%(num)d of them are said to be about the same clauses.",
+            landscape.tagged,
+        )
+    if landscape.left_out:
+        yield ngettext(
+            "%(num)d more was found than one page holds.",
+            "%(num)d more were found than one page holds.",
+            landscape.left_out,
+        )
+    if landscape.comments:
+        yield ngettext(
+            "Beside these, %(num)d comment on the same clauses.",
+            "Beside these, %(num)d comments on the same clauses.",
+            landscape.comments,
+        )
+
+
+def level_name(level: str) -> str:
+    return str(LEVEL_NAMES[Level(level)]) if level else _("Papers of meetings")
+
+
+def body_name(body: str, names: Mapping[str, str]) -> str:
+    return names.get(body) or body or _("No body is named")
+
+
+def facts(work: Work) -> Iterator[str]:
+    """Kind, date, symbol, source and so on, the most important first."""
+    hit = work.hit
+    yield kind_name(hit.kind)
+    if date := when(hit):
+        yield date
+    if hit.symbol and hit.symbol not in hit.title:
+        yield hit.symbol
+    if hit.source and hit.source != work.body and hit.body and hit.kind != "document":
+        yield hit.source
+    if hit.region:
+        yield name_of(hit.region, "region")
+    if hit.place:
+        yield hit.place
+    if hit.state:
+        yield name_of(hit.state, "state")
+    if hit.language and hit.language != "en":
+        yield language_name(hit.language)
+
+
+def declared_words() -> str:
+    return _("Said to be about the same clause")

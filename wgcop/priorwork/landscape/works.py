@@ -1,0 +1,211 @@
+"""Gathers existing work on a clause, a paper or a topic: first what is tagged with the clause, then by level and body."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from wgcop.bodies.levels import Level
+from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
+from wgcop.search.page.queries import Reader
+from wgcop.search.question.parsing import parse
+from wgcop.search.question.query import Order, Query
+
+KINDS = ("document", "initiative", "contribution", "resolution", "clause")
+"""The kinds of records that count as work. Comments are only counted."""
+COMMENT = "comment"
+LEVELS = (Level.INTERNATIONAL, Level.REGIONAL, Level.NATIONAL, "")
+
+MOST = 300
+NEAREST = 60
+NEAR = 0.6
+"""Share of the best score below which a record has little more than common words in common."""
+LEAST = 1 / 8
+"""Share of the text's own score; if everything else is below it, nothing of the text exists elsewhere."""
+
+# Single letters and short numbers say nothing about a text.
+_WORD = re.compile(r"[^\W\d_]\w+|\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeSubject:
+    """What the landscape is about: a text with its clauses, or a typed question."""
+
+    title: str
+    text: str
+    excerpt: str = ""
+    """The clause itself, shown under the title."""
+    language: str = ""
+    url: str = ""
+    clauses: tuple[str, ...] = ()
+    own: str = ""
+    """The id of its own record, which is left out of the landscape."""
+    question: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work, with the passage that is nearest to the subject."""
+
+    hit: Hit
+    is_tagged: bool
+    """Whether somebody tagged it with the clause; otherwise only its words are near."""
+
+    @property
+    def level(self) -> str:
+        return self.hit.level if self.hit.level in LEVELS else ""
+
+    @property
+    def body(self) -> str:
+        return self.hit.body or self.hit.source
+
+    @property
+    def age(self) -> tuple[datetime | int, ...]:
+        """Greater for newer works. A date is newer than its year alone."""
+        moment = self.hit.date
+        if moment is None:
+            return (self.hit.year or 0,)
+        return (moment.year, moment.month, moment.day)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWorks:
+    body: str
+    works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWorks:
+    level: str
+    count: int
+    bodies: tuple[BodyWorks, ...]
+
+
+@dataclass(frozen=True)
+class Landscape:
+    subject: LandscapeSubject
+    made_at: datetime
+    among: int
+    """The number of records searched: those that the reader may see."""
+    works: tuple[Work, ...]
+    comments: int = 0
+    left_out: int = 0
+    """The number of works beyond what one page holds."""
+    is_loose: bool = False
+    """No work holds all typed words; these hold some of them."""
+
+    @cached_property
+    def declared(self) -> tuple[BodyWorks, ...]:
+        """Works tagged with the clause, at all levels; the body with the newest work first."""
+        return tuple(_by_body(work for work in self.works if work.is_tagged))
+
+    @cached_property
+    def levels(self) -> tuple[LevelWorks, ...]:
+        """All other works, by level; within it the body with the newest work first."""
+        others = [work for work in self.works if not work.is_tagged]
+        return tuple(
+            LevelWorks(level, len(works), tuple(_by_body(works)))
+            for level in LEVELS
+            if (works := [work for work in others if work.level == level])
+        )
+
+    @property
+    def tagged(self) -> int:
+        return sum(len(body.works) for body in self.declared)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        counts = Counter(work.hit.kind for work in self.works)
+        return {kind: counts[kind] for kind in KINDS if counts[kind]}
+
+
+def landscape(
+    engine: Engine, subject: LandscapeSubject, reader: Reader, *, made_at: datetime
+) -> Landscape:
+    """Only what the reader may read is shown or counted."""
+    tagged = _tagged(engine, subject, reader)
+    is_loose = False
+    if subject.question is None:
+        near = _near(engine, subject, reader, (hit.id for hit in tagged.hits))
+    else:
+        near, is_loose = _answers(engine, subject.question)
+    # For a work in both, show the passage that was found by its words.
+    hits = {hit.id: hit for hit in (*tagged.hits, *near.hits) if hit.id != subject.own}
+    by_tag = {hit.id for hit in tagged.hits}
+    library = engine.search(Query(audiences=reader.audiences, size=1))
+    if library.filling:
+        raise IndexIncomplete
+    return Landscape(
+        subject=subject,
+        made_at=made_at,
+        among=library.total,
+        works=tuple(Work(hit, is_tagged=hit.id in by_tag) for hit in hits.values()),
+        comments=tagged.facets.get("kind", {}).get(COMMENT, 0),
+        left_out=sum(results.total - len(results.hits) for results in (tagged, near)),
+        is_loose=is_loose,
+    )
+
+
+def _tagged(engine: Engine, subject: LandscapeSubject, reader: Reader) -> Results:
+    if not subject.clauses:
+        return Results(total=0)
+    return engine.search(
+        Query(
+            audiences=reader.audiences,
+            chosen={"clause": subject.clauses, "kind": KINDS},
+            order=Order.DATE,
+            size=MOST,
+        )
+    )
+
+
+def _near(
+    engine: Engine, subject: LandscapeSubject, reader: Reader, tagged: Iterable[str]
+) -> Results:
+    """The works nearest to the whole text, and for these and the tagged works their nearest passages."""
+    nearest = engine.similar(
+        subject.text,
+        language=subject.language,
+        audiences=reader.audiences,
+        kinds=KINDS,
+        limit=NEAREST,
+    )
+    least = _near_enough(nearest, subject.own)
+    ids = {hit.id for hit in nearest if hit.score >= least}
+    words = " ".join(_WORD.findall(subject.text)).lower()
+    return engine.search(
+        parse(
+            words,
+            audiences=reader.audiences,
+            chosen={"kind": KINDS},
+            language=reader.language,
+            among=frozenset(ids.union(tagged)),
+            size=MOST,
+        )
+    )
+
+
+def _near_enough(nearest: Sequence[Hit], own: str) -> float:
+    """The lowest score that is near enough. The best two may be copies of the text, so the third is the measure."""
+    others = [hit.score for hit in nearest if hit.id != own]
+    itself = max((hit.score for hit in nearest if hit.id == own), default=0.0)
+    return max(NEAR * others[:3][-1], LEAST * itself) if others else 0.0
+
+
+def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
+    """Works with every word of the question; if there are none, works with some of them."""
+    question = replace(question, chosen={**question.chosen, "kind": KINDS}, size=MOST)
+    strict = engine.search(replace(question, required=(*question.required, *question.words)))
+    if strict.total or len(question.words) < 2:
+        return strict, False
+    return engine.search(question), True
+
+
+def _by_body(works: Iterable[Work]) -> Iterator[BodyWorks]:
+    bodies: dict[str, list[Work]] = {}
+    for work in sorted(works, key=lambda work: work.age, reverse=True):
+        bodies.setdefault(work.body, []).append(work)
+    for body, of_body in bodies.items():
+        yield BodyWorks(body, tuple(of_body))

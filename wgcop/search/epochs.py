@@ -1,0 +1,96 @@
+"""Of which state of the database an index is: one epoch stands in both, and each commit of the index draws a new one.
+
+Beside a database that was put back, or after another engine was used for a while, the two differ, and what the
+index says is no longer what the database holds. Decision 30 has the reasons.
+"""
+
+import secrets
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, String, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from wgcop.db import Base, db
+from wgcop.search.index import IndexStanding
+
+LOOK = "SELECT epoch, coming, is_filling FROM index_state"
+
+
+class IndexState(Base):
+    """One row. `coming` is the epoch that a commit of the index is about to bring, or brought before a crash."""
+
+    __tablename__ = "index_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(String(32), default="")
+    coming: Mapped[str | None] = mapped_column(String(32))
+    is_filling: Mapped[bool] = mapped_column(default=True)
+
+
+class ExpectedIndex(NamedTuple):
+    epoch: str = ""
+    coming: str | None = None
+    is_filling: bool = True
+
+    def standing_of(self, epoch: str) -> IndexStanding:
+        """Of an index that bears this epoch."""
+        if not epoch or epoch not in (self.epoch, self.coming):
+            return IndexStanding.FOREIGN
+        return IndexStanding.FILLING if self.is_filling else IndexStanding.COMPLETE
+
+
+def look(engine: Engine) -> ExpectedIndex:
+    """As it is now, outside of any transaction: that of a request may have begun before the last commit of the index."""
+    connection = engine.raw_connection()
+    try:
+        cursor: Any = connection.cursor()
+        cursor.execute(LOOK)
+        row = cursor.fetchone()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(LOOK, None, error) from error
+    finally:
+        connection.close()
+    return ExpectedIndex(row[0], row[1], bool(row[2])) if row else ExpectedIndex()
+
+
+def standing(epoch: str) -> IndexStanding:
+    """Of an index that bears this epoch, to the database of this application."""
+    return look(db.engine).standing_of(epoch)
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(16)
+
+
+def begin(session: Session, epoch: str, coming: str) -> bool:
+    """Say what the next commit of the index brings; not if the index is another's."""
+    row = session.get(IndexState, 1, with_for_update=True)
+    if (
+        row is None
+        or ExpectedIndex(row.epoch, row.coming).standing_of(epoch) is IndexStanding.FOREIGN
+    ):
+        return False
+    row.epoch, row.coming = epoch, coming
+    return True
+
+
+def end(session: Session, coming: str) -> None:
+    """The index has it. Nothing is to be done where another process has begun its own meanwhile."""
+    session.execute(
+        update(IndexState)
+        .where(IndexState.coming == coming)
+        .values(epoch=coming, coming=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def fill(session: Session, epoch: str) -> None:
+    """The index that bears this epoch is empty, and everything is noted."""
+    session.merge(IndexState(id=1, epoch=epoch, coming=None, is_filling=True))
+
+
+def filled(session: Session) -> None:
+    session.execute(
+        update(IndexState).values(is_filling=False).execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,127 @@
+"""Threads that last as long as the process: one that fails is logged, started again, and shown by `/healthz`.
+
+A `Duty` is made once, at import, by the module that starts the thread, so that `states` knows them all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock, Thread, current_thread
+from time import monotonic, sleep
+
+import structlog
+
+from wgcop import clock
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 30.0
+"""Seconds before a thread that failed is started again: twice as long each time, up to this."""
+
+_duties: dict[str, "Duty"] = {}
+
+
+@dataclass(frozen=True)
+class State:
+    """What `/healthz` tells of a duty: of a failure only its class, since a message may hold somebody's words."""
+
+    name: str
+    threads: int
+    running: int
+    restarts: int
+    last_failure: str
+    failed_at: str
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.last_failure) or self.running < self.threads
+
+    def __str__(self) -> str:
+        return (
+            f"thread “{self.name}”: {self.running} of {self.threads} running, "
+            f"started again {self.restarts} times, last failure {self.last_failure} at {self.failed_at}"
+        )
+
+
+class Duty:
+    """What one thread, or several alike, do for as long as the process lives."""
+
+    def __init__(self, name: str) -> None:
+        if name in _duties:
+            raise ValueError(f"There are two duties called “{name}”.")
+        self.name = name
+        self._threads: list[Thread] = []
+        self._pausing = 0
+        self._restarts = 0
+        self._last_failure = ""
+        self._failed_at = ""
+        self._lock = Lock()
+        _duties[name] = self
+
+    def start(
+        self, work: Callable[[], object], *, pause: Callable[[float], object] = sleep
+    ) -> Thread:
+        """Call `work` in a thread of its own until it returns; if it fails, again after a pause."""
+        thread = Thread(target=self._keep_up, args=(work, pause), name=self.name, daemon=True)
+        with self._lock:
+            self._threads.append(thread)
+            thread.start()
+        return thread
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Those that were started and have not returned."""
+        with self._lock:
+            return list(self._threads)
+
+    @property
+    def state(self) -> State:
+        with self._lock:
+            alive = sum(thread.is_alive() for thread in self._threads)
+            return State(
+                self.name,
+                threads=len(self._threads),
+                running=alive - self._pausing,
+                restarts=self._restarts,
+                last_failure=self._last_failure,
+                failed_at=self._failed_at,
+            )
+
+    def _keep_up(self, work: Callable[[], object], pause: Callable[[float], object]) -> None:
+        seconds = FIRST_PAUSE
+        while True:
+            began = monotonic()
+            try:
+                work()
+            except BaseException as error:  # also SystemExit, which ends a thread without a word
+                self._note(error)
+            else:
+                with self._lock:
+                    self._threads.remove(current_thread())
+                return
+            if monotonic() - began > LONGEST_PAUSE:
+                seconds = FIRST_PAUSE
+            try:
+                pause(seconds)
+            finally:
+                with self._lock:
+                    self._pausing -= 1
+            self._restarts += 1
+            seconds = min(seconds * 2, LONGEST_PAUSE)
+
+    def _note(self, error: BaseException) -> None:
+        with self._lock:
+            self._pausing += 1
+            self._last_failure = type(error).__name__
+            self._failed_at = clock.now().isoformat(timespec="seconds")
+        log.error("thread_failed", thread=self.name, exc_info=error)
+
+
+def duties() -> dict[str, Duty]:
+    """All there are, by name, whether or not this process has started them."""
+    return dict(_duties)
+
+
+def states() -> list[State]:
+    """Of the duties that this process has taken up."""
+    return [duty.state for _, duty in sorted(_duties.items()) if duty.threads]

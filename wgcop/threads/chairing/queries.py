@@ -1,0 +1,183 @@
+"""What the chair has set for a clause and its thread, as pages and broadcasts show it; reads the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.resolutions.models import Clause, Wording
+from wgcop.threads.chairing.notes import StateOfPlay
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.models import Thread
+
+
+@dataclass(frozen=True)
+class ChairSettings:
+    """`meeting` is the one that is on, in whose zone a window is told."""
+
+    name: str
+    standing: ClauseStanding | None = None
+    state: ThreadState | None = None
+    note: StateOfPlay | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def standing_value(self) -> Standing:
+        """How the clause stands as it is worded now."""
+        if self.standing is None or self.is_of_other_words:
+            return Standing.OPEN
+        return self.standing.standing
+
+    @property
+    def is_of_other_words(self) -> bool:
+        """Agreed before an edition worded the clause anew."""
+        standing = self.standing
+        return (
+            standing is not None
+            and standing.standing.agrees_to_words
+            and standing.wording is not None
+            and standing.wording.text != standing.clause.wording.text
+        )
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.state is not None and self.state.resolved
+
+    @property
+    def is_shut(self) -> bool:
+        return self.state is not None and self.state.is_shut
+
+
+def chair_settings(name: str) -> ChairSettings:
+    """Four statements at most, and one more where there is a window to tell in the meeting's zone."""
+    standing = db.session.scalar(
+        select(ClauseStanding)
+        .join(ClauseStanding.clause)
+        .where(Clause.wid == name.removeprefix("clause:"))
+        .order_by(ClauseStanding.id.desc())
+        .limit(1)
+        .options(
+            joinedload(ClauseStanding.person),
+            joinedload(ClauseStanding.wording),
+            joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
+        )
+    )
+    state = latest_state(name)
+    note = db.session.scalar(
+        select(StateOfPlay)
+        .join(StateOfPlay.thread)
+        .where(Thread.name == name)
+        .order_by(StateOfPlay.id.desc())
+        .limit(1)
+        .options(joinedload(StateOfPlay.person))
+    )
+    meeting = current_meeting() if state and state.has_window else None
+    return ChairSettings(name, standing, state, note if note and note.body else None, meeting)
+
+
+def latest_state(name: str) -> ThreadState | None:
+    return db.session.scalar(
+        select(ThreadState)
+        .join(ThreadState.thread)
+        .where(Thread.name == name)
+        .order_by(ThreadState.id.desc())
+        .limit(1)
+        .options(joinedload(ThreadState.person))
+    )
+
+
+def current_meeting() -> Meeting | None:
+    """Its calendar days are asked of its own zone, so the database narrows and the meeting decides."""
+    today, day = clock.now().date(), timedelta(days=1)
+    near = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.starts_on <= today + day, Meeting.ends_on >= today - day)
+        .order_by(Meeting.starts_on)
+    )
+    return next((meeting for meeting in near if meeting.moment == Moment.NOW), None)
+
+
+def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
+    """How each clause stands, in one statement; clauses that nobody has spoken of are left out."""
+    latest = (
+        select(func.max(ClauseStanding.id))
+        .where(ClauseStanding.clause_id.in_(clause_ids))
+        .group_by(ClauseStanding.clause_id)
+    )
+    latest_wording = (
+        select(func.max(Wording.id))
+        .where(Wording.clause_id == ClauseStanding.clause_id)
+        .correlate(ClauseStanding)
+        .scalar_subquery()
+    )
+    agreed, now = aliased(Wording), aliased(Wording)
+    rows = db.session.execute(
+        select(ClauseStanding.clause_id, ClauseStanding.standing, agreed.text, now.text)
+        .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
+        .join(now, now.id == latest_wording)
+        .where(ClauseStanding.id.in_(latest))
+    )
+    return {
+        clause_id: Standing.OPEN
+        if standing.agrees_to_words and words is not None and words != words_now
+        else standing
+        for clause_id, standing, words, words_now in rows
+    }
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How the clauses of an edition stand, and how many of them are still open."""
+
+    by_clause: dict[int, Standing]
+    total: int
+
+    def of(self, clause: Clause) -> Standing:
+        return self.by_clause.get(clause.id, Standing.OPEN)
+
+    @property
+    def still_open(self) -> int:
+        return self.total - sum(not one.is_still_open for one in self.by_clause.values())
+
+
+def standings(clauses: Sequence[Clause]) -> Standings:
+    return Standings(standings_of([clause.id for clause in clauses]), len(clauses))
+
+
+@dataclass(frozen=True)
+class History:
+    standings: Sequence[ClauseStanding]
+    states: Sequence[ThreadState]
+    notes: Sequence[StateOfPlay]
+
+
+def history_of(clause: Clause) -> History:
+    """Who set what and when, the latest first; three statements."""
+    return History(
+        db.session.scalars(
+            select(ClauseStanding)
+            .where(ClauseStanding.clause_id == clause.id)
+            .order_by(ClauseStanding.id.desc())
+            .options(joinedload(ClauseStanding.person))
+        ).all(),
+        db.session.scalars(
+            select(ThreadState)
+            .join(ThreadState.thread)
+            .where(Thread.name == clause.topic)
+            .order_by(ThreadState.id.desc())
+            .options(joinedload(ThreadState.person))
+        ).all(),
+        db.session.scalars(
+            select(StateOfPlay)
+            .join(StateOfPlay.thread)
+            .where(Thread.name == clause.topic)
+            .order_by(StateOfPlay.id.desc())
+            .options(joinedload(StateOfPlay.person))
+        ).all(),
+    )

@@ -1,0 +1,127 @@
+"""Quoted words with their surroundings, and where they stand in a text that may have changed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+SURROUNDINGS = 48
+"""Characters before and after the quoted words that are kept to tell one place from another."""
+
+LONGEST = 2_000
+ENOUGH = 0.6
+"""Of 1, what the words (which weigh most) and their surroundings must reach to be the same place."""
+
+# A script without spaces has a word in each character.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class QuotePlace:
+    """From the first character of the words up to the one after the last."""
+
+    start: int
+    end: int
+
+
+def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:
+    """The anchor of words that stand in the text as they are, or None."""
+    if len(words) > LONGEST:
+        return None
+    place = _nearest(text, list(_occurrences(text, words)), Anchor(words, prefix, suffix))
+    if place is None:
+        return None
+    return Anchor(
+        text[place.start : place.end],
+        text[max(0, place.start - SURROUNDINGS) : place.start],
+        text[place.end : place.end + SURROUNDINGS],
+    )
+
+
+@lru_cache(maxsize=4096)
+def find(text: str, anchor: Anchor) -> QuotePlace | None:
+    """The same words where their surroundings fit best; else what resembles them enough; else None."""
+    same = _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
+    return same or _resembling(text, anchor)
+
+
+def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
+    """However the lines are broken."""
+    parts = [re.escape(part) for part in words.split()]
+    if parts:
+        for match in re.finditer(r"\s+".join(parts), text):
+            yield QuotePlace(*match.span())
+
+
+def _nearest(text: str, places: Sequence[QuotePlace], anchor: Anchor) -> QuotePlace | None:
+    return max(places, key=lambda place: _surroundings(text, place, anchor), default=None)
+
+
+def _resembling(text: str, anchor: Anchor) -> QuotePlace | None:
+    wanted = [word for word, _ in _words(anchor.exact)]
+    words = list(_words(text))
+    if not wanted or not words:
+        return None
+    best: tuple[float, QuotePlace] | None = None
+    for likeness, first, last in _alike(wanted, [word for word, _ in words]):
+        place = QuotePlace(words[first][1].start, words[last][1].end)
+        score = (5 * likeness + 4 * _surroundings(text, place, anchor)) / 9
+        if likeness >= 0.5 and score >= ENOUGH and (best is None or score > best[0]):
+            best = score, place
+    return best and best[1]
+
+
+def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
+    for match in _WORD.finditer(text):
+        yield match[0].casefold(), QuotePlace(*match.span())
+
+
+def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
+    """For each word that could be the last: how alike the best passage ending there is, and its first word.
+
+    Words are added, left out and exchanged at the cost of one each; the passage may begin anywhere.
+    """
+    costs = list(range(len(wanted) + 1))
+    starts = [0] * (len(wanted) + 1)
+    for last, word in enumerate(words):
+        costs_here, starts_here = [0], [last + 1]
+        for position, want in enumerate(wanted, 1):
+            exchanged = costs[position - 1] + (want != word)
+            before = starts[position - 1] if position > 1 else last
+            added, left_out = costs[position] + 1, costs_here[position - 1] + 1
+            cheapest = min(exchanged, added, left_out)
+            costs_here.append(cheapest)
+            if cheapest == exchanged == costs[position - 1]:
+                starts_here.append(before)
+            elif (
+                cheapest == added
+            ):  # rather a word put in than one exchanged: what was quoted stays whole
+                starts_here.append(starts[position])
+            elif cheapest == exchanged:
+                starts_here.append(before)
+            else:
+                starts_here.append(starts_here[position - 1])
+        costs, starts = costs_here, starts_here
+        if word in wanted and starts[-1] <= last:
+            yield 1 - costs[-1] / len(wanted), starts[-1], last
+
+
+def _surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
+    """How well what stands before and after the place fits, between 0 and 1."""
+    before = text[max(0, place.start - len(anchor.prefix)) : place.start]
+    after = text[place.end : place.end + len(anchor.suffix)]
+    return (_likeness(before, anchor.prefix) + _likeness(after, anchor.suffix)) / 2
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -1,0 +1,83 @@
+"""People and delegations that a comment calls by name."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wgcop.db import Base
+
+Kind = Literal["person", "delegation"]
+TOKEN = re.compile(r"@\[([^\]\n]{1,200})\]\((person|delegation):(\d{1,9})\)")
+
+
+class Mention(Base):
+    """One of the two is there: the person, or the delegation whose people are meant.
+
+    `seq` is the number, in the comment's topic, of the posting or the edit that called them.
+    """
+
+    __tablename__ = "comment_mention"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("comment.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    seq: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def who(self) -> tuple[Kind, int | None]:
+        if self.person_id is not None:
+            return "person", self.person_id
+        return "delegation", self.delegation_id
+
+
+@dataclass(frozen=True)
+class Mentionable:
+    """Somebody who can be called, by the name of today."""
+
+    kind: Kind
+    id: int
+    name: str
+
+    @property
+    def token(self) -> str:
+        return f"@[{self.name}]({self.kind}:{self.id})"
+
+
+def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
+    """Typed names as tokens that hold an id. A name that two share stays text: its token tells them apart."""
+    mentionables = list(everybody)
+    by_id = {(one.kind, one.id): one for one in mentionables}
+    by_name: dict[str, list[Mentionable]] = {}
+    for one in mentionables:
+        by_name.setdefault(one.name, []).append(one)
+
+    def token_for(match: re.Match[str]) -> str:
+        if match["name"] is not None:
+            same = by_name[match["name"]]
+            return same[0].token if len(same) == 1 else match[0]
+        one = by_id.get((_kind(match[2]), int(match[3])))
+        return one.token if one else f"@{match[1]}"
+
+    names = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
+    either = rf"{TOKEN.pattern}|(?<![\w@])@(?P<name>{names})(?!\w)" if names else TOKEN.pattern
+    return re.sub(either, token_for, text) if names else text
+
+
+def without_tokens(text: str) -> str:
+    """As its writer would type it."""
+    return TOKEN.sub(r"@\1", text)
+
+
+def mentioned(text: str) -> frozenset[tuple[Kind, int]]:
+    return frozenset((_kind(kind), int(key)) for _, kind, key in TOKEN.findall(text))
+
+
+def _kind(word: str) -> Kind:
+    return "person" if word == "person" else "delegation"

@@ -1,0 +1,49 @@
+"""What a comment said before, beside what it says now, and who agreed to which of the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Refused
+from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.models import Comment
+
+
+@dataclass(frozen=True)
+class CommentWording:
+    """`before` are the words that it took the place of, `until` when it was replaced itself."""
+
+    number: int
+    words: str
+    before: str | None
+    until: datetime | None
+    supporters: Sequence[str]
+
+
+def wordings_of(comment: Comment) -> list[CommentWording]:
+    """The words of now first."""
+    texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
+    words = [without_tokens(body) for body, _until in texts]
+    wordings = [
+        CommentWording(
+            number=number,
+            words=words[number - 1],
+            before=words[number - 2] if number > 1 else None,
+            until=until,
+            supporters=[s.delegation.name for s in comment.supports if s.wording == number],
+        )
+        for number, (_body, until) in enumerate(texts, 1)
+    ]
+    return wordings[::-1]
+
+
+def require_wording(comment: Comment, seen: int | None) -> None:
+    """Nobody agrees to words that they have not seen."""
+    if seen is not None and seen != comment.wording:
+        raise Refused(
+            _(
+                "The words of this comment were changed meanwhile. Read them as they stand now first."
+            )
+        )

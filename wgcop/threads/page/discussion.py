@@ -1,0 +1,174 @@
+"""The whole discussion of a resolution as one list, narrowed by what its reader asks for; reads the database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+from werkzeug.datastructures import MultiDict
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import db
+from wgcop.resolutions.models import Edition, Section, Wording
+from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.page.rendering import whole_comment
+from wgcop.threads.unread import entries
+
+PAGE = 50
+BIGGEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class DiscussionFilters:
+    """Each part narrows by itself, and all of them together; what makes no sense narrows nothing."""
+
+    type: CommentType | None = None
+    delegation: int | None = None
+    person: int | None = None
+    unread: bool = False
+    unresolved: bool = False
+    mentions_me: bool = False
+    by_clause: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str]) -> "DiscussionFilters":
+        kind = args.get("type", "")
+        return cls(
+            type=CommentType(kind) if kind in list(CommentType) else None,
+            delegation=number(args.get("delegation", "")),
+            person=number(args.get("person", "")),
+            unread=bool(args.get("unread")),
+            unresolved=bool(args.get("unresolved")),
+            mentions_me=bool(args.get("mentions")),
+            by_clause=args.get("order") == "clause",
+            page=number(args.get("page", "")) or 1,
+        )
+
+    def parameters(self, page: int) -> dict[str, Any]:
+        """As the address says it, without what is not asked for."""
+        parameters = {
+            "type": self.type.value if self.type else "",
+            "delegation": str(self.delegation or ""),
+            "person": str(self.person or ""),
+            "unread": "1" if self.unread else "",
+            "unresolved": "1" if self.unresolved else "",
+            "mentions": "1" if self.mentions_me else "",
+            "order": "clause" if self.by_clause else "",
+            "page": str(page) if page > 1 else "",
+        }
+        return {name: value for name, value in parameters.items() if value}
+
+
+def number(text: str) -> int | None:
+    return min(int(text), BIGGEST) if text.isascii() and text.isdigit() and text != "0" else None
+
+
+@dataclass(frozen=True)
+class Discussion:
+    filters: DiscussionFilters
+    comments: Sequence[Comment]
+    total: int
+    new: frozenset[int]
+    delegations: Sequence[tuple[int, str]]
+    people: Sequence[tuple[int, str]]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def discussion_page(
+    edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
+) -> Discussion:
+    """Five statements: how many, the page of them, which are new, and who there is to choose from."""
+    wanted = [Section.edition_id == edition.id, *narrowing(filters, person, audiences)]
+    total = db.session.scalar(heard(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
+    filters = replace(filters, page=min(filters.page, max(1, -(-total // PAGE))))
+    parent = aliased(Comment)
+    order = (
+        (
+            Section.position,
+            Wording.position,
+            func.coalesce(parent.position, Comment.position),
+            Comment.position,
+        )
+        if filters.by_clause
+        else (Comment.position.desc(),)
+    )
+    comments = db.session.scalars(
+        heard(select(Comment), audiences)
+        .outerjoin(parent, Comment.parent_id == parent.id)
+        .where(*wanted)
+        .order_by(*order)
+        .limit(PAGE)
+        .offset((filters.page - 1) * PAGE)
+        .options(*whole_comment())
+    ).all()
+    ids = [comment.id for comment in comments]
+    new = db.session.scalars(
+        select(Comment.id).where(Comment.id.in_(ids), Comment.id.in_(unread(person)))
+    )
+    spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
+    return Discussion(
+        filters,
+        comments,
+        total,
+        frozenset(new),
+        chosen_from(
+            select(Delegation.id, Delegation.name)
+            .join(Comment, Comment.delegation_id == Delegation.id)
+            .where(Comment.id.in_(spoken))
+        ),
+        chosen_from(
+            select(Person.id, Person.name)
+            .join(Comment, and_(Comment.person_id == Person.id, ~Comment.release.has()))
+            .where(Comment.id.in_(spoken))
+        ),
+    )
+
+
+def heard(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
+    """Comments with the place of their clause, those that this reader may see and that still say something."""
+    return (
+        query.join(Thread, Comment.thread_id == Thread.id)
+        .join(Wording, Wording.clause_id == Thread.clause_id)
+        .join(Section, Wording.section_id == Section.id)
+        .where(Comment.audience.in_(audiences), Comment.retracted_at.is_(None))
+    )
+
+
+def narrowing(
+    filters: DiscussionFilters, person: Person, audiences: frozenset[str]
+) -> Iterator[ColumnElement[bool]]:
+    if filters.type:
+        yield Comment.type == filters.type
+    if filters.delegation:
+        yield Comment.delegation_id == filters.delegation
+    if filters.person:
+        # What a delegation released is nobody's own word.
+        yield and_(Comment.person_id == filters.person, ~Comment.release.has())
+    if filters.unread:
+        yield Comment.id.in_(unread(person))
+    if filters.mentions_me:
+        called = or_(
+            Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)
+        )
+        yield Comment.id.in_(select(Mention.comment_id).where(called))
+    if filters.unresolved:
+        latest = select(func.max(ThreadState.id)).group_by(ThreadState.thread_id)
+        yield Comment.thread_id.not_in(
+            select(ThreadState.thread_id).where(ThreadState.id.in_(latest), ThreadState.resolved)
+        )
+
+
+def unread(person: Person) -> Select[Any]:
+    return entries(person, Comment.id).where(Comment.id.is_not(None))
+
+
+def chosen_from(query: Any) -> Sequence[tuple[int, str]]:
+    rows = db.session.execute(query.distinct()).all()
+    return sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1])

@@ -1,0 +1,139 @@
+"""A comment as everybody in its room sees it: what it shows, loaded with it, and made once for the same values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Self
+
+from flask import current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from wgcop.resolutions.models import Clause
+from wgcop.threads.comments.anchor import QuotePlace
+from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.supports import Support
+from wgcop.threads.models import Comment, CommentType, Thread
+
+CACHED = 4_000
+"""Some forty long threads in one language; a comment as it is shown takes two or three thousand bytes."""
+
+
+def whole_comment() -> tuple[ORMOption, ...]:
+    """In as many statements for a thousand comments of many threads as for one."""
+    return (
+        *comment_of_one_thread(),
+        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
+    )
+
+
+def comment_of_one_thread() -> tuple[ORMOption, ...]:
+    """The thread and its clause are loaded with the first comment that asks for them."""
+    return (
+        joinedload(Comment.parent).load_only(Comment.name),
+        joinedload(Comment.person),
+        joinedload(Comment.delegation),
+        joinedload(Comment.quote),
+        joinedload(Comment.release),
+        joinedload(Comment.released_as).joinedload(Release.comment).load_only(Comment.name),
+        selectinload(Comment.supports).joinedload(Support.delegation),
+    )
+
+
+@dataclass(frozen=True)
+class QuoteValues:
+    words: str
+    place: QuotePlace | None
+
+    @classmethod
+    def of(cls, quote: Quote) -> Self:
+        place = quote.place
+        return cls(quote.exact if place else quote.said, place)
+
+
+@dataclass(frozen=True)
+class CommentValues:
+    """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
+
+    When a delegation's words were written is told within it alone: what everybody reads has the moment of its release.
+    `supporters` agreed to these words, those of `supported_before` to others. `released_as` is the name of the comment in which a delegation says to everybody what this one says within it.
+    """
+
+    name: str
+    anchor: str
+    position: int
+    parent: str
+    person_id: int | None
+    key: str
+    person: str
+    delegation_id: int | None
+    delegation: str
+    capacity: str
+    capacity_label: str
+    audience: str
+    is_private: bool
+    type: CommentType
+    body: str
+    language: str
+    posted_at: datetime
+    is_edited: bool
+    is_retracted: bool
+    released_as: str
+    released_at: datetime | None
+    is_release: bool
+    quote: QuoteValues | None
+    wording: int
+    supporters: tuple[tuple[int, str], ...]
+    supported_before: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, comment: Comment) -> Self:
+        is_retracted, release, quote = comment.is_retracted, comment.release, comment.quote
+        return cls(
+            name=comment.name,
+            anchor=comment.anchor,
+            position=comment.position,
+            parent=comment.parent.name if comment.parent else "",
+            # Of what a delegation released, not even the partial knows who wrote it.
+            person_id=None if release else comment.person_id,
+            key="" if release else comment.key,
+            person="" if release else comment.person.name,
+            delegation_id=comment.delegation_id,
+            delegation=comment.delegation.name if comment.delegation else "",
+            capacity=comment.capacity,
+            capacity_label=comment.capacity_label,
+            audience=comment.audience,
+            is_private=comment.is_private,
+            type=comment.type,
+            body="" if is_retracted else comment.body,
+            language=comment.language,
+            posted_at=comment.posted_at,
+            is_edited=comment.edited_at is not None,
+            is_retracted=is_retracted,
+            released_as=comment.released_as.comment.name if comment.released_as else "",
+            released_at=comment.released_as.released_at if comment.released_as else None,
+            is_release=release is not None,
+            quote=QuoteValues.of(quote) if quote and not is_retracted else None,
+            wording=comment.wording,
+            supporters=_named(s for s in comment.supports if s.wording == comment.wording),
+            supported_before=_named(s for s in comment.supports if s.wording != comment.wording),
+        )
+
+
+def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
+    return tuple((support.delegation_id, support.delegation.name) for support in supports)
+
+
+def rendered_comment(comment: Comment) -> Markup:
+    return _made(CommentValues.of(comment), str(get_locale()))
+
+
+@lru_cache(maxsize=CACHED)
+def _made(comment: CommentValues, _language: str) -> Markup:
+    """Without what other templates are given of a request: no reader gets into it."""
+    template = current_app.jinja_env.get_template("threads/_comment_itself.html")
+    return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

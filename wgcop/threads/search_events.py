@@ -1,0 +1,33 @@
+"""What happened to clauses that matters to those who keep a search: they were agreed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from wgcop.db import db
+from wgcop.following.searches.changes import matters
+from wgcop.resolutions.models import Wording
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+
+
+@matters
+def agreed_clauses(since: datetime) -> Iterator[tuple[str, datetime]]:
+    """The latest wording of each clause that was agreed after that and still is."""
+    last = select(func.max(ClauseStanding.id)).group_by(ClauseStanding.clause_id)
+    wording = (
+        select(Wording.clause_id, func.max(Wording.id).label("id"))
+        .group_by(Wording.clause_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(wording.c.id, ClauseStanding.at)
+        .join(wording, wording.c.clause_id == ClauseStanding.clause_id)
+        .where(
+            ClauseStanding.id.in_(last),
+            ClauseStanding.standing == Standing.AGREED,
+            ClauseStanding.at > since,
+        )
+    )
+    for wording_id, at in rows:
+        yield f"{Wording.search_kind}:{wording_id}", at

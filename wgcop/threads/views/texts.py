@@ -1,0 +1,112 @@
+"""The text of a resolution with what is said of its clauses; the permalink of a clause opens its thread."""
+
+from typing import Any
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.queries import (
+    clause_by_wid,
+    edition_with_clauses,
+    topics_of_editions,
+)
+from wgcop.threads import policy, queries
+from wgcop.threads.chairing.queries import Standings, standings
+from wgcop.threads.chairing.standings import standing_name
+from wgcop.threads.forms import CommentForm
+from wgcop.threads.page.window import ThreadPlace
+from wgcop.threads.views import bp
+from wgcop.web import current_audiences, found_or_404, public, received
+
+
+@bp.get("/resolutions/<slug>")
+@public
+def text(slug: str) -> ResponseReturnValue:
+    return edition_page(found_or_404(edition_with_clauses(slug)))
+
+
+@bp.get("/resolutions/<slug>/counts")
+@public
+def counts(slug: str) -> ResponseReturnValue:
+    """What a page asks for when it hears that something below the resolution changed."""
+    edition = found_or_404(edition_with_clauses(slug))
+    thread_counts = counts_of(edition)
+    if not policy.can_read_threads(current_audiences()):
+        return jsonify(comments={}, new=[])
+    standing = standings([w.clause for s in edition.sections for w in s.wordings])
+    return jsonify(
+        comments=thread_counts.comments,
+        new=sorted(thread_counts.new),
+        followed=sorted(thread_counts.followed),
+        standings={
+            w.clause.topic: [standing.of(w.clause), standing_name(standing.of(w.clause))]
+            for s in edition.sections
+            for w in s.wordings
+        },
+        still_open=still_open(standing),
+    )
+
+
+@bp.get("/clauses/<wid>")
+@public
+def clause(wid: str) -> ResponseReturnValue:
+    return clause_page(found_or_404(clause_by_wid(wid)))
+
+
+def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
+    """The clause in its text with its thread open under it; `form` comes back as it was filled in."""
+    edition = found_or_404(edition_with_clauses(clause.wording.section.edition.slug))
+    return edition_page(
+        edition,
+        opened=clause,
+        thread=queries.thread_page(
+            clause.topic, current_person(), current_audiences(), asked_place()
+        ),
+        form=form or CommentForm.for_capacity(None, current_capacity()),
+    )
+
+
+def edition_page(edition: Edition, **opened: Any) -> str:
+    may_read_threads = policy.can_read_threads(current_audiences())
+    standing = (
+        standings([w.clause for s in edition.sections for w in s.wordings])
+        if may_read_threads
+        else None
+    )
+    return render_template(
+        "resolutions/show.html",
+        edition=edition,
+        counts=counts_of(edition),
+        may_read_threads=may_read_threads,
+        standings=standing,
+        still_open=still_open(standing) if standing else "",
+        only_open=bool(standing) and request.args.get("show") == "open",
+        may_comment=policy.can_comment(current_capacity()),
+        **opened,
+    )
+
+
+def counts_of(edition: Edition) -> queries.ThreadCounts:
+    return queries.counts_below(
+        topics_of_editions(edition.topic), current_person(), current_audiences()
+    )
+
+
+def asked_place() -> ThreadPlace:
+    """The part of a long thread that a link asks for."""
+    return ThreadPlace(
+        around=request.args.get("comment"),
+        before=request.args.get("before", type=received.moment),
+        after=request.args.get("after", type=received.moment),
+    )
+
+
+def still_open(standing: Standings) -> str:
+    return _(
+        "%(open)d of %(total)d clauses still open",
+        open=standing.still_open,
+        total=standing.total,
+    )
