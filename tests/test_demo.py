@@ -21,9 +21,9 @@ from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Edition, Wording
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import Reader, query_of
+from wgcop.search.page.queries import SearchReader, query_of
 from wgcop.threads.models import Comment
 
 
@@ -36,7 +36,7 @@ def sizes() -> dict[str, int]:
 
 def found(words: str, audiences: frozenset[str]) -> list[str]:
     """The kinds of what this reader finds."""
-    query = query_of(Address(words), Reader(audiences))
+    query = query_of(Address(words), SearchReader(audiences))
     return [hit.kind for hit in current_engine().search(query).hits]
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from wgcop.resolutions.headings import (
-    find_run_in,
+    heading_at_start,
     kind_of,
-    leading,
     stands_alone,
     verb_and_addressee,
 )
+from wgcop.resolutions.run_in import find_run_in
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_other_words_are_no_heading(text):
 def test_an_unmarked_line_with_an_instruction_in_it_is_a_paragraph():
     assert stands_alone("instructs the Secretary-General") == "operative"
     assert stands_alone("instructs the Secretary-General to report") is None
-    assert leading("instructs the Secretary-General to report;") == (
+    assert heading_at_start("instructs the Secretary-General to report;") == (
         "instructs the Secretary-General",
         "to report;",
     )

@@ -1,4 +1,4 @@
-"""How a comment looks to everybody in its room."""
+"""Renders comments and the chair's settings for the open pages of a thread."""
 
 from flask import render_template
 
@@ -14,7 +14,7 @@ from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.rendering import rendered_comment, whole_comment
 
-# Whoever is named may have left the delegation since: their inbox asks for what they may read now.
+# A mentioned person may have left the delegation since, so their inbox asks for what they may read now.
 presents_nothing("mention")
 
 
@@ -41,7 +41,7 @@ def about(comment: Comment) -> dict[str, str | int]:
 
 @presents_row("chaired-thread", Thread)
 def as_the_chair_set_it(thread: Thread, _: str) -> Presentation:
-    """Whatever the chair changed, what they have set is shown as a whole."""
+    """Whatever the chair changed, all settings are rendered again."""
     return replaced(
         f"chaired-{thread.name}",
         "threads/_chaired.html",

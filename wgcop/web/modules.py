@@ -1,4 +1,4 @@
-"""Modules of a page's scripts joined into one file, so that a slow line is asked once and not for each import in turn.
+"""Joins the modules of a page's scripts into one file, so that a slow connection makes one request instead of many.
 
 Each module becomes a function that returns what it exports; they run in the order in which a browser would run them.
 Only the forms of import and export that are written in `static/js` are understood; any other is an error.
@@ -23,7 +23,7 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(ValueError):
-    """A module is written in a way that cannot be joined."""
+    """A module uses a form of import or export that cannot be joined."""
 
 
 def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
@@ -51,7 +51,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
             return ""
 
         body = IMPORT.sub(imported, source)
-        exports = [found["name"] for found in EXPORT.finditer(body)]
+        exports = [match["name"] for match in EXPORT.finditer(body)]
         body = EXPORT.sub("", body)
         left = LEFT_OVER.search(body)
         if left:

@@ -11,7 +11,7 @@ from wgcop.db import db
 from wgcop.radar import counterparts
 from wgcop.radar.check import Check, Radar
 from wgcop.radar.shingle_store import current_counts
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,7 @@ _for_guests = ThreadPoolExecutor(1, thread_name_prefix="radar for guests")
 _guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
 
 
-def look(
+def check_in_time(
     text: str, *, audiences: frozenset[str], language: str = "en", besides: str = ""
 ) -> Check | None:
     """With the shared passages; None if the radar failed or took too long.

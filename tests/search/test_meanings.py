@@ -8,7 +8,7 @@ import pytest
 from tests.search.world import MEMBER, record
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import Reader, search_page
+from wgcop.search.page.queries import SearchReader, search_page
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def page(app, engine, library, monkeypatch):
     def page(typed, **options):
         page.asked.clear()
         with app.app_context(), app.test_request_context("/"):
-            return search_page(engine, Address(typed), Reader(MEMBER, "en"), **options)
+            return search_page(engine, Address(typed), SearchReader(MEMBER, "en"), **options)
 
     search = type(engine).search
     page.asked = []

@@ -1,4 +1,4 @@
-"""Plain text as lines that remember where they stood, and the error that names such a line."""
+"""Plain text as numbered lines, and the error that names one of them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ _LINES_OF_FRONT = 3
 class ParseError(Invalid):
     """The text is not wholly an ITU resolution: the line, what was expected, what stands there."""
 
-    def __init__(self, line_number: int, expected: str, found: str) -> None:
+    def __init__(self, line_number: int, expected: str, actual: str) -> None:
         self.line_number = line_number
         self.expected = expected
-        self.found = found
-        super().__init__(f"Line {line_number}: expected {expected}, but {_as_found(found)}.")
+        super().__init__(f"Line {line_number}: expected {expected}, but {_described(actual)}.")
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     number: int
     text: str
     indent: int = 0
@@ -36,15 +35,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Reading:
-    lines: tuple[Line, ...]
+class SourceText:
+    lines: tuple[SourceLine, ...]
     wrapped: bool
     """Paragraphs are broken over short lines; otherwise each line is a paragraph."""
 
 
-def read_lines(text: str) -> Reading:
+def read_lines(text: str) -> SourceText:
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     gap = False
     for number, row in enumerate(rows, start=1):
         if bad := _UNREADABLE.search(row):
@@ -57,7 +56,7 @@ def read_lines(text: str) -> Reading:
             continue
         bullet = _BULLET.match(tidy)
         lines.append(
-            Line(
+            SourceLine(
                 number=number,
                 text=tidy[bullet.end() :] if bullet else tidy,
                 indent=len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip()),
@@ -66,11 +65,11 @@ def read_lines(text: str) -> Reading:
             )
         )
         gap = False
-    return Reading(tuple(lines), wrapped=_is_wrapped(lines))
+    return SourceText(tuple(lines), wrapped=_is_wrapped(lines))
 
 
-def _is_wrapped(lines: list[Line]) -> bool:
-    """Long lines are paragraphs; but a title, or one line in fifty, may be long among broken ones."""
+def _is_wrapped(lines: list[SourceLine]) -> bool:
+    """Whether paragraphs are broken over several lines. A title, or one line in fifty, may still be long."""
     body = lines[_LINES_OF_FRONT:]
     long = sum(len(line.text) > _WIDEST_WRAPPED_LINE for line in body)
     return long * 50 <= len(body)
@@ -86,10 +85,10 @@ def join(*pieces: str) -> str:
     return "".join(joined)
 
 
-def _as_found(found: str) -> str:
-    if not found:
+def _described(actual: str) -> str:
+    if not actual:
         return "the text ends there"
-    if found.startswith("a byte"):
-        return f"found {found}"
-    short = found if len(found) <= 70 else found[:67].rstrip() + "…"
+    if actual.startswith("a byte"):
+        return f"found {actual}"
+    short = actual if len(actual) <= 70 else actual[:67].rstrip() + "…"
     return f"found “{short}”"

@@ -37,7 +37,7 @@ class Values(NamedTuple):
     """For each document in `docs` the place of a value in `names`."""
 
 
-class Reading(Protocol):
+class IndexReading(Protocol):
     """Documents by their numbers, as one commit left them and one reader sees them."""
 
     @property
@@ -77,14 +77,14 @@ def _called(query: Query) -> list[Term]:
     return [term.in_what_it_is_called for term in query.words]
 
 
-def terms_like(reading: Reading, text: str, language: str) -> list[Term]:
+def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
     """The most telling terms of a text, to ask for."""
     counts = Counter(term for term, _ in terms_of(text, language).terms)
     return [Term(alternatives=(((0, frozenset({t})),),)) for t in reading.most_telling(counts)]
 
 
 def nearest(
-    reading: Reading, terms: Iterable[Term], kinds: Collection[str] | None, limit: int
+    reading: IndexReading, terms: Iterable[Term], kinds: Collection[str] | None, limit: int
 ) -> tuple[Hit, ...]:
     scores = np.zeros(len(reading.visible))
     for term in terms:
@@ -101,7 +101,7 @@ def nearest(
 
 
 class Search:
-    def __init__(self, reading: Reading, query: Query) -> None:
+    def __init__(self, reading: IndexReading, query: Query) -> None:
         self.reading = reading
         self.query = query
         self.size = len(reading.visible)
@@ -290,7 +290,7 @@ class Search:
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _holding(reading: Reading, facet: str, values: Iterable[str]) -> Mask:
+def _holding(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
     """Any of the values of a facet."""
     held = reading.values(facet)
     wanted = frozenset(values)

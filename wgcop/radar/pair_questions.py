@@ -7,14 +7,16 @@ alike, a new one is set beside one of them, and not beside each.
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 
-Two = tuple[str, str]
+PairOfIds = tuple[str, str]
 
 
-def to_ask(near: Iterable[Two], *, alike: Iterable[Two], apart: Iterable[Two]) -> list[Two]:
+def pairs_to_ask(
+    near: Iterable[PairOfIds], *, alike: Iterable[PairOfIds], apart: Iterable[PairOfIds]
+) -> list[PairOfIds]:
     """Each work with the one that it is set beside: that to which most others are near, or what leads there."""
     group = Groups(alike)
     settled = {frozenset((group[one], group[other])) for one, other in apart}
-    between: dict[str, dict[str, Two]] = defaultdict(dict)
+    between: dict[str, dict[str, PairOfIds]] = defaultdict(dict)
     for one, other in sorted(near):
         here, there = group[one], group[other]
         if here != there and frozenset((here, there)) not in settled:
@@ -23,7 +25,7 @@ def to_ask(near: Iterable[Two], *, alike: Iterable[Two], apart: Iterable[Two]) -
     return list(_outwards(between))
 
 
-def _outwards(between: Mapping[str, Mapping[str, Two]]) -> Iterator[Two]:
+def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOfIds]:
     """From the middle of each cluster to all that hang on it, every one of them once."""
     reached: set[str] = set()
     for middle in sorted(between, key=lambda group: (-len(between[group]), group)):
@@ -40,7 +42,7 @@ def _outwards(between: Mapping[str, Mapping[str, Two]]) -> Iterator[Two]:
 class Groups:
     """What hangs together by these pairs goes by the name of the first of it."""
 
-    def __init__(self, pairs: Iterable[Two]) -> None:
+    def __init__(self, pairs: Iterable[PairOfIds]) -> None:
         self._first: dict[str, str] = {}
         for one, other in pairs:
             first, second = sorted((self[one], self[other]))

@@ -10,22 +10,22 @@ from wgcop.accounts.queries import people_called
 from wgcop.contributions import actions, policy
 from wgcop.contributions.forms import AnswerForm, DrafterForm
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable
 from wgcop.contributions.views.papers import work_page
-from wgcop.contributions.views.reading import readable
 from wgcop.db import db
 from wgcop.web import found_or_404, require
 
 
 @bp.post("/contributions/<int:contribution_id>/drafters")
 def name_drafter(contribution_id: int) -> ResponseReturnValue:
-    contribution = written(contribution_id)
+    contribution = writable(contribution_id)
     form = DrafterForm(request.form)
     person = person_meant(form) if form.validate() else None
     if person is None:
-        shown = contribution.draft or contribution.current
-        return work_page(contribution, shown, naming=form), 422
+        return work_page(contribution, wording_to_show(contribution), naming=form), 422
     actions.name_drafter(contribution, person, by=current_person())
     db.session.commit()
     flash(_("%(name)s sees this draft now, and can edit and submit it.", name=person.name))
@@ -34,9 +34,9 @@ def name_drafter(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
 def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
-    contribution = written(contribution_id)
-    found = next((d.person for d in contribution.drafters if d.person_id == person_id), None)
-    person = found_or_404(found)
+    contribution = writable(contribution_id)
+    drafters = {drafter.person_id: drafter.person for drafter in contribution.drafters}
+    person = found_or_404(drafters.get(person_id))
     actions.drop_drafter(contribution, person, by=current_person())
     db.session.commit()
     if person.id == current_person().id:
@@ -47,7 +47,7 @@ def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/consents")
 def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
-    contribution = written(contribution_id)
+    contribution = writable(contribution_id)
     actions.ask_for_consent(contribution, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
@@ -55,17 +55,17 @@ def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/consent")
 def consent(contribution_id: int, key: str) -> ResponseReturnValue:
-    return answered(contribution_id, key, Answer.CONSENTS)
+    return answer(contribution_id, key, Answer.CONSENTS)
 
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/refusal")
 def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
-    return answered(contribution_id, key, Answer.REFUSES)
+    return answer(contribution_id, key, Answer.REFUSES)
 
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
 def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
-    """Of an answer, until the paper is submitted."""
+    """Withdraws an answer, as long as the paper is not submitted."""
     contribution = readable(contribution_id)
     source = found_or_404(contribution.source_called(key))
     require(policy.can_answer(current_person(), source))
@@ -74,33 +74,36 @@ def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
     return redirect(contribution.work_url, 303)
 
 
-def written(contribution_id: int) -> Contribution:
+def wording_to_show(contribution: Contribution) -> Revision:
+    return contribution.draft or contribution.current
+
+
+def writable(contribution_id: int) -> Contribution:
     contribution = readable(contribution_id)
     require(policy.can_write(current_person(), contribution))
     return contribution
 
 
 def person_meant(form: DrafterForm) -> Person | None:
-    """With what is wrong said at the field, if it is not one person."""
-    found = people_called(form.person.data)
-    if len(found) == 1:
-        return found[0]
+    """None unless exactly one person is meant; the field then says what is wrong."""
+    people = people_called(form.person.data)
+    if len(people) == 1:
+        return people[0]
     form.person.errors = [
         _("Several people are called so. Give the e-mail address.")
-        if found
+        if people
         else _("Nobody of that name or address has an account here.")
     ]
     return None
 
 
-def answered(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValue:
+def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValue:
     contribution = readable(contribution_id)
     source: Source = found_or_404(contribution.source_called(key))
     require(policy.can_answer(current_person(), source))
     form = AnswerForm(request.form)
     if not form.validate():
-        shown = contribution.draft or contribution.current
-        return work_page(contribution, shown, answering=form), 422
+        return work_page(contribution, wording_to_show(contribution), answering=form), 422
     actions.answer_for(
         source,
         answer,

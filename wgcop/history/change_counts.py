@@ -1,18 +1,18 @@
-"""Whose changes a page counts beside those below its own topic: a registry that features fill at import."""
+"""Which topics' changes a page counts: its own, and others that features register at import."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 Beside = Callable[[str], Iterable[str]]
-"""The name of a page's topic → names of others below which lies what the page counts too."""
+"""From the name of a page's topic to the names of other topics whose changes the page counts too."""
 
 Names = TypeVar("Names", bound=Beside)
 
 _beside: dict[str, Beside] = {}
 
 
-def counts_beside(prefix: str) -> Callable[[Names], Names]:
-    """For topics whose name begins so: `@counts_beside("resolution:")`."""
+def also_counts(prefix: str) -> Callable[[Names], Names]:
+    """Register a function for topics with this prefix: `@also_counts("resolution:")`."""
 
     def register(names: Names) -> Names:
         _beside[prefix] = names
@@ -21,8 +21,8 @@ def counts_beside(prefix: str) -> Callable[[Names], Names]:
     return register
 
 
-def counted_on(topic_name: str) -> list[str]:
-    """The topic itself first."""
+def topics_counted_on(topic_name: str) -> list[str]:
+    """The topic itself, and then those registered for it."""
     beside = next((of for prefix, of in _beside.items() if topic_name.startswith(prefix)), None)
     others = beside(topic_name) if beside else ()
     return list(dict.fromkeys([topic_name, *others]))

@@ -5,19 +5,18 @@ from flask_babel import get_locale
 
 from wgcop.errors import Refused
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.queries import Reader
+from wgcop.search.page.queries import SearchReader
 from wgcop.web import current_audiences
 
+GUEST = frozenset({"public"})
 
-def asked() -> Address:
+
+def requested_address() -> Address:
     return Address.read(request.args.to_dict(flat=False))
 
 
-def page_asked() -> int:
+def requested_page() -> int:
     return request.args.get("page", 1, type=int)
-
-
-GUEST = frozenset({"public"})
 
 
 def audiences_of(email: str | None) -> frozenset[str]:
@@ -30,6 +29,6 @@ def audiences_of(email: str | None) -> frozenset[str]:
     return audiences
 
 
-def current_reader() -> Reader:
+def current_reader() -> SearchReader:
     locale = get_locale()
-    return Reader(current_audiences(), str(locale.language) if locale else "")
+    return SearchReader(current_audiences(), str(locale.language) if locale else "")

@@ -1,4 +1,4 @@
-"""Finding what this reader may see; anything else looks as if it were not there."""
+"""Loading a paper that this reader may see; any other answers as if it did not exist."""
 
 from flask_login import current_user
 
@@ -20,5 +20,5 @@ def readable_document(symbol: Symbol) -> Contribution:
 
 
 def listening(*topics: str) -> list[tuple[str, int]]:
-    """The topics that the page listens to, each with the last number that it shows."""
+    """The topics that a page listens to, each with the last number that it shows."""
     return list(seqs_for(topics, current_audiences()).items())
