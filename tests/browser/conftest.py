@@ -44,10 +44,9 @@ WHERE_PAGES_HEAR_EACH_OTHER = (
     "test_interleavings.py",
     "test_reading.py",
     "test_room.py",
-    "test_talk.py",
     "test_threads.py",
 )
-"""The whole suite runs on the stock transport; these run on our own one too, which tests/live takes apart."""
+"""The whole suite runs on the stock transport. These files run on our own transport too, which tests/live takes apart."""
 assert all((Path(__file__).parent / name).exists() for name in WHERE_PAGES_HEAR_EACH_OTHER)
 
 # Lost connections and refusals are part of what is tested here.
