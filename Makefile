@@ -39,7 +39,7 @@ test-long: test-environment ## give fuzzing and property tests more time
 
 check: test ## the same as test
 
-gates: test-environment ## run only the checks: format, lint of Python and JavaScript, import contracts, types
+gates: test-environment ## run only the checks of Python and JavaScript: format, lint, import contracts, types
 	@scripts/step "Format"
 	@$(BIN)/ruff format --check .
 	@scripts/step "Lint"
@@ -49,6 +49,7 @@ gates: test-environment ## run only the checks: format, lint of Python and JavaS
 	@$(BIN)/lint-imports
 	@scripts/step "Types"
 	@$(BIN)/mypy
+	@node_modules/.bin/tsc -p jsconfig.json
 
 format: test-environment ## format the code
 	@$(BIN)/ruff format .
@@ -78,3 +79,4 @@ environment:
 test-environment:
 	@scripts/test-needs
 	@scripts/environment $(VENV) requirements.txt requirements-dev.txt
+	@scripts/node-packages

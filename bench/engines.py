@@ -11,7 +11,7 @@ from wgcop import migrations
 from wgcop.app import create_app
 from wgcop.db import db, writing
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Engine
 
 ENGINES = ("whoosh", "postgres")

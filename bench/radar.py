@@ -33,7 +33,7 @@ from wgcop.radar.matching.overlap import SHARED, shingles
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, to_bytes
 from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.followers import current_followers
 from wgcop.search.index import current_index
 from wgcop.search.records import Record, Searchable
@@ -101,7 +101,7 @@ def score(folder: Path, words: int, run: Path | None) -> None:
     answers: dict[str, list[tuple[str, float]]] = {}
     for draft in drafts:
         check = radar.check(first_words(draft["text"], words), audiences=GUEST)
-        answers[draft["id"]] = [(found.hit.url, found.score) for found in check.found]
+        answers[draft["id"]] = [(hit.hit.url, hit.score) for hit in check.hits]
     if run:
         with run.open("w") as file:
             for draft_id, hits in answers.items():

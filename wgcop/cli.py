@@ -17,14 +17,14 @@ from wgcop.priorwork.cli import priorwork_group
 from wgcop.radar.cli import radar_command, sweep_command
 from wgcop.resolutions.cli import resolutions_group
 from wgcop.search.cli import index_group, search_command
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 
 
 class Commands(FlaskGroup):
-    """Whatever goes wrong ends in one line that says what to do, and a non-zero exit."""
+    """An error ends a command with one line that says what to do, and a non-zero exit code."""
 
     def _load_plugin_commands(self) -> None:
-        """Libraries bring commands of their own, which are none of the workspace's."""
+        """Leave out commands that libraries bring along."""
 
     def invoke(self, ctx: click.Context) -> object:
         os.umask(0o077)  # what is stored is for the owner of the process alone
@@ -40,7 +40,7 @@ class Commands(FlaskGroup):
 
 
 def advice(cause: str) -> str:
-    """What to do about an error of the database, by what SQLite and PostgreSQL call it."""
+    """What to do about an error of the database, as SQLite and PostgreSQL word it."""
     if "no such table" in cause or "no such column" in cause or "does not exist" in cause:
         return "Run 'wgcop migrate' first."
     return "See that it runs, and that DATABASE_URL leads to it."
@@ -89,7 +89,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
         raise Refused(
             "More than one process needs REDIS_URL, so that each hears what the others say."
         )
-    installed.check_folders(app)
+    choice.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     server.serve(app, host=host, port=port, processes=processes)
@@ -100,7 +100,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
 def worker(context: click.Context) -> None:
     """Run the background work in a process of its own."""
     app = context.obj.load_app()
-    installed.check_folders(app)
+    choice.check_folders(app)
     with app.app_context():
         migrations.require_current(db.engine)
     background.start(app)

@@ -7,7 +7,7 @@ ELSEWHERE = {
     "wgcop/supervisor.py": "starts the threads that last",
     "wgcop/server/__init__.py": "what is read once at the start ends by itself",
     "wgcop/server/connections.py": "a pool, whose threads outlive what fails in them",
-    "wgcop/radar/looking.py": "a pool, whose threads outlive what fails in them",
+    "wgcop/radar/timed_check.py": "a pool, whose threads outlive what fails in them",
     "wgcop/history/rooms.py": "a pause before a room is told ends by itself",
 }
 

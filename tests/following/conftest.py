@@ -7,13 +7,13 @@ from wgcop import mail
 from wgcop.db import db, writing
 from wgcop.following.searches import jobs
 from wgcop.search import record_dates
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 
 
 @pytest.fixture
 def arrive(app, clock):
     """Records come into the index as the indexer would bring them, a minute after what was before."""
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
 
     def arrive(*records):
         clock.advance(minutes=1)

@@ -41,7 +41,7 @@ aa) after the letters
 
 
 def written(typed: str) -> bytes:
-    document = WordDocument(title="Plays", language="en", made=datetime.now(UTC))
+    document = WordDocument(title="Plays", language="en", created=datetime.now(UTC))
     write_tree(document, from_text(typed), language="en")
     return document.bytes()
 

@@ -211,7 +211,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
         raise OSError("the index is gone")
 
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr("wgcop.radar.looking.check", fail)
+        broken.setattr("wgcop.radar.timed_check.check", fail)
         document = submit(draft).headers["Location"]
     assert document.startswith("/documents/")
     said = "It has not been compared with earlier work yet"
@@ -232,7 +232,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
 
 
 def test_a_radar_that_is_slow_is_not_waited_for(draft, submit, monkeypatch):
-    monkeypatch.setattr("wgcop.radar.looking.LONGEST_WAIT", 0.0)
+    monkeypatch.setattr("wgcop.radar.timed_check.LONGEST_WAIT", 0.0)
     assert submit(draft).headers["Location"].startswith("/documents/")
 
 

@@ -15,9 +15,9 @@ from tests.search.world import record
 from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.initiatives.models import Initiative
-from wgcop.radar import looking
+from wgcop.radar import timed_check
 from wgcop.radar.cli import radar_command
-from wgcop.search.engines.installed import EXTENSION
+from wgcop.search.engines.choice import EXTENSION
 
 EVERYBODY = {
     "guest": None,
@@ -180,7 +180,7 @@ def test_a_radar_that_fails_says_so(world, http, monkeypatch):
     def fail(*_, **__):
         raise OSError("the index is gone")
 
-    monkeypatch.setattr("wgcop.radar.looking.check", fail)
+    monkeypatch.setattr("wgcop.radar.timed_check.check", fail)
     answer = http(world.amina).post("/radar", data={"text": RADIO})
     assert answer.status_code == 503
     assert "The radar did not answer" in answer.text
@@ -244,8 +244,8 @@ def test_guests_who_wait_for_the_radar_keep_no_member_waiting(world, http, monke
             return check(text, audiences=audiences, **options)
         return real(text, audiences=audiences, **options)
 
-    real = looking.check
-    monkeypatch.setattr(looking, "check", answer_members)
+    real = timed_check.check
+    monkeypatch.setattr(timed_check, "check", answer_members)
     with ThreadPoolExecutor(8) as guests:
         asked = [
             guests.submit(lambda: http().post("/radar/beside", data={"text": RADIO}).status_code)

@@ -22,7 +22,7 @@ def texts(passage, draft, found):
     def whole(pieces, text):
         return "".join(text[p.start : p.end] for p in pieces)
 
-    return whole(passage.draft, draft), whole(passage.found, found)
+    return whole(passage.draft, draft), whole(passage.other, found)
 
 
 def test_a_passage_is_shown_as_it_stands_in_each_text():
@@ -38,7 +38,7 @@ def test_a_passage_is_shown_as_it_stands_in_each_text():
 
 def test_pieces_follow_one_another_without_a_gap():
     for passage in shared_passages(DRAFT, FOUND):
-        for pieces in (passage.draft, passage.found):
+        for pieces in (passage.draft, passage.other):
             assert all(a.end == b.start for a, b in pairwise(pieces))
             assert pieces[0].is_shared and pieces[-1].is_shared
 
@@ -83,7 +83,7 @@ def test_whatever_the_texts_both_sides_say_the_same_words(seed):
     for passage in shared_passages(draft, found):
         sides = [
             [word.text for p in pieces if p.is_shared for word in words(text[p.start : p.end])]
-            for pieces, text in ((passage.draft, draft), (passage.found, found))
+            for pieces, text in ((passage.draft, draft), (passage.other, found))
         ]
         assert sides[0] == sides[1]
         assert len(sides[0]) == passage.words
@@ -92,7 +92,7 @@ def test_whatever_the_texts_both_sides_say_the_same_words(seed):
 @pytest.mark.parametrize("seed", range(40))
 def test_no_word_stands_in_two_passages(seed):
     draft, found = made(seed)
-    for side in ("draft", "found"):
+    for side in ("draft", "other"):
         spans = sorted(
             (p.start, p.end)
             for passage in shared_passages(draft, found, most=1_000)

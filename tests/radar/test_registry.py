@@ -44,7 +44,7 @@ def broken_radar(monkeypatch):
     def fail(*_, **__):
         raise OSError("the index is gone")
 
-    monkeypatch.setattr("wgcop.radar.looking.check", fail)
+    monkeypatch.setattr("wgcop.radar.timed_check.check", fail)
 
 
 def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):

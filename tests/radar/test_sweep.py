@@ -13,8 +13,8 @@ from wgcop.radar import sweep
 from wgcop.radar.cli import sweep_command
 from wgcop.radar.matching.overlap import Finding, shingles
 from wgcop.radar.matching.sampling import Sample
-from wgcop.radar.models import Decision, Pair, RadarDecision
-from wgcop.radar.questions import to_ask
+from wgcop.radar.models import Pair, RadarDecision, Relation
+from wgcop.radar.pair_questions import pairs_to_ask
 from wgcop.radar.shingle_store import RadarRecord, RadarState, to_bytes
 
 
@@ -132,7 +132,7 @@ def test_what_was_decided_at_submission_is_not_asked_again(app, world, corpus, s
             other_id="document:902",
             finding=Finding.EARLIER,
             score=0.9,
-            decision=Decision.BUILDS_ON,
+            decision=Relation.BUILDS_ON,
             reason="The trial, in Kenya.",
             by_id=world.amina.id,
             data=to_bytes(shingles(REWORDED)),
@@ -257,18 +257,18 @@ def test_few_questions_say_all():
     near = [("a", "b"), ("a", "c"), ("b", "c"), ("x", "y")]
 
     def asked(alike=(), apart=()):
-        return to_ask(near, alike=alike, apart=apart)
+        return pairs_to_ask(near, alike=alike, apart=apart)
 
     assert asked() == [("b", "a"), ("c", "a"), ("y", "x")]
     assert asked(alike=[("a", "b"), ("a", "c")]) == [("y", "x")]
     assert asked(alike=[("b", "a")], apart=[("x", "y")]) == [("c", "a")]
     assert asked(apart=[("a", "b"), ("a", "c"), ("x", "y")]) == [("c", "b")]
     assert asked(alike=[("b", "c")], apart=[("a", "c"), ("y", "x")]) == []
-    assert to_ask([], alike=[], apart=[]) == []
+    assert pairs_to_ask([], alike=[], apart=[]) == []
 
 
 def test_a_chain_is_asked_along_its_links():
     near = [("a", "b"), ("b", "c"), ("c", "d")]
-    assert {frozenset(two) for two in to_ask(near, alike=[], apart=[])} == {
+    assert {frozenset(two) for two in pairs_to_ask(near, alike=[], apart=[])} == {
         frozenset(two) for two in near
     }

@@ -12,7 +12,7 @@ from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database
 from wgcop.search import indexer, outbox, records
-from wgcop.search.engines.installed import EXTENSION
+from wgcop.search.engines.choice import EXTENSION
 from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.epochs import IndexState
 from wgcop.search.outbox import StaleRecord

@@ -17,8 +17,8 @@ from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.search import indexer
-from wgcop.search.engines import installed
-from wgcop.search.engines.installed import current_engine, engine_of
+from wgcop.search.engines import choice
+from wgcop.search.engines.choice import current_engine, engine_of
 from wgcop.search.question.parsing import parse
 
 CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"
@@ -175,11 +175,11 @@ def test_a_server_does_not_start_on_files_it_cannot_use_and_names_them(app, data
         shutil.rmtree(place, ignore_errors=True)
         place.write_text("not a folder")
     with pytest.raises(Refused, match=f"{name} cannot be used"):
-        installed.check_folders(app)
+        choice.check_folders(app)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_server_starts_beside_the_folder_of_a_writer_that_was_cut_off(app, database):
     (database["DATA_DIR"] / "index" / "MAIN.tmp").mkdir(parents=True)
 
-    installed.check_folders(app)
+    choice.check_folders(app)

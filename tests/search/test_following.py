@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.search.world import GUEST, MEMBER
 from wgcop.background import start
 from wgcop.db import db, writing
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 from wgcop.search.question.parsing import parse
 from wgcop.threads.models import Comment
 
@@ -22,7 +22,7 @@ def background(app, indexed):
 
 
 def test_an_edited_comment_is_found_by_its_new_words_within_a_second(app, background):
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
 
     def total(typed, audiences=MEMBER):
         with app.app_context():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
 from wgcop.priorwork.landscape.works import MOST, LandscapeSubject, landscape
-from wgcop.search.page.queries import Reader
+from wgcop.search.page.queries import SearchReader
 from wgcop.search.question.parsing import parse
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
@@ -51,7 +51,7 @@ def library(engine):
 @pytest.fixture
 def seen(engine):
     def seen(asked=ABOUT_CLAUSE, audiences=GUEST):
-        return landscape(engine, asked, Reader(audiences), made_at=MADE)
+        return landscape(engine, asked, SearchReader(audiences), made_at=MADE)
 
     return seen
 

@@ -10,7 +10,7 @@ from tests.search.test_parsing import HOSTILE
 from tests.search.world import adopt, record
 from wgcop.errors import Refused
 from wgcop.search.cli import index_group, search_command
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 
 pytestmark = pytest.mark.usefixtures("library")
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("library")
 @pytest.fixture
 def library(app):
     """Three public things, one for members and one of Kenya's own."""
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
     with engine.writing() as index:
         index.put(
             [
@@ -172,10 +172,10 @@ def test_rebuilding_fills_the_index_from_the_rows(app, library):
 def test_an_unknown_engine_is_refused_in_a_sentence(app):
     app.config["SEARCH_ENGINE"] = "crystal ball"
     with pytest.raises(Refused, match="crystal ball"):
-        installed.init_app(app)
+        choice.init_app(app)
 
 
 def test_the_engine_in_postgresql_needs_its_database(app):
     app.config.update(SEARCH_ENGINE="postgres", DATABASE_URL="sqlite:///wgcop.db")
     with pytest.raises(Refused, match="needs a PostgreSQL DATABASE_URL"):
-        installed.init_app(app)
+        choice.init_app(app)

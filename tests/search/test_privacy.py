@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.search.world import adopt, record
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 
 OTHERS = ["guest", "ruth", "salma", "farid", "elke", "helena", "ines"]
 """A guest, an observer, a delegate, a head, the rapporteur, the chair, the secretariat."""
@@ -29,7 +29,7 @@ ADDRESSES = [
 @pytest.fixture
 def library(request, app, world):
     """A comment and a draft of Kenya's private layer whose every field is its own, beside what all may see."""
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
     kenya = world.delegation("Kenya").audience
     own = {
         "audience": kenya, "body": "Mombasa", "level": "Lamu", "region": "Turkana", "language": "sw",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.search.world import adopt, record
 from wgcop import tables
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 from wgcop.search.page.tables import MOST_ROWS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -17,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture
 def library(app):
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
     with engine.writing() as index:
         index.put(
             [

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.search.world import adopt, record
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
-from wgcop.search.engines import installed
+from wgcop.search.engines import choice
 from wgcop.search.records import Passage
 
 SUBJECT = "capacity-building"
@@ -19,7 +19,7 @@ SUBJECT = "capacity-building"
 @pytest.fixture
 def library(app):
     """Of three kinds, in two languages, at all levels, about real clauses or none."""
-    engine = app.extensions[installed.EXTENSION]
+    engine = app.extensions[choice.EXTENSION]
     with engine.writing() as index:
         index.put(
             record(n, f"semaphore number {n}", f"Semaphore {n}", kind="document", year=2000 + n,

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from tests.search.world import GUEST
-from wgcop.search.engines.snippets import Marker
+from wgcop.search.engines.snippets import TermMarker
 from wgcop.search.question.parsing import parse
 
 
 def marker(typed):
-    return Marker(parse(typed, audiences=GUEST).words)
+    return TermMarker(parse(typed, audiences=GUEST).words)
 
 
 def shown(typed, text, language="en"):

@@ -5,7 +5,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, r
 
 from wgcop.db import UtcDateTime, db, writing
 from wgcop.search import epochs, records
-from wgcop.search.engines.installed import engine_of
+from wgcop.search.engines.choice import engine_of
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable
 

@@ -1,8 +1,8 @@
-"""E-mail addresses as people type them, and the one form in which they are kept."""
+"""E-mail addresses: the form in which they are stored, and whether one is plausible."""
 
 import re
 
-# Without the signs that a letter's header gives a meaning, and without what nobody sees.
+# No characters that have a meaning in mail headers, and no invisible ones.
 _PART = r"[^@\s.,;:<>()\[\]\\\"\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 _PLAUSIBLE = re.compile(rf"{_PART}(?:\.{_PART})*@{_PART}(?:\.{_PART})+")
 LONGEST = 254

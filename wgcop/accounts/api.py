@@ -1,4 +1,4 @@
-"""Who this browser is signed in as, for scripts that hold words back until their writer is here again."""
+"""Tells scripts who is signed in, so that unsent comments wait for their writer."""
 
 from flask import Blueprint, Response, jsonify
 from flask_login import current_user

@@ -1,4 +1,4 @@
-"""Whose browser this is: for whom somebody has signed in here before, kept in its sealed cookie."""
+"""Remembers, in the signed cookie of a browser, which people have signed in with it before."""
 
 from flask import session
 
@@ -9,7 +9,7 @@ MOST_KNOWN = 5
 
 
 def recognise(email: str) -> None:
-    """Whoever sits here has shown to be the owner of the address."""
+    """Notes that the owner of this address has signed in here."""
     mark = _mark(email)
     others = [other for other in session.get(KNOWN, ()) if other != mark]
     session[KNOWN] = [mark, *others][:MOST_KNOWN]
@@ -20,5 +20,5 @@ def knows(email: str) -> bool:
 
 
 def _mark(email: str) -> str:
-    """A cookie can be read where it lies: addresses do not stand in it."""
+    """A hash, because others may read the cookie on a shared machine."""
     return tokens.hash_of(addresses.normal(email))[:16]

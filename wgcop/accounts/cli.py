@@ -1,4 +1,4 @@
-"""`wgcop people`: inviting from the machine itself, the very first person included, and links for new passwords."""
+"""`wgcop people`: invites people, the first one included, and prints links for new passwords."""
 
 import click
 from flask.cli import AppGroup

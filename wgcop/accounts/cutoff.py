@@ -1,6 +1,6 @@
-"""Dropping the sockets of people whose rights changed or who signed out, after the commit that changed them.
+"""Disconnects the sockets of people whose rights changed or who signed out, after the commit.
 
-A page that is dropped connects again by itself, and joining asks for the rights of now.
+Their pages connect again by themselves, and joining checks the new rights.
 """
 
 from typing import Any

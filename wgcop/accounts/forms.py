@@ -1,4 +1,4 @@
-"""What people may send about themselves and others."""
+"""Forms to sign in, to invite, and to edit people and delegations."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -36,7 +36,7 @@ NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
 
 
 def visible(_form: Form, field: Field) -> None:
-    """A name of characters that nobody sees, or of signs only, is none."""
+    """Refuses names without a letter or digit, such as invisible characters or signs only."""
     if field.data and not any(character.isalnum() for character in field.data):
         raise ValidationError(_("Write it with letters."))
 
@@ -56,7 +56,7 @@ def plausible_address(_form: Form, field: Field) -> None:
 
 
 class EmailAddress(EmailField):
-    """Always in the one form in which addresses are kept."""
+    """An address in the form in which addresses are stored."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = addresses.normal(valuelist[0]) if valuelist else ""
@@ -84,7 +84,7 @@ class ForgottenPasswordForm(Form):
 
 
 class NewPasswordForm(Form):
-    """`owner_email` is who the password is for: it may not resemble the address."""
+    """`owner_email` is the address of the person; the password must not resemble it."""
 
     owner_email = ""
     new_password = PasswordField(
@@ -170,7 +170,7 @@ class OfficeForm(Form):
     office = choice(_l("Role in the group"), choices=choices(ROLE_NAMES))
     scope = StringField(
         _l("Of what"),
-        # With the role before it, it is the capacity beside what the person says.
+        # Role and scope together must fit into the capacity that is shown beside comments.
         [Optional(), at_most(150)],
         filters=[one_line],
         description=_l("If the role needs it, such as Question 22-2/1."),
@@ -186,7 +186,7 @@ class OfficeForm(Form):
 
 
 class InvitationForm(OfficeForm):
-    """One person: for a delegation, in an office, or both."""
+    """Invites one person for a delegation, an office, or both."""
 
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
@@ -254,7 +254,7 @@ class DelegationForm(Form):
 
 
 class DirectoryForm(Form):
-    """The filter of the directory; what it does not know is as good as nothing."""
+    """The filters of the directory; unknown values are ignored."""
 
     name = StringField(_l("Name"), filters=[one_line])
     region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("All regions")))

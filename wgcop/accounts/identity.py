@@ -1,4 +1,4 @@
-"""Who is asking: the signed-in person of this request or socket event, and the capacity chosen to speak in."""
+"""The signed-in person of this request or socket event, and the capacity in which they speak."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ login_manager = LoginManager()
 
 
 class Guest(AnonymousUserMixin):
-    """Reads what is public, and nothing else."""
+    """Somebody who is not signed in: reads only what is public."""
 
     audiences = frozenset({"public"})
     capacities: tuple[Capacity, ...] = ()
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     login_manager.anonymous_user = Guest
     login_manager.login_view = "accounts.sign_in"
     login_manager.session_protection = "basic"
-    # Renewing the cookie with every answer would keep shared caches from holding anything.
+    # A cookie in every answer would prevent shared caches from storing anything.
     app.config.update(
         PERMANENT_SESSION_LIFETIME=timedelta(days=14), SESSION_REFRESH_EACH_REQUEST=False
     )
@@ -41,9 +41,9 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """`<id>:<epoch>:<number>`, with all that decides what the person may do, in one statement.
+    """The person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one statement.
 
-    A session of an earlier epoch, or whose number was signed out, is over.
+    A session is over if its epoch is an earlier one or its number was signed out.
     """
     match = _SESSION.fullmatch(session_id)
     if match is None:
@@ -62,7 +62,7 @@ def load_person(session_id: str) -> Person | None:
 
 
 def begin_session(person: Person) -> None:
-    """A new session, new form token included: nothing that somebody planted before outlives this."""
+    """Starts a new session with a new form token, so that nothing planted in the old one survives."""
     clear_session()
     browsers.recognise(person.email)
     login_user(person)
@@ -74,7 +74,7 @@ def end_session() -> None:
 
 
 def clear_session() -> None:
-    """But for the language, and whose browser this is."""
+    """Clears everything except the language and the people known to this browser."""
     values = {name: session[name] for name in (LANGUAGE, browsers.KNOWN) if name in session}
     session.clear()
     session.permanent = True
@@ -82,12 +82,12 @@ def clear_session() -> None:
 
 
 def session_number() -> str:
-    """Of the session in which the signed-in person asks."""
+    """The number of the current session."""
     return str(session["_user_id"]).rpartition(":")[2]
 
 
 def current_person() -> Person:
-    """The signed-in person; only for views that have required one."""
+    """The signed-in person. Only for views that require one."""
     person: Person = current_user._get_current_object()
     return person
 
@@ -100,7 +100,7 @@ def current_capacity() -> Capacity | None:
 
 
 def audiences_of_email(email: str) -> frozenset[str] | None:
-    """What the person with this address may read; None if there is no such person."""
+    """The audiences of the person with this address, or None if there is no such person."""
     person = db.session.scalar(
         select(Person)
         .where(Person.email == email.strip().lower())

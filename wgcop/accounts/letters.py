@@ -1,4 +1,4 @@
-"""What we write to people about their accounts, each in the recipient's language."""
+"""Letters to people about their accounts, in their language."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from wgcop.web import site
 
 
 def address(path: str) -> str:
-    """The full address of a page; the secretariat's own requests say what it is called."""
+    """The full address of a page. A request of the secretariat shows under which name the site is known."""
     return site(is_trusted=has_request_context() and current_user.is_secretariat) + path
 
 

@@ -1,4 +1,4 @@
-"""Who may speak, for whom, and in which capacity."""
+"""People, delegations, offices, and the capacity in which a person speaks."""
 
 import secrets
 from collections.abc import Iterable
@@ -57,7 +57,7 @@ class Delegation(Searchable, Base):
 
 
 class Person(Searchable, UserMixin, Base):
-    """`epoch` is part of every session: raising it signs the person out everywhere."""
+    """`epoch` is part of every session. Raising it signs the person out everywhere."""
 
     __tablename__ = "person"
     search_kind = "person"
@@ -79,7 +79,7 @@ class Person(Searchable, UserMixin, Base):
     )
 
     def get_id(self) -> str:
-        """Of a session that begins now: each has a number of its own."""
+        """The id of a session that begins now, with a random number of its own."""
         return f"{self.id}:{self.epoch}:{secrets.token_hex(8)}"
 
     @property
@@ -92,7 +92,7 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Everything this person may read is marked with one of these."""
+        """This person may read whatever is marked with one of these."""
         return frozenset(
             {"public", "members", f"person:{self.id}"}
             | {f"delegation:{membership.delegation_id}" for membership in self.memberships}
@@ -107,8 +107,10 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def capacities(self) -> list["Capacity"]:
-        """In which capacities this person may speak, the first one being the default: for the delegation,
-        but the secretariat speaks as such."""
+        """The capacities in which this person may speak, the default first.
+
+        The default is the delegation; for the secretariat it is the office.
+        """
         delegations = [membership.capacity for membership in self.memberships]
         offices = [office.capacity for office in self.offices]
         return offices + delegations if self.is_secretariat else delegations + offices
@@ -190,7 +192,7 @@ class Membership(Searchable, Base):
 
 
 class Office(Searchable, Base):
-    """A role in a group. `scope` says of what, where the role needs it: `Question 22-2/1`."""
+    """A role in a group. `scope` names its subject where the role needs one: `Question 22-2/1`."""
 
     __tablename__ = "office"
     __table_args__ = (UniqueConstraint("person_id", "group_id", "role"),)
@@ -218,7 +220,7 @@ class Office(Searchable, Base):
 
 @dataclass(frozen=True)
 class Capacity:
-    """In what capacity somebody speaks: for a delegation, or in an office of the group."""
+    """What a person speaks as: for a delegation, or in an office of the group."""
 
     key: str
     title: str
@@ -231,7 +233,7 @@ class Capacity:
 
     @property
     def printed(self) -> str:
-        """As the cover of a paper names it: the delegation, or the office."""
+        """The name on the cover of a paper: the delegation, or the office."""
         return self.delegation.name if self.delegation else self.title
 
     @property
@@ -243,9 +245,9 @@ class Capacity:
 
 
 class Invitation(Base):
-    """A single-use link; only the hash of its token is kept.
+    """A single-use link. Only the hash of its token is stored.
 
-    `offices` holds roles in the group as `read_appointments` reads them.
+    `offices` holds roles in the group in the form of `write_appointments`.
     """
 
     __tablename__ = "invitation"
@@ -276,7 +278,7 @@ class Invitation(Base):
 
 
 class PasswordReset(Base):
-    """A single-use link by mail; only the hash of its token is kept."""
+    """A single-use link by mail. Only the hash of its token is stored."""
 
     __tablename__ = "password_reset"
 

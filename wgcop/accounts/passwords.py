@@ -1,4 +1,4 @@
-"""Passwords: what makes a good one, and how it is kept (argon2, its cost from the settings)."""
+"""Checks, hashes and verifies passwords (argon2, with its cost from the settings)."""
 
 import os
 import unicodedata
@@ -19,7 +19,7 @@ from wgcop.errors import Busy
 SHORTEST = 12
 LONGEST = 500
 LONGEST_WAIT = 90.0
-"""Seconds: everybody who comes to a meeting in its first minute gets in."""
+"""Seconds. Long enough for everybody who signs in during the first minute of a meeting."""
 
 SILLY = (
     "password",
@@ -46,7 +46,7 @@ SILLY = (
 
 
 def problem_with(password: str, *, email: str) -> str | None:
-    """Why this is no good password, in words for the person who chose it."""
+    """What is wrong with a password, for the person who chose it; None if it is good."""
     plain = _normalized(password).casefold()
     if len(plain) < SHORTEST:
         return _(
@@ -67,7 +67,7 @@ def hash_of(password: str) -> str:
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Takes as long for somebody who does not exist (`kept` is empty) as for somebody who does."""
+    """Takes equally long if there is no such person (an empty hash), so that timing reveals nothing."""
     hasher = _hasher()
     try:
         with _turn():
@@ -83,7 +83,7 @@ def needs_rehash(password_hash: str) -> bool:
 
 @dataclass(frozen=True)
 class PasswordCheck:
-    """Of a password against the hash that was stored; `hash` is what to store from now on."""
+    """The result of comparing a password with its stored hash. `hash` is the hash to store from now on."""
 
     stored: str
     is_right: bool
@@ -91,19 +91,19 @@ class PasswordCheck:
 
 
 def check(password: str, stored: str) -> PasswordCheck:
-    """A right password is hashed again where the cost was raised since."""
+    """Compares, and hashes a right password again if the cost was raised since."""
     is_right = matches(password, stored)
     is_cheap = is_right and needs_rehash(stored)
     return PasswordCheck(stored, is_right, hash_of(password) if is_cheap else stored)
 
 
-# A hash fills a core and much memory: more at once would only make each of them later.
+# A hash uses a whole core and much memory, so more at once than cores would only delay all of them.
 _turns = BoundedSemaphore(os.cpu_count() or 1)
 
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Busy if it does not come. Nobody waits for it with the database locked."""
+    """Waits for a free core; raises Busy after a long wait. The database must not be locked meanwhile."""
     if db.session.in_transaction():
         raise RuntimeError("A password is hashed before or after a transaction, never within one.")
     if not _turns.acquire(timeout=LONGEST_WAIT):
@@ -136,7 +136,7 @@ def _nobodys(hasher: PasswordHasher) -> str:
 
 
 def _normalized(password: str) -> str:
-    """Keyboards write the same letter in several ways; all of them open the door."""
+    """Keyboards produce the same letter in several ways; all of them are accepted."""
     return unicodedata.normalize("NFKC", password)
 
 
@@ -145,7 +145,7 @@ def _bare(text: str) -> str:
 
 
 def _is_silly(plain: str, email: str) -> bool:
-    """Well-known words, or one's own address, with hardly anything added."""
+    """Whether it is little more than well-known words or the person's own address."""
     own = [_bare(part) for part in (email, email.partition("@")[0])]
     rest = _bare(plain)
     for word in (*own, *SILLY):

@@ -1,4 +1,4 @@
-"""Who may see and change what about people."""
+"""Who may see and change what about people and delegations."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from wgcop.accounts.models import Person
 
 
 class PeopleReader(Protocol):
-    """Whoever asks: a person or a guest."""
+    """A person or a guest."""
 
     @property
     def is_authenticated(self) -> bool: ...
@@ -30,13 +30,13 @@ def can_see_person(reader: PeopleReader, person: Person) -> bool:
 
 
 def can_see_email(reader: PeopleReader, person: Person) -> bool:
-    """Officers, the person, and those who sit in the same delegation."""
+    """Officers, the person, and members of the same delegation."""
     shared = {person.topic} | {f"delegation:{delegation}" for delegation in person.delegation_ids}
     return reader.is_officer or not shared.isdisjoint(reader.audiences)
 
 
 def can_administer_people(reader: PeopleReader) -> bool:
-    """Invite, appoint, deactivate, make delegations: the secretariat alone."""
+    """Only the secretariat invites, appoints, deactivates, and edits delegations."""
     return reader.is_secretariat
 
 

@@ -1,4 +1,4 @@
-"""How a person is shown to others in a room. What happens to an account changes no open page."""
+"""How a person is shown to others in a room. Changes of an account are not broadcast."""
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.history.presence import Present, introduces
@@ -9,7 +9,7 @@ presents_nothing("person")
 
 @introduces
 def present() -> Present:
-    """With the delegation that they speak for, or else the office."""
+    """The current person with their delegation, or otherwise their office."""
     person, capacity = current_person(), current_capacity()
     delegation = capacity.delegation.name if capacity and capacity.delegation else ""
     return Present(person.id, person.name, delegation or (capacity.title if capacity else ""))

@@ -1,4 +1,4 @@
-"""People, delegations and invitations, as each page needs them."""
+"""Reads people, delegations and invitations for the pages that show them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ MAIL_SHOWN = 200
 
 @dataclass(frozen=True)
 class DelegationMembers:
-    """A delegation of the directory, with those of its people who were asked for."""
+    """A delegation of the directory, with those of its people who match the filter."""
 
     delegation: Delegation
     memberships: list[Membership]
@@ -47,14 +47,14 @@ class Directory:
 
 
 def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
-    """Five statements, whatever the number of people."""
+    """The directory in five statements, whatever the number of people."""
     wanted = fold(name)
     query = select(Delegation).order_by(Delegation.name)
     if region:
         query = query.where(Delegation.region == region)
     if category:
         query = query.where(Delegation.category == category)
-    # Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII.
+    # Names are compared here, because SQLite knows letter case only in ASCII.
     delegations = db.session.scalars(
         query.options(
             selectinload(Delegation.memberships)
@@ -76,7 +76,7 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
 
 
 def _group(delegation: Delegation, wanted: str) -> DelegationMembers | None:
-    """Everybody if the delegation's own name was meant, else the people of that name; heads first."""
+    """All members if the delegation's own name matches, otherwise the members who match; heads first."""
     all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
     members = [
         m
@@ -105,7 +105,7 @@ def _protocol(office: Office) -> tuple[int, str]:
 
 
 def people_called(name: str) -> list[Person]:
-    """With an account that is open: by e-mail address, else by the whole name in any case and without accents."""
+    """Active people with this e-mail address, otherwise with this name, whatever its case and accents."""
     wanted = name.strip()
     by_address = db.session.scalar(
         select(Person).where(Person.email == wanted.lower(), Person.active)
@@ -143,7 +143,7 @@ class Invitations:
 
 
 def invitations() -> Invitations:
-    """All of them, the newest first: one statement."""
+    """All invitations, the newest first, in one statement."""
     rows = db.session.scalars(
         select(Invitation)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
@@ -177,9 +177,9 @@ def has_account(email: str) -> bool:
 
 
 def kept_mail(*, of_everybody: bool, still_here: bool = False) -> Sequence[mail.Message]:
-    """The newest letters: those that the secretariat may hand over, or all where nobody has anything to hide.
+    """The newest letters: those that the secretariat may hand over, or all of them.
 
-    `still_here` leaves out what a carrier took.
+    `still_here` leaves out letters that were sent.
     """
     newest = select(mail.Message).where(mail.Message.text != "")
     newest = newest.order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)

@@ -1,4 +1,4 @@
-"""The words for who is who: categories of delegations, roles in a delegation and in the group."""
+"""Categories of delegations, roles in a delegation and in the group, and their names."""
 
 import enum
 import re
@@ -56,7 +56,7 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True)
 class Appointment:
-    """A role in the group and, where the role needs it, of what: `rapporteur (Question 22-2/1)`."""
+    """A role in the group, with a scope where it needs one: `rapporteur (Question 22-2/1)`."""
 
     role: GroupRole
     scope: str = ""
@@ -75,7 +75,7 @@ _BETWEEN = re.compile(r"[;,|](?![^()]*\))")
 
 
 def read_appointments(text: str) -> tuple[Appointment, ...]:
-    """`chair; rapporteur (Question 22-2/1)`, as a list of people or the database writes it."""
+    """Reads `chair; rapporteur (Question 22-2/1)`, as it stands in a list of people or in the database."""
     parts = [part.strip() for part in _BETWEEN.split(text)]
     return tuple(dict.fromkeys(_read_appointment(part) for part in parts if part))
 

@@ -1,4 +1,4 @@
-"""Reading a list of people to invite: a CSV of any common kind becomes lines, or reasons why not."""
+"""Reads a list of people to invite from any common kind of CSV, or says what is wrong with each line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class RosterLine:
 
 @dataclass(frozen=True)
 class Problem:
-    """`number` is the line as an editor shows it; 0 is the list as a whole."""
+    """`number` is the line as an editor shows it, or 0 for the whole list."""
 
     number: int
     reason: str
@@ -45,7 +45,7 @@ class Roster:
 
 
 class DelegationLookup:
-    """Delegations as a list names them. Each spelling is looked up once; what is near, for the first few."""
+    """Finds delegations for a list. Each spelling is looked up once; similar names only for the first few."""
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:
         self._delegations = delegations
@@ -64,7 +64,7 @@ class DelegationLookup:
 
 
 def decode(content: bytes) -> str:
-    """The text of an uploaded file, by what is in it and not by what it is called."""
+    """The text of an uploaded file. Its content decides what it is, and not its name."""
     if len(content) > LARGEST:
         raise Invalid(_("The file is larger than 256 KB. Split the list into several files."))
     text = decode_csv(content)
@@ -76,7 +76,7 @@ def decode(content: bytes) -> str:
 
 
 def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
-    """Every line is read, so that all that is wrong is told at once."""
+    """Reads every line, so that all problems are reported at once."""
     lines: list[RosterLine] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}

@@ -1,4 +1,4 @@
-"""Sessions that were signed out: a copy of such a cookie is worth nothing, however long it would have lasted."""
+"""Sessions that were signed out, so that a copy of their cookie is worthless."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from wgcop.db import Base
 
 
 class EndedSession(Base):
-    """By the number that `Person.get_id` gave it; one of an earlier epoch is over without this."""
+    """`number` comes from `Person.get_id`. Sessions of an earlier epoch need no row: they are over anyway."""
 
     __tablename__ = "ended_session"
 

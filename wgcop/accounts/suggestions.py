@@ -1,4 +1,4 @@
-"""Whom one may mean by the first letters of a name."""
+"""Suggests people and delegations for the first letters of a name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class NameSuggestion:
-    """`unique` says whether the name alone is enough to know who is meant."""
+    """`unique` is false if somebody else has the same name."""
 
     kind: str
     id: int
@@ -25,9 +25,9 @@ class NameSuggestion:
 
 
 def suggested_names(letters: str, audience: str | None = None) -> list[NameSuggestion]:
-    """Delegations first, then people; names that begin so before names that hold such a word.
+    """Names that begin with the letters, then names with a later word that does; delegations before people.
 
-    Where words are for a delegation alone (its audience), only those who will read them are named.
+    For a private comment, `audience` limits the names to the delegation that will read it.
     """
     wanted = fold(letters.strip())
     if not wanted:
@@ -43,7 +43,7 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
 
 
 def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
-    """Names are compared here and not in SQL: SQLite knows no letter case beyond ASCII."""
+    """Names are compared here, because SQLite knows letter case only in ASCII."""
     for delegation in db.session.scalars(select(Delegation)):
         if audience in (None, delegation.audience):
             yield NameSuggestion(

@@ -1,4 +1,4 @@
-"""Secrets that travel in links: long, random, and kept only as a hash."""
+"""Secrets for links: long, random, and stored only as a hash."""
 
 import hashlib
 import secrets
@@ -9,5 +9,5 @@ def make() -> str:
 
 
 def hash_of(token: str) -> str:
-    """A plain hash is enough: 256 random bits cannot be guessed from it."""
+    """A fast hash is enough, since 256 random bits cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()

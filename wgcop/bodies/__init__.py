@@ -1,1 +1,1 @@
-"""Who works: groups and their meetings, Questions with those before and after them, organizations; levels and subjects."""
+"""Groups and their meetings; bodies with their lineage; levels, regions and subjects."""

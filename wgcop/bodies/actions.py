@@ -1,4 +1,4 @@
-"""Entering bodies and what they are called, and which of them follow one another."""
+"""Enters and edits bodies, with their aliases and their lineage."""
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -14,13 +14,13 @@ from wgcop.history.actions import Actor, open_topic, record
 
 
 def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
-    """Enter a body; its address is made from its code and stays."""
+    """Enters a body. Its address is made from its code and never changes."""
     slugs = db.session.scalars(select(Body.slug)).all()
     body = Body(code=facts.code, slug=slug_for(facts.code, slugs))
     _write(body, facts)
     db.session.add(body)
     db.session.flush()
-    _tie(body, facts.after)
+    _set_earlier(body, facts.after)
     _note(body, "body.added", by=by)
     return body
 
@@ -30,7 +30,7 @@ def edit_body(body: Body, facts: BodyFacts, *, by: Actor | None) -> None:
         return
     _write(body, facts)
     db.session.flush()
-    _tie(body, facts.after)
+    _set_earlier(body, facts.after)
     _note(body, "body.edited", by=by)
 
 
@@ -55,8 +55,8 @@ def _write(body: Body, facts: BodyFacts) -> None:
     ]
 
 
-def _tie(body: Body, after: tuple[str, ...]) -> None:
-    """Let it follow those, and let every body of the lineages concerned know what it is called."""
+def _set_earlier(body: Body, after: tuple[str, ...]) -> None:
+    """Sets the bodies that this one follows, and updates the names in all lineages that this changes."""
     bodies = all_bodies()
     before = set(family(body.id, successions()))
     earlier = [_earlier(code, body, bodies) for code in after]

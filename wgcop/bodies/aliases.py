@@ -1,4 +1,4 @@
-"""What the search asks with every query: by which other names the bodies in it are known."""
+"""Caches the other names of bodies, which every search query needs."""
 
 from collections.abc import Mapping
 from time import monotonic
@@ -12,14 +12,14 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.queries import body_aliases
 from wgcop.db import after_commit
 
-KEPT_FOR = 10.0
-"""Seconds until what another process changed is known here."""
+CACHED_FOR = 10.0
+"""Seconds until a change made by another process is seen here."""
 
 _changed_at = 0.0
 
 
 class Aliases:
-    """Read once, and again when bodies were changed here or some seconds have passed."""
+    """Reads the names again when bodies changed in this process, or after some seconds."""
 
     def __init__(self) -> None:
         self._read_at = float("-inf")
@@ -27,7 +27,7 @@ class Aliases:
 
     def __call__(self) -> Mapping[str, tuple[str, ...]]:
         now = monotonic()
-        if self._read_at <= max(_changed_at, now - KEPT_FOR):
+        if self._read_at <= max(_changed_at, now - CACHED_FOR):
             self._aliases, self._read_at = body_aliases(), now
         return self._aliases
 
@@ -40,7 +40,7 @@ def _collect(_: Any, __: Any, body: Body) -> None:
 
 
 def _note_change(_: list[None]) -> None:
-    """Not before the commit: who read the aliases until then would keep what was true before."""
+    """Only after the commit: before it, a reader would cache the old names."""
     global _changed_at
     _changed_at = monotonic()
 

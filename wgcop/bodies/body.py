@@ -1,4 +1,4 @@
-"""A body whose work is kept: a Question with those before and after it, a group, an organization."""
+"""A body whose documents are in the corpus: a Question, a group or an organization."""
 
 import enum
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def topic_name(slug: str) -> str:
 
 
 class Body(Searchable, Base):
-    """`family` holds the codes and aliases of its whole lineage, its own included; kept by the actions."""
+    """`family` holds the codes and aliases of its whole lineage, its own included. The actions keep it up to date."""
 
     __tablename__ = "body"
     search_kind = "body"
@@ -64,7 +64,7 @@ class Body(Searchable, Base):
 
     @property
     def designation(self) -> str:
-        """`Question 22-1/1`; other bodies are called by their code."""
+        """`Question 22-1/1`; for other bodies the code."""
         return self.called(self.code)
 
     def called(self, name: str) -> str:
@@ -76,7 +76,7 @@ class Body(Searchable, Base):
 
     @property
     def also_called(self) -> tuple[str, ...]:
-        """What it and its lineage are looked for as; the words of the field are English everywhere."""
+        """Names under which a search finds it and its lineage. “Question” is English in every language."""
         own = "Question " if self.kind == BodyKind.QUESTION else ""
         return tuple(f"{own}{name}" for name in self.family)
 
@@ -109,7 +109,7 @@ class Body(Searchable, Base):
 
 
 class BodyAlias(Base):
-    """Another name for the same: `22-2/1`, as Resolution 67 prints it, for Question 22-1/1."""
+    """Another name of a body: Resolution 67 prints `22-2/1` for Question 22-1/1."""
 
     __tablename__ = "body_alias"
 
@@ -121,7 +121,7 @@ class BodyAlias(Base):
 
 
 class Succession(Base):
-    """What one body had begun another went on with."""
+    """One body continues the work of an earlier one."""
 
     __tablename__ = "body_succession"
 
@@ -134,7 +134,7 @@ class Succession(Base):
 
 
 def alternatives(bodies: Iterable[Body]) -> dict[str, tuple[str, ...]]:
-    """Each name of a Question → the other names of its lineage."""
+    """For each name of a Question the other names in its lineage."""
     return {
         name: tuple(other for other in body.family if other != name)
         for body in bodies

@@ -1,4 +1,4 @@
-"""What is known of a body, as somebody writes it down."""
+"""The facts of a body, as they are entered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from wgcop.bodies.levels import Level, Region
 
 @dataclass(frozen=True, kw_only=True)
 class BodyFacts:
-    """`after` names the bodies whose work it goes on with."""
+    """`after` names the bodies whose work it continues."""
 
     code: str
     kind: BodyKind

@@ -1,4 +1,4 @@
-"""How far something reaches: one country, one of ITU-D's six regions, or the world."""
+"""Levels and regions: national, one of the six regions of ITU-D, or international."""
 
 import enum
 

@@ -1,4 +1,4 @@
-"""Questions follow one another: all that stand in one chain, in order, from which came first and what followed it."""
+"""Computes lineages: the bodies that follow one another, in order (pure)."""
 
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
@@ -7,9 +7,9 @@ T = TypeVar("T", bound=Hashable)
 
 
 def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
-    """Everything before and after it, through however many steps, earliest first, itself included.
+    """The member and everything before and after it, through any number of steps, the earliest first.
 
-    `successions` are pairs of an earlier and a later one; a Question may come of several, or become several.
+    `successions` are pairs of an earlier and a later one. A Question may continue several, or be split into several.
     """
     pairs = list(dict.fromkeys(successions))
     members = {member}
@@ -19,7 +19,7 @@ def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
 
 
 def comes_before(earlier: T, later: T, successions: Iterable[tuple[T, T]]) -> bool:
-    """Whether one leads to the other, through however many steps."""
+    """Whether the earlier one leads to the later one, through any number of steps."""
     pairs = list(successions)
     reached = {earlier}
     while more := {after for before, after in pairs if before in reached} - reached:

@@ -1,4 +1,4 @@
-"""A group, and its meetings with their clock."""
+"""Groups, and their meetings with their dates and time zones."""
 
 import enum
 import re
@@ -15,7 +15,7 @@ from wgcop.search.records import Record, Searchable
 
 
 class Group(Base):
-    """A body that meets and gives numbers: the Council Working Group, a study group, a rapporteur group."""
+    """A group that meets and numbers papers: the Council Working Group, a study group, a rapporteur group."""
 
     __tablename__ = "working_group"
 
@@ -49,7 +49,7 @@ class Moment(enum.StrEnum):
 
 
 class Meeting(Searchable, Base):
-    """`number` counts the group's meetings."""
+    """`number` counts the meetings of the group."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("group_id", "number"),)
@@ -62,7 +62,7 @@ class Meeting(Searchable, Base):
     title: Mapped[str] = mapped_column(String(300))
     place: Mapped[str] = mapped_column(String(200))
     town: Mapped[str] = mapped_column(String(80), default="")
-    """After which its times are called; empty where the place says it."""
+    """The town after which its times are named, if it differs from the place."""
     zone: Mapped[str] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
@@ -82,7 +82,7 @@ class Meeting(Searchable, Base):
 
     @property
     def clock_place(self) -> str:
-        """Whose time it is that stands beside a moment: "Geneva", though the zone's name may be another town's."""
+        """The town named beside a moment: Geneva, even if the zone is named after another town."""
         if self.town:
             return self.town
         first = FIRST_OF_PLACE.split(self.place)[0].strip()
@@ -108,7 +108,7 @@ class Meeting(Searchable, Base):
 
     @property
     def turning_points(self) -> list[datetime]:
-        """Moments at which its pages begin to say something else: first day, end of the last day, deadline."""
+        """Moments at which its pages change: its first day, the end of its last day, the deadline."""
 
         def midnight(day: date) -> datetime:
             return datetime.combine(day, time(0), self.time_zone).astimezone(UTC)
@@ -125,27 +125,27 @@ class Meeting(Searchable, Base):
 
     @property
     def topic(self) -> str:
-        """Of what everybody may see of the agenda: open to members first, to all once it is published."""
+        """The topic of the agenda, which everybody may follow once it is published, and members before."""
         return f"meeting:{self.slug}"
 
     @property
     def members_topic(self) -> str:
-        """Of the agenda with the documents that only members read."""
+        """The topic of the agenda with the documents that only members read."""
         return f"meeting:{self.slug}@members"
 
     @hybrid_property
     def floor_topic(self) -> str:
-        """Of what is on the floor and next, which members hear wherever they are in the workspace."""
+        """The topic of what is on the floor and next, which members hear on every page."""
         return "meeting:" + self.slug + "@floor"
 
     @property
     def floor_id(self) -> str:
-        """Under which a page shows it."""
+        """The id of the element that shows the floor."""
         return f"floor-{self.slug}"
 
     @property
     def officers_topic(self) -> str:
-        """Of the papers that wait for the secretariat."""
+        """The topic of the papers that wait for the secretariat."""
         return f"meeting:{self.slug}@officers"
 
     @property
@@ -153,7 +153,7 @@ class Meeting(Searchable, Base):
         return f"/meetings/{self.slug}"
 
     def search_record(self) -> Record:
-        """Title and dates of a meeting are public, whatever its agenda is."""
+        """Title and dates of a meeting are public even if its agenda is not."""
         return Record(
             id=f"meeting:{self.id}",
             kind="meeting",

@@ -1,4 +1,4 @@
-"""Bodies as the pages, the commands and the search need them."""
+"""Reads bodies for pages, commands and search."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ _QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Lineage:
-    """A body among those before and after it, in order."""
+    """A body in its lineage: the whole chain in order, and those directly before it."""
 
     body: Body
     chain: tuple[Body, ...]
@@ -25,7 +25,7 @@ class Lineage:
 
 
 def all_bodies() -> list[Body]:
-    """Questions first, in order of their years; the others of a kind in order of their codes."""
+    """Questions first, by their years; then other bodies by kind and code."""
     order = list(BodyKind)
     bodies = db.session.scalars(select(Body).options(selectinload(Body.aliases))).all()
     return sorted(
@@ -47,7 +47,7 @@ def successions() -> list[tuple[int, int]]:
 
 
 def find(name: str, bodies: Iterable[Body]) -> Body | None:
-    """By code or alias; `Question 22-2/1` and `Q22-2/1` are the same as `22-2/1`."""
+    """Finds a body by code or alias. `Question 22-2/1` and `Q22-2/1` mean `22-2/1`."""
     wanted = _QUESTION.sub("", name.strip()).casefold()
     return next((body for body in bodies if wanted in map(str.casefold, names_of(body))), None)
 
@@ -63,7 +63,7 @@ def body_by_slug(slug: str) -> Body | None:
 
 
 def body_by_alias(slug: str) -> Body | None:
-    """Whose address would be this one if it were called by its other name: `22-2-1`."""
+    """The body with an alias that would give this address: `22-2-1`."""
     return next(
         (
             body
@@ -91,5 +91,5 @@ def lineage_of(body: Body) -> Lineage:
 
 
 def body_aliases() -> Mapping[str, tuple[str, ...]]:
-    """Each name of a Question → the other names of its lineage, for whoever searches."""
+    """For each name of a Question the other names in its lineage, for search queries."""
     return alternatives(db.session.scalars(select(Body)))

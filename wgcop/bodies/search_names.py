@@ -1,4 +1,4 @@
-"""What bodies, levels, regions and subjects are called beside the results of a search."""
+"""Names of bodies, levels, regions and subjects for the filters of a search."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What stands in an address for a name."""
+"""Makes the part of an address that stands for a name."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ LONGEST = 60
 
 
 def slug_for(name: str, existing: Collection[str]) -> str:
-    """The last part of an entry's address; numbered where another entry has it already."""
+    """The last part of an entry's address, with a number if another entry already has it."""
     stem = slug(name) or "entry"
     number, free = 1, stem
     while free in existing or free in RESERVED:

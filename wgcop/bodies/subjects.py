@@ -1,4 +1,4 @@
-"""Subject headings: the topics on which *invites Member States* 1 asks for exchange."""
+"""Subject headings, after the topics in *invites Member States* 1."""
 
 import enum
 

@@ -1,4 +1,4 @@
-"""What the states of contributions are called in the results of a search."""
+"""Names of the states of contributions for the filters of a search."""
 
 from collections.abc import Mapping
 

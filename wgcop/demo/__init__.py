@@ -1,4 +1,4 @@
-"""A small named world to try the workspace with: written for the project, and peopled by nobody real."""
+"""A small invented world to try the workspace with. Nobody in it is real."""
 
 from wgcop.demo.cli import demo_command
 from wgcop.demo.world import load, people

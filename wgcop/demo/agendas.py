@@ -1,4 +1,4 @@
-"""The two meetings of the demo world: what is on their agendas, and what was decided."""
+"""The agendas of the two meetings of the demo world, and what was decided."""
 
 from dataclasses import dataclass
 from datetime import time

@@ -1,4 +1,4 @@
-"""The command that loads the demo world and says who can sign in."""
+"""The command that loads the demo world and prints who can sign in."""
 
 import json
 
@@ -21,7 +21,7 @@ def demo_command(as_json: bool) -> None:
 
 
 def table(people: list[SignIn]) -> str:
-    """Everybody on a line; the password once, as all share it."""
+    """One line for each person, and the password once, because all share it."""
     rows = [("E-mail", "Name", "Delegation", "Roles")]
     rows += [(p["email"], p["name"], p["delegation"], ", ".join(p["roles"])) for p in people]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

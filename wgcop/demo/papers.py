@@ -10,8 +10,8 @@ from wgcop.demo.talk import DIRECTOR
 class Paper:
     """`begun` and `submitted` are in days before the world is loaded; one that is not submitted is a draft.
 
-    `together_with` names delegations whose heads consent to it, `asked` those who have not answered yet;
-    `drafters` are first names. `revision` is the text of Rev.1, `held` the reason for which the secretariat holds the paper.
+    `together_with` names delegations whose heads consent to it, `awaited` those whose heads have not answered yet;
+    `drafters` are first names. `revision` is the text of Rev.1, `hold_reason` is why the secretariat holds the paper back.
     """
 
     by: str
@@ -27,10 +27,10 @@ class Paper:
     in_office: bool = False
     drafters: tuple[str, ...] = ()
     together_with: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
     revision: str = ""
     revision_note: str = ""
-    held: str = ""
+    hold_reason: str = ""
 
 
 PAPERS = {
@@ -140,7 +140,7 @@ Administrations that answered all four estimate between six and fifteen days of 
     "courses": Paper(
         by="salma",
         drafters=("farid",),
-        asked=("KAZ",),
+        awaited=("KAZ",),
         title="Regional courses for those who train teachers",
         begun=9,
         action_required="The group is invited to recommend one course a year in each region.",
@@ -198,7 +198,7 @@ The sheet ranks no product, and the group recommends none.
         abstract="An overview of studies on whom children turn to after a bad experience online.",
         keywords="research, helplines, parents, schools",
         clauses=("invites Member States 2", "recognizing a)"),
-        held=(
+        hold_reason=(
             "Received six days before the meeting, with tables that need time to read. Held for the next "
             "meeting, in agreement with the source."
         ),

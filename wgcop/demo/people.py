@@ -1,4 +1,4 @@
-"""Who takes part in the demo world: nobody of this list exists, and all share one password."""
+"""The people of the demo world. They are invented and share one password."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ PARTIES = {party.code: party for party in DELEGATIONS}
 
 @dataclass(frozen=True)
 class Participant:
-    """`speaks_for` names delegations with the role in each; `holds` roles in the group with their scope."""
+    """`speaks_for` holds delegations with the role in each; `holds` has roles in the group with their scope."""
 
     name: str
     speaks_for: tuple[tuple[str, DelegationRole], ...] = ()

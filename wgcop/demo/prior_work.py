@@ -97,7 +97,7 @@ def documents() -> list[UploadedFile]:
 
 
 def rows() -> list[FactsRow]:
-    """What is known of them, as the secretariat would write it down."""
+    """Their facts, as the secretariat would write them in a table."""
     return read_facts(_folder().joinpath("documents.csv").read_bytes())
 
 

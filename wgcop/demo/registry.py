@@ -1,4 +1,4 @@
-"""Entries of the demo world's registry: public facts in our own words."""
+"""Entries of the registry in the demo world: public facts in our own words."""
 
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.facts import RegistryFacts

@@ -1,4 +1,4 @@
-"""The page /style, in development only: every component of the design in its natural company."""
+"""The page /style, in development only: shows every component of the design in context."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ bp = Blueprint("style_guide", __name__)
 
 
 class SampleForm(Form):
-    """One control of each sort; sent back without a title, so that errors show."""
+    """One control of each kind. It is validated without a title, so that errors are shown."""
 
     title = StringField("Title", [InputRequired("Enter the title of the contribution.")])
     action = RadioField(
@@ -60,7 +60,7 @@ class SampleForm(Form):
 
 
 def talk(moment: datetime) -> dict[str, Any]:
-    """What a clause's own partials show, by value: nobody has said it, and nothing is asked of the database."""
+    """Sample values for the partials of a clause and its thread, without the database."""
     kenya = Delegation(id=1, name="Kenya", code="KE", category=Category.MEMBER_STATE)
     speaks = Capacity("delegation-1", "Head of delegation", kenya, None)
     yesterday, soon = moment - timedelta(days=1), moment - timedelta(minutes=7)

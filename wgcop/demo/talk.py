@@ -1,4 +1,4 @@
-"""What is said in the demo world: threads on clauses of Resolution 67, in public and within delegations."""
+"""The comments of the demo world: threads on clauses of Resolution 67, public and within delegations."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,10 @@ QUESTION = CommentType.QUESTION
 
 @dataclass(frozen=True, kw_only=True)
 class DemoComment:
-    """`ago` is in hours before the world is loaded; `key` names what another comment answers with `to`.
+    """`ago` is in hours before the world is loaded. A comment with `to` answers the one with that `key`.
 
-    `released_by` says after some hours to everybody what was written within the delegation."""
+    `released_by` is who releases a private comment some hours later.
+    """
 
     by: str
     ago: float

@@ -1,4 +1,4 @@
-"""Building the demo world through the verbs that people use, so that its history and numbers are real."""
+"""Builds the demo world with the actions that people use, so that its history and numbers are real."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -83,12 +83,12 @@ def people() -> list[SignIn]:
 
 
 def load(session: Session | None = None) -> list[SignIn]:
-    """Make the world or, if it is there, see that its meeting is still on; the caller commits."""
+    """Builds the world, or keeps the meeting of an existing one current. The caller commits."""
     session = session or db.session
     password_hash = ""
     if not is_loaded(session):
         session.rollback()
-        # One hash for all, made while nothing is locked: twenty would take longer than the rest.
+        # One hash for everybody, made without a lock: twenty would take longer than the rest.
         password_hash = passwords.hash_of(PASSWORD)
     world = World(session, clock.now(), password_hash)
     if is_loaded(session):
@@ -107,7 +107,7 @@ def is_loaded(session: Session) -> bool:
 
 
 class World:
-    """`now` is the moment of loading, from which everything is dated."""
+    """`now` is the moment of loading; all dates are counted from it."""
 
     def __init__(self, session: Session, now: datetime, password_hash: str) -> None:
         self.session = session
@@ -135,7 +135,7 @@ class World:
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
-        """What is done inside was done then; what is flushed later would be dated later."""
+        """Dates everything inside the block to that moment, and flushes it before the clock goes on."""
         clock.stop(self.now - timedelta(**units))
         yield
         self.session.flush()
@@ -181,7 +181,7 @@ class World:
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
-        """By citation, as a delegate would name them."""
+        """Clauses by citation."""
         return {
             wording.citation: wording.clause for wording in self.session.scalars(select(Wording))
         }
@@ -191,7 +191,7 @@ class World:
             add_initiative(facts, by=self.people["jonas"])
 
     def import_prior_work(self) -> None:
-        """As from the web page, and worked off at once."""
+        """Imports as from the web page, and at once."""
         bodies = {
             facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
         }
@@ -233,9 +233,9 @@ class World:
             if paper.submitted is not None:
                 with self.ago(days=paper.submitted):
                     contributions.submit(contribution, by=contribution.drafted_by)
-            if paper.held:
+            if paper.hold_reason:
                 with self.ago(days=paper.submitted or 0, hours=-20):
-                    contributions.hold(contribution, paper.held, by=self.secretary)
+                    contributions.hold(contribution, paper.hold_reason, by=self.secretary)
             if paper.revision:
                 with self.ago(days=7):
                     self.revise(contribution, paper)
@@ -258,12 +258,12 @@ class World:
             cover,
             from_text(paper.text),
             [self.clauses[citation] for citation in paper.clauses],
-            together_with=[self.delegation(c) for c in (*paper.together_with, *paper.asked)],
+            together_with=[self.delegation(c) for c in (*paper.together_with, *paper.awaited)],
             by=person,
         )
         for colleague in paper.drafters:
             contributions.name_drafter(contribution, self.people[colleague], by=person)
-        if paper.together_with or paper.asked:
+        if paper.together_with or paper.awaited:
             contributions.ask_for_consent(contribution, by=person)
         for source in contribution.current.sources:
             if source.delegation and source.delegation.code in paper.together_with:
@@ -301,7 +301,7 @@ class World:
     def open_third_meeting(
         self, meeting: Meeting, items: list[tuple[DemoItem, AgendaItem]]
     ) -> None:
-        """The first items are through; papers that arise from the discussion are taken until tomorrow."""
+        """The first items are decided. Papers are accepted until tomorrow, for those that arise from the discussion."""
         with self.ago(hours=20):
             self.decide(items)
             arrangements = self.third_meeting(due=self.tomorrow_evening)
@@ -323,7 +323,7 @@ class World:
         return datetime.combine(self.day(1), time(18), ZoneInfo(ZONE))
 
     def go_on(self) -> None:
-        """A world that was loaded days ago: a meeting that would be over is held now."""
+        """In a world that was loaded days ago, moves a meeting that would be over to today."""
         meeting = self.session.scalar(
             select(Meeting).where(Meeting.group == self.group, Meeting.number == 3)
         )
@@ -335,7 +335,7 @@ class World:
     def fill_agenda(
         self, meeting: Meeting, agenda: Sequence[DemoItem], parent: AgendaItem | None = None
     ) -> list[tuple[DemoItem, AgendaItem]]:
-        """What was planned beside what stands on the agenda, in order."""
+        """Adds the planned items to the agenda, and gives each plan with its item, in order."""
         filled = []
         for planned in agenda:
             item = add_item(
@@ -362,7 +362,7 @@ class World:
         return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)
 
     def talk(self) -> None:
-        """Everything that is said, in the order in which it was said."""
+        """Posts all comments in the order of their time."""
         comments_by_clause = [(s, citation) for citation, thread in THREADS.items() for s in thread]
         comments: dict[tuple[str, str], Comment] = {}
         unread = False
@@ -384,7 +384,7 @@ class World:
             self.respond(words, comment)
 
     def respond(self, words: DemoComment, comment: Comment) -> None:
-        """What others did with what was said, in the hours after it."""
+        """Adds support and release in the hours after a comment."""
         for hours, name in enumerate(words.supported_by, 1):
             delegation = self.people[name].memberships[0].delegation
             with self.ago(hours=words.ago - hours):
@@ -394,7 +394,7 @@ class World:
                 release_comment(comment, by=self.people[words.released_by])
 
     def lead(self) -> None:
-        """What the chair has set so far: clauses that are through, a thread that is resolved, a note."""
+        """What the chair has set so far: standings, a resolved thread, a note."""
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)
         for citation, standing in STANDINGS.items():
@@ -404,7 +404,7 @@ class World:
         pin_note(self.clauses[citation], body, by=helena, capacity=chair)
 
     def everybody_has_read(self) -> None:
-        """So that what was said since stands out as new."""
+        """Marks everything as read, so that later comments are shown as new."""
         topics = self.session.scalars(select(Topic).where(Topic.parent.is_not(None))).all()
         for person in self.people.values():
             for topic in topics:

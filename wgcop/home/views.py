@@ -20,7 +20,7 @@ from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
 from wgcop.meetings.agendas import floors_on_now
 from wgcop.resolutions.queries import editions
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.web import current_audiences, public, wants_json
 
 bp = Blueprint("home", __name__)

@@ -33,8 +33,8 @@ _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "A
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one look; with an address they are a link."""
+class WordRun:
+    """Words that look alike; with an address they are a link."""
 
     text: str
     language: str = ""
@@ -42,27 +42,27 @@ class Run:
     soft: bool = False
     href: str = ""
     marks: frozenset[str] = frozenset()
-    """As the tree of a paper calls them; `strong` stands apart."""
+    """By their names in the tree of a paper, except `strong`."""
 
 
 class WordDocument:
-    def __init__(self, *, title: str, language: str, made: datetime) -> None:
+    def __init__(self, *, title: str, language: str, created: datetime) -> None:
         self._document = docx.Document()
         properties = self._document.core_properties
         properties.title, properties.language = title, language
         properties.author = properties.comments = ""
         # The format keeps moments without a zone, in UTC.
-        properties.created = properties.modified = made.astimezone(UTC).replace(tzinfo=None)
+        properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
         self._language = language
         self._lay_out()
 
-    def title(self, *runs: Run) -> None:
+    def title(self, *runs: WordRun) -> None:
         self._write(self._document.add_paragraph(style="Title"), runs)
 
-    def heading(self, level: int, *runs: Run) -> None:
+    def heading(self, level: int, *runs: WordRun) -> None:
         self._write(self._document.add_paragraph(style=f"Heading {level}"), runs)
 
-    def paragraph(self, *runs: Run, keep_with_next: bool = False) -> Any:
+    def paragraph(self, *runs: WordRun, keep_with_next: bool = False) -> Any:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = keep_with_next
         self._write(paragraph, runs)
@@ -71,7 +71,7 @@ class WordDocument:
     def table(self, rows: int, columns: int) -> Any:
         return self._document.add_table(rows, columns, style="Table Grid")
 
-    def fill(self, cell: Any, *runs: Run) -> None:
+    def fill(self, cell: Any, *runs: WordRun) -> None:
         self._write(cell.paragraphs[0], runs)
 
     @property
@@ -79,7 +79,7 @@ class WordDocument:
         """The definitions of counted lists."""
         return self._document.part.numbering_part.element
 
-    def quotation(self, *runs: Run) -> None:
+    def quotation(self, *runs: WordRun) -> None:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(6)
         paragraph.paragraph_format.space_after = Pt(8)
@@ -90,7 +90,7 @@ class WordDocument:
         self._document.save(out)
         return out.getvalue()
 
-    def _write(self, paragraph: Any, runs: Iterable[Run]) -> None:
+    def _write(self, paragraph: Any, runs: Iterable[WordRun]) -> None:
         runs = [run for run in runs if run.text]
         if direction("".join(run.text for run in runs)) == "rtl":
             # Word insists on the order of these elements.
@@ -112,7 +112,7 @@ class WordDocument:
         paragraph._p.append(link)
         return link
 
-    def _dress(self, written: Any, run: Run) -> None:
+    def _dress(self, written: Any, run: WordRun) -> None:
         if run.strong:
             written.bold = True
         _mark(written.font, run.marks)

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from wgcop.markup import is_safe_url
-from wgcop.paper.docx_out import Run, WordDocument
+from wgcop.paper.docx_out import WordDocument, WordRun
 from wgcop.paper.tree import Node, children, labels
 
 _STEP = 8
@@ -39,7 +39,7 @@ class _Writer:
         for block in children(tree):
             self.block(block, depth=0)
         for number, note in enumerate(self.notes, start=1):
-            mark = Run(f"{number} ", language=self.language)
+            mark = WordRun(f"{number} ", language=self.language)
             self.document.paragraph(mark, *self.runs(children(note)))
 
     def block(self, node: Node, depth: int) -> None:
@@ -81,7 +81,7 @@ class _Writer:
         first, *others = children(item)
         runs = self.runs(children(first))
         if number is None:
-            runs = [Run(f"{label}\t"), *runs]
+            runs = [WordRun(f"{label}\t"), *runs]
         paragraph = self.document.paragraph(*runs)
         self.indented(paragraph, depth + 1)
         paragraph.paragraph_format.first_line_indent = Mm(-_STEP)
@@ -110,16 +110,16 @@ class _Writer:
         if depth:
             paragraph.paragraph_format.left_indent = Mm(depth * _STEP)
 
-    def runs(self, nodes: Iterable[Node], *, strong: bool = False) -> list[Run]:
+    def runs(self, nodes: Iterable[Node], *, strong: bool = False) -> list[WordRun]:
         return [self.run(node, strong=strong) for node in nodes]
 
-    def run(self, node: Node, *, strong: bool) -> Run:
+    def run(self, node: Node, *, strong: bool) -> WordRun:
         marks = {mark["type"]: mark for mark in node.get("marks", [])}
         href = marks["link"]["attrs"]["href"] if "link" in marks else ""
         if node["type"] == "footnote":
             self.notes.append(node)
-            return Run(str(len(self.notes)), marks=frozenset({"sup"}))
-        return Run(
+            return WordRun(str(len(self.notes)), marks=frozenset({"sup"}))
+        return WordRun(
             " " if node["type"] == "hard_break" else node["text"],
             language=self.language,
             strong=strong or "strong" in marks,

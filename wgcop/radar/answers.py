@@ -3,8 +3,8 @@
 import enum
 from dataclasses import dataclass
 
-from wgcop.radar.check import Found
-from wgcop.radar.models import Decision
+from wgcop.radar.check import RadarHit
+from wgcop.radar.models import Relation
 
 
 class IfDuplicate(enum.Enum):
@@ -17,6 +17,6 @@ class IfDuplicate(enum.Enum):
 
 @dataclass(frozen=True)
 class HitAnswer:
-    hit: Found
-    decision: Decision
+    hit: RadarHit
+    decision: Relation
     reason: str

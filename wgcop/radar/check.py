@@ -11,7 +11,7 @@ from wgcop.radar import shingle_store
 from wgcop.radar.counterparts import Counterpart
 from wgcop.radar.matching import overlap
 from wgcop.radar.matching.overlap import Finding
-from wgcop.radar.matching.passages import Passage, Piece, shared_passages
+from wgcop.radar.matching.passages import PassagePart, SharedPassage, shared_passages
 from wgcop.radar.shingle_counts import ShingleCounts
 from wgcop.search import records
 from wgcop.search.engines import hits
@@ -28,54 +28,54 @@ LEAST_OF_TOPIC = 0.5
 """Of the best candidate's score; what ranks lower has only some words in common."""
 
 
-class Stretch(NamedTuple):
+class ExcerptPart(NamedTuple):
     text: str
     is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A passage as it stands in the draft and in what was found."""
+class PassageExcerpt:
+    """A shared passage as it stands in the draft and in the other work."""
 
-    draft: tuple[Stretch, ...]
-    found: tuple[Stretch, ...]
+    draft: tuple[ExcerptPart, ...]
+    other: tuple[ExcerptPart, ...]
     words: int
     """How many words agree."""
     start: int
-    """Where it begins in what was found."""
+    """Where it begins in the other work."""
 
     @property
     def draft_text(self) -> str:
-        return "".join(stretch.text for stretch in self.draft)
+        return "".join(part.text for part in self.draft)
 
     @property
-    def found_text(self) -> str:
-        return "".join(stretch.text for stretch in self.found)
+    def other_text(self) -> str:
+        return "".join(part.text for part in self.other)
 
     @property
     def is_long(self) -> bool:
-        return max(len(self.draft_text), len(self.found_text)) > SHOWN
+        return max(len(self.draft_text), len(self.other_text)) > SHOWN
 
     @property
-    def beginnings(self) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    def beginnings(self) -> tuple[tuple[ExcerptPart, ...], tuple[ExcerptPart, ...]]:
         """As much of both sides as one reads to judge."""
-        return tuple(_beginning(self.draft)), tuple(_beginning(self.found))
+        return tuple(_beginning(self.draft)), tuple(_beginning(self.other))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RadarHit:
     hit: Hit
     score: float
     """How much of the draft stands in it."""
     finding: Finding
-    excerpts: tuple[Excerpt, ...] = ()
+    excerpts: tuple[PassageExcerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     length: int
     """Words of the draft."""
-    found: tuple[Found, ...] = ()
+    hits: tuple[RadarHit, ...] = ()
     """The highest score first."""
     counterparts: tuple[Counterpart, ...] = ()
     """What is probably the same text in another language."""
@@ -89,16 +89,16 @@ class Check:
         return self.length < overlap.LEAST_WORDS
 
     @property
-    def alerts(self) -> tuple[Found, ...]:
-        return tuple(found for found in self.found if found.finding.is_alert)
+    def alerts(self) -> tuple[RadarHit, ...]:
+        return tuple(hit for hit in self.hits if hit.finding.is_alert)
 
     @property
-    def same_topic(self) -> tuple[Found, ...]:
+    def same_topic(self) -> tuple[RadarHit, ...]:
         """A few that come near, though they share no passages."""
-        others = [found for found in self.found if not found.finding.is_alert and found.score > 0]
-        least = LEAST_OF_TOPIC * max((found.hit.score for found in self.found), default=0)
-        near = (found for found in others if found.hit.score >= least)
-        return tuple(sorted(near, key=lambda found: -found.hit.score)[:MOST_OF_TOPIC])
+        others = [hit for hit in self.hits if not hit.finding.is_alert and hit.score > 0]
+        least = LEAST_OF_TOPIC * max((hit.hit.score for hit in self.hits), default=0)
+        near = (hit for hit in others if hit.hit.score >= least)
+        return tuple(sorted(near, key=lambda hit: -hit.hit.score)[:MOST_OF_TOPIC])
 
 
 class Radar:
@@ -122,23 +122,23 @@ class Radar:
         if not len(draft):
             return Check(length)
         near = self._candidates(text, language, audiences, besides)
-        kept = shingle_store.shingles_of(self._session, near)
+        stored = shingle_store.shingles_of(self._session, near)
         weights = self._counts.weigh(draft)
         scores = {
             record_id: overlap.containment(draft, weights, shingles)
-            for record_id, shingles in kept.items()
+            for record_id, shingles in stored.items()
         }
-        found = [
-            Found(near[record_id], score, overlap.finding(score, length))
+        hits = [
+            RadarHit(near[record_id], score, overlap.finding(score, length))
             for record_id, score in scores.items()
         ]
-        found.sort(key=lambda each: (-each.score, -each.hit.score, each.hit.id))
-        return Check(length, tuple(found))
+        hits.sort(key=lambda hit: (-hit.score, -hit.hit.score, hit.hit.id))
+        return Check(length, tuple(hits))
 
     def with_excerpts(self, check: Check, text: str, *, audiences: frozenset[str]) -> Check:
         """The evidence for what is more than the same topic, and may still be read."""
         text = text[:LONGEST]
-        rows = records.load(self._session, [found.hit.id for found in check.alerts])
+        rows = records.load(self._session, [hit.hit.id for hit in check.alerts])
         readable = {
             record_id: record
             for record_id, row in rows.items()
@@ -146,12 +146,10 @@ class Radar:
         }
         return replace(
             check,
-            found=tuple(
-                with_evidence(found, text, readable[found.hit.id])
-                if found.finding.is_alert
-                else found
-                for found in check.found
-                if not found.finding.is_alert or found.hit.id in readable
+            hits=tuple(
+                with_evidence(hit, text, readable[hit.hit.id]) if hit.finding.is_alert else hit
+                for hit in check.hits
+                if not hit.finding.is_alert or hit.hit.id in readable
             ),
         )
 
@@ -169,7 +167,7 @@ class Radar:
         return {hit.id: hit for hit in others[:CANDIDATES]}
 
 
-def with_evidence(found: Found, draft: str, record: Record) -> Found:
+def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
     """Its passages, and the address that opens at the first of them."""
     shared = excerpts(draft, record.text)
     place, url = hits.opened_at(
@@ -178,31 +176,33 @@ def with_evidence(found: Found, draft: str, record: Record) -> Found:
         hits.written(record)["passages"],
         is_long=hits.is_long(record.kind, record.text),
     )
-    return replace(found, excerpts=shared, hit=replace(found.hit, url=url, place=place))
+    return replace(hit, excerpts=shared, hit=replace(hit.hit, url=url, place=place))
 
 
-def excerpts(draft: str, found: str) -> tuple[Excerpt, ...]:
-    return tuple(excerpt(passage, draft, found) for passage in shared_passages(draft, found))
+def excerpts(draft: str, other: str) -> tuple[PassageExcerpt, ...]:
+    return tuple(excerpt(passage, draft, other) for passage in shared_passages(draft, other))
 
 
-def excerpt(passage: Passage, draft: str, found: str) -> Excerpt:
-    def stretches(pieces: tuple[Piece, ...], text: str) -> tuple[Stretch, ...]:
-        return tuple(Stretch(text[piece.start : piece.end], piece.is_shared) for piece in pieces)
+def excerpt(passage: SharedPassage, draft: str, other: str) -> PassageExcerpt:
+    def parts(passage_parts: tuple[PassagePart, ...], text: str) -> tuple[ExcerptPart, ...]:
+        return tuple(
+            ExcerptPart(text[part.start : part.end], part.is_shared) for part in passage_parts
+        )
 
-    return Excerpt(
-        stretches(passage.draft, draft),
-        stretches(passage.found, found),
+    return PassageExcerpt(
+        parts(passage.draft, draft),
+        parts(passage.other, other),
         passage.words,
-        passage.found[0].start,
+        passage.other[0].start,
     )
 
 
-def _beginning(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
+def _beginning(parts: tuple[ExcerptPart, ...]) -> Iterator[ExcerptPart]:
     room = SHOWN
-    for stretch in stretches:
-        if len(stretch.text) > room:
-            cut = stretch.text[:room]
-            yield stretch._replace(text=cut.rsplit(maxsplit=1)[0] if " " in cut.strip() else cut)
+    for part in parts:
+        if len(part.text) > room:
+            cut = part.text[:room]
+            yield part._replace(text=cut.rsplit(maxsplit=1)[0] if " " in cut.strip() else cut)
             return
-        yield stretch
-        room -= len(stretch.text)
+        yield part
+        room -= len(part.text)

@@ -8,12 +8,12 @@ import click
 from flask.cli import with_appcontext
 
 from wgcop.errors import Invalid
-from wgcop.radar.check import LONGEST, Check, Found
-from wgcop.radar.looking import check
+from wgcop.radar.check import LONGEST, Check, RadarHit
 from wgcop.radar.sweep import sweep
+from wgcop.radar.timed_check import check
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_in_sandbox
-from wgcop.search.page.asking import audiences_of
+from wgcop.search.page.requests import audiences_of
 
 
 @click.command("radar")
@@ -29,20 +29,20 @@ def radar_command(file: Path, email: str | None, as_json: bool) -> None:
         reading = read_in_sandbox(file.read_bytes(), file.name)
     except Unreadable as error:
         raise Invalid(f"{file}: {error.reason}") from error
-    found = check(
+    result = check(
         reading.text[:LONGEST],
         audiences=audiences_of(email),
         language=reading.language or "en",
     )
     if as_json:
-        click.echo(json.dumps(for_machines(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(for_machines(result), ensure_ascii=False, indent=2))
     else:
-        click.echo(as_text(found))
+        click.echo(as_text(result))
 
 
 def for_machines(check: Check) -> dict[str, object]:
     return {
-        "hits": [hit(found) for found in (*check.alerts, *check.same_topic)],
+        "hits": [hit_for_machines(hit) for hit in (*check.alerts, *check.same_topic)],
         "counterparts": [
             {
                 "url": counterpart.hit.url,
@@ -56,31 +56,31 @@ def for_machines(check: Check) -> dict[str, object]:
     }
 
 
-def hit(found: Found) -> dict[str, object]:
+def hit_for_machines(hit: RadarHit) -> dict[str, object]:
     return {
-        "url": found.hit.url,
-        "title": found.hit.title,
-        "score": round(found.score, 4),
-        "word": found.finding.value,
+        "url": hit.hit.url,
+        "title": hit.hit.title,
+        "score": round(hit.score, 4),
+        "word": hit.finding.value,
         "passages": [
-            {"draft": excerpt.draft_text, "found": excerpt.found_text} for excerpt in found.excerpts
+            {"draft": excerpt.draft_text, "found": excerpt.other_text} for excerpt in hit.excerpts
         ],
     }
 
 
 def as_text(check: Check) -> str:
     lines: list[str] = []
-    for found in (*check.alerts, *check.same_topic):
-        lines += [f"{found.finding.value}: {found.hit.title}", f"  {found.hit.url}"]
-        for excerpt in found.excerpts:
+    for hit in (*check.alerts, *check.same_topic):
+        lines += [f"{hit.finding.value}: {hit.hit.title}", f"  {hit.hit.url}"]
+        for excerpt in hit.excerpts:
             lines += [f"  > {' '.join(excerpt.draft_text.split())}"]
-            lines += [f"  = {' '.join(excerpt.found_text.split())}", ""]
+            lines += [f"  = {' '.join(excerpt.other_text.split())}", ""]
     for counterpart in check.counterparts:
-        hit = counterpart.hit
+        other = counterpart.hit
         lines += [
-            f"probably the same text ({hit.language}, compared by {counterpart.method.value}): {hit.title}"
+            f"probably the same text ({other.language}, compared by {counterpart.method.value}): {other.title}"
         ]
-        lines += [f"  {hit.url}"]
+        lines += [f"  {other.url}"]
     return "\n".join(lines).rstrip() or "Nothing like it was found."
 
 

@@ -75,10 +75,10 @@ class ByMeaning:
 
     def scores(self, draft: bytes, others: Sequence[bytes]) -> Scores:
         matrix = np.frombuffer(b"".join(others), dtype=np.float16).reshape(len(others), -1)
-        found: Scores = matrix.astype(np.float32) @ np.frombuffer(draft, np.float16).astype(
+        scores: Scores = matrix.astype(np.float32) @ np.frombuffer(draft, np.float16).astype(
             np.float32
         )
-        return found
+        return scores
 
     def stands_out(self, score: float, next_best: float) -> bool:
         return score >= self.LEAST
@@ -110,8 +110,8 @@ class ByLetters:
         sizes = np.array([len(buckets) for buckets, _ in prints])
         buckets = np.concatenate([buckets for buckets, _ in prints])
         weights = np.log1p(np.concatenate([counts for _, counts in prints]).astype(np.float32))
-        held_by = np.bincount(buckets, minlength=self.BUCKETS)
-        weights *= np.log((len(prints) + 1) / (held_by[buckets] + 0.5))
+        holders = np.bincount(buckets, minlength=self.BUCKETS)
+        weights *= np.log((len(prints) + 1) / (holders[buckets] + 0.5))
         whose = np.repeat(np.arange(len(prints)), sizes)
         own = np.zeros(self.BUCKETS, dtype=np.float32)
         own[buckets[: sizes[0]]] = weights[: sizes[0]]

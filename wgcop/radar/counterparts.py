@@ -20,7 +20,7 @@ from wgcop.search.records import Record, works
 
 SHORTEST = 200
 """Characters below which too little is said to tell a translation from another text on the subject."""
-MOST_ASKED = 20
+MOST_NEAR = 20
 """The nearest of a language that are looked at."""
 
 OVERLAP = 200
@@ -51,7 +51,7 @@ class Counterpart:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions[EXTENSION] = Shelf()
+    app.extensions[EXTENSION] = PrintCache()
 
 
 class CounterpartFollower(Follower):
@@ -118,9 +118,9 @@ def find(
     if len(text) < SHORTEST:
         return []
     comparing = comparer()
-    shelf: Shelf = current_app.extensions[EXTENSION]
+    prints: PrintCache = current_app.extensions[EXTENSION]
     printed = comparing.print_of(text)
-    near = shelf.nearest(session, comparing, printed, without=frozenset({language}))
+    near = prints.nearest(session, comparing, printed, without=frozenset({language}))
     near.pop(besides, None)
     hits = engine.search(
         Query(audiences=audiences, among=frozenset(near), size=max(len(near), 1))
@@ -128,15 +128,15 @@ def find(
     by_language: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: -near[hit.id]):
         by_language.setdefault(hit.language, []).append(hit)
-    found = [
+    likely = [
         Counterpart(best, round(near[best.id], 3), comparing.method)
         for best, *others in by_language.values()
         if comparing.stands_out(near[best.id], near[others[0].id] if others else 0.0)
     ]
-    return sorted(found, key=lambda counterpart: -counterpart.score)
+    return sorted(likely, key=lambda counterpart: -counterpart.score)
 
 
-class Shelf:
+class PrintCache:
     """The prints of all records in memory: a kilobyte each by meaning, some four by letters."""
 
     def __init__(self) -> None:
@@ -162,17 +162,17 @@ class Shelf:
             ((float(score), record_id) for score, record_id in zip(scores, others, strict=True)),
             reverse=True,
         )
-        taken: dict[str, int] = {}
+        counts: dict[str, int] = {}
         near: dict[str, float] = {}
         for score, record_id in ranked:
             language = others[record_id][0]
-            taken[language] = taken.get(language, 0) + 1
-            if taken[language] <= MOST_ASKED:
+            counts[language] = counts.get(language, 0) + 1
+            if counts[language] <= MOST_NEAR:
                 near[record_id] = score
         return near
 
     def _catch_up(self, session: Session, method: Method) -> None:
-        """What is gone stays until it is printed again: the engine finds it no more."""
+        """Prints of records that no longer exist stay in memory; the engine does not find those records."""
         rows = session.execute(
             select(TextPrint.id, TextPrint.record_id, TextPrint.language, TextPrint.printed)
             .where(TextPrint.id > self._last - OVERLAP, TextPrint.method == method)

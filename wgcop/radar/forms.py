@@ -7,8 +7,8 @@ from wtforms import Form, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from wgcop.radar.answers import IfDuplicate
-from wgcop.radar.check import Found
-from wgcop.radar.models import DECISION_NAMES, VERDICT_NAMES, Decision, Verdict
+from wgcop.radar.check import RadarHit
+from wgcop.radar.models import RELATION_NAMES, VERDICT_NAMES, Relation, Verdict
 from wgcop.web.fields import at_most, choices, one_line
 
 
@@ -23,7 +23,7 @@ class ReasonForm(Form):
 DUPLICATE_NAMES = {
     IfDuplicate.IS_WITHDRAWN: _l("Duplicates it: withdraw this draft"),
     IfDuplicate.STAYS_BACK: _l("Duplicates it: do not submit it"),
-    IfDuplicate.IS_OUT_ALREADY: DECISION_NAMES[Decision.DUPLICATES],
+    IfDuplicate.IS_OUT_ALREADY: RELATION_NAMES[Relation.DUPLICATES],
 }
 
 
@@ -32,16 +32,16 @@ class DecisionForm(ReasonForm):
         _l("How does your text relate to it?"), [InputRequired(_l("Choose one."))]
     )
 
-    def __init__(self, found: Found, data: Any, if_duplicate: IfDuplicate) -> None:
-        super().__init__(data, prefix=found.hit.id.replace(":", "-"))
-        self.found = found
+    def __init__(self, hit: RadarHit, data: Any, if_duplicate: IfDuplicate) -> None:
+        super().__init__(data, prefix=hit.hit.id.replace(":", "-"))
+        self.hit = hit
         self.if_duplicate = if_duplicate
         self.decision.choices = choices(
-            DECISION_NAMES | {Decision.DUPLICATES: DUPLICATE_NAMES[if_duplicate]}
+            RELATION_NAMES | {Relation.DUPLICATES: DUPLICATE_NAMES[if_duplicate]}
         )
 
     def validate_decision(self, field: RadioField) -> None:
-        if self.if_duplicate is IfDuplicate.STAYS_BACK and field.data == Decision.DUPLICATES:
+        if self.if_duplicate is IfDuplicate.STAYS_BACK and field.data == Relation.DUPLICATES:
             raise ValidationError(
                 _l(
                     "A text that duplicates other work cannot be submitted. Change it, or choose another "
@@ -50,8 +50,8 @@ class DecisionForm(ReasonForm):
             )
 
     @property
-    def chosen(self) -> Decision:
-        return Decision(self.decision.data)
+    def chosen(self) -> Relation:
+        return Relation(self.decision.data)
 
 
 class VerdictForm(ReasonForm):

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from wgcop.radar.answers import HitAnswer, IfDuplicate
-from wgcop.radar.check import Found
+from wgcop.radar.check import RadarHit
 from wgcop.radar.forms import DecisionForm
-from wgcop.radar.looking import look
 from wgcop.radar.matching.overlap import is_short
-from wgcop.radar.models import Decision
+from wgcop.radar.models import Relation
 from wgcop.radar.queries import open_questions
+from wgcop.radar.timed_check import check_in_time
 
 SENT = "decided"
 """The field of a page on which the hits were asked about."""
@@ -18,7 +18,7 @@ SENT = "decided"
 class HitQuestions:
     """One form for each hit, for a page of the feature whose text it is: `radar/_decisions.html` shows them."""
 
-    def __init__(self, hits: Iterable[Found], data: Any, if_duplicate: IfDuplicate) -> None:
+    def __init__(self, hits: Iterable[RadarHit], data: Any, if_duplicate: IfDuplicate) -> None:
         self.asked = [DecisionForm(hit, data, if_duplicate) for hit in hits]
         self.is_sent = SENT in data
 
@@ -31,17 +31,17 @@ class HitQuestions:
 
     @property
     def answers(self) -> list[HitAnswer]:
-        return [HitAnswer(form.found, form.chosen, form.reason.data) for form in self.asked]
+        return [HitAnswer(form.hit, form.chosen, form.reason.data) for form in self.asked]
 
     @property
-    def duplicates(self) -> list[Found]:
-        return [answer.hit for answer in self.answers if answer.decision == Decision.DUPLICATES]
+    def duplicates(self) -> list[RadarHit]:
+        return [answer.hit for answer in self.answers if answer.decision == Relation.DUPLICATES]
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
         """The field's id, what it asks of which hit, and what is wrong."""
         return [
-            (field.id, form.found.hit.title, " ".join(map(str, field.errors)))
+            (field.id, form.hit.hit.title, " ".join(map(str, field.errors)))
             for form in self.asked
             for field in form
             if field.errors
@@ -63,7 +63,7 @@ def hit_questions(
     """
     if is_short(text):
         return HitQuestions([], data, if_duplicate)
-    check = look(text, audiences=audiences, language=language, besides=record_id)
+    check = check_in_time(text, audiences=audiences, language=language, besides=record_id)
     if check is None:
         return None
     return HitQuestions(open_questions(record_id, text, check), data, if_duplicate)

@@ -16,7 +16,7 @@ from wgcop.radar.matching.overlap import Finding, Shingles
 from wgcop.radar.shingle_store import from_bytes
 
 
-class Decision(enum.StrEnum):
+class Relation(enum.StrEnum):
     BUILDS_ON = "builds-on"
     COMPLEMENTS = "complements"
     SUPERSEDES = "supersedes"
@@ -24,12 +24,12 @@ class Decision(enum.StrEnum):
     UNRELATED = "unrelated"
 
 
-DECISION_NAMES = {
-    Decision.BUILDS_ON: _l("Builds on it"),
-    Decision.COMPLEMENTS: _l("Complements it"),
-    Decision.SUPERSEDES: _l("Supersedes it"),
-    Decision.DUPLICATES: _l("Duplicates it"),
-    Decision.UNRELATED: _l("Unrelated"),
+RELATION_NAMES = {
+    Relation.BUILDS_ON: _l("Builds on it"),
+    Relation.COMPLEMENTS: _l("Complements it"),
+    Relation.SUPERSEDES: _l("Supersedes it"),
+    Relation.DUPLICATES: _l("Duplicates it"),
+    Relation.UNRELATED: _l("Unrelated"),
 }
 
 FINDING_NAMES = {
@@ -54,7 +54,7 @@ class RadarDecision(Base):
     other_id: Mapped[str] = mapped_column(String(200), index=True)
     finding: Mapped[Finding]
     score: Mapped[float]
-    decision: Mapped[Decision]
+    decision: Mapped[Relation]
     reason: Mapped[str] = mapped_column(String(300))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -69,7 +69,7 @@ class RadarDecision(Base):
 
     @property
     def decision_name(self) -> str:
-        return str(DECISION_NAMES[self.decision])
+        return str(RELATION_NAMES[self.decision])
 
 
 class Unchecked(Base):

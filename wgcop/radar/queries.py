@@ -7,10 +7,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import undefer
 
 from wgcop.db import db
-from wgcop.radar.check import LONGEST, Check, Excerpt, Found, excerpts
+from wgcop.radar.check import LONGEST, Check, PassageExcerpt, RadarHit, excerpts
 from wgcop.radar.matching.overlap import Shingles, containment, shingles
-from wgcop.radar.models import Decision, Pair, RadarDecision, Unchecked
-from wgcop.radar.questions import Groups
+from wgcop.radar.models import Pair, RadarDecision, Relation, Unchecked
+from wgcop.radar.pair_questions import Groups
 from wgcop.radar.shingle_store import current_counts
 from wgcop.search import records
 from wgcop.search.records import Record
@@ -45,7 +45,7 @@ class Links:
     """`outgoing` was decided for this record, `incoming` for others that name it."""
 
     outgoing: list[Link]
-    incoming: dict[Decision, list[Link]]
+    incoming: dict[Relation, list[Link]]
     is_unchecked: bool
 
     def __bool__(self) -> bool:
@@ -63,14 +63,14 @@ def links_of(record_id: str, audiences: frozenset[str]) -> Links:
     others = [d.other_id if d.record_id == record_id else d.record_id for d in decisions]
     seen = readable_records(others, audiences)
     outgoing: list[Link] = []
-    incoming: dict[Decision, list[Link]] = {}
+    incoming: dict[Relation, list[Link]] = {}
     for decision, other in zip(decisions, others, strict=True):
         if other not in seen:
             continue
         link = Link(decision, seen[other])
         if decision.record_id == record_id:
             outgoing.append(link)
-        elif decision.decision != Decision.UNRELATED:
+        elif decision.decision != Relation.UNRELATED:
             incoming.setdefault(decision.decision, []).append(link)
     return Links(outgoing, incoming, db.session.get(Unchecked, record_id) is not None)
 
@@ -85,7 +85,7 @@ def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str,
     }
 
 
-def open_questions(record_id: str, text: str, check: Check) -> list[Found]:
+def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
     """The hits that nobody has decided on yet, or on a text that has changed much since."""
     if not check.alerts:
         return []
@@ -94,7 +94,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[Found]:
             select(RadarDecision)
             .where(
                 RadarDecision.record_id == record_id,
-                RadarDecision.other_id.in_([found.hit.id for found in check.alerts]),
+                RadarDecision.other_id.in_([hit.hit.id for hit in check.alerts]),
             )
             .options(undefer(RadarDecision.data))
             .order_by(RadarDecision.id)
@@ -102,7 +102,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[Found]:
     )
     now = shingles(text)
     settled = {d.other_id for d in decisions if not has_changed_much(now, d.shingles)}
-    return [found for found in check.alerts if found.hit.id not in settled]
+    return [hit for hit in check.alerts if hit.hit.id not in settled]
 
 
 def has_changed_much(now: Shingles, before: Shingles) -> bool:
@@ -123,10 +123,10 @@ def open_clusters() -> list[Cluster]:
 
 def clusters_of(pairs: Sequence[Pair]) -> list[Cluster]:
     groups = Groups((pair.record_id, pair.other_id) for pair in pairs)
-    found: dict[str, list[Pair]] = {}
+    members: dict[str, list[Pair]] = {}
     for pair in pairs:
-        found.setdefault(groups[pair.record_id], []).append(pair)
-    return [Cluster(tuple(members)) for members in found.values()]
+        members.setdefault(groups[pair.record_id], []).append(pair)
+    return [Cluster(tuple(pairs)) for pairs in members.values()]
 
 
 def number_waiting() -> int:
@@ -152,7 +152,9 @@ def next_waiting(pair: Pair) -> Pair | None:
     ).first()
 
 
-def shared_by(pairs: Iterable[Pair], seen: Mapping[str, Record]) -> dict[int, tuple[Excerpt, ...]]:
+def shared_by(
+    pairs: Iterable[Pair], seen: Mapping[str, Record]
+) -> dict[int, tuple[PassageExcerpt, ...]]:
     """What stands in both works of each pair, of those that may be read."""
     return {
         pair.id: excerpts(seen[pair.record_id].text[:LONGEST], seen[pair.other_id].text[:LONGEST])

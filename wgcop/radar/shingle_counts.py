@@ -34,8 +34,8 @@ class Change(NamedTuple):
 
     before: int
     after: int
-    gone: list[Shingles]
-    come: list[Shingles]
+    removed: list[Shingles]
+    added: list[Shingles]
 
 
 class _Mapped:
@@ -112,8 +112,8 @@ class ShingleCounts:
         mapped = self._mapped()
         if mapped is None:
             return idf(np.zeros(len(shingles)), 0)
-        found = mapped.counts[mapped.slots(shingles)] - mapped.load
-        return idf(np.maximum(found, 0), int(mapped.head[_RECORDS]))
+        counts = mapped.counts[mapped.slots(shingles)] - mapped.load
+        return idf(np.maximum(counts, 0), int(mapped.head[_RECORDS]))
 
     def follow(self, change: Change) -> None:
         """Only within `exclusive()`. What does not begin where the file stands, or crowds it, is to be counted anew."""
@@ -121,9 +121,9 @@ class ShingleCounts:
         if mapped is None or mapped.head[_CHANGE] != change.before:
             return
         mapped.head[_CHANGE] = UNFINISHED
-        for shingles in change.gone:
+        for shingles in change.removed:
             mapped.take(shingles)
-        for shingles in change.come:
+        for shingles in change.added:
             mapped.add(shingles)
         if not mapped.is_crowded:
             mapped.head[_CHANGE] = change.after

@@ -11,18 +11,18 @@ from sqlalchemy import delete, func, or_, select, update
 from wgcop import clock
 from wgcop.db import db, writing
 from wgcop.radar import shingle_store
+from wgcop.radar.judgements import PairOfIds, in_order, judgements_of
 from wgcop.radar.matching.overlap import EARLIER, LEAST_WORDS, LENGTH, Shingles, containment
 from wgcop.radar.matching.sampling import Sample
 from wgcop.radar.models import Pair
-from wgcop.radar.questions import to_ask
-from wgcop.radar.settled import Two, in_order, settled
+from wgcop.radar.pair_questions import pairs_to_ask
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, from_bytes, to_bytes
 
 log = structlog.get_logger(__name__)
 
 HOUR = 2
 """Of the night in UTC, from which on the sweep is made."""
-MOST_KEPT = 400
+MOST_IN_MEMORY = 400
 """Texts that are held while likely pairs are compared in full."""
 
 Progress = Callable[[int, int], object]
@@ -31,8 +31,7 @@ Progress = Callable[[int, int], object]
 def sweep_when_due() -> None:
     """One process sweeps, and not before the night after the last time."""
     if claim(last_night(clock.now())):
-        found = sweep()
-        log.info("swept", pairs=found)
+        log.info("swept", pairs=sweep())
 
 
 def last_night(now: datetime) -> datetime:
@@ -61,28 +60,27 @@ def sweep(progress: Progress = lambda done, in_all: None) -> int:
         shingle_store.count_anew(db.session, counts)
     text = texts()
     near = near_identical(likely_pairs(progress), text, progress)
-    known = settled(near, text, lambda record_id: digest(text(record_id)))
-    asked = to_ask(near, alike=known.alike, apart=known.apart)
-    found = [
+    judgements = judgements_of(near, text, lambda record_id: digest(text(record_id)))
+    pairs = [
         Pair(
             record_id=one,
             digest=digest(text(one)),
             other_id=other,
             other_digest=digest(text(other)),
         )
-        for one, other in asked
+        for one, other in pairs_to_ask(near, alike=judgements.alike, apart=judgements.apart)
     ]
     db.session.rollback()
     with writing():
-        waiting = keep(found)
+        waiting = store(pairs)
         db.session.commit()
     return waiting
 
 
 def texts() -> Callable[[str], Shingles]:
-    """Each by the id of its record; those asked for last are held."""
+    """Each by the id of its record; the last ones stay in memory."""
 
-    @lru_cache(maxsize=MOST_KEPT)
+    @lru_cache(maxsize=MOST_IN_MEMORY)
     def text(record_id: str) -> Shingles:
         data = db.session.scalar(select(RadarRecord.data).where(RadarRecord.record_id == record_id))
         return from_bytes(data or b"")
@@ -90,7 +88,7 @@ def texts() -> Callable[[str], Shingles]:
     return text
 
 
-def likely_pairs(progress: Progress) -> list[Two]:
+def likely_pairs(progress: Progress) -> list[PairOfIds]:
     """Of different bodies: what one body says twice is its own affair."""
     sample, ids = Sample(), []
     in_all = shingle_store.number_of_shared(db.session)
@@ -109,33 +107,33 @@ def likely_pairs(progress: Progress) -> list[Two]:
 
 
 def near_identical(
-    pairs: Collection[Two], text: Callable[[str], Shingles], progress: Progress
-) -> list[Two]:
+    pairs: Collection[PairOfIds], text: Callable[[str], Shingles], progress: Progress
+) -> list[PairOfIds]:
     """Those of the pairs of which one would be called an earlier wording of the other."""
     weigh = current_counts().weigh
-    found: list[Two] = []
+    identical: list[PairOfIds] = []
     for done, (one, other) in enumerate(pairs, start=1):
         smaller, larger = sorted((text(one), text(other)), key=len)
         if containment(smaller, weigh(smaller), larger) >= EARLIER:
-            found.append((one, other))
+            identical.append((one, other))
         if done % 100 == 0 or done == len(pairs):
             progress(len(pairs) + done, 2 * len(pairs))
-    return found
+    return identical
 
 
 def digest(shingles: Shingles) -> str:
     return hashlib.blake2b(to_bytes(shingles), digest_size=16).hexdigest()
 
 
-def keep(found: Collection[Pair]) -> int:
-    """What waits unchanged stays as it is, what was judged meanwhile too; what is no longer found is not asked."""
-    known = {pair.wordings: pair for pair in db.session.scalars(select(Pair))}
-    new = {pair.wordings: pair for pair in found}
-    gone = [p.id for wordings, p in known.items() if not p.is_judged and wordings not in new]
-    db.session.execute(delete(Pair).where(Pair.id.in_(gone)))
+def store(pairs: Collection[Pair]) -> int:
+    """Add what is new and drop what no longer agrees. What waits unchanged or was judged meanwhile stays."""
+    stored = {pair.wordings: pair for pair in db.session.scalars(select(Pair))}
+    new = {pair.wordings: pair for pair in pairs}
+    no_longer = [p.id for wordings, p in stored.items() if not p.is_judged and wordings not in new]
+    db.session.execute(delete(Pair).where(Pair.id.in_(no_longer)))
     now = clock.now()
     for wordings, pair in new.items():
-        if wordings not in known:
+        if wordings not in stored:
             pair.found_at = now
             db.session.add(pair)
     db.session.flush()

@@ -1,4 +1,4 @@
-"""What follows the opening, paragraph by paragraph: headings and text for the outline, then the signature and the annexes."""
+"""The text after the opening, paragraph by paragraph: sections, then the signature and the annexes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from wgcop.resolutions.annexes import read_annexes
 from wgcop.resolutions.blocks import Block, annex_heading, cut_annex, cut_items, emphasized
-from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.footnotes import PrintedFootnote
 from wgcop.resolutions.headings import (
     OPERATIVE,
     PREAMBULAR,
@@ -16,9 +16,8 @@ from wgcop.resolutions.headings import (
     kind_of,
     stands_alone,
 )
-from wgcop.resolutions.labels import Reading, read_label
-from wgcop.resolutions.outline import Outline
-from wgcop.resolutions.reading import ParseError
+from wgcop.resolutions.labels import LabelReading, read_label
+from wgcop.resolutions.outline import SectionOutline
 from wgcop.resolutions.run_in import (
     RunIn,
     find_main_verb,
@@ -26,6 +25,7 @@ from wgcop.resolutions.run_in import (
     find_run_in,
     find_trailing_participle,
 )
+from wgcop.resolutions.source import ParseError
 from wgcop.resolutions.tree import Annex
 
 _SIGNATURE = re.compile(
@@ -39,23 +39,23 @@ _HEADING = "a heading, such as *considering* or *resolves*"
 _LONGEST_HEADING_BY_FORM = 12
 
 
-class Body:
-    """Reads paragraph after paragraph; what is cut off one is read next."""
+class BodyReader:
+    """Reads one paragraph after another. What is cut off the end of one is read next."""
 
-    def __init__(self, blocks: Iterable[Block | Note], *, wrapped: bool) -> None:
-        self.ahead: list[Block | Note] = list(blocks)[::-1]
+    def __init__(self, blocks: Iterable[Block | PrintedFootnote], *, wrapped: bool) -> None:
+        self.ahead: list[Block | PrintedFootnote] = list(blocks)[::-1]
         self.wrapped = wrapped
         self.names_main_verb = any(
             isinstance(block, Block) and _MAIN_VERB.match(block.text) for block in self.ahead
         )
-        self.outline = Outline()
+        self.outline = SectionOutline()
         self.annexes: tuple[Annex, ...] = ()
         self.signature: list[str] = []
 
     def read(self, last_line: int) -> None:
         while self.ahead:
             block = self.ahead.pop()
-            if isinstance(block, Note):
+            if isinstance(block, PrintedFootnote):
                 self.outline.note(block)
             elif self.outline.has_operative and (cut := cut_annex(block)):
                 self._push(*cut)
@@ -114,8 +114,8 @@ class Body:
         if block.gap and self._has_the_form_of_a_heading(text):
             self.outline.open(text, kind_by_grammar(text, self.outline.kind), block.line)
             return True
-        if block.gap and (found := heading_at_start(text)):
-            heading, rest = found
+        if block.gap and (split := heading_at_start(text)):
+            heading, rest = split
             self.outline.open(heading, kind_of(heading) or PREAMBULAR, block.line)
             self._push(Block(block.line, rest))
             return True
@@ -184,8 +184,8 @@ class Body:
         else:
             self.outline.paragraph(before_heading, gap=block.gap, wrapped=self.wrapped)
 
-    def _cut_items(self, block: Block, reading: Reading, depth: int) -> list[Block]:
-        """After the last sub-item of a line the list above may go on."""
+    def _cut_items(self, block: Block, reading: LabelReading, depth: int) -> list[Block]:
+        """The items in one paragraph. After the last sub-item the list above it may go on."""
         upcoming = self._upcoming()
         *pieces, last = cut_items(block, reading, nested=depth > 0, upcoming=upcoming)
         for above in reversed(self.outline.path[:depth]):
@@ -240,16 +240,17 @@ class Body:
     def _next_block(self) -> Block | None:
         return next((block for block in reversed(self.ahead) if isinstance(block, Block)), None)
 
-    def _upcoming(self) -> tuple[Reading, ...]:
+    def _upcoming(self) -> tuple[LabelReading, ...]:
         following = self._next_block()
-        if following is None or following.sure or (found := read_label(following.text)) is None:
+        if following is None or following.sure:
             return ()
-        return found[0].readings
+        labelled = read_label(following.text)
+        return labelled[0].readings if labelled else ()
 
     def _list_starts_next(self) -> bool:
         return any(reading.is_first for reading in self._upcoming())
 
     def _next_label_is(self, label: str) -> bool:
         following = self._next_block()
-        found = read_label(following.text) if following else None
-        return found is not None and found[0].text == label
+        labelled = read_label(following.text) if following else None
+        return labelled is not None and labelled[0].text == label

@@ -1,4 +1,4 @@
-"""What clauses are called beside the results of a search: by their citation."""
+"""Names of clauses for the filters of a search: their citations."""
 
 import re
 from collections.abc import Mapping

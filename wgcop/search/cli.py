@@ -7,13 +7,13 @@ import click
 from flask.cli import with_appcontext
 
 from wgcop.search import indexer
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.answers import as_json as results_as_json
-from wgcop.search.page.asking import audiences_of
 from wgcop.search.page.names import kind_name
+from wgcop.search.page.requests import audiences_of
 from wgcop.search.question.query import Order
 
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -55,7 +55,7 @@ def search_command(
 
     Words, "phrases", begin*, source:kenya, year:2010, -without.
     """
-    reader = queries.Reader(audiences_of(email))
+    reader = queries.SearchReader(audiences_of(email))
     choices = {name: tuple(map(str, values)) for name, values in chosen.items() if values}
     address = Address(query, choices, sort)
     results = current_engine().search(queries.query_of(address, reader, page=page))

@@ -32,7 +32,7 @@ class StaleRecord(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class Note(NamedTuple):
+class StaleNote(NamedTuple):
     record_id: str
     touch: int
 
@@ -70,15 +70,15 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
         after_commit(_wake, None, session=session)
 
 
-def waiting(session: Session, most: int) -> list[Note]:
+def waiting(session: Session, most: int) -> list[StaleNote]:
     """Those that wait longest."""
     rows = session.execute(
         select(StaleRecord.record_id, StaleRecord.touch).order_by(StaleRecord.id).limit(most)
     )
-    return [Note(*row) for row in rows]
+    return [StaleNote(*row) for row in rows]
 
 
-def forget(session: Session, notes: Iterable[Note]) -> None:
+def forget(session: Session, notes: Iterable[StaleNote]) -> None:
     """What was touched meanwhile stays, and so does what somebody is just touching."""
     as_read = tuple_(StaleRecord.record_id, StaleRecord.touch).in_([tuple(note) for note in notes])
     unlocked = select(StaleRecord.id).where(as_read).with_for_update(skip_locked=True)

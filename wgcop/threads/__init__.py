@@ -1,1 +1,1 @@
-"""Live comments: one thread to a clause, and to whatever else owns one."""
+"""Live comments: one thread for each clause, and for anything else that owns a thread."""

@@ -1,4 +1,4 @@
-"""What a comment's form must hold."""
+"""Forms for comments, quotes and their audience."""
 
 from typing import Any
 from uuid import uuid4
@@ -26,7 +26,7 @@ from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentT
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
-"""The delegation that one speaks for, in whatever capacity that is."""
+"""Stands for the delegation that the person speaks for."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
 
 
@@ -58,7 +58,7 @@ class LanguageForm(Form):
 
 
 class EditForm(CommentBodyForm, LanguageForm):
-    """What a comment says, and in which language; a form that says nothing of it leaves it as it is."""
+    """The text and the language of a comment. A form without a language leaves it unchanged."""
 
     @classmethod
     def of(cls, comment: Comment, data: Any = None) -> "EditForm":
@@ -69,7 +69,7 @@ class EditForm(CommentBodyForm, LanguageForm):
 
 
 class QuoteForm(Form):
-    """Words of the clause with what stands around them; `words` is the text in which they must be found."""
+    """Words of the clause with their surroundings. `words` is the text in which they must occur."""
 
     quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
     quote_before = HiddenField()
@@ -104,7 +104,7 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
     capacity: Capacity | None = None
 
     def validate_speaking_as(self, field: HiddenField) -> None:
-        """What the page said when it was opened: nobody's words go out in another name than they were written in."""
+        """Refuses a comment that was written in another capacity, because the person has changed it on another page."""
         if self.capacity and field.data and field.data != self.capacity.key:
             raise ValidationError(
                 _l(
@@ -125,8 +125,8 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
 
     @classmethod
     def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
-        """The audiences that somebody speaking in this capacity can choose from."""
-        # A form that says nothing of its kind or its readers means the usual ones.
+        """The form with the audiences that a person in this capacity can choose from."""
+        # A form without kind, audience or language gets the usual ones.
         usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
         fields = data and {**usual, **data.to_dict()}
         delegation = capacity.delegation if capacity else None
@@ -141,5 +141,5 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         return form
 
     def only(self, audience: str) -> None:
-        """Nobody else can be chosen: what answers private words stays among those who read them."""
+        """Leaves only this audience to choose, for a reply to a private comment."""
         self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]

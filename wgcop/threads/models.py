@@ -1,4 +1,4 @@
-"""A thread and its comments; what was said stays, whatever becomes of it."""
+"""A thread and its comments. Edited and retracted texts stay in the database."""
 
 import enum
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def type_name(kind: CommentType) -> str:
 
 
 class Thread(Base):
-    """`name` is the topic that everybody signed in hears; `parent` the topic whose pages show the counts."""
+    """`name` is the topic that everybody signed in can follow; `parent` is the topic whose pages show the counts."""
 
     __tablename__ = "thread"
 
@@ -66,16 +66,16 @@ class Thread(Base):
 
 
 def topic_name(thread_name: str, audience: str) -> str:
-    """Each audience of a thread is a topic of its own: not even its numbers tell others of it."""
+    """Each audience of a thread has a topic of its own, so that not even its numbers reveal anything to others."""
     return thread_name if audience == MEMBERS else f"{thread_name}@{audience.rpartition(':')[2]}"
 
 
 class Comment(Searchable, Base):
-    """`key` is made by the writer's browser, so that what is sent twice is stored once.
+    """`key` is made by the writer's browser, so that a comment sent twice is stored once.
 
-    `id` counts the comments of all, private ones too, so it never leaves the server: outside a comment is known by
-    its `name`, and its place among others by its `position`. `wording` counts how often the words were changed, from 1:
-    whoever agrees to words agrees to one of these.
+    `id` counts private comments too, so it never leaves the server: outside, `name` identifies a comment
+    and `position` gives its place among others. `wording` is the number of the present wording, from 1;
+    support is given to one wording.
     """
 
     __tablename__ = "comment"
@@ -137,7 +137,7 @@ class Comment(Searchable, Base):
 
     @property
     def url(self) -> str:
-        """Says the comment twice: only the first reaches the server, which opens the part that holds it."""
+        """Names the comment twice: the query tells the server which part to open, the fragment stays in the browser."""
         return f"{self.thread.address}?comment={self.name}#{self.anchor}"
 
     @property
@@ -150,12 +150,12 @@ class Comment(Searchable, Base):
 
     @property
     def is_released(self) -> bool:
-        """Written within the delegation, and now said by it to everybody in a comment of its own."""
+        """Whether the delegation has released this private comment in a public one."""
         return self.released_as is not None
 
     @property
     def capacity_label(self) -> str:
-        """For whom and as what: `Kenya · Head of delegation`, `Chair`; `Kenya` for what it released."""
+        """`Kenya · Head of delegation`, `Chair`, or only `Kenya` for a released comment."""
         if self.release and self.delegation:
             return self.delegation.name
         return f"{self.delegation.name} · {self.capacity}" if self.delegation else self.capacity
@@ -208,7 +208,7 @@ class Comment(Searchable, Base):
 
 
 class EarlierWording(Base):
-    """What a comment said before it was edited, for those who may read the comment."""
+    """A wording of a comment before an edit, for those who may read the comment."""
 
     __tablename__ = "comment_earlier_wording"
 
@@ -225,6 +225,6 @@ class EarlierWording(Base):
 
 @made_of(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
-    """A comment is found under the name of the delegation that made it."""
+    """The record of a comment holds the name of its delegation."""
     comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))
     return [f"{Comment.search_kind}:{name}" for name in comments]

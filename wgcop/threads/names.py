@@ -1,4 +1,4 @@
-"""What a comment is called outside and where it stands, without counting what others may not see."""
+"""Names and positions of comments, which reveal nothing about comments that others may not see."""
 
 import secrets
 
@@ -10,10 +10,10 @@ PATTERN = f"[{LETTERS}]{{{LENGTH}}}"
 
 
 def new_name() -> str:
-    """Drawn by lot: neither from a sequence nor from the moment can anything be read in it."""
+    """A random name: neither a count nor a time can be read from it."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def position_now() -> int:
-    """The microseconds since 1970: comments stand in the order in which they were said."""
+    """Microseconds since 1970, so that comments sort in the order of posting."""
     return int(clock.now().timestamp() * 1_000_000)

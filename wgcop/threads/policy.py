@@ -1,4 +1,4 @@
-"""Who may say what in a thread."""
+"""Who may do what in a thread."""
 
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.threads.models import MEMBERS, Comment
@@ -9,19 +9,19 @@ def can_read_threads(audiences: frozenset[str]) -> bool:
 
 
 def can_comment(capacity: Capacity | None) -> bool:
-    """Whoever takes part may speak, an observer visibly as one; a person without a capacity only reads."""
+    """Everybody with a capacity may comment, observers too. Without a capacity a person only reads."""
     return capacity is not None
 
 
 def can_address(capacity: Capacity, audience: str) -> bool:
-    """Everybody signed in, or the delegation one speaks for: never somebody else's private layer."""
+    """Everybody signed in, or the delegation that the person speaks for, and no other delegation."""
     if audience == MEMBERS:
         return True
     return capacity.delegation is not None and capacity.delegation.audience == audience
 
 
 def can_reply(capacity: Capacity | None, comment: Comment) -> bool:
-    """What answers private words is said among those who read them, by who speaks for them."""
+    """Only those who speak for the delegation reply to its private comments."""
     return capacity is not None and (
         not comment.is_private or can_address(capacity, comment.audience)
     )
@@ -32,7 +32,7 @@ def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
 
 
 def can_change(person: Person, comment: Comment) -> bool:
-    """Editing and retracting are the writer's own, as long as they still speak for whom they wrote."""
+    """Only the writer edits, and only while they still belong to the delegation that they wrote for."""
     return (
         person.is_authenticated
         and comment.person_id == person.id
@@ -44,7 +44,7 @@ def can_change(person: Person, comment: Comment) -> bool:
 
 
 def can_retract(person: Person, comment: Comment) -> bool:
-    """What a delegation released, its heads take back, or whoever wrote it."""
+    """A released comment is retracted by a head of the delegation or by the writer of the original."""
     if comment.release is None:
         return can_change(person, comment)
     wrote = comment.release.original.person_id == person.id and person.belongs_to(
@@ -54,7 +54,7 @@ def can_retract(person: Person, comment: Comment) -> bool:
 
 
 def can_release(person: Person, comment: Comment) -> bool:
-    """What was written within a delegation, only its own heads say to everybody."""
+    """Only the heads of a delegation release its private comments."""
     return (
         comment.is_private
         and not comment.is_retracted
@@ -64,7 +64,7 @@ def can_release(person: Person, comment: Comment) -> bool:
 
 
 def can_support(capacity: Capacity | None, comment: Comment) -> bool:
-    """A delegation supports what others said to everybody; observers speak, but support nothing."""
+    """A delegation supports public comments of others. Observers comment but do not support."""
     return (
         capacity is not None
         and capacity.delegation is not None
@@ -76,7 +76,7 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 
 def can_attach(person: Person, comment: Comment) -> bool:
-    """The quote's writer, and those who keep threads in order."""
+    """The writer of the comment, and those who keep threads in order."""
     return (
         comment.quote is not None
         and not comment.is_retracted
@@ -89,7 +89,7 @@ def keeps_order(person: Person) -> bool:
 
 
 def can_set_standing(person: Person) -> bool:
-    """How a clause stands, and when its thread takes comments, is for the chair and the secretariat."""
+    """The chair and the secretariat set the standing of a clause and the window of its thread."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR, GroupRole.SECRETARIAT)
 
 
@@ -100,5 +100,5 @@ def can_resolve(person: Person) -> bool:
 
 
 def can_pin(person: Person) -> bool:
-    """The state of play is the chair's own word."""
+    """Only the chair writes the state of play."""
     return person.is_authenticated and person.holds(GroupRole.CHAIR)

@@ -1,4 +1,4 @@
-"""What a page with threads needs."""
+"""Reads what pages with threads need."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from wgcop.threads.unread import Unread, UnreadEntry, topics_with_news, unread_i
 
 @dataclass(frozen=True)
 class ListenedTopic:
-    """A topic of the thread as the page starts to listen: its name, last number, the reader's mark, and what is new to them."""
+    """A topic that the page follows: its name, its last number, the reader's mark, and what is new to them."""
 
     topic: str
     seq: int
@@ -34,9 +34,10 @@ class ListenedTopic:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """Top-level comments in order, each with its replies; what the page listens to.
+    """Top-level comments in order, each with its replies, and the topics that the page follows.
 
-    `new` are the names of those that are new, `first_new` the first of them from the top; `wrote` are comments of a delegation's that this reader wrote before they were released.
+    `new` holds the names of new comments, `first_new` the uppermost of them. `wrote` holds the names of
+    released comments whose originals this reader wrote.
     """
 
     name: str
@@ -67,8 +68,10 @@ class ThreadPage:
 def thread_page(
     name: str, person: Person, audiences: frozenset[str], place: ThreadPlace | None = None
 ) -> ThreadPage:
-    """As many statements for ten thousand comments as for ten; the topics first, so that what is
-    newer than the page is always asked for."""
+    """As many statements for ten thousand comments as for ten.
+
+    The topics are read first, so that the page asks for whatever is posted in between.
+    """
     if MEMBERS not in audiences:
         return ThreadPage(name)
     topics = topics_of(name, audiences)
@@ -107,7 +110,7 @@ def thread_page(
 
 
 def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -> list[Comment]:
-    """From the top to the bottom of the page."""
+    """Comments and replies from the top to the bottom of the page."""
     return [
         one
         for comment in comments
@@ -116,7 +119,7 @@ def in_page_order(comments: Sequence[Comment], replies: dict[int, ThreadPart]) -
 
 
 def written_by(person: Person, name: str) -> frozenset[str]:
-    """Names of what this reader wrote and their delegation released; they may take it back, as long as they belong to it."""
+    """Names of released comments that this reader wrote, and may retract while they belong to the delegation."""
     if not person.delegation_ids:
         return frozenset()
     original = aliased(Comment)
@@ -135,13 +138,13 @@ def written_by(person: Person, name: str) -> frozenset[str]:
 
 
 def thread_part(name: str, audiences: frozenset[str], place: ThreadPlace) -> ThreadPage:
-    """What is earlier or later than what a page shows already."""
+    """Comments earlier or later than those on the page."""
     part = thread_part_at(name, audiences, place, None)
     return ThreadPage(
         name,
         part.comments,
         replies_to(part.comments, audiences),
-        # A part goes on in its own direction; what lies behind it stands on the page.
+        # A part continues in its own direction only: the other side is already on the page.
         earlier=part.earlier if place.before else None,
         later=part.later if place.after else None,
     )
@@ -169,7 +172,7 @@ def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None
 
 @dataclass(frozen=True)
 class ThreadCounts:
-    """By thread name: how many comments this reader may see, and whether any of them is new."""
+    """By thread name: how many comments this reader may see, and which threads have new ones."""
 
     comments: dict[str, int]
     new: frozenset[str]
@@ -188,7 +191,7 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """The bubbles of a page, in three statements."""
+    """The counts beside the clauses of a page, in three statements."""
     if MEMBERS not in audiences:
         return NO_COUNTS
     rows = db.session.execute(

@@ -1,4 +1,4 @@
-"""What happened to clauses that matters to those who keep a search: they were agreed."""
+"""Tells saved searches which clauses were agreed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 @matters
 def agreed_clauses(since: datetime) -> Iterator[tuple[str, datetime]]:
-    """The latest wording of each clause that was agreed after that and still is."""
+    """The latest wording of each clause that was agreed after this moment and still is."""
     last = select(func.max(ClauseStanding.id)).group_by(ClauseStanding.clause_id)
     wording = (
         select(Wording.clause_id, func.max(Wording.id).label("id"))

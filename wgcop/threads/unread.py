@@ -1,7 +1,8 @@
-"""What is new to a reader in threads: one definition for the first page, the gutter, threads and discussions; reads the database.
+"""What is unread in threads: one definition for the first page, the margin, threads and discussions.
 
-New is what others did above the reader's mark: comments that still say something, edits that call them or change what their
-delegation supported, and what the chair set. That a thread is resolved is new to those who took part in it.
+Unread is what others did after the reader's mark: comments that are not retracted, edits that mention the reader or
+change what their delegation supported, and what the chair set. That a thread is resolved is news only to those who took
+part in it.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,13 +29,13 @@ CHAIR_KINDS = (
     "note.removed",
 )
 LISTED = 500
-"""So many are told one by one; what lies behind them is new too, and its turn comes when these are read."""
+"""At most this many entries are listed one by one. Later ones are unread too, and listed once these are read."""
 
 _mark = func.coalesce(ReadMark.seq, 0)
 
 
 def entries(person: Person, *columns: Any) -> Select[Any]:
-    """The entries that are new to them, each with its comment if it is about one."""
+    """The unread entries of this person, each with its comment if it is about one."""
     return (
         _marked(select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person)
         .outerjoin(Comment, Comment.id == _comment_id())
@@ -43,7 +44,7 @@ def entries(person: Person, *columns: Any) -> Select[Any]:
 
 
 def topics_with_news(person: Person, *, parents: Collection[str]) -> set[str]:
-    """Names of topics below these that hold something new; the first of it ends the search."""
+    """Names of the topics below these that have something unread."""
     news = (
         select(Entry.seq)
         .outerjoin(Comment, Comment.id == _comment_id())
@@ -74,7 +75,7 @@ def is_news(person: Person) -> ColumnElement[bool]:
 
 
 def calls(person: Person) -> ColumnElement[bool]:
-    """Whether a comment calls them, by what this entry tells of."""
+    """Whether this entry mentions the person: the posting, or the edit that added the mention."""
     return exists().where(
         Mention.comment_id == Comment.id,
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
@@ -83,7 +84,7 @@ def calls(person: Person) -> ColumnElement[bool]:
 
 
 def _unsaid(person: Person) -> ColumnElement[bool]:
-    """Whether their delegation supported other words than these."""
+    """Whether their delegation supports an earlier wording of this comment."""
     return exists().where(
         Support.comment_id == Comment.id,
         Support.delegation_id.in_(person.delegation_ids),
@@ -98,7 +99,7 @@ def _marked(query: Select[Any], person: Person) -> Select[Any]:
 
 
 def _comment_id() -> ColumnElement[Any]:
-    """Other targets have names that are no numbers: they are never read as one."""
+    """The id of the comment; other targets may have names that are not numbers."""
     return case((Entry.target_kind == "comment", cast(Entry.target_id, Integer)))
 
 
@@ -107,7 +108,7 @@ def _comment_id() -> ColumnElement[Any]:
 
 @dataclass(frozen=True)
 class UnreadEntry:
-    """`comment` is the name of one, or empty for what the chair set."""
+    """`comment` is the name of the comment, or empty for what the chair set."""
 
     topic: str
     seq: int
@@ -117,7 +118,7 @@ class UnreadEntry:
 
 @dataclass(frozen=True)
 class Unread:
-    """In the order in which it happened; a list that ends early `goes_on`."""
+    """Unread entries in order; `goes_on` if there are more than are listed."""
 
     all: Sequence[UnreadEntry] = ()
     goes_on: bool = False
@@ -135,7 +136,7 @@ class Unread:
 
 
 def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) -> Unread:
-    """Of one thread; no statement where every number is known."""
+    """The unread entries of one thread. Without news it needs no statement."""
     above = [topic.id for topic in topics if topic.seq > marks.get(topic.id, 0)]
     if not above:
         return Unread()
@@ -154,8 +155,8 @@ def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) 
 
 @dataclass(frozen=True)
 class TopicNews:
-    """What is new in one topic: how many things, the last of the comments, the first that calls the reader, and the
-    first that says other words than their delegation supported."""
+    """The news of one topic: how many, the last comment, the first that mentions the reader, and the first whose
+    wording differs from the one that their delegation supported."""
 
     topic: str
     title: str
@@ -169,7 +170,7 @@ class TopicNews:
 
 
 def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
-    """For each topic with news; a comment that was posted and edited is one thing, all that the chair set another."""
+    """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
     target = Entry.target_kind + ":" + Entry.target_id
     called = case((calls(person), Comment.id))
     reworded = case((and_(Entry.kind == "comment.edited", _unsaid(person)), Comment.id))

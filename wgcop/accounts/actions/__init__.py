@@ -1,1 +1,1 @@
-"""What can be done about people: signing in, inviting, appointing."""
+"""Actions on accounts: sign in, invite, appoint, edit delegations."""

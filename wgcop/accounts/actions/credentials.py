@@ -1,4 +1,4 @@
-"""Signing in and out, and passwords."""
+"""Signs people in and out, and changes passwords."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ RESET_LASTS = timedelta(hours=2)
 
 
 def authenticate(email: str, check: PasswordCheck) -> Person | None:
-    """The person, if the password was right and nobody has changed it meanwhile."""
+    """The person, if the password was right and has not been changed meanwhile."""
     person = active_person(email) if check.is_right else None
     if person is None or person.password_hash not in (check.stored, check.hash):
         return None
@@ -26,13 +26,13 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
 
 
 def stored_hash(email: str) -> str:
-    """Empty for nobody."""
+    """The stored hash of this person's password, or an empty string if there is no such person."""
     person = active_person(email)
     return person.password_hash if person else ""
 
 
 def request_reset(email: str) -> str | None:
-    """Write a letter with a link, if there is such a person; what the link holds."""
+    """Writes a letter with a link and gives its token, if there is such a person."""
     person = active_person(email)
     if person is None:
         return None
@@ -46,7 +46,7 @@ def request_reset(email: str) -> str | None:
 
 
 def reset_password(reset: PasswordReset, password_hash: str) -> bool:
-    """Use the link, unless somebody was quicker; every other open link of the person closes."""
+    """Uses the link, unless it was just used. All other open links of the person are closed."""
     used = db.session.scalar(
         update(PasswordReset)
         .where(PasswordReset.id == reset.id, PasswordReset.used_at.is_(None))
@@ -61,7 +61,7 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
 
 
 def change_password(person: Person, password_hash: str) -> None:
-    """A new password; every session and every open link of the old one ends."""
+    """Sets a new password, and ends every session and every open link."""
     person.password_hash = password_hash
     db.session.execute(
         update(PasswordReset)
@@ -74,12 +74,12 @@ def change_password(person: Person, password_hash: str) -> None:
 
 
 def sign_out(person: Person, number: str) -> None:
-    """This session alone."""
+    """Ends only this session."""
     db.session.add(EndedSession(person_id=person.id, number=number))
 
 
 def sign_out_everywhere(person: Person) -> None:
-    """Sessions carry the epoch in which they began; those of an earlier one are over."""
+    """Raises the epoch, which ends all sessions of earlier ones."""
     person.epoch += 1
     db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
 

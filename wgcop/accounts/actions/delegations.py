@@ -1,4 +1,4 @@
-"""Making and correcting delegations."""
+"""Creates and edits delegations."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -30,7 +30,7 @@ def edit_delegation(
 
 
 def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:
-    """Names and codes are compared as people would confuse them."""
+    """Refuses a name or code that people could confuse with that of another delegation."""
     for other in db.session.scalars(select(Delegation)):
         if other is not besides and {fold(name), fold(code)} & {fold(other.name), fold(other.code)}:
             raise Refused(

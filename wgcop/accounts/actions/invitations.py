@@ -1,4 +1,4 @@
-"""Inviting people, and accepting: a link that works once."""
+"""Invites people by a link that works once, and accepts invitations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LASTS = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Invited:
-    """`token` is what the link holds, known only now; None if `person` had an account already."""
+    """`token` is the secret of the link, known only now, or None if `person` already had an account."""
 
     invitation: Invitation
     token: str | None
@@ -42,7 +42,7 @@ def invite(
     offices: Iterable[Appointment] = (),
     by: Person | None,
 ) -> Invited:
-    """Write to somebody new; somebody who has an account gets the delegation and offices at once."""
+    """Writes to a new person. Somebody who has an account gets the delegation and offices at once."""
     token = tokens.make()
     invitation = Invitation(
         email=addresses.normal(email),
@@ -88,7 +88,7 @@ def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
 
 
 def renew(invitation: Invitation) -> Invited:
-    """A fresh link for the same person, for another two weeks; the old one stops working."""
+    """Sends a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
         raise Refused(_("This invitation has been used and cannot be renewed."))
     token = tokens.make()
@@ -106,7 +106,7 @@ def withdraw(invitation: Invitation) -> None:
 
 
 def accept(invitation: Invitation, *, name: str, password_hash: str, language: str) -> Person:
-    """Make the account that the invitation promises."""
+    """Creates the account."""
     _use(invitation)
     person = Person(
         email=invitation.email,
@@ -129,7 +129,7 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
 
 
 def accept_as(invitation: Invitation, *, by: Person) -> None:
-    """Somebody who has an account by now takes up what the invitation adds."""
+    """Adds the delegation and offices to an account that exists by now."""
     if by.email != invitation.email:
         raise Refused(
             _(
@@ -143,7 +143,7 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
 
 
 def _use(invitation: Invitation) -> None:
-    """Of two who use the link at once one wins: the row tells who."""
+    """Marks the link as used in one statement, so that only one of two simultaneous attempts succeeds."""
     used = db.session.scalar(
         update(Invitation)
         .where(Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash)
@@ -168,7 +168,7 @@ def _fulfil(invitation: Invitation, person: Person, *, by: Person | None) -> Non
 
 
 def _withdraw_earlier(invitation: Invitation) -> None:
-    """A second invitation for the same thing replaces the first."""
+    """A new invitation for the same delegation replaces an open one."""
     db.session.execute(
         update(Invitation)
         .where(

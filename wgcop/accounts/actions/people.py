@@ -1,4 +1,4 @@
-"""Delegations and offices: who speaks for whom, and who may no longer."""
+"""Changes who belongs to a delegation, who holds an office, and which accounts are active."""
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -22,7 +22,7 @@ GROUP_NAME = "Council Working Group on Child Online Protection"
 
 
 def working_group() -> Group:
-    """The group that this installation works for, made when it is first spoken of."""
+    """The group of this installation, created when it is first needed."""
     group = db.session.scalar(select(Group).where(Group.code == GROUP_CODE))
     if group is None:
         group = Group(code=GROUP_CODE, name=GROUP_NAME)
@@ -33,7 +33,7 @@ def working_group() -> Group:
 def join_delegation(
     person: Person, delegation: Delegation, role: DelegationRole, *, by: Person | None
 ) -> Membership:
-    """Take part for the delegation in that role; who does already changes the role."""
+    """Adds the person to the delegation, or changes their role in it."""
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
     if membership is None:
         membership = Membership(person=person, delegation=delegation)
@@ -49,7 +49,7 @@ def leave_delegation(membership: Membership, *, by: Person) -> None:
 
 
 def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> Office:
-    """Give the office; who holds it already gets the new scope."""
+    """Gives the office, or a new scope for it."""
     group = working_group()
     office = next(
         (o for o in person.offices if o.group is group and o.role == appointment.role), None
@@ -70,7 +70,7 @@ def end_office(office: Office, *, by: Person) -> None:
 
 
 def deactivate(person: Person, *, by: Person) -> None:
-    """The person can no longer sign in; what was said stays."""
+    """The person can no longer sign in. Their comments stay."""
     if person is by:
         raise Refused(
             _("You cannot deactivate your own account. Ask a colleague in the secretariat.")
@@ -97,7 +97,7 @@ def refuse_to_lose_the_last_secretary() -> None:
 
 
 def note(person: Person, kind: str, *, by: Person | None) -> None:
-    """Keep in the person's own history who changed what about the account, and when."""
+    """Records in the person's own history who changed what about the account, and when."""
     db.session.add(person)
     db.session.flush()
     topic = history.open_topic(

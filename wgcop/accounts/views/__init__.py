@@ -1,4 +1,4 @@
-"""The pages about people: signing in, invitations, the directory, one's own account, kept mail."""
+"""The pages about people: sign-in, invitations, the directory, one's own account, unsent letters."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def names() -> dict[str, Any]:
 
 
 def here() -> str | None:
-    """Where to come back to: this page, if it is one that can simply be asked for again."""
+    """The address to come back to: this page, if it can be loaded again."""
     signing_in = request.blueprint == bp.name and not current_user.is_authenticated
     if signing_in or request.method != "GET":
         return local_path(request.values.get("next"))

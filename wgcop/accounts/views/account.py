@@ -1,4 +1,4 @@
-"""One's own account: name, language, password, and in which capacity to speak."""
+"""One's own account: name, language, password, and the capacity to speak in."""
 
 from babel import Locale
 from flask import current_app, flash, redirect, render_template, request, session, url_for

@@ -1,4 +1,4 @@
-"""Making and correcting delegations, which is the secretariat's work."""
+"""Pages on which the secretariat creates and edits delegations."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Inviting one person or a list of many, and accepting an invitation."""
+"""Pages to invite one person or a whole list, and to accept an invitation."""
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from wgcop.accounts.views import bp
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.tables import as_csv
-from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in, uncached
+from wgcop.web import form_is_stored, get_or_404, public, require, require_sign_in, uncached
 
 
 @bp.get("/people/invitations")
@@ -64,7 +64,7 @@ def invite() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/list")
 def invite_many() -> ResponseReturnValue:
-    """Nothing is stored unless every line is right; the list comes back to be corrected."""
+    """Stores nothing unless every line is right; otherwise the list comes back with its problems."""
     require(policy.can_administer_people(current_user))
     form = RosterForm(request.form)
     try:
@@ -85,7 +85,7 @@ def invite_many() -> ResponseReturnValue:
 
 @bp.post("/people/invitations/links.csv")
 def invitation_links() -> ResponseReturnValue:
-    """A table of the links that were just shown: nobody but who holds them can ask for it."""
+    """The links that were just shown, as a table. Only the page that shows them has the tokens."""
     require(policy.can_administer_people(current_user))
     pending = [(token, invitation_of(token)) for token in request.form.getlist("token")]
     rows = [
@@ -150,7 +150,7 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.post("/invitations/<token>/addition")
 def accept_addition(token: str) -> ResponseReturnValue:
-    """For somebody who has an account by now."""
+    """Accepts for somebody who has an account by now."""
     require_sign_in()
     pending = invitation_of(token)
     if pending is None or not pending.is_open:
@@ -168,7 +168,7 @@ def accept_addition(token: str) -> ResponseReturnValue:
 
 
 def uploaded_text() -> str:
-    """The chosen file, if one was chosen; browsers send an empty one otherwise."""
+    """The text of the chosen file. Browsers send an empty one if none was chosen."""
     file = request.files.get("file")
     return roster.decode(file.stream.read(roster.LARGEST + 1)) if file and file.filename else ""
 
@@ -188,9 +188,9 @@ def new_page(
 
 
 def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
-    """Commits, and shows the links in the answer itself: they are known only now."""
+    """Commits, and shows the links in this answer, because they are known only now."""
     db.session.commit()
-    form_is_taken()
+    form_is_stored()
     return uncached(render_template("accounts/invited.html", invited=invited))
 
 

@@ -1,4 +1,4 @@
-"""Letters that could not leave because no carrier is set: the secretariat hands over those that it caused."""
+"""Letters that were not sent because no mail server is set. The secretariat hands over its own."""
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from wgcop.web import require, uncached
 
 @bp.get("/mail")
 def kept_mail() -> ResponseReturnValue:
-    """Whoever opens a link for a new password signs in as another, and reads what only they may: only a demo shows it."""
+    """Only a development server shows all letters: a link for a new password would let the secretariat in as that person."""
     require(policy.can_administer_people(current_user))
     shows_all = bool(current_app.config["DEVELOPMENT"])
     is_carried = bool(current_app.config["MAIL_URL"])

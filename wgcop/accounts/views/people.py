@@ -1,4 +1,4 @@
-"""The directory, a person's page, and what the secretariat changes there."""
+"""The directory, the page of a person, and the secretariat's changes there."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,7 +40,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 @bp.post("/people/<int:person_id>/memberships")
 def add_membership(person_id: int) -> ResponseReturnValue:
-    """A delegation that the person has already gets the new role."""
+    """Adds a delegation, or changes the role in it."""
     require(policy.can_administer_people(current_user))
     person = found_or_404(queries.person_with_roles(person_id))
     form = MembershipForm(request.form, delegations=choices_of(queries.all_delegations()))

@@ -1,4 +1,4 @@
-"""Signing in and out, a forgotten password, and the language of the pages."""
+"""Pages to sign in and out, to reset a password, and to choose the language."""
 
 from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -21,34 +21,34 @@ def address_typed() -> str:
     return addresses.normal(request.form.get("email", ""))[: addresses.LONGEST]
 
 
-def is_known() -> bool:
+def is_known_browser() -> bool:
     return browsers.knows(address_typed())
 
 
-def who_knocks() -> str:
-    """A browser that the owner has used is counted apart: nobody else's attempts lock the owner out of it."""
-    return f"known:{address_typed()}" if is_known() else origin()
+def client_key() -> str:
+    """The key for limits. A browser known to the owner is counted separately, so that others cannot lock them out."""
+    return f"known:{address_typed()}" if is_known_browser() else origin()
 
 
-def who_knocks_for_whom() -> str:
-    return f"email:{address_typed()} {who_knocks()}"
+def client_and_address_key() -> str:
+    return f"email:{address_typed()} {client_key()}"
 
 
-def for_whom() -> str:
+def address_key() -> str:
     return f"email:{address_typed()}"
 
 
 FIRST_TRIES = parse("3 per 15 minutes")
 
 
-def tries_first() -> bool:
-    """Whose first attempts these are from there: what others behind the address did wrong is not theirs."""
-    return bool(limiter.limiter.test(FIRST_TRIES, "first tries", who_knocks_for_whom()))
+def is_first_try() -> bool:
+    """Whether this address is tried from here for the first times. Failures of others in the same network do not count."""
+    return bool(limiter.limiter.test(FIRST_TRIES, "first tries", client_and_address_key()))
 
 
 def note_failure() -> None:
     if limiter.enabled:
-        limiter.limiter.hit(FIRST_TRIES, "first tries", who_knocks_for_whom())
+        limiter.limiter.hit(FIRST_TRIES, "first tries", client_and_address_key())
 
 
 def has_failed(response: Response) -> bool:
@@ -65,13 +65,15 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 @public
-@limiter.limit("120 per minute", key_func=who_knocks)
-@limiter.limit("200 per hour", key_func=who_knocks, deduct_when=has_failed)
+@limiter.limit("120 per minute", key_func=client_key)
+@limiter.limit("200 per hour", key_func=client_key, deduct_when=has_failed)
 @limiter.limit(
-    "40 per 5 minutes", key_func=who_knocks, deduct_when=has_failed, exempt_when=tries_first
+    "40 per 5 minutes", key_func=client_key, deduct_when=has_failed, exempt_when=is_first_try
 )
-@limiter.limit("10 per 15 minutes", key_func=who_knocks_for_whom, deduct_when=has_failed)
-@limiter.limit("100 per hour", key_func=for_whom, deduct_when=has_failed, exempt_when=is_known)
+@limiter.limit("10 per 15 minutes", key_func=client_and_address_key, deduct_when=has_failed)
+@limiter.limit(
+    "100 per hour", key_func=address_key, deduct_when=has_failed, exempt_when=is_known_browser
+)
 def enter() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
@@ -93,7 +95,7 @@ def enter() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
-    """Pages that are still open in other tabs stop hearing; those of other browsers connect again."""
+    """Disconnects pages in other tabs. Pages in other browsers connect again."""
     if current_user.is_authenticated:
         credentials.sign_out(identity.current_person(), identity.session_number())
         db.session.commit()
@@ -121,9 +123,9 @@ def forgotten_password() -> ResponseReturnValue:
 @bp.post("/forgotten-password")
 @public
 @limiter.limit("30 per hour")
-@limiter.limit("5 per hour", key_func=for_whom)
+@limiter.limit("5 per hour", key_func=address_key)
 def request_reset() -> ResponseReturnValue:
-    """The same answer whether there is such a person or not."""
+    """Answers in the same way whether there is such a person or not."""
     form = ForgottenPasswordForm(request.form)
     if not form.validate():
         return render_template("accounts/forgotten_password.html", form=form), 422
@@ -186,7 +188,7 @@ def set_language() -> ResponseReturnValue:
 
 @bp.errorhandler(RateLimitExceeded)
 def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
-    """In the form where there is one, so that nobody wonders whether the password was right."""
+    """On the sign-in page the form says that the password was not checked."""
     if request.endpoint != "accounts.enter":
         return render_template("errors/429.html"), 429
     form = SignInForm(request.form)

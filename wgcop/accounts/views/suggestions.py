@@ -1,4 +1,4 @@
-"""Completing the name of somebody who is called into a discussion."""
+"""Completes names while somebody types a mention."""
 
 from dataclasses import asdict
 

@@ -8,7 +8,7 @@ from wgcop import clock
 from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
 from wgcop.following.views import bp
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.feeds import Feed, as_atom
 from wgcop.web import found_or_404, limiter, public, site
 

@@ -62,7 +62,7 @@ def _href(href: str) -> str:
 
 
 def _is_bare_url(letters: list[Letter], start: int, end: int) -> bool:
-    """Whether the reader of typed text would make this very link without being told."""
+    """Whether this link can be typed as its bare address."""
     first = letters[start]
     words = "".join(letter.typed for letter in letters[start:end])
     if not first.has("link") or words != first.marks[0]["attrs"]["href"]:

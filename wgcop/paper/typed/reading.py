@@ -23,7 +23,7 @@ from wgcop.paper.typed.markers import (
     DEEPEST,
     HEADING,
     ROW,
-    Marker,
+    ItemMarker,
     first_marker,
     interrupts,
     marker_of,
@@ -37,7 +37,7 @@ _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
 
 
 def from_text(text: str, previous: Node | None = None) -> Node:
-    """The tree of a typed text; blocks that `previous` has too are taken from there as they are."""
+    """The tree of a typed text. Blocks that did not change are taken from `previous` as they are."""
     if len(text) > LONGEST_TYPED:
         raise Misshapen(
             f"The text has more than {LONGEST_TYPED:,} letters. Split it in two papers."
@@ -53,7 +53,7 @@ def from_text(text: str, previous: Node | None = None) -> Node:
 
 
 def continued(tree: Node, previous: Node) -> Node:
-    """The tree with the blocks that `previous` has too taken from there as they are."""
+    """The same tree, in which blocks that did not change are those of `previous`."""
     blocks = keep_unchanged(children(tree), children(previous), typed=as_typed)
     return {**tree, "content": blocks}
 
@@ -92,7 +92,7 @@ def _stripped(lines: list[str], start: int) -> Iterator[str]:
         yield lines[at].strip(" ")
 
 
-def _list(lines: list[str], at: int, first: Marker, depth: int) -> tuple[Node, int]:
+def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Node, int]:
     items: list[Node] = []
     number = first.number or 0
     while at < len(lines):
@@ -110,7 +110,7 @@ def _list(lines: list[str], at: int, first: Marker, depth: int) -> tuple[Node, i
     return _container("ordered_list", items, **attrs), at
 
 
-def _item_lines(lines: list[str], at: int, marker: Marker, depth: int) -> tuple[list[str], int]:
+def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
     """What belongs to an item: what is indented, and the rest of a wrapped first paragraph."""
     inner = [marker.words]
     at += 1
@@ -137,7 +137,7 @@ def _item_lines(lines: list[str], at: int, marker: Marker, depth: int) -> tuple[
 
 
 def _skip_blank(lines: list[str], at: int, then: Callable[[str], bool]) -> int:
-    """The next line with words if it is what we look for, else where we are."""
+    """The next line with words, if `then` holds for it; otherwise this line."""
     after = at
     while after < len(lines) and not lines[after]:
         after += 1

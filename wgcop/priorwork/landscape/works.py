@@ -9,7 +9,7 @@ from functools import cached_property
 
 from wgcop.bodies.levels import Level
 from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
-from wgcop.search.page.queries import Reader
+from wgcop.search.page.queries import SearchReader
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query
 
@@ -122,7 +122,7 @@ class Landscape:
 
 
 def landscape(
-    engine: Engine, subject: LandscapeSubject, reader: Reader, *, made_at: datetime
+    engine: Engine, subject: LandscapeSubject, reader: SearchReader, *, made_at: datetime
 ) -> Landscape:
     """Only what the reader may read is shown or counted."""
     tagged = _tagged(engine, subject, reader)
@@ -148,7 +148,7 @@ def landscape(
     )
 
 
-def _tagged(engine: Engine, subject: LandscapeSubject, reader: Reader) -> Results:
+def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> Results:
     if not subject.clauses:
         return Results(total=0)
     return engine.search(
@@ -162,7 +162,7 @@ def _tagged(engine: Engine, subject: LandscapeSubject, reader: Reader) -> Result
 
 
 def _near(
-    engine: Engine, subject: LandscapeSubject, reader: Reader, tagged: Iterable[str]
+    engine: Engine, subject: LandscapeSubject, reader: SearchReader, tagged: Iterable[str]
 ) -> Results:
     """The works nearest to the whole text, and for these and the tagged works their nearest passages."""
     nearest = engine.similar(

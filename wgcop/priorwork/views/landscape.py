@@ -15,9 +15,9 @@ from wgcop.priorwork.landscape.subjects import registered_subjects
 from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
 from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.search.engines.installed import current_engine
-from wgcop.search.page.asking import current_reader
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.queries import body_aliases
+from wgcop.search.page.requests import current_reader
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import LARGEST_KEY

@@ -76,11 +76,11 @@ def is_short(text: str) -> bool:
 
 def sequence(texts: list[str]) -> Shingles:
     """The shingle that begins at each word, in their order."""
-    found = (
+    hashes = (
         zlib.crc32(f"{one} {two} {three}".encode())
         for one, two, three in zip(texts, texts[1:], texts[2:], strict=False)
     )
-    return np.fromiter(found, dtype=np.uint32, count=max(len(texts) - LENGTH + 1, 0))
+    return np.fromiter(hashes, dtype=np.uint32, count=max(len(texts) - LENGTH + 1, 0))
 
 
 def shingles(text: str) -> Shingles:
@@ -89,25 +89,25 @@ def shingles(text: str) -> Shingles:
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:
     """Of shingles that stand in so many of the records."""
-    found: Frequencies = np.log((records + 1) / (np.minimum(frequencies, records) + 0.5))
-    return found
+    weights: Frequencies = np.log((records + 1) / (np.minimum(frequencies, records) + 0.5))
+    return weights
 
 
-def containment(draft: Shingles, weights: Frequencies, found: Shingles) -> float:
+def containment(draft: Shingles, weights: Frequencies, other: Shingles) -> float:
     """How much of the draft stands in the other text, between 0 and 1; `weights` are the draft's idf."""
-    if not len(draft) or not len(found):
+    if not len(draft) or not len(other):
         return 0.0
-    shared = weights[holds(found, draft)].sum()
+    shared = weights[holds(other, draft)].sum()
     return float(shared / max(LEAST_SHINGLES * weights.mean(), weights.sum()))
 
 
-def holds(found: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
-    """Which of the wanted are among those found."""
-    if not len(found):
+def holds(text: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
+    """Which of the wanted shingles stand in the text."""
+    if not len(text):
         return np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
-    held: npt.NDArray[np.bool_] = found[places] == wanted
-    return held
+    places = np.minimum(np.searchsorted(text, wanted), len(text) - 1)
+    is_there: npt.NDArray[np.bool_] = text[places] == wanted
+    return is_there
 
 
 def finding(score: float, length: int) -> Finding:

@@ -19,45 +19,45 @@ MOST_PAIRS = 400
 Places = npt.NDArray[np.int64]
 
 
-class Piece(NamedTuple):
+class PassagePart(NamedTuple):
     start: int
     end: int
     is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One stretch in both texts; its pieces follow one another from its start to its end."""
+class SharedPassage:
+    """One stretch in both texts; its parts follow one another from its start to its end."""
 
-    draft: tuple[Piece, ...]
-    found: tuple[Piece, ...]
+    draft: tuple[PassagePart, ...]
+    other: tuple[PassagePart, ...]
     words: int
     """How many words agree."""
 
 
-class Run(NamedTuple):
+class SharedRun(NamedTuple):
     """So many words from these places on are the same."""
 
     draft: int
-    found: int
+    other: int
     length: int
 
 
-def shared_passages(draft: str, found: str, *, most: int = MOST_PASSAGES) -> list[Passage]:
-    """Aligned stretches of a draft and of what was found: the longest, in the order of the draft."""
-    in_draft, in_found = words(draft), words(found)
+def shared_passages(draft: str, other: str, *, most: int = MOST_PASSAGES) -> list[SharedPassage]:
+    """Aligned stretches of a draft and another text: the longest, in the order of the draft."""
+    in_draft, in_other = words(draft), words(other)
     runs = _without_overlaps(
-        _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_found]))
+        _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_other]))
     )
-    passages = [_passage(group, in_draft, in_found) for group in _merged(runs)]
+    passages = [_passage(group, in_draft, in_other) for group in _merged(runs)]
     passages.sort(key=lambda passage: (-passage.words, passage.draft[0].start))
     long = [passage for passage in passages if passage.words >= LEAST_WORDS]
     return sorted((long or passages[:1])[:most], key=lambda passage: passage.draft[0].start)
 
 
-def _runs(draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]) -> list[Run]:
+def _runs(draft: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> list[SharedRun]:
     """Every stretch of shingles that follow one another in both texts."""
-    i, j = (np.concatenate(side) for side in zip(*_pairs(draft, found), strict=True))
+    i, j = (np.concatenate(side) for side in zip(*_pairs(draft, other), strict=True))
     if not len(i):
         return []
     order = np.lexsort((i, i - j))
@@ -66,23 +66,23 @@ def _runs(draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]) -> list[
     starts = np.concatenate(([0], breaks))
     lengths = np.diff(np.concatenate((starts, [len(i)]))) + LENGTH - 1
     return [
-        Run(int(first), int(second), int(length))
+        SharedRun(int(first), int(second), int(length))
         for first, second, length in zip(i[starts], j[starts], lengths, strict=True)
     ]
 
 
 def _pairs(
-    draft: npt.NDArray[np.uint32], found: npt.NDArray[np.uint32]
+    draft: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]
 ) -> Iterator[tuple[Places, Places]]:
-    order_draft, order_found = np.argsort(draft, kind="stable"), np.argsort(found, kind="stable")
-    common = np.intersect1d(draft, found)
+    order_draft, order_other = np.argsort(draft, kind="stable"), np.argsort(other, kind="stable")
+    common = np.intersect1d(draft, other)
     first, last = _between(draft[order_draft], common)
-    begin, end = _between(found[order_found], common)
+    begin, end = _between(other[order_other], common)
     once = (last - first == 1) & (end - begin == 1)
-    yield order_draft[first[once]], order_found[begin[once]]
+    yield order_draft[first[once]], order_other[begin[once]]
     for place in np.flatnonzero(~once):
         here = order_draft[first[place] : last[place]]
-        there = order_found[begin[place] : end[place]]
+        there = order_other[begin[place] : end[place]]
         if len(here) * len(there) > MOST_PAIRS:
             both = min(len(here), len(there))
             yield here[:both], there[:both]
@@ -98,45 +98,45 @@ def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]
     )
 
 
-def _without_overlaps(runs: list[Run]) -> list[Run]:
+def _without_overlaps(runs: list[SharedRun]) -> list[SharedRun]:
     """The longest first; what it covers in either text belongs to it. In the order of the draft."""
-    taken_draft: set[int] = set()
-    taken_found: set[int] = set()
-    kept: list[Run] = []
-    for run in sorted(runs, key=lambda run: (-run.length, run.draft + run.found, run.draft)):
-        for part in _free_parts(run, taken_draft, taken_found):
-            taken_draft.update(range(part.draft, part.draft + part.length))
-            taken_found.update(range(part.found, part.found + part.length))
-            kept.append(part)
-    return sorted(kept)
+    used_draft: set[int] = set()
+    used_other: set[int] = set()
+    apart: list[SharedRun] = []
+    for run in sorted(runs, key=lambda run: (-run.length, run.draft + run.other, run.draft)):
+        for part in _free_parts(run, used_draft, used_other):
+            used_draft.update(range(part.draft, part.draft + part.length))
+            used_other.update(range(part.other, part.other + part.length))
+            apart.append(part)
+    return sorted(apart)
 
 
-def _free_parts(run: Run, taken_draft: set[int], taken_found: set[int]) -> list[Run]:
-    parts: list[Run] = []
+def _free_parts(run: SharedRun, used_draft: set[int], used_other: set[int]) -> list[SharedRun]:
+    parts: list[SharedRun] = []
     begin: int | None = None
     for step in range(run.length + 1):
         is_free = (
             step < run.length
-            and run.draft + step not in taken_draft
-            and run.found + step not in taken_found
+            and run.draft + step not in used_draft
+            and run.other + step not in used_other
         )
         if is_free and begin is None:
             begin = step
         elif not is_free and begin is not None:
             if step - begin >= LENGTH:
-                parts.append(Run(run.draft + begin, run.found + begin, step - begin))
+                parts.append(SharedRun(run.draft + begin, run.other + begin, step - begin))
             begin = None
     return parts
 
 
-def _merged(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    group: list[Run] = []
+def _merged(runs: Sequence[SharedRun]) -> Iterator[list[SharedRun]]:
+    group: list[SharedRun] = []
     for run in runs:
         if group:
             last = group[-1]
             gaps = (
                 run.draft - last.draft - last.length,
-                run.found - last.found - last.length,
+                run.other - last.other - last.length,
             )
             if not all(0 <= gap <= WIDEST_GAP for gap in gaps):
                 yield group
@@ -146,19 +146,19 @@ def _merged(runs: Sequence[Run]) -> Iterator[list[Run]]:
         yield group
 
 
-def _passage(group: list[Run], draft: list[Word], found: list[Word]) -> Passage:
-    return Passage(
-        draft=tuple(_pieces([(run.draft, run.length) for run in group], draft)),
-        found=tuple(_pieces([(run.found, run.length) for run in group], found)),
+def _passage(group: list[SharedRun], draft: list[Word], other: list[Word]) -> SharedPassage:
+    return SharedPassage(
+        draft=tuple(_parts([(run.draft, run.length) for run in group], draft)),
+        other=tuple(_parts([(run.other, run.length) for run in group], other)),
         words=sum(run.length for run in group),
     )
 
 
-def _pieces(stretches: list[tuple[int, int]], words: list[Word]) -> Iterator[Piece]:
+def _parts(stretches: list[tuple[int, int]], words: list[Word]) -> Iterator[PassagePart]:
     place: int | None = None
     for first, length in stretches:
         start, end = words[first].start, words[first + length - 1].end
         if place is not None and place < start:
-            yield Piece(place, start, False)
-        yield Piece(max(start, place or 0), end, True)
+            yield PassagePart(place, start, False)
+        yield PassagePart(max(start, place or 0), end, True)
         place = end

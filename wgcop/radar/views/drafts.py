@@ -10,12 +10,12 @@ from wgcop.db import only_read, unlocked
 from wgcop.errors import Busy
 from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check
-from wgcop.radar.looking import look
 from wgcop.radar.namesakes import namesakes
+from wgcop.radar.timed_check import check_in_time
 from wgcop.radar.views import asking_limit, bp
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_at_once
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.web import current_audiences, public
 
 WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
@@ -93,7 +93,7 @@ def typed_in(form: MultiDict[str, str]) -> str:
 def ask(text: str) -> Check | None:
     audiences = current_audiences()
     with unlocked():
-        return look(
+        return check_in_time(
             text,
             audiences=audiences,
             language=guessing.guess(text) or "en",

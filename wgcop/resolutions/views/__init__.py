@@ -1,4 +1,4 @@
-"""The list of resolutions, and bringing one in. Its text stands with its discussion, in `threads.views.texts`."""
+"""The list of resolutions, and the import of one. Its text stands with its discussion, in `threads.views.texts`."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Bringing a resolution in: its text is read, shown beside its clauses, and stored once that was confirmed."""
+"""Importing a resolution: its text is read, shown beside its clauses, and stored when that is confirmed."""
 
 import hashlib
 
@@ -18,7 +18,7 @@ from wgcop.resolutions import actions, policy
 from wgcop.resolutions.forms import ResolutionForm
 from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.queries import clauses_of_work, edition_called
-from wgcop.resolutions.tree import Resolution
+from wgcop.resolutions.tree import ParsedResolution
 from wgcop.resolutions.views import bp
 from wgcop.web import require, takes_files
 
@@ -35,7 +35,7 @@ def import_form() -> ResponseReturnValue:
 @bp.post("/resolutions/import")
 @takes_files(LARGEST_FILE, policy.can_import)
 def read_text() -> ResponseReturnValue:
-    """What would be stored of the text, for somebody to confirm; nothing is stored."""
+    """Shows what would be stored, for somebody to confirm."""
     require(policy.can_import(current_user))
     with unlocked():
         form = received()
@@ -92,7 +92,7 @@ def text_of(content: bytes, name: str) -> str:
     return read_at_once(content, name).text
 
 
-def read(form: ResolutionForm) -> tuple[Resolution | None, int]:
+def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
     """None where it cannot be read; the form then says why."""
     if form.errors:
         return None, 503 if form.is_too_early else 422
@@ -114,7 +114,7 @@ def digest(form: ResolutionForm) -> str:
     return hashlib.sha256(form.text.data.strip().encode()).hexdigest()
 
 
-def page(form: ResolutionForm, resolution: Resolution | None = None) -> str:
+def page(form: ResolutionForm, resolution: ParsedResolution | None = None) -> str:
     form.confirmed.data = digest(form) if resolution else ""
     return render_template(
         "resolutions/import.html",
@@ -127,7 +127,7 @@ def page(form: ResolutionForm, resolution: Resolution | None = None) -> str:
 
 
 def lines_around(form: ResolutionForm) -> list[tuple[int, str, bool]]:
-    """Number and text of the lines about the one that could not be read, and whether it is that one."""
+    """The unreadable line and its neighbours: number, text, and whether it is the unreadable one."""
     wrong = form.wrong_line
     lines = list(enumerate((form.text.data or "").split("\n"), start=1))
     return [

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from wgcop.search.engines.protocol import Hit
-from wgcop.search.engines.snippets import Marker
+from wgcop.search.engines.snippets import TermMarker
 from wgcop.search.question.query import SCORED_FIELDS, Query
 from wgcop.search.records import Record
 
@@ -38,11 +38,13 @@ def written(record: Record) -> dict[str, Any]:
     }
 
 
-def marker(query: Query) -> Marker:
-    return Marker([*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)])
+def marker(query: Query) -> TermMarker:
+    return TermMarker(
+        [*query.words, *(term for term in query.required if term.field in SCORED_FIELDS)]
+    )
 
 
-def hit(kept: Mapping[str, Any], score: float, marker: Marker) -> Hit:
+def hit(kept: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
     language = kept["language"]
     begin = _after_title(kept["text"], kept["title"])

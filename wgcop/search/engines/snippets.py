@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from wgcop.search.engines.beginnings import beginnings, pieces
 from wgcop.search.engines.fragments import (
     MOST_TRIED,
     WIDTH,
@@ -17,6 +16,7 @@ from wgcop.search.engines.fragments import (
     windows_of,
     word_end,
 )
+from wgcop.search.engines.likely_pieces import beginnings, pieces
 from wgcop.search.question.analysis import ABBREVIATIONS, PIECES, Token, read_piece
 from wgcop.search.question.query import Term
 from wgcop.search.question.stems import variants
@@ -34,20 +34,20 @@ AROUND = 400
 BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
-class Excerpt(NamedTuple):
+class Snippet(NamedTuple):
     shown: Markup
     start: int | None = None
     """Where in the text the best fragment has its first mark."""
 
 
-class Read(NamedTuple):
+class TellingTokens(NamedTuple):
     """What a piece of text holds that may belong to the terms, and how many positions it takes."""
 
     held: list[tuple[Token, str, int]]
     width: int
 
 
-class Marker:
+class TermMarker:
     """Finds the same terms in one text after another, and remembers which words are none of them.
 
     Sets of terms are kept as bits, by the terms' numbers.
@@ -81,9 +81,9 @@ class Marker:
             len(sequence) == 1 for term in terms for sequence in term.alternatives
         )
         self._beginnings = beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
-        self._read: dict[tuple[str, str], Read] = {}
+        self._read: dict[tuple[str, str], TellingTokens] = {}
 
-    def excerpt(self, text: str, language: str = "en") -> Excerpt:
+    def excerpt(self, text: str, language: str = "en") -> Snippet:
         """The fragments that hold the most of what was asked for, or the beginning of the text."""
         best = self._best_fragments(text, language)
         beginning = Fragment(0, word_end(text, min(len(text), WIDTH)), [])
@@ -93,7 +93,7 @@ class Marker:
             shown = BEFORE + shown
         if fragments[-1].end < len(text.rstrip()):
             shown += AFTER
-        return Excerpt(shown, best[0].marks[0].start if best else None)
+        return Snippet(shown, best[0].marks[0].start if best else None)
 
     def marked(self, text: str, language: str = "en") -> Markup:
         """The whole of a short text, such as a title."""
@@ -183,13 +183,13 @@ class Marker:
                 bits |= bit
         return bits
 
-    def _held(self, piece: str, language: str) -> Read:
+    def _held(self, piece: str, language: str) -> TellingTokens:
         key = (language, piece)
         read = self._read.get(key)
         if read is None:
             tokens, width = read_piece(piece, language)
             held = [(token, t, bits) for token, t in tokens if (bits := self._bits_of(token, t))]
-            read = self._read[key] = Read(held, width)
+            read = self._read[key] = TellingTokens(held, width)
         return read
 
     def _bits_of(self, token: Token, term: str) -> int:

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.db import db
 from wgcop.search import record_dates
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.answers import as_json
-from wgcop.search.page.asking import asked, current_reader, page_asked
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
+from wgcop.search.page.requests import current_reader, requested_address, requested_page
 from wgcop.search.page.suggestions import suggestions
 from wgcop.search.page.tables import MOST_ROWS, as_csv
 from wgcop.search.question.query import Order
@@ -33,14 +33,14 @@ def found(address: Address, *, page: int = 1, size: int = 20) -> Results:
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
 def search() -> Response:
-    return jsonify(as_json(found(asked(), page=page_asked())))
+    return jsonify(as_json(found(requested_address(), page=requested_page())))
 
 
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
     """The first rows only; how many there are in all is said beside the link, and in a header."""
-    results = found(asked(), size=MOST_ROWS)
+    results = found(requested_address(), size=MOST_ROWS)
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     answer.headers["X-Total-Count"] = str(results.total)
@@ -53,7 +53,7 @@ def table() -> Response:
 @public  # finds what the reader's audiences may see
 def feed() -> Response:
     """The newest first, whatever the order of the page."""
-    address = asked()
+    address = requested_address()
     results = found(address.by(Order.DATE), size=MOST_ENTRIES)
     written = as_atom(
         Feed(

@@ -18,7 +18,7 @@ BEST_OF_KIND = 3
 
 
 @dataclass(frozen=True)
-class Reader:
+class SearchReader:
     """What he may find, and the language that comes first for him."""
 
     audiences: frozenset[str]
@@ -26,7 +26,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Group:
+class KindGroup:
     """The best hits of a kind, and the way to all of them."""
 
     kind: str
@@ -53,7 +53,7 @@ class Page:
     facets: list[Facet]
     choices: list[tuple[str, str]]
     """What the reader chose, in words, each with the address that leaves it out."""
-    groups: list[Group]
+    groups: list[KindGroup]
     """Empty where the hits stand one after the other."""
     mended: str
     """The question whose results are shown where a word of it was misspelt."""
@@ -92,7 +92,7 @@ def body_aliases() -> Mapping[str, tuple[str, ...]]:
 
 def query_of(
     address: Address,
-    reader: Reader,
+    reader: SearchReader,
     *,
     page: int = 1,
     size: int = 20,
@@ -119,7 +119,7 @@ def query_of(
     )
 
 
-def search_page(engine: Engine, address: Address, reader: Reader, *, page: int = 1) -> Page:
+def search_page(engine: Engine, address: Address, reader: SearchReader, *, page: int = 1) -> Page:
     """One question to the engine, and one more where a word of it was misspelt or nothing is found."""
     query = _asked(address, reader, page)
     results = Results(total=0) if query.asks_nothing else engine.search(query)
@@ -152,7 +152,7 @@ def search_page(engine: Engine, address: Address, reader: Reader, *, page: int =
     )
 
 
-def _asked(address: Address, reader: Reader, page: int) -> Query:
+def _asked(address: Address, reader: SearchReader, page: int) -> Query:
     """Kind by kind as long as nobody has chosen, ordered or turned a page."""
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
     per_kind = BEST_OF_KIND if by_kind else 0
@@ -163,16 +163,16 @@ def kinds_of(term: Term) -> frozenset[str]:
     return frozenset().union(*(values for way in term.alternatives for _, values in way))
 
 
-def _groups(query: Query, results: Results, address: Address) -> list[Group]:
+def _groups(query: Query, results: Results, address: Address) -> list[KindGroup]:
     if not query.per_kind or len(results.facets.get("kind", {})) < 2:
         return []
     kinds = dict.fromkeys(hit.kind for hit in results.hits)
     return [_group(kind, results, address) for kind in kinds]
 
 
-def _group(kind: str, results: Results, address: Address) -> Group:
+def _group(kind: str, results: Results, address: Address) -> KindGroup:
     count = results.facets["kind"][kind]
-    return Group(
+    return KindGroup(
         kind=kind,
         count=count,
         hits=[hit for hit in results.hits if hit.kind == kind],
@@ -181,7 +181,7 @@ def _group(kind: str, results: Results, address: Address) -> Group:
     )
 
 
-def _mended(engine: Engine, query: Query, results: Results, reader: Reader) -> str:
+def _mended(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
     """The question with the words that nothing holds replaced by what they may have been meant for."""
     if not results.unheld:
         return ""
@@ -198,7 +198,7 @@ def _mended(engine: Engine, query: Query, results: Results, reader: Reader) -> s
     return "" if mended == query.typed else mended
 
 
-def _ways(engine: Engine, address: Address, reader: Reader) -> list[Way]:
+def _ways(engine: Engine, address: Address, reader: SearchReader) -> list[Way]:
     """Each facet's choice lifted for itself, where that helps."""
     ways = []
     for facet, values in address.chosen.items():

@@ -7,7 +7,7 @@ from operator import attrgetter
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import KIND_NAMES, kind_name
-from wgcop.search.page.queries import Reader, query_of
+from wgcop.search.page.queries import SearchReader, query_of
 from wgcop.search.question.parsing import called
 
 MOST = 8
@@ -26,7 +26,7 @@ class Suggestion:
     detail: str = ""
 
 
-def suggestions(engine: Engine, typed: str, reader: Reader) -> list[Suggestion]:
+def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
     """The best of each kind, the kind with the best one first; one kind alone may fill the list."""
     wanted = called(typed[:LONGEST])
     if not wanted:

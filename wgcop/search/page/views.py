@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from wgcop.search.engines.installed import current_engine
+from wgcop.search.engines.choice import current_engine
 from wgcop.search.page import queries
-from wgcop.search.page.asking import asked, current_reader, page_asked
+from wgcop.search.page.requests import current_reader, requested_address, requested_page
 from wgcop.search.page.tables import MOST_ROWS
 from wgcop.web import public
 
@@ -14,7 +14,9 @@ bp = Blueprint("search", __name__)
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
 def show() -> str:
-    page = queries.search_page(current_engine(), asked(), current_reader(), page=page_asked())
+    page = queries.search_page(
+        current_engine(), requested_address(), current_reader(), page=requested_page()
+    )
     return render_template(
         "search/show.html",
         page=page,

@@ -213,21 +213,21 @@ PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
 LONGEST_REMEMBERED = 64
 
 
-class Piece(NamedTuple):
+class ReadPiece(NamedTuple):
     tokens: tuple[tuple[Token, str], ...]
     """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
     width: int
     """The positions that it takes."""
 
 
-def read_piece(piece: str, language: str) -> Piece:
+def read_piece(piece: str, language: str) -> ReadPiece:
     """Texts repeat themselves: what was read lately is remembered."""
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
-def _read(piece: str, language: str) -> Piece:
+def _read(piece: str, language: str) -> ReadPiece:
     tokens = tuple((token, term(token.text, language)) for token in tokenise(piece))
-    return Piece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
+    return ReadPiece(tokens, max((token.position for token, _ in tokens), default=-1) + 1)
 
 
 _remembered = lru_cache(maxsize=65_536)(_read)

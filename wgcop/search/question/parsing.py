@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from wgcop.search.question import meant
+from wgcop.search.question import meanings
 from wgcop.search.question import terms as term_of
 from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
 from wgcop.search.question.query import (
@@ -57,10 +57,10 @@ def parse(
     typed = _printable(typed)[:LONGEST_QUERY]
     asked = _Pieces(typed, language, aliases)
     said = _UNSAID.sub("", _SPACED.sub(r"\1", typed.strip()))
-    left, resolutions = meant.resolutions(said)
-    left, dates = meant.dates(left)
+    left, resolutions = meanings.resolutions(said)
+    left, dates = meanings.dates(left)
     asked.words += resolutions + dates
-    for piece in _PIECE.finditer(meant.written_out(left)):
+    for piece in _PIECE.finditer(meanings.written_out(left)):
         asked.take(piece)
     return Query(
         audiences=audiences,
@@ -141,7 +141,7 @@ class _Pieces:
         terms: list[Term] = []
         stop_words: list[Term] = []
         tokens = self._tokens(chunk)
-        for group in [list(tokens)] if meant.is_symbol(chunk) else _groups(tokens):
+        for group in [list(tokens)] if meanings.is_symbol(chunk) else _groups(tokens):
             last = group[-1]
             if chunk.startswith("*", last.end):
                 terms.append(term_of.prefix(last.text))
@@ -158,9 +158,9 @@ class _Pieces:
     def _word(self, text: str) -> Term:
         """With what it stands for, and what is of the year or the kind that it names."""
         term = either(
-            term_of.word(text), (term_of.phrase(tokenise(name)) for name in meant.names(text))
+            term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         )
-        return replace(term, labelled=meant.labels(text))
+        return replace(term, labelled=meanings.labels(text))
 
     def _phrase(self, phrase: str) -> Term:
         return self._also(term_of.phrase(self._tokens(phrase)), phrase)
@@ -175,13 +175,15 @@ class _Pieces:
         match = _NUMBER.fullmatch(written)
         number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
         if not match:
-            return meant.other_symbols(written)
+            return meanings.other_symbols(written)
         return [f"question {other}" for other in self._aliases.get(number, ())]
 
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
             case "kind":
-                return [term_of.exact(name, kinds(meant.KINDS_NAMED.get(normalise(value), value)))]
+                return [
+                    term_of.exact(name, kinds(meanings.KINDS_NAMED.get(normalise(value), value)))
+                ]
             case "year":
                 return [term_of.exact(name, years(value))]
             case "body":

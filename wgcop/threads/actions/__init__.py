@@ -1,1 +1,1 @@
-"""What people do in a thread."""
+"""What people can do in a thread: comment, mention, support, quote, release, chair."""

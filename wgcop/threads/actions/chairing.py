@@ -1,4 +1,4 @@
-"""What the chair does: say where a clause stands, resolve a thread, open it for a time, pin a note."""
+"""The chair's actions: set the standing of a clause, resolve a thread, open it for a time, pin a note."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from wgcop.threads.models import LONGEST, MEMBERS, Thread
 
 
 def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Capacity) -> None:
-    """Setting what is set already says nothing new."""
+    """Setting the present standing again changes nothing."""
     thread = locked_thread(clause)
     if chair_settings(thread.name).standing_value == standing:
         return
@@ -35,7 +35,7 @@ def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Ca
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
-    """New only for those who took part; comments that come later are welcome and reopen nothing."""
+    """News only for those who took part. Later comments are welcome and do not reopen the thread."""
     thread = locked_thread(clause)
     before = latest_state(thread.name)
     if before is not None and before.resolved:
@@ -61,7 +61,7 @@ def set_window(
     by: Person,
     capacity: Capacity,
 ) -> None:
-    """Open to everybody's comments from one moment to another; neither of them means always."""
+    """Opens the thread to public comments between two moments; without both it is always open."""
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid(_("A thread must close after it opens. Choose a later time for closing."))
     thread = locked_thread(clause)
@@ -71,7 +71,7 @@ def set_window(
 
 
 def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> None:
-    """One note stands on top of a thread; a new one takes its place."""
+    """A thread has one note on top; a new note replaces it."""
     body = body.replace("\r\n", "\n").strip()
     if not body:
         raise Invalid(_("Write a note first, or remove the present one."))
@@ -94,7 +94,7 @@ def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
 
 
 def locked_thread(clause: Clause) -> Thread:
-    """The clause's thread with its topic locked: what is set rests on what was set before it."""
+    """The clause's thread with its topic locked, because each change depends on the one before."""
     thread = thread_of(clause)
     db.session.refresh(topic_of(thread, MEMBERS), with_for_update=True)
     return thread

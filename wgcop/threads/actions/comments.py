@@ -1,4 +1,4 @@
-"""Saying something, saying it better, and taking it back."""
+"""Posting, editing and retracting comments."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.mentions import call, with_ids
+from wgcop.threads.actions.mentions import record_mentions, with_ids
 from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
@@ -21,7 +21,7 @@ from wgcop.threads.names import position_now
 
 
 class KeyTaken(Refused):
-    """The same key came with other words: both are shown, none is lost."""
+    """The same key came with another text. Both texts are shown, so that neither is lost."""
 
     def __init__(self, stored: Comment, typed: str) -> None:
         super().__init__(_("Different words were already sent from this form. Both are kept."))
@@ -38,7 +38,7 @@ class Posted:
 
 
 def thread_of(clause: Clause) -> Thread:
-    """The clause's thread, opened by the first comment."""
+    """The clause's thread, created with the first comment."""
     query = select(Thread).where(Thread.name == clause.topic)
     thread = db.session.scalar(query)
     if thread is None:
@@ -53,7 +53,7 @@ def thread_of(clause: Clause) -> Thread:
         try:
             with db.session.begin_nested():
                 db.session.add(thread)
-        except IntegrityError:  # somebody else spoke first, at the same moment
+        except IntegrityError:  # somebody else created it at the same moment
             thread = db.session.scalars(query).one()
     return thread
 
@@ -71,7 +71,7 @@ def post_comment(
     language: str = "",
     quoted: Anchor | None = None,
 ) -> Posted:
-    """Say something. The same key and words again answer with what they made the first time."""
+    """Adds a comment. The same key and text sent again give the comment that is already there."""
     body = with_ids(body)
     topic = topic_of(thread, audience)
     db.session.refresh(topic, with_for_update=True)
@@ -101,12 +101,12 @@ def post_comment(
     db.session.add(comment)
     db.session.flush()
     entry = note(comment, "comment.posted", topic, by=by)
-    call(comment, entry, by=by)
+    record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 
 def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
-    """A language alone is a correction of what was noted, no new wording."""
+    """Changes the text. A change of language alone corrects the record and makes no new wording."""
     body = with_ids(body)
     corrected = language is not None and language != comment.language
     if corrected:
@@ -114,7 +114,7 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
     if body != comment.body:
         comment.reword(body)
         topic = topic_of(comment.thread, comment.audience)
-        call(comment, note(comment, "comment.edited", topic, by=by), by=by)
+        record_mentions(comment, note(comment, "comment.edited", topic, by=by), by=by)
     elif corrected:
         note(comment, "comment.language", topic_of(comment.thread, comment.audience), by=by)
 
@@ -125,7 +125,7 @@ def retract_comment(comment: Comment, *, by: Person) -> None:
 
 
 def next_position(thread: Thread) -> int:
-    """Behind everything that was said before, also where the clock stands still or goes back."""
+    """After every earlier comment, even if the clock stands still or goes back."""
     last = db.session.scalar(
         select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     )
@@ -158,14 +158,14 @@ def seq_of(comment: Comment, topic: Topic) -> int:
 
 
 def require_open(thread: Thread) -> None:
-    """The chair's window is for what everybody reads: a delegation may go on talking with its capital."""
+    """Refuses public comments outside the chair's window. A delegation may always talk within itself."""
     state = latest_state(thread.name)
     if state is not None and state.is_shut:
         state.require_open(current_meeting())
 
 
 def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
-    """Replies are one level deep, and stay within the audience of what they answer."""
+    """The comment to reply under. Replies are one level deep, and a reply to a private comment stays private."""
     if parent is None:
         return None
     if parent.thread_id != thread.id:

@@ -1,4 +1,4 @@
-"""Calling people into a thread: who is named in a comment finds it among what is addressed to them."""
+"""Mentions people in a comment, which then appears in their inbox."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from wgcop.threads.models import Comment
 
 
 def with_ids(body: str) -> str:
-    """The words with the id of everybody who is named in them."""
+    """The text with a token, which holds an id, for each name in it."""
     return mentions.with_tokens(body, everybody()) if "@" in body else body
 
 
@@ -27,8 +27,8 @@ def everybody() -> list[Mentionable]:
     ]
 
 
-def call(comment: Comment, entry: Entry, *, by: Person) -> None:
-    """Keep who is named, and tell those who were not named before and may read the comment."""
+def record_mentions(comment: Comment, entry: Entry, *, by: Person) -> None:
+    """Stores who is mentioned, and tells those who are mentioned for the first time and may read the comment."""
     names = mentions.mentioned(comment.body)
     mentions_before = db.session.scalars(select(Mention).where(Mention.comment_id == comment.id))
     existing = {mention.who: mention for mention in mentions_before}
@@ -40,7 +40,7 @@ def call(comment: Comment, entry: Entry, *, by: Person) -> None:
         db.session.delete(existing[who])
     if not fresh:
         return
-    for person in sorted(called(fresh), key=lambda person: person.topic):
+    for person in sorted(people_mentioned(fresh), key=lambda person: person.topic):
         if person.id != by.id and comment.audience in person.audiences:
             topic = open_topic(
                 person.topic,
@@ -51,11 +51,11 @@ def call(comment: Comment, entry: Entry, *, by: Person) -> None:
             record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
 
 
-def called(names: Iterable[tuple[str, int]]) -> list[Person]:
-    """The people who are named, and those of the delegations that are."""
+def people_mentioned(names: Iterable[tuple[str, int]]) -> list[Person]:
+    """The people who are mentioned by name, and the members of mentioned delegations."""
     person_ids = [key for kind, key in names if kind == "person"]
     delegation_ids = [key for kind, key in names if kind == "delegation"]
-    people_called = db.session.scalars(
+    people = db.session.scalars(
         select(Person)
         .where(
             Person.active,
@@ -68,4 +68,4 @@ def called(names: Iterable[tuple[str, int]]) -> list[Person]:
             selectinload(Person.memberships), selectinload(Person.offices).joinedload(Office.group)
         )
     )
-    return list(people_called)
+    return list(people)

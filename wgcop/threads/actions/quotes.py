@@ -1,4 +1,4 @@
-"""Attaching a quote again whose words are no longer in the clause, or stand elsewhere in it."""
+"""Attaches a quote again when its words are gone from the clause or have moved in it."""
 
 from wgcop import clock
 from wgcop.accounts.models import Person

@@ -1,4 +1,4 @@
-"""A delegation says to everybody what was written within it."""
+"""Releases a delegation's private comment to everybody."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
-from wgcop.threads.actions.mentions import call
+from wgcop.threads.actions.mentions import record_mentions
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.wordings import require_wording
@@ -18,9 +18,9 @@ from wgcop.threads.models import MEMBERS, Comment
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
-    """A comment of the delegation's own at the end of the public thread; what is private stays so.
+    """Adds a public comment of the delegation at the end of the thread. The private original stays private.
 
-    It is a new comment, not the old one with another audience: its number, its key and its history
+    It is a new comment, not the old one with another audience, so that its number, key and history
     tell nobody outside who wrote it or what it said before.
     """
     if not original.is_private or original.is_retracted:
@@ -65,12 +65,12 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     db.session.flush()
     entry = note(comment, "comment.posted", public, by=by)
     note(original, "comment.released", within, by=by)
-    call(comment, entry, by=by)
+    record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
 
 def released_parent(original: Comment) -> Comment | None:
-    """A reply stays one if everybody can read what it answers; else it stands by itself."""
+    """A released reply stays a reply if everybody can read what it answers; otherwise it stands alone."""
     parent = original.parent
     if parent is None or not parent.is_private:
         return parent

@@ -1,4 +1,4 @@
-"""Supporting what another delegation said, and no longer doing so."""
+"""Supporting another delegation's comment, and withdrawing support."""
 
 from flask_babel import gettext as _
 
@@ -15,9 +15,9 @@ from wgcop.threads.models import Comment
 def support(
     comment: Comment, delegation: Delegation, *, by: Person, seen: int | None = None
 ) -> None:
-    """Once for each delegation: a colleague's click adds nothing, unless the words were changed since.
+    """A delegation supports a comment once. A second click matters only if the wording changed in between.
 
-    `seen` is the wording that stood before the supporter's eyes.
+    `seen` is the number of the wording that the supporter's page showed.
     """
     if comment.is_private or comment.is_retracted:
         raise Refused(_("Only comments that everybody can read can be supported."))

@@ -1,1 +1,1 @@
-"""What the chair says of a clause and its thread: where it stands, whether it is open, a pinned note."""
+"""What the chair sets: the standing of a clause, the state of its thread, a pinned note."""

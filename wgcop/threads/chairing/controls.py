@@ -1,4 +1,4 @@
-"""What a reader may set in a thread, and in which zone they type moments; reads the meeting that is on."""
+"""What a person may set in a thread, and in which time zone they type moments."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class ChairControls:
     pin: bool = False
     zone: str = "UTC"
     place: str = ""
-    """Whose clock shows that zone's time."""
+    """The town after which that zone's time is named."""
 
     @property
     def typed_in(self) -> str:
@@ -29,12 +29,12 @@ class ChairControls:
         return self.set_standing or self.resolve or self.pin
 
     def local(self, at: datetime | None) -> str:
-        """As a control for date and time takes it."""
+        """In the form of an input for date and time."""
         return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def chair_controls(person: Person) -> ChairControls:
-    """Those who may set no times are spared the question which meeting is on."""
+    """For those who may not set times the current meeting is not read."""
     may_set = policy.can_set_standing(person)
     meeting = current_meeting() if may_set else None
     return ChairControls(

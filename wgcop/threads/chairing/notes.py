@@ -1,4 +1,4 @@
-"""The state of play: one note that the chair pins on top of a thread; every wording is kept."""
+"""The state of play: a note that the chair pins on top of a thread. Every wording is stored."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from wgcop.threads.models import Thread
 
 
 class StateOfPlay(Base):
-    """The last row of a thread is the note; an empty body says that it was taken down."""
+    """The last row of a thread is its note. An empty body means that the note was removed."""
 
     __tablename__ = "state_of_play"
 

@@ -1,4 +1,4 @@
-"""What the chair has set for a clause and its thread, as pages and broadcasts show it; reads the database."""
+"""Reads what the chair has set for clauses and threads, for pages and broadcasts."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from wgcop.threads.models import Thread
 
 @dataclass(frozen=True)
 class ChairSettings:
-    """`meeting` is the one that is on, in whose zone a window is told."""
+    """What applies to one thread now. `meeting` is the current one, whose time zone is used for moments."""
 
     name: str
     standing: ClauseStanding | None = None
@@ -29,14 +29,14 @@ class ChairSettings:
 
     @property
     def standing_value(self) -> Standing:
-        """How the clause stands as it is worded now."""
+        """The standing of the clause in its present wording."""
         if self.standing is None or self.is_of_other_words:
             return Standing.OPEN
         return self.standing.standing
 
     @property
     def is_of_other_words(self) -> bool:
-        """Agreed before an edition worded the clause anew."""
+        """Whether an earlier wording was agreed, and a new edition has changed it since."""
         standing = self.standing
         return (
             standing is not None
@@ -55,7 +55,7 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """Four statements at most, and one more where there is a window to tell in the meeting's zone."""
+    """At most four statements, and one more if a window must be shown in the meeting's zone."""
     standing = db.session.scalar(
         select(ClauseStanding)
         .join(ClauseStanding.clause)
@@ -93,7 +93,7 @@ def latest_state(name: str) -> ThreadState | None:
 
 
 def current_meeting() -> Meeting | None:
-    """Its calendar days are asked of its own zone, so the database narrows and the meeting decides."""
+    """The meeting that is on today in its own time zone. The database narrows the choice to a day around now."""
     today, day = clock.now().date(), timedelta(days=1)
     near = db.session.scalars(
         select(Meeting)
@@ -104,7 +104,7 @@ def current_meeting() -> Meeting | None:
 
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """How each clause stands, in one statement; clauses that nobody has spoken of are left out."""
+    """The standing of each clause, in one statement; clauses that never had one are left out."""
     latest = (
         select(func.max(ClauseStanding.id))
         .where(ClauseStanding.clause_id.in_(clause_ids))
@@ -133,7 +133,7 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
 
 @dataclass(frozen=True)
 class Standings:
-    """How the clauses of an edition stand, and how many of them are still open."""
+    """The standings of an edition's clauses, and how many are still open."""
 
     by_clause: dict[int, Standing]
     total: int
@@ -158,7 +158,7 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Who set what and when, the latest first; three statements."""
+    """Who set what and when, the latest first, in three statements."""
     return History(
         db.session.scalars(
             select(ClauseStanding)

@@ -1,4 +1,4 @@
-"""Where the negotiation of a clause stands; each change is a row, so that who set it and when is kept."""
+"""Where the negotiation of a clause stands. Each change is a row, with who made it and when."""
 
 import enum
 from datetime import datetime
@@ -26,7 +26,7 @@ class Standing(enum.StrEnum):
 
     @property
     def is_still_open(self) -> bool:
-        """Only what is agreed is done with: what waits for a capital or is parked comes back."""
+        """Only an agreed clause is closed. One that is parked or waits for a capital comes back."""
         return self != Standing.AGREED
 
 
@@ -44,8 +44,10 @@ def standing_name(standing: Standing) -> str:
 
 
 class ClauseStanding(Base):
-    """The last row of a clause is how it stands; a clause without one is open, and so is one that was worded anew since
-    it was agreed: whoever agreed, agreed to other words."""
+    """The last row of a clause is its standing.
+
+    A clause without a row is open, and so is one whose wording changed after it was agreed.
+    """
 
     __tablename__ = "clause_standing"
 

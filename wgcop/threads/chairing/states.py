@@ -1,4 +1,4 @@
-"""Whether a thread is open, resolved, or open only within a window; each change is a row."""
+"""Whether a thread is open, resolved, or open only for a time. Each change is a row."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from wgcop.threads.models import Thread
 
 
 class ThreadState(Base):
-    """The whole state after a change; the last row of a thread counts, and without one it is open."""
+    """The whole state after a change. The last row of a thread counts; without one it is open."""
 
     __tablename__ = "thread_state"
 
@@ -49,9 +49,9 @@ class ThreadState(Base):
         return self.is_yet_to_open or self.is_closed
 
     def require_open(self, meeting: Meeting | None) -> None:
-        """Words that come too early or too late go back to their writer, who keeps them.
+        """Refuses a comment that comes too early or too late; its writer keeps the text.
 
-        The moment is told by the clock of the meeting that is on.
+        The message gives the moment in the time zone of the current meeting.
         """
         clock_of = (meeting.zone, meeting.clock_place) if meeting else ()
         if self.is_yet_to_open:

@@ -1,1 +1,1 @@
-"""What belongs to a comment: quoted words, mentions, support, earlier wordings, its release."""
+"""The parts of a comment: quotes, mentions, support, earlier wordings, release."""

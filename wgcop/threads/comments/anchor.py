@@ -1,4 +1,4 @@
-"""Quoted words with their surroundings, and where they stand in a text that may have changed."""
+"""Finds quoted words again in a text that may have changed since (pure)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 SURROUNDINGS = 48
-"""Characters before and after the quoted words that are kept to tell one place from another."""
+"""How many characters before and after the quoted words are stored, to tell one place from another."""
 
 LONGEST = 2_000
 ENOUGH = 0.6
-"""Of 1, what the words (which weigh most) and their surroundings must reach to be the same place."""
+"""The score, out of 1, that a passage must reach to be the same place. The words weigh more than their surroundings."""
 
-# A script without spaces has a word in each character.
+# In scripts without spaces each character is a word.
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
@@ -28,14 +28,14 @@ class Anchor:
 
 @dataclass(frozen=True)
 class QuotePlace:
-    """From the first character of the words up to the one after the last."""
+    """Positions of the first character and of the one after the last."""
 
     start: int
     end: int
 
 
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:
-    """The anchor of words that stand in the text as they are, or None."""
+    """An anchor for words that occur in the text, or None."""
     if len(words) > LONGEST:
         return None
     place = _nearest(text, list(_occurrences(text, words)), Anchor(words, prefix, suffix))
@@ -50,13 +50,13 @@ def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | 
 
 @lru_cache(maxsize=4096)
 def find(text: str, anchor: Anchor) -> QuotePlace | None:
-    """The same words where their surroundings fit best; else what resembles them enough; else None."""
+    """The same words, where their surroundings fit best; otherwise the most similar passage; otherwise None."""
     same = _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
     return same or _resembling(text, anchor)
 
 
 def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
-    """However the lines are broken."""
+    """Every occurrence of the words, however the lines are broken."""
     parts = [re.escape(part) for part in words.split()]
     if parts:
         for match in re.finditer(r"\s+".join(parts), text):
@@ -87,9 +87,10 @@ def _words(text: str) -> Iterator[tuple[str, QuotePlace]]:
 
 
 def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """For each word that could be the last: how alike the best passage ending there is, and its first word.
+    """For each word that may end a passage: the likeness of the best passage there, its first and last word.
 
-    Words are added, left out and exchanged at the cost of one each; the passage may begin anywhere.
+    This is an edit distance over words: adding, leaving out or exchanging a word costs one, and the
+    passage may begin anywhere.
     """
     costs = list(range(len(wanted) + 1))
     starts = [0] * (len(wanted) + 1)
@@ -105,7 +106,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
                 starts_here.append(before)
             elif (
                 cheapest == added
-            ):  # rather a word put in than one exchanged: what was quoted stays whole
+            ):  # prefer this to an exchange, so that the quoted words stay together
                 starts_here.append(starts[position])
             elif cheapest == exchanged:
                 starts_here.append(before)
@@ -117,7 +118,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
 
 
 def _surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
-    """How well what stands before and after the place fits, between 0 and 1."""
+    """How well the text before and after the place fits, from 0 to 1."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]
     return (_likeness(before, anchor.prefix) + _likeness(after, anchor.suffix)) / 2

@@ -1,4 +1,4 @@
-"""People and delegations that a comment calls by name."""
+"""People and delegations that are mentioned in a comment."""
 
 import re
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ TOKEN = re.compile(r"@\[([^\]\n]{1,200})\]\((person|delegation):(\d{1,9})\)")
 
 
 class Mention(Base):
-    """One of the two is there: the person, or the delegation whose people are meant.
+    """Either the person or the delegation is set.
 
-    `seq` is the number, in the comment's topic, of the posting or the edit that called them.
+    `seq` is the number, in the comment's topic, of the entry that first mentioned them.
     """
 
     __tablename__ = "comment_mention"
@@ -39,7 +39,7 @@ class Mention(Base):
 
 @dataclass(frozen=True)
 class Mentionable:
-    """Somebody who can be called, by the name of today."""
+    """A person or a delegation that can be mentioned, under its present name."""
 
     kind: Kind
     id: int
@@ -51,7 +51,7 @@ class Mentionable:
 
 
 def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
-    """Typed names as tokens that hold an id. A name that two share stays text: its token tells them apart."""
+    """Replaces typed names by tokens, which hold an id. A name that two share stays text, as it is ambiguous."""
     mentionables = list(everybody)
     by_id = {(one.kind, one.id): one for one in mentionables}
     by_name: dict[str, list[Mentionable]] = {}
@@ -71,7 +71,7 @@ def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
 
 
 def without_tokens(text: str) -> str:
-    """As its writer would type it."""
+    """The text as its writer would type it."""
     return TOKEN.sub(r"@\1", text)
 
 

@@ -1,4 +1,4 @@
-"""The words of a clause that a comment speaks about."""
+"""The words of a clause that a comment quotes."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from wgcop.threads.models import Comment
 
 
 class Quote(Base):
-    """`said` is what was quoted first and stays; the anchor moves when somebody attaches it again."""
+    """`said` is the original quote and never changes. The anchor moves when somebody attaches the quote again."""
 
     __tablename__ = "comment_quote"
 
@@ -33,21 +33,23 @@ class Quote(Base):
     attached_by: Mapped[Person | None] = relationship()
 
     @classmethod
-    def of(cls, found: Anchor) -> "Quote":
-        return cls(said=found.exact, exact=found.exact, prefix=found.prefix, suffix=found.suffix)
+    def of(cls, anchor: Anchor) -> "Quote":
+        return cls(
+            said=anchor.exact, exact=anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix
+        )
 
     @property
     def place(self) -> QuotePlace | None:
-        """Where the words stand in the clause as it is worded now; None makes the quote an orphan."""
+        """The place of the words in the present wording of the clause, or None for an orphaned quote."""
         clause = self.comment.thread.clause
         if clause is None:
             return None
         return anchor.find(words_of(clause), Anchor(self.exact, self.prefix, self.suffix))
 
-    def attach(self, found: Anchor) -> None:
-        self.exact, self.prefix, self.suffix = found.exact, found.prefix, found.suffix
+    def attach(self, anchor: Anchor) -> None:
+        self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix
 
 
 def words_of(clause: Clause) -> str:
-    """The clause's latest wording as its reader sees it, to which places refer."""
+    """The latest wording of the clause as readers see it. Places are positions in this text."""
     return plain(clause.wording.text)

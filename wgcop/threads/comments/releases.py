@@ -1,4 +1,4 @@
-"""What a delegation wrote within itself and then said to everybody, under its own name alone."""
+"""The release of a delegation's private comment to everybody, under the delegation's name alone."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from wgcop.threads.models import Comment
 
 
 class Release(Base):
-    """`comment` is what everybody reads; `original`, with its writer and its earlier wordings, stays private."""
+    """`comment` is public; `original`, with its writer and its earlier wordings, stays private."""
 
     __tablename__ = "comment_release"
 
@@ -37,5 +37,5 @@ class Release(Base):
 
 @made_of(Release)
 def _both_comments(release: Release, _: Session) -> Iterable[str]:
-    """The private one is no longer found, the public one is."""
+    """A search finds the public comment and no longer the private one."""
     return [comment.search_key for comment in (release.original, release.comment) if comment]

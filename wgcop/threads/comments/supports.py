@@ -1,4 +1,4 @@
-"""Delegations that support a comment: once each, whoever of them clicks, and as it was worded then."""
+"""Delegations that support a comment, once each, in the wording that it had at that moment."""
 
 from datetime import datetime
 
@@ -29,5 +29,5 @@ class Support(Base):
 
     @property
     def is_of_now(self) -> bool:
-        """Of the words as they stand; what changed later the delegation has not agreed to."""
+        """Whether the delegation supports the present wording, and not only an earlier one."""
         return self.wording == self.comment.wording

@@ -1,4 +1,4 @@
-"""What a comment said before, beside what it says now, and who agreed to which of the words."""
+"""The wordings of a comment, from the first to the present one, and who supported which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wgcop.threads.models import Comment
 
 @dataclass(frozen=True)
 class CommentWording:
-    """`before` are the words that it took the place of, `until` when it was replaced itself."""
+    """`before` is the wording that it replaced; `until` is when it was replaced itself."""
 
     number: int
     words: str
@@ -23,7 +23,7 @@ class CommentWording:
 
 
 def wordings_of(comment: Comment) -> list[CommentWording]:
-    """The words of now first."""
+    """All wordings, the present one first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
     wordings = [
@@ -40,6 +40,6 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 
 
 def require_wording(comment: Comment, seen: int | None) -> None:
-    """Nobody agrees to words that they have not seen."""
+    """Refuses if the wording has changed since the page was opened: nobody agrees to words that they have not seen."""
     if seen is not None and seen != comment.wording:
         raise Refused(_("The words of this comment have changed. Read the present words first."))

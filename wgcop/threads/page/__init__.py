@@ -1,1 +1,1 @@
-"""Comments as pages show them: part of a long thread, its replies, the discussion of a resolution."""
+"""What pages show of threads: a part of a long thread, replies, one comment, the discussion of a resolution."""

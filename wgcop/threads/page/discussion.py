@@ -1,4 +1,4 @@
-"""The whole discussion of a resolution as one list, narrowed by what its reader asks for; reads the database."""
+"""The discussion of a whole resolution as one list, with filters."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ BIGGEST = 2**31 - 1
 
 @dataclass(frozen=True)
 class DiscussionFilters:
-    """Each part narrows by itself, and all of them together; what makes no sense narrows nothing."""
+    """Filters that combine. Values that make no sense are ignored."""
 
     type: CommentType | None = None
     delegation: int | None = None
@@ -49,7 +49,7 @@ class DiscussionFilters:
         )
 
     def parameters(self, page: int) -> dict[str, Any]:
-        """As the address says it, without what is not asked for."""
+        """The parameters of the address, without those that are not set."""
         parameters = {
             "type": self.type.value if self.type else "",
             "delegation": str(self.delegation or ""),
@@ -84,9 +84,14 @@ class Discussion:
 def discussion_page(
     edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
-    """Five statements: how many, the page of them, which are new, and who there is to choose from."""
-    wanted = [Section.edition_id == edition.id, *narrowing(filters, person, audiences)]
-    total = db.session.scalar(heard(select(func.count(Comment.id)), audiences).where(*wanted)) or 0
+    """Five statements: the total, one page of comments, which are new, and the choices of both filters."""
+    wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
+    total = (
+        db.session.scalar(
+            readable_comments(select(func.count(Comment.id)), audiences).where(*wanted)
+        )
+        or 0
+    )
     filters = replace(filters, page=min(filters.page, max(1, -(-total // PAGE))))
     parent = aliased(Comment)
     order = (
@@ -100,7 +105,7 @@ def discussion_page(
         else (Comment.position.desc(),)
     )
     comments = db.session.scalars(
-        heard(select(Comment), audiences)
+        readable_comments(select(Comment), audiences)
         .outerjoin(parent, Comment.parent_id == parent.id)
         .where(*wanted)
         .order_by(*order)
@@ -112,27 +117,27 @@ def discussion_page(
     new = db.session.scalars(
         select(Comment.id).where(Comment.id.in_(ids), Comment.id.in_(unread(person)))
     )
-    spoken = heard(select(Comment.id), audiences).where(Section.edition_id == edition.id)
+    x = readable_comments(select(Comment.id), audiences).where(Section.edition_id == edition.id)
     return Discussion(
         filters,
         comments,
         total,
         frozenset(new),
-        chosen_from(
+        choices(
             select(Delegation.id, Delegation.name)
             .join(Comment, Comment.delegation_id == Delegation.id)
-            .where(Comment.id.in_(spoken))
+            .where(Comment.id.in_(x))
         ),
-        chosen_from(
+        choices(
             select(Person.id, Person.name)
             .join(Comment, and_(Comment.person_id == Person.id, ~Comment.release.has()))
-            .where(Comment.id.in_(spoken))
+            .where(Comment.id.in_(x))
         ),
     )
 
 
-def heard(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
-    """Comments with the place of their clause, those that this reader may see and that still say something."""
+def readable_comments(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
+    """Joins comments with the place of their clause, and leaves those that this reader may see and that are not retracted."""
     return (
         query.join(Thread, Comment.thread_id == Thread.id)
         .join(Wording, Wording.clause_id == Thread.clause_id)
@@ -141,7 +146,7 @@ def heard(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
     )
 
 
-def narrowing(
+def conditions(
     filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Iterator[ColumnElement[bool]]:
     if filters.type:
@@ -149,7 +154,7 @@ def narrowing(
     if filters.delegation:
         yield Comment.delegation_id == filters.delegation
     if filters.person:
-        # What a delegation released is nobody's own word.
+        # A released comment belongs to the delegation and to no person.
         yield and_(Comment.person_id == filters.person, ~Comment.release.has())
     if filters.unread:
         yield Comment.id.in_(unread(person))
@@ -169,6 +174,6 @@ def unread(person: Person) -> Select[Any]:
     return entries(person, Comment.id).where(Comment.id.is_not(None))
 
 
-def chosen_from(query: Any) -> Sequence[tuple[int, str]]:
+def choices(query: Any) -> Sequence[tuple[int, str]]:
     rows = db.session.execute(query.distinct()).all()
     return sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1])

@@ -1,4 +1,4 @@
-"""A comment as everybody in its room sees it: what it shows, loaded with it, and made once for the same values."""
+"""Renders a comment as everybody in its room sees it, and caches the result by its values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread
 
 CACHED = 4_000
-"""Some forty long threads in one language; a comment as it is shown takes two or three thousand bytes."""
+"""Rendered comments in the cache: about forty long threads in one language, two or three kilobytes each."""
 
 
 def whole_comment() -> tuple[ORMOption, ...]:
-    """In as many statements for a thousand comments of many threads as for one."""
+    """Loads comments of several threads with all that is shown of them, whatever their number."""
     return (
         *comment_of_one_thread(),
         joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
@@ -32,7 +32,7 @@ def whole_comment() -> tuple[ORMOption, ...]:
 
 
 def comment_of_one_thread() -> tuple[ORMOption, ...]:
-    """The thread and its clause are loaded with the first comment that asks for them."""
+    """Loads comments of one thread; its clause is loaded by the first comment that needs it."""
     return (
         joinedload(Comment.parent).load_only(Comment.name),
         joinedload(Comment.person),
@@ -57,10 +57,11 @@ class QuoteValues:
 
 @dataclass(frozen=True)
 class CommentValues:
-    """All that the partial is given, by value: what is not in here it cannot show, so nothing it shows grows old.
+    """All values that the partial shows. It gets nothing else, so a cached rendering cannot be out of date.
 
-    When a delegation's words were written is told within it alone: what everybody reads has the moment of its release.
-    `supporters` agreed to these words, those of `supported_before` to others. `released_as` is the name of the comment in which a delegation says to everybody what this one says within it.
+    A released comment has the moment of its release, since only the delegation knows when it was written.
+    `supporters` agreed to the present wording, `supported_before` to earlier ones. `released_as` is the
+    name of the public comment, if this one was released.
     """
 
     name: str
@@ -98,7 +99,7 @@ class CommentValues:
             anchor=comment.anchor,
             position=comment.position,
             parent=comment.parent.name if comment.parent else "",
-            # Of what a delegation released, not even the partial knows who wrote it.
+            # Not even the partial knows who wrote a released comment.
             person_id=None if release else comment.person_id,
             key="" if release else comment.key,
             person="" if release else comment.person.name,
@@ -134,6 +135,6 @@ def rendered_comment(comment: Comment) -> Markup:
 
 @lru_cache(maxsize=CACHED)
 def _made(comment: CommentValues, _language: str) -> Markup:
-    """Without what other templates are given of a request: no reader gets into it."""
+    """Rendered without a request, so that nothing of the reader can get into the cache."""
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

@@ -1,4 +1,4 @@
-"""Which replies to a comment a page shows: the last ones, or those around the one that its reader looks for."""
+"""Which replies to a comment a page shows: the last ones, or those around one that the reader looks for."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def replies_to(
     audiences: frozenset[str],
     wanted: ColumnElement[bool] | None = None,
 ) -> dict[int, ThreadPart]:
-    """One statement for all of them; of the comments that are `wanted` the first must be among what is shown."""
+    """The last replies to each comment, in one statement. The first of the `wanted` replies is always among them."""
     within = Comment.parent_id.in_([comment.id for comment in comments])
     place = func.row_number().over(partition_by=Comment.parent_id, order_by=Comment.position.desc())
     from_the_end = (
@@ -57,7 +57,7 @@ def last_of(replies: list[Comment]) -> ThreadPart:
 def with_the_first_of(
     wanted: ColumnElement[bool], parts: dict[int, ThreadPart], audiences: frozenset[str]
 ) -> dict[int, ThreadPart]:
-    """The first as it is read from the top: below the first of the comments that have one."""
+    """For the comment with the first wanted reply: the replies around it."""
     parent = aliased(Comment)
     first = db.session.scalar(
         select(Comment)
@@ -75,7 +75,7 @@ def with_the_first_of(
 
 
 def part_of_replies(parent: Comment, audiences: frozenset[str], place: ThreadPlace) -> ThreadPart:
-    """Replies earlier or later than what a page shows already."""
+    """Replies earlier or later than those on the page."""
     replies = replies_of(parent.id, audiences)
     if place.before:
         return before(replies, Comment.position < place.before, SHOWN)

@@ -1,4 +1,4 @@
-"""Which part of a long thread a page shows: some comments around the place where its reader left off."""
+"""Which part of a long thread a page shows: the comments around the place where the reader stopped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ AFTER = 40
 
 @dataclass(frozen=True)
 class ThreadPlace:
-    """Around a comment of that name, before a position or after one; nothing of these means where the reader left off."""
+    """Around the comment of this name, before a position, or after one. Without any, where the reader stopped."""
 
     around: str | None = None
     before: int | None = None
@@ -30,7 +30,7 @@ class ThreadPlace:
 
 @dataclass(frozen=True)
 class ThreadPart:
-    """Comments in order; `earlier` and `later` are the positions to ask the next part with."""
+    """Comments in order. `earlier` and `later` are the positions from which the next parts continue."""
 
     comments: Sequence[Comment]
     earlier: int | None = None
@@ -38,7 +38,7 @@ class ThreadPart:
 
 
 def first_root(which: ColumnElement[bool]) -> int | None:
-    """Where the top-level comment stands under which the first of these is shown."""
+    """The position of the top-level comment that holds the first of these comments."""
     parent = aliased(Comment)
     return db.session.scalar(
         select(func.min(func.coalesce(parent.position, Comment.position)))

@@ -1,4 +1,4 @@
-"""The pages of threads, and what is posted to them."""
+"""The pages of threads and their forms."""
 
 from flask import Blueprint
 

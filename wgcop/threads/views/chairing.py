@@ -1,4 +1,4 @@
-"""What chair, secretariat and rapporteur set for a clause and its thread, and who set it when."""
+"""Pages and forms with which chair, secretariat and rapporteur lead a thread, and their history."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -99,7 +99,7 @@ def chosen_standing() -> Standing:
 
 
 def typed_moment(field: str) -> datetime | None:
-    """A moment as the wall shows it in the zone that the form was written for."""
+    """A date and time in the zone of the form, converted to UTC."""
     typed = request.form.get(field, "").strip()
     if not typed:
         return None
@@ -112,7 +112,7 @@ def typed_moment(field: str) -> datetime | None:
 
 
 def in_office(person: Person) -> Capacity:
-    """What is set here is set in the office that allows it, whatever the person speaks as elsewhere."""
+    """The capacity is the person's office, whatever they speak as elsewhere."""
     return person.offices[0].capacity
 
 

@@ -1,4 +1,4 @@
-"""Posting, editing and retracting; and each comment's own page, which is all that a page without scripts needs."""
+"""Posting, editing and retracting comments, and the page of a comment, which works without scripts."""
 
 from uuid import uuid4
 
@@ -29,7 +29,7 @@ from wgcop.web import current_audiences, found_or_404, is_fragment, require, wan
 
 @bp.get("/clauses/<wid>/thread")
 def thread(wid: str) -> ResponseReturnValue:
-    """The thread as a part of a page, which a script puts under its clause."""
+    """The thread as a fragment, which a script inserts under its clause."""
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
     page = queries.thread_page(clause.topic, current_person(), current_audiences(), asked_place())
@@ -45,7 +45,7 @@ def thread(wid: str) -> ResponseReturnValue:
 
 @bp.get("/clauses/<wid>/thread/part")
 def part(wid: str) -> ResponseReturnValue:
-    """Comments earlier or later than what a page shows, which a script puts in their place."""
+    """Comments earlier or later than those on the page, as a fragment."""
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_threads(current_audiences()))
     place = asked_place()
@@ -57,7 +57,7 @@ def part(wid: str) -> ResponseReturnValue:
 
 @bp.get("/comments/<comment_name>/replies")
 def replies(comment_name: str) -> ResponseReturnValue:
-    """Replies earlier or later than what a page shows, which a script puts in their place."""
+    """Replies earlier or later than those on the page, as a fragment."""
     page = part_of_replies(visible(comment_name), current_audiences(), asked_place())
     return render_template("threads/_replies.html", parent=comment_name, part=page)
 
@@ -148,7 +148,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
 
 
 def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
-    """Read by those who read what it answers, unless its writer says otherwise."""
+    """The form for a reply, with the audience of the comment as the default."""
     form = CommentForm.for_capacity(None, capacity)
     if comment.is_private:
         form.only(comment.audience)
@@ -158,13 +158,13 @@ def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
 
 
 def visible(comment_name: str) -> Comment:
-    """A comment that this reader may see; any other looks as if it were not there."""
+    """The comment, if this reader may see it; otherwise the page is not found."""
     require(current_user.is_authenticated)
     return found_or_404(queries.comment_with_context(comment_name, current_audiences()))
 
 
 def again(page: str, form: Form) -> ResponseReturnValue:
-    """The form as it was filled in, with what to do about it."""
+    """The form as it was filled in, with its errors."""
     if wants_json() or is_fragment():
         return jsonify(
             error=" ".join(str(e) for errors in form.errors.values() for e in errors)
@@ -181,7 +181,7 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
 
 @bp.app_errorhandler(actions.KeyTaken)
 def key_taken(error: actions.KeyTaken) -> ResponseReturnValue:
-    """Both texts, so that neither is lost: what is stored, and what came under the same key."""
+    """Shows both texts, the stored one and the one that came with the same key, so that neither is lost."""
     db.session.rollback()
     if wants_json() or is_fragment():
         return jsonify(error=str(error), stored=error.stored_body), 409

@@ -1,4 +1,4 @@
-"""The discussion of a whole resolution on one page, with filters that combine."""
+"""The page with the discussion of a whole resolution."""
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue

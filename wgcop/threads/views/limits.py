@@ -1,4 +1,4 @@
-"""How much one person may say in a short time, so that nobody drowns a thread, by hand or by script."""
+"""Limits how many comments a person may send in a short time."""
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

@@ -1,4 +1,4 @@
-"""A comment as it would look, made by the renderer that makes it."""
+"""Previews a comment with the same renderer that shows it."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

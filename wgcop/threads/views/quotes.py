@@ -1,4 +1,4 @@
-"""Attaching a quote to the words of the clause again."""
+"""Attaches a quote again to words of the clause."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Releasing what was written within a delegation."""
+"""Releases a delegation's private comment."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from wgcop.web import require
 @writing_limit
 def release(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    # One that was released already is refused with a reason, not forbidden.
+    # A comment that is already released is refused with a reason, and not forbidden.
     require(policy.can_release(current_person(), comment) or comment.is_released)
     released = release_comment(
         comment, by=current_person(), seen=request.form.get("wording", type=int)

@@ -1,4 +1,4 @@
-"""Supporting a comment for one's delegation."""
+"""Supports a comment for one's delegation, and withdraws support."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

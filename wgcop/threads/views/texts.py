@@ -1,4 +1,4 @@
-"""The text of a resolution with what is said of its clauses; the permalink of a clause opens its thread."""
+"""The page of a resolution with its threads, and the permalink of a clause, which opens its thread."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def text(slug: str) -> ResponseReturnValue:
 @bp.get("/resolutions/<slug>/counts")
 @public
 def counts(slug: str) -> ResponseReturnValue:
-    """What a page asks for when it hears that something below the resolution changed."""
+    """Counts for a page that was told of a change somewhere in the resolution."""
     edition = found_or_404(edition_with_clauses(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
@@ -57,7 +57,7 @@ def clause(wid: str) -> ResponseReturnValue:
 
 
 def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
-    """The clause in its text with its thread open under it; `form` comes back as it was filled in."""
+    """The text with the thread of this clause open. `form` is a form with errors to show again."""
     edition = found_or_404(edition_with_clauses(clause.wording.section.edition.slug))
     return edition_page(
         edition,

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from wgcop.search.engines.answering import Mask, Values
 from wgcop.search.engines.postgres.postings import SCORABLE
 from wgcop.search.engines.protocol import FACETS
+from wgcop.search.engines.search import Mask, Values
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept, one for each set of audiences."""

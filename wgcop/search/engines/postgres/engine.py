@@ -10,7 +10,6 @@ from sqlalchemy.exc import OperationalError
 
 from wgcop.db import engine_options
 from wgcop.errors import Refused
-from wgcop.search.engines.answering import Search, nearest, terms_asked, terms_like
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.postgres import writing as postgres_writing
 from wgcop.search.engines.postgres.index import PostgresIndex
@@ -21,6 +20,7 @@ from wgcop.search.engines.protocol import (
     Results,
     always_complete,
 )
+from wgcop.search.engines.search import Search, nearest, terms_asked, terms_like
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis

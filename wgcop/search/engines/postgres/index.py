@@ -57,7 +57,7 @@ SELECT EXISTS (
 """
 
 
-class State(NamedTuple):
+class TablesState(NamedTuple):
     epoch: str
     """Of which state of the workspace's tables it is."""
     numbering: int
@@ -100,7 +100,7 @@ class PostgresIndex:
             state = _usable(connection)
         return state.epoch if state else ""
 
-    def _columns_at(self, connection: Connection, state: State) -> Columns | None:
+    def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
         """None where another thread has seen a later commit meanwhile: look again."""
         with self._refreshing:
             held = self._columns
@@ -161,14 +161,14 @@ def new_numbering() -> int:
     return secrets.randbits(62)
 
 
-def _usable(connection: Connection) -> State | None:
+def _usable(connection: Connection) -> TablesState | None:
     try:
         row = connection.exec_driver_sql(STATE, {"longest": LONGEST_ANSWER}).first()
     except ProgrammingError as error:
         if isinstance(error.orig, UNMADE):
             return None
         raise
-    return State(*row[1:5]) if row and row.format == FORMAT else None
+    return TablesState(*row[1:5]) if row and row.format == FORMAT else None
 
 
 def _wait_for_turn(connection: Connection) -> None:

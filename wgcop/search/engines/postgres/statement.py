@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from wgcop.search.engines.answering import Scores
 from wgcop.search.engines.postgres.columns import View
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B
+from wgcop.search.engines.search import Scores
 from wgcop.search.question.query import Sequence as Places
 from wgcop.search.question.query import Term
 
@@ -110,7 +110,7 @@ NEXT, LAST = "\1", "\U0010ffff"
 """Words are letters and digits: between a word and this after it stands no other; or all that begin so."""
 
 
-class Asked(NamedTuple):
+class TermRange(NamedTuple):
     slot: int
     field: str
     first: str
@@ -123,7 +123,7 @@ class Statement:
     def __init__(self, view: View, terms: Iterable[Term]) -> None:
         self._view = view
         self._slots: list[tuple[int, int, int, int, int, float]] = []
-        self._asked: list[Asked] = []
+        self._asked: list[TermRange] = []
         self._phrase_lengths: list[int] = []
         self._has_ways = False
         for number, term in enumerate(terms):
@@ -132,7 +132,7 @@ class Statement:
     def scores(self, connection: Connection) -> dict[int, Scores]:
         """For each term that anybody holds, by its number."""
         known = connection.exec_driver_sql(f"WITH {ASKED} {KNOWN}", self._words())
-        self._asked = [Asked(*row) for row in known]
+        self._asked = [TermRange(*row) for row in known]
         if not self._asked:
             return {}
         rows = connection.exec_driver_sql(self._sql(), self._words() | self._parameters())
@@ -178,7 +178,7 @@ class Statement:
             self._ask(field, word, NEXT)
 
     def _ask(self, field: str, word: str, end: str) -> None:
-        self._asked.append(Asked(len(self._slots), field, word, word + end))
+        self._asked.append(TermRange(len(self._slots), field, word, word + end))
 
     def _sql(self) -> str:
         slots = [asked.slot for asked in self._asked]

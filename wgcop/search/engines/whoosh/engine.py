@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from wgcop.search.engines.answering import Search, nearest, terms_like
 from wgcop.search.engines.batch import GatheredBatch
 from wgcop.search.engines.protocol import (
     Hit,
@@ -13,6 +12,7 @@ from wgcop.search.engines.protocol import (
     Results,
     always_complete,
 )
+from wgcop.search.engines.search import Search, nearest, terms_like
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.engines.whoosh.index import IndexFolder
 from wgcop.search.engines.whoosh.merging import merge_all

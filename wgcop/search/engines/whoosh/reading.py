@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wgcop.search.engines.answering import Ids, Mask, Scores, Values
 from wgcop.search.engines.fields import whole
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
+from wgcop.search.engines.search import Ids, Mask, Scores, Values
 from wgcop.search.engines.whoosh.segments import Snapshot, Weights
 from wgcop.search.question.analysis import spelt
 from wgcop.search.question.query import SCORED_FIELDS, Sequence, Term

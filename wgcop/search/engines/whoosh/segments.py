@@ -15,8 +15,8 @@ from whoosh.codec.whoosh3 import _lenfield
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
-from wgcop.search.engines.answering import Ids, Mask, Values
 from wgcop.search.engines.fields import UNDATED
+from wgcop.search.engines.search import Ids, Mask, Values
 from wgcop.search.engines.spelling import Lexicon
 from wgcop.search.engines.whoosh.codec import MappedFiles, PostingsReader
 from wgcop.search.engines.whoosh.schema import SCHEMA

@@ -1,0 +1,34 @@
+"""What a request or a command asks, and who asks: for the edges."""
+
+from flask import current_app, request
+from flask_babel import get_locale
+
+from wgcop.errors import Refused
+from wgcop.search.page.addresses import Address
+from wgcop.search.page.queries import SearchReader
+from wgcop.web import current_audiences
+
+GUEST = frozenset({"public"})
+
+
+def requested_address() -> Address:
+    return Address.read(request.args.to_dict(flat=False))
+
+
+def requested_page() -> int:
+    return request.args.get("page", 1, type=int)
+
+
+def audiences_of(email: str | None) -> frozenset[str]:
+    """Of the person with this address, in whose place a command asks; without one, of a guest."""
+    if email is None:
+        return GUEST
+    audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)
+    if audiences is None:
+        raise Refused(f"Nobody here has the address {email}.")
+    return audiences
+
+
+def current_reader() -> SearchReader:
+    locale = get_locale()
+    return SearchReader(current_audiences(), str(locale.language) if locale else "")
