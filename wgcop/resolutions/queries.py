@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
-from wgcop.history.counted import counts_beside
+from wgcop.history.change_counts import also_counts
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 
 
@@ -19,7 +19,7 @@ def editions() -> Sequence[Edition]:
     ).all()
 
 
-@counts_beside("resolution:")
+@also_counts("resolution:")
 def topics_of_editions(topic_name: str) -> Sequence[str]:
     """The topics of all editions of the same resolution: a thread belongs to its clause in each of them."""
     edition, other = aliased(Edition), aliased(Edition)

@@ -1,4 +1,4 @@
-"""What people do with meetings and agendas. Every change of an agenda is told to those who have it open."""
+"""What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
 from wgcop.meetings.actions.documents import (
     attach_document,

@@ -1,4 +1,4 @@
-"""Who hears of a change: those in the room of the public topic, and those in the members' one."""
+"""Announcing changes of meetings and agendas, to everybody or to members only."""
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
@@ -8,10 +8,7 @@ from wgcop.history.models import Topic
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
-    """Two layers, two topics: what everybody may see of it, and the same with what only members may.
-
-    Who has another page open hears what is on the floor.
-    """
+    """On three topics: what everybody may see, what members may see, and the floor for members on other pages."""
     for topic, target in (
         (_topic(meeting), target_kind),
         (_floor_topic(meeting), "floor"),
@@ -25,7 +22,7 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
-    """Nobody is told of a change that they could not see."""
+    """Only those hear of it who may see the document."""
     if "public" in document.audience:
         tell_agenda(meeting, by=by)
     elif "members" in document.audience:

@@ -1,4 +1,4 @@
-"""Nobody rearranges a meeting that somebody else is rearranging."""
+"""Only one person at a time changes a meeting or its agenda."""
 
 from sqlalchemy import select
 
@@ -8,10 +8,10 @@ from wgcop.errors import Refused
 
 
 class OutdatedMeeting(Refused):
-    """Somebody else changed it first; the form comes back with what was typed."""
+    """Somebody else changed the meeting or the item first. The form comes back with what was typed."""
 
 
 def lock(meeting: Meeting) -> None:
-    """Until the commit nobody else rearranges this meeting."""
+    """Until the commit nobody else changes this meeting or its agenda."""
     db.session.flush()
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())

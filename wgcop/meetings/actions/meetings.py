@@ -1,4 +1,4 @@
-"""Arranging a meeting, arranging it otherwise, and publishing its agenda."""
+"""Arranging a meeting, changing it, and publishing its agenda."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -19,7 +19,7 @@ def create_meeting(
 ) -> Meeting:
     """The group's next meeting, or the one of that number."""
     arrangements.check()
-    # Two meetings arranged at once shall not get one number.
+    # Two meetings that are arranged at once must not get the same number.
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     if number is None:
         number = next_number(group)
@@ -42,7 +42,7 @@ def create_meeting(
 def change_meeting(
     meeting: Meeting, arrangements: Arrangements, *, version: int, by: Person
 ) -> Meeting:
-    """A change of time or place is kept beside the meeting; fixed times of the agenda move with its days."""
+    """The earlier time and place stay on record. Fixed times of the agenda move with the days of the meeting."""
     arrangements.check()
     lock(meeting)
     if version != meeting.version:
