@@ -20,8 +20,8 @@ def arrive(app, clock):
         with engine.writing() as index:
             index.put(records)
         with app.app_context(), writing():
-            follower = record_dates.RecordDatesFollower()
-            follower.prepare({each.id: each for each in records}).store(db.session)
+            dates = record_dates.RecordDatesFollower().prepare({each.id: each for each in records})
+            dates.store(db.session)
             db.session.commit()
         clock.advance(minutes=1)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, labels
-from wgcop.paper.typed.inline_writing import write_inline
+from wgcop.paper.typed.inline_writer import write_inline
 from wgcop.paper.typed.markers import HEADING, MARKER, interrupts
 
 

@@ -8,8 +8,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from wgcop.markup import is_safe_url
-from wgcop.paper.docx_out import WordDocument, WordRun
 from wgcop.paper.tree import Node, children, labels
+from wgcop.paper.word_document import WordDocument, WordRun
 
 _STEP = 8
 """Millimetres by which what is inside of something stands further in."""

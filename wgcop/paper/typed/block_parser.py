@@ -18,7 +18,8 @@ from wgcop.paper.tree import (
     plain,
     walk,
 )
-from wgcop.paper.typed.inline_reading import parse_inline
+from wgcop.paper.typed.block_writer import as_typed
+from wgcop.paper.typed.inline_parser import parse_inline
 from wgcop.paper.typed.markers import (
     DEEPEST,
     HEADING,
@@ -28,7 +29,6 @@ from wgcop.paper.typed.markers import (
     interrupts,
     marker_of,
 )
-from wgcop.paper.typed.writing import as_typed
 
 LONGEST_TYPED = 500_000
 _TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it in two papers."
