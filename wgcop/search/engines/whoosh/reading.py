@@ -16,7 +16,7 @@ from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
 from wgcop.search.engines.search import Ids, Mask, Scores, Values
 from wgcop.search.engines.whoosh.segments import Snapshot, Weights
 from wgcop.search.question.analysis import spelt
-from wgcop.search.question.query import SCORED_FIELDS, Sequence, Term
+from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""
@@ -71,11 +71,11 @@ class WhooshReading:
         found: Mask = np.zeros(self.snapshot.size, dtype=bool)
         if term.prefix:
             found[self.snapshot.beginning(term.field, term.prefix)[0]] = True
-        for sequence in term.alternatives:
-            if len(sequence) == 1:
-                found[self.snapshot.postings(term.field, sequence[0][1])[0]] = True
+        for phrase in term.alternatives:
+            if len(phrase) == 1:
+                found[self.snapshot.postings(term.field, phrase[0].terms)[0]] = True
             else:
-                found[self.snapshot.phrase(term.field, sequence, self.visible)] = True
+                found[self.snapshot.phrase(term.field, phrase, self.visible)] = True
         return found & self.visible
 
     def score(self, term: Term) -> Scores:
@@ -91,13 +91,13 @@ class WhooshReading:
         if term.prefix:
             for field in WORDS[term.field]:
                 self._add(scores, field, *self.snapshot.beginning(field, term.prefix))
-        for sequence in term.alternatives:
+        for phrase in term.alternatives:
             best = np.zeros(self.snapshot.size)
             for field in FIELDS[term.field]:
-                if len(sequence) == 1:
-                    self._add(best, field, *self.snapshot.postings(field, sequence[0][1]))
+                if len(phrase) == 1:
+                    self._add(best, field, *self.snapshot.postings(field, phrase[0].terms))
                 else:
-                    self._add_phrase(best, field, sequence)
+                    self._add_phrase(best, field, phrase)
             np.maximum(scores, best, out=scores)
         return scores
 
@@ -126,13 +126,13 @@ class WhooshReading:
         if len(ids):
             scores[ids] += self._bm25(field, ids, weights)
 
-    def _add_phrase(self, scores: Scores, field: str, sequence: Sequence) -> None:
-        found = self.snapshot.phrase(field, sequence, self.visible)
+    def _add_phrase(self, scores: Scores, field: str, phrase: Phrase) -> None:
+        found = self.snapshot.phrase(field, phrase, self.visible)
         if not len(found):
             return
         words = np.zeros(self.snapshot.size)
-        for _, terms in sequence:
-            self._add(words, field, *self.snapshot.postings(field, terms))
+        for place in phrase:
+            self._add(words, field, *self.snapshot.postings(field, place.terms))
         scores[found] += words[found]
 
     def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:
