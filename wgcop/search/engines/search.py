@@ -59,10 +59,10 @@ class IndexReading(Protocol):
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
-    def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """What is kept of these documents to show them."""
+    def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """All that is stored of these documents to show them."""
 
-    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+    def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         """The same, without their texts where that is quicker."""
 
 
@@ -96,8 +96,8 @@ def nearest(
     docs = np.flatnonzero(scores)
     order = docs[np.lexsort((docs, -scores[docs]))][:limit].tolist()
     return tuple(
-        hits.bare(shown, float(scores[doc]))
-        for doc, shown in zip(order, reading.shown(order), strict=True)
+        hits.bare(summary, float(scores[doc]))
+        for doc, summary in zip(order, reading.summaries(order), strict=True)
     )
 
 
@@ -183,10 +183,12 @@ class Search:
     def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
         scores = [float(values[doc]) for doc in docs]
         if not self.query.snippets:
-            return tuple(map(hits.bare, self.reading.shown(docs), scores))
+            return tuple(map(hits.bare, self.reading.summaries(docs), scores))
         marker = hits.marker(self.query)
-        kept = self.reading.kept(docs)
-        return tuple(hits.hit(k, score, marker) for k, score in zip(kept, scores, strict=True))
+        stored = self.reading.stored(docs)
+        return tuple(
+            hits.hit(fields, score, marker) for fields, score in zip(stored, scores, strict=True)
+        )
 
     def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
         """Of each as if only its own choice were lifted."""

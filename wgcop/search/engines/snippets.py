@@ -35,7 +35,7 @@ BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
 class Snippet(NamedTuple):
-    shown: Markup
+    markup: Markup
     start: int | None = None
     """Where in the text the best fragment has its first mark."""
 
