@@ -7,10 +7,10 @@ ROOT = Path(__file__).resolve().parent
 
 
 def number(name: str, default: int) -> int:
-    given = os.environ.get(name, str(default)).strip()
-    if not given.isdecimal():
-        raise SystemExit(f"{name} must be a whole number, such as {default}, and not “{given}”.")
-    return int(given)
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdecimal():
+        raise SystemExit(f"{name} must be a whole number, such as {default}, and not “{value}”.")
+    return int(value)
 
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()

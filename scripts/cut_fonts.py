@@ -55,7 +55,7 @@ class Cut:
     style: str = "normal"
     more: str = ""
 
-    def made(self, packages: Path) -> bytes:
+    def cut_from(self, packages: Path) -> bytes:
         font = TTFont(packages / self.package / "files" / self.source)
         options = subset.Options()
         # Only in a text, set large, does one see how near two letters stand to each other.
@@ -189,8 +189,8 @@ def main() -> None:
         old.unlink()
     rules = []
     for cut in cuts():
-        content = cut.made(packages)
-        shown = sorted(TTFont(BytesIO(content)).getBestCmap())
+        content = cut.cut_from(packages)
+        characters = sorted(TTFont(BytesIO(content)).getBestCmap())
         lightest, heaviest = cut.weights
         weight = f"{lightest} {heaviest}"
         if lightest == heaviest:
@@ -208,7 +208,7 @@ def main() -> None:
                 weight=weight,
                 more=f"\n  {cut.more}" if cut.more else "",
                 name=name,
-                range=ranges(shown),
+                range=ranges(characters),
             )
         )
         print(f"{len(content):8,} {name}")

@@ -28,7 +28,7 @@ def test_a_key_that_a_full_disk_cut_off_is_refused_by_name(tmp_path, left):
     file = tmp_path / "secret-key"
     file.write_text(left)
     with pytest.raises(Invalid, match=r"secret-key holds no key: it is empty or cut off"):
-        settings.kept_secret(file)
+        settings.secret_key_in(file)
 
 
 def test_a_disk_that_is_full_leaves_no_half_key_behind(tmp_path, monkeypatch):
@@ -38,9 +38,9 @@ def test_a_disk_that_is_full_leaves_no_half_key_behind(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(settings.os, "fsync", full)
         with pytest.raises(Invalid, match="No space left"):
-            settings.kept_secret(tmp_path / "secret-key")
+            settings.secret_key_in(tmp_path / "secret-key")
     assert list(tmp_path.iterdir()) == []
-    assert settings.kept_secret(tmp_path / "secret-key") == settings.kept_secret(
+    assert settings.secret_key_in(tmp_path / "secret-key") == settings.secret_key_in(
         tmp_path / "secret-key"
     )
 

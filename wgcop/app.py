@@ -1,4 +1,4 @@
-"""Putting the workspace together: the only module that knows every feature."""
+"""Puts the workspace together: the only module that knows every feature."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -107,7 +107,7 @@ FOLLOWERS = (
     shingle_store.ShingleFollower(),
 )
 
-# What features say in words of their own, for templates of any feature.
+# What features offer to templates of any feature.
 FILTERS = {
     "comment_type": thread_models.type_name,
     "difference": difference,
@@ -159,7 +159,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     search_followers.init_app(app, FOLLOWERS)
     shingle_store.init_app(app)
     radar_counterparts.init_app(app)
-    # What Flask-Compress prefers by itself is quicker still, and a tenth larger.
+    # Flask-Compress's own choice is faster, and its output a tenth larger.
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "zstd", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)

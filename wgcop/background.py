@@ -1,4 +1,4 @@
-"""What runs beside requests: the index follows, saved searches are told, imports worked off, mail sent, work compared at night, files removed."""
+"""The loops that run beside requests: index, mail, imports, unused files, saved searches, nightly comparison."""
 
 from flask import Flask
 

@@ -21,10 +21,10 @@ from wgcop.search.engines import choice
 
 
 class Commands(FlaskGroup):
-    """Whatever goes wrong ends in one line that says what to do, and a non-zero exit."""
+    """An error ends a command with one line that says what to do, and a non-zero exit code."""
 
     def _load_plugin_commands(self) -> None:
-        """Libraries bring commands of their own, which are none of the workspace's."""
+        """Leave out commands that libraries bring along."""
 
     def invoke(self, ctx: click.Context) -> object:
         os.umask(0o077)  # what is stored is for the owner of the process alone
@@ -40,7 +40,7 @@ class Commands(FlaskGroup):
 
 
 def advice(cause: str) -> str:
-    """What to do about an error of the database, by what SQLite and PostgreSQL call it."""
+    """What to do about an error of the database, as SQLite and PostgreSQL word it."""
     if "no such table" in cause or "no such column" in cause or "does not exist" in cause:
         return "Run 'wgcop migrate' first."
     return "See that it runs, and that DATABASE_URL leads to it."

@@ -1,4 +1,4 @@
-"""The one place that knows what time it is, so that tests can stop it."""
+"""The one place that tells the time, so that tests can stop it."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ def now() -> datetime:
 
 
 def seconds_to_next(moments: Iterable[datetime]) -> int | None:
-    """Until the first of these moments that is still to come is over; None if none is."""
+    """Seconds until the next of these moments has passed; None if none is still to come."""
     present = now()
     ahead = [moment for moment in moments if moment > present]
     return int((min(ahead) - present).total_seconds()) + 1 if ahead else None

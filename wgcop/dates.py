@@ -1,17 +1,17 @@
-"""Dates as far as they are known: a year, a month or a day, kept as written."""
+"""Dates that may lack their day or month, kept as they were written: `2009`, `2008-11`, `2007-05-17`."""
 
 import re
 from datetime import UTC, date, datetime
 
-_KNOWN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def is_known_date(written: str) -> bool:
-    """`2009`, `2008-11` or `2007-05-17`, and a day that the calendar has."""
-    found = _KNOWN.fullmatch(written)
-    if found is None:
+    """Whether this is such a date, and exists in the calendar."""
+    match = _PARTIAL_DATE.fullmatch(written)
+    if match is None:
         return False
-    year, month, day = (int(part or 1) for part in found.groups())
+    year, month, day = (int(part or 1) for part in match.groups())
     try:
         date(year, month, day)
     except ValueError:
@@ -24,13 +24,13 @@ def year_of(written: str) -> int | None:
 
 
 def is_before(first: str, second: str) -> bool:
-    """Compared only as far as both are known: November 2008 is not before 2008."""
+    """Compared as far as both are known: November 2008 is not before 2008."""
     length = min(len(first), len(second))
     return first[:length] < second[:length]
 
 
 def years(started: str, ended: str) -> str:
-    """`2009`, `2008–`, `2014–2017` or `–2016`; nothing when neither is known."""
+    """`2009`, `2008–`, `2014–2017` or `–2016`; empty if neither is known."""
     first, last = started[:4], ended[:4]
     if first == last:
         return first
@@ -38,7 +38,7 @@ def years(started: str, ended: str) -> str:
 
 
 def moment_of(written: str) -> datetime | None:
-    """For putting in order: the first moment of the year, month or day."""
+    """The first moment of the year, month or day, for sorting."""
     if not written:
         return None
     year, month, day = (*map(int, written.split("-")), 1, 1)[:3]

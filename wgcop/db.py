@@ -1,4 +1,4 @@
-"""The database: engine settings, a session per request or socket event, what follows a commit, and what all models share."""
+"""The database: engine settings, sessions and their locks, what follows a commit, and what all models share."""
 
 import enum
 import errno
@@ -34,7 +34,7 @@ Thing = TypeVar("Thing")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment that always carries its zone; SQLite keeps it as naive UTC."""
+    """A moment that always has its zone; SQLite stores it in UTC without one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -55,8 +55,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
-    # The extension closes async sessions too, which would start an event loop at the end of each
-    # request; there are none here.
+    # The extension also closes async sessions, of which there are none here. That would start an event
+    # loop at the end of each request.
     app.teardown_appcontext_funcs = [
         close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
@@ -86,16 +86,16 @@ LARGEST_ID = 2**31 - 1
 
 
 def drawn_id() -> int:
-    """A key for addresses, drawn by lot: a gap in a series that one sees would tell of what one does not."""
+    """A random key for use in addresses. Numbers in a row would have gaps, which tell of what a reader may not see."""
     return secrets.randbelow(LARGEST_ID) + 1
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Errors never repeat what was being stored: a log is no place for the words of a delegation."""
+    """Errors do not repeat what was being stored, since a log is no place for the words of a delegation."""
     options: dict[str, Any] = {"url": url, "hide_parameters": True}
     if url.startswith("sqlite"):
-        # Many wait for their turn to write, each holding a connection: with a limit they would keep
-        # the readers waiting too.
+        # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
+        # for them.
         return options | {"connect_args": {"timeout": 15}, "pool_size": 20, "max_overflow": -1}
     return options | {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
 
@@ -106,7 +106,7 @@ _unlocked: ContextVar[bool] = ContextVar("unlocked", default=False)
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Transactions begun inside take SQLite's write lock at once, so that none fails half way."""
+    """Transactions begun inside take SQLite's write lock at once, so that none fails half-way."""
     token = _writing.set(True)
     try:
         yield
@@ -116,9 +116,9 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """What takes its time within a request that writes: no transaction is open when it begins, nor after.
+    """For slow work within a request that writes: no transaction is open while it runs.
 
-    What was read before is read anew when it is next looked at. Nothing may have been changed yet.
+    Rows that were read before are read again when they are next used. Nothing may have been changed yet.
     """
     session = db.session
     if session.new or session.dirty or session.deleted:
@@ -133,7 +133,7 @@ def unlocked() -> Iterator[None]:
 
 
 def only_read() -> None:
-    """Give up what this request has begun; what it still does waits for nobody who writes."""
+    """Roll back what this request has begun. From here on it reads only, and so waits for no writer."""
     db.session.rollback()
     g.only_reads = True
 
@@ -156,7 +156,7 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
         return
     connection.isolation_level = None  # transactions are begun below, never by the driver
     cursor = connection.cursor()
-    # The timeout comes first: two processes that start together would else fail on the journal.
+    # The timeout comes first: otherwise two processes that start together would fail on the journal.
     cursor.execute("PRAGMA busy_timeout = 15000")
     cursor.execute("PRAGMA journal_mode = wal")
     cursor.execute("PRAGMA synchronous = normal")
@@ -172,21 +172,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 OF_THE_MOMENT = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"),
-    # PostgreSQL's connections, transactions in each other's way, resources such as room on the disk, its stops.
+    # PostgreSQL: connections, conflicting transactions, resources such as disk space, shutdowns.
     *("08", "40", "53", "55P03", "57P"),
 )
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_of_the_moment(error: BaseException) -> bool:
-    """Whether the same may go well another time: it is locked, away or full, and nothing is wrong with what was asked."""
+    """Whether the same may succeed later: something is locked, away or full, and nothing is wrong with the request."""
     if isinstance(error, DBAPIError):
-        told = getattr(error.orig, "sqlite_errorname", None) or getattr(
+        code = getattr(error.orig, "sqlite_errorname", None) or getattr(
             error.orig, "sqlstate", None
         )
-        if told is None:  # the server could not even be asked
+        if code is None:  # the server could not even be asked
             return isinstance(error, OperationalError)
-        return str(told).startswith(OF_THE_MOMENT)
+        return str(code).startswith(OF_THE_MOMENT)
     return isinstance(error, NoneFree) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 

@@ -1,4 +1,4 @@
-"""Refusals in words for the person who asked."""
+"""Refusals, worded for the person who asked."""
 
 
 class Refused(Exception):
@@ -6,8 +6,8 @@ class Refused(Exception):
 
 
 class Invalid(Exception):
-    """What was given cannot be used as it is; the message says what was expected. Becomes a 422 page."""
+    """The input cannot be used as it is; the message says what was expected. Becomes a 422 page."""
 
 
 class Busy(Exception):
-    """All places for costly work are taken; the text says what to do. Sending it again in a while helps."""
+    """Too much costly work is going on; the message says what to do. Trying again later helps. Becomes a 503 page."""

@@ -1,4 +1,4 @@
-"""Files by content: each is kept once in the data folder under its SHA-256, and handed out as what it is."""
+"""Files by content: each is stored once in the data folder under its SHA-256, and sent with the type its bytes say."""
 
 import hashlib
 import os
@@ -26,14 +26,14 @@ def digest_of(place: Path) -> str:
 
 
 def store(content: bytes) -> str:
-    """Keep it, if it is not kept yet; the digest is what to ask for it by."""
+    """Store the content unless it is there already. Returns its digest, by which it is read again."""
     sha = digest(content)
     target = _place(sha)
     with suppress(FileNotFoundError):
         os.utime(target)  # so that `sweep` does not take it for something old
         return sha
     target.parent.mkdir(parents=True, exist_ok=True)
-    # A crash leaves a nameless part, never half a file under its digest; a full disk leaves not even that.
+    # A crash leaves a part under another name, never half a file under its digest; a full disk leaves nothing.
     descriptor, part = tempfile.mkstemp(dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as handle:
@@ -51,19 +51,19 @@ def read(sha: str) -> bytes:
     return _place(sha).read_bytes()
 
 
-def sweep(kept: Container[str], *, before: datetime) -> int:
-    """Remove what was last stored before that moment and is not kept, parts that a crash left included; how many."""
+def sweep(wanted: Container[str], *, before: datetime) -> int:
+    """Remove files last stored before that moment whose digest is not wanted, and parts left by a crash. Returns how many."""
     removed = 0
     for place in _folder().glob("*/*"):
         with suppress(FileNotFoundError):
-            if place.name not in kept and place.stat().st_mtime < before.timestamp():
+            if place.name not in wanted and place.stat().st_mtime < before.timestamp():
                 place.unlink()
                 removed += 1
     return removed
 
 
 def answer(sha: str, name: str) -> Response:
-    """To save, never to open within the workspace: what others wrote does not act in its name."""
+    """A download, never shown within the workspace: a file that somebody sent must not act in its name."""
     place = _place(sha)
     if not place.is_file():
         raise NotFound
@@ -81,12 +81,12 @@ def answer(sha: str, name: str) -> Response:
 
 
 def plain_name(path: str) -> str:
-    """The last part of a path, without what would end a header's line or hide in it."""
+    """The last part of a path, without characters that would break a header or hide in it."""
     return "".join(character for character in Path(path).name if character.isprintable())
 
 
 def media_type(place: Path) -> str:
-    """What it is by how it begins, whatever it is called."""
+    """The type as the first bytes tell it, whatever the file is called."""
     with place.open("rb") as handle:
         head = handle.read(4096)
     if head.startswith(b"%PDF-"):

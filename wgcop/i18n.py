@@ -42,7 +42,7 @@ def babel_translations() -> list[Locale]:
 
 
 def choose_language() -> str:
-    """The reader's choice, else what the browser asks for, among the languages that have a catalogue."""
+    """What the reader chose, or else what their browser asks for, among the languages that have a catalogue."""
     languages: list[str] = current_app.extensions["languages"]
     if not has_request_context():
         return languages[0]
@@ -67,7 +67,7 @@ def page_language() -> dict[str, Any]:
 
 
 def language_name(tag: str) -> str:
-    """As its own speakers call it; none of the six is passed off as one of them."""
+    """The name that speakers of the language use; a language beside the six is named as such."""
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
     try:
@@ -93,7 +93,7 @@ def month(value: Any) -> str:
 
 
 def as_known(written: str) -> str:
-    """A date as far as it is known: `2008`, `November 2008`, `17 May 2008`."""
+    """A date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
     match [int(part) for part in written.split("-") if part]:
         case [in_year, in_month, on_day]:
             return day(date(in_year, in_month, on_day))
@@ -104,21 +104,21 @@ def as_known(written: str) -> str:
 
 
 def _written_in() -> Locale:
-    """English of the Union writes the day before the month."""
+    """The ITU's English writes the day before the month."""
     locale = get_locale() or Locale("en")
     return Locale("en", "GB") if locale.language == "en" else locale
 
 
 def days(value: tuple[date, date]) -> str:
-    """A meeting's dates, saying once what the first and the last day share: `23–26 November 2026`."""
+    """A meeting's dates; what the first and the last day share stands once: `23–26 November 2026`."""
     first, last = value
     if first == last:
         return day(first)
     locale = _written_in()
     differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     # Few languages have an interval with the whole month; in the others only its length differs.
-    known = locale.interval_formats
-    parts = (known["yMMMMd"] if "yMMMMd" in known else known["yMMMd"])[differs]
+    formats = locale.interval_formats
+    parts = (formats["yMMMMd"] if "yMMMMd" in formats else formats["yMMMd"])[differs]
     parts = [part if "MMMM" in part else part.replace("MMM", "MMMM") for part in parts]
     return "".join(
         parse_pattern(part).apply(each, locale) for part, each in zip(parts, value, strict=True)
@@ -126,14 +126,14 @@ def days(value: tuple[date, date]) -> str:
 
 
 def moment(value: datetime, zone: str = "UTC", place: str = "") -> str:
-    """`26 November 2026, 18:00 Geneva time (CET, UTC+1)`: as the wall shows it at a place, with its zone."""
+    """`26 November 2026, 18:00 Geneva time (CET, UTC+1)`: as a clock at that place shows it, with its zone."""
     local = value.astimezone(ZoneInfo(zone))
     written = format_datetime(local, "d MMMM y, HH:mm", rebase=False)
     return f"{written} {clock_name(value, zone, place)}"
 
 
 def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
-    """Whose time it is at that moment, by the place and by the zone: no two people take it for two times."""
+    """`Geneva time (CET, UTC+1)`: names place and zone, so that nobody takes it for another time."""
     if zone == "UTC":
         return "UTC"
     local = at.astimezone(ZoneInfo(zone))

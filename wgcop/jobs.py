@@ -1,4 +1,4 @@
-"""Work outside requests: loops that drain what rows say is waiting, so that nothing depends on a message arriving."""
+"""Work outside requests: loops that look for waiting rows, so that nothing depends on a message arriving."""
 
 from collections.abc import Callable
 from threading import Event, Thread
@@ -9,7 +9,7 @@ from wgcop.supervisor import Duty
 
 
 class Loop:
-    """Does its work when woken and every `seconds`. After an error the supervisor waits, and starts it again."""
+    """Does its work every `seconds`, and when woken. After an error the supervisor waits and starts it again."""
 
     def __init__(
         self, app: Flask, duty: Duty, work: Callable[[], object], *, seconds: float

@@ -1,4 +1,4 @@
-"""What the workspace writes down of itself: one line an event, JSON where a machine reads it, words where a person does."""
+"""The log: one line for each event, as JSON or, on a terminal, as text."""
 
 import logging
 import sys

@@ -19,17 +19,17 @@ from wgcop.db import Base, db, writing
 
 log = structlog.get_logger(__name__)
 BATCH = 50
-TAKEN_FOR = timedelta(minutes=20)
+LEASE = timedelta(minutes=20)
 LONGEST_PAUSE = 240
 GOOD_FOR = timedelta(days=14)
-"""So long may a letter wait for a carrier to be set; what it says is over then, as an invitation is."""
+"""How long a letter may wait until mail is set up; what it says, such as an invitation, has expired by then."""
 
 
 class Message(Base):
-    """`sent_at` is None until a carrier took it; `due_at` moves further away after each failure.
+    """`sent_at` is None until a mail server has accepted it; `due_at` moves further away after each failure.
 
-    `secret_until` is when a link in it stops working; its text goes then, or as soon as it was sent.
-    `by_hand` is what the secretariat itself caused and may hand over where there is no carrier.
+    `secret_until` is when a link in the text stops working; the text is erased then, or as soon as it was sent.
+    `by_hand` marks letters that the secretariat caused, and may pass on by hand where no mail is set up.
     """
 
     __tablename__ = "mail_message"
@@ -55,7 +55,7 @@ def write(
     by_hand: bool = False,
     secret_until: datetime | None = None,
 ) -> Message:
-    """Store a message; it leaves after the commit, and only if there is one."""
+    """Store a message, which leaves only if the transaction is committed."""
     subject = " ".join(subject.split())
     message = Message(
         recipient=recipient,
@@ -69,26 +69,26 @@ def write(
 
 
 def send_waiting() -> int:
-    """Send what is due; how many were sent. A message that fails is tried again, ever more patiently."""
+    """Send what is due. Returns how many were sent; one that fails is tried again after a growing pause."""
     forget_secrets()
     if current_app.extensions["mail_carrier"] is None:
-        return 0  # it all waits until one is set
+        return 0  # everything waits until one is set
     return sum(send(message_id) for message_id in take_due())
 
 
 def forget_secrets() -> None:
-    """The words of letters whose link works no longer."""
+    """Erase the text of letters whose link no longer works."""
     over = select(Message.id).where(Message.secret_until <= clock.now(), Message.text != "")
-    found = db.session.scalars(over).all()
+    ids = db.session.scalars(over).all()
     db.session.rollback()
-    if found:
+    if ids:
         with writing():
-            db.session.execute(update(Message).where(Message.id.in_(found)).values(text=""))
+            db.session.execute(update(Message).where(Message.id.in_(ids)).values(text=""))
             db.session.commit()
 
 
 def take_due() -> list[int]:
-    """The next messages, taken for a while: if this process dies, another sends them after that."""
+    """Reserve the next messages for a while. If this process dies, another sends them after that."""
     with writing():
         waiting = db.session.scalars(
             select(Message)
@@ -99,21 +99,21 @@ def take_due() -> list[int]:
             .with_for_update(skip_locked=True)
         ).all()
         for message in waiting:
-            message.due_at = clock.now() + TAKEN_FOR
-        taken = [message.id for message in waiting]
+            message.due_at = clock.now() + LEASE
+        ids = [message.id for message in waiting]
         db.session.commit()
-    return taken
+    return ids
 
 
 def send(message_id: int) -> bool:
-    """Nothing is locked while the carrier takes its time, and no message keeps the others waiting."""
+    """Nothing is locked while the carrier is busy, and one message does not delay the others."""
     message = db.session.get_one(Message, message_id)
     db.session.expunge(message)
     db.session.rollback()
     try:
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
-        # Not only what carriers say: an address that the library cannot read fails here too.
+        # Not only refusals of the server: an address that the library cannot read fails here too.
         log.warning("mail_failed", recipient=message.recipient, error=str(error)[:500])
         failures = message.failures + 1
         outcome: dict[str, Any] = {
@@ -136,7 +136,7 @@ def init_app(app: Flask) -> None:
 
 
 def domain() -> str:
-    """Of the public address, else of the sender: what a letter is known by says nothing of this machine."""
+    """The public domain, or else the sender's: a Message-ID must not name this machine."""
     public = urlsplit(current_app.config["PUBLIC_URL"]).hostname
     _, sender = parseaddr(current_app.config["MAIL_SENDER"])
     return public or sender.rpartition("@")[2] or "localhost"
@@ -156,8 +156,8 @@ def as_email(message: Message) -> EmailMessage:
 def carry_by_smtp(message: Message) -> None:
     """`MAIL_URL` is `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
 
-    The server shows whose it is before it gets anything, and a password never goes over a line that
-    others can read unless MAIL_UNENCRYPTED says so.
+    The server's certificate is checked, and a password goes over an unencrypted connection only if
+    MAIL_UNENCRYPTED allows it.
     """
     url = urlsplit(current_app.config["MAIL_URL"])
     trusted, host, port = ssl.create_default_context(), url.hostname or "localhost", url.port or 0

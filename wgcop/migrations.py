@@ -1,4 +1,4 @@
-"""Bringing the database to the wording that the code expects."""
+"""Brings the tables of the database to the version that the code expects."""
 
 from pathlib import Path
 
@@ -30,10 +30,10 @@ def require_current(engine: Engine) -> None:
         stored = MigrationContext.configure(connection).get_current_heads()
         scripts = ScriptDirectory.from_config(_config(connection))
         expected = tuple(scripts.get_heads())
-        known = {script.revision for script in scripts.walk_revisions()}
+        ours = {script.revision for script in scripts.walk_revisions()}
     if stored == expected:
         return
-    if set(stored) - known:
+    if set(stored) - ours:
         raise Refused(
             f"The database was brought to version {', '.join(stored)} by a newer workspace. Install that one, "
             "or restore the database as it was before."

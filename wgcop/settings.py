@@ -1,4 +1,4 @@
-"""Settings that depend on others, and those that are made and kept when nobody gave them."""
+"""Settings that depend on other settings, and the secret key, which is made and stored if none was set."""
 
 import os
 import secrets
@@ -29,7 +29,7 @@ def complete(app: Flask) -> None:
     app.config["DATABASE_URL"] = app.config["DATABASE_URL"] or f"sqlite:///{folder / 'wgcop.db'}"
     require_database_address(app.config["DATABASE_URL"])
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(app.config["DATABASE_URL"])}
-    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or kept_secret(folder / "secret-key")
+    app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or secret_key_in(folder / "secret-key")
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST_REQUEST
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     if app.config["REDIS_URL"]:
@@ -78,17 +78,17 @@ def require_transport(name: str) -> None:
 
 
 def keep_private(place: Path) -> None:
-    """Readable by its owner alone, also where it was made before."""
+    """Make it readable by its owner alone, even if it existed before."""
     with suppress(FileNotFoundError, PermissionError):
         mode = place.stat().st_mode
         if mode & 0o077:
             place.chmod(mode & 0o700)
 
 
-def kept_secret(file: Path) -> str:
-    """A key of this installation's own, made once; two processes that start together agree on one.
+def secret_key_in(file: Path) -> str:
+    """This installation's key, which is made once; two processes that start together agree on one.
 
-    It appears whole or not at all: a full disk leaves none behind.
+    The file appears whole or not at all: a full disk leaves none behind.
     """
     if not file.exists():
         descriptor, part = tempfile.mkstemp(dir=file.parent, prefix="secret-key-")

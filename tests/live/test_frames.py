@@ -110,8 +110,8 @@ def test_what_follows_at_once_leaves_together_and_in_order(room):
     [line], lines = room.lines, room.socketio.server.manager.lines
     for number in range(200):
         room.say(number, "x" * 900)
-    assert line.is_gathered and line.kept_bytes < live_lines.GATHERED_BYTES + 2000
+    assert line.is_gathered and line.backlog_bytes < live_lines.GATHERED_BYTES + 2000
     lines.send(line, sockets.frame(Packet(MESSAGE, '2["entry",{"number":200}]')))
 
     assert numbers(client, 201) == list(range(201))
-    wait_until(lambda: not line.kept)
+    wait_until(lambda: not line.backlog)

@@ -42,7 +42,7 @@ def assert_whole_until_cut_off(client):
 
 
 def test_who_reads_late_gets_what_was_kept(room, monkeypatch):
-    monkeypatch.setattr(live_lines, "KEPT_BYTES", 100_000_000)
+    monkeypatch.setattr(live_lines, "MOST_BACKLOG", 100_000_000)
     late = stuck(room)
     for number in range(1500):
         room.say(number, "x" * 5000)
@@ -71,7 +71,7 @@ def test_nothing_at_all_follows_what_a_client_did_not_take(room):
         room.socketio.server.manager.lines,
         sockets.frame(Packet(MESSAGE, "x" * 999)),
     )
-    while line.is_gathered or not line.kept:
+    while line.is_gathered or not line.backlog:
         lines.broadcast([line.name], entry)
     lines.end(line, sockets.GOODBYE)
     lines.send(line, entry)

@@ -46,7 +46,7 @@ def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
 
 
 def test_who_polls_no_more_is_dropped(room, monkeypatch):
-    monkeypatch.setattr(frames, "KEPT_PACKETS", 50)
+    monkeypatch.setattr(frames, "MOST_PACKETS", 50)
     address = f"http://{room.address}polling"
     sid = json.loads(requests.get(address, timeout=10).text[1:])["sid"]
     requests.post(f"{address}&sid={sid}", "40", timeout=10)

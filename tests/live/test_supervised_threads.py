@@ -13,15 +13,11 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, numbers, opened, wait_until
-from wgcop import background, mail, supervisor
-from wgcop.following.searches import jobs as saved_searches
+from wgcop import background, supervisor
 from wgcop.history import presence_in_redis
 from wgcop.history.presence import Present
 from wgcop.jobs import Loop
 from wgcop.live.processes import Processes
-from wgcop.priorwork import jobs as imports
-from wgcop.radar import sweep
-from wgcop.search import indexer
 from wgcop.supervisor import Duty
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -137,12 +133,12 @@ def done_by(module, name):
 
 
 PROOFS = {
-    "index": done_by(indexer, "follow"),
-    "mail": done_by(mail, "send_waiting"),
-    "imports": done_by(imports, "bring_in_waiting"),
-    "unused files": done_by(imports, "drop_unused_files"),
-    "saved searches": done_by(saved_searches, "tell_owners"),
-    "sweep": done_by(sweep, "sweep_when_due"),
+    "index": done_by(background.indexer, "follow"),
+    "mail": done_by(background.mail, "send_waiting"),
+    "imports": done_by(background.imports, "bring_in_waiting"),
+    "unused files": done_by(background.imports, "drop_unused_files"),
+    "saved searches": done_by(background.saved_searches, "tell_owners"),
+    "sweep": done_by(background.sweep, "sweep_when_due"),
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
     "live gathered sends": what_follows_at_once_is_heard,
@@ -173,8 +169,7 @@ def test_a_thread_that_is_killed_does_its_work_again(duty, monkeypatch, request,
         threads = duty.threads
         for number, thread in enumerate(threads, start=1):
             kill(thread)
-            while duty.state.restarts < number:
-                works(work)  # wakes a thread that waits
+            wait_until(lambda number=number: restarts(duty, work) == number)
         wait_until(lambda: works(work))
 
         assert all(thread.is_alive() for thread in threads)
@@ -198,6 +193,12 @@ def works(work):
     except (AssertionError, websocket.WebSocketException):
         return False
     return True
+
+
+def restarts(duty, work):
+    """A thread that waits is woken by its work."""
+    works(work)
+    return duty.state.restarts
 
 
 def kill(thread):

@@ -11,7 +11,7 @@ import pytest
 
 import wgcop.resolutions
 from wgcop.resolutions.parse import ParseError, parse
-from wgcop.resolutions.tree import Clause, Resolution, to_json, words
+from wgcop.resolutions.tree import ParsedClause, ParsedResolution, to_json, words
 
 SEED = Path(wgcop.resolutions.__file__).parent / "texts" / "resolution-67-hyderabad-2010.txt"
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -37,11 +37,11 @@ FINAL_ACTS = {
 }
 
 
-def read(text: str) -> Resolution:
+def read(text: str) -> ParsedResolution:
     return parse(dedent(text))
 
 
-def outline(resolution: Resolution) -> list[tuple[str, list[str]]]:
+def outline(resolution: ParsedResolution) -> list[tuple[str, list[str]]]:
     return [
         (section.heading, [clause.label for clause in section.clauses])
         for section in resolution.sections
@@ -52,16 +52,16 @@ def counted(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", text.replace("[footnote", "[")))
 
 
-def is_restored(clause: Clause) -> bool:
+def is_restored(clause: ParsedClause) -> bool:
     return clause.label != "" and clause.printed == ""
 
 
-def cited(resolution: Resolution, citation: str) -> Clause:
+def cited(resolution: ParsedResolution, citation: str) -> ParsedClause:
     return next(clause for clause in resolution.clauses() if clause.citation == citation)
 
 
 @pytest.fixture(scope="module")
-def seed() -> Resolution:
+def seed() -> ParsedResolution:
     return parse(SEED.read_text(encoding="utf-8"))
 
 
@@ -405,7 +405,7 @@ class TestOtherTextsOfTheKind:
         assert plenipotentiary.work != development.work
 
 
-def resolution_saying(body: str) -> Resolution:
+def resolution_saying(body: str) -> ParsedResolution:
     return parse(
         "RESOLUTION 9 (Geneva, 2020)\n\nOn lists\n\n"
         "The World Telecommunication Development Conference (Geneva, 2020),\n\n" + dedent(body)

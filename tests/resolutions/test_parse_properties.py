@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import wgcop.resolutions
 from wgcop.resolutions.parse import ParseError, parse
-from wgcop.resolutions.tree import Clause, Resolution, to_json, words
+from wgcop.resolutions.tree import ParsedClause, ParsedResolution, to_json, words
 
 SEED = (
     Path(wgcop.resolutions.__file__).parent / "texts" / "resolution-67-hyderabad-2010.txt"
@@ -160,7 +160,7 @@ layouts = st.builds(
 )
 
 
-def as_built(clause: Clause) -> Item:
+def as_built(clause: ParsedClause) -> Item:
     return Item(clause.label, clause.text, tuple(as_built(child) for child in clause.children))
 
 
@@ -262,7 +262,7 @@ def damaged(draw: st.DrawFn) -> str:
     return text
 
 
-def read_or_refused(text: str) -> Resolution | ParseError:
+def read_or_refused(text: str) -> ParsedResolution | ParseError:
     try:
         return parse(text)
     except ParseError as refused:

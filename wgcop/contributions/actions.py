@@ -1,6 +1,7 @@
 """What people do with contributions.
 
-Topics are taken in the order of their names: the document's, the meeting's, then those of the people who write it.
+All verbs lock topics in the same order, so that no two wait for each other: those of the agenda, the document's, the
+meeting's, then those of the drafters.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ from wgcop.resolutions.models import Clause
 
 
 class OutdatedDraft(Refused):
-    """A colleague saved the draft meanwhile; the form comes back with both texts."""
+    """Somebody else saved the draft meanwhile. The form comes back with both texts."""
 
 
 def start_draft(
@@ -42,14 +43,14 @@ def start_draft(
     item: int | None = None,
     by: Person,
 ) -> Contribution:
-    """A draft that nobody sees but its writer, in the name of what the writer speaks for; `item` of the agenda."""
+    """A draft that only its writer sees, in the name of what they speak for, under an `item` of the agenda."""
     contribution = Contribution(meeting=meeting, drafted_by=by)
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
     revision.write(cover, text, by=by)
     revision.point_to(clauses)
-    _bring(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
+    _set_sources(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
     db.session.add(contribution)
     db.session.flush()
     _tell_drafters(contribution, "draft.started", by=by)
@@ -72,10 +73,7 @@ def save_draft(
     meeting: Meeting | None = None,
     item: int | None = None,
 ) -> Revision:
-    """Without a capacity, or without delegations beside it, those in whose name it is brought stay.
-
-    So do the meeting and the item of its agenda.
-    """
+    """None leaves things as they are: the sources, the meeting, the item of its agenda."""
     revision = _draft_of(contribution)
     if revision.version != version:
         raise OutdatedDraft(_("Somebody else saved this draft while you were writing."))
@@ -84,7 +82,7 @@ def save_draft(
     revision.point_to(clauses)
     lead = [Source.of(capacity)] if capacity else revision.sources[:1]
     others = revision.sources[1:] if together_with is None else _delegations(together_with)
-    _bring(contribution, revision, [*lead, *others])
+    _set_sources(contribution, revision, [*lead, *others])
     db.session.flush()
     revision.ask_again()
     _tell_drafters(contribution, "draft.saved", by=by)
@@ -102,14 +100,14 @@ def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> N
 
 
 def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
-    """Told first, while whoever leaves still hears of it."""
+    """The drafters hear of it first, while whoever leaves is still one of them."""
     _lock(contribution)
     _tell_drafters(contribution, "drafter.left", by=by)
     contribution.drop_drafter(person)
 
 
 def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
-    """Of every source that `by` does not speak for and that has not been asked yet."""
+    """From every source that `by` does not speak for and that has no request yet."""
     revision = _draft_of(contribution)
     wording = revision.fingerprint
     for source in revision.unagreed(by):
@@ -121,7 +119,7 @@ def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
 def answer_for(
     source: Source, answer: Answer, *, wording: str, reason: str = "", by: Person
 ) -> None:
-    """To the wording that was read; if it changed meanwhile, it has to be read again."""
+    """Answers for the wording that was read. If it changed meanwhile, it has to be read again."""
     contribution = source.revision.contribution
     revision = _draft_of(contribution)
     db.session.refresh(source)
@@ -138,7 +136,7 @@ def take_back(source: Source, *, by: Person) -> None:
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
-    """Brought to another meeting, as long as it has not been submitted to this one; consent to that is asked for again."""
+    """To another meeting, as long as it was not submitted to this one. It needs consent again."""
     if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
     contribution.meeting = meeting
@@ -166,7 +164,7 @@ def send_out(
 
 
 def submit(contribution: Contribution, *, by: Person) -> None:
-    """Accepted at once if it is on time; the clock is asked now, whenever the draft was begun."""
+    """Accepted at once if it is on time now, whenever the draft was begun."""
     _lock(contribution)
     contribution.submit(by=by)
     if contribution.is_on_time:
@@ -174,11 +172,10 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     else:
         _tell_officers(contribution, "contribution.submitted", by=by)
     _tell_drafters(contribution, "contribution.submitted", by=by)
-    _tell_agenda(contribution, by=by)
 
 
 def accept(contribution: Contribution, *, by: Person) -> None:
-    """As a delayed contribution; one that was held goes to the next meeting."""
+    """As a delayed contribution. One that was held goes to the next meeting."""
     _lock(contribution)
     contribution.refuse_unless_waiting()
     if contribution.state == PaperState.HELD:
@@ -186,7 +183,6 @@ def accept(contribution: Contribution, *, by: Person) -> None:
     _number(contribution, by=by)
     _tell_officers(contribution, "contribution.accepted", by=by)
     _tell_drafters(contribution, "contribution.accepted", by=by)
-    _tell_agenda(contribution, by=by)
 
 
 def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
@@ -205,11 +201,10 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
     if waited:
         _tell_officers(contribution, "contribution.withdrawn", by=by)
     _tell_drafters(contribution, "contribution.withdrawn", by=by)
-    _tell_agenda(contribution, by=by)
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
-    """Begin the next revision, to begin with in the words of the last one."""
+    """Begin the next revision with the words of the last one."""
     _lock(contribution)
     revision = contribution.begin_revision(by=by)
     db.session.flush()
@@ -218,12 +213,11 @@ def revise(contribution: Contribution, *, by: Person) -> Revision:
 
 
 def issue(contribution: Contribution, *, by: Person) -> Revision:
-    """The revision takes the place of the last wording, which stays where it can be read."""
+    """The revision takes the place of the last wording, which can still be read at its own address."""
     _lock(contribution)
     revision = contribution.issue_revision(by=by)
     _tell_members(contribution, "contribution.revised", by=by)
     _tell_drafters(contribution, "contribution.revised", by=by)
-    _tell_agenda(contribution, by=by)
     return revision
 
 
@@ -246,8 +240,8 @@ def _meeting_after(meeting: Meeting) -> Meeting:
     )
 
 
-def _bring(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
-    """The first source leads; a delegation that is named twice stands there once."""
+def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
+    """The first source leads. A delegation that is named twice counts once."""
     revision.come_from({source.key: source for source in sources}.values())
     contribution.delegation = revision.sources[0].delegation
 
@@ -265,7 +259,7 @@ def _draft_of(contribution: Contribution) -> Revision:
 
 
 def _lock(contribution: Contribution) -> None:
-    """Nobody else submits, decides or saves until the commit; what they did before is seen."""
+    """Nobody else can change this paper until the commit; what they changed before is read again."""
     session: Session = db.session
     session.flush()
     session.refresh(contribution, with_for_update={"of": Contribution})
@@ -276,19 +270,20 @@ def _lock(contribution: Contribution) -> None:
 
 
 def _tell_drafters(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """Each on a topic of their own, so that nobody else could learn even that there is a draft."""
+    """Each on a topic of their own, so that nobody else learns even that there is a draft."""
     people = [drafter.person for drafter in contribution.drafters]
     for person in sorted(people, key=lambda person: person.topic):
         topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)
-        record(topic, kind, by=by, target_kind="draft", target_id=_drafting(contribution, person))
+        record(topic, kind, by=by, target_kind="draft", target_id=_target_of(contribution, person))
 
 
-def _drafting(contribution: Contribution, person: Person) -> str:
+def _target_of(contribution: Contribution, person: Person) -> str:
     return f"{contribution.id}:{person.id}"
 
 
 def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """Those who have the document open, then those who follow the meeting."""
+    """Those who have the agenda open, then the document, then the list of the meeting."""
+    agendas().show_change(contribution, by=by)
     meeting = contribution.meeting
     document = open_topic(
         contribution.topic,
@@ -301,12 +296,6 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
         meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
     )
     record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
-
-
-def _tell_agenda(contribution: Contribution, *, by: Person) -> None:
-    """Only numbered documents are seen on agendas."""
-    if contribution.is_numbered:
-        agendas().show_change(contribution, by=by)
 
 
 def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:

@@ -9,6 +9,8 @@ from wgcop.contributions.models import Contribution
 
 
 class Agendas(Protocol):
+    """Items are named by their ids, so that papers need not know what an agenda is made of."""
+
     def items_to_choose(self, meetings: Iterable[Meeting]) -> Mapping[int, Mapping[int, str]]:
         """Of each meeting, by its id, the items by theirs: `{7: "2.1 Awareness campaigns"}`."""
 
@@ -22,16 +24,16 @@ class Agendas(Protocol):
         """Under this item and no other; 0 for none."""
 
     def show_change(self, contribution: Contribution, *, by: Person) -> None:
-        """It has a number, another wording or was withdrawn: whoever has the agenda open sees that."""
+        """A document is new, has another wording or was withdrawn: whoever has the agenda open sees that."""
 
 
-_kept: list[Agendas] = []
+_registered: list[Agendas] = []
 
 
 def keep_agendas(agendas: Agendas) -> None:
-    _kept.append(agendas)
+    _registered.append(agendas)
 
 
 def agendas() -> Agendas:
-    [kept] = _kept
-    return kept
+    [registered] = _registered
+    return registered

@@ -9,8 +9,8 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.i18n import day
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.paper.docx_out import Run, WordDocument
-from wgcop.paper.docx_tree import write_tree
+from wgcop.paper.word_document import WordDocument, WordRun
+from wgcop.paper.word_tree import write_tree
 
 
 def as_docx(revision: Revision) -> bytes:
@@ -19,14 +19,16 @@ def as_docx(revision: Revision) -> bytes:
     document = WordDocument(
         title=f"{revision.symbol}: {title}" if revision.symbol else title,
         language=revision.language,
-        made=revision.submitted_at or clock.now(),
+        created=revision.submitted_at or clock.now(),
     )
     meeting = contribution.meeting
-    document.paragraph(Run(f"{meeting.group.name} · {meeting.title} · {meeting.place}", soft=True))
-    document.paragraph(Run(" · ".join(_number(revision)), strong=True))
-    document.paragraph(Run(" · ".join(_kind(revision)), soft=True))
-    document.paragraph(Run(f"{_('Source')}: ", soft=True), Run(revision.source))
-    document.title(Run(title, language=revision.language))
+    document.paragraph(
+        WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}", soft=True)
+    )
+    document.paragraph(WordRun(" · ".join(_number(revision)), strong=True))
+    document.paragraph(WordRun(" · ".join(_kind(revision)), soft=True))
+    document.paragraph(WordRun(f"{_('Source')}: ", soft=True), WordRun(revision.source))
+    document.title(WordRun(title, language=revision.language))
     for label, words in (
         (_("Abstract"), revision.abstract),
         (_("Action required"), revision.action_required),
@@ -54,5 +56,5 @@ def _kind(revision: Revision) -> Iterator[str]:
 
 def _write_field(document: WordDocument, label: str, words: str, language: str) -> None:
     for number, line in enumerate(filter(None, markup.plain(words).split("\n"))):
-        head = [Run(f"{label}: ", soft=True)] if number == 0 else []
-        document.paragraph(*head, Run(line, language=language))
+        head = [WordRun(f"{label}: ", soft=True)] if number == 0 else []
+        document.paragraph(*head, WordRun(line, language=language))

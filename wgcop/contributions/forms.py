@@ -105,9 +105,9 @@ class ContributionForm(Form):
 
     @classmethod
     def for_new(
-        cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **given: Any
+        cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **values: Any
     ) -> "ContributionForm":
-        form = cls(data, **given)
+        form = cls(data, **values)
         form.capacity.choices = choices({each.key: each.label for each in capacities})
         form._offer_meetings(meetings)
         form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
@@ -121,10 +121,10 @@ class ContributionForm(Form):
         revision: Revision,
         capacities: Sequence[Capacity],
         meetings: Sequence[Meeting],
-        **given: Any,
+        **values: Any,
     ) -> "ContributionForm":
-        """The source that leads may stay, though a drafter who does not speak for it saves the draft."""
-        form = cls(data, **(values_of(revision) | given))
+        """The first source is offered too, even to a drafter who does not speak for it."""
+        form = cls(data, **(values_of(revision) | values))
         stored = {source.key: source.name for source in revision.sources[:1]}
         form.capacity.choices = choices(stored | {each.key: each.label for each in capacities})
         form.offer_purposes([Purpose.INFORMATION] if revision.has_observers else list(Purpose))
@@ -217,7 +217,7 @@ class ContributionForm(Form):
         ]
 
     def tree(self, previous: paper.Node | None = None) -> paper.Node:
-        """Of a text that was found to be in order."""
+        """Only after the form was validated."""
         return self._tree if previous is None else paper.continued(self._tree, previous)
 
 
@@ -263,7 +263,7 @@ class DrafterForm(Form):
 
 
 class AnswerForm(Form):
-    """`wording` is the one that was read: consent is given to nothing else."""
+    """`wording` is the fingerprint of what was read: consent is given to nothing else."""
 
     wording = HiddenField()
     reason = TextAreaField(

@@ -32,7 +32,7 @@ from wgcop.search.records import Record, Searchable, made_of
 
 
 class PaperState(enum.StrEnum):
-    """A submitted contribution waits for the secretariat; one that is held waits for the next meeting."""
+    """A submitted paper waits for the secretariat; a held one waits for the next meeting."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -91,11 +91,11 @@ class Contribution(Searchable, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    # What it is called and where it is found
+    # Its names and addresses
 
     @property
     def symbol(self) -> Symbol | None:
-        """Of the latest revision; None until the secretariat, or the clock, has given a number."""
+        """Of the latest revision. None until the paper has a number."""
         return self.symbol_of(self.current)
 
     def symbol_of(self, revision: Revision) -> Symbol | None:
@@ -149,7 +149,7 @@ class Contribution(Searchable, Base):
     def state_name(self) -> str:
         return str(STATE_NAMES[self.state])
 
-    # Who may see it and hear of it
+    # Who may see it
 
     @property
     def officers(self) -> str:
@@ -157,7 +157,7 @@ class Contribution(Searchable, Base):
 
     @property
     def audience(self) -> frozenset[str]:
-        """Of what is found of it; the draft of a revision has the audience of a draft."""
+        """Of what search finds; the draft of a revision has the audience of a draft."""
         if self.number is not None:
             return frozenset({"members"})
         if self.submitted_at is not None:
@@ -170,11 +170,11 @@ class Contribution(Searchable, Base):
 
     @property
     def consenting_audience(self) -> frozenset[str]:
-        """Those who were asked to consent to the draft: they read it, and change nothing."""
-        asked = self.draft.sources if self.draft else []
+        """Those whose consent to the draft is requested: they read it and change nothing."""
+        sources = self.draft.sources if self.draft else []
         return frozenset(
             source.deciders
-            for source in asked
+            for source in sources
             if source.deciders and source.consent != Consent.NOT_ASKED
         )
 
@@ -191,7 +191,7 @@ class Contribution(Searchable, Base):
     def is_drafted_by(self, person: Person) -> bool:
         return any(drafter.person_id == person.id for drafter in self.drafters)
 
-    # What may be done with it
+    # What can be done with it
 
     @property
     def is_numbered(self) -> bool:
@@ -211,7 +211,7 @@ class Contribution(Searchable, Base):
 
     @property
     def is_on_time(self) -> bool:
-        """Whether it would be now; what is for information only has no deadline."""
+        """Whether it would be if it were submitted now. Papers for information have no deadline."""
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
 
     @property
@@ -261,7 +261,7 @@ class Contribution(Searchable, Base):
         self.remark = reason
 
     def withdraw(self) -> None:
-        """Whoever could read it still can; its number is not given again."""
+        """Whoever could read it still can. Its number is not used again."""
         if self.state == PaperState.WITHDRAWN:
             raise Refused(_("This contribution has been withdrawn already."))
         self.state = PaperState.WITHDRAWN
@@ -318,7 +318,7 @@ class Contribution(Searchable, Base):
 
 @made_of(Meeting)
 def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
-    """A paper is found under the year of its meeting."""
+    """Search has a paper under the year of its meeting."""
     papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
 

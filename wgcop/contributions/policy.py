@@ -28,13 +28,13 @@ def can_read(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
-    """Who writes it, and who was asked to consent to it; the draft of a revision is seen by nobody else either."""
+    """Its drafters and those whose consent is requested; nobody else, also for the draft of a revision."""
     audience = contribution.drafting_audience | contribution.consenting_audience
     return not audience.isdisjoint(reader.audiences)
 
 
 def can_write(reader: Reader, contribution: Contribution) -> bool:
-    """The drafters alone, whatever the delegation or the office of others."""
+    """The drafters alone. Being in the same delegation, or holding an office, is not enough."""
     return not contribution.drafting_audience.isdisjoint(reader.audiences)
 
 

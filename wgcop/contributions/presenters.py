@@ -1,4 +1,4 @@
-"""How a contribution looks to those who have the list, the document, the draft or the queue open."""
+"""How a paper changes on open pages: in the list, on the document, on the draft and in the queue."""
 
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import drafted
@@ -24,7 +24,7 @@ def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
 
 @presents_row("document", Contribution)
 def document_status(contribution: Contribution, _: str) -> Presentation:
-    """Whoever reads a wording is told that there is a newer one; the text in front of them stays."""
+    """Whoever reads a wording learns that there is a newer one; the text in front of them stays."""
     return replaced(
         f"document-status-{contribution.id}",
         "contributions/_document_status.html",
@@ -34,7 +34,7 @@ def document_status(contribution: Contribution, _: str) -> Presentation:
 
 @presents("draft")
 def draft_status(target_id: str, _: str) -> Presentation | None:
-    """`<paper>:<person>`; who does not write it any more is told nothing of it."""
+    """The target is `<paper>:<person>`. Somebody who no longer drafts the paper learns nothing of it."""
     contribution_id, _colon, person_id = target_id.partition(":")
     contribution = drafted(int(contribution_id), int(person_id or 0))
     if contribution is None:

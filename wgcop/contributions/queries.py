@@ -30,15 +30,15 @@ PEOPLE: tuple[ORMOption, ...] = (
         joinedload(Source.answered_by),
     ),
 )
-"""Who writes it and in whose name."""
+"""Load options: who writes the paper, and in whose name."""
 
 
 @dataclass(frozen=True)
 class Desk:
     """What somebody has to do with papers.
 
-    `drafts` they write, `requests` ask for their consent, `sent` is out of their hands for now; `queue` and
-    `held` are before the group's officers.
+    They write the `drafts`, the `requests` ask for their consent, and the papers in `sent` wait for somebody
+    else. The papers in `queue` and `held` wait for the group's officers.
     """
 
     drafts: list[Contribution]
@@ -49,8 +49,8 @@ class Desk:
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """Of all meetings, in six statements."""
-    found = _listed(
+    """From all meetings, in six statements."""
+    papers = _listed(
         audiences,
         or_(
             Contribution.state.in_([PaperState.DRAFT, *WAITING]),
@@ -58,15 +58,15 @@ def desk(audiences: frozenset[str]) -> Desk:
         ),
         with_people=True,
     )
-    waiting = [each for each in found if each.is_waiting]
+    waiting = [paper for paper in papers if paper.is_waiting]
     before_officers = [each for each in waiting if each.officers in audiences]
     return Desk(
         drafts=[
-            each
-            for each in found
-            if each.is_being_written and not audiences.isdisjoint(each.drafting_audience)
+            paper
+            for paper in papers
+            if paper.is_being_written and not audiences.isdisjoint(paper.drafting_audience)
         ],
-        requests=[each for each in found if each.is_being_written and awaits(each, audiences)],
+        requests=[paper for paper in papers if paper.is_being_written and awaits(paper, audiences)],
         sent=[each for each in waiting if each.officers not in audiences],
         queue=[each for each in before_officers if each.state == PaperState.SUBMITTED],
         held=[each for each in before_officers if each.state == PaperState.HELD],
@@ -86,7 +86,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class DocumentsPage:
-    """Of a meeting's documents, in the order of their numbers."""
+    """A page of a meeting's documents, in the order of their numbers."""
 
     documents: Sequence[Contribution]
     page: int
@@ -98,18 +98,18 @@ class DocumentsPage:
 
 
 def documents(meeting: Meeting, audiences: frozenset[str], *, page: int) -> DocumentsPage:
-    """In five statements; a page beyond the last is the last."""
+    """In five statements. A number beyond the last page gives the last page."""
     of_meeting = (Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
     total = db.session.scalar(
         select(func.count(Contribution.id))
         .join(Contribution.meeting)
         .join(Meeting.group)
-        .where(_seen_by(audiences), *of_meeting)
+        .where(_is_visible_to(audiences), *of_meeting)
     )
     pages = max(-(-(total or 0) // PAGE), 1)
     page = min(max(page, 1), pages)
-    found = _listed(audiences, *of_meeting, limit=PAGE, offset=PAGE * (page - 1))
-    return DocumentsPage(found, page, pages)
+    rows = _listed(audiences, *of_meeting, limit=PAGE, offset=PAGE * (page - 1))
+    return DocumentsPage(rows, page, pages)
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
@@ -140,7 +140,7 @@ def _listed(
     offset: int = 0,
 ) -> Sequence[Contribution]:
     return db.session.scalars(
-        _seen(audiences, *conditions)
+        _visible_to(audiences, *conditions)
         .options(
             *(PEOPLE if with_people else ()),
             selectinload(Contribution.revisions)
@@ -160,22 +160,26 @@ def _listed(
     ).all()
 
 
-def _seen(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Select[Contribution]:
-    """With their meetings, by whose numbers they are put in order and found."""
+def _visible_to(
+    audiences: frozenset[str], *conditions: ColumnElement[bool]
+) -> Select[Contribution]:
+    """With their meetings, which give the order."""
     return (
         select(Contribution)
         .join(Contribution.meeting)
         .join(Meeting.group)
-        .where(_seen_by(audiences), *conditions)
+        .where(_is_visible_to(audiences), *conditions)
         .options(joinedload(Contribution.meeting).joinedload(Meeting.group))
     )
 
 
-def _seen_by(audiences: frozenset[str]) -> ColumnElement[bool]:
-    """Documents are for members; a draft for its drafters and those who were asked for consent;
-    what was submitted for the officers and the delegations in whose name it was, too."""
+def _is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
+    """Members see documents. A draft is for its drafters and for those whose consent is requested.
+
+    What was submitted is also for the officers of the group and for the delegations in whose name it came.
+    """
     delegations = _keys(audiences, "delegation")
-    seen = [
+    ways = [
         Contribution.drafters.any(Drafter.person_id.in_(_keys(audiences, "person"))),
         Contribution.revisions.any(
             and_(
@@ -197,8 +201,8 @@ def _seen_by(audiences: frozenset[str]) -> ColumnElement[bool]:
         ),
     ]
     if "members" in audiences:
-        seen.append(Contribution.number.is_not(None))
-    return or_(*seen)
+        ways.append(Contribution.number.is_not(None))
+    return or_(*ways)
 
 
 def _decided_by(audiences: frozenset[str]) -> ColumnElement[bool]:
@@ -230,9 +234,9 @@ def document(symbol: Symbol, audiences: frozenset[str]) -> Contribution | None:
 
 
 def _with_text(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> Contribution | None:
-    """With all that its page shows, in six statements."""
+    """With everything that its page shows, in six statements."""
     return db.session.scalar(
-        _seen(audiences, *conditions)
+        _visible_to(audiences, *conditions)
         .options(
             joinedload(Contribution.delegation),
             *PEOPLE,
@@ -264,9 +268,9 @@ def drafted(contribution_id: int, person_id: int) -> Contribution | None:
 
 
 def colleagues(contribution: Contribution, person: Person) -> list[Person]:
-    """Of one's own delegations, who do not write this paper yet: whom one would name first."""
+    """Members of one's own delegations who do not draft this paper yet: the first whom one would name."""
     drafting = {drafter.person_id for drafter in contribution.drafters}
-    found = db.session.scalars(
+    people = db.session.scalars(
         select(Person)
         .where(
             Person.active,
@@ -275,4 +279,4 @@ def colleagues(contribution: Contribution, person: Person) -> list[Person]:
         )
         .order_by(Person.name)
     )
-    return list(found)
+    return list(people)

@@ -89,7 +89,7 @@ class Revision(Searchable, Base):
 
     @property
     def submitted_on(self) -> date | None:
-        """The day that is printed: the one on which it was where the meeting is."""
+        """The date that is printed, in the time zone of the meeting."""
         at = self.submitted_at
         return at.astimezone(self.contribution.meeting.time_zone).date() if at else None
 
@@ -99,7 +99,7 @@ class Revision(Searchable, Base):
 
     @property
     def url(self) -> str:
-        """Of this very wording; the address without it leads to the latest."""
+        """The address of exactly this wording; the paper's own address leads to the latest."""
         return f"{self.contribution.url}/{f'Rev.{self.number}' if self.number else 'original'}"
 
     @property
@@ -108,7 +108,7 @@ class Revision(Searchable, Base):
 
     @property
     def words(self) -> str:
-        """All that it is found and compared by."""
+        """What search and the radar go by."""
         return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
 
     @property
@@ -117,7 +117,7 @@ class Revision(Searchable, Base):
 
     @property
     def fingerprint(self) -> str:
-        """Of all that is printed, the meeting included: whoever consents, consents to this."""
+        """Of all that is printed, the meeting included. Consent is given to exactly this."""
         clauses = [link.clause_id or link.clause.id for link in self.clause_links]
         words = [
             self.contribution.meeting.id,
@@ -129,7 +129,7 @@ class Revision(Searchable, Base):
 
     @property
     def typed(self) -> str:
-        """All that is printed, as somebody would type it: what two wordings are compared by."""
+        """All that is printed, as somebody would type it, so that two wordings can be compared."""
         cover, meeting = self.cover, self.contribution.meeting
         parts = [
             meeting.title,
@@ -142,7 +142,7 @@ class Revision(Searchable, Base):
         return "\n\n".join(filter(None, [*parts, paper.to_text(self.text).strip(), cover.contact]))
 
     def unagreed(self, person: Person) -> list[Source]:
-        """Sources that this person does not speak for, and that have not consented to this wording."""
+        """Sources that have not consented to this wording and that this person does not speak for."""
         wording = self.fingerprint
         return [
             source
@@ -158,7 +158,7 @@ class Revision(Searchable, Base):
         if self.submitted_at is not None:
             raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
         for field, value in vars(cover).items():
-            if field != "source":  # which follows from those in whose name it is brought
+            if field != "source":  # the sources decide it
                 setattr(self, field, value)
         self.text = text
         self.plain = paper.plain(text)
@@ -166,7 +166,7 @@ class Revision(Searchable, Base):
         self.changed_by = by
 
     def come_from(self, sources: Iterable[Source]) -> None:
-        """In this order; a source that stays keeps its answer."""
+        """Set the sources, in this order. One that was there before keeps its answer."""
         stored = {source.key: source for source in self.sources}
         self.sources = [stored.get(source.key, source) for source in sources]
         for position, source in enumerate(self.sources):
@@ -174,7 +174,7 @@ class Revision(Searchable, Base):
         self.source = printed(self.sources)
 
     def ask_again(self) -> None:
-        """Those who were asked for consent are asked for it to the words as they are now."""
+        """Requests for consent now stand for the words as they are now."""
         wording = self.fingerprint
         for source in self.sources:
             source.ask_again(wording)
@@ -188,7 +188,7 @@ class Revision(Searchable, Base):
             link.position = position
 
     def issue(self, *, by: Person) -> None:
-        """In due form, or not at all."""
+        """Refused unless everything that a paper needs is there."""
         if self.missing:
             names = ", ".join(str(FIELD_NAMES[field]) for field in self.missing)
             raise Refused(
@@ -196,18 +196,18 @@ class Revision(Searchable, Base):
             )
         if self.has_observers and self.purpose == Purpose.ACTION:
             raise Refused(_("Observers submit papers for information only."))
-        if waited_for := self.unagreed(by):
+        if unagreed := self.unagreed(by):
             raise Refused(
                 _(
                     "Before this can be submitted, these must consent to it: %(sources)s.",
-                    sources=printed(waited_for),
+                    sources=printed(unagreed),
                 )
             )
         self.submitted_at = clock.now()
         self.submitted_by = by
 
     def copy(self, *, by: Person) -> "Revision":
-        """The next revision, to begin with in the same words."""
+        """A draft of the next revision that starts with the same words."""
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)

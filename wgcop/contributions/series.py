@@ -1,4 +1,4 @@
-"""The numbers of a meeting's papers, counted in rows of their own: who takes one changes nothing else."""
+"""The numbers of a meeting's papers, counted in a row of their own, so that taking one locks nothing else."""
 
 from sqlalchemy import ForeignKey, update
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +9,7 @@ from wgcop.db import Base, db
 
 
 class Series(Base):
-    """`last` is the last number that was given (0: none yet)."""
+    """`last` is the last number that was used; 0 before the first paper."""
 
     __tablename__ = "document_series"
 

@@ -26,7 +26,7 @@ class Answer(enum.StrEnum):
 
 
 class Consent(enum.StrEnum):
-    """How a source stands to the wording as it is now."""
+    """Whether a source agrees to the wording as it is now."""
 
     NOT_ASKED = "not-asked"
     ASKED = "asked"
@@ -45,7 +45,7 @@ CONSENT_NAMES = {
 class Source(Searchable, Base):
     """A delegation, or an office of the group, in whose name a wording goes out.
 
-    Consent belongs to a wording, told by its fingerprint: other words are asked about again.
+    Consent belongs to one wording, known by its fingerprint. Other words need consent again.
     """
 
     __tablename__ = "contribution_source"
@@ -68,7 +68,7 @@ class Source(Searchable, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_wording: Mapped[str] = mapped_column(String(64), default="")
     answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True)
-    """What the consent was given to, to be shown beside later words."""
+    """The words that were consented to, to compare with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="")
 
     revision: Mapped["Revision"] = relationship(back_populates="sources")
@@ -89,14 +89,14 @@ class Source(Searchable, Base):
         return cls(name=delegation.name, delegation=delegation, delegation_id=delegation.id)
 
     def anew(self) -> "Source":
-        """For the next wording, to which nobody has consented yet."""
+        """The same source for the next wording, to which it has not consented yet."""
         if self.delegation is not None:
             return Source.of_delegation(self.delegation)
         return Source(name=self.name, office=self.office, office_id=self.office_id)
 
     @property
     def key(self) -> str:
-        """As the capacity is called in forms and addresses."""
+        """The name of the capacity in forms and addresses."""
         if self.delegation_id is not None:
             return f"delegation-{self.delegation_id}"
         return f"office-{self.office_id}" if self.office_id is not None else ""
@@ -115,7 +115,7 @@ class Source(Searchable, Base):
 
     @property
     def was_answered_before(self) -> bool:
-        """For an earlier wording."""
+        """The answer was for an earlier wording."""
         return self.answer is not None and self.consent == Consent.ASKED
 
     @property
@@ -141,7 +141,7 @@ class Source(Searchable, Base):
         self.asked_wording = wording
 
     def ask_again(self, wording: str) -> None:
-        """After the words changed; who was not asked before is not asked by that."""
+        """The request now stands for other words. Without an earlier request nothing happens."""
         if self.asked_wording:
             self.asked_wording = wording
 
@@ -172,6 +172,6 @@ class Source(Searchable, Base):
 
 
 def printed(sources: Iterable[Source]) -> str:
-    """`Kenya, Egypt`; a name that holds a comma is told from the next by more: `Rapporteur, Question 22-2/1; Egypt`."""
+    """`Kenya, Egypt`; with semicolons where a name has a comma itself: `Rapporteur, Question 22-2/1; Egypt`."""
     names = [source.name for source in sources]
     return ("; " if any("," in name for name in names) else ", ").join(names)

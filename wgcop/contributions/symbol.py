@@ -30,13 +30,13 @@ class Symbol:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """The symbol, or None; a language behind it says which copy was meant, not which document."""
-        found = _SYMBOL.fullmatch(" ".join(text.split()))
-        if found is None:
+        """None if this is no symbol. A language letter names a copy, not another document, so it is left out."""
+        match = _SYMBOL.fullmatch(" ".join(text.split()))
+        if match is None:
             return None
         return cls(
-            found["group"].upper(),
-            int(found["meeting"]),
-            int(found["number"]),
-            int(found["revision"] or 0),
+            match["group"].upper(),
+            int(match["meeting"]),
+            int(match["number"]),
+            int(match["revision"] or 0),
         )

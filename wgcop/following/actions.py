@@ -1,4 +1,4 @@
-"""Marking as read."""
+"""Marking topics as read, and following them."""
 
 from wgcop.accounts.models import Person
 from wgcop.db import after_commit, db
@@ -21,17 +21,17 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
 
 
 def follow(topic: Topic, *, by: Person) -> None:
-    stated(topic, by).follows = True
+    own_follow(topic, by).follows = True
 
 
 def unfollow(topic: Topic, *, by: Person) -> None:
-    """Also what one took part in may be left alone."""
-    stated(topic, by).follows = False
+    """Also possible for a topic in which the person took part."""
+    own_follow(topic, by).follows = False
 
 
-def stated(topic: Topic, person: Person) -> Follow:
-    said = db.session.get(Follow, (person.id, topic.id))
-    if said is None:
-        said = Follow(person_id=person.id, topic_id=topic.id)
-        db.session.add(said)
-    return said
+def own_follow(topic: Topic, person: Person) -> Follow:
+    follow = db.session.get(Follow, (person.id, topic.id))
+    if follow is None:
+        follow = Follow(person_id=person.id, topic_id=topic.id)
+        db.session.add(follow)
+    return follow

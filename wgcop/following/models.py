@@ -19,7 +19,7 @@ class ReadMark(Base):
 
 
 class Follow(Base):
-    """What a person said about a topic; without a word, whoever took part follows."""
+    """What a person chose for a topic. Without a choice, whoever took part in it follows it."""
 
     __tablename__ = "follow"
 

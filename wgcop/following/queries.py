@@ -21,7 +21,7 @@ def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:
 
 
 def followed_topics(person: Person, *, parents: Collection[str]) -> set[str]:
-    """Names of topics below `parents` that the person follows: by saying so, or by having taken part."""
+    """Names of topics below `parents` that the person follows: by choice, or because they took part."""
     return set(
         db.session.scalars(
             select(Topic.name).where(
@@ -40,7 +40,7 @@ def follows(topic_name: str, person: Person) -> bool:
 
 
 def is_followed_by(person: Person) -> ColumnElement[bool]:
-    said = (
+    choice = (
         select(Follow.follows)
         .where(Follow.topic_id == Topic.id, Follow.person_id == person.id)
         .correlate(Topic)
@@ -49,4 +49,4 @@ def is_followed_by(person: Person) -> ColumnElement[bool]:
     took_part = (
         exists().where(Entry.topic_id == Topic.id, Entry.actor_id == person.id).correlate(Topic)
     )
-    return or_(said.is_(True), and_(said.is_(None), took_part))
+    return or_(choice.is_(True), and_(choice.is_(None), took_part))

@@ -17,23 +17,23 @@ class Actor(Protocol):
 def open_topic(
     name: str, *, title: str, address: str, audience: str, parent: str | None = None
 ) -> Topic:
-    """The topic of that name, made now if nobody has spoken of it before."""
-    found = select(Topic).where(Topic.name == name)
-    topic = db.session.scalar(found)
+    """The topic of that name, which is made if it does not exist."""
+    named = select(Topic).where(Topic.name == name)
+    topic = db.session.scalar(named)
     if topic is None:
         topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
         try:
             with db.session.begin_nested():
                 db.session.add(topic)
-        except IntegrityError:  # somebody else made it at the same moment
-            topic = db.session.scalars(found).one()
+        except IntegrityError:  # another request made it at the same moment
+            topic = db.session.scalars(named).one()
     return topic
 
 
 def record(
     topic: Topic, kind: str, *, by: Actor | None, target_kind: str, target_id: object
 ) -> Entry:
-    """Add the next entry to the topic; those who listen are told after the commit.
+    """Add the next entry to the topic; listeners hear of it after the commit.
 
     The topic's row stays locked until then, so that its numbers have no gap and follow the order
     of commits. Whoever records on several topics takes them in the order of their names.

@@ -1,4 +1,4 @@
-"""What a page that was away has missed, told by the same presenters that made the broadcasts."""
+"""What a page that was away has missed, rendered by the presenters that render the broadcasts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from wgcop.history.presenters import present
 LIMIT = 200
 
 
-class Message(TypedDict):
-    """What a page is told; the payload of the socket's `entry` and of `GET /live/<topic>`."""
+class EntryMessage(TypedDict):
+    """What a page gets for an entry: the payload of the socket's `entry` event and of `GET /live/<topic>`."""
 
     topic: str
     seq: int
@@ -22,17 +22,18 @@ class Message(TypedDict):
     action: str
     target: str
     html: str
+    about: dict[str, str | int]
 
 
 @dataclass(frozen=True)
 class Missed:
     seq: int
-    messages: tuple[Message, ...]
+    messages: tuple[EntryMessage, ...]
     reload: bool = False
 
 
 def missed(topic: Topic, after: int) -> Missed:
-    """Each changed target once, as it stands now; too many, and the page does better to start anew."""
+    """Each changed target once, as it is now. If there are too many, the page should reload instead."""
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
     entries = db.session.scalars(
@@ -47,22 +48,23 @@ def missed(topic: Topic, after: int) -> Missed:
 
 
 def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
-    """The first entry decides where a target belongs; how it looks is asked of the present."""
+    """The first entry of each target, which says where it belongs. It is rendered as it is now."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         seen.setdefault((entry.target_kind, entry.target_id), entry)
     return list(seen.values())
 
 
-def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[Message]:
+def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[EntryMessage]:
     for entry in entries:
-        shown = present(entry.target_kind, entry.target_id, entry.kind)
-        if shown is not None:
-            yield Message(
+        presentation = present(entry.target_kind, entry.target_id, entry.kind)
+        if presentation is not None:
+            yield EntryMessage(
                 topic=topic_name,
                 seq=entry.seq,
                 kind=entry.kind,
-                action=shown.action,
-                target=shown.target,
-                html=shown.html,
+                action=presentation.action,
+                target=presentation.target,
+                html=presentation.html,
+                about=dict(presentation.about),
             )

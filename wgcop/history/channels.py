@@ -1,4 +1,4 @@
-"""Joining and leaving a topic's room; who may listen is asked when the room is joined."""
+"""Socket events: joining and leaving a topic's room, and typing. Permission is checked when a room is joined."""
 
 from time import monotonic
 from typing import Any
@@ -11,20 +11,20 @@ from flask_socketio import join_room, leave_room
 from wgcop import live, markup
 from wgcop.db import db
 from wgcop.history import rooms
-from wgcop.history.counted import counted_on
+from wgcop.history.change_counts import topics_counted_on
 from wgcop.history.presence import introduced
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.web import current_audiences
 
-# Whoever is known by name can be spoken to about it.
+# A member who sends too much can be talked to; a guest cannot.
 GUESTS = Budget(at_once=40, each_second=2)
 MEMBERS = Budget(at_once=400, each_second=20)
 
 
 def spend() -> bool:
-    """Whether this connection may be answered. One that sent too much is cut off before anything is read for it."""
+    """Whether this connection may be answered. One that sent too much is cut off before the database is asked."""
     budget = MEMBERS if session.get("_user_id") else GUESTS
     if budget.spend(request.sid, monotonic()):  # type: ignore[attr-defined]
         return True
@@ -52,13 +52,13 @@ def join(message: Any) -> dict[str, Any]:
     join_room(live.room(name, language))
     for room in changes_rooms(name):
         join_room(room)
-    # What was committed while the room was being entered was told to the others only: read again.
+    # Changes committed while the room was being joined were not sent to this page: read again.
     db.session.rollback()
     topic = topic_for(name, audiences)
     if current_user.is_authenticated and rooms.has_presence(
         name, topic.audience if topic else None
     ):
-        rooms.come(name, request.sid, introduced())  # type: ignore[attr-defined]
+        rooms.arrive(name, request.sid, introduced())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq_for(name, audiences)}
 
 
@@ -70,7 +70,7 @@ def leave(message: Any) -> dict[str, Any]:
     leave_room(live.room(name, language))
     for room in changes_rooms(name):
         leave_room(room)
-    rooms.go(name, request.sid)  # type: ignore[attr-defined]
+    rooms.depart(name, request.sid)  # type: ignore[attr-defined]
     return {"ok": True}
 
 
@@ -78,7 +78,7 @@ def leave(message: Any) -> dict[str, Any]:
 def disconnect(reason: object = None) -> None:
     for budget in (GUESTS, MEMBERS):
         budget.forget(request.sid)  # type: ignore[attr-defined]
-    rooms.go_everywhere(request.sid)  # type: ignore[attr-defined]
+    rooms.depart_everywhere(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("typing")
@@ -95,16 +95,16 @@ def typing(message: Any) -> dict[str, Any]:
 def changes_rooms(name: str) -> list[str]:
     return [
         live.changes_room(counted, audience)
-        for counted in counted_on(name)
+        for counted in topics_counted_on(name)
         for audience in current_audiences()
     ]
 
 
 def _read(message: Any) -> tuple[str, str]:
-    """Whatever a client sends becomes a name that may not exist and a language that is offered."""
-    given = message if isinstance(message, dict) else {}
+    """Topic and language from whatever a client sends: a name that may not exist, and a language that is offered."""
+    fields = message if isinstance(message, dict) else {}
     languages: list[str] = current_app.extensions["languages"]
-    name, language = given.get("topic"), given.get("language")
+    name, language = fields.get("topic"), fields.get("language")
     if not isinstance(name, str) or markup.clean(name) != name:
-        name = ""  # there is no topic of that name, and no database to ask for it
+        name = ""  # no topic has that name, and the database could not be asked for it
     return name[:300], language if language in languages else languages[0]

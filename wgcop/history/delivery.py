@@ -1,4 +1,4 @@
-"""After a commit: tell the rooms what was recorded in it."""
+"""After a commit, send what was recorded in it to the rooms that listen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ def _has_moved(topic: Topic) -> bool:
 
 @dataclass(frozen=True)
 class _OtherAudience:
-    """A topic that others may hear from now on: whoever is in its room has to ask again."""
+    """A topic whose audience changed: everybody in its room has to ask to join again."""
 
     topic: str
 
 
 def _tell(things: list[Any]) -> None:
-    """The rooms are emptied first: what is told with the change may be for the new audience alone."""
+    """Empty the rooms first: what was recorded with the change may be for the new audience alone."""
     for thing in things:
         if isinstance(thing, _OtherAudience):
             live.empty_room(thing.topic)
@@ -47,7 +47,7 @@ def _tell(things: list[Any]) -> None:
 
 @dataclass(frozen=True)
 class _Recorded:
-    """What can be known of an entry once its session is of no more use."""
+    """What is needed of an entry after its session has ended."""
 
     topic_id: int
     seq: int
@@ -62,9 +62,9 @@ class _Recorded:
 
 
 def deliver(recorded: list[_Recorded]) -> None:
-    """Render each entry once per language that is being read in its room, and send it; then tell
-    the pages above. Where nobody listens nothing is read and nothing rendered; a page that misses
-    this asks for it by number.
+    """Render each entry once for each language that is read in its room, and send it; then tell the
+    pages above that something changed. If nobody listens, nothing is rendered; a page that misses an
+    entry asks for it by number.
     """
     if not has_app_context():
         return
@@ -76,7 +76,7 @@ def deliver(recorded: list[_Recorded]) -> None:
 
 
 def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> None:
-    """In a context and a session of its own: what is sent must not depend on who wrote it."""
+    """In a context and session of its own, since what is sent must not depend on who made the change."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     keys = [(one.topic_id, one.seq) for one in recorded]
     with app.app_context(), app.test_request_context():

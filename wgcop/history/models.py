@@ -1,4 +1,4 @@
-"""A topic is what people listen to; an entry is one thing that happened to it."""
+"""A topic is what people listen to; an entry is one thing that happened there."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ class Topic(Base):
 
 
 class Entry(Base):
-    """Who did what to which target, and when; never the rendered text, so that it is always told as it stands now."""
+    """Who did what to which target, and when. It holds no rendered text, so that it is always shown as it is now."""
 
     __tablename__ = "entry"
 

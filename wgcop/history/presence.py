@@ -1,11 +1,11 @@
-"""Who is in which room, and when a room is told; a socket that goes takes its person with it."""
+"""Who is in which room, and when a room is told. A person is present as long as one of their sockets is."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-SHOWN = 60
+MOST_NAMES = 60
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class InMemory:
 
 
 def once(people: Iterable[Present]) -> list[Present]:
-    """A person with three tabs is one person."""
-    found = {person.id: person for person in people}
-    return sorted(found.values(), key=lambda person: (person.delegation, person.name))
+    """Each person once, however many tabs they have open."""
+    by_id = {person.id: person for person in people}
+    return sorted(by_id.values(), key=lambda person: (person.delegation, person.name))
 
 
 class Room:
-    """Where each socket of this process is, and when a room was last told of it."""
+    """The topics that each socket of this process is in, and which rooms are about to be told."""
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -104,7 +104,7 @@ class Room:
             return topic in self._topics.get(sid, ())
 
     def may_type(self, sid: str, now: float) -> bool:
-        """Once a second from a client, whatever it sends."""
+        """At most once a second for each client."""
         with self._lock:
             if now - self._typed.get(sid, 0.0) < 1:
                 return False
@@ -112,7 +112,7 @@ class Room:
             return True
 
     def gather(self, topic: str, tell: Callable[[str], None], later: Callable[..., None]) -> None:
-        """Tell a room soon, once for all who come and go until then."""
+        """Tell a room soon, and once for everybody who comes or goes until then."""
         with self._lock:
             if topic in self._waiting:
                 return

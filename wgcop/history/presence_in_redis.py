@@ -1,7 +1,7 @@
-"""Who is in which room where there are several processes: each vouches in Redis for its own people.
+"""Who is in which room when there are several processes: each vouches in Redis for its own people.
 
-One that was killed vouches no more: when its word has run out, the others give its people up, and
-tell the rooms in which they were.
+A process that was killed no longer vouches. When its entries expire, the others remove its people and tell
+the rooms they were in.
 """
 
 import json
@@ -23,13 +23,13 @@ from wgcop.supervisor import Duty
 log = structlog.get_logger(__name__)
 
 VOUCHED, AGAIN = 45, 15
-"""Seconds: how long a process's word is good for, and how often it gives it; a room knows within a minute."""
+"""Seconds for which an entry is valid, and after which it is renewed; a room learns of a dead process within a minute."""
 
 VOUCHING = Duty("presence in Redis")
 
 
 class InRedis:
-    """`tell` is called with a topic when its people are others than those who came and went here."""
+    """`tell` is called with a topic when its people changed in a way that this process did not cause."""
 
     def __init__(self, url: str, tell: Callable[[str], None]) -> None:
         self._redis: Any = Redis.from_url(url, **IN_TIME)
@@ -54,7 +54,7 @@ class InRedis:
                 self._redis.hdel(key(topic), sid)
 
     def people(self, topic: str) -> list[Present]:
-        """While Redis is away those of this process, who are the only ones known."""
+        """Everybody in the room or, while Redis is away, those in this process."""
         now = clock.now().timestamp()
         try:
             entries = self._entries(topic).values()
@@ -64,7 +64,7 @@ class InRedis:
         return once(Present(**one["person"]) for one in entries if one["until"] >= now)
 
     def vouch(self) -> None:
-        """For those who are here; whoever had been given up too early is back then."""
+        """Renew the entries of those who are here. Anybody who was removed too early is back then."""
         with self._lock:
             changed = self._write(self._here)
             topics = {topic for topic, _ in self._here}
@@ -73,7 +73,7 @@ class InRedis:
             self._tell(topic)
 
     def _write(self, people: Mapping[tuple[str, str], Present]) -> set[str]:
-        """Topics to which this added somebody."""
+        """Write these people. Returns the topics to which this added somebody."""
         until = clock.now().timestamp() + VOUCHED
         pipeline = self._redis.pipeline(transaction=False)
         for (topic, sid), person in people.items():
@@ -83,10 +83,10 @@ class InRedis:
         return {topic for (topic, _), is_new in zip(people, added, strict=True) if is_new}
 
     def _give_up(self, topic: str) -> bool:
-        """Whether somebody went by this; of several processes that try, one hears yes."""
+        """Remove expired people. True if this process removed somebody; of several that try, only one did."""
         now = clock.now().timestamp()
-        gone = [sid for sid, one in self._entries(topic).items() if one["until"] < now]
-        return bool(gone) and self._redis.hdel(key(topic), *gone) > 0
+        expired = [sid for sid, one in self._entries(topic).items() if one["until"] < now]
+        return bool(expired) and self._redis.hdel(key(topic), *expired) > 0
 
     def _entries(self, topic: str) -> dict[bytes, Any]:
         return {sid: json.loads(one) for sid, one in self._redis.hgetall(key(topic)).items()}
@@ -102,7 +102,7 @@ class InRedis:
 
 @contextmanager
 def _if_reached() -> Iterator[None]:
-    """What Redis did not hear is told it when this process vouches for its people again."""
+    """If Redis is away, it is told when this process next vouches for its people."""
     try:
         yield
     except RedisError as error:

@@ -1,10 +1,10 @@
-"""How each kind of target looks to those who hear of it: a registry that features fill at import.
+"""How each kind of target is rendered for those who listen: a registry that features fill at import.
 
-The page and the broadcast share one partial, so a presenter gets no reader, only the target.
+The page and the broadcast share one partial, so a presenter knows the target and not the reader.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from flask import render_template
@@ -17,15 +17,19 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True)
 class Presentation:
-    """`target` is the DOM id of the list to append to, or of the element to replace or remove."""
+    """`target` is the DOM id of the list to append to, or of the element to replace or remove.
+
+    `about` is what scripts need to know of it without reading its markup: the same for every reader.
+    """
 
     action: Action
     target: str
     html: str
+    about: Mapping[str, str | int] = field(default_factory=dict)
 
 
 Presenter = Callable[[str, str], Presentation | None]
-"""(target id, kind of entry) → what to show, or None when there is nothing to show any more."""
+"""From the target's id and the kind of entry to what is shown, or None if the target is gone."""
 
 _presenters: dict[str, Presenter] = {}
 
@@ -43,7 +47,7 @@ def presents(target_kind: str) -> Callable[[Presenter], Presenter]:
 def presents_row(
     target_kind: str, model: type[Row]
 ) -> Callable[[Callable[[Row, str], Presentation | None]], Presenter]:
-    """The presenter is given the row that the id names, and is not asked when that row is gone."""
+    """The presenter gets the row that the id names, and is not called if that row is gone."""
 
     def register(presenter: Callable[[Row, str], Presentation | None]) -> Presenter:
         @presents(target_kind)
@@ -57,16 +61,16 @@ def presents_row(
 
 
 def presents_nothing(target_kind: str) -> None:
-    """What is recorded of it changes no open page."""
+    """Entries of this kind change no open page."""
     presents(target_kind)(lambda _target_id, _entry_kind: None)
 
 
-def appended(target: str, template: str, **shown: Any) -> Presentation:
-    return Presentation("append", target, render_template(template, **shown))
+def appended(target: str, template: str, **values: Any) -> Presentation:
+    return Presentation("append", target, render_template(template, **values))
 
 
-def replaced(target: str, template: str, **shown: Any) -> Presentation:
-    return Presentation("replace", target, render_template(template, **shown))
+def replaced(target: str, template: str, **values: Any) -> Presentation:
+    return Presentation("replace", target, render_template(template, **values))
 
 
 def removed(target: str) -> Presentation:

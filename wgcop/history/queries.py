@@ -1,4 +1,4 @@
-"""Topics as a reader may see them."""
+"""Topics that a reader may hear."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ from wgcop.history.models import Topic
 
 
 def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
-    """The topic, if this reader may hear it; one that is private to others looks like none."""
+    """The topic, if this reader may hear it. A topic that is private to others looks as if there were none."""
     return db.session.scalar(select(Topic).where(Topic.name == name, Topic.audience.in_(audiences)))
 
 
 def seq_for(name: str, audiences: frozenset[str]) -> int | None:
-    """The last number of a topic that this reader may hear, or None."""
+    """The number of the last entry of a topic that this reader may hear, or None."""
     return seqs_for([name], audiences).get(name)
 
 
@@ -39,6 +39,6 @@ def seqs_for(names: Iterable[str], audiences: frozenset[str]) -> dict[str, int]:
 
 
 def _shared(name: str, audiences: frozenset[str]) -> str:
-    """The topic that everybody hears beside this layer, if the layer is the reader's own delegation's."""
+    """The topic everybody hears beside this private layer, if it is the layer of the reader's delegation."""
     shared, _, delegation_id = name.rpartition("@")
     return shared if f"delegation:{delegation_id}" in audiences else ""

@@ -1,4 +1,4 @@
-"""Telling a room who is in it and who is typing: short-lived, numbered by nothing, stored nowhere."""
+"""Telling a room who is in it and who is typing. None of this is numbered or stored."""
 
 from time import monotonic
 from typing import Any
@@ -6,20 +6,22 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.history.presence import SHOWN, InMemory, Present, Register, Room
+from wgcop.history.presence import MOST_NAMES, InMemory, Present, Register, Room
 from wgcop.history.presence_in_redis import InRedis
 from wgcop.live import socketio
 
 PAUSE = 0.3
-"""So long are comings and goings gathered before a room is told; a full room is told less often."""
+"""Seconds for which comings and goings are gathered before a room is told; a full room is told less often."""
 
 
 def room() -> Room:
-    """This application's room; one process, one of these."""
+    """The presence of this application: one for each process."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    known = app.extensions
-    found: Room = known.get("presence") or known.setdefault("presence", Room(register(app)))
-    return found
+    extensions = app.extensions
+    here: Room = extensions.get("presence") or extensions.setdefault(
+        "presence", Room(register(app))
+    )
+    return here
 
 
 def register(app: Flask) -> Register:
@@ -32,32 +34,33 @@ def register(app: Flask) -> Register:
 
 
 def has_presence(name: str, audience: str | None) -> bool:
-    """Guests learn of nobody, and a person's own topic has one listener; a layer without a topic yet is private.
+    """Whether those who listen to this topic see each other. A private layer may have no topic yet.
 
-    What is on the floor is heard on pages all over the workspace: those who read them are in no room together.
+    Guests see nobody, and a person's own topic has one listener. A floor is heard on pages all over the
+    workspace, whose readers are in no room together.
     """
     if name.endswith("@floor"):
         return False
     return audience is None or audience == "members" or audience.startswith("delegation:")
 
 
-def come(topic: str, sid: str, person: Present) -> None:
+def arrive(topic: str, sid: str, person: Present) -> None:
     room().enter(topic, sid, person)
     tell_soon(topic)
 
 
-def go(topic: str, sid: str) -> None:
+def depart(topic: str, sid: str) -> None:
     if room().leave(topic, sid):
         tell_soon(topic)
 
 
-def go_everywhere(sid: str) -> None:
+def depart_everywhere(sid: str) -> None:
     for topic in room().leave_all(sid):
         tell_soon(topic)
 
 
 def typing(topic: str, sid: str, person: dict[str, Any]) -> bool:
-    """Whether the room was told: only somebody who is in it types there, and at most once a second."""
+    """Tell the room that somebody types. False if they are not in it, or did so within the last second."""
     if not room().is_in(topic, sid) or not room().may_type(sid, monotonic()):
         return False
     for language in live.languages_heard(topic):
@@ -75,7 +78,8 @@ def tell_soon(topic: str) -> None:
             message = {
                 "topic": topic,
                 "people": [
-                    {"id": p.id, "name": p.name, "delegation": p.delegation} for p in people[:SHOWN]
+                    {"id": p.id, "name": p.name, "delegation": p.delegation}
+                    for p in people[:MOST_NAMES]
                 ],
                 "count": len(people),
             }

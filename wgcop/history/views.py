@@ -1,4 +1,4 @@
-"""The catch-up: what a page missed, by number."""
+"""`GET /live/<topic>`: what a page missed after a number."""
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound

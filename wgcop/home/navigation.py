@@ -1,4 +1,4 @@
-"""The ways around the workspace that stand on every page."""
+"""The navigation on every page."""
 
 from typing import Any
 

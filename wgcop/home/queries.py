@@ -1,4 +1,4 @@
-"""What the first page tells its reader: the nearest deadline, and the last words of each thread."""
+"""What the first page shows: the nearest deadline, and what is new on each clause."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ MOST_NEWS = 8
 
 @dataclass(frozen=True)
 class ClauseNews:
-    """A clause on which there is something new, among everybody or within the reader's delegation.
+    """A clause with something new, in the open thread or in the reader's delegation.
 
-    `comment` is the last of it, if anything was said; `call` the first that calls the reader by name,
-    `reworded` the first that says other words than their delegation supported.
+    `comment` is the last new comment, `call` the first that calls the reader by name, `reworded` the first with
+    other words than their delegation supported.
     """
 
     title: str
@@ -37,7 +37,7 @@ class ClauseNews:
 
     @property
     def url(self) -> str:
-        """Where the reader goes on: at the first of it."""
+        """Leads to the first new entry."""
         return f"{self.address}#new"
 
     @property
@@ -47,7 +47,7 @@ class ClauseNews:
 
 @dataclass(frozen=True)
 class Due:
-    """Until when contributions to a meeting are taken; `state` as the deadline's looks are named."""
+    """The deadline for contributions to a meeting; `state` is the name of its style."""
 
     meeting: Meeting
     state: str
@@ -58,7 +58,7 @@ class Due:
 
 
 def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
-    """The nearest deadline that has not passed or, if all have, the last that did."""
+    """The next deadline or, if all have passed, the last one."""
     now = clock.now()
     ahead = [meeting for meeting in open_meetings if now <= meeting.contributions_due]
     if ahead:
@@ -69,7 +69,7 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person) -> list[ClauseNews]:
-    """Each clause once, the latest first; in two statements."""
+    """Each clause once, the latest first, in two statements."""
     by_clause: dict[str, list[TopicNews]] = {}
     for one in news_by_topic(person, parents_like="resolution:%"):
         by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
@@ -104,7 +104,7 @@ def _comments(keys: Collection[int | None]) -> dict[int, Comment]:
 
 
 def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> ClauseNews:
-    said = [comments[one.last_comment] for one in news if one.last_comment]
+    spoken = [comments[one.last_comment] for one in news if one.last_comment]
     calls = [comments[one.first_call] for one in news if one.first_call]
     reworded = [comments[one.first_reworded] for one in news if one.first_reworded]
     return ClauseNews(
@@ -113,7 +113,7 @@ def _together(news: Sequence[TopicNews], comments: Mapping[int, Comment]) -> Cla
         count=sum(one.count for one in news),
         calling=sum(one.calling for one in news),
         latest_at=_latest(news),
-        comment=max(said, key=lambda comment: comment.position, default=None),
+        comment=max(spoken, key=lambda comment: comment.position, default=None),
         reworded=min(reworded, key=lambda comment: comment.position, default=None),
         call=min(calls, key=lambda comment: comment.position, default=None),
     )

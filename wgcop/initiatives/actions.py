@@ -22,10 +22,10 @@ Answers = Sequence[HitAnswer] | None
 
 
 def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -> Initiative:
-    """Enter an initiative; its address is made from its name and stays when the name changes."""
+    """Its address is made from its name, and stays when the name changes."""
     refuse_second_entry(facts.name)
-    taken = db.session.scalars(select(Initiative.slug)).all()
-    initiative = Initiative(**asdict(facts), slug=slug_for(facts.name, taken))
+    slugs = db.session.scalars(select(Initiative.slug)).all()
+    initiative = Initiative(**asdict(facts), slug=slug_for(facts.name, slugs))
     db.session.add(initiative)
     db.session.flush()
     note(initiative, "initiative.added", by=by)

@@ -1,4 +1,4 @@
-"""What is known of an initiative, as somebody writes it down."""
+"""The facts about an initiative, as an entry of the registry states them."""
 
 from dataclasses import dataclass
 
@@ -23,5 +23,5 @@ class RegistryFacts:
 
     @property
     def words(self) -> str:
-        """What it is compared by."""
+        """What the radar compares."""
         return f"{self.name}\n{self.scope}"

@@ -1,4 +1,4 @@
-"""What an entry of the registry must say."""
+"""The form for an entry of the registry, and the filters of its table."""
 
 from typing import Any
 
@@ -126,7 +126,7 @@ class InitiativeForm(Form):
 
 
 def filters_of(data: Any) -> RegistryFilters:
-    """From the page's address; a value that is no choice narrows nothing."""
+    """From the address of the page; an unknown value is ignored."""
     return RegistryFilters(
         level=next((k for k in Level if k == data.get("level")), None),
         region=next((k for k in Region if k == data.get("region")), None),

@@ -1,4 +1,4 @@
-"""How an entry of the registry looks to everybody who has it open."""
+"""How an entry of the registry changes on open pages."""
 
 from wgcop.history.presenters import Presentation, presents_row, replaced
 from wgcop.initiatives.models import Initiative

@@ -16,7 +16,7 @@ Combination = tuple[Level, Region | None, InitiativeKind]
 
 @dataclass(frozen=True)
 class RegistryFilters:
-    """What the reader narrowed the table to; None leaves it wide."""
+    """The reader's choices; None does not narrow the table."""
 
     level: Level | None = None
     region: Region | None = None
@@ -27,17 +27,17 @@ class RegistryFilters:
         return bool(self.level or self.region or self.kind)
 
     def address(self, page: int) -> str:
-        """Of the table narrowed like this, at that page."""
+        """The address of this page of the filtered table."""
         chosen = {"level": self.level, "region": self.region, "kind": self.kind, "page": page}
         return f"/initiatives/?{urlencode({name: v for name, v in chosen.items() if v})}"
 
 
 @dataclass(frozen=True)
 class RegistryCounts:
-    """How many entries there are and are shown, and how many each choice would show, the others staying as they are."""
+    """How many entries there are, how many pass the filters, and how many each other choice would leave."""
 
     total: int
-    shown: int
+    matching: int
     by_level: Counter[Level]
     by_region: Counter[Region]
     by_kind: Counter[InitiativeKind]
@@ -68,7 +68,7 @@ def registry_counts(filters: RegistryFilters) -> RegistryCounts:
 
 
 def count(entries: dict[Combination, int], filters: RegistryFilters) -> RegistryCounts:
-    shown = 0
+    matching = 0
     by_level: Counter[Level] = Counter()
     by_region: Counter[Region] = Counter()
     by_kind: Counter[InitiativeKind] = Counter()
@@ -83,12 +83,12 @@ def count(entries: dict[Combination, int], filters: RegistryFilters) -> Registry
         if in_level and in_region:
             by_kind[kind] += number
         if in_level and in_region and in_kind:
-            shown += number
-    return RegistryCounts(sum(entries.values()), shown, by_level, by_region, by_kind)
+            matching += number
+    return RegistryCounts(sum(entries.values()), matching, by_level, by_region, by_kind)
 
 
 def total_by_level() -> dict[Level, int]:
-    """For the first page: how much the registry holds."""
+    """How many entries the registry has on each level."""
     rows = db.session.execute(select(Initiative.level, func.count()).group_by(Initiative.level))
     return {level: number for level, number in rows}
 

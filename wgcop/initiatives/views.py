@@ -25,7 +25,7 @@ from wgcop.web import current_audiences, found_or_404, public, require
 bp = Blueprint("initiatives", __name__)
 
 ANOTHER = "is_another"
-"""Ticked by whoever says that an entry of the same name and lead is not the one being written."""
+"""Ticked if an entry with the same name and lead is not the one being written."""
 
 
 @bp.get("/initiatives/")
@@ -33,7 +33,7 @@ ANOTHER = "is_another"
 def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     counts = queries.registry_counts(filters)
-    pages = max(-(-counts.shown // queries.PAGE), 1)
+    pages = max(-(-counts.matching // queries.PAGE), 1)
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "initiatives/index.html",
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    # The topic first: what is newer than the page is then asked for.
+    # The topic is read first, so that the page can ask for anything newer.
     topic = topic_for(topic_name(slug), current_audiences())
     initiative = found_or_404(queries.initiative_by_slug(slug))
     return render_template(
@@ -121,7 +121,7 @@ def may_edit() -> bool:
 def compared(
     facts: RegistryFacts, if_duplicate: IfDuplicate, record_id: str = ""
 ) -> HitQuestions | None:
-    """What is asked of an entry before it is saved; None if the radar did not answer."""
+    """The questions about an entry before it is saved; None if the radar did not answer."""
     audiences = current_audiences()
     with unlocked():
         return hit_questions(
@@ -148,7 +148,7 @@ def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> boo
 
 
 def namesakes_of(facts: RegistryFacts, besides: Initiative | None = None) -> tuple[Hit, ...]:
-    """Entries of nearly this name with the same lead, until somebody has said that this is another one."""
+    """Entries with nearly the same name and the same lead, unless the form says that this is another one."""
     if request.form.get(ANOTHER):
         return ()
     return namesakes(
@@ -178,6 +178,6 @@ def edit_page(
 
 
 def conflict_page(initiative: Initiative, form: InitiativeForm) -> str:
-    """Both wordings: what was typed in the form, what is stored above it; saving again decides."""
+    """The form as it was typed, with the stored entry above it. Saving again replaces it."""
     form.version.data = initiative.version
     return render_template("initiatives/edit.html", initiative=initiative, form=form, conflict=True)

@@ -74,7 +74,7 @@ def room(topic: str, language: str) -> str:
 
 
 def changes_room(topic: str, audience: str) -> str:
-    """Where pages learn that something below a topic changed which this audience may see."""
+    """The room of pages that count changes below a topic, as far as this audience may see them."""
     return f"{topic}|changes for {audience}"
 
 
@@ -87,36 +87,36 @@ def send(event: str, payload: Mapping[str, Any], *, to: str) -> None:
 
 
 def languages_heard(topic: str) -> list[str]:
-    """Languages that somebody in the topic's room reads; with several processes, all that are offered."""
+    """The languages that people in the topic's room read; with several processes, all that are offered."""
     languages: list[str] = current_app.extensions["languages"]
     return [language for language in languages if is_heard(room(topic, language))]
 
 
 def is_heard(room: str) -> bool:
-    """Somebody is in the room, or, with several processes, may be."""
+    """Whether somebody is in the room or, with several processes, may be."""
     manager = socketio.server.manager
     return isinstance(manager, Processes) or room in manager.rooms.get("/", {})
 
 
 def reaches_others() -> bool:
-    """Whether what is said here is heard in the other processes, where there may be any."""
+    """Whether what is sent here reaches the other processes, if there may be any."""
     manager = socketio.server.manager
     return not isinstance(manager, Processes) or manager.reaches_others()
 
 
 def disconnect_person(person_id: int) -> None:
-    """Drop a person's sockets in every process, so that joining is asked again with the rights of now."""
+    """Drop a person's sockets in every process. Their pages connect again and join with the rights they have now."""
     _disconnect(persons_room(person_id))
 
 
 def empty_room(topic: str) -> None:
-    """Drop the sockets of all who listen to the topic; their pages connect again and ask to join."""
+    """Drop the sockets of all who listen to the topic. Their pages connect again and ask to join."""
     for language in current_app.extensions["languages"]:
         _disconnect(room(topic, language))
 
 
 def cut_off(sid: str) -> None:
-    """End the connection itself: who has only been shown out of the rooms could come in again at once."""
+    """End the connection itself: a client that only left the rooms could join again at once."""
     server = socketio.server
     client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid, ignore_queue=True)

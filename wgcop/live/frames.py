@@ -1,10 +1,7 @@
-"""Broadcasts over WebSockets: one frame for everybody, written at once to whoever can take it.
+"""Broadcasts over WebSockets: one frame is built for everybody, and written at once to all who can take it.
 
-As they come, the libraries give each client four threads, and encode, deflate and queue each packet
-for each of them. Here a client's connection is taken over from the server after the handshake and
-becomes one of the `Lines`, a broadcast's frame is built once, and one thread sends the pings of
-all. This leans on how engineio and socketio work inside: `unmet` says what is not as expected, and
-then everything stays as it comes.
+This leans on how engineio and python-socketio work inside. `unmet` says what is not as expected, and
+then the stock transport stays.
 """
 
 from collections.abc import Callable
@@ -30,11 +27,11 @@ from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 log = structlog.get_logger(__name__)
 
 TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "wsproto": "1.3"}
-KEPT_PACKETS = 1_000  # what may wait for one client that polls
+MOST_PACKETS = 1_000  # how many may wait for one client that polls
 
 
 class Broadcasts(Manager):
-    """Socket.IO's own manager, which writes what everybody in a room gets to their lines."""
+    """Socket.IO's manager of rooms, except that broadcasts are written to lines where clients have them."""
 
     lines: Lines | None = None
 
@@ -60,15 +57,15 @@ class Broadcasts(Manager):
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:
-        with suppress(SocketIsClosedError):  # it left while others were being sent to
+        with suppress(SocketIsClosedError):  # the client left meanwhile
             self.server._send_eio_packet(eio_sid, packet)
         client = self.server.eio.sockets.get(eio_sid)
-        if client is not None and client.queue.qsize() > KEPT_PACKETS:
+        if client is not None and client.queue.qsize() > MOST_PACKETS:
             client.close(wait=False, abort=True)
 
 
 def install(socketio: SocketIO) -> bool:
-    """Send through shared frames from now on; False, and a line in the log, if that cannot be."""
+    """Send through shared frames from now on. If that cannot be, the log says why, and the answer is False."""
     missing = unmet(socketio)
     if missing:
         log.warning("live_frames_not_shared", reasons=missing)
@@ -86,12 +83,12 @@ def install(socketio: SocketIO) -> bool:
 
 
 def unmet(socketio: SocketIO) -> list[str]:
-    """What the libraries would have to be like, where they are not."""
-    found = {name: version(name) for name in TRIED}
+    """What the libraries are expected to be like, and are not."""
+    installed = {name: version(name) for name in TRIED}
     reasons = [
-        f"{name} is {found[name]}; this was tried with {tried}"
+        f"{name} is {installed[name]}; this was tried with {tried}"
         for name, tried in TRIED.items()
-        if not found[name].startswith(f"{tried}.")
+        if not installed[name].startswith(f"{tried}.")
     ]
     server = socketio.server
     eio = server.eio

@@ -1,4 +1,4 @@
-"""One client's connection, what is kept for it, and how it is taken over from the server that accepted it."""
+"""One client's connection: its state, its backlog, and how it is taken over from the server that accepted it."""
 
 import os
 import socket
@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 
 class Line:
-    """All but its reading belongs to the lock of its `Lines`."""
+    """Everything but reading from the socket happens under the lock of its `Lines`."""
 
     __slots__ = (
+        "backlog",
+        "backlog_bytes",
         "fd",
         "hear",
         "is_busy",
         "is_closed",
         "is_cut",
         "is_gathered",
-        "kept",
-        "kept_bytes",
         "name",
         "socket",
         "spoke",
@@ -31,13 +31,13 @@ class Line:
         self.fd = connection.fileno()
         self.hear = hear
         self.name: str | None = None
-        self.kept: deque[bytes | memoryview] = deque()
-        self.kept_bytes = 0
+        self.backlog: deque[bytes | memoryview] = deque()
+        self.backlog_bytes = 0
         self.spoke = 0.0
         self.watched = 0
-        self.is_gathered = False  # what is kept waits for more, not for room
-        self.is_busy = False  # somebody reads from it
-        self.is_cut = False  # nothing is written any more
+        self.is_gathered = False  # the backlog waits for more to send with it, not for room
+        self.is_busy = False  # a reader has it
+        self.is_cut = False  # nothing more is written to it
         self.is_closed = False
 
     def fileno(self) -> int:
@@ -45,10 +45,10 @@ class Line:
 
 
 def take_over(connection: socket.socket) -> socket.socket:
-    """The connection itself; its server is left with one that has ended, to close as it likes."""
-    taken = connection.dup()
+    """A descriptor of our own. The server is left with a socket that has ended, which it may close."""
+    ours = connection.dup()
     ended, other = socket.socketpair()
     other.close()
     os.dup2(ended.fileno(), connection.fileno(), inheritable=False)
     ended.close()
-    return taken
+    return ours

@@ -1,9 +1,9 @@
 """Connections that everybody writes to at once.
 
 A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
-blocking. What a socket does not take is kept for it, up to a bound, and written when there is
-room; beyond the bound the line is cut. What follows within a few milliseconds is gathered, and
-leaves as one.
+blocking. What a socket does not take becomes its backlog, which is written when there is room; a
+line whose backlog grows too long is cut. Frames that follow within a few milliseconds are gathered
+and sent together.
 """
 
 import ctypes
@@ -18,14 +18,14 @@ from wgcop.live.line import Line
 from wgcop.live.watch import Watch
 from wgcop.supervisor import Duty
 
-KEPT_BYTES = 512_000  # what may wait for one client; the frames themselves are shared by all
-GATHERED_BYTES = 16_000  # so much of it at most
-PAUSE = 0.01  # so long is gathered what follows on something just written
+MOST_BACKLOG = 512_000  # what may wait for one client; the frames themselves are shared by all
+GATHERED_BYTES = 16_000  # what is gathered at most before it is sent
+PAUSE = 0.01  # seconds for which frames are gathered after one was sent
 
 GATHERED = Duty("live gathered sends")
 
-# Unlike `socket.send`, this holds on to the interpreter: a broadcast is then one turn, in which
-# else each send would let a busy page go first.
+# Unlike `socket.send`, this does not release the interpreter's lock: a broadcast is one turn, where
+# otherwise a busy page could go first after each send.
 _send = ctypes.PyDLL(None).send
 _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
 _send.restype = ctypes.c_ssize_t
@@ -52,13 +52,13 @@ class Lines:
             self._watch.update(line)
 
     def name(self, line: Line, name: str) -> None:
-        """Reach the line by broadcasts from now on."""
+        """Broadcasts that name it reach the line from now on."""
         with self._lock:
             if not line.is_cut:
                 line.name, self._named[name] = name, line
 
     def broadcast(self, names: Iterable[str], data: bytes) -> list[str]:
-        """Write the same to many; returns those that have no line."""
+        """Write the same data to many lines. Returns the names that have no line."""
         with self._lock:
             named, nameless, ready = self._named, [], []
             lately = monotonic() - PAUSE
@@ -66,15 +66,15 @@ class Lines:
                 line = named.get(name)
                 if line is None:
                     nameless.append(name)
-                elif line.is_gathered and line.kept_bytes < GATHERED_BYTES:
-                    line.kept.append(data)
-                    line.kept_bytes += len(data)
-                elif line.kept:
+                elif line.is_gathered and line.backlog_bytes < GATHERED_BYTES:
+                    line.backlog.append(data)
+                    line.backlog_bytes += len(data)
+                elif line.backlog:
                     self._write(line, data)
                 elif line.spoke > lately:
                     line.is_gathered = True
                     self._gathered.append(line)
-                    self._keep(line, data)
+                    self._add_to_backlog(line, data)
                 else:
                     ready.append(line)
             self._write_each(ready, [data] * len(ready))
@@ -87,10 +87,10 @@ class Lines:
             self._write(line, data)
 
     def end(self, line: Line, data: bytes) -> None:
-        """A close frame is the last that is sent, and only to whom nothing else is owed."""
+        """Send a close frame as the last one, but not where a frame before it is still incomplete."""
         with self._lock:
             self._write_gathered()
-            if not line.kept:
+            if not line.backlog:
                 self._write(line, data)
             self._cut(line)
 
@@ -105,29 +105,29 @@ class Lines:
     def _write(self, line: Line, data: bytes) -> None:
         if line.is_cut:
             return
-        if line.is_gathered and line.kept_bytes >= GATHERED_BYTES:
+        if line.is_gathered and line.backlog_bytes >= GATHERED_BYTES:
             self._write_gathered()
-        if line.kept:
-            self._keep(line, data)
+        if line.backlog:
+            self._add_to_backlog(line, data)
         else:
             self._write_each([line], [data])
 
     def _write_each(self, lines: Sequence[Line], each: Sequence[bytes]) -> None:
         fds, sizes = [line.fd for line in lines], map(len, each)
-        taken = list(map(_send, fds, each, sizes, repeat(socket.MSG_DONTWAIT)))
+        sizes_sent = list(map(_send, fds, each, sizes, repeat(socket.MSG_DONTWAIT)))
         now = monotonic()
-        for line, data, sent in zip(lines, each, taken, strict=True):
+        for line, data, sent in zip(lines, each, sizes_sent, strict=True):
             line.spoke = now
             if sent != len(data):
-                self._keep(line, memoryview(data)[max(sent, 0) :])
+                self._add_to_backlog(line, memoryview(data)[max(sent, 0) :])
 
     def _write_gathered(self) -> None:
         lines = [line for line in self._gathered if line.is_gathered and not line.is_cut]
-        each = [b"".join(line.kept) for line in lines]
+        each = [b"".join(line.backlog) for line in lines]
         self._gathered.clear()
         for line in lines:
-            line.is_gathered, line.kept_bytes = False, 0
-            line.kept.clear()
+            line.is_gathered, line.backlog_bytes = False, 0
+            line.backlog.clear()
         self._write_each(lines, each)
 
     def _gather(self) -> None:
@@ -137,34 +137,34 @@ class Lines:
                 self._has_gathered.clear()
                 self._write_gathered()
 
-    def _keep(self, line: Line, data: bytes | memoryview) -> None:
-        if line.kept_bytes + len(data) > KEPT_BYTES:
-            self._cut(line)  # who does not read will ask for what it missed
+    def _add_to_backlog(self, line: Line, data: bytes | memoryview) -> None:
+        if line.backlog_bytes + len(data) > MOST_BACKLOG:
+            self._cut(line)  # its page connects again, and asks for what it missed
             return
-        line.kept.append(data)
-        line.kept_bytes += len(data)
+        line.backlog.append(data)
+        line.backlog_bytes += len(data)
         self._watch.update(line)
 
     def _flush(self, line: Line) -> None:
         try:
-            while line.kept:
-                sent = line.socket.send(line.kept[0])
-                line.kept_bytes -= sent
-                if sent < len(line.kept[0]):
-                    line.kept[0] = memoryview(line.kept[0])[sent:]
+            while line.backlog:
+                sent = line.socket.send(line.backlog[0])
+                line.backlog_bytes -= sent
+                if sent < len(line.backlog[0]):
+                    line.backlog[0] = memoryview(line.backlog[0])[sent:]
                     return
-                line.kept.popleft()
+                line.backlog.popleft()
         except BlockingIOError:
             return
         except OSError:
             self._cut(line)
 
     def _cut(self, line: Line) -> None:
-        """Wakes the reader, who finds the line at its end and closes it."""
+        """Shut the line down. This wakes a reader, which finds the end and closes it."""
         if line.is_cut:
             return
         line.is_cut = True
-        line.kept.clear()
+        line.backlog.clear()
         if line.name is not None:
             del self._named[line.name]
         with suppress(OSError):  # the other end may have been faster

@@ -1,4 +1,4 @@
-"""Several processes as one: what is said through Redis to those that hold the others' sockets."""
+"""Several processes as one: each tells the others through Redis what to send to the sockets they hold."""
 
 import time
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ log = structlog.get_logger(__name__)
 
 ROOM = "room"
 HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
-"""What one process says to the others here; a room is entered and left only where the socket is."""
+"""What one process tells the others; a room is entered and left only where the socket is."""
 AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
-"""Whoever asks a Redis that is away is told so, and does not wait for it to come back."""
+"""If Redis is away, a call fails at once instead of waiting for it to come back."""
 IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
 """Seconds between two attempts to hear the others again."""
@@ -29,10 +29,10 @@ OTHERS = Duty("live other processes")
 
 
 class Processes(RedisManager, Broadcasts):
-    """Socket.IO's own manager, with one more thing it can say: that everybody in a room is to go.
+    """Socket.IO's manager for Redis, which can also disconnect everybody in a room in every process.
 
-    While Redis is away what is said is heard in this process alone. When it is back, the pages that
-    are open here are made to connect anew, and so ask for what they missed.
+    While Redis is away, messages reach this process alone. When it is back, the pages that are open
+    here are made to connect again, and so ask for what they missed.
     """
 
     def __init__(self, url: str, channel: str) -> None:
@@ -40,8 +40,8 @@ class Processes(RedisManager, Broadcasts):
         self._sender: Any = Redis.from_url(url, **IN_TIME)
 
     def initialize(self) -> None:
-        # Each process passes over what it said itself, so it needs a name that is not the one
-        # which all of them were given before they parted.
+        # Each process ignores its own messages, so it needs a name of its own: the one it has was made
+        # before the processes were forked.
         self.host_id = uuid4().hex
         self._has_missed = False
         # Past the library's own way, which starts a thread that nobody sees fail.
@@ -56,7 +56,7 @@ class Processes(RedisManager, Broadcasts):
         return True
 
     def _publish(self, data: Any) -> None:
-        """Over a connection of its own: the other one belongs to the thread that listens."""
+        """Over a connection of its own, since the other one belongs to the thread that listens."""
         try:
             self._sender.publish(self.channel, self.json.dumps(data))
         except RedisError as error:
@@ -64,8 +64,8 @@ class Processes(RedisManager, Broadcasts):
 
     def _thread(self) -> None:
         try:
-            for said in self._listen():
-                self._act_on(self.json.loads(said))
+            for text in self._listen():
+                self._act_on(self.json.loads(text))
         finally:
             self._has_missed = True
 
@@ -76,14 +76,14 @@ class Processes(RedisManager, Broadcasts):
         try:
             getattr(self, HANDLERS[method])(message)
         except Exception:
-            log.exception("word_of_another_process_failed", method=method)
+            log.exception("message_of_another_process_failed", method=method)
 
     def _redis_listen_with_retries(self) -> Iterator[Any]:
         while True:
             try:
                 self._redis_connect()
                 self.pubsub.subscribe(self.channel)
-                # The answer to this comes when the subscription holds, and not before.
+                # The answer to this comes once the subscription holds.
                 self.pubsub.ping()
                 for message in self.pubsub.listen():
                     if self._has_missed and message["type"] == "pong":
@@ -114,6 +114,6 @@ class Processes(RedisManager, Broadcasts):
 
 
 def disconnect_here(manager: Any, room: str) -> None:
-    """Those in the room whose sockets this process holds."""
+    """Disconnect those in the room whose sockets this process holds."""
     for sid, _ in list(manager.get_participants("/", room)):
         manager.server.disconnect(sid, ignore_queue=True)

@@ -1,4 +1,4 @@
-"""Seats for those who listen: as many WebSockets as are allowed, and threads that polls never take from pages."""
+"""How many may listen at once: a limit for WebSockets, and threads for pages that polls never take."""
 
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
@@ -13,7 +13,7 @@ PATH = "/socket.io/"
 
 
 class Seats:
-    """Lets in as many as there are seats; a page that finds none asks `GET /live` instead.
+    """Admits as many as there are seats. A page that gets none asks `GET /live` every few seconds instead.
 
     A poll holds a thread of the server while it waits, and so does a WebSocket that has no line.
     """
@@ -53,13 +53,13 @@ class Seats:
 
 
 def listens(environ: dict[str, Any]) -> bool:
-    """A WebSocket, or a poll that waits; what a polling client sends is over at once."""
+    """A WebSocket, or a poll that waits for messages; what a polling client sends is answered at once."""
     path: str = environ.get("PATH_INFO", "")
     return path.startswith(PATH) and environ["REQUEST_METHOD"] == "GET"
 
 
 def becomes_websocket(environ: dict[str, Any]) -> bool:
-    """What only looks like one would be answered as a poll, which waits."""
+    """A request that only looks like a WebSocket would be answered as a poll, which holds a thread."""
     tokens = [token.strip() for token in environ.get("HTTP_CONNECTION", "").lower().split(",")]
     upgrade: str = environ.get("HTTP_UPGRADE", "")
     return upgrade.lower() == "websocket" and "upgrade" in tokens

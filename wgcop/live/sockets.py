@@ -1,4 +1,4 @@
-"""A client's WebSocket as one of the `Lines`: its handshake, what comes in, what waits, and its pings."""
+"""A client's WebSocket as one of the `Lines`: the handshake, messages in and out, and pings."""
 
 import socket
 import time
@@ -28,14 +28,14 @@ from wgcop.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
-SERVERS = {  # where each leaves the socket of a request, and what tells it that the socket is taken
+SERVERS = {  # where each server leaves the socket of a request, and what to raise when it is taken over
     "gunicorn.socket": StopIteration,
     "werkzeug.socket": ConnectionError,
 }
 MESSAGES = Budget(at_once=500, each_second=25)
-"""What a connection may send of whatever kind, read or not: a page joins a few dozen topics, and then hardly speaks."""
+"""How many messages of any kind a connection may send: a page joins a few dozen topics, and then sends little."""
 PINGS = Duty("live pings")
-GOODBYE = b"\x88\x02\x03\xe8"  # a close frame: all is well
+GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
 
 
 def frame(packet: Packet) -> bytes:
@@ -51,7 +51,7 @@ def frame(packet: Packet) -> bytes:
 
 
 class Outgoing(Queue[Packet | None]):
-    """What waits for a client that polls; once it has a line, nothing waits here."""
+    """The queue of a client that polls; once the client has a line, packets go straight to it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class Outgoing(Queue[Packet | None]):
             super().join()
 
     def hand_over(self, write: Callable[[Packet | None], None], then: Callable[[], None]) -> None:
-        """Write what has waited, and all that follows."""
+        """Write what waits in the queue, and from now on every packet."""
         with self._turn:
             while not self.empty():
                 write(self.get_nowait())
@@ -79,7 +79,7 @@ class Outgoing(Queue[Packet | None]):
 
 
 class Pings:
-    """Sends each client its ping in time: the pause is the same for all, so whoever asked first is first."""
+    """Sends each client its ping in time. The pause is the same for all, so they are due in the order of asking."""
 
     def __init__(self, eio: engineio.Server) -> None:
         self._pause: float = eio.ping_interval
@@ -90,7 +90,7 @@ class Pings:
         self._is_running = False
 
     def start(self, target: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """In the place of the server's own way to start a task, which gives each ping a thread."""
+        """Replaces the server's way of starting a task, which gives each ping a thread."""
         if getattr(target, "__func__", None) is Client._send_ping:
             return self._add(target.__self__)  # type: ignore[attr-defined]
         return self._start(target, *args, **options)
@@ -121,7 +121,7 @@ class Pings:
 
 
 class WebSocket(SimpleWebSocketWSGI):
-    """The WebSocket of one client, whose connection becomes a line."""
+    """One client's WebSocket, whose connection becomes a line."""
 
     def __init__(
         self, handler: Callable[[Any], Any], server: engineio.Server, lines: Lines
@@ -136,7 +136,7 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         name = next((name for name in SERVERS if type(environ.get(name)) is socket.socket), None)
-        if name is None:  # encrypted, or of another server
+        if name is None:  # an encrypted connection, or another server
             return super().__call__(environ, start_response)
         answer = agree(environ)
         if answer is None:
@@ -163,16 +163,14 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _hear(self, data: bytes) -> None:
         try:
-            if (
-                not data or self._line.is_cut
-            ):  # what still comes from whoever was cut off is not read
+            if not data or self._line.is_cut:  # a client that was cut off is not read any more
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():
                 if self._line.is_cut:
                     raise ConnectionResetError
                 if not MESSAGES.spend(self._client.sid, time.monotonic()):
-                    raise ValueError("This client sends without end.")
+                    raise ValueError("This client sends too much.")
                 if isinstance(event, Message):
                     self._take(event)
                 elif isinstance(event, Ping):
@@ -187,7 +185,7 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _take(self, message: Message[Any]) -> None:
         self._parts.append(message.data)
-        self._size += max(len(message.data), 1)  # pieces of nothing take their room too
+        self._size += max(len(message.data), 1)  # empty pieces take room too
         if self._size > self._eio.max_http_buffer_size:
             raise ValueError("This message is too large.")
         if message.message_finished:
@@ -201,7 +199,7 @@ class WebSocket(SimpleWebSocketWSGI):
                 self._upgrade(packet)
 
     def _upgrade(self, packet: Packet) -> None:
-        """A client that polled tries the line first, and changes over when its last poll has ended."""
+        """A client that polled first tries the line, and changes over when its last poll has ended."""
         if packet.packet_type == packets.PING and packet.data == "probe":
             self._client.upgrading = True
             self._write(Packet(packets.PONG, "probe"))
@@ -223,7 +221,7 @@ class WebSocket(SimpleWebSocketWSGI):
 
 
 def agree(environ: dict[str, Any]) -> bytes | None:
-    """The answer to a proper request. Compression is not agreed: it costs more than it saves here."""
+    """The answer to a valid handshake, or None. It declines compression, which costs more than it saves here."""
     key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
     if not key or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
         return None

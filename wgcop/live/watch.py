@@ -1,4 +1,4 @@
-"""One thread that waits for all lines, and a few workers that read from them: a connection costs no thread."""
+"""One thread waits for all lines, and a few read from them: a connection costs no thread of its own."""
 
 from collections import deque
 from collections.abc import Callable
@@ -17,7 +17,7 @@ READERS = Duty("live readers")
 
 
 class Watch:
-    """`lock` is that of the lines; `flush` writes what is kept for one, now that there is room."""
+    """`lock` is that of the lines; `flush` writes a line's backlog now that there is room."""
 
     def __init__(self, lock: Lock, flush: Callable[[Line], None]) -> None:
         self._lock = lock
@@ -37,10 +37,10 @@ class Watch:
             READERS.start(self._read_each)
 
     def update(self, line: Line) -> None:
-        """Wait for what the line wants now: to be read, one reader at a time, and to have room."""
+        """Wait for what concerns the line now: something to read, if no reader has it, and room for its backlog."""
         wanted = 0
         if not line.is_closed:
-            wants_room = line.kept and not line.is_gathered
+            wants_room = line.backlog and not line.is_gathered
             wanted = (0 if line.is_busy else EVENT_READ) | (EVENT_WRITE if wants_room else 0)
         if wanted == line.watched or self._selector is None:
             return
@@ -69,7 +69,7 @@ class Watch:
                     self.update(line)
 
     def _read_each(self) -> None:
-        """Look for a line first and wait afterwards: a reader that fails while it waits loses none."""
+        """Look for a line first and wait afterwards: a reader that fails while it waits loses no line."""
         while True:
             try:
                 line = self._to_read.popleft()

@@ -1,4 +1,4 @@
-"""An agenda with all that its lines say: numbers, times, and the documents that its readers may see."""
+"""An agenda as it is shown: with numbers, times, and the documents that its readers may see."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from wgcop.resolutions.models import Wording
 
 @dataclass(frozen=True)
 class AgendaRow:
-    """An item with all that its line of the agenda says."""
+    """One line of an agenda: an item with everything that is shown beside it."""
 
     item: AgendaItem
     number: str
     slot: Slot
     day: date | None
-    """Said where a day of the meeting begins."""
+    """Only on the first line of a day."""
     clauses: tuple[Wording, ...]
     documents: tuple[Contribution, ...]
     decision: Decision | None
@@ -52,7 +52,7 @@ class Agenda:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until a page that is left open shows something else without anybody doing anything."""
+        """Seconds until an open page changes by itself."""
         moments = self.meeting.turning_points
         if self.floor.by_clock:
             moments += [moment for row in self for moment in (row.slot.start, row.slot.end)]
@@ -90,7 +90,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 slot=slots[item],
                 day=days.get(item),
                 clauses=tuple(clause.wording for clause in items[item].clauses),
-                documents=_seen(items[item], audiences),
+                documents=_visible_documents(items[item], audiences),
                 decision=items[item].decision,
                 children=rows_below(item),
             )
@@ -100,7 +100,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
 
 
-def _seen(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
+def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
     return tuple(
         link.contribution
         for link in item.document_links
@@ -109,7 +109,7 @@ def _seen(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ..
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, Slot]) -> dict[int, date]:
-    """The items with which a day begins; a meeting of one day need not say it."""
+    """The items with which a day begins; none for a meeting of one day."""
     days: dict[int, date] = {}
     current = meeting.starts_on if meeting.starts_on == meeting.ends_on else None
     for item, slot in slots.items():
@@ -132,7 +132,7 @@ def _floor(
     ]
     taken_up = [item for item in items.values() if item.taken_up_at]
     now = clock.now()
-    # An item lasts as long as those below it, so the last that fits is the most particular.
+    # An item lasts as long as those below it, so the last match is the deepest one.
     due = [item for item in order if slots[item].start <= now < slots[item].end]
     return floor_of(
         order,
@@ -145,14 +145,14 @@ def _floor(
 
 @dataclass(frozen=True)
 class HeardFloor:
-    """What is on the floor of a meeting, and the last number of its topic from before it was read."""
+    """What is on the floor of a meeting. `seq` was read first, so that nothing newer is missed."""
 
     agenda: Agenda
     seq: int
 
 
 def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
-    """Of the meetings that are held at this moment, for those who take part in them."""
+    """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
     return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

@@ -1,4 +1,4 @@
-"""What the secretariat arranges of a meeting, and until when contributions are due by the rule."""
+"""What the secretariat sets for a meeting, and the rule for when contributions are due."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +17,7 @@ OPENING = time(9, 30)
 
 @dataclass(frozen=True)
 class Arrangements:
-    """`due` is None where the twelve calendar days of the rule hold."""
+    """`due` is None if the rule of twelve calendar days decides."""
 
     title: str
     place: str
@@ -31,7 +31,7 @@ class Arrangements:
 
     @classmethod
     def of(cls, meeting: Meeting) -> Self:
-        """As it stands; `due` only where somebody chose another moment than the rule's."""
+        """Of a meeting as it is. `due` is set only if somebody chose another moment than the rule."""
         by_rule = cls(
             title=meeting.title,
             place=meeting.place,
@@ -69,7 +69,7 @@ def is_zone(name: str) -> bool:
 
 
 def zone_names() -> list[str]:
-    """Zones that are called after a place, and UTC."""
+    """Zones named after a place, and UTC."""
     return sorted(
         name
         for name in available_timezones()

@@ -9,7 +9,7 @@ class Floor:
     current: int | None = None
     next: int | None = None
     by_clock: bool = False
-    """Nobody has done anything yet, so it moves on by itself."""
+    """Whether the clock decides, because the chair has not done anything yet."""
 
 
 def floor_of(
@@ -20,10 +20,10 @@ def floor_of(
     by_clock: int | None,
     ahead_by_clock: int | None,
 ) -> Floor:
-    """`order` is what the meeting takes up one after the other; headings are not in it.
+    """`order` lists the items that the meeting takes up; headings are not among them.
 
-    What the chair took up is on the floor until it is closed, in whatever order; then comes the first item
-    that is still open, so that none is ever skipped. Until the chair has done anything, the clock decides.
+    An item that the chair took up is on the floor until it is closed. Then follows the first item that is still
+    open, so that none is skipped. Until the chair does anything, the clock decides.
     """
     still_open = [item for item in order if item not in closed]
     has_begun = taken_up is not None or len(still_open) < len(order)

@@ -36,7 +36,7 @@ from wgcop.search.records import Record, Searchable, made_of
 
 
 class Outcome(enum.StrEnum):
-    """The verbs with which meetings decide."""
+    """What a meeting does with an item, in its own verbs."""
 
     NOTED = "noted"
     AGREED = "agreed"
@@ -59,7 +59,7 @@ OUTCOME_NAMES = {
 
 
 class AgendaItem(Searchable, Base):
-    """`fixed_on` and `fixed_at` are what the wall shows where the meeting is: they restart the clock there."""
+    """`fixed_on` and `fixed_at` are local to the meeting; the times of what follows count from them."""
 
     __tablename__ = "agenda_item"
     search_kind = "agenda-item"
@@ -77,9 +77,9 @@ class AgendaItem(Searchable, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
-    """The chair called for this item, in whatever order: at most one of a meeting's has it."""
+    """When the chair called for this item; at most one item of a meeting has it."""
     version: Mapped[int] = mapped_column(default=1)
-    """Raised when the words change, not when the item moves: nobody's typing is refused for a move."""
+    """Goes up when the words change, not when the item moves: a move must not refuse what somebody is typing."""
 
     meeting: Mapped[Meeting] = relationship()
     parent: Mapped[AgendaItem | None] = relationship(remote_side=id)
@@ -99,13 +99,13 @@ class AgendaItem(Searchable, Base):
 
     @property
     def decision(self) -> Decision | None:
-        """The one that stands; earlier wordings stay behind it, and none comes back by withdrawal."""
+        """The last decision, unless it was withdrawn; an earlier one does not come back by that."""
         last = self.decisions[-1] if self.decisions else None
         return last if last and last.withdrawn_at is None else None
 
     @property
     def has_matter(self) -> bool:
-        """Something to take up besides the items below it; without it an item with others below is a heading."""
+        """Whether there is something to take up here. If not, an item with others below it is a heading."""
         return bool(self.clause_links or self.document_links or self.note or self.decision)
 
     @property
@@ -164,7 +164,7 @@ class AgendaClause(Searchable, Base):
 
 
 class AgendaDocument(Base):
-    """An item takes up a document; who sees the link is up to who may read the document."""
+    """An item takes up a document. Whoever may read the document sees the link."""
 
     __tablename__ = "agenda_document"
     __table_args__ = (UniqueConstraint("item_id", "contribution_id"),)
@@ -180,7 +180,7 @@ class AgendaDocument(Base):
 
 
 class Decision(Searchable, Base):
-    """What the meeting decided on an item. A correction is a decision of its own: the earlier wording stays."""
+    """What the meeting decided on an item. A correction is a new decision; the earlier wording is kept."""
 
     __tablename__ = "agenda_decision"
 
@@ -209,7 +209,7 @@ ARRANGED = ("place", "zone", "starts_on", "ends_on", "opens_at")
 
 
 class MeetingChange(Base):
-    """Time or place as they were before they were changed: nobody shall wait in front of the wrong door."""
+    """Time and place before a change, shown to everybody so that nobody waits in front of the wrong door."""
 
     __tablename__ = "meeting_change"
 
@@ -238,6 +238,6 @@ class MeetingChange(Base):
 
 @made_of(Meeting)
 def _its_agenda(meeting: Meeting, session: Session) -> Iterable[str]:
-    """Who finds an item, and under which year, depends on the meeting."""
+    """A meeting decides who finds its items, and under which year."""
     items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id))
     return [f"{AgendaItem.search_kind}:{item_id}" for item_id in items]

@@ -23,7 +23,7 @@ class TooDeep(Impossible):
 
 
 class ItemMove(enum.StrEnum):
-    """One step of an item, as a key or a button takes it."""
+    """What a key or a button does to an item."""
 
     UP = "up"
     DOWN = "down"
@@ -38,7 +38,7 @@ class ItemPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class AgendaOutline:
-    """Items by parent, in order; the top level stands under None."""
+    """Items by parent, in order. None is the parent of the top level."""
 
     children: Mapping[int | None, tuple[int, ...]]
 
@@ -85,14 +85,14 @@ class AgendaOutline:
         raise Impossible(f"There is no item {item}.")
 
     def depth_of(self, item: int | None) -> int:
-        """0 for the top level; the outline itself lies one above it."""
+        """0 for the top level, -1 for the outline itself."""
         return -1 if item is None else self.depth_of(self.place_of(item).parent) + 1
 
     def height_of(self, item: int) -> int:
         """How many levels lie below the item."""
         return max((depth + 1 for _, depth in self.walk(item)), default=0)
 
-    # Moves. One that leads nowhere (up from the first place) leaves everything as it is.
+    # Moves. An impossible one, such as up from the first place, changes nothing.
 
     def step(self, item: int, step: ItemMove) -> Self:
         match step:
@@ -136,7 +136,7 @@ class AgendaOutline:
         return self.into(item, parent, at=siblings.index(other) + 1 if other != item else None)
 
     def into(self, item: int, parent: int | None, *, at: int | None) -> Self:
-        """Below `parent` at a place counted without the item itself; None means where it is, or last."""
+        """Below `parent`, at a place counted without the item itself. None: where it is already, or last."""
         if parent is not None and parent in self.branch(item):
             raise BelowItself
         if not self.fits(item, parent):
@@ -149,29 +149,29 @@ class AgendaOutline:
     def fits(self, item: int, parent: int | None) -> bool:
         return self.depth_of(parent) + 1 + self.height_of(item) < DEEPEST
 
-    # Items that come and go.
+    # New and removed items
 
     def next_below(self, parent: int | None) -> ItemPlace:
-        """Where a new item comes, behind all that are there."""
+        """The place of a new item: behind all others."""
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep
         return ItemPlace(parent, len(self.below(parent)))
 
     def without(self, item: int) -> Self:
         """Without the item and everything below it."""
-        gone = set(self.branch(item))
+        branch = set(self.branch(item))
         return self._from(
             {
-                parent: [kept for kept in items if kept not in gone]
+                parent: [other for other in items if other not in branch]
                 for parent, items in self.children.items()
-                if parent not in gone
+                if parent not in branch
             }
         )
 
     def _put(self, item: int, parent: int | None, at: int) -> Self:
         """The item below `parent` at a place counted without the item itself."""
         children = {
-            owner: [kept for kept in items if kept != item]
+            owner: [other for other in items if other != item]
             for owner, items in self.children.items()
         }
         children.setdefault(parent, []).insert(at, item)
@@ -179,5 +179,5 @@ class AgendaOutline:
 
     @classmethod
     def _from(cls, children: Mapping[int | None, Iterable[int]]) -> Self:
-        kept = {parent: tuple(items) for parent, items in children.items()}
-        return cls(MappingProxyType({parent: items for parent, items in kept.items() if items}))
+        tuples = {parent: tuple(items) for parent, items in children.items()}
+        return cls(MappingProxyType({parent: items for parent, items in tuples.items() if items}))

@@ -1,4 +1,4 @@
-"""What meetings do for papers, which are placed on agendas and show there what becomes of them."""
+"""What meetings do for papers: place them on an agenda, and show there what becomes of them."""
 
 from collections.abc import Iterable
 

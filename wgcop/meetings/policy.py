@@ -16,7 +16,7 @@ def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
 
 
 def can_join(audiences: frozenset[str]) -> bool:
-    """Where the meeting is held on the net is for those who take part in it."""
+    """The link to join is for those who take part."""
     return "members" in audiences
 
 

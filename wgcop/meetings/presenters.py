@@ -1,4 +1,4 @@
-"""How a meeting and its agenda look to everybody in the room of the public topic, and of the members' one."""
+"""How a meeting and its agenda change on open pages: for everybody, and for members."""
 
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
@@ -11,7 +11,7 @@ MEMBERS = frozenset({"public", "members"})
 
 @presents_row("agenda", Meeting)
 def agenda(meeting: Meeting, _: str) -> Presentation:
-    """Only what is public, even before the agenda is: who comes into this room later hears no more than that."""
+    """Only what is public, even while the agenda is not: this room is open to everybody once it is."""
     return _agenda(meeting, PUBLIC)
 
 

@@ -20,7 +20,7 @@ from wgcop.resolutions.models import Clause, Wording
 from wgcop.web import received
 
 ON_THE_AGENDA = frozenset({"public", "members"})
-"""Drafts and papers in the queue are not on an agenda yet, not even for those who may read them."""
+"""The audiences of papers on an agenda: drafts and papers in the queue are on none yet."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,21 @@ class Meetings:
 
 
 def meetings() -> Meetings:
-    """What is on, what comes next and what was last, each in the order in which people look for it."""
-    found = db.session.scalars(
+    """Those held now, the coming ones with the next first, and the past ones with the last first."""
+    by_date = db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
-        now=[meeting for meeting in found if meeting.moment == Moment.NOW],
-        coming=[meeting for meeting in found if meeting.moment == Moment.COMING],
-        past=[meeting for meeting in reversed(found) if meeting.moment == Moment.PAST],
+        now=[meeting for meeting in by_date if meeting.moment == Moment.NOW],
+        coming=[meeting for meeting in by_date if meeting.moment == Moment.COMING],
+        past=[meeting for meeting in reversed(by_date) if meeting.moment == Moment.PAST],
     )
 
 
 def meetings_on_now() -> list[tuple[Meeting, int]]:
-    """Held at this moment, each with the last number of the topic of its floor, which members hear.
+    """Each meeting held at this moment, with the last number of its floor's topic, which members hear.
 
-    Their days are those of their own zone, so the database looks a day further.
+    Days begin in the meeting's own zone, so the database looks one day further on both sides.
     """
     today = clock.now().date()
     near = db.session.execute(
@@ -94,7 +94,7 @@ class Head:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until it says something else though nobody does anything."""
+        """Seconds until it changes by itself."""
         return clock.seconds_to_next(self.meeting.turning_points)
 
 
@@ -103,7 +103,7 @@ def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
 
 
 def last_change(meeting: Meeting) -> MeetingChange | None:
-    """How time and place were before they were last changed."""
+    """Time and place as they were before the last change."""
     return db.session.scalar(
         select(MeetingChange)
         .where(MeetingChange.meeting_id == meeting.id)
@@ -113,19 +113,19 @@ def last_change(meeting: Meeting) -> MeetingChange | None:
 
 
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
-    """By id, in no order, and as they stand now: others may have changed them since they were first read."""
-    found = db.session.scalars(
+    """By id, in no order, read again: others may have changed them meanwhile."""
+    items = db.session.scalars(
         _items(meeting).options(*options).execution_options(populate_existing=True)
     )
-    return {item.id: item for item in found}
+    return {item.id: item for item in items}
 
 
 def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
-    """By id, with all that their lines say, in three statements: it is shown beside other things too.
+    """By id, with everything that their lines show, in three statements.
 
-    What the page has read before, of clauses above all, stays read.
+    Nothing is read again that the page has read before, such as clauses: the agenda may be one part of a page.
     """
-    found = db.session.scalars(
+    items = db.session.scalars(
         _items(meeting).options(
             selectinload(AgendaItem.clause_links)
             .joinedload(AgendaClause.clause)
@@ -138,7 +138,7 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
             joinedload(AgendaItem.decisions),
         )
     ).unique()
-    return {item.id: item for item in found}
+    return {item.id: item for item in items}
 
 
 def _items(meeting: Meeting) -> Select[AgendaItem]:
@@ -174,11 +174,11 @@ def items_to_choose(meeting: Meeting) -> dict[int, str]:
 
 
 def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
-    """Those of each meeting, by its id, in one statement."""
-    found: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
-    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(found))):
-        found[item.meeting_id][item.id] = item
-    return {meeting: _named(items) for meeting, items in found.items()}
+    """The same for several meetings, by their ids, in one statement."""
+    items_of: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items_of))):
+        items_of[item.meeting_id][item.id] = item
+    return {meeting: _named(items) for meeting, items in items_of.items()}
 
 
 def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
@@ -188,7 +188,7 @@ def _named(items: Mapping[int, AgendaItem]) -> dict[int, str]:
 
 
 def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
-    """Where a paper stands on its meeting's agenda."""
+    """The items under which a paper stands on its meeting's agenda."""
     return db.session.scalars(
         select(AgendaItem)
         .join(AgendaDocument, AgendaDocument.item_id == AgendaItem.id)
@@ -217,10 +217,10 @@ def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:
-    """The meeting's documents that may stand on its agenda, among those that the reader may read."""
-    found = db.session.scalars(
+    """The meeting's documents that may stand on its agenda and that the reader may read."""
+    papers = db.session.scalars(
         select(Contribution)
         .where(Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
         .order_by(Contribution.number)
     )
-    return [each for each in found if each.audience & audiences & ON_THE_AGENDA]
+    return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]

@@ -9,7 +9,7 @@ from wgcop.meetings.outline import AgendaOutline
 
 @dataclass(frozen=True)
 class Timing:
-    """What was written of an item's time: minutes it takes (None: not said), a moment it is fixed to."""
+    """What the secretariat set for an item: how many minutes it takes (None: open), and a fixed start."""
 
     minutes: int | None = None
     fixed: datetime | None = None
@@ -30,7 +30,7 @@ class Slot:
 def schedule(
     opening: datetime, outline: AgendaOutline, timings: Mapping[int, Timing]
 ) -> dict[int, Slot]:
-    """A slot for every item, in UTC: an hour is an hour, whatever the clocks on the wall do that night."""
+    """A slot for every item, in UTC, so that a change to summer time does not move anything."""
     slots: dict[int, Slot] = {}
 
     def run(item: int, clock: datetime) -> datetime:
@@ -43,7 +43,7 @@ def schedule(
         if minutes is None:
             minutes = sum(slots[child].minutes for child in outline.below(item))
         else:
-            # An item's own duration is what the room was promised, however its parts add up.
+            # An item's own duration counts, whatever the sum of its parts.
             end = start + timedelta(minutes=minutes)
         overlap = max(0, int((clock - start).total_seconds() // 60)) if timing.fixed else 0
         slots[item] = Slot(start, end, minutes, timing.fixed is not None, overlap)

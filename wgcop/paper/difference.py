@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word, with long stretches that stayed alike left out."""
+"""What changed between two texts, word by word. Long stretches that stayed the same are left out."""
 
 import re
 from collections.abc import Iterator
@@ -20,40 +20,40 @@ _WORD = re.compile(r"[^\S\n]*\w+|[^\S\n]*[^\w\s]|\s+")
 
 
 @dataclass(frozen=True)
-class Stretch:
+class DifferencePart:
     kind: Kind
     words: str
 
 
-def difference(old: str, new: str) -> list[Stretch]:
+def difference(old: str, new: str) -> list[DifferencePart]:
     """The new text and what went from it, as stretches in reading order; empty if nothing changed."""
     if old == new:
         return []
     stretches = [
-        Stretch(kind, "".join(stretch.words for stretch in run))
+        DifferencePart(kind, "".join(stretch.words for stretch in run))
         for kind, run in groupby(_by_lines(old, new), lambda stretch: stretch.kind)
     ]
     total = len(stretches)
     return [part for at, whole in enumerate(stretches) for part in _shortened(whole, at, total)]
 
 
-def _by_lines(old: str, new: str) -> Iterator[Stretch]:
+def _by_lines(old: str, new: str) -> Iterator[DifferencePart]:
     for kind, old_part, new_part in _compared(old.splitlines(True), new.splitlines(True)):
         if kind == "same":
-            yield Stretch("same", old_part)
+            yield DifferencePart("same", old_part)
         else:
             yield from _by_words(old_part, new_part)
 
 
-def _by_words(old: str, new: str) -> Iterator[Stretch]:
+def _by_words(old: str, new: str) -> Iterator[DifferencePart]:
     for kind, old_part, new_part in _compared(_WORD.findall(old), _WORD.findall(new)):
         if kind == "same":
-            yield Stretch("same", old_part)
+            yield DifferencePart("same", old_part)
             continue
         if old_part:
-            yield Stretch("deleted", old_part)
+            yield DifferencePart("deleted", old_part)
         if new_part:
-            yield Stretch("inserted", new_part)
+            yield DifferencePart("inserted", new_part)
 
 
 def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -73,7 +73,7 @@ def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str, s
         yield "same", "".join(before[len(before) - tail :]), ""
 
 
-def _shortened(stretch: Stretch, at: int, total: int) -> Iterator[Stretch]:
+def _shortened(stretch: DifferencePart, at: int, total: int) -> Iterator[DifferencePart]:
     """Of what stayed the same, only the ends beside a change."""
     words = stretch.words
     head = 0 if at == 0 else AROUND
@@ -82,10 +82,10 @@ def _shortened(stretch: Stretch, at: int, total: int) -> Iterator[Stretch]:
         yield stretch
         return
     if head:
-        yield Stretch("same", words[: _at_a_space(words, head)])
-    yield Stretch("left-out", "")
+        yield DifferencePart("same", words[: _at_a_space(words, head)])
+    yield DifferencePart("left-out", "")
     if tail:
-        yield Stretch("same", words[_at_a_space(words, len(words) - tail) :])
+        yield DifferencePart("same", words[_at_a_space(words, len(words) - tail) :])
 
 
 def _at_a_space(words: str, at: int) -> int:

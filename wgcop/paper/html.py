@@ -144,5 +144,7 @@ def _marked(mark: dict[str, Any], words: Markup) -> Markup:
 
 
 def _element(tag: str, attrs: dict[str, Any], inner: Markup) -> Markup:
-    given = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items())
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, given, inner)
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in attrs.items()
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, inner)

@@ -1,1 +1,1 @@
-"""Clause-structured texts: read from plain text, kept as the editions of a work, cited clause by clause."""
+"""Resolutions, decisions and recommendations: read from plain text, stored edition by edition, cited clause by clause."""

@@ -10,7 +10,6 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
-from wgcop.resolutions import tree
 from wgcop.resolutions.models import (
     Clause,
     Edition,
@@ -20,12 +19,13 @@ from wgcop.resolutions.models import (
     SectionKind,
     Wording,
 )
+from wgcop.resolutions.tree import ParsedClause, ParsedResolution, ParsedSection
 
 PUBLIC = "public"
 MEMBERS = "members"
 
 
-def import_resolution(read: tree.Resolution, *, by: Person | None) -> Edition:
+def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
     """Store a parsed resolution as an edition; clauses that an earlier edition had keep their identity."""
     if db.session.scalar(select(Edition.id).where(Edition.slug == read.slug)):
         raise Refused(_("%(name)s is in the workspace already.", name=read.designation))
@@ -43,12 +43,12 @@ def import_resolution(read: tree.Resolution, *, by: Person | None) -> Edition:
         signature="\n".join(filter(None, (read.adoption, read.signature))),
     )
     db.session.add(edition)
-    known = {clause.wid: clause for clause in resolution.clauses}
+    clauses = {clause.wid: clause for clause in resolution.clauses}
     for position, section in enumerate(read.sections):
-        edition.sections.append(_section(section, position, resolution, known))
+        edition.sections.append(_section(section, position, resolution, clauses))
     db.session.flush()
     topic = open_topic(edition.topic, title=edition.name, address=edition.url, audience=PUBLIC)
-    for clause in known.values():
+    for clause in clauses.values():
         open_topic(
             clause.topic,
             title=clause.wording.citation,
@@ -60,29 +60,29 @@ def import_resolution(read: tree.Resolution, *, by: Person | None) -> Edition:
     return edition
 
 
-def _resolution(read: tree.Resolution) -> Resolution:
-    found = db.session.scalar(select(Resolution).where(Resolution.work == read.work))
-    if found is None:
-        found = Resolution(
+def _resolution(read: ParsedResolution) -> Resolution:
+    resolution = db.session.scalar(select(Resolution).where(Resolution.work == read.work))
+    if resolution is None:
+        resolution = Resolution(
             work=read.work,
             kind=InstrumentKind(read.kind),
             number=read.number,
             body=read.body,
         )
-        db.session.add(found)
-    return found
+        db.session.add(resolution)
+    return resolution
 
 
 def _section(
-    read: tree.Section, position: int, resolution: Resolution, known: dict[str, Clause]
+    read: ParsedSection, position: int, resolution: Resolution, clauses: dict[str, Clause]
 ) -> Section:
     section = Section(
         position=position, kind=SectionKind(read.kind), heading=read.heading, intro=read.intro
     )
     for place, (clause, depth) in enumerate(_with_depth(read.clauses)):
-        identity = known.get(clause.wid)
+        identity = clauses.get(clause.wid)
         if identity is None:
-            identity = known[clause.wid] = Clause(wid=clause.wid, resolution=resolution)
+            identity = clauses[clause.wid] = Clause(wid=clause.wid, resolution=resolution)
         section.wordings.append(
             Wording(
                 clause=identity,
@@ -97,8 +97,8 @@ def _section(
 
 
 def _with_depth(
-    clauses: tuple[tree.Clause, ...], depth: int = 0
-) -> Iterator[tuple[tree.Clause, int]]:
+    clauses: tuple[ParsedClause, ...], depth: int = 0
+) -> Iterator[tuple[ParsedClause, int]]:
     for clause in clauses:
         yield clause, depth
         yield from _with_depth(clause.children, depth + 1)

@@ -1,4 +1,4 @@
-"""The annexes behind the sections: where each begins, its title, and its paragraphs."""
+"""The annexes at the end of a resolution: heading, title and paragraphs of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from wgcop.resolutions.blocks import Block, annex_heading, cut_annex
 from wgcop.resolutions.labels import read_label
-from wgcop.resolutions.reading import join
+from wgcop.resolutions.source import join
 from wgcop.resolutions.tree import Annex
 
 _TO_RESOLUTION = re.compile(r"\*{0,2}\(?to (?:resolution|decision|recommendation)\b", re.IGNORECASE)
@@ -30,10 +30,10 @@ def read_annexes(blocks: Iterable[Block]) -> Iterator[Annex]:
                 ahead.append(after)
         elif heading and not paragraphs and _TO_RESOLUTION.match(block.text):
             heading = join(heading, block.text.strip("*"))
-        elif found := annex_heading(block.text):
+        elif following_heading := annex_heading(block.text):
             if heading:
                 yield _annex(heading, paragraphs)
-            heading, paragraphs = found, []
+            heading, paragraphs = following_heading, []
         else:
             paragraphs.append(block.text)
     if heading:

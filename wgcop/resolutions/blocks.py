@@ -1,4 +1,4 @@
-"""Lines gathered into paragraphs, and paragraphs cut where a heading, an item or an annex ran into them."""
+"""Lines joined to paragraphs, and paragraphs cut where an item or an annex ran into them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.footnotes import PrintedFootnote
 from wgcop.resolutions.headings import stands_alone
-from wgcop.resolutions.labels import Reading, read_label, successor
-from wgcop.resolutions.reading import Line, join
+from wgcop.resolutions.labels import LabelReading, read_label, successor
+from wgcop.resolutions.source import SourceLine, join
 
 _ANNEX_WORD = r"(?:ANNEX|APPENDIX|ATTACHMENT)(?:\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4}))?"
 _TO_WHAT = (
@@ -37,20 +37,22 @@ class Block:
     indent: int = 0
     bulleted: bool = False
     sure: str = ""
-    """Its kind, when it is known to be a heading."""
+    """The kind of heading that it certainly is; empty otherwise."""
 
 
-def gather(parts: Iterable[Line | Note], *, wrapped: bool) -> Iterator[Block | Note]:
-    """Paragraphs: where lines are long each is one, where they are broken they are joined again."""
-    open_lines: list[Line] = []
+def gather(
+    parts: Iterable[SourceLine | PrintedFootnote], *, wrapped: bool
+) -> Iterator[Block | PrintedFootnote]:
+    """Lines as paragraphs: a long line is one, broken lines are joined again."""
+    open_lines: list[SourceLine] = []
     for part in parts:
-        if isinstance(part, Line) and open_lines and wrapped and _goes_on(open_lines, part):
+        if isinstance(part, SourceLine) and open_lines and wrapped and _goes_on(open_lines, part):
             open_lines.append(part)
             continue
         if open_lines:
             yield _block(open_lines)
             open_lines = []
-        if isinstance(part, Note):
+        if isinstance(part, PrintedFootnote):
             yield part
         else:
             open_lines.append(part)
@@ -58,13 +60,13 @@ def gather(parts: Iterable[Line | Note], *, wrapped: bool) -> Iterator[Block | N
         yield _block(open_lines)
 
 
-def _block(lines: list[Line]) -> Block:
+def _block(lines: list[SourceLine]) -> Block:
     first = lines[0]
     text = join(*(line.text for line in lines))
     return Block(first.number, text, first.gap, first.indent, first.bulleted)
 
 
-def _goes_on(open_lines: list[Line], line: Line) -> bool:
+def _goes_on(open_lines: list[SourceLine], line: SourceLine) -> bool:
     if line.gap or line.bulleted or annex_heading(line.text):
         return False
     if read_label(line.text) or emphasized(line.text):
@@ -77,7 +79,7 @@ def _goes_on(open_lines: list[Line], line: Line) -> bool:
 
 
 def emphasized(text: str) -> tuple[str, str] | None:
-    """What is in italics at the start of a paragraph, and what follows it."""
+    """The words in italics at the start of a paragraph, and those after them."""
     if text[0] not in "*_":
         return None
     match = _EMPHASIZED.fullmatch(text)
@@ -92,7 +94,7 @@ def annex_heading(text: str) -> str | None:
 
 
 def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
-    """What stands before the annex, its heading, and what follows on the same line."""
+    """The text before the annex, its heading, and the text after it on the same line."""
     if annex_heading(block.text):
         return None
     match = _ANNEX_START.match(block.text) or _ANNEX_RUN_IN.search(block.text)
@@ -107,9 +109,9 @@ def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
 
 
 def cut_items(
-    block: Block, reading: Reading, *, nested: bool, upcoming: tuple[Reading, ...]
+    block: Block, reading: LabelReading, *, nested: bool, upcoming: tuple[LabelReading, ...]
 ) -> list[Block]:
-    """The items of an ascending list that ran on in one paragraph; the block alone if it is a sentence."""
+    """The items of a list that ran on in one paragraph; the block alone if it is a sentence."""
     kind, style = reading.family
     if kind == "letter" and not nested:
         # Running sentences hold lists of their own: only a letter that the next line misses is an item.
@@ -132,7 +134,7 @@ def cut_items(
 
 
 def _cut_missing_letters(
-    block: Block, reading: Reading, upcoming: tuple[Reading, ...]
+    block: Block, reading: LabelReading, upcoming: tuple[LabelReading, ...]
 ) -> list[Block]:
     missing = max((after.skips(reading) for after in upcoming if not after.suffix), default=0)
     if not missing or re.search(r"\s\(?a\)\s", block.text):

@@ -1,13 +1,14 @@
-"""What follows the opening, paragraph by paragraph: headings and text for the outline, then the signature and the annexes."""
+"""The text after the opening, paragraph by paragraph: sections, then the signature and the annexes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wgcop.resolutions.annexes import read_annexes
 from wgcop.resolutions.blocks import Block, annex_heading, cut_annex, cut_items, emphasized
-from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.footnotes import PrintedFootnote
 from wgcop.resolutions.headings import (
     OPERATIVE,
     PREAMBULAR,
@@ -16,9 +17,8 @@ from wgcop.resolutions.headings import (
     kind_of,
     stands_alone,
 )
-from wgcop.resolutions.labels import Reading, read_label
-from wgcop.resolutions.outline import Outline
-from wgcop.resolutions.reading import ParseError
+from wgcop.resolutions.labels import LabelReading, read_label
+from wgcop.resolutions.outline import SectionOutline
 from wgcop.resolutions.run_in import (
     RunIn,
     find_main_verb,
@@ -26,6 +26,7 @@ from wgcop.resolutions.run_in import (
     find_run_in,
     find_trailing_participle,
 )
+from wgcop.resolutions.source import ParseError
 from wgcop.resolutions.tree import Annex
 
 _SIGNATURE = re.compile(
@@ -39,23 +40,23 @@ _HEADING = "a heading, such as *considering* or *resolves*"
 _LONGEST_HEADING_BY_FORM = 12
 
 
-class Body:
-    """Reads paragraph after paragraph; what is cut off one is read next."""
+class BodyReader:
+    """Reads one paragraph after another. What is cut off the end of one is read next."""
 
-    def __init__(self, blocks: Iterable[Block | Note], *, wrapped: bool) -> None:
-        self.ahead: list[Block | Note] = list(blocks)[::-1]
+    def __init__(self, blocks: Iterable[Block | PrintedFootnote], *, wrapped: bool) -> None:
+        self.ahead: list[Block | PrintedFootnote] = list(blocks)[::-1]
         self.wrapped = wrapped
         self.names_main_verb = any(
             isinstance(block, Block) and _MAIN_VERB.match(block.text) for block in self.ahead
         )
-        self.outline = Outline()
+        self.outline = SectionOutline()
         self.annexes: tuple[Annex, ...] = ()
         self.signature: list[str] = []
 
     def read(self, last_line: int) -> None:
         while self.ahead:
             block = self.ahead.pop()
-            if isinstance(block, Note):
+            if isinstance(block, PrintedFootnote):
                 self.outline.note(block)
             elif self.outline.has_operative and (cut := cut_annex(block)):
                 self._push(*cut)
@@ -88,6 +89,7 @@ class Body:
         return isinstance(block, Block) and annex_heading(block.text) is not None
 
     def _push(self, *blocks: Block | None) -> None:
+        """These blocks are read next, the first of them first."""
         self.ahead += [block for block in reversed(blocks) if block]
 
     def _read_heading(self, block: Block) -> bool:
@@ -114,8 +116,8 @@ class Body:
         if block.gap and self._has_the_form_of_a_heading(text):
             self.outline.open(text, kind_by_grammar(text, self.outline.kind), block.line)
             return True
-        if block.gap and (found := heading_at_start(text)):
-            heading, rest = found
+        if block.gap and (split := heading_at_start(text)):
+            heading, rest = split
             self.outline.open(heading, kind_of(heading) or PREAMBULAR, block.line)
             self._push(Block(block.line, rest))
             return True
@@ -148,44 +150,43 @@ class Body:
     def _read_text(self, block: Block) -> None:
         if not self.outline.parts:
             raise ParseError(block.line, _HEADING, block.text)
+        before: Block | None = block
         if run_in := find_numbered_run_in(block.text):
-            before, after = self._split(block, run_in)
-            if not before:
-                self._push(*after)
-                return
-            block = before
-            self._push(*after)
+            before = self._cut_before(block, run_in)
+        if before and not self._read_item(before):
+            self._read_paragraph(before)
 
+    def _read_item(self, block: Block) -> bool:
         labelled = read_label(block.text)
-        place = None
-        if labelled:
-            label, rest = labelled
-            place = self.outline.place(
-                label,
-                indented=block.indent > 0,
-                gap=block.gap,
-                list_goes_on=" ii) " in block.text or self._next_label_is("ii)"),
-            )
-        if labelled and place:
-            depth, reading = place
-            first, *others = self._cut_items(block, reading, depth)
-            self._push(*others)
-            text = first.text[len(block.text) - len(rest) :]
-            self.outline.item(label, reading, depth, text="", line=block.line)
-        else:
-            text = block.text
-        before_heading = self._without_run_in(Block(block.line, text))
-        if labelled and place:
-            self.outline.path[-1].prose.go_on(before_heading)
-        elif not before_heading:
-            return
-        elif block.bulleted:
-            self.outline.bullet(before_heading, block.line)
-        else:
-            self.outline.paragraph(before_heading, gap=block.gap, wrapped=self.wrapped)
+        if labelled is None:
+            return False
+        label, words = labelled
+        place = self.outline.place(
+            label,
+            indented=block.indent > 0,
+            gap=block.gap,
+            list_goes_on=" ii) " in block.text or self._next_label_is("ii)"),
+        )
+        if place is None:
+            return False
+        first, *others = self._cut_items(block, place.reading, place.depth)
+        self._push(*others)
+        text = first.text[len(block.text) - len(words) :]
+        self.outline.item(label, place.reading, place.depth, line=block.line)
+        self.outline.path[-1].prose.go_on(self._before_run_in(Block(block.line, text)))
+        return True
 
-    def _cut_items(self, block: Block, reading: Reading, depth: int) -> list[Block]:
-        """After the last sub-item of a line the list above may go on."""
+    def _read_paragraph(self, block: Block) -> None:
+        text = self._before_run_in(block)
+        if not text:
+            return
+        if block.bulleted:
+            self.outline.bullet(text, block.line)
+        else:
+            self.outline.paragraph(text, gap=block.gap, wrapped=self.wrapped)
+
+    def _cut_items(self, block: Block, reading: LabelReading, depth: int) -> list[Block]:
+        """The items in one paragraph. After the last sub-item the list above it may go on."""
         upcoming = self._upcoming()
         *pieces, last = cut_items(block, reading, nested=depth > 0, upcoming=upcoming)
         for above in reversed(self.outline.path[:depth]):
@@ -194,27 +195,31 @@ class Body:
                 return [*pieces, *more]
         return [*pieces, last]
 
-    def _without_run_in(self, block: Block) -> str:
-        """A heading can only have run into the last item of its section."""
-        upcoming = self._upcoming()
-        if any(
-            after.follows(item.reading) or after.skips(item.reading)
-            for after in upcoming
-            for item in self.outline.path
-        ):
-            return block.text
-        run_in = find_run_in(block.text, preambular=self.outline.kind == PREAMBULAR)
-        if run_in and run_in.rest == len(block.text) and not self._list_starts_next():
-            run_in = None
-        if run_in is None and self._main_verb_is_missing():
-            run_in = find_main_verb(block.text)
-        if run_in is None and self._list_starts_next():
-            run_in = find_trailing_participle(block.text)
+    def _before_run_in(self, block: Block) -> str:
+        """The words before a heading that ran into them; such a heading and its text are read next."""
+        run_in = None if self._section_goes_on() else self._find_run_in(block.text)
         if run_in is None:
             return block.text
-        before, after = self._split(block, run_in)
-        self._push(*after)
+        before = self._cut_before(block, run_in)
         return before.text if before else ""
+
+    def _section_goes_on(self) -> bool:
+        """A heading can only have run into the last item of its section."""
+        return any(
+            following.follows(item.reading) or following.skips(item.reading)
+            for following in self._upcoming()
+            for item in self.outline.path
+        )
+
+    def _find_run_in(self, text: str) -> RunIn | None:
+        run_in = find_run_in(text, preambular=self.outline.kind == PREAMBULAR)
+        if run_in and run_in.rest == len(text) and not self._list_starts_next():
+            run_in = None
+        if run_in is None and self._main_verb_is_missing():
+            run_in = find_main_verb(text)
+        if run_in is None and self._list_starts_next():
+            run_in = find_trailing_participle(text)
+        return run_in
 
     def _main_verb_is_missing(self) -> bool:
         """The preamble ends here, and neither resolves nor decides is to come."""
@@ -224,32 +229,28 @@ class Body:
         marked = emphasized(following.text)
         return kind_of(marked[0] if marked else following.text) == OPERATIVE
 
-    def _split(self, block: Block, run_in: RunIn) -> tuple[Block | None, list[Block]]:
-        before = block.text[: run_in.start].rstrip()
-        rest = (
-            block.text[run_in.rest :].strip(" ,:")
-            if run_in.rest == len(block.text)
-            else block.text[run_in.rest :].strip()
-        )
+    def _cut_before(self, block: Block, run_in: RunIn) -> Block | None:
+        """What stands before the heading, if anything; the heading and its text are read next."""
         heading = Block(block.line, run_in.heading, sure=kind_of(run_in.heading) or PREAMBULAR)
-        after = [heading, *([Block(block.line, rest)] if rest else [])]
-        if not before:
-            return None, after
-        return Block(block.line, before, block.gap, block.indent, block.bulleted), after
+        rest = block.text[run_in.rest :].strip()
+        self._push(heading, Block(block.line, rest) if rest else None)
+        before = block.text[: run_in.start].rstrip()
+        return replace(block, text=before) if before else None
 
     def _next_block(self) -> Block | None:
         return next((block for block in reversed(self.ahead) if isinstance(block, Block)), None)
 
-    def _upcoming(self) -> tuple[Reading, ...]:
+    def _upcoming(self) -> tuple[LabelReading, ...]:
         following = self._next_block()
-        if following is None or following.sure or (found := read_label(following.text)) is None:
+        if following is None or following.sure:
             return ()
-        return found[0].readings
+        labelled = read_label(following.text)
+        return labelled[0].readings if labelled else ()
 
     def _list_starts_next(self) -> bool:
         return any(reading.is_first for reading in self._upcoming())
 
     def _next_label_is(self, label: str) -> bool:
         following = self._next_block()
-        found = read_label(following.text) if following else None
-        return found is not None and found[0].text == label
+        labelled = read_label(following.text) if following else None
+        return labelled is not None and labelled[0].text == label

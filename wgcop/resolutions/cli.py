@@ -10,7 +10,7 @@ from wgcop.db import db, writing
 from wgcop.errors import Invalid
 from wgcop.resolutions import actions
 from wgcop.resolutions.parse import ParseError, parse
-from wgcop.resolutions.tree import Resolution, to_json
+from wgcop.resolutions.tree import ParsedResolution, to_json
 
 LARGEST = 4 * 1024 * 1024
 
@@ -35,7 +35,7 @@ def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
         click.echo(summary(resolution, stored=not dry_run))
 
 
-def read(file: Path) -> Resolution:
+def read(file: Path) -> ParsedResolution:
     try:
         with file.open("rb") as handle:
             content = handle.read(LARGEST + 1)
@@ -50,7 +50,7 @@ def read(file: Path) -> Resolution:
         raise Invalid(f"{file}: {error}") from error
 
 
-def summary(resolution: Resolution, *, stored: bool) -> str:
+def summary(resolution: ParsedResolution, *, stored: bool) -> str:
     clauses = sum(len(section.clauses) for section in resolution.sections)
     done = "Stored" if stored else "Read (nothing stored)"
     return (

@@ -1,4 +1,4 @@
-"""Footnotes interrupt the text where the page ended; here they are taken out and remembered in place."""
+"""Footnotes interrupt a text wherever a page ended. They are taken out, and their place is kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wgcop.resolutions.labels import read_label
-from wgcop.resolutions.reading import Line, join
 from wgcop.resolutions.run_in import find_run_in
+from wgcop.resolutions.source import SourceLine, join
 
 _MARKER = re.compile(
     r"\[footnote(?P<inside>[^\[\]]*)\]\s*|(?P<rule>(?<!_)_{5,}+)\s*(?=\d{1,2}\s)", re.IGNORECASE
@@ -21,14 +21,16 @@ _END_BEFORE_HEADING = re.compile(r"(?<=[.)”\"])\s+(?=[a-z])")
 
 
 @dataclass(frozen=True)
-class Note:
+class PrintedFootnote:
     line: int
     number: str
     text: str
     marker: str
 
 
-def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | Note]:
+def take_footnotes(
+    lines: Sequence[SourceLine], *, wrapped: bool
+) -> Iterator[SourceLine | PrintedFootnote]:
     """The lines without their footnotes, and each footnote where it stood."""
     marks: set[str] = set()
     queue = list(reversed(lines))
@@ -55,12 +57,12 @@ def take_footnotes(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Line | N
             body, rest = _end_of_note(join(*pieces).strip())
         marker = match["rule"] or "[footnote]"
         for number, text in _separate(body, marks):
-            yield Note(line.number, number, text, marker)
+            yield PrintedFootnote(line.number, number, text, marker)
         if rest:
             queue.append(replace(line, text=rest, gap=False, bulleted=False))
 
 
-def _goes_on(line: Line) -> bool:
+def _goes_on(line: SourceLine) -> bool:
     starts_afresh = line.gap or line.bulleted or line.text.startswith("*")
     return not (starts_afresh or read_label(line.text) or _MARKER.match(line.text))
 

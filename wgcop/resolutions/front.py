@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wgcop.resolutions.headings import stands_alone
 from wgcop.resolutions.identify import body_named
 from wgcop.resolutions.labels import read_label
-from wgcop.resolutions.reading import Line, ParseError, join
+from wgcop.resolutions.source import ParseError, SourceLine, join
 
 _TITLE_LINE = "the title line, such as “RESOLUTION 67 (Hyderabad, 2010)”"
 _TITLE = "the title, in words"
@@ -19,6 +19,7 @@ _FORMULA = (
 )
 _YEAR = "the year, in the title line or in the enacting formula"
 
+# RESOLUTION 67 (Hyderabad, 2010) · COUNCIL DECISION 584 – its title · DRAFT NEW RESOLUTION 12 bis
 _DESIGNATION = re.compile(
     r"""
     (?:(?:ITU\s+)?(?:COUNCIL|PLENIPOTENTIARY|PP|WTDC|WTSA|RA|WRC)(?:-\d+)?\s+)?
@@ -35,7 +36,9 @@ _DESIGNATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# (Rev. Dubai, 2018), on a line of its own
 _EDITION_LINE = re.compile(r"\((?:Rev|REV|[^()]*(?:1[89]|20)\d\d)[^()]*\)")
+# The Council of the International Telecommunication Union (Geneva, 2014), meeting in Geneva,
 _ENACTING = re.compile(
     r"The\s+(?P<body>[^(),]{3,120}?)"
     r"(?:\s+of\s+the\s+(?:International\s+Telecommunication\s+Union|ITU|Union))?"
@@ -44,9 +47,13 @@ _ENACTING = re.compile(
     r"\s*[,:]?",
     re.IGNORECASE,
 )
+# The General Assembly of the United Nations, … : a formula, but not of a body of ITU
 _OTHER_BODY = re.compile(r"The\s+[A-Z][^.;]{2,150},")
+# 2010, or the last digits of PP-98
 _YEARS = re.compile(r"\b(1[89]\d\d|20\d\d)\b|\b[A-Z]{1,4}-?(\d\d)\b")
+# … (Kyoto, 1994; Minneapolis, 1998), in a title
 _HISTORY = re.compile(r"\([^()]*\b(?:1[89]|20)\d\d\)")
+# Hyderabad, 2010
 _PLACE = re.compile(r"((?![a-z])[^\W\d_][^\d,()]{1,50}?)\s*,\s*(?:1[89]|20)\d\d")
 _MARKUP = re.compile(r"^#+\s*|\*\*|__")
 _LONGEST_TITLE = 480
@@ -66,10 +73,10 @@ class Front:
     designation: str
     adoption: str
     length: int
-    """How many lines it took."""
+    """How many lines the opening has."""
 
 
-def read_front(lines: Sequence[Line]) -> Front:
+def read_front(lines: Sequence[SourceLine]) -> Front:
     if not lines:
         raise ParseError(1, _TITLE_LINE, "")
     first = _plain(lines[0].text)
@@ -113,7 +120,7 @@ def read_front(lines: Sequence[Line]) -> Front:
     )
 
 
-def _read_title(lines: Sequence[Line], at: int, title: str) -> tuple[str, int]:
+def _read_title(lines: Sequence[SourceLine], at: int, title: str) -> tuple[str, int]:
     began = at
     while at < len(lines):
         line, text = lines[at], _plain(lines[at].text)
@@ -133,15 +140,17 @@ def _read_title(lines: Sequence[Line], at: int, title: str) -> tuple[str, int]:
     return title, at
 
 
-def _read_formula(lines: Sequence[Line], at: int) -> tuple[str, tuple[str, str], str, int]:
-    found = _formula_at(lines, at)
-    if found is None:
+def _read_formula(lines: Sequence[SourceLine], at: int) -> tuple[str, tuple[str, str], str, int]:
+    formula = _formula_at(lines, at)
+    if formula is None:
         raise ParseError(lines[at].number, _FORMULA, lines[at].text)
-    return found
+    return formula
 
 
-def _formula_at(lines: Sequence[Line], at: int) -> tuple[str, tuple[str, str], str, int] | None:
-    """The formula may be broken over three lines."""
+def _formula_at(
+    lines: Sequence[SourceLine], at: int
+) -> tuple[str, tuple[str, str], str, int] | None:
+    """Formula, body, place and the line after it. The formula may be broken over three lines."""
     text = ""
     for end in range(at, min(at + 3, len(lines))):
         if end > at and lines[end].gap:
@@ -164,7 +173,8 @@ def _is_heading(text: str, *, has_title: bool) -> bool:
 
 def _place_and_year(edition: str, where: str, title: str) -> tuple[str, int | None]:
     sources = [edition, where, *_HISTORY.findall(title)[-1:]]
-    places = [found[1] for source in sources[:2] if (found := _PLACE.match(_without_rev(source)))]
+    matches = [_PLACE.match(_without_rev(source)) for source in sources[:2]]
+    places = [match[1] for match in matches if match]
     years = [year for source in sources if (year := _last_year(source)) is not None]
     place = places[0] if places else ""
     return (place.title() if place.isupper() else place)[:100], years[0] if years else None
@@ -175,10 +185,10 @@ def _without_rev(edition: str) -> str:
 
 
 def _last_year(text: str) -> int | None:
-    found = _YEARS.findall(text)
-    if not found:
+    years = _YEARS.findall(text)
+    if not years:
         return None
-    full, short = found[-1]
+    full, short = years[-1]
     if full:
         return int(full)
     return 2000 + int(short) if int(short) < 65 else 1900 + int(short)

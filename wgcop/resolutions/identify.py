@@ -1,4 +1,4 @@
-"""The names that stay: of a body, a work, an edition and a clause."""
+"""The permanent names of a body, a work, an edition and a clause."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from wgcop.bodies.slugs import slug
 from wgcop.resolutions.headings import PREAMBULAR, verb_and_addressee
 from wgcop.resolutions.labels import read_label
-from wgcop.resolutions.tree import Clause, Section
+from wgcop.resolutions.tree import ParsedClause, ParsedSection
 
 _PP = ("pp", "Plenipotentiary Conference")
 _WTDC = ("wtdc", "World Telecommunication Development Conference")
@@ -82,21 +82,21 @@ def edition_slug(body_code: str, kind: str, number: str, *, place: str, year: in
     return "-".join(filter(None, parts))
 
 
-def with_ids(work: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The same sections, every clause with its wid and its citation."""
-    taken: dict[str, int] = {}
+def with_ids(work: str, sections: tuple[ParsedSection, ...]) -> tuple[ParsedSection, ...]:
+    """The same sections, in which every clause has its wid and its citation."""
+    used: dict[str, int] = {}
     named = []
     for section in sections:
-        base = _unique(_section_id(section), taken)
+        base = _unique(_section_id(section), used)
         prefix = "rec" if section.kind == PREAMBULAR else "para"
         clauses = tuple(
             _identified(
                 clause,
-                eid=_unique(f"{base}__{prefix}_{_label_id(clause, position)}", taken),
+                eid=_unique(f"{base}__{prefix}_{_label_id(clause, position)}", used),
                 work=work,
                 heading=section.heading,
                 above=section.heading,
-                taken=taken,
+                used=used,
             )
             for position, clause in enumerate(section.clauses, start=1)
         )
@@ -104,7 +104,7 @@ def with_ids(work: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(named)
 
 
-def _section_id(section: Section) -> str:
+def _section_id(section: ParsedSection) -> str:
     if section.kind == PREAMBULAR:
         return f"recs_{_named(section.heading)}"
     verb, addressee = verb_and_addressee(section.heading)
@@ -116,19 +116,19 @@ def _named(heading: str) -> str:
 
 
 def _identified(
-    clause: Clause, *, eid: str, work: str, heading: str, above: str, taken: dict[str, int]
-) -> Clause:
+    clause: ParsedClause, *, eid: str, work: str, heading: str, above: str, used: dict[str, int]
+) -> ParsedClause:
     # 1.2 names its parent already: "decides 1.2", not "decides 1 1.2".
     stem = heading if "." in clause.label else above
     citation = f"{stem} {clause.label}".rstrip()
     children = tuple(
         _identified(
             child,
-            eid=_unique(f"{eid}__point_{_label_id(child, position)}", taken),
+            eid=_unique(f"{eid}__point_{_label_id(child, position)}", used),
             work=work,
             heading=heading,
             above=citation,
-            taken=taken,
+            used=used,
         )
         for position, child in enumerate(clause.children, start=1)
     )
@@ -137,17 +137,17 @@ def _identified(
     )
 
 
-def _label_id(clause: Clause, position: int) -> str:
+def _label_id(clause: ParsedClause, position: int) -> str:
     if read_label(f"{clause.label} x") is None:
         return str(position)
     return re.sub(r"[^a-z0-9-]", "", clause.label.replace(".", "-")).strip("-") or str(position)
 
 
-def _unique(eid: str, taken: dict[str, int]) -> str:
-    """The id itself, or its second, third, … bearer: `-2`, `-3`."""
+def _unique(eid: str, used: dict[str, int]) -> str:
+    """The id itself, or with a number if it is used already: `-2`, `-3`."""
     candidate = eid
-    while candidate in taken:
-        taken[eid] += 1
-        candidate = f"{eid}-{taken[eid]}"
-    taken[candidate] = 1
+    while candidate in used:
+        used[eid] += 1
+        candidate = f"{eid}-{used[eid]}"
+    used[candidate] = 1
     return candidate

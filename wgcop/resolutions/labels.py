@@ -1,4 +1,4 @@
-"""The labels of items: a), (b), 1, 1.1, 2bis, iv), and what may follow what."""
+"""The labels of items: a), (b), 1, 1.1, 2bis, iv), and which may follow which."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 @dataclass(frozen=True)
-class Reading:
+class LabelReading:
     """One way to understand a label: i) is the ninth letter, and the first Roman number."""
 
     family: tuple[str, str]
@@ -43,14 +43,14 @@ class Reading:
     def is_first(self) -> bool:
         return self.number == 1 and self.suffix == 0
 
-    def follows(self, earlier: Reading) -> bool:
+    def follows(self, earlier: LabelReading) -> bool:
         if self.family != earlier.family or self.prefix != earlier.prefix:
             return False
         if self.number == earlier.number:
             return self.suffix > earlier.suffix
         return self.number == earlier.number + 1 and self.suffix == 0
 
-    def skips(self, earlier: Reading) -> int:
+    def skips(self, earlier: LabelReading) -> int:
         """How many numbers are missing in between; 0 when it does not come later."""
         if self.family != earlier.family or self.prefix != earlier.prefix:
             return 0
@@ -60,7 +60,7 @@ class Reading:
 @dataclass(frozen=True)
 class Label:
     text: str
-    readings: tuple[Reading, ...]
+    readings: tuple[LabelReading, ...]
     printed: str
 
     @property
@@ -71,10 +71,10 @@ class Label:
 
 def read_label(text: str) -> tuple[Label, str] | None:
     """The label at the start of a paragraph, and what follows it."""
-    found = _label_in(text[:_FARTHEST])
-    if found is None:
+    label_and_end = _label_in(text[:_FARTHEST])
+    if label_and_end is None:
         return None
-    label, end = found
+    label, end = label_and_end
     return label, text[end:]
 
 
@@ -100,7 +100,7 @@ def _label_in(text: str) -> tuple[Label, int] | None:
     return (label, match.end()) if readings else None
 
 
-def successor(reading: Reading) -> str:
+def successor(reading: LabelReading) -> str:
     """The next label of the list, printed alike."""
     kind, style = reading.family
     number = reading.number + 1
@@ -114,7 +114,7 @@ def successor(reading: Reading) -> str:
     return f"{style[:-1]}{core}{style[-1:]}"
 
 
-def restore(label: Reading, number: int) -> tuple[str, Reading]:
+def restore(label: LabelReading, number: int) -> tuple[str, LabelReading]:
     """The label that a list must have had at this number."""
     lost = replace(label, number=number, suffix=0)
     return successor(replace(lost, number=number - 1)).rstrip("."), lost
@@ -124,18 +124,18 @@ def _rank(suffix: str) -> int:
     return 4 if suffix == "penter" else _SUFFIXES.index(suffix)
 
 
-def _readings(core: str, style: str, suffix: int) -> tuple[Reading, ...]:
+def _readings(core: str, style: str, suffix: int) -> tuple[LabelReading, ...]:
     if core[0].isdigit():
         *prefix, number = (int(part) for part in core.split("."))
         # 1.1 belongs under 1 by what it says; its depth is the length of its prefix.
         kind = f"number{len(prefix)}" if prefix else "number"
-        return (Reading((kind, style), tuple(prefix), number, suffix),)
-    found = []
+        return (LabelReading((kind, style), tuple(prefix), number, suffix),)
+    readings = []
     if (letter := _letter_value(core)) is not None:
-        found.append(Reading(("letter", style), (), letter, suffix))
+        readings.append(LabelReading(("letter", style), (), letter, suffix))
     if (roman := _roman_value(core)) is not None:
-        found.append(Reading(("roman", style), (), roman, suffix))
-    return tuple(found)
+        readings.append(LabelReading(("roman", style), (), roman, suffix))
+    return tuple(readings)
 
 
 def _letter_value(core: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A resolution is a work with editions; a clause is an identity that wordings come and go under."""
+"""A resolution is a work with editions. A clause stays the same in all of them, while its wording changes."""
 
 import enum
 from datetime import datetime

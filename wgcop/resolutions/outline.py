@@ -1,4 +1,4 @@
-"""Sections, items and sub-items built up paragraph by paragraph."""
+"""The sections of a resolution while they are read: each paragraph finds its item, each label its depth."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from wgcop.resolutions.footnotes import Note
+from wgcop.resolutions.footnotes import PrintedFootnote
 from wgcop.resolutions.headings import OPERATIVE, PREAMBULAR, kind_of, split_heading
-from wgcop.resolutions.labels import Label, Reading, restore
-from wgcop.resolutions.reading import ParseError, join
-from wgcop.resolutions.tree import Clause, Section
+from wgcop.resolutions.labels import Label, LabelReading, restore
+from wgcop.resolutions.source import ParseError, join
+from wgcop.resolutions.tree import ParsedClause, ParsedSection
 
-_BULLET = Reading(("bullet", ""), (), 1, 0)
+_BULLET = LabelReading(("bullet", ""), (), 1, 0)
 _FIRST_LABEL_IN_SIGHT = 9
 _ENDS_OF_ITEM = (";", ",", ".", ":", "and", "or")
 
 
-class Place(NamedTuple):
+class LabelPlace(NamedTuple):
     """0 is an item of the section, 1 a sub-item, …"""
 
     depth: int
-    reading: Reading
+    reading: LabelReading
 
 
 class Prose:
@@ -51,45 +51,45 @@ class Prose:
         self._paragraphs.append([text])
 
     def cut(self, at: int) -> list[str]:
-        """Takes away the paragraphs from there on."""
-        taken = self.texts[at:]
+        """Takes the paragraphs from there on away, and returns them."""
+        texts = self.texts[at:]
         del self._paragraphs[at:]
-        return taken
+        return texts
 
 
 @dataclass
-class Item:
+class OpenItem:
     label: str
-    reading: Reading
+    reading: LabelReading
     line: int
     prose: Prose
     printed: str = ""
-    children: list[Item] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    children: list[OpenItem] = field(default_factory=list)
+    notes: list[PrintedFootnote] = field(default_factory=list)
 
 
 @dataclass
-class Part:
-    """A section in the making."""
+class OpenSection:
+    """A section while it is read."""
 
     kind: str
     heading: str
     line: int
     intro: Prose = field(default_factory=Prose)
-    items: list[Item] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    items: list[OpenItem] = field(default_factory=list)
+    notes: list[PrintedFootnote] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         return not (self.intro or self.items)
 
 
-class Outline:
+class SectionOutline:
     def __init__(self) -> None:
-        self.parts: list[Part] = []
-        self.path: list[Item] = []
-        """From the open item of the section down to the innermost open sub-item."""
-        self.loose_notes: list[Note] = []
+        self.parts: list[OpenSection] = []
+        self.path: list[OpenItem] = []
+        """The open item of the section, then the open sub-item in it, and so on."""
+        self.loose_notes: list[PrintedFootnote] = []
 
     @property
     def kind(self) -> str:
@@ -107,15 +107,15 @@ class Outline:
         return self.parts[-1].intro.last_words if self.parts else ""
 
     @property
-    def top(self) -> Reading | None:
+    def top(self) -> LabelReading | None:
         return self.path[0].reading if self.path else None
 
     def open(self, heading: str, kind: str, line: int) -> None:
         self._close(followed_by=heading)
-        self.parts.append(Part(kind, heading.strip(" ,:"), line))
+        self.parts.append(OpenSection(kind, heading.strip(" ,:"), line))
         self.path = []
 
-    def note(self, note: Note) -> None:
+    def note(self, note: PrintedFootnote) -> None:
         if self.path:
             self.path[-1].notes.append(note)
         elif self.parts:
@@ -123,7 +123,9 @@ class Outline:
         else:
             self.loose_notes.append(note)
 
-    def place(self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool) -> Place | None:
+    def place(
+        self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
+    ) -> LabelPlace | None:
         """Where a label belongs, and which of its readings fits; None if it is no label here, but words."""
         after_colon = self.last_words.endswith(":")
         after_stop = gap or not self.last_words or self.last_words.endswith(_ENDS_OF_ITEM)
@@ -137,88 +139,88 @@ class Outline:
             or (self._after_missing_numbers(label) if after_stop else None)
         )
 
-    def _first_of_section(self, label: Label) -> Place | None:
+    def _first_of_section(self, label: Label) -> LabelPlace | None:
         """The number may be higher than 1: the items before it can be paragraphs that lost theirs."""
         highest = max(len(self.parts[-1].intro) + 1, _FIRST_LABEL_IN_SIGHT)
         firsts = (reading for reading in label.readings if reading.is_first)
         lower = (reading for reading in label.readings if reading.number <= highest)
         reading = next(chain(firsts, lower), None)
-        return Place(0, reading) if reading else None
+        return LabelPlace(0, reading) if reading else None
 
-    def _roman_list_below(self, label: Label) -> Place | None:
+    def _roman_list_below(self, label: Label) -> LabelPlace | None:
         """After "as follows:" with an ii) to come, i) is the first Roman number, and no letter after h)."""
         for reading in label.readings:
             if reading.is_first and reading.family[0] == "roman":
-                return Place(len(self.path), reading)
+                return LabelPlace(len(self.path), reading)
         return None
 
-    def _next_in_open_list(self, label: Label) -> Place | None:
+    def _next_in_open_list(self, label: Label) -> LabelPlace | None:
         """b) after a), in the innermost list that it continues."""
         for depth, item in self._innermost_first():
             for reading in label.readings:
                 if reading.follows(item.reading):
-                    return Place(depth, reading)
+                    return LabelPlace(depth, reading)
         return None
 
-    def _below_its_number(self, label: Label) -> Place | None:
+    def _below_its_number(self, label: Label) -> LabelPlace | None:
         """1.1 below 1."""
         above = self.path[-1].reading
         for reading in reversed(label.readings):
             if reading.prefix and reading.prefix == (*above.prefix, above.number):
-                return Place(len(self.path), reading)
+                return LabelPlace(len(self.path), reading)
         return None
 
-    def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> Place | None:
+    def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> LabelPlace | None:
         """An a) that begins a list: again where one like it is open, else below the open item or beside it."""
         families = [item.reading.family for item in self.path]
         for reading in reversed(label.readings):
             if not reading.is_first or reading.prefix:
                 continue
             if reading.family in families:
-                return Place(families.index(reading.family), reading)
+                return LabelPlace(families.index(reading.family), reading)
             if deeper or families[0][0] == "number":
-                return Place(len(self.path), reading)
+                return LabelPlace(len(self.path), reading)
             if after_stop:
-                return Place(0, reading)
+                return LabelPlace(0, reading)
         return None
 
-    def _after_missing_numbers(self, label: Label) -> Place | None:
+    def _after_missing_numbers(self, label: Label) -> LabelPlace | None:
         """d) after b): the c) between them was lost."""
         for depth, item in self._innermost_first():
             for reading in label.readings:
                 if 0 < reading.skips(item.reading) < _FIRST_LABEL_IN_SIGHT:
-                    return Place(depth, reading)
+                    return LabelPlace(depth, reading)
         return None
 
-    def _innermost_first(self) -> list[tuple[int, Item]]:
+    def _innermost_first(self) -> list[tuple[int, OpenItem]]:
         return list(enumerate(self.path))[::-1]
 
-    def item(self, label: Label, reading: Reading, depth: int, *, text: str, line: int) -> None:
+    def item(self, label: Label, reading: LabelReading, depth: int, *, line: int) -> None:
+        """Opens an item; its words are added to its prose."""
         siblings = self._siblings(depth)
         if depth == 0 and not siblings:
             self._restore_first(reading, label)
         elif depth < len(self.path):
             self._restore_between(siblings, reading)
-        self._add(
-            siblings, depth, Item(label.text, reading, line, Prose(text), printed=label.printed)
-        )
+        item = OpenItem(label.text, reading, line, Prose(), printed=label.printed)
+        self._add(siblings, depth, item)
 
     def bullet(self, text: str, line: int) -> None:
         depth = next(
             (at for at, item in enumerate(self.path) if item.reading.family == _BULLET.family),
             len(self.path),
         )
-        self._add(self._siblings(depth), depth, Item("", _BULLET, line, Prose(text)))
+        self._add(self._siblings(depth), depth, OpenItem("", _BULLET, line, Prose(text)))
 
-    def _siblings(self, depth: int) -> list[Item]:
+    def _siblings(self, depth: int) -> list[OpenItem]:
         return self.path[depth - 1].children if depth else self.parts[-1].items
 
-    def _add(self, siblings: list[Item], depth: int, item: Item) -> None:
+    def _add(self, siblings: list[OpenItem], depth: int, item: OpenItem) -> None:
         siblings.append(item)
         self.path = [*self.path[:depth], item]
 
-    def _restore_first(self, reading: Reading, label: Label) -> None:
-        """Paragraphs before an item 2 are item 1, whose number was lost; before an item 1 they introduce it."""
+    def _restore_first(self, reading: LabelReading, label: Label) -> None:
+        """Paragraphs before an item 2 are an item 1 that lost its number; before an item 1 they introduce it."""
         part = self.parts[-1]
         lost = 0 if reading.prefix else reading.number - 1
         if not 0 < lost <= len(part.intro):
@@ -226,21 +228,21 @@ class Outline:
         first = len(part.intro) - lost
         for number, text in enumerate(part.intro.cut(first), start=1):
             text_label, lost_reading = restore(reading, number)
-            part.items.append(Item(text_label, lost_reading, part.line, Prose(text)))
+            part.items.append(OpenItem(text_label, lost_reading, part.line, Prose(text)))
         if part.notes and not first:
             part.items[-1].notes, part.notes = part.notes, []
 
-    def _restore_between(self, siblings: list[Item], reading: Reading) -> None:
+    def _restore_between(self, siblings: list[OpenItem], reading: LabelReading) -> None:
         before = siblings[-1]
         lost = reading.skips(before.reading)
         if not lost or before.children or len(before.prose) != lost + 1:
             return
         for number, text in enumerate(before.prose.cut(1), start=before.reading.number + 1):
             label, lost_reading = restore(reading, number)
-            siblings.append(Item(label, lost_reading, before.line, Prose(text)))
+            siblings.append(OpenItem(label, lost_reading, before.line, Prose(text)))
 
     def paragraph(self, text: str, *, gap: bool, wrapped: bool) -> None:
-        """Words without a label go on with what is open: its sentence, or as a paragraph of their own."""
+        """Words without a label continue the open sentence, or begin a paragraph of the open item."""
         prose = self.path[-1].prose if self.path else self.parts[-1].intro
         ends = (".", ";", ":", ",") if gap else (".", ";", ":")
         if (gap or not wrapped) and prose.last_words.endswith(ends):
@@ -260,7 +262,7 @@ class Outline:
             )
 
     def _close(self, followed_by: str) -> None:
-        """A heading without a text below it holds its text itself, or belongs to the sentence before it."""
+        """A heading with nothing below it contains its text, or is a part of the sentence before it."""
         if not self.parts or not self.parts[-1].is_empty:
             return
         part = self.parts.pop()
@@ -275,10 +277,12 @@ class Outline:
             interrupted.notes += part.notes
             return
         heading, text = split
-        self.parts.append(Part(kind_of(heading) or part.kind, heading, part.line, Prose(text)))
+        self.parts.append(
+            OpenSection(kind_of(heading) or part.kind, heading, part.line, Prose(text))
+        )
         self.parts[-1].notes = part.notes
 
-    def _interrupted_sentence(self) -> Item | None:
+    def _interrupted_sentence(self) -> OpenItem | None:
         if not self.parts or not self.parts[-1].items:
             return None
         item = self.parts[-1].items[-1]
@@ -286,29 +290,29 @@ class Outline:
             item = item.children[-1]
         return item if item.prose.last_words.endswith(",") else None
 
-    def places_of_notes(self, sections: tuple[Section, ...]) -> dict[int, str]:
-        """For each footnote, by its identity, the wid of the clause it was met in."""
+    def places_of_notes(self, sections: tuple[ParsedSection, ...]) -> dict[int, str]:
+        """The wid of the clause in which each footnote stood, by the `id` of the footnote."""
         places: dict[int, str] = {}
         for part, section in zip(self.parts, sections, strict=True):
             places |= {id(note): section.clauses[0].wid for note in part.notes}
             places |= _places(part.items, section.clauses)
         return places
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[ParsedSection, ...]:
         return tuple(
-            Section(
+            ParsedSection(
                 kind=part.kind,
                 heading=part.heading,
                 intro="\n".join(part.intro.texts) if part.items else "",
                 clauses=tuple(_clause(item) for item in part.items)
-                or tuple(Clause("", "", "", text) for text in part.intro.texts),
+                or tuple(ParsedClause("", "", "", text) for text in part.intro.texts),
             )
             for part in self.parts
         )
 
 
-def _clause(item: Item) -> Clause:
-    return Clause(
+def _clause(item: OpenItem) -> ParsedClause:
+    return ParsedClause(
         wid="",
         label=item.label,
         citation="",
@@ -318,7 +322,7 @@ def _clause(item: Item) -> Clause:
     )
 
 
-def _places(items: list[Item], clauses: tuple[Clause, ...]) -> dict[int, str]:
+def _places(items: list[OpenItem], clauses: tuple[ParsedClause, ...]) -> dict[int, str]:
     places: dict[int, str] = {}
     if items:
         for item, clause in zip(items, clauses, strict=True):

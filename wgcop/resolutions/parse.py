@@ -1,4 +1,4 @@
-"""The plain text of an ITU resolution → its sections and clauses, with not one word lost."""
+"""Reads the plain text of an ITU resolution into sections and clauses, and loses no word of it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,38 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from wgcop.resolutions.blocks import gather
-from wgcop.resolutions.body import Body
-from wgcop.resolutions.footnotes import Note, take_footnotes
+from wgcop.resolutions.body import BodyReader
+from wgcop.resolutions.footnotes import PrintedFootnote, take_footnotes
 from wgcop.resolutions.front import read_front
 from wgcop.resolutions.identify import edition_slug, with_ids, work_of
-from wgcop.resolutions.reading import Line, ParseError, read_lines
-from wgcop.resolutions.tree import Footnote, Resolution, footnote_words, running_words, words_of
+from wgcop.resolutions.source import ParseError, SourceLine, read_lines
+from wgcop.resolutions.tree import (
+    Footnote,
+    ParsedResolution,
+    footnote_words,
+    running_words,
+    words_of,
+)
 
 __all__ = ["ParseError", "parse"]
 
 
-def parse(text: str) -> Resolution:
-    """Raises `ParseError` for anything that is not wholly such a text."""
+def parse(text: str) -> ParsedResolution:
+    """Raises `ParseError` where any of the text is not understood."""
     source = read_lines(text)
     parts = list(take_footnotes(source.lines, wrapped=source.wrapped))
-    lines = [part for part in parts if isinstance(part, Line)]
-    notes = [part for part in parts if isinstance(part, Note)]
+    lines = [part for part in parts if isinstance(part, SourceLine)]
+    notes = [part for part in parts if isinstance(part, PrintedFootnote)]
     front = read_front(lines)
 
-    body = Body(gather(_after(parts, front.length), wrapped=source.wrapped), wrapped=source.wrapped)
+    body = BodyReader(
+        gather(_after(parts, front.length), wrapped=source.wrapped), wrapped=source.wrapped
+    )
     body.read(last_line=lines[-1].number)
     work = work_of(front.body_code, front.kind, front.number)
     sections = with_ids(work, body.outline.sections())
     places = body.outline.places_of_notes(sections)
-    resolution = Resolution(
+    resolution = ParsedResolution(
         kind=front.kind,
         number=front.number,
         revised=front.revised,
@@ -58,19 +66,23 @@ def parse(text: str) -> Resolution:
     return resolution
 
 
-def _after(parts: Sequence[Line | Note], length: int) -> list[Line | Note]:
-    """What comes after the first lines; the footnotes met there are known already."""
+def _after(
+    parts: Sequence[SourceLine | PrintedFootnote], length: int
+) -> list[SourceLine | PrintedFootnote]:
+    """What comes after so many lines. Footnotes among these lines are left out."""
     seen = 0
     for at, part in enumerate(parts):
-        if isinstance(part, Line):
+        if isinstance(part, SourceLine):
             if seen == length:
                 return list(parts[at:])
             seen += 1
     return []
 
 
-def _account_for_every_word(text: str, lines: Sequence[Line], resolution: Resolution) -> None:
-    """The running text in its order, and the footnotes, make up the whole source."""
+def _account_for_every_word(
+    text: str, lines: Sequence[SourceLine], resolution: ParsedResolution
+) -> None:
+    """Running text and footnotes together must be the whole source, the running text in its order."""
     running = [(word, line.number) for line in lines for word in words_of(line.text)]
     for (word, number), read in zip_longest(running, running_words(resolution), fillvalue=("", 0)):
         if word != read:

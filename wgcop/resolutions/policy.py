@@ -1,14 +1,14 @@
-"""Who brings resolutions into the workspace; everybody reads them."""
+"""Who may bring resolutions into the workspace. Everybody may read them."""
 
 from typing import Protocol
 
 
-class Reader(Protocol):
-    """Whoever asks: a person or a guest."""
+class Visitor(Protocol):
+    """A person who is signed in, or a guest."""
 
     @property
     def is_secretariat(self) -> bool: ...
 
 
-def can_import(reader: Reader) -> bool:
-    return reader.is_secretariat
+def can_import(visitor: Visitor) -> bool:
+    return visitor.is_secretariat

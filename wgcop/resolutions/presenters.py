@@ -1,4 +1,4 @@
-"""Nothing of a resolution's text changes under its readers' eyes: an import has no place in an open page."""
+"""The text of a resolution does not change while it is read, so an import shows in no open page."""
 
 from wgcop.history.presenters import presents_nothing
 

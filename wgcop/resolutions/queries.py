@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
-from wgcop.history.counted import counts_beside
+from wgcop.history.change_counts import also_counts
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 
 
@@ -19,9 +19,9 @@ def editions() -> Sequence[Edition]:
     ).all()
 
 
-@counts_beside("resolution:")
+@also_counts("resolution:")
 def topics_of_editions(topic_name: str) -> Sequence[str]:
-    """Of all editions of the same resolution: a thread belongs to its clause in every one of them."""
+    """The topics of all editions of the same resolution: a thread belongs to its clause in each of them."""
     edition, other = aliased(Edition), aliased(Edition)
     slugs = db.session.scalars(
         select(other.slug)
@@ -51,7 +51,7 @@ def edition_called(slug: str) -> Edition | None:
 
 
 def clauses_of_work(work: str) -> frozenset[str]:
-    """The wids that its editions have so far."""
+    """The wids of all clauses in its editions."""
     return frozenset(
         db.session.scalars(
             select(Clause.wid).join(Clause.resolution).where(Resolution.work == work)
@@ -61,7 +61,7 @@ def clauses_of_work(work: str) -> frozenset[str]:
 
 def clause_by_wid(wid: str) -> Clause | None:
     """The clause with its wordings and the edition of each."""
-    found = db.session.scalars(
+    rows = db.session.scalars(
         select(Clause)
         .where(Clause.wid == wid)
         .options(
@@ -71,7 +71,7 @@ def clause_by_wid(wid: str) -> Clause | None:
             .joinedload(Edition.resolution)
         )
     )
-    return found.unique().one_or_none()
+    return rows.unique().one_or_none()
 
 
 def clauses_to_choose() -> Sequence[Wording]:

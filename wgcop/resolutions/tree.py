@@ -1,4 +1,4 @@
-"""What a resolution consists of, once read: values only, in the order in which they are printed."""
+"""A resolution as it was read: plain values in the order in which they are printed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Clause:
+class ParsedClause:
     wid: str
     label: str
     citation: str
     text: str
-    children: tuple[Clause, ...] = ()
+    children: tuple[ParsedClause, ...] = ()
     heading: str = ""
     printed: str = ""
     """The label as the text has it: `*2 bis*` for 2bis; empty if it was lost and is restored."""
@@ -26,18 +26,18 @@ class Clause:
         """What follows the heading in the citation: `2`, `e)`, `4 i)`, or nothing."""
         return self.citation.removeprefix(self.heading).strip()
 
-    def walk(self) -> Iterator[Clause]:
+    def walk(self) -> Iterator[ParsedClause]:
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 @dataclass(frozen=True)
-class Section:
+class ParsedSection:
     kind: str
     heading: str
     intro: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ParsedClause, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Footnote:
     marker: str
     """How the text announces it: `[footnote]`, or a printed rule."""
     clause: str = ""
-    """The wid of the clause it was met in; empty in the title and in an annex."""
+    """The wid of the clause in which it stood; empty in the title and in an annex."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Annex:
 
 
 @dataclass(frozen=True)
-class Resolution:
+class ParsedResolution:
     kind: str
     number: str
     revised: bool
@@ -67,7 +67,7 @@ class Resolution:
     place: str
     year: int
     formula: str
-    sections: tuple[Section, ...]
+    sections: tuple[ParsedSection, ...]
     footnotes: tuple[Footnote, ...]
     annexes: tuple[Annex, ...]
     signature: str
@@ -76,9 +76,9 @@ class Resolution:
     designation: str
     """The title line as printed: `RESOLUTION 67 (Hyderabad, 2010)`."""
     adoption: str = ""
-    """What stands between title line and title: `(adopted at the sixth Plenary Meeting)`."""
+    """The words between title line and title: `(adopted at the sixth Plenary Meeting)`."""
 
-    def clauses(self) -> Iterator[Clause]:
+    def clauses(self) -> Iterator[ParsedClause]:
         """Every clause and sub-item, as printed from first to last."""
         for section in self.sections:
             for clause in section.clauses:
@@ -89,7 +89,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def running_words(resolution: Resolution) -> list[str]:
+def running_words(resolution: ParsedResolution) -> list[str]:
     """The words in the order of the text, without the footnotes that interrupt it."""
     parts = [resolution.designation, resolution.adoption, resolution.title, resolution.formula]
     for section in resolution.sections:
@@ -102,7 +102,7 @@ def running_words(resolution: Resolution) -> list[str]:
     return [word for part in parts for word in words_of(part)]
 
 
-def footnote_words(resolution: Resolution) -> list[str]:
+def footnote_words(resolution: ParsedResolution) -> list[str]:
     return [
         word
         for note in resolution.footnotes
@@ -111,12 +111,12 @@ def footnote_words(resolution: Resolution) -> list[str]:
     ]
 
 
-def words(resolution: Resolution) -> list[str]:
+def words(resolution: ParsedResolution) -> list[str]:
     """Every word that was read: the running text, then the footnotes."""
     return running_words(resolution) + footnote_words(resolution)
 
 
-def to_json(resolution: Resolution) -> dict[str, Any]:
+def to_json(resolution: ParsedResolution) -> dict[str, Any]:
     return {
         "kind": resolution.kind,
         "number": resolution.number,
@@ -144,7 +144,7 @@ def to_json(resolution: Resolution) -> dict[str, Any]:
     }
 
 
-def _clause_to_json(clause: Clause) -> dict[str, Any]:
+def _clause_to_json(clause: ParsedClause) -> dict[str, Any]:
     return {
         "wid": clause.wid,
         "label": clause.label,

@@ -36,8 +36,7 @@ class Server(BaseApplication):
 def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     """Serve until told to stop. With one process the background work runs inside it."""
     require_free(host, port)
-    # Nothing that was opened to look at the database goes along into the processes: two that speak on one
-    # connection get each other's answers.
+    # Connections to the database must not be inherited: two processes that speak on one get each other's answers.
     with app.app_context():
         db.engine.dispose()
     threads: int = app.config["THREADS"]
@@ -61,8 +60,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     def started(_: Any) -> None:
-        # Fan-out and pages share one interpreter: shorter turns keep deliveries from waiting, and
-        # what stays for good need not be looked through for what can go.
+        # Broadcasts and pages share one interpreter: shorter turns keep broadcasts from waiting. What stays
+        # for good need not be searched for garbage.
         sys.setswitchinterval(0.001)
         gc.collect()
         gc.freeze()
@@ -88,7 +87,7 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
 
 def require_free(host: str, port: int) -> None:
-    """Gunicorn would try for seconds, and then end with a page of its own words."""
+    """Refuse in one sentence. Gunicorn would try for seconds, and then end with a page of its own."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

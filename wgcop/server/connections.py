@@ -1,7 +1,8 @@
-"""How connections reach the server: a request has arrived before a thread is given to it, in time, and nobody takes all places.
+"""How connections reach the server: a request gets a thread once it has arrived, and it has to arrive in time.
 
 As it comes, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
-rest as long as it takes: a hundred half-sent requests were the end of all others.
+rest without end: a hundred half-sent requests stopped the server for everybody. Here a loop without
+threads waits for requests, with a time limit and a limit for each address.
 """
 
 import re
@@ -20,14 +21,14 @@ from gunicorn.workers import gthread
 from wgcop.web.networks import network_of
 
 HEAD_SECONDS = 15.0
-"""For a request's head, and for a short body with it."""
+"""The time for a request's head, and for a short body with it."""
 LONGEST_HEAD = 64 * 1024
 SHORT_BODY = 64 * 1024
 BODY_SECONDS = 30.0
 BODY_RATE = 16 * 1024
-"""Bytes a second: a longer body has so much more time. Slow lines of today bring three times as much."""
+"""Bytes a second: a longer body has that much more time. Slow connections today are three times as fast."""
 ANSWER_SECONDS = 60.0
-"""For each piece of an answer that is taken in."""
+"""The time a client has to accept each piece of an answer."""
 PIECE = 64 * 1024
 
 _END_OF_HEAD = b"\r\n\r\n"
@@ -41,7 +42,7 @@ BUSY = (
 
 
 class InTime:
-    """The reading side of a connection: waits until `until` for what comes, however slowly, and no longer."""
+    """The reading side of a connection, which waits for data until the moment `until` and no longer."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -64,10 +65,10 @@ class InTime:
 
 
 class Connection(gthread.TConn):
-    """One that is being served, or from which a request is arriving."""
+    """A connection that is being served, or from which a request is arriving."""
 
-    def __init__(self, worker: "Threads", *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, worker: "Threads", *arguments: Any) -> None:
+        super().__init__(*arguments)
         self.parser: Any
         self._worker = worker
         self.network = network_of(self.client[0]) if isinstance(self.client, tuple) else "local"
@@ -78,35 +79,35 @@ class Connection(gthread.TConn):
         self.reading = InTime(self.sock)
 
     def add(self, piece: bytes) -> None:
-        looked_at = max(len(self.arrived) - len(_END_OF_HEAD), 0)
+        searched = max(len(self.arrived) - len(_END_OF_HEAD), 0)
         self.arrived += piece
-        if self._head is None and (end := self.arrived.find(_END_OF_HEAD, looked_at)) >= 0:
+        if self._head is None and (end := self.arrived.find(_END_OF_HEAD, searched)) >= 0:
             self._head = bytes(self.arrived[: end + len(_END_OF_HEAD)])
 
     @property
     def is_long(self) -> bool:
-        """The body is longer than what is waited for without a thread, or says nothing of its length."""
+        """The body is too long to wait for without a thread, or its length is not announced."""
         length = self.length
         return length is None or length > SHORT_BODY
 
     @property
     def length(self) -> int | None:
-        """Of the body; None where it comes in parts, or not before it is asked for."""
+        """The length of the body; None if it comes in chunks, or only after a 100 Continue."""
         head = self._head or b""
         if _IN_PARTS.search(head):
             return None
-        found = _LENGTH.search(head)
-        return int(found[1]) if found else 0
+        match = _LENGTH.search(head)
+        return int(match[1]) if match else 0
 
     @property
     def has_arrived(self) -> bool:
-        """Head and short body; of a long one the head."""
+        """Head and body have arrived or, if the body is long, the head."""
         if self._head is None:
             return False
         return self.is_long or len(self.arrived) >= len(self._head) + (self.length or 0)
 
     def prepare(self) -> None:
-        """Hand what has arrived to the parser, which goes on reading where that ends."""
+        """Give the parser what has arrived; it reads the rest from the connection."""
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, self.reading, self.client)
             self.initialized = True
@@ -121,7 +122,7 @@ class Connection(gthread.TConn):
         self.is_closed = True
         self._worker.left(self)
         if graceful:
-            # Waits for the other side for a while, which must not keep the others waiting.
+            # This waits for the client for a while, and must not keep others waiting.
             self.sock.settimeout(ANSWER_SECONDS)
             self._worker.closing.submit(util.close_graceful, self.sock)
         else:
@@ -129,12 +130,12 @@ class Connection(gthread.TConn):
 
 
 class Threads(gthread.ThreadWorker):
-    """Gunicorn's own worker, in which requests arrive without a thread."""
+    """Gunicorn's worker with threads, except that requests arrive without one."""
 
     per_address = 0
-    """How many connections one address may have; 0 where a proxy stands in front, whose they all are."""
+    """How many connections one address may have; 0, without limit, where all come from a proxy."""
     most_long_bodies = 1
-    """How many may be on their way at once."""
+    """How many long bodies may arrive at once."""
 
     def init_process(self) -> None:
         self.arriving: dict[Connection, None] = {}
@@ -146,7 +147,7 @@ class Threads(gthread.ThreadWorker):
     def accept(self, listener: socket.socket) -> None:
         try:
             accepted, address = listener.accept()
-        except OSError:  # it has gone, or another process was quicker
+        except OSError:  # the client left, or another process was quicker
             return
         connection = Connection(self, self.cfg, accepted, address, listener.getsockname())
         if self.per_address and self.by_network[connection.network] >= self.per_address:
@@ -163,7 +164,7 @@ class Threads(gthread.ThreadWorker):
             del self.by_network[connection.network]
 
     def on_client_socket_readable(self, conn: Connection, client: socket.socket) -> None:
-        """The next request of a connection that was kept."""
+        """The next request on a connection that stayed open."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._await(conn)
@@ -193,7 +194,7 @@ class Threads(gthread.ThreadWorker):
             self.enqueue_req(conn)
 
     def murder_pending(self) -> None:
-        """What has not arrived in time is not waited for; all have the same time, so the first is the first."""
+        """Drop what has not arrived in time. All have the same time, so the oldest is the first to be late."""
         super().murder_pending()
         now = time.monotonic()
         for conn in list(self.arriving):
@@ -216,20 +217,20 @@ class Threads(gthread.ThreadWorker):
             return False
         try:
             conn.prepare()
-            kept = super().handle(conn)
+            stays_open = super().handle(conn)
         finally:
             if is_long:
                 self.long_bodies.release()
-        return kept and not conn.reading.is_late
+        return stays_open and not conn.reading.is_late
 
     def handle_request(self, req: Any, conn: Connection) -> Any:
         conn.sock.settimeout(ANSWER_SECONDS)
         return super().handle_request(req, conn)
 
     def finish_request(self, conn: Connection, fs: Any) -> None:
-        """What was read beyond a request is the beginning of the next one."""
-        is_kept = not fs.cancelled() and fs.exception() is None and fs.result() is True
-        more = conn.parser.unreader.take_buffered() if is_kept else b""
+        """Data that was read beyond a request is the beginning of the next one."""
+        stays_open = not fs.cancelled() and fs.exception() is None and fs.result() is True
+        more = conn.parser.unreader.take_buffered() if stays_open else b""
         if not more:
             super().finish_request(conn, fs)
             return

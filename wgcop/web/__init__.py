@@ -32,7 +32,7 @@ csrf = CSRFProtect()
 
 
 def origin() -> str:
-    """Where a request comes from, as limits count it."""
+    """The address from which a request comes, as limits count it."""
     return network_of(request.remote_addr or "127.0.0.1")
 
 
@@ -56,10 +56,7 @@ class Forbidden(Exception):
 
 
 def get_or_404(model: type[Model], key: Any) -> Model:
-    found = db.session.get(model, key)
-    if found is None:
-        raise NotFound
-    return found
+    return found_or_404(db.session.get(model, key))
 
 
 def found_or_404(thing: Model | None) -> Model:
@@ -78,13 +75,13 @@ def require_sign_in() -> None:
 
 
 def public(view: View) -> View:
-    """Marks a view that anybody may call; what it shows is scoped by the reader's audiences."""
+    """Marks a view that anybody may call; its content depends on the reader's audiences."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
 
 def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View]:
-    """Marks a view to which those for whom `when` holds may send more than the usual request."""
+    """Marks a view to which people for whom `when` holds may send up to `size` bytes."""
 
     def mark(view: View) -> View:
         view.takes_files = (size, when)  # type: ignore[attr-defined]
@@ -112,13 +109,13 @@ def wants_json() -> bool:
     )
 
 
-def form_is_taken() -> None:
-    """What was typed is stored, although the answer is a page and not the way to another one."""
-    g.form_is_taken = True
+def form_is_stored() -> None:
+    """Note that the form was stored although the answer is a page and no redirect."""
+    g.form_is_stored = True
 
 
 def is_fragment() -> bool:
-    """A script of ours asks for the part of a page that it will put in place."""
+    """Whether one of our scripts asks for a part of a page, which it will put in place."""
     return request.headers.get("X-Fragment") == "1"
 
 
@@ -126,10 +123,10 @@ ELSEWHERE = "http://127.0.0.1:5000"
 
 
 def site(*, is_trusted: bool = False) -> str:
-    """Its address as others know it, without a slash at the end.
+    """The public address of the workspace, without a slash at the end.
 
-    Without PUBLIC_URL the request's own host is used, but only on the machine itself or where its
-    sender cannot gain by inventing one: nothing that leaves carries a host that a stranger chose.
+    Without PUBLIC_URL the host of the request is used, but only on this machine or where the sender gains
+    nothing by inventing one: no letter or feed may carry a host that a stranger chose.
     """
     base: str = current_app.config["PUBLIC_URL"]
     if not base and has_request_context():
@@ -139,12 +136,12 @@ def site(*, is_trusted: bool = False) -> str:
 
 
 def who_asks() -> str:
-    """Whose asking a limit counts."""
+    """Who is asking, as limits count them: a person, or a guest's address."""
     return f"person:{current_user.id}" if current_user.is_authenticated else origin()
 
 
 def local_path(address: str | None) -> str | None:
-    """The path within this site, or None: a link from outside never decides where we send people."""
+    """The path within this site, or None: an outside link must not decide where we send people."""
     if not address:
         return None
     path = address.removeprefix(request.host_url.rstrip("/"))

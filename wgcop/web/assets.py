@@ -37,12 +37,12 @@ def digest(content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def packed(content: bytes, encoding: str) -> bytes:
-    """As small as it gets: done once and sent many times."""
+    """Compressed as far as possible, since it is done once and sent many times."""
     return brotli.compress(content) if encoding == "br" else gzip.compress(content, mtime=0)
 
 
 class Assets:
-    """What the static folder holds; read once, or every second while somebody is developing."""
+    """The contents of the static folder; read once, or every second during development."""
 
     def __init__(self, static: Path, address: str, *, changing: bool) -> None:
         self.static = static
@@ -77,7 +77,7 @@ class Assets:
         return (self.static / name).read_bytes()
 
     def script(self, name: str) -> bytes:
-        """All scripts of a kind of page; what others made stays apart, since it changes seldom."""
+        """All scripts of a kind of page in one; libraries stay apart, since they rarely change."""
         if name not in self.joined:
             text = modules.join(name, lambda path: self.file(path).decode(), self.vendor)
             self.joined[name] = text.encode()
@@ -87,7 +87,7 @@ class Assets:
         return self.url(path) if path.startswith("js/vendor/") else None
 
     def content(self, name: str) -> bytes | None:
-        """What is served under a name, if it is text of ours; other files go out as they are."""
+        """The content of a style sheet or script of ours; other files are sent as they are."""
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
             return None
         if Path(name).suffix not in TYPES or not (self.static / name).is_file():
@@ -115,7 +115,7 @@ def init_app(app: Flask) -> None:
     )
 
     def site_css(version: str) -> ResponseReturnValue:
-        """A page that was opened before an update is sent on to today's sheet."""
+        """A page that was opened before an update is redirected to the present style sheet."""
         if f"site-{version}.css" != assets.css_name:
             return redirect(assets.url("site.css"))
         return answer(assets.css, "text/css", lasting=True)
@@ -131,11 +131,11 @@ def init_app(app: Flask) -> None:
         return response
 
     def font(filename: str) -> ResponseReturnValue:
-        """A font never changes under its name, which holds a digest of it."""
+        """A font never changes, since its name holds a digest of its content."""
         response = send_from_directory(assets.static / "fonts", filename)
         response.headers["Cache-Control"] = FOREVER
         for name in ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified"):
-            response.headers.pop(name, None)  # nobody asks again for what is kept for good
+            response.headers.pop(name, None)  # useless for what browsers never ask for again
         return response
 
     site_css.is_public = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Around every request: how much it may bring, a line in the log, and headers that protect."""
+"""Around every request: how much it may send, a line in the log, and headers that protect."""
 
 import re
 from time import perf_counter
@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from wgcop.db import SAFE_METHODS, unlocked
 
-KEPT_NAME = re.compile("[0-9a-f]{32}")
+DRAFT_NAME = re.compile("[0-9a-f]{32}")
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 def init_app(app: Flask) -> None:
-    """Before the form's token is looked for in what a request brings."""
+    """Called first, since the form's token is looked for in the body."""
     app.before_request(note_start)
     app.before_request(receive)
     app.after_request(protect)
@@ -30,8 +30,8 @@ def init_app(app: Flask) -> None:
     app.after_request(log_request)
 
 
-def reader_if_asked() -> Any:
-    """The signed-in person if this request has asked for them: a picture or a broken page asks nobody."""
+def loaded_reader() -> Any:
+    """The signed-in person, if this request has loaded them. A picture or an error page loads nobody."""
     reader = g.get("_login_user")
     return reader if reader is not None and reader.is_authenticated else None
 
@@ -41,7 +41,7 @@ def note_start() -> None:
 
 
 def receive() -> None:
-    """Read all that a request brings before its transaction begins: who sends slowly locks nobody out."""
+    """Read the whole body before the transaction begins, so that a slow sender locks nobody out."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.method in SAFE_METHODS:
         return
@@ -50,15 +50,15 @@ def receive() -> None:
         with unlocked():
             if when(current_user):
                 request.max_content_length = size
-        g.pop("_login_user", None)  # whoever asks is asked for again, with the rights of then
+        g.pop("_login_user", None)  # the reader is loaded again, with the rights they have then
     if not request.form:
         request.get_data()
-    # Asked for here, so that a database that does not answer is waited for once.
+    # Loaded here, so that a database that does not answer is waited for once.
     current_user._get_current_object()
 
 
 def log_request(response: Response) -> Response:
-    """One line a request; the route stands for the path, which may hold the token of a link."""
+    """One line for each request, with the route instead of the path, which may hold a link's token."""
     if request.endpoint != "static":
         log.info(
             "request",
@@ -66,21 +66,21 @@ def log_request(response: Response) -> Response:
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,
             ms=round((perf_counter() - g.started) * 1000, 1),
-            person=getattr(reader_if_asked(), "id", None),
+            person=getattr(loaded_reader(), "id", None),
         )
     return response
 
 
 def say_what_is_saved(response: Response) -> Response:
-    """What the browser keeps of a long form it forgets only on our word, given under the name that the form sent.
+    """Tell the browser by a cookie that it may forget its copy of a long form, named as the form says.
 
-    A form that was taken is answered by going on to another page, or by one that shows once what came of it;
-    whoever is asked to sign in goes on too.
+    A form that was stored is answered by a redirect, or by a page that shows the result once. Somebody who is
+    sent to sign in is redirected too, but their form is not stored.
     """
-    is_taken = response.status_code == 303 or g.get("form_is_taken", False)
-    if request.method == "POST" and is_taken and reader_if_asked() is not None:
+    is_stored = response.status_code == 303 or g.get("form_is_stored", False)
+    if request.method == "POST" and is_stored and loaded_reader() is not None:
         name = request.form.get("kept", "")
-        if KEPT_NAME.fullmatch(name):
+        if DRAFT_NAME.fullmatch(name):
             response.set_cookie(
                 f"kept-{name}", "1", max_age=3600, samesite="Lax", secure=request.is_secure
             )
@@ -101,6 +101,6 @@ def protect(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     cache = response.cache_control
-    if reader_if_asked() is not None and not (cache.public or cache.no_store):
+    if loaded_reader() is not None and not (cache.public or cache.no_store):
         cache.private = cache.no_cache = True
     return response

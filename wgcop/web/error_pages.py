@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told in plain words, with what to do; as JSON where a script asks."""
+"""What went wrong, in plain words and with what to do; as JSON if a script asks."""
 
 import structlog
 from flask import (
@@ -30,7 +30,7 @@ from wgcop.web import Forbidden, is_fragment, local_path, wants_json
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 30
-"""Seconds after which what was too busy may be asked again."""
+"""Seconds after which a request that met a busy server may be sent again."""
 
 
 def init_app(app: Flask) -> None:
@@ -86,7 +86,7 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 
 
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
-    """Two made the same thing at once; the other one's is there now, so trying again helps."""
+    """Two people made the same thing at once. The other's is there now, so trying again helps."""
     only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
     return error_page(
@@ -95,7 +95,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 
 
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
-    """What slipped by the forms and is more than a column holds."""
+    """A value that passed the forms and is more than a column holds."""
     only_read()
     log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
     return error_page(
@@ -134,7 +134,7 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 def without_reader(
     status: int, message: LazyString | str = "", headers: dict[str, str] | None = None
 ) -> ResponseReturnValue:
-    """Without what every other page is given, the reader included: reading it may be what failed."""
+    """A page without the reader and whatever else pages are given, since loading those may be what failed."""
     g.pop("_login_user", None)
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):

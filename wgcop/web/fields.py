@@ -1,4 +1,4 @@
-"""What the forms of all features ask in the same way: words without edges, lengths, and choices."""
+"""What forms of all features share: trimmed text, lengths and choices."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +22,6 @@ def at_most(number: int) -> Length:
 
 
 def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[SelectChoice]:
-    """Each value under its name; `none` is what choosing nothing is called."""
+    """Each value with its name; `none` is the name for choosing nothing."""
     nothing = [SelectChoice("", none)] if none is not None else []
     return [*nothing, *(SelectChoice(str(value), name) for value, name in names.items())]

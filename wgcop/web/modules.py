@@ -1,4 +1,4 @@
-"""Modules of a page's scripts joined into one file, so that a slow line is asked once and not for each import in turn.
+"""Joins the modules of a page's scripts into one file, so that a slow connection makes one request instead of many.
 
 Each module becomes a function that returns what it exports; they run in the order in which a browser would run them.
 Only the forms of import and export that are written in `static/js` are understood; any other is an error.
@@ -18,10 +18,12 @@ EXPORT = re.compile(
 )
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*|.*\bimport[ ]*\(.*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+CAST = re.compile(r"/\*\* @type [^*]*\*/ ")
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(ValueError):
-    """A module is written in a way that cannot be joined."""
+    """A module uses a form of import or export that cannot be joined."""
 
 
 def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | None]) -> str:
@@ -36,7 +38,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
         if path in under_way:
             raise NotUnderstood(f"{path} imports itself: {' → '.join([*under_way, path])}")
         under_way.append(path)
-        source = COMMENT.sub("", read(path))
+        source = compact(read(path), path)
 
         def imported(statement: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(posixpath.dirname(path), statement["path"]))
@@ -49,7 +51,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
             return ""
 
         body = IMPORT.sub(imported, source)
-        exports = [found["name"] for found in EXPORT.finditer(body)]
+        exports = [match["name"] for match in EXPORT.finditer(body)]
         body = EXPORT.sub("", body)
         left = LEFT_OVER.search(body)
         if left:
@@ -61,6 +63,14 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
 
     add(posixpath.normpath(entry))
     return "\n".join([*outside, "const modules = {};", *modules.values(), ""])
+
+
+def compact(source: str, path: str) -> str:
+    """Without what only those who write it need: comments on lines of their own, types and indentation."""
+    text = CAST.sub("", COMMENT.sub("", source))
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")
+    return INDENTATION.sub("", text)
 
 
 def renamed(names: str) -> str:

@@ -1,4 +1,4 @@
-"""What arrives from outside, as the database can hold it: no unseen characters, no number beyond its keys."""
+"""What arrives from outside, made storable: no control characters, and no number that no row can have."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ LARGEST_NUMBER = 2**63 - 1
 class CleanRequest(Request):
     """Forms and addresses without control characters and overrides of direction.
 
-    PostgreSQL keeps no NUL, and a name that turns the text after it around belongs to nobody.
+    PostgreSQL cannot store NUL, and no name may reverse the text after it.
     """
 
     @cached_property
@@ -38,14 +38,14 @@ class CleanRequest(Request):
 
 
 class Key(IntegerConverter):
-    """`<int:…>` in a route: what no row can be numbered is no address."""
+    """`<int:…>` in a route, up to the largest number that a row can have."""
 
     def __init__(self, map: Map, max: int | None = LARGEST_KEY, **options: bool) -> None:
         super().__init__(map, max=max, **options)
 
 
 def init_app(app: Flask) -> None:
-    """Before any route is made."""
+    """Called before any route is registered."""
     app.request_class = CleanRequest
     app.url_map.converters["int"] = Key
     app.before_request(refuse_unseen)
@@ -57,7 +57,7 @@ def refuse_unseen() -> None:
 
 
 def key(typed: str) -> int:
-    """A number that a row can have; for `args.get(…, type=key)`, which passes over anything else."""
+    """A number that a row can have; for `args.get(…, type=key)`, which ignores anything else."""
     number = int(typed)
     if not 0 < number <= LARGEST_KEY:
         raise ValueError(f"No row has the number {number}.")
@@ -65,7 +65,7 @@ def key(typed: str) -> int:
 
 
 def moment(typed: str) -> int:
-    """A number as large as a database keeps one; for `args.get(…, type=moment)`."""
+    """A number that a database can store; for `args.get(…, type=moment)`."""
     number = int(typed)
     if not 0 < number <= LARGEST_NUMBER:
         raise ValueError(f"No place has the number {number}.")
@@ -73,10 +73,10 @@ def moment(typed: str) -> int:
 
 
 def instant(typed: str) -> datetime:
-    """A moment with its zone that the calendar has in UTC too: the first hours of the year 1 are none in Tokyo."""
+    """A moment with its zone that exists in UTC too, unlike the first hours of the year 1 in Tokyo."""
     at = datetime.fromisoformat(typed)
     if at.tzinfo is None:
-        raise ValueError(f"Nobody knows in which zone {typed} is.")
+        raise ValueError(f"{typed} says no time zone.")
     return in_utc(at)
 
 
@@ -88,7 +88,7 @@ def in_utc(at: datetime) -> datetime:
 
 
 def keys(typed: Iterable[int]) -> list[int]:
-    """Those that a row can have."""
+    """Those of the numbers that a row can have."""
     return [number for number in typed if 0 < number <= LARGEST_KEY]
 
 

@@ -1,10 +1,10 @@
-"""What the scripts say, so that their words go through the catalogues like all others."""
+"""The sentences that scripts show, so that they are translated like all others."""
 
 from flask_babel import gettext as _
 
 
 def words() -> dict[str, str]:
-    """`{placeholders}` are filled in by the script."""
+    """The script fills in the `{placeholders}`."""
     return {
         "back": _("Connected again."),
         "choose": _("{count} names. Choose with the arrow keys and Enter."),

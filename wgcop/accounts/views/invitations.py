@@ -22,7 +22,7 @@ from wgcop.accounts.views import bp
 from wgcop.db import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.tables import as_csv
-from wgcop.web import form_is_taken, get_or_404, public, require, require_sign_in, uncached
+from wgcop.web import form_is_stored, get_or_404, public, require, require_sign_in, uncached
 
 
 @bp.get("/people/invitations")
@@ -184,7 +184,7 @@ def new_page(
 def invited_page(invited: list[invitations.Invited]) -> ResponseReturnValue:
     """Commits, and shows the links in this answer, because they are known only now."""
     db.session.commit()
-    form_is_taken()
+    form_is_stored()
     return uncached(render_template("accounts/invited.html", invited=invited))
 
 

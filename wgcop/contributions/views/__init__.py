@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__)
 
-from wgcop.contributions.views import documents, drafting, drafts, landscape, papers, submission
+from wgcop.contributions.views import documents, drafters, drafts, landscape, papers, submission
 
-__all__ = ["bp", "documents", "drafting", "drafts", "landscape", "papers", "submission"]
+__all__ = ["bp", "documents", "drafters", "drafts", "landscape", "papers", "submission"]

@@ -15,7 +15,7 @@ from wgcop.contributions.forms import ContributionForm, values_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.reading import listening, readable
+from wgcop.contributions.views.access import listening, readable
 from wgcop.db import db, unlocked
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
@@ -25,7 +25,7 @@ from wgcop.web import require
 
 @bp.get("/contributions/new")
 def new() -> ResponseReturnValue:
-    """`?meeting=&clause=&item=` fill in what the page one comes from knows."""
+    """`?meeting=&clause=&item=` are filled in from the page that leads here."""
     require(policy.can_draft(current_person()))
     meetings = queries.open_meetings()
     if not meetings:
@@ -125,13 +125,13 @@ def save(contribution_id: int) -> ResponseReturnValue:
 
 
 def is_valid(form: ContributionForm) -> bool:
-    """Reading a long text takes its time, in which nobody is kept from writing."""
+    """Parsing a long text takes time; meanwhile the database is free for others."""
     with unlocked():
         return form.validate()
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
-    """With the wording that can still be changed; None if it was submitted meanwhile."""
+    """The paper with its draft, which is None if it was submitted meanwhile."""
     contribution = readable(contribution_id)
     require(policy.can_write(current_person(), contribution))
     may = policy.can_edit(current_person(), contribution)
@@ -160,7 +160,7 @@ def chosen_delegations(form: ContributionForm) -> list[Delegation]:
 
 
 def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
-    """The items of the meetings among which the paper's may be chosen; the page shows those of the one chosen."""
+    """Fill the choices. The page shows the agenda items of the chosen meeting only."""
     form.offer_delegations(queries.delegations_to_ask())
     form.offer_clauses(clauses_to_choose())
     form.offer_items(meetings, agendas().items_to_choose(meetings))
@@ -196,7 +196,7 @@ def edit_page(
 
 
 def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnValue:
-    """What a colleague saved, above the form as it was filled in: saving again decides."""
+    """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
     db.session.rollback()
     contribution, revision = editable(contribution_id)
     if revision is None:
@@ -206,6 +206,6 @@ def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnVa
 
 
 def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """There is nothing to save into any more, but what was typed is shown to be kept."""
+    """There is no draft to save into any more. The typed text is shown, so that it can be copied."""
     page = render_template("contributions/closed.html", contribution=contribution, form=form)
     return page, 409

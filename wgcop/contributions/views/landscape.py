@@ -3,7 +3,7 @@
 from flask_login import current_user
 
 from wgcop.contributions import policy
-from wgcop.contributions.views.reading import readable
+from wgcop.contributions.views.access import readable
 from wgcop.priorwork.landscape.subjects import has_landscape
 from wgcop.priorwork.landscape.works import LandscapeSubject
 

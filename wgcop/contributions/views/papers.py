@@ -17,7 +17,7 @@ from wgcop.contributions.forms import AnswerForm, DrafterForm, HoldingForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.reading import listening, readable
+from wgcop.contributions.views.access import listening, readable
 from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.radar.queries import links_of

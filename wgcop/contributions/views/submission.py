@@ -1,4 +1,4 @@
-"""Submitting a paper, and deciding how it stands to the earlier work that shares passages with it."""
+"""Submitting a paper, and saying how it relates to earlier work that shares passages with it."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from wgcop.contributions import actions, policy
 from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.reading import readable
+from wgcop.contributions.views.access import readable
 from wgcop.db import db, unlocked
 from wgcop.radar.answers import IfDuplicate
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
@@ -18,7 +18,7 @@ from wgcop.web import current_audiences, require
 
 @bp.get("/contributions/<int:contribution_id>/submission")
 def submission_form(contribution_id: int) -> ResponseReturnValue:
-    """What is asked before a paper goes, or of one that went while the radar did not answer."""
+    """The questions before a paper goes out, or after it went out while the radar did not answer."""
     contribution, questions = compared(contribution_id)
     if questions is None or not questions.asked:
         return redirect(contribution.work_url, 303)
@@ -27,7 +27,7 @@ def submission_form(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/submission")
 def submit(contribution_id: int) -> ResponseReturnValue:
-    """Of the draft or, for a document, of its next revision. A radar that does not answer is no reason to wait."""
+    """The draft or, for a document, its next revision."""
     contribution, questions = compared(contribution_id)
     if questions and not questions.validate():
         if questions.is_sent:
@@ -43,7 +43,7 @@ def submit(contribution_id: int) -> ResponseReturnValue:
 
 
 def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
-    """The paper with what is asked of it; None if the radar did not answer."""
+    """The paper with the questions about it, which are None if the radar did not answer."""
     contribution = writable(contribution_id)
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key

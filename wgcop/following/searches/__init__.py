@@ -1,1 +1,1 @@
-"""Searches that a person keeps, and what is new in them."""
+"""Saved searches, and what is new in them."""

@@ -1,4 +1,4 @@
-"""Keeping a search, changing it, and the secret address of its feed."""
+"""Saving, changing and deleting a search, and the secret address of its feed."""
 
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ MOST = 50
 
 
 def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) -> SavedSearch:
-    """What is found already is no news."""
+    """Results that are there already do not count as new."""
     if not (address.typed.strip() or address.chosen):
         raise Invalid(
             _("Ask for something first: a search without words or choices finds everything.")
@@ -39,7 +39,7 @@ def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) ->
 
 
 def change(search: SavedSearch, *, name: str, tell: Tell, mails: bool) -> None:
-    """Mail that is switched on tells of what comes from then on."""
+    """Mail that is switched on reports what is new from then on."""
     if mails and not search.mails:
         search.told_at = clock.now()
     search.name, search.tell, search.mails = name, tell, mails
@@ -50,7 +50,7 @@ def delete(search: SavedSearch) -> None:
 
 
 def open_feed(search: SavedSearch) -> str:
-    """The secret of its address, told once; an earlier one no longer works."""
+    """The secret part of its address, which can be shown only now. An earlier one no longer works."""
     token = tokens.make()
     search.feed_hash = tokens.hash_of(token)
     return token

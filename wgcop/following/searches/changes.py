@@ -1,4 +1,7 @@
-"""What changed in the index since a moment, and which of it matters: the same for everybody, so that an engine must be asked who may see it."""
+"""Which records changed since a moment, and for which of them that matters.
+
+The answer is the same for everybody; who may see a record is left to the search engine.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,31 +16,31 @@ from wgcop.search.record_dates import RecordDates
 PAPERS = frozenset({"document", "contribution", "resolution"})
 
 Happened = Callable[[datetime], Iterable[tuple[str, datetime]]]
-"""A moment → the ids of records to which something has happened since that matters, and when."""
+"""A moment → ids of records to which something important has happened since, and when."""
 
 _happened: list[Happened] = []
 
 
 def matters(happened: Happened) -> Happened:
-    """A feature tells of what no record says of itself."""
+    """A feature signs up to report important changes that no record shows by itself."""
     _happened.append(happened)
     return happened
 
 
 @dataclass(frozen=True)
 class RecordChanges:
-    """For each record when it changed last; `mattering` holds those for which that matters."""
+    """When each record last changed; `mattering` are those whose change matters."""
 
     all: Mapping[str, datetime]
     mattering: Mapping[str, datetime]
 
     def after(self, moment: datetime, tell: Tell) -> frozenset[str]:
-        told = self.all if tell == Tell.ALL else self.mattering
-        return frozenset(record_id for record_id, at in told.items() if at > moment)
+        records = self.all if tell == Tell.ALL else self.mattering
+        return frozenset(record_id for record_id, at in records.items() if at > moment)
 
 
 def changes_since(moment: datetime) -> RecordChanges:
-    """One statement, and one for each feature that tells."""
+    """In one statement, and one for each feature that signed up."""
     rows = db.session.execute(
         select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
             RecordDates.state_since > moment

@@ -1,4 +1,4 @@
-"""The feed of a saved search: its latest finds, as its owner may read now."""
+"""The feed of a saved search: its latest results, with what its owner may read now."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from wgcop import clock
 from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.models import SavedSearch
-from wgcop.following.searches.queries import found_since
+from wgcop.following.searches.queries import results_since
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.feeds import MOST_ENTRIES
 
@@ -14,9 +14,9 @@ REACH = timedelta(days=60)
 
 
 def latest(engine: Engine, search: SavedSearch) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """The newest finds of the last weeks, and when each came."""
+    """The newest results of the last weeks, and when each changed."""
     since = clock.now() - REACH
     changes = changes_since(since)
-    found = found_since(engine, search, search.person, changes, since, size=4 * MOST_ENTRIES)
-    hits = sorted(found.hits, key=lambda hit: changes.all[hit.id], reverse=True)
+    results = results_since(engine, search, search.person, changes, since, size=4 * MOST_ENTRIES)
+    hits = sorted(results.hits, key=lambda hit: changes.all[hit.id], reverse=True)
     return hits[:MOST_ENTRIES], changes.all

@@ -1,4 +1,4 @@
-"""What a person says about a search that they keep."""
+"""The name of a saved search, and what its owner wants to hear of it."""
 
 from typing import TypedDict
 
@@ -33,5 +33,5 @@ class SavedSearchForm(Form):
     )
 
     @property
-    def said(self) -> SearchSettings:
+    def settings(self) -> SearchSettings:
         return SearchSettings(name=self.name.data, tell=Tell(self.tell.data), mails=self.mails.data)

@@ -1,4 +1,4 @@
-"""The daily digest: one message for all searches of a person, with numbers and links and no words of what was found."""
+"""The daily digest: one message for all searches of a person, with numbers and links but no text of the results."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ HOUR = 6
 
 
 def tell_owners() -> int:
-    """Whom it is time to tell; how many messages were written."""
+    """Write to everybody whose time has come; gives the number of messages."""
     before = last_round(clock.now())
     owners = owners_to_tell(before)
     db.session.rollback()
@@ -36,32 +36,32 @@ def last_round(now: datetime) -> datetime:
 
 
 def tell(person_id: int, before: datetime) -> bool:
-    """The message and the note that it was written are one transaction."""
+    """The message and the note that it was written are stored in one transaction."""
     with writing():
         searches = searches_to_tell(person_id, before)
         person = owner(person_id)
-        found: list[SearchNews] = []
+        news: list[SearchNews] = []
         if person:
-            asked = [(search, max(search.told_at, search.looked_at)) for search in searches]
-            found = [news for news in news_of(current_engine(), person, asked) if news.count]
-            if found:
-                write(person, found)
+            moments = [(search, max(search.told_at, search.looked_at)) for search in searches]
+            news = [one for one in news_of(current_engine(), person, moments) if one.count]
+            if news:
+                write(person, news)
         for search in searches:
             search.told_at = clock.now()
         db.session.commit()
-    return bool(found)
+    return bool(news)
 
 
-def write(person: Person, found: list[SearchNews]) -> None:
+def write(person: Person, news: list[SearchNews]) -> None:
     with force_locale(person.language):
         subject = ngettext(
-            "%(num)d search has news for you", "%(num)d searches have news for you", len(found)
+            "%(num)d search has news for you", "%(num)d searches have news for you", len(news)
         )
         lines = [
             f"{each.search.name}: "
             + ngettext("%(num)d new result", "%(num)d new results", each.count)
             + f"\n{letters.address(each.search.url)}"
-            for each in found
+            for each in news
         ]
         end = _("You can switch these messages off on the page of each search.")
         mail.write(person.email, f"WG-COP: {subject}", "\n\n".join([*lines, end]) + "\n")

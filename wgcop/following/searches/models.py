@@ -1,4 +1,4 @@
-"""A search that its owner has kept, and up to when they know what it finds."""
+"""A saved search, and until when its owner knows its results."""
 
 import enum
 from datetime import datetime
@@ -27,7 +27,7 @@ TELL_NAMES = {
 
 
 class SavedSearch(Base):
-    """`feed_hash` is of the secret in the address of its feed; without one there is no feed."""
+    """`feed_hash` is the hash of the secret in the address of its feed; without it there is no feed."""
 
     __tablename__ = "saved_search"
 
@@ -48,7 +48,7 @@ class SavedSearch(Base):
 
     @property
     def address(self) -> Address:
-        """The page of all that it finds."""
+        """The address of the search page with all its results."""
         chosen = {facet: tuple(values) for facet, values in self.chosen.items()}
         return Address(self.typed, chosen, self.order)
 
@@ -61,6 +61,6 @@ class SavedSearch(Base):
         return str(TELL_NAMES[self.tell])
 
     def look(self) -> datetime:
-        """What was new until now is no longer; since when it was."""
+        """From now on nothing counts as new. Gives the moment since when it did."""
         before, self.looked_at = self.looked_at, clock.now()
         return before

@@ -18,7 +18,7 @@ from wgcop.search.page.queries import SearchReader, query_of
 
 @dataclass(frozen=True)
 class SearchNews:
-    """How much of a search its owner does not know yet."""
+    """How many results of a search are new to its owner."""
 
     search: SavedSearch
     count: int
@@ -33,7 +33,7 @@ def saved_searches(person: Person) -> Sequence[SavedSearch]:
 
 
 def saved_search(search_id: int, person: Person) -> SavedSearch | None:
-    """Nobody else's is there for them."""
+    """Only the person's own."""
     return db.session.scalar(
         select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.person_id == person.id)
     )
@@ -66,7 +66,7 @@ def reader_of(person: Person) -> SearchReader:
 
 
 def news(engine: Engine, person: Person) -> list[SearchNews]:
-    """Of each of their searches, since they looked."""
+    """Of all searches of a person, since they last looked at each."""
     searches = saved_searches(person)
     return news_of(engine, person, [(search, search.looked_at) for search in searches])
 
@@ -74,18 +74,18 @@ def news(engine: Engine, person: Person) -> list[SearchNews]:
 def news_of(
     engine: Engine, person: Person, searches: Iterable[tuple[SavedSearch, datetime]]
 ) -> list[SearchNews]:
-    """Since the moment named for each; the statements do not grow with their number."""
-    asked = list(searches)
-    if not asked:
+    """Of these searches, each since its moment. The number of statements does not grow with theirs."""
+    with_moments = list(searches)
+    if not with_moments:
         return []
-    changes = changes_since(min(moment for _, moment in asked))
+    changes = changes_since(min(moment for _, moment in with_moments))
     return [
-        SearchNews(search, found_since(engine, search, person, changes, moment, size=1).total)
-        for search, moment in asked
+        SearchNews(search, results_since(engine, search, person, changes, moment, size=1).total)
+        for search, moment in with_moments
     ]
 
 
-def found_since(
+def results_since(
     engine: Engine,
     search: SavedSearch,
     person: Person,
@@ -95,7 +95,7 @@ def found_since(
     page: int = 1,
     size: int = 20,
 ) -> Results:
-    """What the search finds among what changed, asked as its owner may read now."""
+    """Results among the changed records, with what its owner may read now."""
     changed = changes.after(moment, search.tell)
     if not changed:
         return Results(total=0)
@@ -105,7 +105,7 @@ def found_since(
 
 
 def owners_to_tell(before: datetime) -> Sequence[int]:
-    """Who has a search that mails and was last told of before this moment."""
+    """Who has a search with mail whose last report is older than this moment."""
     return db.session.scalars(
         select(SavedSearch.person_id)
         .join(SavedSearch.person)
@@ -115,7 +115,7 @@ def owners_to_tell(before: datetime) -> Sequence[int]:
 
 
 def searches_to_tell(person_id: int, before: datetime) -> Sequence[SavedSearch]:
-    """Taken by one process at a time."""
+    """Locked, so that only one process writes to a person."""
     return db.session.scalars(
         select(SavedSearch)
         .where(SavedSearch.person_id == person_id, SavedSearch.mails, SavedSearch.told_at < before)

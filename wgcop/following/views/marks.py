@@ -1,4 +1,4 @@
-"""A page says how far its reader has read."""
+"""A page reports how far its reader has read, and what they follow."""
 
 from itertools import zip_longest
 
@@ -14,7 +14,7 @@ from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, found_or_404, local_path, require_sign_in
 
 MOST = 20
-"""Topics of one page: what everybody hears, and the layers of the delegations that somebody belongs to."""
+"""Topics of one page: what everybody hears, and the private layers of the reader's delegations."""
 
 
 @bp.post("/read-marks")
@@ -25,28 +25,28 @@ def mark_read() -> ResponseReturnValue:
     for name, seq in zip_longest(names[:MOST], numbers[:MOST]):
         topic = found_or_404(topic_for(name or "", current_audiences()))
         actions.mark_read(topic, topic.seq if seq is None else seq, by=current_person())
-    return said()
+    return answer()
 
 
 @bp.post("/follows")
 def follow() -> ResponseReturnValue:
     require_sign_in()
     actions.follow(named_topic(), by=current_person())
-    return said()
+    return answer()
 
 
 @bp.post("/follows/removal")
 def unfollow() -> ResponseReturnValue:
     require_sign_in()
     actions.unfollow(named_topic(), by=current_person())
-    return said()
+    return answer()
 
 
 def named_topic() -> Topic:
     return found_or_404(topic_for(request.form.get("topic", ""), current_audiences()))
 
 
-def said() -> ResponseReturnValue:
+def answer() -> ResponseReturnValue:
     """A form leads back to its page; a script needs no answer."""
     db.session.commit()
     back = local_path(request.form.get("next"))

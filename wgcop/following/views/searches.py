@@ -1,4 +1,4 @@
-"""The searches that the reader keeps: with a number of what is new, and a page of it."""
+"""The reader's saved searches, with the number of new results and a page of them."""
 
 from datetime import datetime
 
@@ -45,7 +45,7 @@ def save_search() -> ResponseReturnValue:
     if not form.validate():
         return new_page(address, form), 422
     try:
-        search = actions.save(address, **form.said, by=current_person())
+        search = actions.save(address, **form.settings, by=current_person())
     except Invalid as error:
         form.form_errors.append(str(error))
         return new_page(address, form), 422
@@ -57,28 +57,28 @@ def save_search() -> ResponseReturnValue:
 @bp.get("/search/saved/<int:search_id>")
 def saved_search(search_id: int) -> str:
     require_sign_in()
-    return search_page(found(search_id))
+    return search_page(own_search(search_id))
 
 
 @bp.post("/search/saved/<int:search_id>/looks")
 def look(search_id: int) -> ResponseReturnValue:
-    """What was new is shown once more, at an address that keeps showing it."""
+    """Nothing counts as new any more. What was new is still shown, at an address of its own."""
     require_sign_in()
-    search = found(search_id)
+    search = own_search(search_id)
     since = search.look()
     db.session.commit()
-    shown = url_for("following.saved_search", search_id=search.id, since=since.isoformat())
-    return redirect(shown, 303)
+    page = url_for("following.saved_search", search_id=search.id, since=since.isoformat())
+    return redirect(page, 303)
 
 
 @bp.post("/search/saved/<int:search_id>")
 def change_search(search_id: int) -> ResponseReturnValue:
     require_sign_in()
-    search = found(search_id)
+    search = own_search(search_id)
     form = SavedSearchForm(request.form)
     if not form.validate():
         return search_page(search, form), 422
-    actions.change(search, **form.said)
+    actions.change(search, **form.settings)
     db.session.commit()
     flash(_("The search is changed."), "success")
     return redirect(search.url, 303)
@@ -87,7 +87,7 @@ def change_search(search_id: int) -> ResponseReturnValue:
 @bp.post("/search/saved/<int:search_id>/deletion")
 def delete_search(search_id: int) -> ResponseReturnValue:
     require_sign_in()
-    actions.delete(found(search_id))
+    actions.delete(own_search(search_id))
     db.session.commit()
     flash(_("The search is deleted."), "success")
     return redirect(url_for("following.saved_searches"), 303)
@@ -95,9 +95,9 @@ def delete_search(search_id: int) -> ResponseReturnValue:
 
 @bp.post("/search/saved/<int:search_id>/feed")
 def open_feed(search_id: int) -> ResponseReturnValue:
-    """Shows the address, which is kept nowhere and cannot be shown again."""
+    """Shows the address. It is stored nowhere and cannot be shown again."""
     require_sign_in()
-    search = found(search_id)
+    search = own_search(search_id)
     token = actions.open_feed(search)
     db.session.commit()
     address = site() + url_for("following.feed", token=token)
@@ -107,14 +107,14 @@ def open_feed(search_id: int) -> ResponseReturnValue:
 @bp.post("/search/saved/<int:search_id>/feed/removal")
 def close_feed(search_id: int) -> ResponseReturnValue:
     require_sign_in()
-    search = found(search_id)
+    search = own_search(search_id)
     actions.close_feed(search)
     db.session.commit()
     flash(_("The address of the feed no longer works."), "success")
     return redirect(search.url, 303)
 
 
-def found(search_id: int) -> SavedSearch:
+def own_search(search_id: int) -> SavedSearch:
     return found_or_404(queries.saved_search(search_id, current_person()))
 
 
@@ -132,7 +132,7 @@ def search_page(
         search=search,
         words=choices_in_words(search.address.choices),
         since=since,
-        results=queries.found_since(
+        results=queries.results_since(
             current_engine(),
             search,
             current_person(),
@@ -149,6 +149,6 @@ def search_page(
 
 
 def moment_asked() -> datetime | None:
-    """Since when, where the address says so."""
+    """Since when results count as new, if the address says so."""
     moment = request.args.get("since", type=received.instant)
     return min(moment, clock.now()) if moment else None

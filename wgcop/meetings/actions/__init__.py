@@ -1,6 +1,5 @@
-"""What people do with meetings and agendas. Every change of an agenda is told to those who have it open."""
+"""What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
-from wgcop.meetings.actions.arranging import change_meeting, create_meeting, publish_agenda
 from wgcop.meetings.actions.documents import (
     attach_document,
     choose_item,
@@ -8,6 +7,8 @@ from wgcop.meetings.actions.documents import (
     tell_of_change,
 )
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
+from wgcop.meetings.actions.locks import OutdatedMeeting
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting, publish_agenda
 from wgcop.meetings.actions.outcomes import (
     close_item,
     record_outcome,
@@ -15,7 +16,6 @@ from wgcop.meetings.actions.outcomes import (
     take_up_item,
     withdraw_outcome,
 )
-from wgcop.meetings.actions.taking_turns import OutdatedMeeting
 
 __all__ = [
     "OutdatedMeeting",

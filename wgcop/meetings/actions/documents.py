@@ -3,14 +3,14 @@
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.meetings.actions.taking_turns import lock
-from wgcop.meetings.actions.telling import tell_of_document
+from wgcop.meetings.actions.announcements import tell_of_document
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaDocument, AgendaItem
 from wgcop.meetings.queries import item_of, items_with
 
 
 def attach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
-    """The item takes the document up; it is seen there by those who may read it."""
+    """The item takes the document up. Those who may read it see it there."""
     lock(item.meeting)
     db.session.refresh(item, ["document_links"])
     if contribution not in [link.contribution for link in item.document_links]:
@@ -29,7 +29,7 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
 
 
 def choose_item(contribution: Contribution, item_id: int, *, by: Person) -> None:
-    """The one item that its writers name; 0 for none. What the secretariat placed besides it goes too."""
+    """The one item that its writers name; 0 for none. Other items lose it, also where the secretariat placed it."""
     for item in items_with(contribution):
         if item.id != item_id:
             detach_document(item, contribution, by=by)
@@ -39,6 +39,6 @@ def choose_item(contribution: Contribution, item_id: int, *, by: Person) -> None
 
 
 def tell_of_change(contribution: Contribution, *, by: Person) -> None:
-    """The agenda that it stands on shows it differently now."""
+    """Its line on the agenda looks different now."""
     if items_with(contribution):
         tell_of_document(contribution.meeting, contribution, by=by)

@@ -1,4 +1,4 @@
-"""Drawing up an agenda: its items come, change, move and go."""
+"""Drawing up an agenda: adding, changing, moving and removing its items."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions.taking_turns import OutdatedMeeting, lock
-from wgcop.meetings.actions.telling import tell_agenda
+from wgcop.meetings.actions.announcements import tell_agenda
+from wgcop.meetings.actions.locks import OutdatedMeeting, lock
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep
@@ -86,7 +86,7 @@ def change_item(
 
 
 def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
-    """One place up or down among its like, below the one before, or out of its parent."""
+    """One place up or down on its level, below the item before it, or out of its parent."""
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
@@ -119,7 +119,7 @@ def place_item(
 
 
 def remove_item(item: AgendaItem, *, by: Person) -> None:
-    """With everything below it; what the meeting has decided on stays."""
+    """With everything below it, unless the meeting has decided on any of it."""
     meeting = item.meeting
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
@@ -138,7 +138,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def _keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
-    """What came up as the first open item is on the floor: it stays there when another moves in front of it."""
+    """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
     floor = agenda_of(meeting, frozenset()).floor
     if floor.current is not None and not floor.by_clock:
         for each in items.values():
@@ -182,10 +182,10 @@ def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
-    """Documents that the editor cannot see are left where they are."""
+    """Documents that the editor cannot see stay where they are."""
     links = {link.contribution: link for link in item.document_links}
-    unseen = [document for document in links if document.audience.isdisjoint(by.audiences)]
+    hidden = [document for document in links if document.audience.isdisjoint(by.audiences)]
     item.document_links = [
         links.get(document) or AgendaDocument(contribution=document)
-        for document in dict.fromkeys([*unseen, *documents])
+        for document in dict.fromkeys([*hidden, *documents])
     ]

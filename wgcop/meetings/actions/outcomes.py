@@ -1,4 +1,4 @@
-"""What the meeting decided on an item, and which items are through."""
+"""Recording what the meeting decided, and opening, closing and taking up items."""
 
 from flask_babel import gettext as _
 
@@ -7,14 +7,14 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.meetings.actions.taking_turns import lock
-from wgcop.meetings.actions.telling import tell, tell_agenda
+from wgcop.meetings.actions.announcements import tell, tell_agenda
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaItem, Decision, Outcome
 from wgcop.meetings.queries import items_of
 
 
 def record_outcome(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> Decision:
-    """The item is through. An earlier wording stays behind the new one."""
+    """Closes the item. An earlier decision is kept behind the new one."""
     lock(item.meeting)
     db.session.refresh(item)
     standing = item.decision
@@ -48,7 +48,7 @@ def close_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def reopen_item(item: AgendaItem, *, by: Person) -> None:
-    """If it was on the floor when it was closed, it is there again."""
+    """If it was on the floor when it was closed, it is on the floor again."""
     lock(item.meeting)
     db.session.refresh(item)
     if item.closed:
@@ -57,7 +57,7 @@ def reopen_item(item: AgendaItem, *, by: Person) -> None:
 
 
 def take_up_item(item: AgendaItem, *, by: Person) -> None:
-    """The item is on the floor from now on, wherever it stands; what was there before stays open and comes again."""
+    """The item is on the floor now, wherever it stands. The one before it stays open and will come up again."""
     meeting = item.meeting
     if meeting.moment != Moment.NOW:
         raise Refused(_("The meeting is not on at this moment, so nothing can be taken up."))

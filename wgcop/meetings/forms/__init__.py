@@ -1,4 +1,4 @@
-"""What must be said of a meeting, of an item of its agenda, and of what was decided."""
+"""The forms for a meeting, for an item of its agenda, and for what was decided on it."""
 
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm

@@ -24,16 +24,16 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
-def item_id(given: object) -> int | None:
-    return int(str(given)) if given else None
+def item_id(value: object) -> int | None:
+    return int(str(value)) if value else None
 
 
-def day(given: str | date | None) -> date | None:
-    return date.fromisoformat(given) if isinstance(given, str) and given else given or None
+def day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
-def written(of: date) -> str:
-    return format_date(of, "EEEE d MMMM", locale=get_locale())
+def day_name(value: date) -> str:
+    return format_date(value, "EEEE d MMMM", locale=get_locale())
 
 
 class ItemForm(Form):
@@ -87,11 +87,11 @@ class ItemForm(Form):
         count = (meeting.ends_on - meeting.starts_on).days + 1
         days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
         self.fixed_on.choices = choices(
-            {each: written(each) for each in days}, none=_l("As it comes")
+            {each: day_name(each) for each in days}, none=_l("As it comes")
         )
 
     def validate_fixed_at(self, field: TimeField) -> None:
-        """On a meeting of one day the time says it all."""
+        """A meeting of one day needs no day beside the time."""
         days = [choice.value for choice in self.fixed_on.choices if choice.value]
         if field.data and not self.fixed_on.data:
             if len(days) > 1:

@@ -8,8 +8,8 @@ from wgcop.meetings.models import OUTCOME_NAMES, Outcome
 from wgcop.web.fields import at_most, choices, trimmed
 
 
-def outcome_of(given: object) -> Outcome | None:
-    return next((outcome for outcome in Outcome if outcome == given), None)
+def outcome_of(value: object) -> Outcome | None:
+    return next((outcome for outcome in Outcome if outcome == value), None)
 
 
 class OutcomeForm(Form):

@@ -1,4 +1,4 @@
-"""The agenda of a meeting as a part of a page, and what the secretariat and the chair do with it."""
+"""The agenda of a meeting as a part of its page, and the acts of the secretariat and the chair."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ from wgcop.web import (
 @bp.get("/<slug>/agenda")
 @public
 def agenda(slug: str) -> ResponseReturnValue:
-    """As this reader sees it; a script puts it in place of an older one."""
+    """As this reader may see it. A script puts it in place of an older one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_read_agenda(current_audiences(), meeting))
     if not is_fragment():
@@ -48,7 +48,7 @@ def agenda(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/floor")
 @public
 def floor(slug: str) -> ResponseReturnValue:
-    """What is on the floor and next, as other pages show it; a script puts it in place of an older one."""
+    """What is on the floor and what is next, for other pages. A script puts it in place of an older one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_join(current_audiences()))
     if not is_fragment():
@@ -121,7 +121,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
 def move_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """One `step`, or to a place: below `parent` and behind `after`, each an item's id or nothing."""
+    """By one `step`, or to a place below `parent` and behind `after`, which are ids of items or empty."""
     item = editable_item(slug, item_id)
     if "step" in request.form:
         if request.form["step"] not in list(ItemMove):

@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
-    # The number comes before the words: what is changed between the two is then told again, not missed.
+    # The number is read before the words: a change in between is then sent again, not missed.
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
     may_read = policy.can_read_agenda(audiences, meeting)
@@ -49,7 +49,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/head")
 @public
 def head(slug: str) -> ResponseReturnValue:
-    """The top of its page as it is now; a script puts it in place of an older one."""
+    """The top of the page, which a script puts in place of an older one."""
     meeting = found_or_404(queries.meeting_by_slug(slug))
     if not is_fragment():
         return redirect(meeting.url, 303)

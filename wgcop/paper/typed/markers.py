@@ -1,4 +1,4 @@
-"""The signs with which a block begins: of a heading, a row of a table, an item of a list."""
+"""The signs at the beginning of a heading, a row of a table or an item of a list."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from wgcop.paper import ordinals
 
 DEEPEST = 5
-"""Quotes and lists inside one another; what is typed deeper is a paragraph."""
+"""How many quotes and lists may stand in one another. What is typed deeper is a paragraph."""
 
 HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
 MARKER = re.compile(
@@ -34,8 +34,8 @@ def interrupts(line: str, depth: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Marker:
-    """The sign before an item: where it stands, what list it is of, and what follows it."""
+class ItemMarker:
+    """The sign before an item: where it stands, to which list it belongs, and what follows it."""
 
     indent: int
     width: int
@@ -46,29 +46,29 @@ class Marker:
     style: str = ""
     number: int | None = None
 
-    def continues(self, first: "Marker", number: int) -> bool:
+    def continues(self, first: "ItemMarker", number: int) -> bool:
         if self.bullet or first.bullet:
             return self.bullet == first.bullet
         return self.delim == first.delim and self.mark == ordinals.mark(number, first.style)
 
 
-def marker_of(line: str) -> Marker | None:
+def marker_of(line: str) -> ItemMarker | None:
     words = line.lstrip(" ")
-    found = MARKER.match(words)
-    if found is None:
+    match = MARKER.match(words)
+    if match is None:
         return None
-    delim = "()" if found["enclosed"] else ")" if found["closed"] else "."
-    return Marker(
+    delim = "()" if match["enclosed"] else ")" if match["closed"] else "."
+    return ItemMarker(
         indent=len(line) - len(words),
-        width=found.start("words") if found["words"] is not None else len(words) + 1,
-        bullet=found["bullet"] or "",
-        mark=found["enclosed"] or found["closed"] or found["number"] or found["letter"] or "",
+        width=match.start("words") if match["words"] is not None else len(words) + 1,
+        bullet=match["bullet"] or "",
+        mark=match["enclosed"] or match["closed"] or match["number"] or match["letter"] or "",
         delim=delim,
-        words=found["words"] or "",
+        words=match["words"] or "",
     )
 
 
-def first_marker(line: str) -> Marker | None:
+def first_marker(line: str) -> ItemMarker | None:
     """The marker of a line, if a list can begin with it."""
     marker = marker_of(line)
     if marker is None or marker.bullet:

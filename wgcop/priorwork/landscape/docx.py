@@ -7,7 +7,7 @@ from html import unescape
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from wgcop.paper.docx_out import Run, WordDocument
+from wgcop.paper.word_document import WordDocument, WordRun
 from wgcop.priorwork.landscape.words import (
     about,
     body_name,
@@ -26,22 +26,22 @@ def as_docx(
 ) -> bytes:
     subject = landscape.subject
     title = _("Landscape: %(title)s", title=subject.title)
-    document = WordDocument(title=title, language=language, made=landscape.made_at)
-    document.title(Run(title))
+    document = WordDocument(title=title, language=language, created=landscape.made_at)
+    document.title(WordRun(title))
     if subject.excerpt:
-        document.quotation(Run(subject.excerpt, language=subject.language))
+        document.quotation(WordRun(subject.excerpt, language=subject.language))
     for line in (*about(landscape), *summary(landscape)):
-        document.paragraph(Run(line))
+        document.paragraph(WordRun(line))
     if subject.url:
-        document.paragraph(Run(f"{site}{subject.url}", href=f"{site}{subject.url}"))
+        document.paragraph(WordRun(f"{site}{subject.url}", href=f"{site}{subject.url}"))
     parts = [(level_name(level.level), level.count, level.bodies) for level in landscape.levels]
     if landscape.declared:
         parts.insert(0, (declared_words(), landscape.tagged, landscape.declared))
     for title, count, bodies in parts:
-        document.heading(1, Run(f"{title} ({count})"))
+        document.heading(1, WordRun(f"{title} ({count})"))
         for of_body in bodies:
             name = body_name(of_body.body, body_names)
-            document.heading(2, Run(f"{name} ({len(of_body.works)})"))
+            document.heading(2, WordRun(f"{name} ({len(of_body.works)})"))
             for work in of_body.works:
                 _write(document, work, site)
     return document.bytes()
@@ -50,15 +50,17 @@ def as_docx(
 def _write(document: WordDocument, work: Work, site: str) -> None:
     hit = work.hit
     document.paragraph(
-        Run(hit.title, language=hit.language, strong=True, href=f"{site}{hit.url}"),
+        WordRun(hit.title, language=hit.language, strong=True, href=f"{site}{hit.url}"),
         keep_with_next=True,
     )
-    document.paragraph(Run(" · ".join(facts(work)), soft=True), keep_with_next=bool(hit.snippet))
+    document.paragraph(
+        WordRun(" · ".join(facts(work)), soft=True), keep_with_next=bool(hit.snippet)
+    )
     if hit.snippet:
         document.quotation(*_passage(hit.snippet, hit.language))
 
 
-def _passage(snippet: Markup, language: str) -> Iterator[Run]:
+def _passage(snippet: Markup, language: str) -> Iterator[WordRun]:
     """The snippet with its matching words in bold."""
     for number, piece in enumerate(_MARKED.split(str(snippet))):
-        yield Run(unescape(piece), language=language, strong=number % 2 == 1)
+        yield WordRun(unescape(piece), language=language, strong=number % 2 == 1)

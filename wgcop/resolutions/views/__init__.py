@@ -1,9 +1,9 @@
-"""The list of resolutions, and bringing one in. Its text stands with its discussion, in `threads.views.texts`."""
+"""The list of resolutions, and the import of one. Its text stands with its discussion, in `threads.views.texts`."""
 
 from flask import Blueprint
 
 bp = Blueprint("resolutions", __name__)
 
-from wgcop.resolutions.views import importing, index
+from wgcop.resolutions.views import imports, index
 
-__all__ = ["bp", "importing", "index"]
+__all__ = ["bp", "imports", "index"]

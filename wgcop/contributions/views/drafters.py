@@ -1,0 +1,115 @@
+"""Who writes a paper, and in whose name it goes: naming drafters, asking for consent, and giving it."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.accounts.queries import people_called
+from wgcop.contributions import actions, policy
+from wgcop.contributions.forms import AnswerForm, DrafterForm
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Answer, Source
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.papers import work_page
+from wgcop.db import db
+from wgcop.web import found_or_404, require
+
+
+@bp.post("/contributions/<int:contribution_id>/drafters")
+def name_drafter(contribution_id: int) -> ResponseReturnValue:
+    contribution = writable(contribution_id)
+    form = DrafterForm(request.form)
+    person = person_meant(form) if form.validate() else None
+    if person is None:
+        return work_page(contribution, wording_to_show(contribution), naming=form), 422
+    actions.name_drafter(contribution, person, by=current_person())
+    db.session.commit()
+    flash(_("%(name)s sees this draft now, and can edit and submit it.", name=person.name))
+    return redirect(contribution.work_url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
+def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
+    contribution = writable(contribution_id)
+    drafters = {drafter.person_id: drafter.person for drafter in contribution.drafters}
+    person = found_or_404(drafters.get(person_id))
+    actions.drop_drafter(contribution, person, by=current_person())
+    db.session.commit()
+    if person.id == current_person().id:
+        flash(_("You do not write this paper any more."))
+        return redirect("/contributions/", 303)
+    return redirect(contribution.work_url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/consents")
+def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
+    contribution = writable(contribution_id)
+    actions.ask_for_consent(contribution, by=current_person())
+    db.session.commit()
+    return redirect(contribution.work_url, 303)
+
+
+@bp.post("/contributions/<int:contribution_id>/sources/<key>/consent")
+def consent(contribution_id: int, key: str) -> ResponseReturnValue:
+    return answer(contribution_id, key, Answer.CONSENTS)
+
+
+@bp.post("/contributions/<int:contribution_id>/sources/<key>/refusal")
+def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
+    return answer(contribution_id, key, Answer.REFUSES)
+
+
+@bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
+def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
+    """Withdraws an answer, as long as the paper is not submitted."""
+    contribution = readable(contribution_id)
+    source = found_or_404(contribution.source_called(key))
+    require(policy.can_answer(current_person(), source))
+    actions.take_back(source, by=current_person())
+    db.session.commit()
+    return redirect(contribution.work_url, 303)
+
+
+def wording_to_show(contribution: Contribution) -> Revision:
+    return contribution.draft or contribution.current
+
+
+def writable(contribution_id: int) -> Contribution:
+    contribution = readable(contribution_id)
+    require(policy.can_write(current_person(), contribution))
+    return contribution
+
+
+def person_meant(form: DrafterForm) -> Person | None:
+    """None unless exactly one person is meant; the field then says what is wrong."""
+    people = people_called(form.person.data)
+    if len(people) == 1:
+        return people[0]
+    form.person.errors = [
+        _("Several people are called so. Give the e-mail address.")
+        if people
+        else _("Nobody of that name or address has an account here.")
+    ]
+    return None
+
+
+def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValue:
+    contribution = readable(contribution_id)
+    source: Source = found_or_404(contribution.source_called(key))
+    require(policy.can_answer(current_person(), source))
+    form = AnswerForm(request.form)
+    if not form.validate():
+        return work_page(contribution, wording_to_show(contribution), answering=form), 422
+    actions.answer_for(
+        source,
+        answer,
+        wording=form.wording.data or "",
+        reason=form.reason.data,
+        by=current_person(),
+    )
+    db.session.commit()
+    return redirect(contribution.work_url, 303)

@@ -1,0 +1,55 @@
+"""Announcing changes of meetings and agendas, to everybody or to members only."""
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
+
+
+def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
+    """On three topics: what everybody may see, what members may see, and the floor for members on other pages."""
+    for topic, target in (
+        (_topic(meeting), target_kind),
+        (_floor_topic(meeting), "floor"),
+        (_members_topic(meeting), f"members-{target_kind}"),
+    ):
+        record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
+
+
+def tell_agenda(meeting: Meeting, *, by: Person) -> None:
+    tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
+    """Only those hear of it who may see the document."""
+    if "public" in document.audience:
+        tell_agenda(meeting, by=by)
+    elif "members" in document.audience:
+        for topic, target in (
+            (_floor_topic(meeting), "floor"),
+            (_members_topic(meeting), "members-agenda"),
+        ):
+            record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
+
+
+def _topic(meeting: Meeting) -> Topic:
+    topic = open_topic(
+        meeting.topic, title=meeting.title, address=meeting.url, audience=meeting.agenda_audience
+    )
+    topic.title, topic.audience = meeting.title, meeting.agenda_audience
+    return topic
+
+
+def _members_topic(meeting: Meeting) -> Topic:
+    return _topic_of_members(meeting, meeting.members_topic)
+
+
+def _floor_topic(meeting: Meeting) -> Topic:
+    return _topic_of_members(meeting, meeting.floor_topic)
+
+
+def _topic_of_members(meeting: Meeting, name: str) -> Topic:
+    topic = open_topic(name, title=meeting.title, address=meeting.url, audience="members")
+    topic.title = meeting.title
+    return topic

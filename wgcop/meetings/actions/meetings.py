@@ -1,0 +1,83 @@
+"""Arranging a meeting, changing it, and publishing its agenda."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Group, Meeting
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.meetings.actions.announcements import tell
+from wgcop.meetings.actions.locks import OutdatedMeeting, lock
+from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.models import MeetingChange
+from wgcop.meetings.queries import is_taken, items_of, next_number
+
+
+def create_meeting(
+    group: Group, arrangements: Arrangements, *, by: Person, number: int | None = None
+) -> Meeting:
+    """The group's next meeting, or the one of that number."""
+    arrangements.check()
+    # Two meetings that are arranged at once must not get the same number.
+    db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
+    if number is None:
+        number = next_number(group)
+    elif is_taken(group, number):
+        raise Invalid(
+            _(
+                "%(code)s has a meeting %(number)s already. Give this one another number.",
+                code=group.code,
+                number=number,
+            )
+        )
+    meeting = Meeting(group=group, number=number, slug=f"{group.code.lower()}-{number}")
+    _arrange(meeting, arrangements)
+    db.session.add(meeting)
+    db.session.flush()
+    tell(meeting, "meeting.arranged", "meeting", by=by)
+    return meeting
+
+
+def change_meeting(
+    meeting: Meeting, arrangements: Arrangements, *, version: int, by: Person
+) -> Meeting:
+    """The earlier time and place stay on record. Fixed times of the agenda move with the days of the meeting."""
+    arrangements.check()
+    lock(meeting)
+    if version != meeting.version:
+        raise OutdatedMeeting(_("Somebody else changed this meeting while you were writing."))
+    before = MeetingChange.of(meeting)
+    _arrange(meeting, arrangements)
+    if before.differs_from(meeting):
+        db.session.add(before)
+        for item in items_of(meeting).values():
+            if item.fixed_on:
+                item.fixed_on += meeting.starts_on - before.starts_on
+    tell(meeting, "meeting.changed", "meeting", by=by)
+    if before.opens != meeting.opens:
+        tell(meeting, "agenda.changed", "agenda", by=by)
+    return meeting
+
+
+def publish_agenda(meeting: Meeting, *, by: Person) -> None:
+    """From now on everybody reads it, and hears of its changes."""
+    lock(meeting)
+    db.session.refresh(meeting)
+    if meeting.agenda_published:
+        raise Refused(_("This agenda is published already."))
+    if not items_of(meeting):
+        raise Refused(_("There is nothing on this agenda yet. Add an item first."))
+    meeting.agenda_published = True
+    tell(meeting, "agenda.published", "agenda", by=by)
+
+
+def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
+    meeting.title = arrangements.title.strip()
+    meeting.place = arrangements.place.strip()
+    meeting.town = arrangements.town.strip()
+    meeting.zone = arrangements.zone
+    meeting.starts_on, meeting.ends_on = arrangements.starts_on, arrangements.ends_on
+    meeting.opens_at = arrangements.opens_at
+    meeting.join_url = arrangements.join_url.strip()
+    meeting.contributions_due = arrangements.contributions_due

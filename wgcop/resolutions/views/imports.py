@@ -1,0 +1,137 @@
+"""Importing a resolution: its text is read, shown beside its clauses, and stored when that is confirmed."""
+
+import hashlib
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop import markup
+from wgcop.accounts.identity import current_person
+from wgcop.db import db, unlocked
+from wgcop.errors import Busy, Refused
+from wgcop.reading import plain, reader_of
+from wgcop.reading.result import Unreadable
+from wgcop.reading.sandbox import read_at_once
+from wgcop.resolutions import actions, policy
+from wgcop.resolutions.forms import ResolutionForm
+from wgcop.resolutions.parse import ParseError, parse
+from wgcop.resolutions.queries import clauses_of_work, edition_called
+from wgcop.resolutions.tree import ParsedResolution
+from wgcop.resolutions.views import bp
+from wgcop.web import require, takes_files
+
+LARGEST_FILE = 16 * 1024 * 1024
+LINES_AROUND = 2
+
+
+@bp.get("/resolutions/import")
+def import_form() -> ResponseReturnValue:
+    require(policy.can_import(current_user))
+    return page(ResolutionForm())
+
+
+@bp.post("/resolutions/import")
+@takes_files(LARGEST_FILE, policy.can_import)
+def read_text() -> ResponseReturnValue:
+    """Shows what would be stored, for somebody to confirm."""
+    require(policy.can_import(current_user))
+    with unlocked():
+        form = received()
+        resolution, status = read(form)
+    return page(form, resolution), status
+
+
+@bp.post("/resolutions/")
+@takes_files(LARGEST_FILE, policy.can_import)
+def import_resolution() -> ResponseReturnValue:
+    require(policy.can_import(current_user))
+    with unlocked():
+        form = received()
+        resolution, status = read(form)
+    if resolution is None:
+        return page(form), status
+    if form.confirmed.data != digest(form):
+        form.form_errors.append(_("The text is another one now. Look at its clauses once more."))
+        return page(form, resolution), 409
+    try:
+        edition = actions.import_resolution(resolution, by=current_person())
+    except Refused as refusal:
+        db.session.rollback()
+        form.form_errors.append(str(refusal))
+        return page(form, resolution), 409
+    db.session.commit()
+    return redirect(edition.url, 303)
+
+
+def received() -> ResolutionForm:
+    """The form with the text of the file in it, where a file was sent."""
+    form = ResolutionForm(request.form)
+    form.validate()
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return form
+    try:
+        form.text.data = text_of(upload.read(), upload.filename)
+        form.text.errors = []
+    except Unreadable as error:
+        form.text.errors = []
+        form.file.errors = [f"{upload.filename}: {error.reason}"]
+    except Busy as error:
+        form.text.errors = []
+        form.file.errors = [str(error)]
+        form.is_too_early = True
+    return form
+
+
+def text_of(content: bytes, name: str) -> str:
+    """Plain text keeps its indents and empty lines, which tell its clauses apart."""
+    if reader_of(content, name) is plain.read:
+        return markup.clean(plain.decode(content))
+    return read_at_once(content, name).text
+
+
+def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
+    """None where it cannot be read; the form then says why."""
+    if form.errors:
+        return None, 503 if form.is_too_early else 422
+    try:
+        resolution = parse(form.text.data)
+    except ParseError as error:
+        form.text.errors = [str(error)]
+        form.wrong_line = error.line_number
+        return None, 422
+    if edition_called(resolution.slug):
+        form.form_errors.append(
+            _("%(name)s is in the workspace already.", name=resolution.designation)
+        )
+        return resolution, 409
+    return resolution, 200
+
+
+def digest(form: ResolutionForm) -> str:
+    return hashlib.sha256(form.text.data.strip().encode()).hexdigest()
+
+
+def page(form: ResolutionForm, resolution: ParsedResolution | None = None) -> str:
+    form.confirmed.data = digest(form) if resolution else ""
+    return render_template(
+        "resolutions/import.html",
+        form=form,
+        resolution=resolution,
+        stored=edition_called(resolution.slug) if resolution else None,
+        earlier=clauses_of_work(resolution.work) if resolution else frozenset(),
+        passage=lines_around(form),
+    )
+
+
+def lines_around(form: ResolutionForm) -> list[tuple[int, str, bool]]:
+    """The unreadable line and its neighbours: number, text, and whether it is the unreadable one."""
+    wrong = form.wrong_line
+    lines = list(enumerate((form.text.data or "").split("\n"), start=1))
+    return [
+        (number, line, number == wrong)
+        for number, line in lines[max(wrong - 1 - LINES_AROUND, 0) : wrong + LINES_AROUND]
+        if wrong
+    ]
