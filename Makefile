@@ -39,7 +39,7 @@ test-long: test-environment ## give fuzzing and property tests a long budget
 
 check: test ## the same, under the name that other projects use
 
-gates: test-environment ## what is checked in seconds: format, lint of Python and JavaScript, import contracts, types
+gates: test-environment ## what is checked in seconds: format, lint, import contracts, types, of Python and JavaScript
 	@scripts/step "Format"
 	@$(BIN)/ruff format --check .
 	@scripts/step "Lint"
@@ -49,6 +49,7 @@ gates: test-environment ## what is checked in seconds: format, lint of Python an
 	@$(BIN)/lint-imports
 	@scripts/step "Types"
 	@$(BIN)/mypy
+	@node_modules/.bin/tsc -p jsconfig.json
 
 format: test-environment ## put the code in the agreed form
 	@$(BIN)/ruff format .
@@ -78,3 +79,4 @@ environment:
 test-environment:
 	@scripts/test-needs
 	@scripts/environment $(VENV) requirements.txt requirements-dev.txt
+	@scripts/node-packages

@@ -1,6 +1,6 @@
 """What pages cost with 20 clauses and 500 comments: SQL statements and milliseconds, on SQLite.
 
-Run in this process, without a network: the time is that of the application.
+The application runs in this process, without a network, so the time is its own.
 """
 
 import argparse
@@ -63,16 +63,16 @@ def main() -> None:
 
 
 def fill(comments: int) -> tuple[str, str]:
-    """The demo world, with comments spread over all clauses and half of them on the first one's thread."""
+    """The demo world, with half of the comments on the first clause and the rest spread over all clauses."""
     with writing():
         demo.load(db.session)
         db.session.commit()
         clauses = list(db.session.scalars(select(Clause).order_by(Clause.id)))
         people = [p for p in db.session.scalars(select(Person)) if p.memberships]
-        there = db.session.scalar(select(func.count()).select_from(Comment)) or 0
+        existing = db.session.scalar(select(func.count()).select_from(Comment)) or 0
         places = cycle(place for clause in clauses for place in (clauses[0], clause))
         writers = cycle(people)
-        for number, clause in enumerate(islice(places, max(comments - there, 0))):
+        for number, clause in enumerate(islice(places, max(comments - existing, 0))):
             writer = next(writers)
             post_comment(
                 thread_of(clause),
@@ -82,26 +82,27 @@ def fill(comments: int) -> tuple[str, str]:
                 key=f"measured-{number}",
             )
         db.session.commit()
-    print(f"{len(clauses)} clauses, {max(comments, there)} comments, {len(people)} writers")
+    print(f"{len(clauses)} clauses, {max(comments, existing)} comments, {len(people)} writers")
     indexer.drain_all()
     return clauses[0].wid, people[0].get_id()
 
 
 def measure(client: FlaskClient, address: str, times: int) -> None:
-    took = []
+    times_taken = []
     for _ in range(times):
         with counting() as sent:
             start = time.perf_counter()
             answer = client.get(address)
-            took.append((time.perf_counter() - start) * 1000)
+            times_taken.append((time.perf_counter() - start) * 1000)
         assert answer.status_code == 200, f"{address}: {answer.status}"
-    p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
+    p50, p95 = statistics.median(times_taken), statistics.quantiles(times_taken, n=20)[18]
     size = len(answer.data) / 1000
     print(f"{address:44}{len(sent):12}{p50:9.1f}{p95:9.1f}{size:8.0f}")
 
 
 @contextmanager
 def counting() -> Iterator[list[str]]:
+    """Collects the SQL that is sent, without the beginnings of transactions."""
     sent: list[str] = []
 
     def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:

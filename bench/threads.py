@@ -1,9 +1,9 @@
 """What a long thread costs: opening its clause and posting into it, with 100, 1,000, 2,000 and 10,000 comments;
-and what one comment costs that has 500 replies, beside one with 5.
+and what a comment with 500 replies costs, compared with one that has 5.
 
-Run in this process, without a network, on SQLite or on the database that DATABASE_URL names: the time is
-that of the application. What else the machine does stretches it; processor time (cpu) it stretches little,
-and its ratio to the shortest thread is told.
+The application runs in this process, without a network, on SQLite or on the database that DATABASE_URL names, so the
+time is its own. Other work of the machine makes it longer. Processor time (cpu) suffers little from that: the last
+column is its ratio to the shortest thread.
 """
 
 import argparse
@@ -72,14 +72,14 @@ def main() -> None:
             with app.app_context(), writing():
                 middle = fill(wid, size, fifths_are_replies)[size // 2]["position"]
                 db.session.commit()
-            acts = verbs(app.test_client, people, wid, middle)
+            acts = acts_in_thread(app.test_client, people, wid, middle)
             report(f"{size:,} comments", acts, options.times, first)
         for size in REPLIES:
             wid = next(free)
             with app.app_context(), writing():
                 comment = fill(wid, size + 1, all_reply_to_the_first)[0]["name"]
                 db.session.commit()
-            acts = verbs_of_one(app.test_client, people, wid, comment)
+            acts = acts_on_comment(app.test_client, people, wid, comment)
             report(f"1 + {size} replies", acts, options.times, first)
         with app.app_context():
             db.engine.dispose()
@@ -89,8 +89,8 @@ def report(
     thread: str, acts: dict[str, Callable[[], Any]], times: int, first: dict[str, float]
 ) -> None:
     for what, act in acts.items():
-        statements, took, cpu = measure(act, times)
-        p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
+        statements, times_taken, cpu = measure(act, times)
+        p50, p95 = statistics.median(times_taken), statistics.quantiles(times_taken, n=20)[18]
         ratio = cpu / first.setdefault(what, cpu)
         print(f"{thread:17}{what:36}{statements:10}{p50:9.1f}{p95:9.1f}{cpu:9.1f}{ratio:7.2f}")
 
@@ -104,7 +104,7 @@ def all_reply_to_the_first(number: int) -> int | None:
 
 
 def fill(wid: str, size: int, parent_of: Callable[[int], int | None]) -> list[dict[str, Any]]:
-    """Rows as the verb would have made them, without its time for each."""
+    """The same rows as posting would make, inserted at once."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
     thread = thread_of(clause)
     topic = topic_of(thread, MEMBERS)
@@ -168,7 +168,7 @@ def post(writer: FlaskClient, wid: str, parent: str = "") -> Any:
     )
 
 
-def verbs(
+def acts_in_thread(
     client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, middle: int
 ) -> dict[str, Callable[[], Any]]:
     reader, writer = (signed_in(client(), person) for person in people)
@@ -188,7 +188,7 @@ def verbs(
     }
 
 
-def verbs_of_one(
+def acts_on_comment(
     client: Callable[[], FlaskClient], people: tuple[str, str], wid: str, comment: str
 ) -> dict[str, Callable[[], Any]]:
     reader, writer = (signed_in(client(), person) for person in people)
@@ -200,16 +200,16 @@ def verbs_of_one(
 
 
 def measure(act: Callable[[], Any], times: int) -> tuple[int, list[float], float]:
-    """Statements of the last time, every time in ms, and the median of the processor's."""
-    took, cpu = [], []
+    """The number of statements of the last run, the milliseconds of each run, and the median processor time."""
+    times_taken, cpu = [], []
     for _ in range(times):
         with counting() as sent:
             start, start_cpu = time.perf_counter(), time.process_time()
             answer = act()
-            took.append((time.perf_counter() - start) * 1000)
+            times_taken.append((time.perf_counter() - start) * 1000)
             cpu.append((time.process_time() - start_cpu) * 1000)
         assert answer.status_code in (200, 201), answer.status
-    return len(sent), took, statistics.median(cpu)
+    return len(sent), times_taken, statistics.median(cpu)
 
 
 if __name__ == "__main__":

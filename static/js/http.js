@@ -1,20 +1,24 @@
-/** Talking to the server as this page's reader. */
+/** Talking to the server as this page's reader, and what it answers as elements. */
 
 import { say } from "./words.js";
 
+/** @param {string} name */
 const meta = (name) => document.querySelector(`meta[name="${name}"]`);
 
 /** The signed-in person's id, or "" for a guest. */
 export const me = document.body.dataset.person ?? "";
 
+/** @type {(url: string, headers?: Record<string, string>) => Promise<Response>} */
 export function get(url, headers = {}) {
   return fetch(url, { headers, credentials: "same-origin" });
 }
 
+/** A part of a page. @param {string | URL} url */
 export function fragment(url) {
-  return get(url, { "X-Fragment": "1" });
+  return get(String(url), { "X-Fragment": "1" });
 }
 
+/** @type {(url: string, data: FormData | Record<string, string>, options?: RequestInit) => Promise<Response>} */
 export function post(url, data, options = {}) {
   return fetch(url, {
     ...options,
@@ -25,7 +29,15 @@ export function post(url, data, options = {}) {
   });
 }
 
-/** What a form that was sent is answered with; where it is refused, or the line is cut, an error with the words for it. */
+/** For `.catch(noAnswer)`, where a page goes on without a connection. @returns {Response | null} */
+export const noAnswer = () => null;
+
+/**
+ * The answer to a form. Where it is refused, or there is no connection, an error with the words for it.
+ *
+ * @param {string} url
+ * @param {FormData | Record<string, string>} data
+ */
 export async function submit(url, data) {
   let answer;
   let result;
@@ -41,9 +53,9 @@ export async function submit(url, data) {
 
 /**
  * Whether the person who wrote on this page is still the one who is signed in; brings a fresh token.
- * Words that wait in this browser are sent under nobody else's name.
+ * What waits in this browser is sent under nobody else's name.
  */
-export async function stillMe() {
+export async function isStillMe() {
   const answer = await get("/api/v1/session");
   if (!answer.ok) return false;
   const session = await answer.json();
@@ -51,9 +63,24 @@ export async function stillMe() {
   return String(session.person ?? "") === me;
 }
 
-/** Markup of ours as elements; the server has escaped what people typed. */
+/**
+ * Markup of ours as elements; the server has escaped what people typed.
+ *
+ * @param {string} html
+ */
 export function elements(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  return [...template.content.children];
+  return /** @type {HTMLElement[]} */ ([...template.content.children]);
+}
+
+/**
+ * A copy of the element that a template holds.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {HTMLTemplateElement} template
+ * @returns {Kind}
+ */
+export function copyOf(template) {
+  return /** @type {Kind} */ (template.content.firstElementChild.cloneNode(true));
 }

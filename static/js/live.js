@@ -1,18 +1,20 @@
 /**
- * Live delivery: joins the topics that the page names in `data-topic`, applies what it hears, and asks
- * by number for what it missed. The socket is a hint; `GET /live/<topic>?after=<seq>` is the truth.
+ * Live delivery: joins the topics that the page names in `data-topic`, applies the entries that arrive, and asks by
+ * number for those that it missed. The socket is a hint; `GET /live/<topic>?after=<seq>` is the truth.
  *
- * Events on document: `live:entry` (cancelable; whoever holds an entry back applies it later),
- * `live:replaced` {before, now, hadFocus}, `live:applied`, `live:changed` {topic}, `live:reload` {topic}, `live:state` {connected}.
+ * The events that it announces, `live:…`, are listed in `types/events.d.ts`.
  */
 
-import { elements, get } from "./http.js";
-import { tell } from "./tell.js";
+import { announce } from "./announce.js";
+import { elements, get, noAnswer } from "./http.js";
 import { io } from "./vendor/socket.io.esm.min.js";
 import { say } from "./words.js";
 
+/** @typedef {{seq: number, question: Promise<void> | null, isAskedAgain: boolean}} Topic */
+
 const language = document.documentElement.lang;
-const topics = new Map(); // name → { seq, asking: the question under way, again }
+/** @type {Map<string, Topic>} */
+const topics = new Map();
 const POLL_WHEN_CUT_OFF = 15_000;
 
 const socket = io({
@@ -23,80 +25,109 @@ const socket = io({
   randomizationFactor: 0.4,
 });
 
-/** Listen to what an element and its descendants name: `data-topic`, and `data-seq`, the last number it shows. */
+/**
+ * Listen to what an element and its descendants name: `data-topic`, and `data-seq`, the last number that it shows.
+ *
+ * @param {HTMLElement} root
+ */
 export function listenWithin(root) {
-  for (const element of [root, ...root.querySelectorAll("[data-topic]")]) {
-    if (element.dataset?.topic) listen(element.dataset.topic, Number(element.dataset.seq ?? 0));
+  for (const { dataset } of [root, ...root.querySelectorAll("[data-topic]")]) {
+    if (dataset.topic) listen(dataset.topic, Number(dataset.seq ?? 0));
   }
 }
 
-export function listen(name, seq) {
+/** @type {(name: string, seq: number) => void} */
+function listen(name, seq) {
   if (topics.has(name)) return;
-  topics.set(name, { seq, asking: null, again: false });
+  topics.set(name, { seq, question: null, isAskedAgain: false });
   if (socket.connected) join(name);
 }
 
+/** @param {string} name */
 export function leave(name) {
   topics.delete(name);
   if (socket.connected) socket.emit("leave", { topic: name, language });
 }
 
-/** The last number that this page knows of a topic. */
-export function known(name) {
+/**
+ * The number of the last entry of a topic that this page knows.
+ *
+ * @param {string} name
+ */
+export function lastNumber(name) {
   return topics.get(name)?.seq ?? 0;
 }
 
-/** Tell the room something that is worth nothing later: lost when the line is cut. */
+/**
+ * Tell the room something that is worth nothing later: it is lost when there is no connection.
+ *
+ * @type {(name: string, payload: object) => void}
+ */
 export function whisper(name, payload) {
   if (socket.connected) socket.volatile.emit(name, payload);
 }
 
+/** @param {string} name */
 async function join(name) {
-  const answer = await socket.timeout(10_000).emitWithAck("join", { topic: name, language }).catch(() => null);
-  if (answer?.ok && topics.has(name) && answer.seq !== known(name)) catchUp(name);
+  const answer = await socket.timeout(10_000).emitWithAck("join", { topic: name, language }).catch(noAnswer);
+  if (answer?.ok && topics.has(name) && answer.seq !== lastNumber(name)) catchUp(name);
 }
 
-/** Ask for everything after the last known number, once more if a question comes meanwhile; done when all is known. */
+/**
+ * Ask for everything after the last known number, and once more if this is called meanwhile; done when all is known.
+ *
+ * @param {string} name
+ */
 export async function catchUp(name) {
   const topic = topics.get(name);
   if (!topic) return;
-  topic.again = true;
-  topic.asking ??= askOn(name, topic);
-  await topic.asking;
+  topic.isAskedAgain = true;
+  topic.question ??= askUntilAnswered(name, topic);
+  await topic.question;
 }
 
-/** What was let pass after a number is wanted now. */
-export function askAgain(name, seq) {
+/**
+ * Ask again for entries that this page has passed over.
+ *
+ * @type {(name: string, seq: number) => Promise<void>}
+ */
+export function catchUpFrom(name, seq) {
   const topic = topics.get(name);
   if (topic) topic.seq = Math.min(topic.seq, seq);
   return catchUp(name);
 }
 
-async function askOn(name, topic) {
-  while (topic.again && topics.get(name) === topic) {
-    topic.again = false;
+/** @type {(name: string, topic: Topic) => Promise<void>} */
+async function askUntilAnswered(name, topic) {
+  while (topic.isAskedAgain && topics.get(name) === topic) {
+    topic.isAskedAgain = false;
     await ask(name, topic);
   }
-  topic.asking = null;
+  topic.question = null;
 }
 
+/** @type {(name: string, topic: Topic) => Promise<void>} */
 async function ask(name, topic) {
   try {
     const answer = await get(`/live/${encodeURIComponent(name)}?after=${topic.seq}`);
     if (!answer.ok) return;
     const missed = await answer.json();
     if (topics.get(name) !== topic) return;
-    // An answer that was overtaken by what was heard meanwhile has nothing new, and may look older.
+    // An answer that was overtaken by entries that arrived meanwhile has nothing new, and may look older.
     if (!missed.reload && missed.seq > topic.seq) missed.entries.forEach(offer);
     topic.seq = Math.max(topic.seq, missed.seq);
-    if (missed.reload) tell("live:reload", { topic: name });
+    if (missed.reload) announce("live:reload", { topic: name });
   } catch {
     // Cut off: the next connection, or the next round below, asks again.
   }
 }
 
-/** Hear an entry in its turn: an old one is known already, one too far ahead means that some were missed. */
-function hear(entry) {
+/**
+ * Take an entry in its turn: an old one is known already, one too far ahead means that some were missed.
+ *
+ * @param {Entry} entry
+ */
+function receive(entry) {
   const topic = topics.get(entry.topic);
   if (!topic || entry.seq <= topic.seq) return;
   if (entry.seq !== topic.seq + 1) {
@@ -107,12 +138,17 @@ function hear(entry) {
   offer(entry);
 }
 
+/** @param {Entry} entry */
 function offer(entry) {
   const event = new CustomEvent("live:entry", { detail: entry, cancelable: true });
   if (document.dispatchEvent(event)) apply(entry);
 }
 
-/** Put an entry into the page. Twice is as good as once: what is there already is replaced, lists keep what they hold. */
+/**
+ * Put an entry into the page. Twice is as good as once: what is there already is replaced, lists keep what they hold.
+ *
+ * @param {Entry} entry
+ */
 export function apply(entry) {
   const target = document.getElementById(entry.target);
   if (entry.action === "remove") {
@@ -132,37 +168,45 @@ export function apply(entry) {
       }
     }
   }
-  tell("live:applied", entry);
+  announce("live:applied", entry);
 }
 
+/** @type {(before: HTMLElement, now: HTMLElement) => void} */
 function replace(before, now) {
   const hadFocus = before.contains(document.activeElement);
   before.replaceWith(now);
-  tell("live:replaced", { before, now, hadFocus });
+  announce("live:replaced", { before, now, hadFocus });
 }
 
-/** Where `data-order` says that an element belongs, whichever of a list arrives first; without it, at the end. */
+/**
+ * The element before which `data-order` puts another, whichever arrives first; without an order it goes to the end.
+ *
+ * @type {(list: HTMLElement | null, element?: HTMLElement) => HTMLElement | null}
+ */
 function nextInOrder(list, element) {
   const order = Number(element?.dataset.order);
-  return [...(list?.children ?? [])].find((one) => Number(one.dataset.order) > order) ?? null;
+  const children = /** @type {HTMLElement[]} */ ([...(list?.children ?? [])]);
+  return children.find((child) => Number(child.dataset.order) > order) ?? null;
 }
 
 socket.on("connect", () => {
-  state(true);
+  showConnection(true);
   for (const name of topics.keys()) join(name);
 });
 socket.on("disconnect", (reason) => {
-  state(false);
+  showConnection(false);
   // A server that drops us on purpose (our rights changed) does not make the client come back by itself.
   if (reason === "io server disconnect") setTimeout(() => socket.connect(), 300);
 });
-socket.on("connect_error", () => state(false));
-socket.on("entry", hear);
-for (const name of ["presence", "typing", "read", "changed"]) socket.on(name, (detail) => tell(`live:${name}`, detail));
+socket.on("connect_error", () => showConnection(false));
+socket.on("entry", receive);
+for (const name of /** @type {const} */ (["presence", "typing", "read", "changed"])) {
+  socket.on(name, (detail) => announce(`live:${name}`, detail));
+}
 
 // Asked to connect, a socket that is between two tries would only wait for its next one.
 addEventListener("online", () => socket.connected || socket.disconnect().connect());
-// A socket may not notice for most of a minute; closed, it tries again at once, and is back if the line is there.
+// A socket may not notice for most of a minute; closed, it tries again at once, and is back if there is a connection.
 addEventListener("offline", () => socket.io.engine?.close());
 
 setInterval(() => {
@@ -174,21 +218,26 @@ socket.io.on("reconnect_attempt", (count) => {
 });
 
 const status = document.getElementById("live-status");
-let announced;
+/** @type {number} */
+let timer;
 
-/** Say that the line is cut only if it stays so for a moment, and say when it is back. */
-function state(connected) {
+/**
+ * Say that the connection is lost only if it stays so for a moment, and say when it is back.
+ *
+ * @param {boolean} connected
+ */
+function showConnection(connected) {
   document.documentElement.dataset.live = connected ? "on" : "off";
-  clearTimeout(announced);
+  clearTimeout(timer);
   if (connected) {
     if (status?.textContent) {
       status.textContent = say("back");
-      announced = setTimeout(() => (status.textContent = ""), 4000);
+      timer = setTimeout(() => (status.textContent = ""), 4000);
     }
   } else {
-    announced = setTimeout(() => status && (status.textContent = say("cut-off")), 1500);
+    timer = setTimeout(() => status && (status.textContent = say("cut-off")), 1500);
   }
-  tell("live:state", { connected });
+  announce("live:state", { connected });
 }
 
 listenWithin(document.body);

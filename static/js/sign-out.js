@@ -1,33 +1,36 @@
-/** Signing out asks what becomes of words that are kept in this browser: waiting to be sent, begun, or not saved. */
+/** Signing out asks what becomes of words that are stored in this browser: not sent, begun, or not saved. */
 
-import "./keep.js";
-import { forget, names, read } from "./kept.js";
-import { keep, waiting } from "./shelf.js";
+import "./forms/form-drafts.js";
+import { forget, names, read } from "./forms/form-storage.js";
+import { store, unsent } from "./threads/unsent-storage.js";
 
 const dialog = document.getElementById("sign-out-dialog");
-let leaving; // the form that signs out
 
-const begun = (name) => (name.startsWith("comment.") ? 1 + (read(name).aside ?? []).length : 0);
+/** @type {HTMLFormElement} the form that signs out */
+let leaving;
 
-function counted() {
-  const kept = names();
-  const drafts = kept.reduce((sum, name) => sum + begun(name), 0);
-  return { waiting: waiting().length, drafts, forms: kept.filter((name) => name.startsWith("form.")).length };
+/** How many comments were begun in one place to write in. @param {string} name */
+const begunIn = (name) => (name.startsWith("comment.") ? 1 + (read(name).aside ?? []).length : 0);
+
+function counts() {
+  const stored = names();
+  const drafts = stored.reduce((sum, name) => sum + begunIn(name), 0);
+  return { waiting: unsent().length, drafts, forms: stored.filter((name) => name.startsWith("form.")).length };
 }
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-sign-out]")) return;
-  const counts = counted();
-  if (!Object.values(counts).some(Boolean)) return;
+  const stored = counts();
+  if (!Object.values(stored).some(Boolean)) return;
   event.preventDefault();
   leaving = event.target;
-  for (const [what, count] of Object.entries(counts)) {
+  for (const [what, count] of Object.entries(stored)) {
     const line = dialog.querySelector(`[data-kept-of="${what}"]`);
     line.hidden = count === 0;
-    line.querySelector("[data-count]").textContent = count;
+    line.querySelector("[data-count]").textContent = String(count);
   }
   for (const title of dialog.querySelectorAll("[data-title]")) {
-    title.hidden = (title.dataset.title === "waiting") !== counts.waiting > 0;
+    title.hidden = (title.dataset.title === "waiting") !== stored.waiting > 0;
   }
   dialog.returnValue = "";
   dialog.showModal();
@@ -36,7 +39,7 @@ document.addEventListener("submit", (event) => {
 dialog?.addEventListener("close", () => {
   const { returnValue: choice } = dialog;
   if (choice === "discard") {
-    keep([]);
+    store([]);
     names().forEach(forget);
   }
   if (choice === "discard" || choice === "keep") leaving.submit();

@@ -1,5 +1,7 @@
-// What must be known before the page is painted. Light, dark, or as the machine says: remembered on this machine, offered
-// only where scripts run.
+/**
+ * What must be known before the page is painted: light, dark, or as the machine says. The choice is remembered in this
+ * browser, and offered only where scripts run.
+ */
 
 const KEY = "theme";
 const root = document.documentElement;
@@ -13,6 +15,7 @@ function remembered() {
   }
 }
 
+/** @param {string} theme */
 function remember(theme) {
   try {
     localStorage.setItem(KEY, theme);
@@ -32,13 +35,13 @@ function show() {
   }
 }
 
-// Whoever has begun to read is led nowhere by a script that arrives later.
+// A script that arrives later does not scroll away from whoever has begun to read.
 for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
   addEventListener(act, () => (root.dataset.acted = ""), { once: true, passive: true });
 }
 
-// The reader's own clock is worth a second time only where it shows another one than the meeting's: known as the page is
-// parsed, so that room is kept before it is painted.
+// A second time, by the reader's own clock, is shown only where it differs from the meeting's. It is decided as the page is
+// parsed, so that there is room for it before the page is painted.
 class OwnTime extends HTMLElement {
   connectedCallback() {
     this.hidden = Number(this.dataset.minutes) === -new Date(this.dataset.at).getTimezoneOffset();
@@ -46,10 +49,10 @@ class OwnTime extends HTMLElement {
 }
 customElements.define("own-time", OwnTime);
 
-// On a phone the page of a meeting that is on opens at the item on the floor: once it is parsed, before scripts are there, and
-// not for who comes back to a place or has begun to read.
+// On a phone the page of a meeting in session opens at the item on the floor. It does so once it is parsed, before the other
+// scripts are there, and not for somebody who comes back to a place or has begun to read.
 document.addEventListener("readystatechange", () => {
-  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const [{ type } = { type: "" }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (document.readyState !== "interactive" || type !== "navigate" || location.hash || "acted" in root.dataset) return;
   if (!matchMedia("(width < 48rem)").matches) return;
   document.querySelector('[data-meeting] [aria-current="step"]')?.scrollIntoView({ behavior: "instant" });

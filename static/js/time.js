@@ -1,9 +1,11 @@
-// Times stand in the page as UTC; here they become the reader's own, also in what arrives later.
+/** Times stand in the page as UTC. They become the reader's own here, also in what arrives later. */
 
 // English here is the United Nations' English: day before month, 24 hours.
 const page = document.documentElement.lang || "en";
 const language = page === "en" ? "en-GB" : page;
+/** @param {Intl.DateTimeFormatOptions} options */
 const format = (options) => new Intl.DateTimeFormat(language, options);
+/** @type {Record<string, Intl.DateTimeFormat>} by the value of `data-local` */
 const FORMATS = {
   datetime: format({ dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
   date: format({ dateStyle: "long" }),
@@ -13,6 +15,7 @@ const FORMATS = {
 };
 const DAY = 86_400_000;
 const TIME = "time[data-local]";
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const STEPS = [
   ["minute", 60],
   ["hour", 60],
@@ -20,13 +23,19 @@ const STEPS = [
 ];
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
-export function worded(moment, style) {
+/** @type {(moment: Date, style: string) => string} */
+function worded(moment, style) {
   return (FORMATS[style] ?? FORMATS.datetime).format(moment);
 }
 
-// "3 minutes ago". From a day on the nights are counted: "tomorrow" is what the reader's calendar calls so.
-export function sinceOrUntil(moment, now = new Date()) {
-  let amount = (moment - now) / 1000;
+/**
+ * "3 minutes ago". From one day on the nights are counted: "tomorrow" is tomorrow in the reader's calendar.
+ *
+ * @param {Date} moment
+ */
+function sinceOrUntil(moment, now = new Date()) {
+  let amount = (moment.getTime() - now.getTime()) / 1000;
+  /** @type {Intl.RelativeTimeFormatUnit} */
   let unit = "second";
   for (const [name, size] of STEPS) {
     if (Math.abs(amount) < size) break;
@@ -38,16 +47,19 @@ export function sinceOrUntil(moment, now = new Date()) {
   return relative.format(Math.trunc(amount), unit);
 }
 
+/** @param {Date} moment */
 const midnight = (moment) => Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate());
 
-// On whose day a time of a meeting falls is said where it is not the meeting's.
+/** With the weekday where the reader's calendar is on another day than the meeting's. @type {(moment: Date, minutes: number) => string} */
 function ownTime(moment, minutes) {
   const there = new Date(moment.getTime() + minutes * 60_000);
   return worded(moment, there.getUTCDate() === moment.getDate() ? "time" : "weekday");
 }
 
-export function localize(root = document) {
-  for (const element of root.matches?.(TIME) ? [root] : root.querySelectorAll(TIME)) {
+/** @param {ParentNode} root */
+function localize(root) {
+  const times = root instanceof HTMLTimeElement && root.matches(TIME) ? [root] : root.querySelectorAll(TIME);
+  for (const element of times) {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime())) continue;
     const style = element.dataset.local;
@@ -61,12 +73,12 @@ export function localize(root = document) {
   }
 }
 
-localize();
-setInterval(() => localize(), 60_000);
+localize(document);
+setInterval(localize, 60_000, document);
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
-      if (node.nodeType === Node.ELEMENT_NODE) localize(node);
+      if (node instanceof Element) localize(node);
     }
   }
 }).observe(document.body, { childList: true, subtree: true });

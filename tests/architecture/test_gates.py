@@ -1,6 +1,7 @@
 """`make test` begins with what is checked in seconds, and stops there if it fails."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.architecture.reading import ROOT
 
 BIN = Path(sys.prefix) / "bin"
+TSC = ROOT / "node_modules/.bin/tsc"
 
 
 def planned(target: str) -> str:
@@ -21,7 +23,15 @@ def planned(target: str) -> str:
 
 @pytest.mark.parametrize("target", ["test", "check"])
 def test_form_lint_imports_and_types_come_before_the_tests(target):
-    steps = ("ruff format --check", "ruff check", "oxlint", "lint-imports", "mypy", "-m pytest")
+    steps = (
+        "ruff format --check",
+        "ruff check",
+        "oxlint",
+        "lint-imports",
+        "mypy",
+        "bin/tsc",
+        "-m pytest",
+    )
     places = [planned(target).find(step) for step in steps]
     assert -1 not in places
     assert places == sorted(places)
@@ -45,6 +55,28 @@ def test_a_fault_in_a_script_fails(tmp_path, script, fault):
     )
     assert lint.returncode != 0
     assert fault in lint.stdout
+
+
+@pytest.mark.skipif(not TSC.exists(), reason="make test installs it")
+@pytest.mark.parametrize(
+    "script, fault",
+    [
+        ('import { announce } from "./announce.js";\nannounce("live:lost", {});\n', "live:lost"),
+        ('document.addEventListener("live:entry", ({ detail }) => detail.markup);\n', "markup"),
+        ("export function double(number) {\n  return 2 * number;\n}\n", "number"),
+    ],
+)
+def test_a_script_that_breaks_the_types_fails(tmp_path, script, fault):
+    scripts = tmp_path / "static/js"
+    shutil.copytree(ROOT / "static/js", scripts)
+    (scripts / "faulty.js").write_text(script)
+    shutil.copy(ROOT / "jsconfig.json", tmp_path)
+    check = subprocess.run(
+        [TSC, "-p", tmp_path / "jsconfig.json"], capture_output=True, text=True, check=False
+    )
+    assert check.returncode != 0
+    errors = [line for line in check.stdout.splitlines() if "error" in line]
+    assert len(errors) == 1 and "faulty.js" in errors[0] and fault in errors[0], check.stdout
 
 
 def test_where_the_reference_material_is_missing_one_line_counts_what_was_left_out(tmp_path):

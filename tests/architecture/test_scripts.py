@@ -38,9 +38,9 @@ def test_templates_name_the_scripts_of_a_kind_of_page_and_no_module_of_them():
 
 def test_every_module_belongs_to_a_page():
     imported = {
-        path.split("/")[-1]
+        (file.parent / path).resolve()
         for file in (STATIC / "js").rglob("*.js")
         for path in re.findall(r'"(\.[^"]+\.js)"', file.read_text())
     }
-    here = {file.name for file in (STATIC / "js").glob("*.js")} - {"theme.js"}
-    assert here <= imported, "No page runs these modules."
+    modules_of_pages = set((STATIC / "js").rglob("*.js")) - {STATIC / "js/theme.js", *PAGES}
+    assert modules_of_pages <= imported, "No page runs these modules."

@@ -36,7 +36,7 @@ ARGUMENTS = [
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Who speaks to a device says what is written on a button; axe-core calls this rule young and leaves it out.
+# People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
 WHERE_PAGES_HEAR_EACH_OTHER = (
     "test_arrivals.py",
@@ -49,7 +49,7 @@ WHERE_PAGES_HEAR_EACH_OTHER = (
 """The whole suite runs on the stock transport. These files run on our own transport too, which tests/live takes apart."""
 assert all((Path(__file__).parent / name).exists() for name in WHERE_PAGES_HEAR_EACH_OTHER)
 
-# A line that goes down and a refusal in plain words are part of what is tested here.
+# Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
     r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|status of (4\d\d|503)|WebSocket is closed before"
 )
@@ -113,12 +113,12 @@ def reading_rooms(
 
 @pytest.fixture
 def reading_room(reading_rooms: Callable[[str], Workspace], transport: str) -> Workspace:
-    """One workspace for all tests that only look."""
+    """One workspace for all tests that change nothing."""
     return reading_rooms(transport)
 
 
 def application_of(served: Workspace) -> Flask:
-    """The same data and key in this process: to look up people and to seal their cookies."""
+    """An application on the same data and key in this process, to look up people and to sign their cookies."""
     return create_app({**SETTINGS, **served.settings})
 
 
@@ -127,7 +127,7 @@ def application_of(served: Workspace) -> Flask:
 
 @dataclass
 class Reader:
-    """Somebody with a browser of their own. Whatever its console complains about fails the test."""
+    """Somebody with a browser of their own. Any error in its console fails the test."""
 
     served: Workspace
     context: BrowserContext
@@ -232,36 +232,36 @@ def session(enter: Room) -> Iterator[Session]:
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """Fails with what axe-core finds, and where; `only` names a rule when the others have been asked."""
+    """Fails with what axe-core finds, and where; `only` names a single rule to check."""
     script = Axe().axe_script
 
-    def violations(page: Page, asked: dict[str, Any], within: str | None = None) -> list[Any]:
-        """Nothing else is worked out or sent, and the script is read once by each page."""
+    def violations(page: Page, options: dict[str, Any], within: str | None = None) -> list[Any]:
+        """axe-core works out and sends nothing else; each page reads the script once."""
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
-        found: list[Any] = page.evaluate(
+        nodes: list[Any] = page.evaluate(
             "async ([within, options]) => (await axe.run(within ?? document, options)).violations",
-            [within, {**asked, "resultTypes": ["violations"]}],
+            [within, {**options, "resultTypes": ["violations"]}],
         )
-        return found
+        return nodes
 
     def is_small(page: Page, target: str) -> bool:
-        """A bar that stays covers whatever is scrolled under it: what counts is the target out in the open."""
+        """A fixed bar covers what is scrolled under it, so the target is measured in the middle of the screen."""
         page.locator(target).evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         rule = {"runOnly": {"type": "rule", "values": ["target-size"]}}
         return bool(violations(page, rule, target))
 
     def inspect(page: Page, only: str | None = None) -> None:
-        asked: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}, "rules": SPOKEN}
+        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}, "rules": SPOKEN}
         if only:
-            asked = {"runOnly": {"type": "rule", "values": [only]}}
-        found = [
+            options = {"runOnly": {"type": "rule", "values": [only]}}
+        problems = [
             f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
-            for violation in violations(page, asked)
+            for violation in violations(page, options)
             for node in violation["nodes"]
             if violation["id"] != "target-size" or is_small(page, node["target"][0])
         ]
-        assert not found, f"{page.url} is not accessible:\n  " + "\n  ".join(found[:12])
+        assert not problems, f"{page.url} is not accessible:\n  " + "\n  ".join(problems[:12])
 
     return inspect
 

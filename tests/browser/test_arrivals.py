@@ -10,11 +10,11 @@ from wgcop.threads.actions.comments import post_comment, thread_of
 
 @pytest.fixture
 def posted(enter, session):
-    """Comments of somebody's as if they had been said before: `posted("amina", range(9), parent)`."""
+    """Comments that somebody wrote before the page was opened: `posted("amina", range(9), parent)`."""
 
     def post(name, numbers, parent=None):
         person, clause = enter.world.person(name), clause_by_wid(WID)
-        found = [
+        comments = [
             post_comment(
                 thread_of(clause),
                 by=person,
@@ -26,7 +26,7 @@ def posted(enter, session):
             for number in numbers
         ]
         session.commit()
-        return found
+        return comments
 
     return post
 
@@ -39,7 +39,7 @@ def order(page):
 def test_comments_stand_in_the_order_of_their_numbers_whichever_arrives_first(enter):
     page = enter("amina").open(CLAUSE)
     live(page)
-    found = page.evaluate(
+    ids = page.evaluate(
         """async (wid) => {
             const { apply } = await import("/static/v-0/js/live.js");
             const list = `comments-clause:${wid}`;
@@ -52,7 +52,7 @@ def test_comments_stand_in_the_order_of_their_numbers_whichever_arrives_first(en
     )
 
     numbers = (901, 902, 903)
-    assert found == [[f"comment-{number}", f"replies-{number}"] for number in numbers]
+    assert ids == [[f"comment-{number}", f"replies-{number}"] for number in numbers]
 
 
 def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_replies(enter):
@@ -60,17 +60,17 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
     kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
     live(kenya)
     live(japan)
-    held = []
+    held_back = []
 
     def hold(route):
-        held.append((route, route.fetch()))
+        held_back.append((route, route.fetch()))
 
     kenya.route("**/comments", hold)
     say(kenya, "Answered late.")
     expect(comment(japan, "Answered late.")).to_be_visible()
     say(japan, "In between.")
     expect(comment(kenya, "In between.")).to_be_visible()
-    route, answer = held[0]
+    route, answer = held_back[0]
     route.fulfill(response=answer)
     kenya.wait_for_timeout(200)
 
@@ -83,17 +83,17 @@ def test_ones_own_words_that_are_answered_late_stand_once_with_one_place_for_rep
 def test_an_answer_that_newer_words_overtook_changes_nothing(enter):
     amina, japan = enter("amina"), enter("haruko").open(CLAUSE)
     live(japan)
-    said = post(amina, f"{CLAUSE}/comments", body="First wording.")["id"]
-    theirs, held = japan.locator(f"#comment-{said}"), []
-    japan.route("**/live/*", lambda question: held.append(question))
+    name = post(amina, f"{CLAUSE}/comments", body="First wording.")["id"]
+    theirs, held_back = japan.locator(f"#comment-{name}"), []
+    japan.route("**/live/*", lambda question: held_back.append(question))
     with japan.expect_request("**/live/*"):
         theirs.get_by_role("button", name="Support").click()
-    post(amina, f"/comments/{said}", body="Second wording.")
+    post(amina, f"/comments/{name}", body="Second wording.")
     expect(theirs).to_contain_text("Second wording.")
-    (question,) = held
+    (question,) = held_back
     answer = question.fetch()
     assert "Second wording." in answer.text()
-    post(amina, f"/comments/{said}", body="Third wording.")
+    post(amina, f"/comments/{name}", body="Third wording.")
     expect(theirs).to_contain_text("Third wording.")
     question.fulfill(response=answer)
 
@@ -105,8 +105,8 @@ def test_counts_that_newer_ones_overtook_are_not_shown(enter):
     amina, japan = enter("amina"), enter("haruko").open(RESOLUTION)
     live(japan)
     count = japan.locator(f'[data-open-thread="clause:{WID}"] [data-count]')
-    held = []
-    japan.route("**/counts", lambda question: held.append(question), times=1)
+    held_back = []
+    japan.route("**/counts", lambda question: held_back.append(question), times=1)
     with japan.expect_request("**/counts"):
         post(amina, f"{CLAUSE}/comments", body="One.")
     with japan.expect_response("**/counts"):
@@ -116,13 +116,13 @@ def test_counts_that_newer_ones_overtook_are_not_shown(enter):
         const answered = Response.prototype.json;
         window.isRead = new Promise((read) => {
             Response.prototype.json = async function () {
-                const found = await answered.call(this);
+                const result = await answered.call(this);
                 setTimeout(read);
-                return found;
+                return result;
             };
         });
     }""")
-    held[0].fulfill(json={"comments": {f"clause:{WID}": 1}, "new": []})
+    held_back[0].fulfill(json={"comments": {f"clause:{WID}": 1}, "new": []})
 
     japan.evaluate("() => window.isRead")
     expect(count).to_have_text("2")
@@ -206,8 +206,8 @@ def test_a_laptop_that_slept_catches_up_in_one_request(enter, posted):
     haruko.go_offline()
     expect(japan.locator("html")).to_have_attribute("data-live", "off", timeout=40_000)
     posted("amina", range(12))
-    asked = []
-    japan.on("request", lambda request: asked.append(request.url))
+    requests = []
+    japan.on("request", lambda request: requests.append(request.url))
     haruko.come_back()
 
     expect(
@@ -216,7 +216,7 @@ def test_a_laptop_that_slept_catches_up_in_one_request(enter, posted):
     if japan.locator("[data-pill]").is_visible():
         japan.locator("[data-pill]").click()
     assert order(japan) == [f"Point {number}." for number in range(12)]
-    assert len([url for url in asked if f"/live/clause%3A{WID}" in url]) == 1
+    assert len([url for url in requests if f"/live/clause%3A{WID}" in url]) == 1
 
 
 def test_signing_out_asks_what_becomes_of_words_that_wait(enter, axe):

@@ -46,10 +46,10 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
         is_open = one.get_attribute("data-standing") == "open"
         expect(one).to_be_visible(visible=not is_open)
 
-    said = thread.locator(".comment").first
-    body = said.locator(".comment__body")
+    comment = thread.locator(".comment").first
+    body = comment.locator(".comment__body")
     assert (style(body, "fontSize"), style(body, "lineHeight")) == ("16px", "25px")
-    assert y_of(said.locator(".comment__time")) >= y_of(said.locator(".person")) + 16
+    assert y_of(comment.locator(".comment__time")) >= y_of(comment.locator(".person")) + 16
 
 
 def test_on_a_phone_a_composer_is_one_line_until_somebody_begins(look):
@@ -70,10 +70,10 @@ def test_on_a_phone_a_composer_is_one_line_until_somebody_begins(look):
 
 def test_a_private_comment_is_edited_in_its_colour(enter):
     amina = enter("amina")
-    said = post(amina, f"{LED}/comments", body="Between us.", audience="delegation")["id"]
-    page = amina.open(f"{LED}?comment={said}#comment-{said}")
+    name = post(amina, f"{LED}/comments", body="Between us.", audience="delegation")["id"]
+    page = amina.open(f"{LED}?comment={name}#comment-{name}")
     live(page)
-    mine = page.locator(f"#comment-{said}")
+    mine = page.locator(f"#comment-{name}")
     colour = style(mine, "backgroundColor")
     mine.get_by_role("button", name="Edit").click()
     form = mine.locator("form.composer")

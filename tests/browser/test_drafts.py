@@ -66,11 +66,11 @@ def test_a_draft_is_all_that_its_form_holds(enter):
     expect(composer(page).get_by_label("Language")).to_have_value("fr")
     expect(composer(page).locator("[name='quote']")).to_have_value(words.strip())
     sends(page).click()
-    said = comment(page, "Entre nous.")
+    private = comment(page, "Entre nous.")
     expect(page.locator(".comment--waiting")).to_have_count(0)
-    expect(said.locator(".tag")).to_have_text(["Only Kenya", "Question"])
-    expect(said.locator("blockquote")).to_have_text(words.strip())
-    expect(said.locator("[data-body]")).to_have_attribute("lang", "fr")
+    expect(private.locator(".tag")).to_have_text(["Only Kenya", "Question"])
+    expect(private.locator("blockquote")).to_have_text(words.strip())
+    expect(private.locator("[data-body]")).to_have_attribute("lang", "fr")
     page.reload()
     expect(text(page)).to_have_value("")
 
@@ -149,8 +149,8 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
 def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_words(enter):
     japan = enter("haruko").open(CLAUSE)
     live(japan)
-    asked = post(enter.readers[0], f"{CLAUSE}/comments", body="Japan asks.", key="asked")
-    own_page = f"/comments/{asked['id']}"
+    question = post(enter.readers[0], f"{CLAUSE}/comments", body="Japan asks.", key="asked")
+    own_page = f"/comments/{question['id']}"
     odile = enter("odile")
 
     def reply_on(page):
@@ -165,7 +165,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     page = odile.another_tab(CLAUSE)
     live(page)
     sent = []
-    page.on("websocket", lambda line: line.on("framesent", lambda said: sent.append(str(said))))
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(str(frame))))
     only(page, "Switzerland").check()
     text(page).fill("For Switzerland alone.")
     speak_as(page, "Jura")
@@ -223,22 +223,22 @@ def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(
     )
     page.goto(page.url.replace("/account", CLAUSE))
     live(page)
-    found = set()
+    bodies = set()
     for _ in range(2):
-        found.add(text(page).input_value())
+        bodies.add(text(page).input_value())
         expect(only(page)).to_be_checked()
         expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
         composer(page).get_by_role("button", name="Go back to it").click()
-    assert found == {"Typed last week.", "An answer of last week."}
+    assert bodies == {"Typed last week.", "An answer of last week."}
     everybody(page).check()
     expect(composer(page).get_by_role("alert")).to_be_hidden()
     page.reload()
     live(page)
-    assert text(page).input_value() in found
+    assert text(page).input_value() in bodies
     expect(everybody(page)).to_be_checked()
-    kept = page.evaluate("JSON.stringify(localStorage)")
-    assert "wgcop.draft" not in kept
-    assert all(words in kept for words in found)
+    stored = page.evaluate("JSON.stringify(localStorage)")
+    assert "wgcop.draft" not in stored
+    assert all(words in stored for words in bodies)
 
 
 def test_the_button_says_where_the_words_go_without_scripts_too(enter):
@@ -285,8 +285,8 @@ def test_a_private_comment_calls_and_is_answered_within_its_delegation(opened):
     only(head).check()
     text(head).fill("What do we say?")
     sends(head).click()
-    asked = comment(member, "What do we say?")
-    asked.get_by_role("button", name="Reply").tap()
+    question = comment(member, "What do we say?")
+    question.get_by_role("button", name="Reply").tap()
     reply = member.locator("form[data-reply]")
     expect(reply.get_by_label("Only Kenya")).to_be_checked()
     expect(reply.get_by_label("Everybody signed in")).to_have_count(0)
@@ -301,5 +301,5 @@ def test_a_private_comment_calls_and_is_answered_within_its_delegation(opened):
     ).evaluate("(one) => getComputedStyle(one).backgroundColor")
     editing.get_by_label("Language").select_option("es")
     editing.get_by_role("button", name="Save for Kenya only").click()
-    expect(asked.locator("[data-body]")).to_have_attribute("lang", "es")
-    expect(asked).not_to_contain_text("edited")
+    expect(question.locator("[data-body]")).to_have_attribute("lang", "es")
+    expect(question).not_to_contain_text("edited")

@@ -164,27 +164,27 @@ def comment():
 def invitation():
     token = tokens.make()
     later = now().replace(year=now().year + 1, day=1)
-    kept(Invitation(email="new@example.org", token_hash=tokens.hash_of(token), expires_at=later))
+    stored(Invitation(email="new@example.org", token_hash=tokens.hash_of(token), expires_at=later))
     return token
 
 
 def reset():
     token = tokens.make()
     later = now().replace(year=now().year + 1, day=1)
-    kept(PasswordReset(person_id=1, token_hash=tokens.hash_of(token), expires_at=later))
+    stored(PasswordReset(person_id=1, token_hash=tokens.hash_of(token), expires_at=later))
     return token
 
 
 def saved_search():
     farid = db.session.scalar(select(Person.id).where(Person.email == "farid@example.org"))
-    asked = {"typed": "children", "chosen": {"level": ["national"]}, "order": Order.RELEVANCE}
-    search = SavedSearch(person_id=farid, name="Children", **asked)
+    question = {"typed": "children", "chosen": {"level": ["national"]}, "order": Order.RELEVANCE}
+    search = SavedSearch(person_id=farid, name="Children", **question)
     search.looked_at = now().replace(year=now().year - 1, day=1)
-    kept(search)
+    stored(search)
     return search.id
 
 
-def kept(thing):
+def stored(thing):
     db.session.add(thing)
     db.session.commit()
 
@@ -198,8 +198,8 @@ def addresses_for(app, reader):
     with app.app_context(), app.test_request_context():
         for endpoint, (readers, arguments) in PAGES.items():
             if reader in readers:
-                given = arguments() if callable(arguments) else arguments
-                yield app.url_for(endpoint, **given)
+                values = arguments() if callable(arguments) else arguments
+                yield app.url_for(endpoint, **values)
     for readers, addresses in FURTHER.items():
         if reader in readers:
             yield from addresses

@@ -32,10 +32,10 @@ window.acts = (() => {
         form.elements.body.value = body;
         for (const name of ["input", "change"]) form.elements.body.dispatchEvent(new Event(name, { bubbles: true }));
     };
-    const until = async (found) => {
+    const until = async (look) => {
         for (let tries = 0; tries < 60; tries++) {
-            const one = found();
-            if (one) return one;
+            const result = look();
+            if (result) return result;
             await new Promise((done) => setTimeout(done, 25));
         }
     };
@@ -92,8 +92,8 @@ window.acts = (() => {
         },
         holds() {
             const { body, audience, type } = composer().elements;
-            const kept = Object.keys(localStorage).filter((one) => one.includes(".kept.")).sort();
-            return [body.value, body.value && audience.value, body.value && type.value, kept.length];
+            const stored = Object.keys(localStorage).filter((one) => one.includes(".kept.")).sort();
+            return [body.value, body.value && audience.value, body.value && type.value, stored.length];
         },
         async news(clause) {
             const page = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
@@ -120,10 +120,10 @@ window.acts = (() => {
 # What a reader had before their eyes, the smallest part of it at the shortest moment counted.
 EYES = """
 (() => {
-    const kept = () => JSON.parse(localStorage.getItem("eyes") ?? "[]");
+    const earlier = () => JSON.parse(localStorage.getItem("eyes") ?? "[]");
     const eyes = new IntersectionObserver((all) => {
         const seen = all.filter((one) => one.isIntersecting).map(({ target }) => target.id);
-        if (seen.length) localStorage.setItem("eyes", JSON.stringify([...new Set([...kept(), ...seen])]));
+        if (seen.length) localStorage.setItem("eyes", JSON.stringify([...new Set([...earlier(), ...seen])]));
     });
     const look = () => document.querySelectorAll(".comment[id]").forEach((one) => eyes.observe(one));
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
@@ -184,7 +184,9 @@ class Table:
         reader = self.readers[name]
 
         def act(expression, *arguments):
-            return reader.page.evaluate(f"(given) => acts.{expression}(...given)", list(arguments))
+            return reader.page.evaluate(
+                f"(values) => acts.{expression}(...values)", list(arguments)
+            )
 
         match verb, rest:
             case (("type" | "type and send"), (privately, kind)):
@@ -268,11 +270,11 @@ class Table:
             reader.come_back()
         self.away.clear()
         self.settled()
-        kept, shown, fresh = "", {}, {}
+        stored, comments, fresh = "", {}, {}
         for name, reader in self.readers.items():
             before = reader.page.evaluate("acts.holds()")
             fresh[name] = self.fresh_page(name)
-            shown[name] = fresh[name].evaluate("acts.shows()")
+            comments[name] = fresh[name].evaluate("acts.shows()")
             assert fresh[name].evaluate("acts.holds()") == before, f"{name} finds another draft"
             fresh[name].set_viewport_size(TALL)
         for name, reader in self.readers.items():
@@ -281,19 +283,19 @@ class Table:
                 "async (clause) => !(await acts.news(clause))", arg=self.clause, polling=200
             )
             fresh[name].close()
-            kept += page.evaluate("acts.everything()")
+            stored += page.evaluate("acts.everything()")
             try:
                 page.wait_for_function(
                     "(wanted) => JSON.stringify(acts.shows()) === wanted",
-                    arg=page.evaluate("(one) => JSON.stringify(one)", shown[name]),
+                    arg=page.evaluate("(one) => JSON.stringify(one)", comments[name]),
                     timeout=5_000,
                 )
             except Exception:
-                assert page.evaluate("acts.shows()") == shown[name], f"{name}: not a fresh page"
-        said = {words: audience for _, audience, *_, words in shown["amina"]}
-        assert {words: self.meant[words] for words in said if words in self.meant} == said
-        assert all(audience == "members" for _, audience, *_ in shown["haruko"])
-        lost = {words for words in self.alive - set(said) if words not in kept}
+                assert page.evaluate("acts.shows()") == comments[name], f"{name}: not a fresh page"
+        audiences = {words: audience for _, audience, *_, words in comments["amina"]}
+        assert {words: self.meant[words] for words in audiences if words in self.meant} == audiences
+        assert all(audience == "members" for _, audience, *_ in comments["haruko"])
+        lost = {words for words in self.alive - set(audiences) if words not in stored}
         assert not lost, "Typed, and nowhere to be found."
 
     def fresh_page(self, name):
@@ -307,8 +309,8 @@ class Table:
         page.wait_for_function("() => document.querySelector('[data-controls], [data-empty]')")
         page.evaluate(ACTS)
         new = self.is_new(page, counted)
-        shown = page.evaluate("acts.shows()")
-        writers = {one: self.typed_by.get(words) for one, *_, words in shown}
+        comments = page.evaluate("acts.shows()")
+        writers = {one: self.typed_by.get(words) for one, *_, words in comments}
         of_others = {one for one, writer in writers.items() if writer != name}
         assert of_others - looked_at <= new, f"{name} never saw what is told as read"
         assert name not in {writers[one] for one in new}, "One's own is not new."

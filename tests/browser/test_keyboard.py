@@ -65,8 +65,8 @@ def test_the_focus_is_never_lost_and_escape_closes_what_was_opened(enter, axe):
 
     answer.get_by_role("button", name="Retract").press("Enter")
     japan.get_by_role("dialog").get_by_role("button", name="Retract").press("Enter")
-    gone = comment(japan, "This comment was retracted")
-    expect(gone).to_be_focused()
+    retracted = comment(japan, "This comment was retracted")
+    expect(retracted).to_be_focused()
     keys.press("?")
     listed = japan.get_by_role("dialog", name="Keys")
     expect(listed.locator("kbd")).to_have_text(
@@ -92,4 +92,4 @@ def test_the_focus_is_never_lost_and_escape_closes_what_was_opened(enter, axe):
     axe(japan)
     keys.press("Escape")
     expect(listed).to_be_hidden()
-    expect(gone).to_be_focused()
+    expect(retracted).to_be_focused()

@@ -75,23 +75,23 @@ class Visit:
         return sum(one["value"] for one in self.page.evaluate("shifts"))
 
     def faults(self) -> list[str]:
-        said = []
+        faults = []
         if self.bytes > 120_000:
             heaviest = sorted(self.sent.values(), key=lambda one: -one[1])[:4]
-            said.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
+            faults.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
         if len(self.sent) > 15:
-            said.append(f"{len(self.sent)} requests")
+            faults.append(f"{len(self.sent)} requests")
         if self.seconds_until_ready > 3:
-            said.append(f"works after {self.seconds_until_ready:.1f} s")
+            faults.append(f"works after {self.seconds_until_ready:.1f} s")
         if self.shift >= 0.05:
             moved = self.page.evaluate("shifts.flatMap(({ moved }) => moved).slice(0, 4)")
-            said.append(f"shifts by {self.shift:.3f}: {moved}")
-        return [f"{self.page.url}: {one}" for one in said]
+            faults.append(f"shifts by {self.shift:.3f}: {moved}")
+        return [f"{self.page.url}: {fault}" for fault in faults]
 
 
 def visits(look, name, addresses, *, phone):
     """Cold, each in a browser of its own, some at a time."""
-    found = []
+    faults = []
     for start in range(0, len(addresses), AT_ONCE):
         readers = [look(name, phone=phone) for _ in addresses[start : start + AT_ONCE]]
         under_way = [Visit(reader.page) for reader in readers]
@@ -99,11 +99,11 @@ def visits(look, name, addresses, *, phone):
             visit.begin(readers[0].served.url + address)
         for visit in under_way:
             visit.settle()
-            found += visit.faults()
+            faults += visit.faults()
         for reader in readers:
             reader.context.close()
             look.readers.remove(reader)
-    return found
+    return faults
 
 
 HEAVY = [
@@ -127,9 +127,12 @@ def test_every_page_is_light_and_nothing_on_it_jumps(look, name, phone):
         pages = sorted(set(pages) - set(addresses_for(look._app, "farid")))
     elif not phone:
         pages = HEAVY
-    kept = [page for page in pages if "/edit" not in page or "/contributions/" not in page]
+    visited = [page for page in pages if "/edit" not in page or "/contributions/" not in page]
     faults = visits(
-        look, name, [*kept, f"{CLAUSE}#{CLAUSE.partition('.')[2]}"] if phone else kept, phone=phone
+        look,
+        name,
+        [*visited, f"{CLAUSE}#{CLAUSE.partition('.')[2]}"] if phone else visited,
+        phone=phone,
     )
     assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
 

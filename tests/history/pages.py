@@ -16,7 +16,7 @@ class Element:
 
 @dataclass
 class Page:
-    """`live.js` and `thread.js` in short: elements by their DOM id in order, and the last number of each topic."""
+    """`live.js` and `open-threads.js` in short: elements by their DOM id in order, and the last number of each topic."""
 
     line: Line
     clause: str

@@ -30,6 +30,15 @@ def test_only_people_in_the_room_hear_a_comment(world, http, listen):
     assert elsewhere() == []
 
 
+def test_what_is_heard_names_the_comment_its_author_and_its_key(world, http, listen):
+    room = listen(world.haruko, TOPIC)
+    name = say(http(world.amina), "Kenya agrees.", "1")["id"]
+
+    assert [heard["about"] for heard in room()] == [
+        {"comment": f"comment-{name}", "author": world.amina.id, "key": "1"}
+    ]
+
+
 def test_numbers_follow_one_another(world, http, listen):
     room = listen(world.haruko, TOPIC)
     start = room.answer["seq"]

@@ -37,9 +37,15 @@ def test_comments_on_lines_of_their_own_are_left_out_and_words_that_look_like_th
     assert 'open("https://example.org"); // now' in text
 
 
+def test_types_and_indentation_are_left_out():
+    source = "if (open) {\n  const one = /** @type {number} */ (answer);\n}\n"
+    assert "if (open) {\nconst one = (answer);\n}" in joined("js/page.js", page=source)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "const words = `one\n  two`;\n",
         'import io from "./words.js";\n',
         "export default 1;\n",
         "export let open = null;\n",

@@ -22,6 +22,7 @@ class EntryMessage(TypedDict):
     action: str
     target: str
     html: str
+    about: dict[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,5 @@ def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[EntryMessage
                 action=presentation.action,
                 target=presentation.target,
                 html=presentation.html,
+                about=dict(presentation.about),
             )

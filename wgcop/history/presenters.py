@@ -3,8 +3,8 @@
 The page and the broadcast share one partial, so a presenter knows the target and not the reader.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from flask import render_template
@@ -17,11 +17,15 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True)
 class Presentation:
-    """`target` is the DOM id of the list to append to, or of the element to replace or remove."""
+    """`target` is the DOM id of the list to append to, or of the element to replace or remove.
+
+    `about` is what scripts need to know of it without reading its markup: the same for every reader.
+    """
 
     action: Action
     target: str
     html: str
+    about: Mapping[str, str | int] = field(default_factory=dict)
 
 
 Presenter = Callable[[str, str], Presentation | None]

@@ -195,17 +195,15 @@ class SectionOutline:
     def _innermost_first(self) -> list[tuple[int, OpenItem]]:
         return list(enumerate(self.path))[::-1]
 
-    def item(
-        self, label: Label, reading: LabelReading, depth: int, *, text: str, line: int
-    ) -> None:
+    def item(self, label: Label, reading: LabelReading, depth: int, *, line: int) -> None:
+        """Opens an item; its words are added to its prose."""
         siblings = self._siblings(depth)
         if depth == 0 and not siblings:
             self._restore_first(reading, label)
         elif depth < len(self.path):
             self._restore_between(siblings, reading)
-        self._add(
-            siblings, depth, OpenItem(label.text, reading, line, Prose(text), printed=label.printed)
-        )
+        item = OpenItem(label.text, reading, line, Prose(), printed=label.printed)
+        self._add(siblings, depth, item)
 
     def bullet(self, text: str, line: int) -> None:
         depth = next(

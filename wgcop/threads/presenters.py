@@ -1,9 +1,10 @@
 """Renders comments and the chair's settings for the open pages of a thread."""
 
+from flask import render_template
+
 from wgcop.db import db
 from wgcop.history.presenters import (
     Presentation,
-    appended,
     presents,
     presents_nothing,
     presents_row,
@@ -23,11 +24,19 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
     if comment is None:
         return None
     if entry_kind != "comment.posted":
-        return Presentation("replace", comment.anchor, rendered_comment(comment))
+        return Presentation("replace", comment.anchor, rendered_comment(comment), about(comment))
     above = (
         f"replies-{comment.parent.name}" if comment.parent else f"comments-{comment.thread.name}"
     )
-    return appended(above, "threads/_comment.html", comment=comment)
+    html = render_template("threads/_comment.html", comment=comment)
+    return Presentation("append", above, html, about(comment))
+
+
+def about(comment: Comment) -> dict[str, str | int]:
+    """Who wrote it and under which key it was sent; a release tells neither, as its markup does not."""
+    if comment.release:
+        return {"comment": comment.anchor}
+    return {"comment": comment.anchor, "author": comment.person_id, "key": comment.key}
 
 
 @presents_row("chaired-thread", Thread)

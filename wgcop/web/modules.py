@@ -18,6 +18,8 @@ EXPORT = re.compile(
 )
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*|.*\bimport[ ]*\(.*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+CAST = re.compile(r"/\*\* @type [^*]*\*/ ")
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(ValueError):
@@ -36,7 +38,7 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
         if path in under_way:
             raise NotUnderstood(f"{path} imports itself: {' → '.join([*under_way, path])}")
         under_way.append(path)
-        source = COMMENT.sub("", read(path))
+        source = compact(read(path), path)
 
         def imported(statement: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(posixpath.dirname(path), statement["path"]))
@@ -61,6 +63,14 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
 
     add(posixpath.normpath(entry))
     return "\n".join([*outside, "const modules = {};", *modules.values(), ""])
+
+
+def compact(source: str, path: str) -> str:
+    """Without what only those who write it need: comments on lines of their own, types and indentation."""
+    text = CAST.sub("", COMMENT.sub("", source))
+    if any(line.count("`") % 2 for line in text.splitlines()):
+        raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")
+    return INDENTATION.sub("", text)
 
 
 def renamed(names: str) -> str:

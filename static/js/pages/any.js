@@ -1,6 +1,6 @@
-/** What every page does. The scripts of a page are served as one file: what its module here imports. */
+/** Every page. The modules in this folder list what a kind of page does; each is served joined with all that it imports. */
 
 import "../menu.js";
-import "../suggest.js";
+import "../search/search-suggestions.js";
 import "../time.js";
 import "../sign-out.js";

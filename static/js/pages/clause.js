@@ -1,12 +1,11 @@
-/** A resolution with its threads; what is done with comments listens before the first thread is set up. */
+/** A resolution with its threads. */
 
 import "./live.js";
-import "../waiting.js";
 import "./comments.js";
-import "../thread.js";
-import "../counts.js";
-import "../leading.js";
-import "../more.js";
-import "../follow.js";
-import "../keys.js";
-import "../presence.js";
+import "../threads/following.js";
+import "../threads/keyboard.js";
+import { listenToThreads } from "../threads/events.js";
+import { setUpServedThreads } from "../threads/open-threads.js";
+
+listenToThreads();
+setUpServedThreads();

@@ -1,7 +1,7 @@
-/** What people do with comments beside speaking. */
+/** What people do with a comment wherever it stands: support, release, quote, mention and preview. */
 
-import "../release.js";
-import "../support.js";
-import "../quote.js";
-import "../mention.js";
-import "../compose.js";
+import "../threads/composer.js";
+import "../threads/mentions.js";
+import "../threads/quotes.js";
+import "../threads/releases.js";
+import "../threads/support.js";

@@ -1,4 +1,4 @@
-/** A long document, of which the page shows a part. */
+/** A document that may be too long for one page. */
 
 import "./live.js";
-import "../elsewhere.js";
+import "../document-part.js";

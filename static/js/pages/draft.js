@@ -1,5 +1,5 @@
-/** A draft that colleagues write too, with earlier work beside it. */
+/** A draft of a paper that colleagues edit too, with earlier work beside it. */
 
 import "./live.js";
-import "../beside.js";
-import "../of-meeting.js";
+import "../forms/earlier-work.js";
+import "../forms/meeting-fields.js";

@@ -1,5 +1,5 @@
-/** A form beside which earlier work is shown. */
+/** The form of a new paper or initiative, with earlier work beside it. */
 
 import "./any.js";
-import "../beside.js";
-import "../of-meeting.js";
+import "../forms/earlier-work.js";
+import "../forms/meeting-fields.js";

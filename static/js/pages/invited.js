@@ -1,4 +1,4 @@
-/** The links that were made a moment ago. */
+/** Invitations that were just made, each with a link to copy. */
 
 import "./any.js";
-import "../copy.js";
+import "../copy-button.js";

@@ -1,5 +1,5 @@
-/** A page that hears what happens while it is read. */
+/** Every page that follows what happens while it is read. */
 
 import "./any.js";
 import "../live.js";
-import "../until.js";
+import "../timed-refresh.js";

@@ -1,4 +1,4 @@
 /** A meeting with its agenda. */
 
 import "./live.js";
-import "../agenda.js";
+import "../meetings/agenda.js";

@@ -1,4 +1,4 @@
 /** Search and its results. */
 
 import "./any.js";
-import "../facets.js";
+import "../search/facets.js";

@@ -5,7 +5,7 @@ the number that is typed is the number that is printed. An empty line ends a blo
 kept. What is not understood stays as typed.
 """
 
-from wgcop.paper.typed.reading import continued, from_text
-from wgcop.paper.typed.writing import to_text
+from wgcop.paper.typed.block_parser import continued, from_text
+from wgcop.paper.typed.block_writer import to_text
 
 __all__ = ["continued", "from_text", "to_text"]

@@ -1,0 +1,106 @@
+/** Letting new comments in: at once where their place is in view, behind a pill where it is not. */
+
+import { me } from "../http.js";
+import { apply } from "../live.js";
+import { say } from "../words.js";
+import { noteBeyond } from "./list-parts.js";
+import { commentIn, mentionsReader, moveTo, threadOf, threadOfTopic } from "./lookup.js";
+import { isQuiet } from "./read-aloud.js";
+import { removeArrived } from "./unsent-comments.js";
+
+/** @type {Map<string, Entry[]>} thread name → entries in the order in which they came */
+const heldBack = new Map();
+
+/** @param {HTMLElement} thread */
+const heldBackIn = (thread) => heldBack.get(thread.dataset.thread) ?? [];
+
+/**
+ * Hold back what would move the page under the reader's eyes.
+ *
+ * @param {Entry} entry
+ * @param {Event} event
+ */
+export function holdBack(entry, event) {
+  const thread = threadOfTopic(entry.topic);
+  if (!thread || !entry.kind.startsWith("comment.") || removeArrived(entry)) return;
+  if (noteBeyond(entry)) {
+    event.preventDefault();
+    readOut(thread, entry);
+    return;
+  }
+  const isNew = entry.action === "append";
+  if (isNew && document.getElementById(entry.about.comment)) return;
+  const changesWhatWaits = heldBackIn(thread).some(({ about }) => isWithin(entry.target, about.comment));
+  const isOutOfView = isNew && !isInView(document.getElementById(entry.target));
+  if (!changesWhatWaits && !isOutOfView) return;
+  event.preventDefault();
+  heldBack.set(thread.dataset.thread, [...heldBackIn(thread), entry]);
+  showPill(thread);
+}
+
+/** Whether a DOM id is that of a comment or of the list of its replies. @type {(target: string, comment: string) => boolean} */
+const isWithin = (target, comment) => target === comment || target === comment.replace("comment-", "replies-");
+
+/**
+ * Whether the end of a list, where the next comment would stand, is before the reader's eyes.
+ *
+ * @param {HTMLElement | null} list
+ */
+function isInView(list) {
+  if (!list) return true;
+  // A list without replies has no place of its own yet: the comment that it belongs to has.
+  const before = list.childElementCount ? null : list.closest(".said")?.querySelector(".comment");
+  const { bottom } = (before ?? list).getBoundingClientRect();
+  return bottom >= 0 && bottom <= innerHeight;
+}
+
+/** @param {HTMLElement} thread */
+function showPill(thread) {
+  const pill = thread.querySelector("[data-pill]");
+  const added = heldBackIn(thread).filter(({ action }) => action === "append");
+  const calling = added.filter(({ html }) => mentionsReader(commentIn(html), thread)).length;
+  const count = added.length;
+  pill.hidden = count === 0;
+  pill.querySelector("[data-count]").textContent = count ? say(calling ? "new-calling" : "new", { count, calling }) : "";
+}
+
+document.addEventListener("click", ({ target }) => {
+  const pill = target.closest("[data-pill]");
+  if (!pill) return;
+  const thread = threadOf(pill);
+  const entries = heldBackIn(thread);
+  heldBack.delete(thread.dataset.thread);
+  entries.forEach(apply);
+  showPill(thread);
+  // Where somebody is mentioned, they go on there.
+  const first = entries.find(({ html }) => mentionsReader(commentIn(html), thread)) ?? entries[0];
+  const comment = document.getElementById(first?.about.comment);
+  if (comment) moveTo(comment);
+});
+
+/**
+ * A thread that was just opened shows everything.
+ *
+ * @param {Announced["thread:opened"]} detail
+ */
+export function dropHeldBack({ thread }) {
+  heldBack.delete(thread.dataset.thread);
+  showPill(thread);
+}
+
+/** @param {Entry} entry */
+export function announceArrival(entry) {
+  const thread = entry.topic && threadOfTopic(entry.topic);
+  if (!thread) return;
+  if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
+  const comment = entry.kind === "comment.posted" && commentIn(entry.html);
+  if (!comment || comment.dataset.person === me) return;
+  if (document.hidden) document.getElementById(comment.id)?.classList.add("is-new");
+  readOut(thread, entry);
+}
+
+/** @type {(thread: HTMLElement, entry: Entry) => void} */
+function readOut(thread, { html }) {
+  const { speaker } = commentIn(html).dataset;
+  if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
+}

@@ -1,0 +1,38 @@
+/** What the chair sets is sent without leaving the page; the room, this page included, hears of it by its number. */
+
+import { announce } from "../announce.js";
+import { submit } from "../http.js";
+import { catchUp } from "../live.js";
+import { threadOf } from "./lookup.js";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-lead]")) return;
+  event.preventDefault();
+  const problemPlace = form.closest("[data-chairing]").querySelector("[data-problem]");
+  const button = event.submitter;
+  problemPlace.textContent = "";
+  button?.setAttribute("aria-busy", "true");
+  try {
+    const { topic } = await submit(button?.getAttribute("formaction") ?? form.action, new FormData(form));
+    announce("form:saved", { form });
+    await catchUp(topic);
+  } catch (problem) {
+    problemPlace.textContent = problem.message;
+  } finally {
+    button?.removeAttribute("aria-busy");
+  }
+});
+
+/**
+ * Of two verbs, such as "Resolve" and "Reopen", the one that makes sense now is shown.
+ *
+ * @param {Entry} entry
+ */
+export function showPossibleVerbs({ target }) {
+  if (!target?.startsWith("chaired-")) return;
+  const place = document.getElementById(target);
+  const now = place?.dataset.resolved === undefined ? "open" : "resolved";
+  const forms = place && threadOf(place)?.querySelectorAll("form[data-lead][data-when]");
+  for (const form of forms ?? []) form.hidden = form.dataset.when !== now;
+}

@@ -1,0 +1,70 @@
+/** The bubbles beside the clauses follow what happens: whenever something changed, the page asks for its reader's counts. */
+
+import { get, noAnswer } from "../http.js";
+import { say } from "../words.js";
+
+const page = document.querySelector("[data-counts]");
+const GATHER = 400; // one question for all that happens at once: what was read here comes back from the server too
+
+/** @type {number} */
+let timer;
+let questions = 0; // how many were asked; an answer to an earlier one may be older
+let isStale = false;
+
+export function refreshSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, GATHER);
+}
+
+// A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
+document.addEventListener("visibilitychange", () => isStale && refresh());
+
+async function refresh() {
+  isStale = document.hidden;
+  if (isStale) return;
+  const question = ++questions;
+  const counts = await get(page.dataset.counts)
+    .then((answer) => answer.ok && answer.json())
+    .catch(noAnswer);
+  if (!counts || question !== questions) return;
+  const { comments, new: newOnes, followed, standings, still_open: stillOpen } = counts;
+  showStandings(standings ?? {}, stillOpen);
+  for (const bubble of page.querySelectorAll("[data-open-thread]")) {
+    const name = bubble.dataset.openThread;
+    showCount(bubble, comments[name] ?? 0, newOnes.includes(name));
+    bubble.dataset.followed = String(followed?.includes(name) ?? false);
+  }
+  for (const part of document.querySelectorAll("[data-outline] > a")) {
+    const section = document.getElementById(part.hash.slice(1))?.parentElement;
+    const isNew = section?.querySelector(".clause__count.is-new") !== null;
+    part.classList.toggle("is-new", isNew);
+    part.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
+  }
+}
+
+/** @type {(bubble: HTMLElement, count: number, isNew: boolean) => void} */
+function showCount(bubble, count, isNew) {
+  const place = bubble.querySelector("[data-count]");
+  if (place.textContent !== String(count)) bubble.dataset.changed = "";
+  place.textContent = String(count);
+  bubble.classList.toggle("is-zero", count === 0);
+  bubble.classList.toggle("is-new", isNew);
+  bubble.querySelector("[data-new]").textContent = isNew ? say("something-new") : "";
+}
+
+/**
+ * A clause that is agreed meanwhile stays where it is, also where only open ones are shown: nothing jumps.
+ *
+ * @param {Record<string, [string, string]>} standings
+ * @param {string} [stillOpen]
+ */
+function showStandings(standings, stillOpen) {
+  for (const place of page.querySelectorAll("[data-standing-of]")) {
+    const [value, name] = standings[place.dataset.standingOf] ?? [];
+    if (!value || value === place.dataset.standing) continue;
+    place.dataset.standing = value;
+    place.querySelector("[data-standing-name]").textContent = name;
+  }
+  const count = page.querySelector("[data-still-open]");
+  if (count && stillOpen && count.textContent !== stillOpen) count.textContent = stillOpen;
+}

@@ -1,0 +1,169 @@
+/** The forms of a thread: answering a comment, editing it, retracting it, and posting what was written. */
+
+import { announce } from "../announce.js";
+import { newKey } from "../forms/form-storage.js";
+import { elements, fragment, noAnswer, submit } from "../http.js";
+import { catchUp } from "../live.js";
+import { say } from "../words.js";
+import { addressOf, composerOf, focusOn, nameOf, restoreFocus, threadOf } from "./lookup.js";
+import { enqueue } from "./unsent-queue.js";
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-do]");
+  const comment = button?.closest(".comment");
+  if (button?.dataset.do === "reply") startReply(comment);
+  else if (button?.dataset.do === "edit") startEdit(comment);
+  else if (button?.dataset.do === "retract") askRetraction(comment);
+  else if (button?.dataset.do === "cancel") cancel(comment);
+});
+
+/**
+ * A reply form right under a comment; what was begun there before stands in it again.
+ *
+ * @param {HTMLElement} comment
+ */
+export function startReply(comment) {
+  const thread = threadOf(comment);
+  const form = composerOf(thread).cloneNode(true);
+  const { parent = nameOf(comment), audience } = comment.dataset;
+  form.reset();
+  form.dataset.answers = comment.id;
+  form.dataset.reply = `${parent}.${audience}`;
+  form.elements.parent.value = parent;
+  form.querySelectorAll("[data-undecided], [data-aside]").forEach((element) => (element.hidden = true));
+  form.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+  form.querySelectorAll("label[for]").forEach((label) => label.removeAttribute("for"));
+  form.elements.body.setAttribute("aria-label", say("reply"));
+  for (const choice of form.querySelectorAll('[name="audience"]')) {
+    if (choice.dataset.offered) choice.value = choice.dataset.offered;
+    choice.checked = choice.value === audience;
+    // What answers private words stays among those who read them.
+    if (audience !== "members" && !choice.checked) choice.closest("label")?.remove();
+  }
+  form.querySelector("[data-do='cancel']").hidden = false;
+  thread.querySelector("form[data-reply]")?.closest("li").remove();
+  const replies = comment.closest(".said").querySelector(":scope > .replies");
+  if (replies) replies.prepend(asListItem(form));
+  else comment.closest(".said").after(asListItem(form));
+  announce("composer:opened", { form });
+  form.elements.body.focus();
+  return form;
+}
+
+/** @param {HTMLFormElement} form */
+function asListItem(form) {
+  const item = document.createElement("li");
+  item.className = "comment comment--writing";
+  item.append(form);
+  return item;
+}
+
+/** @param {HTMLElement} comment */
+async function startEdit(comment) {
+  const answer = await fragment(`${addressOf(comment)}/edit`).catch(noAnswer);
+  if (!answer?.ok || editOf(comment)) return;
+  const form = /** @type {HTMLFormElement} */ (elements(await answer.text())[0]);
+  comment.querySelector("[data-body]").after(form);
+  announce("form:opened", { form });
+  const { body } = form.elements;
+  body.focus();
+  body.setSelectionRange(body.value.length, body.value.length);
+}
+
+/** @param {HTMLElement} comment @returns {HTMLFormElement | null} */
+const editOf = (comment) => comment.querySelector(":scope > form[data-in-place]");
+
+/** @param {HTMLElement} comment */
+function askRetraction(comment) {
+  const dialog = document.getElementById("retract-dialog");
+  const form = dialog.querySelector("form");
+  form.action = `${addressOf(comment)}/retraction`;
+  form.querySelector("[data-problem]").textContent = "";
+  form.dataset.about = comment.id;
+  dialog.showModal();
+}
+
+/** @param {HTMLElement} comment */
+function cancel(comment) {
+  const editing = editOf(comment);
+  const answered = comment.querySelector("form[data-answers]")?.dataset.answers;
+  (editing ?? comment).remove();
+  control(editing ? comment : document.getElementById(answered), editing ? "edit" : "reply")?.focus();
+}
+
+/** @type {(comment: HTMLElement | null, name: string) => HTMLElement} */
+const control = (comment, name) =>
+  comment?.querySelector(`:scope > [data-controls] [data-do='${name}']`);
+
+/** Escape leaves a form as Cancel does; an edit that was begun is not thrown away by one key. */
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-composer], form[data-in-place]");
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !form || form.closest("dialog")) return;
+  if ("composer" in form.dataset && !("reply" in form.dataset)) return focusOn(threadOf(form));
+  const { body } = form.elements;
+  if ("inPlace" in form.dataset && body.value !== body.defaultValue) return;
+  cancel(form.closest(".comment"));
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.submitter?.formMethod === "dialog") return;
+  const send = form.matches("form[data-composer]") ? postComment : form.matches("form[data-in-place]") && sendInPlace;
+  if (!send) return;
+  event.preventDefault();
+  send(form);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    event.target.closest("form").requestSubmit();
+  }
+});
+
+/** @param {HTMLFormElement} form */
+function postComment(form) {
+  const { csrf_token: _, ...fields } = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+  fields.body = fields.body.trim();
+  if (!fields.body) return form.elements.body.focus();
+  if (!fields.audience) return form.querySelector("[data-undecided]").scrollIntoView({ block: "nearest" });
+  const readers = form.querySelector('[name="audience"]:checked')?.closest("label").textContent.trim();
+  const { thread } = threadOf(form).dataset;
+  const key = newKey();
+  enqueue({ key, url: form.getAttribute("action"), thread, fields, readers });
+  emptyForNext(form, fields);
+  announce("composer:sent", { form });
+  if ("reply" in form.dataset && !form.elements.body.value) {
+    form.closest("li").remove();
+    return focusOn(document.getElementById(`waiting-${key}`));
+  }
+  form.elements.body.focus();
+}
+
+/** The next comment goes to the same readers, and answers the same. @type {(form: HTMLFormElement, fields: Record<string, string>) => void} */
+function emptyForNext(form, { audience, parent }) {
+  form.reset();
+  for (const choice of form.querySelectorAll('[name="audience"]')) choice.checked = choice.value === audience;
+  form.elements.parent.value = "reply" in form.dataset ? parent : "";
+}
+
+/**
+ * What was edited or retracted arrives by its number, on this page as in the room: an answer might look older.
+ *
+ * @param {HTMLFormElement} form
+ */
+async function sendInPlace(form) {
+  try {
+    const { topic } = await submit(form.action, new FormData(form));
+    const comment = form.closest(".comment");
+    announce("form:saved", { form });
+    form.closest("dialog")?.close();
+    if (comment) {
+      form.remove();
+      focusOn(comment);
+    }
+    await catchUp(topic);
+    restoreFocus(form.dataset.about);
+  } catch (problem) {
+    form.querySelector("[data-problem]").textContent = problem.message;
+  }
+}

@@ -1,0 +1,81 @@
+/** Where threads, their comments and their composers stand on a page, and moving the reader's focus among them. */
+
+import { elements } from "../http.js";
+
+/** @param {Element} element */
+export const threadOf = (element) => element.closest("[data-thread]");
+
+/** @param {string} name */
+export const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
+
+/**
+ * A delegation's own layer is shown in the thread that everybody shares.
+ *
+ * @param {string} topic
+ */
+export const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
+
+/** @param {HTMLElement} thread */
+export const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map(({ dataset }) => dataset.topic);
+
+/**
+ * The comment in markup that arrived: by itself, or within the item of a list.
+ *
+ * @param {string} [html]
+ */
+export function commentIn(html = "") {
+  const [arrived] = elements(html);
+  return arrived?.matches(".comment") ? arrived : (arrived?.querySelector(".comment") ?? null);
+}
+
+/** @param {HTMLElement} [thread] */
+export const composerOf = (thread) => thread?.querySelector("form[data-composer]:not([data-reply])");
+
+/** @param {HTMLElement} comment */
+export const nameOf = (comment) => comment.id.replace("comment-", "");
+
+/** @param {HTMLElement} comment */
+export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
+
+/** Whether a word stands in a list such as `data-heads`. @type {(word: string, list?: string) => boolean} */
+export const isListed = (word, list = "") => list.split(" ").includes(word);
+
+/**
+ * Whether a comment mentions the reader by name, or a delegation that they belong to.
+ *
+ * @param {HTMLElement | null} comment
+ * @param {HTMLElement | null} thread
+ */
+export function mentionsReader(comment, thread) {
+  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
+  const reader = [`person:${document.body.dataset.person}`, ...delegations.map((id) => `delegation:${id}`)];
+  return [...(comment?.querySelectorAll("[data-who]") ?? [])].some(({ dataset }) => reader.includes(dataset.who));
+}
+
+/**
+ * Lead the reader to an element: what they read next, and where their keys work.
+ *
+ * @param {HTMLElement} element
+ */
+export function moveTo(element) {
+  element.scrollIntoView({ block: "center" });
+  focusOn(element);
+}
+
+/** @param {HTMLElement} element */
+export function focusOn(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+/**
+ * What had the focus may have been removed together with its surroundings: then its comment gets the focus.
+ *
+ * @param {string} id
+ */
+export function restoreFocus(id) {
+  const comment = document.getElementById(id);
+  const { activeElement: at, body } = document;
+  // A browser takes the focus out of a closed dialog only when it draws the next time.
+  if (comment && (at === body || at.closest("dialog:not([open])"))) focusOn(comment);
+}

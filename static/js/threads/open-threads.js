@@ -1,0 +1,87 @@
+/** A thread opens and closes under its clause, and an address that names one of its comments leads there. */
+
+import { announce } from "../announce.js";
+import { elements, fragment } from "../http.js";
+import { leave, listenWithin } from "../live.js";
+import { threadNamed, threadOfTopic, topicsOf } from "./lookup.js";
+
+/** @param {string} name */
+const linkTo = (name) => document.querySelector(`a[data-open-thread="${CSS.escape(name)}"]`);
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-open-thread]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.ariaBusy === "true") return; // asked for already: a second answer would take away what has the focus
+  const thread = threadNamed(link.dataset.openThread);
+  if (thread) close(thread, link);
+  else await openUnder(link);
+});
+
+/** @type {(link: HTMLAnchorElement, address?: string | URL) => Promise<void>} */
+async function openUnder(link, address = link.dataset.fragment) {
+  const place = document.getElementById(link.getAttribute("aria-controls"));
+  const positionBefore = scrollY;
+  link.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fragment(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    place.replaceChildren(...elements(await answer.text()));
+    link.setAttribute("aria-expanded", "true");
+    const thread = place.querySelector("[data-thread]");
+    setUp(thread);
+    listenWithin(place);
+    // Whoever has gone on reading while the thread was under way stays there.
+    if (scrollY === positionBefore) thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
+  } catch {
+    location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
+
+/** @type {(thread: HTMLElement, link: HTMLAnchorElement) => void} */
+function close(thread, link) {
+  topicsOf(thread).forEach(leave);
+  thread.remove();
+  link.setAttribute("aria-expanded", "false");
+}
+
+/** @param {HTMLElement} thread */
+function setUp(thread) {
+  for (const id of thread.dataset.new?.split(" ") ?? []) {
+    document.getElementById(`comment-${id}`)?.classList.add("is-new");
+  }
+  announce("thread:opened", { thread });
+}
+
+/** From now on entries count from the number with which the new page is written. @type {(thread: HTMLElement, address?: URL) => Promise<void>} */
+function reopen(thread, address) {
+  topicsOf(thread).forEach(leave);
+  return openUnder(linkTo(thread.dataset.thread), address);
+}
+
+/** @param {Announced["live:reload"]} detail */
+export function reloadThread({ topic }) {
+  const thread = threadOfTopic(topic);
+  if (thread) reopen(thread);
+}
+
+/**
+ * The address of a comment leads to a page with its thread open, at its fragment or else at what has `autofocus`.
+ * The comment itself may stand in a part of its thread that was not sent along: then that part is asked for.
+ */
+export function setUpServedThreads() {
+  document.querySelectorAll("[data-thread]").forEach(setUp);
+  const [, id, name] = /^#(comment-(\w+))$/.exec(location.hash) ?? [];
+  const thread = document.querySelector(".clause.is-open [data-thread]");
+  if (name && thread && !document.getElementById(id)) showNamed(thread, id, name);
+}
+
+/** @type {(thread: HTMLElement, id: string, name: string) => Promise<void>} */
+async function showNamed(thread, id, name) {
+  const address = new URL(linkTo(thread.dataset.thread).dataset.fragment, location.href);
+  address.searchParams.set("comment", name);
+  await reopen(thread, address);
+  if (!("acted" in document.documentElement.dataset)) document.getElementById(id)?.scrollIntoView({ block: "center" });
+}

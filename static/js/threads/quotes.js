@@ -1,0 +1,197 @@
+/**
+ * Quoting words of a clause: select them by mouse, finger or keys, press "Quote" (or q), and they stand in
+ * the composer. The words that a comment quotes are marked in the clause while somebody looks at the comment.
+ */
+
+import { copyOf } from "../http.js";
+import { say } from "../words.js";
+import { offsetOf, rangeOf, textOf } from "./clause-text.js";
+import { addressOf, composerOf, threadNamed, threadOf } from "./lookup.js";
+
+const SURROUNDINGS = 48;
+
+/** @typedef {{topic?: string, quote: string, before: string, after: string}} Quote */
+
+/** @type {HTMLButtonElement | null} */
+const button = document.querySelector("button[data-quote-button]");
+const attachForm = document.querySelector("form[data-attach-form]");
+
+/** @type {Quote | null} */
+let selected = null;
+
+/* Selecting */
+
+/** @type {number} */
+let timer;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(timer);
+  timer = setTimeout(readSelection, 150);
+});
+readSelection(); // on a slow connection words may be selected before this script is here
+
+function readSelection() {
+  if (button && document.activeElement === button) return; // reaching it by Tab may end the selection
+  const selection = getSelection();
+  const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+  const words = range && wordsAround(range);
+  selected = words && quoteOf(words, range);
+  if (!button) return;
+  if (selected) placeButton(words, range);
+  else button.hidden = true;
+}
+
+/** @param {Range} range */
+function wordsAround({ startContainer, endContainer }) {
+  return elementAt(startContainer).closest("[data-words]") ?? elementAt(endContainer).closest("[data-words]");
+}
+
+/** @param {Node} node */
+function elementAt(node) {
+  return node instanceof Element ? node : node.parentElement;
+}
+
+/** @type {(words: HTMLElement, range: Range) => Quote | null} */
+function quoteOf(words, range) {
+  const text = textOf(words);
+  const start = offsetOf(words, range.startContainer, range.startOffset);
+  const end = offsetOf(words, range.endContainer, range.endOffset);
+  const quote = text.slice(start, end).trim();
+  if (!quote) return null;
+  return {
+    topic: words.dataset.words,
+    quote,
+    before: text.slice(Math.max(0, start - SURROUNDINGS), start),
+    after: text.slice(end, end + SURROUNDINGS),
+  };
+}
+
+/** Right after the words in the order of the page, so that the next Tab leads there. @type {(words: HTMLElement, range: Range) => void} */
+function placeButton(words, range) {
+  const home = words.parentElement;
+  words.after(button);
+  button.hidden = false;
+  const lines = [...range.getClientRects()];
+  const first = lines[0] ?? words.getBoundingClientRect();
+  const room = home.getBoundingClientRect();
+  // Above the words: below them a telephone shows its own menu, and the next line is what one reads on.
+  const top = first.top > button.offsetHeight + 8 ? first.top - button.offsetHeight - 4 : lines.at(-1).bottom + 4;
+  button.style.insetBlockStart = `${top - room.top}px`;
+  button.style.left = `${Math.max(0, Math.min(first.left - room.left, room.width - button.offsetWidth))}px`;
+}
+
+button?.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+button?.addEventListener("click", quoteSelected);
+button?.addEventListener("blur", () => (button.hidden = true));
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.matches?.("input, textarea, select, [contenteditable]");
+  if (event.key === "Tab" && selected && !event.shiftKey && !isTyping && event.target !== button) {
+    event.preventDefault(); // browsers disagree on where Tab leads from a selection
+    button.focus();
+    return;
+  }
+  if (event.key !== "q" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  readSelection();
+  if (!selected) return;
+  event.preventDefault();
+  quoteSelected();
+});
+
+async function quoteSelected() {
+  const quote = selected;
+  if (!quote) return;
+  selected = null;
+  getSelection().removeAllRanges();
+  button.blur();
+  button.hidden = true;
+  const form = attachForm ?? (await composerFor(quote.topic));
+  if (!form) return;
+  fill(form, quote);
+  (form.elements.body ?? form.elements.quote).focus();
+  const status = threadOf(form)?.querySelector("[data-heard]");
+  if (status) status.textContent = say("quoted", { words: quote.quote });
+}
+
+/**
+ * The composer of a clause; its thread is opened first if need be.
+ *
+ * @param {string} topic
+ */
+async function composerFor(topic) {
+  if (threadNamed(topic)) return composerOf(threadNamed(topic));
+  /** @type {Promise<HTMLElement>} */
+  const opened = new Promise((resolve) => {
+    /** @param {CustomEvent<Announced["thread:opened"]>} event */
+    function resolveOnce({ detail: { thread } }) {
+      if (thread.dataset.thread !== topic) return;
+      document.removeEventListener("thread:opened", resolveOnce);
+      resolve(thread);
+    }
+    document.addEventListener("thread:opened", resolveOnce);
+  });
+  document.querySelector(`[data-open-thread="${CSS.escape(topic)}"]`)?.click();
+  return composerOf(await opened);
+}
+
+/** @type {(form: HTMLFormElement, quote: Quote) => void} */
+function fill(form, { quote, before, after }) {
+  form.elements.quote.value = quote;
+  form.elements.quote_before.value = before;
+  form.elements.quote_after.value = after;
+  const details = form.querySelector("[data-quoting]");
+  if (details) details.open = Boolean(quote);
+  form.elements.quote.dispatchEvent(new Event("change", { bubbles: true })); // so that it is stored with the draft
+}
+
+document.addEventListener("click", (event) => {
+  const clear = event.target.closest("[data-do='unquote']");
+  if (!clear) return;
+  fill(clear.form, { quote: "", before: "", after: "" });
+  clear.form.elements.body.focus();
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.name === "quote") target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
+});
+
+/** @param {Announced["composer:opened"]} detail */
+export function showQuoteField({ form }) {
+  form.querySelector("[data-quoting]").open = Boolean(form.elements.quote.value);
+}
+
+/**
+ * A quote whose words are gone from the clause is attached to other words on the page of its comment.
+ *
+ * @param {Announced["comment:controls-added"]} detail
+ */
+export function addAttachControl({ thread, comment, controls }) {
+  const orphan = comment.querySelector(":scope > [data-orphan]");
+  const isOwn = controls.querySelector("[data-own]") !== null;
+  if (!orphan || !(isOwn || "keepsOrder" in thread.dataset)) return;
+  /** @type {HTMLAnchorElement} */
+  const link = copyOf(thread.querySelector("template[data-attach-control]"));
+  link.href = `${addressOf(comment)}#quote-title`;
+  controls.append(link);
+}
+
+/* Marking the words of the comment that somebody looks at */
+
+/** @param {{target: HTMLElement}} event */
+function mark({ target }) {
+  const comment = target.closest?.(".comment");
+  const quoted = comment?.querySelector(":scope > [data-start]");
+  const name = comment && threadOf(comment)?.dataset.thread;
+  const words = quoted && document.querySelector(`[data-words="${CSS.escape(name)}"]`);
+  document.querySelectorAll("[data-marked]").forEach((element) => delete element.dataset.marked);
+  globalThis.CSS?.highlights?.delete("quoted");
+  if (!words) return;
+  const [start, end] = [Number(quoted.dataset.start), Number(quoted.dataset.end)];
+  words.dataset.marked = textOf(words).slice(start, end);
+  if (globalThis.Highlight) CSS.highlights.set("quoted", new Highlight(rangeOf(words, start, end)));
+}
+
+document.addEventListener("pointerover", mark);
+document.addEventListener("focusin", mark);
+document.addEventListener("click", mark);
+document.addEventListener("click", ({ target }) => {
+  const quoted = target.closest?.("[data-quote][data-start]");
+  quoted?.closest(".clause")?.querySelector("[data-words]")?.scrollIntoView({ block: "nearest" });
+});

@@ -1,0 +1,78 @@
+/**
+ * A head of delegation makes public what was written within it, after a confirmation. Who wrote it only the writer's own
+ * page knows: from `data-wrote`, or from the layer of their delegation.
+ */
+
+import { me, submit } from "../http.js";
+import { apply } from "../live.js";
+import { addressOf, commentIn, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
+
+const dialog = document.getElementById("release-dialog");
+
+/** @param {Announced["comment:controls-added"]} detail */
+export function addReleaseControls({ thread, comment, controls }) {
+  const { audience, delegation, madePublic, released } = comment.dataset;
+  const isHead = isListed(delegation, thread.dataset.heads);
+  if (madePublic) controls.querySelectorAll("[data-own]").forEach((control) => control.remove());
+  else if (isHead && audience !== "members") add("release", thread, controls);
+  if (released === undefined) return;
+  if (isHead || isListed(nameOf(comment), thread.dataset.wrote)) add("retract", thread, controls);
+}
+
+/**
+ * When the reader's own private words are released, their page learns which public comment is theirs to retract.
+ *
+ * @param {Entry} entry
+ */
+export function noteOwnRelease({ topic, html }) {
+  const { madePublic, person } = commentIn(html)?.dataset ?? {};
+  const thread = madePublic && person === me && threadOfTopic(topic);
+  if (!thread || isListed(madePublic, thread.dataset.wrote)) return;
+  thread.dataset.wrote = `${thread.dataset.wrote ?? ""} ${madePublic}`;
+  /** @type {HTMLElement | null} */
+  const controls = document.querySelector(`#comment-${madePublic} > [data-controls]`);
+  if (controls && !controls.querySelector("[data-do='retract']")) add("retract", thread, controls);
+}
+
+/** @type {(name: string, thread: HTMLElement, controls: HTMLElement) => void} */
+function add(name, thread, controls) {
+  controls.append(thread.querySelector(`template[data-${name}-control]`).content.cloneNode(true));
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-do='release']");
+  if (!button) return;
+  const form = dialog.querySelector("form");
+  const comment = button.closest(".comment");
+  form.action = `${addressOf(comment)}/release`;
+  form.dataset.about = comment.id;
+  form.elements.wording.value = comment.dataset.wording;
+  const body = comment.querySelector(":scope > [data-body]").cloneNode(true);
+  form.querySelector("[data-words-to-release]").replaceChildren(...body.childNodes);
+  form.querySelector("[data-problem]").textContent = "";
+  dialog.showModal();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-release]") || event.submitter?.formMethod === "dialog") return;
+  event.preventDefault();
+  try {
+    show(await submit(form.action, new FormData(form)));
+    dialog.close();
+    restoreFocus(form.dataset.about);
+  } catch (problem) {
+    form.querySelector("[data-problem]").textContent = problem.message;
+  }
+});
+
+/**
+ * At the end of the thread, or of the replies to what was released before.
+ *
+ * @param {{topic: string, html: string}} answer
+ */
+function show({ topic, html }) {
+  const { id, dataset: { parent } } = commentIn(html);
+  if (document.getElementById(id)) return; // it has arrived by its number already
+  apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html });
+}

@@ -1,0 +1,15 @@
+/** A comment that changes while somebody is at it: their edit, their focus and its mark as new stay. */
+
+import { focusOn } from "./lookup.js";
+
+/** @param {Announced["live:replaced"]} detail */
+export function carryOver({ before, now, hadFocus }) {
+  if (!now.matches(".comment")) return;
+  now.classList.toggle("is-new", before.classList.contains("is-new"));
+  /** @type {HTMLFormElement | null} */
+  const editing = before.querySelector(":scope > form[data-in-place]");
+  if (editing && !("retracted" in now.dataset)) now.querySelector(":scope > [data-body]").after(editing);
+  if (!hadFocus) return;
+  if (editing?.isConnected) editing.elements.body.focus();
+  else focusOn(now);
+}

@@ -1,0 +1,38 @@
+/** Supporting what another delegation said: the button is pressed for whoever speaks for a supporter. */
+
+import { copyOf, submit } from "../http.js";
+import { catchUp } from "../live.js";
+import { say } from "../words.js";
+import { addressOf, isListed, threadOf } from "./lookup.js";
+
+/** @param {Announced["comment:controls-added"]} detail */
+export function addSupportButton({ thread, comment, controls }) {
+  const own = thread.dataset.delegation;
+  if (!own || comment.dataset.audience !== "members" || comment.dataset.delegation === own) return;
+  const button = copyOf(thread.querySelector("template[data-support-control]"));
+  const { supporters, supportedBefore } = comment.querySelector(":scope > [data-supporters]")?.dataset ?? {};
+  const supports = isListed(own, supporters);
+  const label = supports ? "supported" : isListed(own, supportedBefore) ? "support-again" : "support";
+  button.setAttribute("aria-pressed", String(supports));
+  button.querySelector("[data-label]").textContent = say(label);
+  controls.append(button);
+}
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-do='support']");
+  if (!button) return;
+  const comment = button.closest(".comment");
+  const supports = button.getAttribute("aria-pressed") === "true";
+  button.disabled = true;
+  try {
+    const { topic } = await submit(`${addressOf(comment)}/support${supports ? "/withdrawal" : ""}`, {
+      wording: comment.dataset.wording,
+      delegation: threadOf(comment).dataset.delegation,
+    });
+    await catchUp(topic);
+    document.querySelector(`#${comment.id} [data-do='support']`)?.focus();
+  } catch (problem) {
+    button.disabled = false;
+    threadOf(comment).querySelector("[data-heard]").textContent = problem.message;
+  }
+});

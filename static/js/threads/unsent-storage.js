@@ -1,0 +1,14 @@
+/** Where this browser stores comments that were written and not sent yet: apart for each person who uses it. */
+
+import { me } from "../http.js";
+
+const KEY = `wgcop.waiting.${me}`;
+
+/** @returns {UnsentComment[]} */
+export const unsent = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
+
+/** @param {UnsentComment[]} comments */
+export function store(comments) {
+  if (comments.length) localStorage.setItem(KEY, JSON.stringify(comments));
+  else localStorage.removeItem(KEY);
+}

@@ -1,0 +1,40 @@
+/**
+ * What changes by itself while a page is left open: an element with `data-changes-in` (seconds from when it was served)
+ * is asked for again by its `data-fragment` once they are over. They are counted from when this page was loaded, so that
+ * a wrong clock of this machine does no harm.
+ */
+
+import { elements, fragment, noAnswer } from "./http.js";
+
+const LOOKS_EVERY = 10_000;
+/** @type {WeakMap<Element, number>} element → when its time is over, by this machine's clock */
+const ends = new WeakMap();
+
+function refreshOutdated() {
+  if (document.hidden) return;
+  for (const element of document.querySelectorAll("[data-changes-in]")) {
+    const end = ends.get(element);
+    if (end === undefined) ends.set(element, Date.now() + Number(element.dataset.changesIn) * 1000);
+    else if (end <= Date.now()) refresh(element);
+  }
+}
+
+/** @param {HTMLElement} element */
+async function refresh(element) {
+  ends.set(element, Date.now() + LOOKS_EVERY); // once more if this comes to nothing
+  const event = new CustomEvent("element:outdated", { detail: { element }, cancelable: true });
+  if (!document.dispatchEvent(event)) return;
+  const answer = await fragment(element.dataset.fragment).catch(noAnswer);
+  if (!answer?.ok || !element.isConnected) return;
+  const [newer] = elements(await answer.text());
+  if (newer) element.replaceWith(newer);
+  refreshOutdated();
+}
+
+document.addEventListener("live:applied", refreshOutdated);
+document.addEventListener("visibilitychange", refreshOutdated);
+document.addEventListener("live:reload", () => {
+  for (const element of document.querySelectorAll("[data-changes-in]")) refresh(element);
+});
+setInterval(refreshOutdated, LOOKS_EVERY);
+refreshOutdated();

@@ -1,0 +1,15 @@
+/** What the scripts use of the Socket.IO client. */
+
+interface Socket {
+  readonly connected: boolean;
+  readonly io: { readonly engine?: { close(): void }; on(name: "reconnect_attempt", listener: (count: number) => void): void };
+  readonly volatile: Socket;
+  connect(): Socket;
+  disconnect(): Socket;
+  emit(name: string, payload: object): void;
+  emitWithAck(name: string, payload: object): Promise<any>;
+  on(name: string, listener: (detail: any) => void): void;
+  timeout(milliseconds: number): Socket;
+}
+
+export function io(options: object): Socket;

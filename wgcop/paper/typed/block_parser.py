@@ -1,0 +1,192 @@
+"""Typed text as a tree."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+from typing import Any
+
+from wgcop.languages.scripts import direction
+from wgcop.markup import clean
+from wgcop.paper.align import keep_unchanged
+from wgcop.paper.schema import MOST_NODES, Misshapen
+from wgcop.paper.tree import (
+    Node,
+    children,
+    empty,
+    inline_words,
+    new_id,
+    plain,
+    walk,
+)
+from wgcop.paper.typed.block_writer import as_typed
+from wgcop.paper.typed.inline_parser import parse_inline
+from wgcop.paper.typed.markers import (
+    DEEPEST,
+    HEADING,
+    ROW,
+    ItemMarker,
+    first_marker,
+    interrupts,
+    marker_of,
+)
+
+LONGEST_TYPED = 500_000
+_TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it in two papers."
+
+_RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
+
+
+def from_text(text: str, previous: Node | None = None) -> Node:
+    """The tree of a typed text. Blocks that did not change are taken from `previous` as they are."""
+    if len(text) > LONGEST_TYPED:
+        raise Misshapen(
+            f"The text has more than {LONGEST_TYPED:,} letters. Split it in two papers."
+        )
+    lines = [line.expandtabs(4).rstrip(" ") for line in clean(text).split("\n")]
+    blocks = list(_blocks(lines, depth=0))
+    if not blocks:
+        return empty()
+    if sum(1 for block in blocks for _ in walk(block)) >= MOST_NODES:
+        raise Misshapen(_TOO_MANY)
+    tree: Node = {"type": "doc", "content": blocks}
+    return tree if previous is None else continued(tree, previous)
+
+
+def continued(tree: Node, previous: Node) -> Node:
+    """The same tree, in which blocks that did not change are those of `previous`."""
+    blocks = keep_unchanged(children(tree), children(previous), typed=as_typed)
+    return {**tree, "content": blocks}
+
+
+def _blocks(lines: list[str], depth: int) -> Iterator[Node]:
+    at = 0
+    while at < len(lines):
+        line = lines[at].strip(" ")
+        if not line:
+            at += 1
+        elif heading := HEADING.match(line):
+            yield _textblock("heading", heading[2] or "", level=len(heading[1]))
+            at += 1
+        elif ROW.match(line):
+            rows = list(takewhile(ROW.match, _stripped(lines, at)))
+            yield _table(rows)
+            at += len(rows)
+        elif line.startswith(">") and depth < DEEPEST:
+            quoted = list(takewhile(lambda row: row.startswith(">"), _stripped(lines, at)))
+            inner = [row[1:].removeprefix(" ") for row in quoted]
+            yield _container("blockquote", list(_blocks(inner, depth + 1)) or [_paragraph("")])
+            at += len(quoted)
+        elif (marker := first_marker(lines[at])) and depth < DEEPEST:
+            block, at = _list(lines, at, marker, depth)
+            yield block
+        else:
+            end = at + 1
+            while end < len(lines) and not interrupts(lines[end], depth):
+                end += 1
+            yield _paragraph("\n".join(row.strip(" ") for row in lines[at:end]))
+            at = end
+
+
+def _stripped(lines: list[str], start: int) -> Iterator[str]:
+    for at in range(start, len(lines)):
+        yield lines[at].strip(" ")
+
+
+def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Node, int]:
+    items: list[Node] = []
+    number = first.number or 0
+    while at < len(lines):
+        marker = marker_of(lines[at])
+        if marker is None or marker.indent > first.indent + 1:
+            break
+        if not marker.continues(first, number + len(items)):
+            break
+        inner, at = _item_lines(lines, at, marker, depth)
+        items.append(_item(list(_blocks(inner, depth + 1))))
+        at = _skip_blank(lines, at, then=lambda line: marker_of(line) is not None)
+    if first.bullet:
+        return _container("bullet_list", items), at
+    attrs = {"start": number, "style": first.style, "delim": first.delim}
+    return _container("ordered_list", items, **attrs), at
+
+
+def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
+    """What belongs to an item: what is indented, and the rest of a wrapped first paragraph."""
+    inner = [marker.words]
+    at += 1
+    while at < len(lines):
+        line = lines[at]
+        indent = len(line) - len(line.lstrip(" "))
+        if not line:
+            after = _skip_blank(
+                lines, at, then=lambda text: text.startswith(" " * (marker.indent + 2))
+            )
+            if after == at:
+                break
+            inner += [""] * (after - at)
+            at = after
+        elif indent >= marker.indent + 2:
+            inner.append(line[min(indent, marker.indent + marker.width) :])
+            at += 1
+        elif lines[at - 1] and marker_of(line) is None and not interrupts(line, depth):
+            inner.append(line.strip(" "))
+            at += 1
+        else:
+            break
+    return inner, at
+
+
+def _skip_blank(lines: list[str], at: int, then: Callable[[str], bool]) -> int:
+    """The next line with words, if `then` holds for it; otherwise this line."""
+    after = at
+    while after < len(lines) and not lines[after]:
+        after += 1
+    return after if after < len(lines) and then(lines[after]) else at
+
+
+def _item(blocks: list[Node]) -> Node:
+    if not blocks or blocks[0]["type"] != "paragraph":
+        blocks.insert(0, _paragraph(""))
+    return _container("list_item", blocks)
+
+
+def _table(rows: list[str]) -> Node:
+    headed = len(rows) > 1 and bool(_RULE.match(rows[1]))
+    cells = [_cells(row) for row in rows if not _RULE.match(row)] or [[""]]
+    width = max(map(len, cells))
+    if (
+        len(cells) * width > MOST_NODES
+    ):  # short rows are filled up, so a short text may be many cells
+        raise Misshapen(_TOO_MANY)
+    content = []
+    for number, row in enumerate(cells):
+        kind = "table_header" if headed and number == 0 else "table_cell"
+        filled = [*row, *[""] * (width - len(row))]
+        span = {"colspan": 1, "rowspan": 1}
+        content.append([_container(kind, [_paragraph(words)], **span) for words in filled])
+    return _container("table", [_container("table_row", row) for row in content])
+
+
+def _cells(row: str) -> list[str]:
+    inner = row[1:-1] if not row.endswith("\\|") else row[1:]
+    return [cell.strip(" ").replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
+
+
+def _paragraph(words: str) -> Node:
+    return _textblock("paragraph", words)
+
+
+def _textblock(kind: str, words: str, **attrs: Any) -> Node:
+    content = parse_inline(words.strip(" "))
+    attrs = {"id": new_id(), "dir": direction(inline_words(content)), **attrs}
+    return {"type": kind, "attrs": attrs, **({"content": content} if content else {})}
+
+
+def _container(kind: str, content: list[Node], **attrs: Any) -> Node:
+    node: Node = {
+        "type": kind,
+        "attrs": {"id": new_id(), "dir": "ltr", **attrs},
+        "content": content,
+    }
+    node["attrs"]["dir"] = direction(plain(node))
+    return node
