@@ -34,7 +34,7 @@ def sizes() -> dict[str, int]:
     }
 
 
-def found(words: str, audiences: frozenset[str]) -> list[str]:
+def kinds_found(words: str, audiences: frozenset[str]) -> list[str]:
     """The kinds of what this reader finds."""
     query = query_of(Address(words), SearchReader(audiences))
     return [hit.kind for hit in current_engine().search(query).hits]
@@ -67,21 +67,21 @@ def test_it_says_who_can_sign_in(session, world):
         assert stored.name == person["name"]
         assert set(person) == {"email", "password", "name", "delegation", "roles"}
         assert person["roles"]
-    kept = world.amina.password_hash
+    password_hash = world.amina.password_hash
     session.rollback()
-    assert passwords.matches(demo.people()[0]["password"], kept)
+    assert passwords.matches(demo.people()[0]["password"], password_hash)
 
 
 def test_the_command_prints_them_for_people_and_for_machines(app, world):
     run = app.test_cli_runner().invoke
-    shown = run(demo_command, [])
-    assert shown.exit_code == 0
-    assert "amina@example.org" in shown.output
-    assert demo.people()[0]["password"] in shown.output
+    output = run(demo_command, [])
+    assert output.exit_code == 0
+    assert "amina@example.org" in output.output
+    assert demo.people()[0]["password"] in output.output
     assert json.loads(run(demo_command, ["--json"]).output) == demo.people()
 
 
-def test_delegations_of_all_kinds_and_regions_have_come(session, world):
+def test_there_are_delegations_of_all_kinds_and_regions(session, world):
     delegations = session.scalars(select(Delegation)).all()
     assert {d.category for d in delegations} == set(Category)
     assert {d.region for d in delegations} >= set(Region)
@@ -130,7 +130,7 @@ def test_the_other_meeting_is_on_whatever_the_hour(session, world, clock, days):
     assert now.join_url
 
 
-def test_what_arises_at_the_meeting_can_still_be_brought(session, world):
+def test_papers_that_arise_at_the_meeting_can_still_be_brought(session, world):
     now = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
     assert now.is_open_for_contributions
 
@@ -165,7 +165,7 @@ def test_the_agenda_takes_up_clauses_and_papers(session, world):
     assert [clause.wording.item for clause in item.clauses] == ["2"]
 
 
-def test_the_threads_hold_what_threads_can_hold(session, world):
+def test_the_threads_show_every_kind_of_comment(session, world):
     comments = session.scalars(select(Comment)).all()
     assert len({comment.thread_id for comment in comments}) >= 8
     assert any(comment.parent for comment in comments)
@@ -176,20 +176,20 @@ def test_the_threads_hold_what_threads_can_hold(session, world):
     assert len({comment.type for comment in comments}) == 5
 
 
-def test_a_delegations_own_words_are_found_by_nobody_else(session, world):
-    said = '"the capital cares about the date"'
-    assert found(said, world.wanjiru.audiences) == ["comment"]
+def test_nobody_else_finds_a_delegations_private_comments(session, world):
+    phrase = '"the capital cares about the date"'
+    assert kinds_found(phrase, world.wanjiru.audiences) == ["comment"]
     for other in (world.haruko, world.helena, world.ines):
-        assert found(said, other.audiences) == []
-    assert found(said, frozenset({"public"})) == []
+        assert kinds_found(phrase, other.audiences) == []
+    assert kinds_found(phrase, frozenset({"public"})) == []
 
 
-def test_a_draft_is_found_by_its_drafters_and_whom_they_asked_only(session, world):
+def test_only_its_drafters_and_the_asked_heads_find_a_draft(session, world):
     words = '"regional courses for those who train"'
     for reader in (world.salma, world.farid, world.aizhan):
-        assert found(words, reader.audiences) == ["contribution"]
+        assert kinds_found(words, reader.audiences) == ["contribution"]
     for other in (world.amina, world.timur, world.helena, world.ines):
-        assert found(words, other.audiences) == []
+        assert kinds_found(words, other.audiences) == []
 
 
 def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
@@ -203,7 +203,7 @@ def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
 
 
 def test_the_registry_is_found_by_guests(session, world):
-    assert "initiative" in found("helplines", frozenset({"public"}))
+    assert "initiative" in kinds_found("helplines", frozenset({"public"}))
 
 
 def test_outcomes_were_recorded_by_the_secretariat(session, world):

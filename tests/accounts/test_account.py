@@ -35,13 +35,13 @@ def test_a_capacity_that_ended_is_no_longer_spoken_in(http, world):
     assert jura.delegation.name not in browser.get("/account").text
 
 
-def test_who_belongs_nowhere_reads_why(http, session, world):
+def test_a_person_without_a_capacity_is_told_why(http, session, world):
     session.delete(world.amina.memberships[0])
     session.commit()
     assert "You can read but not comment" in http(world.amina).get("/account").text
 
 
-def test_name_and_language_are_ones_own(app, http, world):
+def test_people_change_their_own_name_and_language(app, http, world):
     app.extensions["languages"] = ["en", "fr"]
     browser = http(world.amina)
     assert "français" in browser.get("/account").text
@@ -54,13 +54,13 @@ def test_name_and_language_are_ones_own(app, http, world):
 
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"language": "tlh"}, {"name": "x" * 201}])
-def test_a_wrong_name_or_language_comes_back(http, world, wrong):
+def test_a_wrong_name_or_language_is_refused(http, world, wrong):
     answer = http(world.amina).post("/account", data={"name": "Amina B.", "language": "en"} | wrong)
     assert answer.status_code == 422
     assert world.amina.name == "Amina Barasa"
 
 
-def test_a_new_password_asks_for_the_old_one_and_signs_others_out(http, world, letters):
+def test_a_new_password_needs_the_old_one_and_signs_out_other_browsers(http, world, letters):
     here, there = http(world.amina), http(world.amina)
     wrong = here.post("/account/password", data=NEW | {"current_password": "not the one I have"})
     assert wrong.status_code == 422
@@ -96,7 +96,7 @@ def test_an_open_browser_is_no_place_to_guess_the_password(http, world):
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d", "...", "\0"])
-def test_a_name_that_nobody_sees_is_no_name(http, world, name):
+def test_a_name_of_invisible_characters_is_refused(http, world, name):
     answer = http(world.amina).post("/account", data={"name": name, "language": "en"})
     assert answer.status_code == 422
     assert world.amina.name == "Amina Barasa"

@@ -66,7 +66,7 @@ def test_somebody_who_has_an_account_gets_the_role_at_once(run, world):
         (["mira@example.org", "--role", "head", "--delegation", "Xqzw"], "There is no delegation"),
     ],
 )
-def test_a_wrong_command_ends_in_a_line_that_says_what_to_do(run, world, arguments, said):
+def test_a_wrong_command_prints_what_to_do(run, world, arguments, said):
     result = run("invite", *arguments)
     assert result.exit_code != 0
     assert said in result.stderr

@@ -68,7 +68,7 @@ def test_a_link_works_once(http, world, invited):
     assert world.mira.name == "Mira Okello"
 
 
-def test_of_two_who_use_it_at_once_one_wins(app, http, world, invited):
+def test_only_one_of_two_simultaneous_uses_succeeds(app, http, world, invited):
     link = invited("mira@example.org", delegation="Kenya")
     visitors = [http() for _ in range(6)]
     names = [f"Mira Number{n}" for n in range(6)]
@@ -97,7 +97,7 @@ def test_a_link_works_for_two_weeks(http, world, invited, clock):
     assert http().post(link, data=MIRA).status_code == 410
 
 
-def test_only_the_hash_of_a_link_is_kept(app, http, world, invited):
+def test_only_the_hash_of_a_link_is_stored(app, http, world, invited):
     token = invited("mira@example.org", delegation="Kenya").rpartition("/")[2]
     with app.app_context():
         invitation = db.session.scalar(select(Invitation))
@@ -280,7 +280,7 @@ def test_one_bad_line_keeps_all_from_being_stored(app, http, world, letters):
     assert letters("ada@example.org") == []
 
 
-def test_pasted_text_does_as_well(http, world, links):
+def test_pasted_text_works_too(http, world, links):
     text = "\ufeffemail;name;delegation;role\r\nada@example.org;Ada;KEN;head\r\n"
     answer = http(world.ines).post("/people/invitations/list", data={"people": text})
     assert len(links(answer.text)) == 1
@@ -298,7 +298,7 @@ def test_a_refusal_in_the_middle_stores_nothing(app, http, world):
 @pytest.mark.parametrize(
     "content", [b"PK\x03\x04rest of a workbook", b"\x89PNG\r\n\x1a\n\x00", b"e" * 300_000]
 )
-def test_what_is_no_list_is_refused_whatever_it_is_called(app, http, world, content):
+def test_a_file_that_is_no_list_is_refused_whatever_its_name(app, http, world, content):
     answer = upload(http(world.ines), content)
     assert answer.status_code == 422
     assert "Nobody has been invited yet" in answer.text
@@ -309,13 +309,13 @@ def test_nothing_chosen_and_nothing_pasted_says_so(http, world):
     assert upload(http(world.ines), b"", name="").status_code == 422
 
 
-def test_the_links_that_are_shown_come_as_a_table_too(http, world, invited, links):
+def test_the_links_can_be_downloaded_as_a_table(http, world, invited, links):
     """Names that begin a formula are words in it; who made the links up gets nothing of them."""
     ines = http(world.ines)
     text = HEADER + "mira@example.org,=Mira,KEN,head,\nobi@example.org,Obi,,,secretariat"
     page = ines.post("/people/invitations/list", data={"people": text}).text
-    shown = links(page)
-    tokens_shown = [link.rpartition("/")[2] for link in shown]
+    shown_links = links(page)
+    tokens_shown = [link.rpartition("/")[2] for link in shown_links]
     assert all(f'name="token" value="{token}"' in page for token in tokens_shown)
 
     answer = ines.post("/people/invitations/links.csv", data={"token": [*tokens_shown, "made-up"]})
@@ -325,6 +325,8 @@ def test_the_links_that_are_shown_come_as_a_table_too(http, world, invited, link
         ("mira@example.org", "'=Mira", "Kenya"),
         ("obi@example.org", "Obi", ""),
     ]
-    assert [row["link"].endswith(link) for row, link in zip(rows, shown, strict=True)] == [True] * 2
+    assert [row["link"].endswith(link) for row, link in zip(rows, shown_links, strict=True)] == [
+        True
+    ] * 2
     refused = http(world.amina).post("/people/invitations/links.csv", data={"token": tokens_shown})
     assert refused.status_code == 403 and "mira@example.org" not in refused.text

@@ -13,7 +13,7 @@ def written(http, world, invited):
     assert "cannot send mail" in answer.text
 
 
-def test_only_invitations_are_shown_and_what_to_do_for_the_rest(http, world, written, links):
+def test_only_invitations_are_shown_with_a_hint_for_other_letters(http, world, written, links):
     page = http(world.ines).get("/mail")
     assert page.headers["Cache-Control"] == "no-store"
     assert [link.split("/")[1] for link in links(page.text)] == ["invitations"]
@@ -28,7 +28,9 @@ def test_a_demo_shows_all(http, world, written, links):
 
 
 @pytest.mark.settings(MAIL_URL="smtp://localhost")
-def test_with_a_carrier_what_has_not_left_is_shown_until_it_has(app, http, world, invited, links):
+def test_with_a_mail_server_unsent_letters_are_shown_until_they_are_sent(
+    app, http, world, invited, links
+):
     app.config["MAIL_URL"] = ""
     invited("mira@example.org", delegation="Kenya")
     app.config["MAIL_URL"] = "smtp://localhost"

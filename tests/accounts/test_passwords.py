@@ -23,7 +23,7 @@ def test_four_unrelated_words_are_a_good_password():
     assert passwords.problem_with("copper lantern walks sideways", email=AMINA) is None
 
 
-def test_letters_of_every_script_count():
+def test_letters_of_every_script_are_accepted():
     assert passwords.problem_with("слон читает газету утром", email=AMINA) is None
     assert passwords.problem_with("象は朝に新聞を静かに読んでいる", email=AMINA) is None
 
@@ -42,34 +42,34 @@ def test_letters_of_every_script_count():
         "x" * 300 + "yzabc" * 50,
     ],
 )
-def test_what_others_would_guess_is_refused_in_words(silly):
+def test_a_password_that_others_would_guess_is_refused_with_a_reason(silly):
     problem = passwords.problem_with(silly, email=AMINA)
     assert problem and problem.endswith(".")
 
 
 def test_a_password_matches_only_itself():
-    kept = passwords.hash_of("copper lantern walks sideways")
-    assert kept.startswith("$argon2id$")
-    assert passwords.matches("copper lantern walks sideways", kept)
-    assert not passwords.matches("copper lantern walks sidewayz", kept)
+    stored_hash = passwords.hash_of("copper lantern walks sideways")
+    assert stored_hash.startswith("$argon2id$")
+    assert passwords.matches("copper lantern walks sideways", stored_hash)
+    assert not passwords.matches("copper lantern walks sidewayz", stored_hash)
 
 
 def test_the_same_letters_typed_on_another_keyboard_match():
-    kept = passwords.hash_of("caf\u00e9 lantern walks sideways")
-    assert passwords.matches("cafe\u0301 lantern walks sideways", kept)
+    stored_hash = passwords.hash_of("caf\u00e9 lantern walks sideways")
+    assert passwords.matches("cafe\u0301 lantern walks sideways", stored_hash)
 
 
-def test_nobody_has_no_password():
+def test_no_password_matches_an_empty_hash():
     assert not passwords.matches("", "")
     assert not passwords.matches("nobody has this password", "")
 
 
-def test_a_hash_of_other_parameters_wants_to_be_made_again(app):
-    kept = passwords.hash_of("copper lantern walks sideways")
-    assert not passwords.needs_rehash(kept)
+def test_a_hash_with_other_parameters_needs_a_rehash(app):
+    stored_hash = passwords.hash_of("copper lantern walks sideways")
+    assert not passwords.needs_rehash(stored_hash)
     app.config["ARGON2_TIME_COST"] = 2
-    assert passwords.needs_rehash(kept)
-    assert passwords.matches("copper lantern walks sideways", kept)
+    assert passwords.needs_rehash(stored_hash)
+    assert passwords.matches("copper lantern walks sideways", stored_hash)
 
 
 def test_tokens_are_long_and_their_hash_tells_nothing():

@@ -15,7 +15,7 @@ def names_on(page):
 # The directory
 
 
-def test_people_stand_with_their_delegation_heads_first(http, world):
+def test_the_directory_lists_delegations_with_heads_first(http, world):
     page = names_on(http(world.ruth).get("/people/"))
     order = [
         page.index(words) for words in ("Helena Tavira", "Brazil", "Teresa Vilhena", "Caio Marandu")
@@ -38,7 +38,7 @@ def test_people_stand_with_their_delegation_heads_first(http, world):
         ("name=nobody+of+this+name", "No person matches these choices", "Amina Barasa"),
     ],
 )
-def test_the_list_is_narrowed_by_region_category_and_name(http, world, query, there, absent):
+def test_the_directory_is_filtered_by_region_category_and_name(http, world, query, there, absent):
     page = names_on(http(world.luc).get(f"/people/?{query}"))
     assert there in page
     assert absent not in page
@@ -61,7 +61,9 @@ def test_a_name_is_found_without_its_accents(http, session, world):
         ("ines", ["amina@", "luc@"], []),
     ],
 )
-def test_addresses_are_for_officers_and_fellow_delegates(http, world, reader, sees, does_not_see):
+def test_officers_and_fellow_delegates_see_e_mail_addresses(
+    http, world, reader, sees, does_not_see
+):
     page = http(world[reader]).get("/people/").text
     assert all(address in page for address in sees)
     assert not any(address in page for address in does_not_see)
@@ -91,15 +93,15 @@ def test_the_directory_costs_the_same_for_many_people(http, session, world, stat
 
 def test_the_directory_query_says_what_it_costs(session, world, statements):
     with statements() as sent:
-        found = queries.directory(region=None, category=None, name="")
+        result = queries.directory(region=None, category=None, name="")
     assert len(sent) <= 6
-    assert found.count == len(list(session.scalars(select(Person))))
+    assert result.count == len(list(session.scalars(select(Person))))
 
 
 def test_a_filter_leaves_officers_out_whose_region_is_unknown(session, world):
-    found = queries.directory(region=Region.AFRICA, category=Category.MEMBER_STATE, name="")
-    assert [group.delegation.name for group in found.groups] == ["Kenya"]
-    assert found.officers == []
+    result = queries.directory(region=Region.AFRICA, category=Category.MEMBER_STATE, name="")
+    assert [group.delegation.name for group in result.groups] == ["Kenya"]
+    assert result.officers == []
 
 
 def test_the_list_of_invitations_costs_one_statement(http, session, world, statements, invited):
@@ -141,7 +143,7 @@ def test_the_secretariat_appoints_and_ends_offices(http, world):
     assert world.amina.offices == []
 
 
-def test_what_was_changed_and_by_whom_is_kept(http, session, world):
+def test_changes_are_recorded_with_who_made_them(http, session, world):
     ines, amina = http(world.ines), world.amina
     ines.post(f"/people/{amina.id}/offices", data={"office": "chair", "scope": ""})
     ines.post(f"/people/{amina.id}/deactivation")
@@ -157,7 +159,7 @@ def test_what_was_changed_and_by_whom_is_kept(http, session, world):
     ]
 
 
-def test_the_group_keeps_somebody_in_the_secretariat(http, world):
+def test_the_last_person_in_the_secretariat_cannot_leave(http, world):
     ines, jonas = world.ines, world.jonas
     first = http(ines).post(f"/people/{jonas.id}/offices/{jonas.offices[0].id}/end")
     assert first.status_code == 303
@@ -167,7 +169,7 @@ def test_the_group_keeps_somebody_in_the_secretariat(http, world):
     assert world.ines.is_secretariat
 
 
-def test_who_is_deactivated_is_not_the_one_that_the_secretariat_keeps(http, world):
+def test_a_deactivated_person_does_not_count_as_the_last_in_the_secretariat(http, world):
     ines, jonas = http(world.ines), world.jonas
     ines.post(f"/people/{jonas.id}/deactivation")
     ended = ines.post(f"/people/{jonas.id}/offices/{jonas.offices[0].id}/end")
@@ -189,7 +191,7 @@ def test_a_deactivated_person_is_out_at_once(http, listen, world):
     assert http(world.amina).get("/account").status_code == 200
 
 
-def test_nobody_locks_themselves_out(http, world):
+def test_nobody_can_deactivate_themselves(http, world):
     answer = http(world.ines).post(f"/people/{world.ines.id}/deactivation")
     assert answer.status_code == 409
     assert "Ask a colleague" in answer.text

@@ -24,7 +24,7 @@ def ids(world, invited):
 
 
 @pytest.mark.parametrize("reader", sorted(READERS.keys() - {"secretariat"}))
-def test_who_may_not_change_changes_nothing(http, world, ids, reader):
+def test_people_without_the_right_change_nothing(http, world, ids, reader):
     for row in rows("routes.txt"):
         if row.method == "POST" and row.address.startswith(("/people/", "/delegations/")):
             data = {

@@ -21,12 +21,12 @@ def test_a_separator_inside_brackets_belongs_to_the_scope():
     assert one.scope == "Questions 1, 2; and 3"
 
 
-def test_what_is_written_is_read_back():
+def test_written_roles_are_read_back():
     offices = (Appointment(GroupRole.VICE_CHAIR, "Africa"), Appointment(GroupRole.CHAIR))
     assert read_appointments(write_appointments(offices)) == offices
 
 
 @pytest.mark.parametrize("text", ["boss", "chair Africa", "rapporteur (Question 1", "member"])
-def test_what_is_no_role_is_named(text):
+def test_an_unknown_role_is_named(text):
     with pytest.raises(Invalid, match="is not a role in the group"):
         read_appointments(text)

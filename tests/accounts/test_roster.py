@@ -57,7 +57,7 @@ def test_columns_may_stand_in_any_order_and_the_last_may_be_missing():
     assert read.lines[0].role == "head"
 
 
-def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
+def test_every_bad_line_is_reported_with_its_number_and_no_line_is_taken():
     text = (
         HEADER
         + "a@b.org,A,KEN,head,\n"
@@ -68,11 +68,11 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
         + "a@b.org,A again,Kenya,member,\n"
         + "f@g.org,F,KEN,member,,surplus\n"
     )
-    found = problems(text)
+    reported = problems(text)
     assert roster.parse(text, DELEGATIONS).lines == ()
-    assert [number for number, _ in found] == [3, 3, 3, 4, 5, 6, 7, 8]
-    words = " ".join(reason for _, reason in found)
-    for said in (
+    assert [number for number, _ in reported] == [3, 3, 3, 4, 5, 6, 7, 8]
+    words = " ".join(reason for _, reason in reported)
+    for sentence in (
         "“nonsense” is not an e-mail address",
         "near are: Kenya",
         "write head or member",
@@ -82,7 +82,7 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_given():
         "stand on line 2 already",
         "“surplus” stands beyond the last one",
     ):
-        assert said in words
+        assert sentence in words
 
 
 def test_a_missing_column_is_named():
@@ -117,7 +117,7 @@ def test_an_open_quotation_mark_is_located():
         (b"e" * (roster.LARGEST + 1), "256 KB"),
     ],
 )
-def test_what_is_no_list_is_refused_by_what_is_in_it(content, said):
+def test_a_file_that_is_no_list_is_recognized_by_its_content(content, said):
     with pytest.raises(Invalid, match=said):
         roster.decode(content)
 
@@ -159,7 +159,7 @@ def test_near_names_are_offered_the_likeliest_first():
 @pytest.mark.parametrize(
     "email", ["a@[b.org", "[a]@b.org", "a@b..org", "a\\@b.org", "a\u200b@b.org", "a\x7f@b.org"]
 )
-def test_an_address_that_a_letter_cannot_carry_is_none(email):
+def test_an_address_that_mail_cannot_carry_is_refused(email):
     assert not addresses.is_plausible(email)
 
 
@@ -170,7 +170,7 @@ def test_uncommon_addresses_are_addresses(email):
     assert addresses.is_plausible(email)
 
 
-def test_a_hostile_list_is_read_in_no_time():
+def test_a_hostile_list_does_not_take_long():
     many = [
         Delegation(id=n, name=f"Delegation of the country {n}", code=f"C{n}") for n in range(190)
     ]
@@ -188,5 +188,5 @@ def test_a_hostile_list_is_read_in_no_time():
         (f"rapporteur ({'Question ' * 20})", "what a role is for is longer than 150 characters"),
     ],
 )
-def test_roles_too_long_to_keep_are_told(roles, reason):
+def test_roles_that_are_too_long_are_reported(roles, reason):
     assert problems(HEADER + f"a@b.org,,KEN,member,{roles}\n") == [(2, reason)]

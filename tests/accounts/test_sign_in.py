@@ -19,8 +19,8 @@ def plain(page):
 
 
 def name_on(page):
-    found = re.search(r'class="menu__name">([^<]+)<', page.text)
-    return found and found[1]
+    match = re.search(r'class="menu__name">([^<]+)<', page.text)
+    return match and match[1]
 
 
 def test_amina_signs_in_and_arrives_where_she_wanted(http, world):
@@ -75,7 +75,7 @@ def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.settings(ARGON2_TIME_COST=4, ARGON2_MEMORY_COST=32768)
-def test_they_take_the_same_time(http, world):
+def test_unknown_person_and_wrong_password_take_the_same_time(http, world):
     """A hash is computed for nobody too; without it the answer would come many times sooner."""
 
     def median(email):
@@ -96,20 +96,22 @@ def test_a_deactivated_person_cannot_sign_in(http, world):
     assert http().post("/sign-in", data=AMINA).status_code == 422
 
 
-def test_a_hash_that_became_too_cheap_is_made_again(app, http, world):
+def test_a_hash_that_is_too_cheap_by_now_is_renewed(app, http, world):
     app.config["ARGON2_TIME_COST"] = 2
     http().post("/sign-in", data=AMINA)
     with app.app_context():
-        kept = db.session.scalar(select(Person.password_hash).where(Person.email == AMINA["email"]))
-        assert "t=2" in kept
-        assert not passwords.needs_rehash(kept)
+        stored_hash = db.session.scalar(
+            select(Person.password_hash).where(Person.email == AMINA["email"])
+        )
+        assert "t=2" in stored_hash
+        assert not passwords.needs_rehash(stored_hash)
 
 
 # The session
 
 
 @pytest.mark.settings(WTF_CSRF_ENABLED=True)
-def test_a_session_that_somebody_planted_ends_at_sign_in(http, world):
+def test_a_planted_session_ends_at_sign_in(http, world):
     browser = http()
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)[1]
     with browser.session_transaction() as planted:
@@ -158,7 +160,7 @@ def test_a_page_left_open_hears_nothing_after_its_reader_signed_out(http, listen
     assert other.is_connected
 
 
-def test_a_copy_of_a_cookie_is_worth_nothing_after_signing_out(http, listen, world):
+def test_a_copy_of_a_cookie_is_worthless_after_signing_out(http, listen, world):
     here, there, copied = http(), http(world.amina), http()
     here.post("/sign-in", data=AMINA)
     copied.set_cookie("wgcop", here.get_cookie("wgcop").value)
@@ -171,7 +173,7 @@ def test_a_copy_of_a_cookie_is_worth_nothing_after_signing_out(http, listen, wor
     assert here.get("/account").status_code == 200
 
 
-def test_who_asks_is_one_statement(http, world, statements):
+def test_loading_the_person_takes_one_statement(http, world, statements):
     elke = http(world.elke)
     with statements() as sent:
         elke.get("/api/v1/session")
@@ -195,7 +197,7 @@ def test_signing_out_everywhere_ends_every_session_and_socket(http, listen, worl
     assert other.is_connected
 
 
-def test_a_cookie_kept_from_before_is_worth_nothing(http, world):
+def test_an_old_cookie_is_worthless(http, world):
     before = world.amina
     http(before).post("/sign-out/everywhere")
     assert http(before).get("/account").status_code == 303
@@ -230,13 +232,13 @@ def wrong(browser, times, email=AMINA["email"], origin="127.0.0.1"):
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_who_guesses_elsewhere_does_not_lock_the_owner_out(http, world):
+def test_guessing_elsewhere_does_not_lock_the_owner_out(http, world):
     assert wrong(http(), 11, origin="192.0.2.7") == 429
     assert http().post("/sign-in", data=AMINA).status_code == 303
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_nor_does_who_guesses_in_the_same_room_where_the_owner_has_been_before(http, world):
+def test_guessing_in_the_same_network_does_not_lock_out_a_known_browser(http, world):
     own, foreign = http(), http()
     own.post("/sign-in", data=AMINA)
     own.post("/sign-out")
@@ -289,7 +291,7 @@ def test_addresses_of_one_ipv6_network_count_as_one(http, world):
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_signing_in_rightly_is_never_too_often(http, world):
+def test_successful_sign_ins_are_not_limited(http, world):
     assert {http().post("/sign-in", data=AMINA).status_code for _ in range(15)} == {303}
 
 
@@ -349,7 +351,7 @@ def test_a_link_works_for_two_hours(http, world, letters, links, clock):
     assert http().get(link).status_code == 410
 
 
-def test_a_page_with_a_link_is_kept_by_no_cache(http, world, letters, links):
+def test_a_page_with_a_link_is_not_cached(http, world, letters, links):
     ask(http, "amina@example.org")
     (link,) = links(letters("amina@example.org")[0].text)
     assert http().get(link).headers["Cache-Control"] == "no-store"
@@ -369,7 +371,7 @@ def test_links_carry_the_public_address(http, world, letters):
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_nobody_is_flooded_with_letters(http, world, letters):
+def test_letters_to_one_address_are_limited(http, world, letters):
     answers = [ask(http, "amina@example.org").status_code for _ in range(6)]
     assert answers == [200] * 5 + [429]
     assert len(letters("amina@example.org")) == 5
@@ -378,7 +380,7 @@ def test_nobody_is_flooded_with_letters(http, world, letters):
 # The language of the pages
 
 
-def test_a_language_is_kept_for_guests_and_for_people(app, http, world):
+def test_a_language_is_remembered_for_guests_and_for_people(app, http, world):
     app.extensions["languages"] = ["en", "fr"]
     guest, amina = http(), http(world.amina)
     answer = guest.post("/language", data={"language": "fr", "next": "/sign-in"})

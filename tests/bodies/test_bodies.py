@@ -39,15 +39,15 @@ def test_every_name_leads_to_all_the_others(line):
         assert set(aliases[name]) == NAMES - {name}
 
 
-def test_the_search_asks_once_and_hears_of_a_change_at_once(app, session, line, statements):
-    asked = app.extensions["body_aliases"]
-    assert set(asked()) == NAMES
+def test_aliases_are_cached_and_updated_after_a_change(app, session, line, statements):
+    aliases = app.extensions["body_aliases"]
+    assert set(aliases()) == NAMES
     with statements() as sent:
-        assert set(asked()) == NAMES
+        assert set(aliases()) == NAMES
     assert sent == []
     add_body(question("3/2bis", after=("3/2",)), by=None)
     session.commit()
-    assert "3/2bis" in asked()["22/1"]
+    assert "3/2bis" in aliases()["22/1"]
 
 
 def test_a_question_is_found_by_any_of_its_names(line):
@@ -66,17 +66,17 @@ def test_a_name_is_given_once(line):
             add_body(taken, by=None)
 
 
-def test_nothing_comes_before_itself(line):
+def test_a_body_cannot_come_before_itself(line):
     with pytest.raises(Refused, match="cannot come before"):
         edit_body(line["22/1"], question("22/1", period="2006–2010", after=("3/2",)), by=None)
 
 
-def test_nothing_follows_what_is_not_there(line):
+def test_a_body_cannot_follow_an_unknown_one(line):
     with pytest.raises(Refused, match="no body “9/9”"):
         add_body(question("4/2", after=("9/9",)), by=None)
 
 
-def test_a_line_that_is_cut_is_known_on_both_sides(session, line):
+def test_both_halves_of_a_divided_lineage_are_updated(session, line):
     edit_body(line["3/2"], question("3/2", period="2014–"), by=None)
     session.commit()
     assert line["3/2"].family == ["3/2"]
@@ -84,7 +84,7 @@ def test_a_line_that_is_cut_is_known_on_both_sides(session, line):
     assert lineage_of(line["22/1"]).chain == (line["22/1"], line["22-1/1"])
 
 
-def test_a_body_says_where_it_stands(line):
+def test_a_body_shows_its_lineage(line):
     body = body_by_slug("22-1-1")
     assert body.title == "Question 22-1/1: About 22-1/1"
     assert [one.code for one in lineage_of(body).earlier] == ["22/1"]
@@ -98,7 +98,7 @@ def test_a_body_says_where_it_stands(line):
     assert "Question 22-2/1" in record.also_called
 
 
-def test_saying_the_same_again_leaves_no_trace(session, line):
+def test_an_edit_without_a_change_leaves_no_trace(session, line):
     body = line["22-1/1"]
     before = body.version
     edit_body(body, BodyFacts.of(body, lineage_of(body).earlier), by=None)
@@ -109,6 +109,6 @@ def test_saying_the_same_again_leaves_no_trace(session, line):
 def test_a_guest_finds_a_question_by_the_number_in_the_resolution(http, session, line):
     drain_all()
     session.commit()
-    found = http().get("/api/v1/search?q=22-2/1").get_json()["hits"]
-    assert "/priorwork/bodies/22-1-1" in [hit["url"] for hit in found]
+    hits = http().get("/api/v1/search?q=22-2/1").get_json()["hits"]
+    assert "/priorwork/bodies/22-1-1" in [hit["url"] for hit in hits]
     assert session.scalar(select(Body.id).where(Body.code == "3/2")) is not None

@@ -8,7 +8,7 @@ APART = [("7/1", "7/2")]
 
 
 @pytest.mark.parametrize("code", ["22/1", "22-1/1", "3/2"])
-def test_everybody_in_a_line_knows_the_whole_line_in_order(code):
+def test_every_member_of_a_lineage_knows_all_of_it_in_order(code):
     assert family(code, LINE + APART) == ("22/1", "22-1/1", "3/2")
 
 
@@ -17,16 +17,16 @@ def test_who_follows_nobody_is_a_family_of_one():
 
 
 def test_several_may_become_one_and_go_on():
-    found = family("22/1", MERGED)
-    assert set(found) == {"22/1", "9/2", "22-1/1", "3/2", "3/2 (2022)"}
-    assert found.index("22-1/1") > found.index("9/2")
-    assert found[-2:] == ("3/2", "3/2 (2022)")
+    members = family("22/1", MERGED)
+    assert set(members) == {"22/1", "9/2", "22-1/1", "3/2", "3/2 (2022)"}
+    assert members.index("22-1/1") > members.index("9/2")
+    assert members[-2:] == ("3/2", "3/2 (2022)")
 
 
-def test_a_circle_ends_too():
+def test_a_circular_lineage_ends_too():
     assert set(family("a", [("a", "b"), ("b", "a")])) == {"a", "b"}
 
 
-def test_what_leads_to_what_is_known_through_all_steps():
+def test_a_later_body_is_found_through_all_steps():
     assert comes_before("22/1", "3/2", LINE)
     assert not comes_before("3/2", "22/1", LINE)

@@ -50,7 +50,7 @@ def test_papers_are_on_time_up_to_the_last_minute(clock):
     assert not meeting().is_open_for_contributions
 
 
-def test_it_is_on_during_its_days_where_it_is(clock):
+def test_a_meeting_is_on_during_its_days_in_its_own_zone(clock):
     clock.stop(datetime(2026, 6, 1, 21, 59, tzinfo=UTC))
     assert meeting().moment == Moment.COMING
     clock.advance(minutes=1)
@@ -74,5 +74,5 @@ def test_it_is_on_during_its_days_where_it_is(clock):
         ("Room L and online", "Geneva", "Geneva"),
     ],
 )
-def test_its_times_are_called_after_its_town(place, town, called):
+def test_its_times_are_named_after_its_town(place, town, called):
     assert meeting(place=place, town=town).clock_place == called

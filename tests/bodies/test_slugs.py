@@ -18,7 +18,7 @@ def test_a_long_name_is_cut_between_words():
     assert slug == "declaration-on-the-protection-of-children-from-all-forms-of"
 
 
-def test_the_second_of_a_name_is_numbered():
+def test_a_second_entry_with_the_same_name_is_numbered():
     assert slug_for("Be the COP", {"be-the-cop", "be-the-cop-2"}) == "be-the-cop-3"
 
 

@@ -20,7 +20,8 @@ def arrive(app, clock):
         with engine.writing() as index:
             index.put(records)
         with app.app_context(), writing():
-            record_dates.remember(db.session, {each.id: each for each in records})
+            dates = record_dates.RecordDatesFollower().prepare({each.id: each for each in records})
+            dates.store(db.session)
             db.session.commit()
         clock.advance(minutes=1)
 

@@ -49,7 +49,7 @@ def outcomes(session):
     return {file.name: (file.outcome, str(file.reason or "")) for file in latest.files}
 
 
-def test_an_empty_file_is_told_each_time_and_a_table_in_a_zip_is_no_document(session, send):
+def test_an_empty_file_is_reported_each_time_and_a_table_in_a_zip_is_no_document(session, send):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("papers/facts.csv", "file,title\nfirst.txt,First")
@@ -59,14 +59,14 @@ def test_an_empty_file_is_told_each_time_and_a_table_in_a_zip_is_no_document(ses
         send(("papers.zip", packed.getvalue()))
         session.rollback()
         bring_in_waiting()
-        found = outcomes(session)
-        assert found.pop("first.txt") == (first, "")
-        assert found["empty.txt"] == ("failed", "It is empty.")
-        assert found["facts.csv"][0] == "failed"
-        assert "It is a table, not a document." in found["facts.csv"][1]
+        results = outcomes(session)
+        assert results.pop("first.txt") == (first, "")
+        assert results["empty.txt"] == ("failed", "It is empty.")
+        assert results["facts.csv"][0] == "failed"
+        assert "It is a table, not a document." in results["facts.csv"][1]
 
 
-def test_files_wait_until_they_are_worked_off(session, send, http, world):
+def test_files_wait_until_the_background_work_reads_them(session, send, http, world):
     answer = send(FIRST, SECOND, PICTURE)
     assert answer.status_code == 303
     page = http(world.ines).get(answer.location)
@@ -85,7 +85,7 @@ def test_files_wait_until_they_are_worked_off(session, send, http, world):
     assert "A first paper" in page
 
 
-def test_the_same_again_is_the_same(session, send):
+def test_importing_the_same_files_again_changes_nothing(session, send):
     send(FIRST)
     bring_in_waiting()
     send(FIRST)
@@ -103,10 +103,10 @@ def test_a_zip_with_its_table(session, send):
         table="file,date,audience\nfirst.txt,2012,members\nthird.txt,2013,\nsecond.txt,soon,",
     )
     bring_in_waiting()
-    found = outcomes(session)
-    assert found["first.txt"][0] == ImportOutcome.NEW
-    assert found["second.txt"][1].startswith("Line 4: date")
-    assert found["third.txt"] == (ImportOutcome.FAILED, "Line 3: there is no such file")
+    results = outcomes(session)
+    assert results["first.txt"][0] == ImportOutcome.NEW
+    assert results["second.txt"][1].startswith("Line 4: date")
+    assert results["third.txt"] == (ImportOutcome.FAILED, "Line 3: there is no such file")
     document = session.scalars(select(Document).where(Document.key == "first.txt")).one()
     assert (document.dated, document.audience) == ("2012", "members")
 
@@ -118,7 +118,7 @@ def test_the_table_itself_is_no_document(session, send):
     assert outcomes(session) == {"first.txt": (ImportOutcome.NEW, "")}
 
 
-def test_pages_that_could_not_be_read_are_told(session, send):
+def test_pages_that_could_not_be_read_are_reported(session, send):
     send(("scanned.pdf", pdf([["Words on the first page."], []])))
     bring_in_waiting()
     outcome, reason = outcomes(session)["scanned.pdf"]
@@ -126,7 +126,7 @@ def test_pages_that_could_not_be_read_are_told(session, send):
     assert reason == "Pages without text (page images): 1 of 2."
 
 
-def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send):
+def test_a_table_with_a_mistake_comes_back_before_anything_is_stored(session, send):
     before = len(session.scalars(select(Import)).all())
     session.rollback()
     answer = send(FIRST, table="file,titel\nfirst.txt,x")
@@ -136,7 +136,7 @@ def test_a_table_with_a_mistake_comes_back_before_anything_is_kept(session, send
     assert len(session.scalars(select(Import)).all()) == before
 
 
-def test_what_waits_can_be_cancelled_and_what_came_in_stays(session, send, http, world):
+def test_waiting_files_can_be_cancelled_and_imported_ones_stay(session, send, http, world):
     where = send(FIRST, SECOND).location
     jobs.bring_in(jobs.next_waiting(), SandboxedReader())
     assert http(world.ines).post(f"{where}/cancellation").status_code == 303
@@ -153,10 +153,10 @@ def test_a_file_cancelled_while_it_is_read_stays_out(session, send, http, world,
     read = jobs.read_file
 
     def cancelled_meanwhile(file, room):
-        found = read(file, room)
+        result = read(file, room)
         session.rollback()
         http(world.ines).post(f"{where}/cancellation")
-        return found
+        return result
 
     monkeypatch.setattr(jobs, "read_file", cancelled_meanwhile)
     bring_in_waiting()
@@ -168,12 +168,12 @@ class Crash(BaseException):
     """The machine stops here."""
 
 
-def test_after_a_crash_it_goes_on_where_it_was(session, send, monkeypatch):
+def test_after_a_crash_an_import_continues(session, send, monkeypatch):
     send(FIRST, SECOND)
     settle = jobs.settle
 
-    def crashing(file, found):
-        settle(file, found)
+    def crashing(file, result):
+        settle(file, result)
         raise Crash
 
     monkeypatch.setattr(jobs, "settle", crashing)
@@ -198,12 +198,12 @@ def test_a_file_that_ends_the_work_each_time_is_given_up(session, send, monkeypa
 
     monkeypatch.setattr(SandboxedReader, "read", hopeless)
     assert bring_in_waiting() == 2 + TRIES
-    found = outcomes(session)
-    assert found["first.txt"][0] == ImportOutcome.FAILED
-    assert found["second.txt"][0] == ImportOutcome.NEW
+    results = outcomes(session)
+    assert results["first.txt"][0] == ImportOutcome.FAILED
+    assert results["second.txt"][0] == ImportOutcome.NEW
 
 
-def test_whoever_watches_sees_each_file_settle(session, send, listen, http, world):
+def test_open_pages_see_the_outcome_of_each_file(session, send, listen, http, world):
     where = send(FIRST).location
     topic = "import:" + re.search(r"\d+$", where)[0]
     hear = listen(world.jonas, topic)
@@ -224,19 +224,19 @@ def test_nobody_but_the_secretariat_imports(send, http, world):
     where = send(FIRST).location
     for who in (None, "ruth", "farid", "amina", "elke", "helena"):
         visitor = http(world[who] if who else None)
-        asked = [
+        statuses = [
             visitor.get("/priorwork/import"),
             visitor.post("/priorwork/import", data={"files": [(io.BytesIO(b"x"), "a.txt")]}),
             visitor.get(where),
             visitor.post(f"{where}/cancellation"),
         ]
-        assert {answer.status_code for answer in asked} == {403 if who else 303}, who
+        assert {answer.status_code for answer in statuses} == {403 if who else 303}, who
         assert "Import documents" not in visitor.get("/priorwork/").text
 
 
 @pytest.mark.settings(WTF_CSRF_ENABLED=True)
 @pytest.mark.parametrize("who, status", [("ines", 400), ("farid", 413), (None, 413)])
-def test_only_the_secretariat_may_send_much(http, world, who, status):
+def test_only_the_secretariat_may_upload_large_files(http, world, who, status):
     """The form's token is missing; what matters is who is heard out."""
     visitor = http(world[who] if who else None)
     answer = visitor.post(
@@ -265,13 +265,13 @@ def test_a_hostile_file_fails_alone(session, send, limits):
     limits(MOST_MEMORY=128 << 20)
     send(("small.pdf", hostile()), ("good.pdf", pdf([["Words on the first page."]])))
     assert bring_in_waiting() == 2
-    found = outcomes(session)
-    assert found["small.pdf"][0] == ImportOutcome.FAILED
-    assert found["small.pdf"][1].startswith("It cannot be read")
-    assert found["good.pdf"][0] == ImportOutcome.NEW
+    results = outcomes(session)
+    assert results["small.pdf"][0] == ImportOutcome.FAILED
+    assert results["small.pdf"][1].startswith("It cannot be read")
+    assert results["good.pdf"][0] == ImportOutcome.NEW
 
 
-def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock):
+def test_files_that_became_no_document_are_removed(app, session, send, clock):
     """Of the two papers with the same words one was never brought in: what it shares stays."""
     send(FIRST, PICTURE)
     bring_in_waiting()
@@ -279,14 +279,14 @@ def test_what_became_no_document_leaves_nothing_behind(app, session, send, clock
     bring_in_waiting()
     send(SECOND)
     lost = files.store(b"An upload that was broken off.")
-    kept = [files.digest(content) for _, content in (FIRST, SECOND)]
+    digests = [files.digest(content) for _, content in (FIRST, SECOND)]
     session.rollback()
     assert jobs.drop_unused_files() == 0, "an upload may still be coming in"
     clock.advance(hours=2)
     assert jobs.drop_unused_files() == 2
-    assert [files.read(sha) for sha in kept] == [FIRST[1], SECOND[1]]
-    for gone in (lost, files.digest(PICTURE[1])):
+    assert [files.read(sha) for sha in digests] == [FIRST[1], SECOND[1]]
+    for unused in (lost, files.digest(PICTURE[1])):
         with pytest.raises(FileNotFoundError):
-            files.read(gone)
+            files.read(unused)
     assert bring_in_waiting() == 1
     assert outcomes(session)["second.txt"][0] == ImportOutcome.NEW

@@ -36,7 +36,7 @@ def typed(*documents, **changes):
     return form | {re.sub(r"(\w+)_(\d+)", r"\2-\1", name): to for name, to in changes.items()}
 
 
-def test_several_are_changed_by_one_page_and_found_by_what_they_are_called_now(
+def test_one_page_corrects_several_documents_and_search_finds_their_new_titles(
     session, http, world, documents
 ):
     first, second, third = documents[:3]
@@ -80,7 +80,7 @@ def test_what_is_typed_survives_errors_and_nothing_is_stored(session, http, worl
     assert first.title != "Kept as typed"
 
 
-def test_a_change_made_meanwhile_is_not_written_over_unseen(session, http, world, documents):
+def test_a_change_by_somebody_else_is_not_overwritten_unseen(session, http, world, documents):
     first = documents[0]
     sent = typed(first, **{f"title_{first.id}": "Mine"})
     first.title = "Somebody else’s"
@@ -93,7 +93,7 @@ def test_a_change_made_meanwhile_is_not_written_over_unseen(session, http, world
     assert http(world.ines).post(PAGE, data=again).status_code == 303
 
 
-def test_a_body_that_has_that_document_already_is_refused_with_all_that_was_typed(
+def test_a_body_that_already_has_the_document_is_refused_and_the_form_is_kept(
     session, http, world, documents
 ):
     first = documents[0]
@@ -109,7 +109,7 @@ def test_a_body_that_has_that_document_already_is_refused_with_all_that_was_type
     assert 'value="Kept as typed"' in page.text
 
 
-def test_the_page_asks_as_little_for_many_as_for_one(http, world, statements):
+def test_the_page_needs_as_few_statements_for_many_documents_as_for_one(http, world, statements):
     visitor = http(world.ines)
     with statements() as one:
         visitor.get(PAGE)
@@ -125,7 +125,7 @@ def test_an_import_leads_to_the_correction_of_its_own_documents(session, http, w
     assert 0 < sheet.count('name="document"') < session.query(Document).count()
 
 
-def test_others_than_the_secretariat_neither_see_nor_post_it(http, world, documents):
+def test_only_the_secretariat_sees_and_posts_corrections(http, world, documents):
     for who in (world.amina, world.elke, None):
         assert http(who).get(PAGE).status_code in (303, 403)
         answer = http(who).post(PAGE, data=typed(documents[0]))

@@ -79,7 +79,7 @@ def test_a_guest_learns_nothing_of_members_papers_from_the_counts(http, world):
     assert "38 documents" in http(world.farid).get("/priorwork/").text
 
 
-def test_the_list_is_narrowed_by_its_address(http, world):
+def test_the_address_filters_the_list(http, world):
     guest = http()
     for query, number in (
         ("level=national", 3),
@@ -97,7 +97,7 @@ def test_the_list_is_narrowed_by_its_address(http, world):
         assert ("Show all" in page.text) is (number < 36), query
 
 
-def test_each_choice_says_how_many_it_would_show(http, world):
+def test_each_filter_says_how_many_documents_it_would_show(http, world):
     page = http().get("/priorwork/?level=regional").text
     assert re.search(r'<option value="africa">Africa \(4\)', page)
     assert re.search(r'<option value="national">National \(3\)', page)
@@ -116,7 +116,7 @@ def test_the_pages_cost_the_same_however_much_there_is(http, world, statements, 
         assert len(sent) <= most, sent
 
 
-def test_the_list_is_read_in_its_order_and_sorted_for_no_page(app, session, world, statements):
+def test_the_list_is_read_in_the_order_of_its_index(app, session, world, statements):
     with statements() as sent, app.test_request_context():
         listed(DocumentFilters(), frozenset({"public", "members"}), page=2)
     [query] = [statement for statement in sent if "FROM document" in statement]
@@ -138,7 +138,7 @@ def test_a_document_opens_at_its_pages_and_headings(http, world, report):
     assert "instructs the Director" in page
 
 
-def test_a_text_runs_as_its_language_does(http, world, paper):
+def test_a_text_has_the_direction_of_its_language(http, world, paper):
     for part, language, direction in (
         ("itar-qanuni", "ar", "rtl"),
         ("kurs-dlya", "ru", "ltr"),
@@ -148,7 +148,7 @@ def test_a_text_runs_as_its_language_does(http, world, paper):
         assert f'lang="{language}" dir="{direction}"' in page
 
 
-def test_the_file_is_handed_out_to_be_saved_and_nothing_else(http, world, report):
+def test_the_file_can_only_be_downloaded(http, world, report):
     answer = http().get(f"{report.url}/file", buffered=True)
     assert answer.data.startswith(b"Securing networks")
     assert answer.headers["Content-Disposition"] == "attachment; filename=final-report-2014.txt"
@@ -161,7 +161,7 @@ def test_nobody_but_the_secretariat_changes_the_corpus(http, world, report):
     url, facts = report.url, typed(report, title="Mine")
     for who in BUT_SECRETARIAT:
         visitor = visitor_of(http, world, who)
-        asked = [
+        statuses = [
             visitor.get(f"{url}/edit"),
             visitor.post(url, data=facts),
             visitor.post(f"{url}/withdrawal"),
@@ -171,13 +171,13 @@ def test_nobody_but_the_secretariat_changes_the_corpus(http, world, report):
             visitor.get("/priorwork/bodies/22-1-1/edit"),
             visitor.post("/priorwork/bodies/22-1-1", data={"code": "1/9"}),
         ]
-        assert {answer.status_code for answer in asked} == {403 if who else 303}, who
+        assert {answer.status_code for answer in statuses} == {403 if who else 303}, who
         page = visitor.get(url).text
         assert "Withdraw" not in page
         assert "Mine" not in page
 
 
-def test_the_secretariat_mends_what_is_said(http, world, session, report):
+def test_the_secretariat_corrects_the_facts(http, world, session, report):
     visitor = http(world.ines)
     form = visitor.get(f"{report.url}/edit").text
     assert re.search(r'<option selected value="\d+">Question 22-1/1', form)
@@ -208,7 +208,7 @@ def test_a_form_with_mistakes_comes_back_filled_in(http, world, report):
         assert message in answer.text
 
 
-def test_who_was_slower_sees_both_and_can_save_again(http, world, report):
+def test_the_slower_of_two_editors_sees_both_versions_and_can_save_again(http, world, report):
     visitor, facts = http(world.ines), typed(report)
     visitor.post(report.url, data={**facts, "title": "First"})
     late = visitor.post(report.url, data={**facts, "title": "Second"})
@@ -220,7 +220,9 @@ def test_who_was_slower_sees_both_and_can_save_again(http, world, report):
     assert again.status_code == 303
 
 
-def test_what_is_withdrawn_is_gone_for_others_and_can_come_back(http, world, session, report):
+def test_a_withdrawn_document_is_hidden_from_others_and_can_be_brought_back(
+    http, world, session, report
+):
     def is_found():
         drain_all()
         hits = http().get('/api/v1/search?q="four times as many first contacts"').get_json()["hits"]
@@ -253,7 +255,9 @@ def test_everybody_with_the_page_open_hears_that_it_changed(http, world, listen,
 
 
 @pytest.mark.parametrize("narrowed", ["for members", "withdrawn"])
-def test_who_may_no_longer_read_it_hears_no_more_of_it(http, world, listen, report, narrowed):
+def test_a_page_that_may_no_longer_show_it_hears_nothing_more(
+    http, world, listen, report, narrowed
+):
     """A guest's page that stays open, from the very change on."""
     guest, jonas, ines = (
         listen(None, report.topic),
@@ -268,7 +272,7 @@ def test_who_may_no_longer_read_it_hears_no_more_of_it(http, world, listen, repo
     assert "entry" not in {event["name"] for event in guest._socket.queue}
     assert listen(None, report.topic).answer["ok"] is False
     assert http().get(f"/live/{report.topic}").status_code == 404
-    assert not jonas.is_connected, "His page connects again, and asks."
+    assert not jonas.is_connected, "The page connects again, and asks."
     assert listen(world.jonas, report.topic).answer["ok"]
     if narrowed == "withdrawn":
         assert listen(world.amina, report.topic).answer["ok"] is False
@@ -276,7 +280,7 @@ def test_who_may_no_longer_read_it_hears_no_more_of_it(http, world, listen, repo
     assert listen(world.amina, report.topic).answer["ok"]
 
 
-def test_a_body_stands_in_its_line(http, world):
+def test_the_page_of_a_body_shows_its_lineage(http, world):
     page = http().get("/priorwork/bodies/22-1-1").text
     line = re.findall(r"<bdi>(Question [^<]+)</bdi>", page)
     assert line.index("Question 22/1") < line.index("Question 3/2")
@@ -315,12 +319,12 @@ def test_a_body_is_entered_and_edited(http, world, session):
     assert body.family[0] == "22/1"
 
 
-def test_the_number_in_the_resolution_finds_the_whole_line(http, world, session):
+def test_the_number_in_the_resolution_finds_the_whole_lineage(http, world, session):
     answer = http().get("/api/v1/search?q=22-2/1&kind=document&size=50").get_json()
-    found = {hit["url"].partition("#")[0] for hit in answer["hits"]}
+    urls = {hit["url"].partition("#")[0] for hit in answer["hits"]}
     bodies = set(
         session.scalars(
-            select(Body.code).join(Document).where(Document.id.in_([int(u[11:]) for u in found]))
+            select(Body.code).join(Document).where(Document.id.in_([int(u[11:]) for u in urls]))
         )
     )
     assert {"22/1", "22-1/1", "3/2"} <= bodies

@@ -26,18 +26,18 @@ def table(tmp_path):
     return write
 
 
-def test_a_folder_comes_in_and_one_file_does_not(session, bodies, folder, run):
+def test_a_folder_is_imported_except_for_one_bad_file(session, bodies, folder, run):
     result = run("import", folder, "--body", "22/1")
     assert result.exit_code == 1
     assert "3 new, 1 failed." in result.output
     assert "picture.png: It is a picture, not a text." in result.output
-    found = documents(session)
-    assert set(found) == {"helplines.txt", "reports/2014.html", "schools.txt"}
-    assert found["reports/2014.html"].title == "Report of 2014"
-    assert found["helplines.txt"].level == "international"
+    imported = documents(session)
+    assert set(imported) == {"helplines.txt", "reports/2014.html", "schools.txt"}
+    assert imported["reports/2014.html"].title == "Report of 2014"
+    assert imported["helplines.txt"].level == "international"
 
 
-def test_doing_it_again_changes_nothing(session, bodies, folder, run):
+def test_running_the_command_again_changes_nothing(session, bodies, folder, run):
     run("import", folder, "--body", "22/1")
     entries = session.scalar(select(func.count()).select_from(Entry))
     versions = {key: d.version for key, d in documents(session).items()}
@@ -48,7 +48,7 @@ def test_doing_it_again_changes_nothing(session, bodies, folder, run):
     assert session.scalar(select(func.count()).select_from(Entry)) == entries
 
 
-def test_a_changed_file_keeps_its_address_and_what_was_mended_by_hand(session, bodies, folder, run):
+def test_a_changed_file_keeps_its_address_and_corrections_by_hand(session, bodies, folder, run):
     run("import", folder, "--body", "22/1")
     document = documents(session)["schools.txt"]
     before, document.title = document.id, "Lessons that fit"
@@ -62,7 +62,7 @@ def test_a_changed_file_keeps_its_address_and_what_was_mended_by_hand(session, b
     assert "Fifty" in document.text
 
 
-def test_the_table_says_what_files_do_not(session, bodies, folder, run, table):
+def test_the_table_adds_facts_that_files_do_not_state(session, bodies, folder, run, table):
     facts = table(
         "file,symbol,date,level,region,kind,subjects,audience,body\n"
         "2014.html,1/REP/31,2014-03,regional,africa,report,legal; technical,members,22-2/1\n"
@@ -75,7 +75,7 @@ def test_the_table_says_what_files_do_not(session, bodies, folder, run, table):
     assert document.audience == "members"
 
 
-def test_mistakes_in_the_table_are_told_by_line_and_the_rest_comes_in(
+def test_mistakes_in_the_table_are_reported_by_line_and_the_rest_is_imported(
     session, bodies, folder, run, table
 ):
     facts = table("file,date\nschools.txt,soon\nlost.txt,2010\nhelplines.txt,2012\n")
@@ -86,7 +86,7 @@ def test_mistakes_in_the_table_are_told_by_line_and_the_rest_comes_in(
     assert "schools.txt" not in documents(session)
 
 
-def test_a_column_that_is_not_known_stops_everything(session, bodies, folder, run, table):
+def test_an_unknown_column_stops_the_import(session, bodies, folder, run, table):
     result = run(
         "import", folder, "--body", "22/1", "--metadata", table("file,titel\nschools.txt,x")
     )
@@ -101,7 +101,7 @@ def test_the_table_may_lie_in_the_folder(session, bodies, folder, run):
     assert "3 new, 1 failed." in result.output
 
 
-def test_a_body_that_is_not_there_is_explained(bodies, folder, run):
+def test_an_unknown_body_is_explained(bodies, folder, run):
     result = run("import", folder, "--body", "9/9")
     assert result.exit_code == 1
     message = str(result.exception)
@@ -109,7 +109,7 @@ def test_a_body_that_is_not_there_is_explained(bodies, folder, run):
     assert "wgcop priorwork body 9/9" in message
 
 
-def test_a_folder_that_is_not_there_is_explained(bodies, run, tmp_path):
+def test_a_missing_folder_is_explained(bodies, run, tmp_path):
     result = run("import", tmp_path / "nothing", "--body", "22/1")
     assert "no such folder" in str(result.exception)
 
@@ -121,7 +121,7 @@ def test_a_dry_run_says_what_would_be_done(session, bodies, folder, run):
     assert documents(session) == {}
 
 
-def test_a_dry_run_promises_no_more_than_comes(bodies, folder, run):
+def test_a_dry_run_predicts_the_outcome_of_the_import(bodies, folder, run):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "facts.csv").write_text("file,title\nschools.txt,Schools")
     table = ("--metadata", folder / "reports" / ".." / "facts.csv")
@@ -131,7 +131,7 @@ def test_a_dry_run_promises_no_more_than_comes(bodies, folder, run):
     assert "3 new, 2 failed" in done
 
 
-def test_for_programs_each_file_has_its_outcome(bodies, folder, run):
+def test_as_json_each_file_has_its_outcome(bodies, folder, run):
     rows = json.loads(run("import", folder, "--body", "22/1", "--json").stdout)
     assert {row["file"]: row["outcome"] for row in rows} == {
         "helplines.txt": "new",
@@ -141,11 +141,11 @@ def test_for_programs_each_file_has_its_outcome(bodies, folder, run):
     }
 
 
-def test_one_file_is_a_folder_of_one(bodies, folder, run):
+def test_a_single_file_can_be_imported(bodies, folder, run):
     assert "1 new." in run("import", folder / "schools.txt", "--body", "3/2").output
 
 
-def test_a_reader_that_breaks_costs_its_own_file_only(session, bodies, folder, run, monkeypatch):
+def test_a_reader_that_crashes_fails_only_its_own_file(session, bodies, folder, run, monkeypatch):
     monkeypatch.setattr(imports, "read_step", _failing_for("helplines.txt", imports.read_step))
     result = run("import", folder, "--body", "22/1")
     assert "helplines.txt: The disk is gone." in result.output
@@ -170,7 +170,7 @@ def test_an_import_costs_the_same_for_each_file(bodies, folder, run, statements)
     assert len(two) <= 3 * len(one)
 
 
-def test_a_hit_opens_at_the_place(session, bodies, folder, run, http):
+def test_a_hit_opens_at_its_passage(session, bodies, folder, run, http):
     run("import", folder, "--body", "22/1")
     session.commit()
     drain_all()
@@ -193,9 +193,9 @@ def test_bodies_are_entered_changed_and_listed(session, run):
 
 
 def test_the_help_explains_the_columns(run):
-    shown = run("import", "--help").output
-    assert "subjects" in shown
-    assert "capacity-building" in shown
+    output = run("import", "--help").output
+    assert "subjects" in output
+    assert "capacity-building" in output
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(
@@ -208,17 +208,15 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(
     assert set(documents(session)) == {"helplines.txt", "reports/2014.html", "schools.txt"}
 
 
-def test_a_file_that_the_machine_keeps_to_itself_is_reported(
-    session, bodies, folder, run, monkeypatch
-):
+def test_a_file_without_read_permission_is_reported(session, bodies, folder, run, monkeypatch):
     digest_of = files.digest_of
 
-    def kept(place):
+    def refuse(place):
         if place.name == "helplines.txt":
             raise PermissionError(13, "Permission denied")
         return digest_of(place)
 
-    monkeypatch.setattr(files, "digest_of", kept)
+    monkeypatch.setattr(files, "digest_of", refuse)
     result = run("import", folder, "--body", "22/1")
     assert "helplines.txt: Permission denied." in result.output
     assert "2 new, 2 failed." in result.output

@@ -58,42 +58,42 @@ def draft(app, world):
 
 
 def test_a_clause_has_a_page_by_level_and_body(main, clock):
-    shown = main("amina", OF_CLAUSE)
+    page = main("amina", OF_CLAUSE)
 
-    assert "encouraging collaboration with Question 22-2/1" in shown
-    headings = re.findall(r"<h2[^>]*>\s*(\w+)", shown)
+    assert "encouraging collaboration with Question 22-2/1" in page
+    headings = re.findall(r"<h2[^>]*>\s*(\w+)", page)
     assert headings == ["Said", "International", "Regional", "Papers"]
-    assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in shown
+    assert "Question 22-1/1: Best practices for developing a culture of cybersecurity" in page
     assert (
-        "Securing networks: best practices" in shown and "Said to be about the same clause" in shown
+        "Securing networks: best practices" in page and "Said to be about the same clause" in page
     )
-    assert "Study of penal law" not in shown, "it shares children and networks, and little more"
-    assert "comments on the same clauses" in shown
-    assert "/landscape.docx?clause=wtdc" in shown
+    assert "Study of penal law" not in page, "it shares children and networks, and little more"
+    assert "comments on the same clauses" in page
+    assert "/landscape.docx?clause=wtdc" in page
 
 
-def test_it_is_dated_and_says_from_what_it_was_made(main, clock):
+def test_it_says_when_and_from_how_many_records_it_was_made(main, clock):
     moment = clock.stop()
-    shown = " ".join(main(None, OF_CLAUSE).split())
+    page = " ".join(main(None, OF_CLAUSE).split())
 
-    assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in shown
-    assert "records that you may read" in shown and "By question:" in shown
+    assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in page
+    assert "records that you may read" in page and "By question:" in page
 
 
 def test_a_passage_opens_at_its_place(main):
-    shown = main("amina", "/landscape?q=helplines+free+of+charge")
+    page = main("amina", "/landscape?q=helplines+free+of+charge")
 
-    assert re.search(r'<a href="/priorwork/\d+#[\w-]+">', shown)
+    assert re.search(r'<a href="/priorwork/\d+#[\w-]+">', page)
 
 
-def test_a_document_and_a_paper_have_one_too(main, app, world):
+def test_a_document_and_a_paper_have_a_landscape_too(main, app, world):
     with app.app_context():
         document = db.session.scalar(select(Document).where(Document.symbol == "1/REP/31"))
         number, url = document.id, document.url
-    shown = main("amina", f"/landscape?document={number}")
+    page = main("amina", f"/landscape?document={number}")
 
-    assert "Go to its page" in shown and f'href="{url}"' in shown
-    assert f'<a href="{url}"' not in shown.partition("landscape__level")[2]
+    assert "Go to its page" in page and f'href="{url}"' in page
+    assert f'<a href="{url}"' not in page.partition("landscape__level")[2]
 
 
 def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft):
@@ -103,14 +103,14 @@ def test_a_draft_has_a_landscape_for_its_own_delegation_only(http, world, draft)
     assert answers == {**dict.fromkeys(PEOPLE, 404), "farid": 200, None: 303}
 
 
-def test_a_draft_stands_in_no_landscape_of_others(main, word, draft):
+def test_a_draft_does_not_appear_in_the_landscape_of_others(main, word, draft):
     for address in ("/landscape?q=courses+train+teachers", f"{OF_CLAUSE[:-1]}4"):
         on_page = {n for n in PEOPLE if COURSES in main(n, address)}
         in_word = {n for n in PEOPLE if COURSES in words(word(n, as_docx(address)))}
         assert on_page == in_word == {"farid"}
 
 
-def test_what_is_for_members_is_not_for_guests(main):
+def test_guests_do_not_see_documents_for_members(main):
     address = "/landscape?q=rapporteur+coordination"
     seen_by = {n for n in PEOPLE if "Note by the rapporteur on coordination" in main(n, address)}
 
@@ -118,21 +118,21 @@ def test_what_is_for_members_is_not_for_guests(main):
 
 
 def test_the_empty_page_says_what_it_is_for(main):
-    shown = main(None, "/landscape")
+    page = main(None, "/landscape")
 
-    assert 'name="q"' in shown and "Choose a clause" in shown
-
-
-def test_where_nothing_is_found_it_says_what_to_do(main):
-    shown = main(None, "/landscape?q=spaceships")
-
-    assert "There is nothing yet that you may read" in shown and "when they sign in" in shown
-    assert "Word document" not in shown
+    assert 'name="q"' in page and "Choose a clause" in page
 
 
-def test_what_is_not_there_is_not_found(http):
-    for asked in ("clause=nothing", "document=999999", "document=x", f"document={'9' * 30}"):
-        assert http().get(f"/landscape?{asked}").status_code == 404, asked
+def test_an_empty_landscape_says_what_to_do(main):
+    page = main(None, "/landscape?q=spaceships")
+
+    assert "There is nothing yet that you may read" in page and "when they sign in" in page
+    assert "Word document" not in page
+
+
+def test_a_subject_that_does_not_exist_is_not_found(http):
+    for query in ("clause=nothing", "document=999999", "document=x", f"document={'9' * 30}"):
+        assert http().get(f"/landscape?{query}").status_code == 404, query
     assert http().get("/landscape.docx").status_code == 404
 
 
@@ -154,7 +154,7 @@ def test_clause_paper_document_and_search_lead_to_it(http, world, app, draft):
     assert f"/landscape?document={number}" in http().get(f"/priorwork/{number}").text
 
 
-def test_however_much_is_found_few_statements_are_sent(http, world, statements):
+def test_the_number_of_statements_does_not_grow_with_the_results(http, world, statements):
     amina = http(world.amina)
     amina.get(OF_CLAUSE)
     with statements() as sent:
@@ -183,8 +183,8 @@ def test_word_has_the_same_works_under_real_headings(word, main):
         *("Said", "International", "Regional", "Papers")
     ]
     assert any(body.startswith("Question 22-1/1: ") for body in bodies)
-    shown = main("amina", OF_CLAUSE)
-    titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', shown)
+    page = main("amina", OF_CLAUSE)
+    titles = re.findall(r'landscape__title[^>]*><a href="[^"]*">([^<]*)</a>', page)
     assert titles and all(title in words(document) for title in titles)
     assert "records that you may read" in words(document)
     assert document.core_properties.title.startswith("Landscape: instructs the Director")
@@ -200,7 +200,7 @@ def test_word_links_to_the_places_and_numbers_its_pages(word):
     assert "PAGE" in foot and "NUMPAGES" in foot
 
 
-def test_arabic_runs_from_the_right_in_word(word):
+def test_arabic_is_right_to_left_in_word(word):
     document = word("amina", "/landscape.docx?q=الأطفال")
     arabic = [p for p in document.paragraphs if re.match(r"\W*[\u0600-\u06ff]", p.text)]
 

@@ -54,7 +54,7 @@ def test_the_words_decide_and_not_what_a_template_declares(text, declared, langu
     assert read(file.getvalue(), "a.docx").language == language
 
 
-def test_an_imported_text_is_other_in_facets_search_and_on_its_page(session, http, world):
+def test_a_text_in_another_language_is_listed_as_other(session, http, world):
     body = session.scalar(select(Body).where(Body.code == "22-1/1"))
     files = [
         (io.BytesIO(text.encode()), name) for text, name in ((DUTCH, "nl.txt"), (UNKNOWN, "sw.txt"))
@@ -79,8 +79,8 @@ def test_an_imported_text_is_other_in_facets_search_and_on_its_page(session, htt
     assert "2 of " in listed
     assert "Other (2)" in listed
 
-    found = http().get("/search?q=kinderen&language=other").text
-    assert f'href="{dutch.url}' in found
+    page = http().get("/search?q=kinderen&language=other").text
+    assert f'href="{dutch.url}' in page
     assert "Watoto" in http().get("/search?q=watoto+language:other").text
     assert f'href="{unknown.url}' not in http().get("/search?q=watoto&language=en").text
     facets = http().get("/search?q=watoto+OR+children").text

@@ -14,7 +14,7 @@ def long_document(request, app, world):
     return longs.bring(app, with_pages=request.param == "headings")
 
 
-def test_it_opens_at_its_first_part_and_leads_to_all_others(http, long_document):
+def test_a_long_document_opens_at_its_first_part_and_links_to_the_others(http, long_document):
     page = http().get(long_document).text
     assert "Paragraph 0." in page
     assert "Paragraph 599." not in page
@@ -27,8 +27,8 @@ def test_it_opens_at_its_first_part_and_leads_to_all_others(http, long_document)
 
 
 def test_a_result_opens_the_part_where_the_phrase_stands_with_its_words_marked(http, long_document):
-    found = http().get(f'/search?q="{PHRASE}"').text
-    link = html.unescape(re.search(rf'href="({long_document}[^"]*)"', found)[1])
+    page = http().get(f'/search?q="{PHRASE}"').text
+    link = html.unescape(re.search(rf'href="({long_document}[^"]*)"', page)[1])
     assert link.endswith("#found")
     page = http().get(link.partition("#")[0]).text
     paragraph = re.search(r'<p[^>]* id="found"[^>]*>(.*?)</p>', page)[1]
@@ -51,8 +51,8 @@ def test_a_bookmarked_place_opens_the_part_in_which_it_stands(app, world, http):
 def test_what_the_radar_finds_opens_where_the_shared_passage_stands(app, world, http):
     lines = [f"Paragraph {n}. " + " ".join(f"w{n}x{k}" for k in range(60)) for n in range(100)]
     address = longs.bring(app, lines=lines)
-    found = http().post("/radar", data={"text": " ".join(lines[77:80])}).text
-    link = html.unescape(re.search(rf'href="({address}[^"]*)"', found)[1])
+    page = http().post("/radar", data={"text": " ".join(lines[77:80])}).text
+    link = html.unescape(re.search(rf'href="({address}[^"]*)"', page)[1])
     assert re.fullmatch(rf"{address}\?at=\d+#found", link)
     page = http().get(link.partition("#")[0]).text
     paragraph = re.search(r'<p[^>]* id="found"[^>]*>(.*?)</p>', page)[1]

@@ -24,22 +24,22 @@ def row(line, **cells):
     return FactsRow(line, cells)
 
 
-def outcomes(wanted, shelf=EMPTY):
-    return [step.outcome for step in plan(wanted, "22/1", shelf)]
+def outcomes(wanted, corpus=EMPTY):
+    return [step.outcome for step in plan(wanted, "22/1", corpus)]
 
 
-def kept(steps):
+def corpus_after(steps):
     """The shelf after those steps."""
-    known = [CorpusDocument(s.body, s.file.key, s.file.sha, s.file.imported) for s in steps]
-    return Corpus(EMPTY.bodies, EMPTY.wids, tuple(known))
+    documents = [CorpusDocument(s.body, s.file.key, s.file.sha, s.file.imported) for s in steps]
+    return Corpus(EMPTY.bodies, EMPTY.wids, tuple(documents))
 
 
-def test_a_row_finds_its_file_by_path_or_by_a_name_that_is_the_only_one():
+def test_a_row_finds_its_file_by_path_or_by_a_unique_name():
     rows = [row(2, file="b.txt", title="B"), row(3, file="./a.txt", title="A")]
     assert [(w.name, w.line) for w in pair(FILES, rows)] == [("a.txt", 3), ("sub/b.txt", 2)]
 
 
-def test_rows_that_lead_nowhere_are_failures_with_their_lines():
+def test_rows_without_a_file_fail_with_their_line():
     rows = [
         row(2, file="c.txt"),
         row(3, file=""),
@@ -59,32 +59,35 @@ def test_rows_that_lead_nowhere_are_failures_with_their_lines():
     ]
 
 
-def test_what_was_brought_in_is_the_same_the_next_time():
+def test_an_imported_file_is_the_same_the_next_time():
     steps = plan(pair(FILES, []), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.NEW]
-    assert outcomes(pair(FILES, []), kept(steps)) == [ImportOutcome.SAME, ImportOutcome.SAME]
+    assert outcomes(pair(FILES, []), corpus_after(steps)) == [
+        ImportOutcome.SAME,
+        ImportOutcome.SAME,
+    ]
 
 
-def test_another_content_or_another_fact_is_a_change():
-    shelf = kept(plan(pair(FILES, []), "22/1", EMPTY))
-    assert outcomes(pair({**FILES, "a.txt": "other"}, []), shelf) == [
+def test_new_content_or_new_facts_are_a_change():
+    corpus = corpus_after(plan(pair(FILES, []), "22/1", EMPTY))
+    assert outcomes(pair({**FILES, "a.txt": "other"}, []), corpus) == [
         ImportOutcome.CHANGED,
         ImportOutcome.SAME,
     ]
-    told = [row(2, file="a.txt", title="A")]
-    assert outcomes(pair(FILES, told), shelf) == [ImportOutcome.CHANGED, ImportOutcome.SAME]
+    rows = [row(2, file="a.txt", title="A")]
+    assert outcomes(pair(FILES, rows), corpus) == [ImportOutcome.CHANGED, ImportOutcome.SAME]
 
 
 def test_a_document_with_a_symbol_may_move():
-    told = [row(2, file="a.txt", symbol="1/REP/1")]
-    shelf = kept(plan(pair({"a.txt": "x"}, told), "22/1", EMPTY))
+    rows = [row(2, file="a.txt", symbol="1/REP/1")]
+    corpus = corpus_after(plan(pair({"a.txt": "x"}, rows), "22/1", EMPTY))
     moved = [row(2, file="old/a2.txt", symbol="1/REP/1")]
-    assert outcomes(pair({"old/a2.txt": "x"}, moved), shelf) == [ImportOutcome.SAME]
+    assert outcomes(pair({"old/a2.txt": "x"}, moved), corpus) == [ImportOutcome.SAME]
 
 
-def test_a_symbol_that_is_learnt_later_does_not_make_a_second_document():
-    shelf = kept(plan(pair({"a.txt": "x"}, []), "22/1", EMPTY))
-    [step] = plan(pair({"a.txt": "x"}, [row(2, file="a.txt", symbol="1/REP/1")]), "22/1", shelf)
+def test_adding_a_symbol_later_does_not_make_a_second_document():
+    corpus = corpus_after(plan(pair({"a.txt": "x"}, []), "22/1", EMPTY))
+    [step] = plan(pair({"a.txt": "x"}, [row(2, file="a.txt", symbol="1/REP/1")]), "22/1", corpus)
     assert (step.outcome, step.replaces) == (ImportOutcome.CHANGED, "a.txt")
 
 
@@ -95,8 +98,8 @@ def test_the_same_content_under_another_name_is_the_same_document():
 
 
 def test_the_same_content_of_another_body_is_another_document():
-    told = [row(2, file="copy.txt", body="3/2")]
-    steps = plan(pair({"a.txt": "x", "copy.txt": "x"}, told), "22/1", EMPTY)
+    rows = [row(2, file="copy.txt", body="3/2")]
+    steps = plan(pair({"a.txt": "x", "copy.txt": "x"}, rows), "22/1", EMPTY)
     assert [(s.outcome, s.body) for s in steps] == [
         (ImportOutcome.NEW, "22/1"),
         (ImportOutcome.NEW, "3/2"),
@@ -111,15 +114,15 @@ def test_the_same_content_of_another_body_is_another_document():
         ({"clauses": "wtdc-67.b"}, "Line 2: clauses: there is no clause “wtdc-67.b”"),
     ],
 )
-def test_a_row_that_means_nothing_fails_alone(cells, reason):
+def test_a_row_that_makes_no_sense_fails_alone(cells, reason):
     steps = plan(pair(FILES, [row(2, file="a.txt", **cells)]), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.FAILED, ImportOutcome.NEW]
     assert str(steps[0].reason).startswith(reason)
 
 
-def test_two_files_with_one_symbol_are_not_taken_for_one():
-    told = [row(2, file="a.txt", symbol="S"), row(3, file="b.txt", symbol="S")]
-    steps = plan(pair(FILES, told), "22/1", EMPTY)
+def test_two_files_with_one_symbol_are_not_confused():
+    rows = [row(2, file="a.txt", symbol="S"), row(3, file="b.txt", symbol="S")]
+    steps = plan(pair(FILES, rows), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.FAILED]
     assert str(steps[1].reason) == "Line 3: a.txt has the same symbol"
 

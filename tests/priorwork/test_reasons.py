@@ -48,8 +48,8 @@ def test_reasons_are_in_the_language_of_whoever_reads(session, http, world):
     assert "Ligne 2 : date : « 100 % soon » n’en est pas une." in french.get(where).text
 
 
-def test_words_that_were_kept_before_are_told_as_they_are():
-    kept = StoredReason()
-    before = kept.process_result_value("Damaged, all of 100 %.", None)
+def test_reasons_stored_as_plain_text_are_shown_unchanged():
+    column = StoredReason()
+    before = column.process_result_value("Damaged, all of 100 %.", None)
     assert str(before) == "Damaged, all of 100 %."
-    assert kept.process_result_value("", None) is None
+    assert column.process_result_value("", None) is None

@@ -20,17 +20,17 @@ def test_a_text_without_passages_is_one_part():
 
 
 def test_all_of_the_text_is_there_and_headings_are_told_from_it():
-    found = parts(TEXT, [at("1 First", "1 First", "s-1"), at("2 Second", "2 Second", "s-2")])
-    assert [(part.fragment, part.heading) for part in found] == [
+    result = parts(TEXT, [at("1 First", "1 First", "s-1"), at("2 Second", "2 Second", "s-2")])
+    assert [(part.fragment, part.heading) for part in result] == [
         ("", ""),
         ("s-1", "1 First"),
         ("s-2", "2 Second"),
     ]
-    assert found[1].paragraphs == ("Some words.", "More words.")
+    assert result[1].paragraphs == ("Some words.", "More words.")
 
 
-def test_a_page_is_said_where_it_begins():
-    found = parts(
+def test_a_page_number_is_shown_where_the_page_begins():
+    result = parts(
         TEXT,
         [
             Passage(0, "p. 1", "p-1"),
@@ -39,7 +39,7 @@ def test_a_page_is_said_where_it_begins():
             at("2 Second", "p. 2, 2 Second", "s-2"),
         ],
     )
-    assert [(part.page, part.heading) for part in found] == [
+    assert [(part.page, part.heading) for part in result] == [
         ("p. 1", ""),
         ("", "1 First"),
         ("p. 2", ""),
@@ -47,9 +47,9 @@ def test_a_page_is_said_where_it_begins():
     ]
 
 
-def test_a_title_is_not_said_twice():
-    found = without_title(parts(TEXT, [at("1 First", "1 First", "s-1")]), "A title")
-    assert [part.heading for part in found] == ["1 First"]
+def test_a_title_is_not_repeated():
+    result = without_title(parts(TEXT, [at("1 First", "1 First", "s-1")]), "A title")
+    assert [part.heading for part in result] == ["1 First"]
     assert without_title([], "A title") == []
 
 
@@ -63,7 +63,7 @@ when they are full.
 """
 
 
-def test_lines_broken_by_the_printer_are_paragraphs_again():
+def test_printed_lines_are_joined_into_paragraphs():
     [part] = parts(PRINTED, ())
     assert [paragraph[:20] for paragraph in part.paragraphs] == [
         "The lines of this te",
@@ -75,7 +75,7 @@ def test_lines_broken_by_the_printer_are_paragraphs_again():
     assert [PRINTED[start:][:4] for start in part.starts] == ["The ", "Then", "1) A", "2) s"]
 
 
-def test_a_line_that_is_a_paragraph_stays_one():
+def test_a_line_that_is_a_whole_paragraph_stays_one():
     text = "\n".join(
         f"Paragraph {number}. " + "Its words go on for long. " * 12 for number in range(9)
     )
@@ -83,20 +83,20 @@ def test_a_line_that_is_a_paragraph_stays_one():
     assert len(part.paragraphs) == 9
 
 
-def test_a_long_text_comes_in_portions_of_which_none_is_lost():
+def test_a_long_text_is_cut_into_sections_without_loss():
     lines = [f"Line {number}: " + "words " * 40 for number in range(900)]
     text = "\n".join(lines)
     passages = [Passage(text.index(f"Line {n}:"), f"p. {n}", f"p-{n}") for n in (0, 10, 500)]
-    found = sections(parts(text, passages))
-    assert len(found) > 5
-    assert max(sum(part.length for part in one.parts) for one in found) <= LONGEST_SECTION
-    again = [paragraph for one in found for part in one.parts for paragraph in part.paragraphs]
+    result = sections(parts(text, passages))
+    assert len(result) > 5
+    assert max(sum(part.length for part in one.parts) for one in result) <= LONGEST_SECTION
+    again = [paragraph for one in result for part in one.parts for paragraph in part.paragraphs]
     assert again == [line.strip() for line in lines]
-    assert [p.fragment for one in found for p in one.parts if p.fragment] == [
+    assert [p.fragment for one in result for p in one.parts if p.fragment] == [
         "p-0",
         "p-10",
         "p-500",
     ]
     at = text.index("Line 700:")
-    assert any("Line 700:" in p for part in section_at(found, at).parts for p in part.paragraphs)
-    assert (found[0].name, found[1].name) == ("p. 0", "p. 10")
+    assert any("Line 700:" in p for part in section_at(result, at).parts for p in part.paragraphs)
+    assert (result[0].name, result[1].name) == ("p. 0", "p. 10")

@@ -37,7 +37,7 @@ def test_a_table_is_read_as_programs_write_it(table):
     ]
 
 
-def test_rows_know_their_lines_also_after_cells_of_several():
+def test_rows_know_their_lines_even_after_cells_with_several_lines():
     rows = read_facts(b'file,title\na.txt,"One\nand more"\n\nb.txt,Two')
     assert [row.line for row in rows] == [3, 5]
 
@@ -58,13 +58,13 @@ def test_text_of_an_old_program_is_read_too():
         (b'file,title\na.txt,"One"x', "Line 2 of the table cannot be read"),
     ],
 )
-def test_what_is_no_table_of_facts_is_refused_with_its_line(table, complaint):
+def test_a_file_that_is_no_table_of_facts_is_refused_with_the_line(table, complaint):
     with pytest.raises(Invalid, match=complaint):
         read_facts(table)
 
 
 def test_cells_become_facts():
-    said = stated_facts(
+    facts = stated_facts(
         {
             "file": "a.txt",
             "symbol": " 1/REP/31 ",
@@ -80,17 +80,17 @@ def test_cells_become_facts():
             "clauses": "wtdc-67.a;wtdc-67.b",
         }
     )
-    assert (said.symbol, said.title, said.dated, said.language) == (
+    assert (facts.symbol, facts.title, facts.dated, facts.language) == (
         "1/REP/31",
         "Securing networks",
         "2014-03",
         "fr",
     )
-    assert (said.level, said.region) == (Level.REGIONAL, Region.ARAB_STATES)
-    assert said.kind == DocumentKind.QUESTION_REPORT
-    assert said.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
-    assert said.audience == Audience.MEMBERS
-    assert said.clauses == ("wtdc-67.a", "wtdc-67.b")
+    assert (facts.level, facts.region) == (Level.REGIONAL, Region.ARAB_STATES)
+    assert facts.kind == DocumentKind.QUESTION_REPORT
+    assert facts.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
+    assert facts.audience == Audience.MEMBERS
+    assert facts.clauses == ("wtdc-67.a", "wtdc-67.b")
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_cells_become_facts():
         ({"title": "t" * 501}, "title: longer than 500"),
     ],
 )
-def test_a_cell_that_means_nothing_says_which_and_why(cells, complaint):
+def test_a_cell_that_makes_no_sense_is_named_with_the_reason(cells, complaint):
     with pytest.raises(Invalid, match=complaint):
         stated_facts(cells)
 
 
-def test_order_and_place_do_not_make_a_difference():
+def test_the_order_of_columns_and_the_path_of_the_file_do_not_matter():
     assert canonical({"file": "a", "title": "T", "date": ""}) == canonical(
         {"title": " T ", "file": "b"}
     )

@@ -27,7 +27,7 @@ def packed(**files):
     return content.getvalue()
 
 
-def test_a_zip_is_its_files_without_what_the_machine_puts_in():
+def test_a_zip_is_unpacked_without_system_files():
     content = packed(
         **{
             "papers/a.txt": "A",
@@ -43,28 +43,28 @@ def test_a_zip_is_its_files_without_what_the_machine_puts_in():
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\x.txt", "a/../../b"])
-def test_a_path_that_leads_out_is_refused_alone(name):
-    found = unpack([("a.zip", packed(**{name: "x", "good.txt": "y"}))])
-    assert [(bool(one.failure), one.content) for one in found] == [(True, b""), (False, b"y")]
+def test_a_path_that_leads_out_of_the_folder_fails_alone(name):
+    files = unpack([("a.zip", packed(**{name: "x", "good.txt": "y"}))])
+    assert [(bool(one.failure), one.content) for one in files] == [(True, b""), (False, b"y")]
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.odt", "a"])
-def test_a_document_of_an_office_program_is_not_taken_apart(name):
+def test_a_word_document_is_not_unpacked(name):
     content = packed(**{"word/document.xml": "<x/>"})
     [one] = unpack([(name, content)])
     assert one.content == content
 
 
-def test_no_more_is_read_than_is_taken_whatever_the_zip_says(monkeypatch):
+def test_reading_is_limited_whatever_sizes_the_zip_declares(monkeypatch):
     monkeypatch.setattr(unpacking, "LARGEST_FILE", 1000)
-    found = unpack([("bomb.zip", packed(**{"bomb.txt": "0" * 10_000_000, "good.txt": "y"}))])
-    assert [(one.name, bool(one.failure)) for one in found] == [
+    files = unpack([("bomb.zip", packed(**{"bomb.txt": "0" * 10_000_000, "good.txt": "y"}))])
+    assert [(one.name, bool(one.failure)) for one in files] == [
         ("bomb.txt", True),
         ("good.txt", False),
     ]
 
 
-def test_too_many_files_or_too_much_is_refused_before_anything_is_kept(monkeypatch):
+def test_too_many_or_too_large_files_are_refused_before_anything_is_stored(monkeypatch):
     monkeypatch.setattr(unpacking, "MOST_FILES", 3)
     with pytest.raises(Invalid, match="files"):
         unpack([("a.zip", packed(**{f"{n}.txt": "x" for n in range(4)}))])
@@ -80,23 +80,23 @@ def test_a_zip_of_very_many_entries_is_not_even_opened(monkeypatch):
         unpack([("a.zip", b"PK\x03\x04" + b"PK\x01\x02" * 4)])
 
 
-def test_a_name_that_reads_otherwise_than_it_is_becomes_what_it_is():
+def test_characters_that_disguise_a_name_are_removed():
     [one] = unpack([("a.zip", packed(**{"ann\u202etxt.exe\x07": "x"}))])
     assert one.name == "anntxt.exe"
 
 
-def test_a_zip_in_a_zip_and_a_damaged_one_say_so():
-    found = unpack(
+def test_a_zip_in_a_zip_and_a_damaged_zip_are_reported():
+    files = unpack(
         [
             ("a.zip", packed(**{"inner.zip": packed(**{"a.txt": "x"})})),
             ("b.zip", b"PK\x03\x04 no more"),
         ]
     )
-    assert all(one.failure for one in found)
-    assert len(found) == 2
+    assert all(one.failure for one in files)
+    assert len(files) == 2
 
 
-def test_a_locked_file_says_so():
+def test_a_file_with_a_password_is_reported():
     content = bytearray(packed(**{"a.txt": "x"}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(mark) + offset] |= 1
@@ -104,6 +104,6 @@ def test_a_locked_file_says_so():
     assert "password" in str(one.failure)
 
 
-def test_two_files_of_one_path_are_not_taken_for_one():
-    found = unpack([("a.txt", b"1"), ("a.txt", b"2")])
-    assert [bool(one.failure) for one in found] == [False, True]
+def test_two_files_with_the_same_path_are_not_confused():
+    files = unpack([("a.txt", b"1"), ("a.txt", b"2")])
+    assert [bool(one.failure) for one in files] == [False, True]

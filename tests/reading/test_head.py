@@ -63,7 +63,7 @@ def lines(text):
         ("الإطار القانوني لحماية الأطفال\n\nناقشت ورشة العمل", "الإطار القانوني لحماية الأطفال"),
     ],
 )
-def test_a_title_is_the_documents_whole_and_with_its_subject(head, title):
+def test_a_title_is_complete_and_has_its_subject(head, title):
     assert title_of(lines(head)) == title
 
 
@@ -110,7 +110,7 @@ def test_a_date_is_what_the_head_says_or_unknown(head, dated):
         ("opentreaties-crc", "", "Convention on the Rights of the Child"),
     ],
 )
-def test_real_texts_are_called_by_their_titles(shared, name, dated, title):
+def test_titles_of_real_texts_are_found(shared, name, dated, title):
     text = (shared / "data/texts" / f"{name}.txt").read_text().partition("\n")[2]
     reading = read(text.encode(), f"{name}.txt")
     assert reading.dated == dated

@@ -42,7 +42,7 @@ def test_each_page_is_a_passage_and_so_is_each_numbered_section():
         ("The protection of children is a duty", "en"),
     ],
 )
-def test_every_script_comes_out_as_it_is_read(line, language):
+def test_every_script_is_read_in_its_own_order(line, language):
     reading = read(pdf([[line]]), "a.pdf")
 
     assert (reading.text, reading.language) == (line, language)
@@ -54,14 +54,14 @@ def test_arabic_is_stored_as_printed_and_read_as_spoken():
     assert (reading.text, reading.language) == (ARABIC, "ar")
 
 
-def test_what_is_printed_on_every_page_is_left_out():
-    said = ["Children first.", "Parents next.", "Schools too.", "Industry last."]
-    pages = [["WG-COP/1/4", line, f"Page {n}"] for n, line in enumerate(said, 1)]
+def test_running_heads_and_feet_are_left_out():
+    sentences = ["Children first.", "Parents next.", "Schools too.", "Industry last."]
+    pages = [["WG-COP/1/4", line, f"Page {n}"] for n, line in enumerate(sentences, 1)]
 
-    assert read(pdf(pages), "a.pdf").text.split("\n") == said
+    assert read(pdf(pages), "a.pdf").text.split("\n") == sentences
 
 
-def test_words_broken_at_a_line_end_close_up():
+def test_words_broken_at_a_line_end_are_joined():
     lines = ["Nine well-known exam-", "ples of protec-", "tion, all well-", "known to us"]
 
     assert read(pdf([lines]), "a.pdf").text.replace("\n", " ") == (
@@ -69,14 +69,14 @@ def test_words_broken_at_a_line_end_close_up():
     )
 
 
-def test_without_a_text_layer_it_says_so():
+def test_a_pdf_without_a_text_layer_is_refused_with_the_reason():
     with pytest.raises(Unreadable) as refused:
         read(pdf([[], []]), "scan.pdf")
 
     assert str(refused.value) == "It has no text layer (page images only)."
 
 
-def test_pages_without_text_are_told():
+def test_pages_without_text_are_reported():
     reading = read(pdf([["Words."], [], []]), "half.pdf")
 
     assert str(reading.note) == "Pages without text (page images): 2 of 3."

@@ -25,7 +25,7 @@ CHINESE = "保护儿童上网安全需要各国合作。"
         (CHINESE, "utf-8", "zh"),
     ],
 )
-def test_the_encoding_is_the_one_that_gives_words(text, encoding, language):
+def test_the_encoding_with_the_likeliest_words_is_chosen(text, encoding, language):
     reading = read(text.encode(encoding), "note.txt")
 
     assert (reading.text, reading.language) == (text, language)
@@ -49,7 +49,7 @@ def test_form_feeds_are_pages_and_numbered_lines_in_sequence_are_headings():
     assert reading.text[reading.passages[3].start :].startswith("2.1 Helplines\nNine have one.")
 
 
-def test_the_list_of_contents_is_no_heading():
+def test_entries_of_a_table_of_contents_are_not_headings():
     text = "1 Scope ..... 3\n2 Terms 4\n1 Scope\nAll.\n2 Terms\nNone."
 
     assert [p.start for p in read(text.encode(), "a.txt").passages] == [
@@ -85,14 +85,14 @@ def test_what_cannot_be_read_says_why(data, name, reason):
     assert str(refused.value) == reason
 
 
-def test_unseen_characters_do_not_come_in():
+def test_invisible_characters_are_removed():
     assert (
         read("Chil\u00addren\u202e of\x07 all ages".encode(), "a.txt").text
         == "Children of all ages"
     )
 
 
-def test_what_is_found_on_the_shelf_is_read(shared):
+def test_shared_sample_texts_are_read(shared):
     for path in sorted((shared / "data" / "texts").glob("*.txt")):
         reading = read(path.read_bytes(), path.name)
         assert reading.text and reading.title

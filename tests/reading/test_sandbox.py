@@ -15,27 +15,27 @@ from wgcop.reading.sandbox import SandboxedReader, read_in_sandbox
 GOOD = pdf([["1 Introduction", "Twelve answered."], []], title="T", made="D:20100503120000Z")
 
 
-def test_it_reads_as_one_would_here_file_after_file_and_leaves_nobody_behind(monkeypatch):
+def test_the_sandbox_reads_one_file_after_another_and_leaves_no_process_behind(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://of:password@nowhere")
-    with SandboxedReader() as room:
-        assert room.read(b"A few plain words.", "a.txt").text == "A few plain words."
-        assert room._process is None, "a short text needs nobody"
-        found = room.read(GOOD, "a.pdf")
-        process = room._process
-        again = room.read(b"<html><p>Kenya says so.", "a.html")
-        assert room._process is process
+    with SandboxedReader() as reader:
+        assert reader.read(b"A few plain words.", "a.txt").text == "A few plain words."
+        assert reader._process is None, "a short text needs nobody"
+        reading = reader.read(GOOD, "a.pdf")
+        process = reader._process
+        again = reader.read(b"<html><p>Kenya says so.", "a.html")
+        assert reader._process is process
         assert b"password" not in Path(f"/proc/{process.pid}/environ").read_bytes()
     here = read(GOOD, "a.pdf")
-    assert str(found.note) == str(here.note) == "Pages without text (page images): 1 of 2."
-    assert (found.title, found.text, found.passages) == (here.title, here.text, here.passages)
-    assert (found.dated, found.pages) == (here.dated, here.pages)
+    assert str(reading.note) == str(here.note) == "Pages without text (page images): 1 of 2."
+    assert (reading.title, reading.text, reading.passages) == (here.title, here.text, here.passages)
+    assert (reading.dated, reading.pages) == (here.dated, here.pages)
     assert again.text == "Kenya says so."
     assert process.returncode is not None
     with pytest.raises(ChildProcessError):
         os.waitpid(process.pid, os.WNOHANG)
 
 
-def test_what_cannot_be_read_says_why_from_there_too():
+def test_the_sandbox_reports_why_a_file_cannot_be_read():
     with pytest.raises(Unreadable, match=r"^The PDF is damaged\.$"):
         read_in_sandbox(b"%PDF-1.7 and then nothing", "a.pdf")
 
@@ -50,14 +50,14 @@ def test_a_file_that_takes_too_much_is_refused_and_the_next_one_read(limits, mon
         assert room.read(GOOD, "good.pdf").title == "T"
 
 
-def test_whoever_gives_no_answer_is_not_waited_for(monkeypatch):
+def test_a_process_that_gives_no_answer_is_ended(monkeypatch):
     monkeypatch.setattr(reading, "_READER", ("sleep", "60"))
     monkeypatch.setattr(reading, "LONGEST_WAIT", 0.05)
     with pytest.raises(Unreadable, match="It cannot be read"):
         read_in_sandbox(GOOD, "a.pdf")
 
 
-def test_several_at_once_are_read_a_few_at_a_time():
+def test_many_files_at_once_are_read_a_few_at_a_time():
     with ThreadPoolExecutor(3) as threads:
         assert {each.title for each in threads.map(read_in_sandbox, [GOOD] * 3, ["a.pdf"] * 3)} == {
             "T"

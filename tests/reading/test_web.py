@@ -43,7 +43,7 @@ def test_the_main_part_is_read_heading_by_heading():
         ("حماية الأطفال", "ar", "utf-8"),
     ],
 )
-def test_the_declared_charset_is_believed(text, language, encoding):
+def test_the_declared_charset_is_used(text, language, encoding):
     page = (
         f'<html><meta http-equiv="Content-Type" content="text/html; charset={encoding}"><p>{text}'
     )

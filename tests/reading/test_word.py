@@ -61,7 +61,7 @@ def test_a_title_in_capitals_goes_on_in_the_next_paragraph_and_ends_at_a_heading
     assert read(saved(document), "a.docx").title == "COMPENDIUM OF EUROPEAN LAWS ON CHILDREN ONLINE"
 
 
-def test_a_table_within_a_cell_is_said_once():
+def test_a_table_within_a_cell_appears_once():
     document = docx.Document()
     row = document.add_table(rows=1, cols=2).rows[0]
     row.cells[0].text = "Kenya"
@@ -107,7 +107,7 @@ def test_numbers_that_word_counts_are_counted():
     ]
 
 
-def test_what_is_struck_out_is_gone_and_what_is_put_in_stays():
+def test_deleted_text_is_left_out_and_inserted_text_is_read():
     document = docx.Document()
     paragraph = document.add_paragraph("Countries ")
     for change in (
@@ -167,7 +167,7 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def test_an_archive_that_unpacks_to_much_is_not_unpacked():
+def test_an_archive_that_would_unpack_to_too_much_is_refused():
     bomb = archive({"word/document.xml": b" " * (word.LARGEST_PART + 1)})
 
     with pytest.raises(Unreadable, match="too large once it is unpacked"):
@@ -181,12 +181,12 @@ def test_an_archive_that_unpacks_to_much_is_not_unpacked():
         ({"word/document.xml": b"<w"}, "damaged"),
     ],
 )
-def test_other_archives_are_said_to_be_such(parts, reason):
+def test_other_archives_are_named_as_such(parts, reason):
     with pytest.raises(Unreadable, match=reason):
         read(archive(parts), "a.docx")
 
 
-def test_styles_that_rest_on_one_another_are_walked_once():
+def test_chains_of_styles_are_walked_once():
     """Thousands in a chain and a paragraph in the last of them cost half a minute, when each was walked anew."""
 
     class Counting(dict):
@@ -198,7 +198,7 @@ def test_styles_that_rest_on_one_another_are_walked_once():
 
     names = [f"s{n}" for n in range(3000)]
     based_on = Counting(zip(names[1:], names, strict=False))
-    found = inherited(dict.fromkeys(names, 0) | {"s0": 2}, based_on, 0)
-    assert {found[name] for name in names} == {2}
+    values = inherited(dict.fromkeys(names, 0) | {"s0": 2}, based_on, 0)
+    assert {values[name] for name in names} == {2}
     assert Counting.asked <= 2 * len(names)
     assert inherited({"a": 0, "b": 0}, {"a": "b", "b": "a"}, 0) == {"": 0, "a": 0, "b": 0}

@@ -13,25 +13,25 @@ TEXT = (
 )
 
 
-def found(text, quoted):
+def quoted_text_in(text, quoted):
     place = anchor.find(text, quoted)
     return place and text[place.start : place.end]
 
 
-def test_words_are_found_where_they_stand():
-    assert found(TEXT, anchor.make(TEXT, "providing guidance")) == "providing guidance"
+def test_words_are_found_at_their_place():
+    assert quoted_text_in(TEXT, anchor.make(TEXT, "providing guidance")) == "providing guidance"
 
 
 def test_line_breaks_do_not_matter():
-    assert found(TEXT, anchor.make(TEXT, "providing\n  guidance")) == "providing guidance"
+    assert quoted_text_in(TEXT, anchor.make(TEXT, "providing\n  guidance")) == "providing guidance"
 
 
-def test_words_that_are_not_there_make_no_anchor():
+def test_missing_words_have_no_anchor():
     assert anchor.make(TEXT, "giving advice") is None
     assert anchor.make(TEXT, "   ") is None
 
 
-def test_of_several_places_the_surroundings_decide():
+def test_surroundings_decide_between_several_places():
     text = "the report of the first year, and the report of the second year"
     second = anchor.make(text, "the report", prefix="year, and ", suffix=" of the second")
 
@@ -56,21 +56,23 @@ def test_a_new_wording_keeps_the_quote(new, expected):
         TEXT, expected if expected in TEXT else "providing guidance to Member States"
     )
 
-    assert expected in found(new, quoted) or found(new, quoted) in expected
+    assert expected in quoted_text_in(new, quoted) or quoted_text_in(new, quoted) in expected
 
 
-def test_what_has_gone_is_an_orphan():
+def test_a_quote_whose_words_are_gone_is_an_orphan():
     quoted = anchor.make(TEXT, "providing guidance to Member States")
 
     assert anchor.find("to submit a report to the next conference", quoted) is None
     assert anchor.find("", quoted) is None
 
 
-def test_chinese_is_read_by_the_character():
+def test_chinese_is_compared_by_the_character():
     text = "继续通过第二项计划开展保护上网儿童举措的活动"
     quoted = anchor.make(text, "保护上网儿童")
 
-    assert found(text.replace("保护上网儿童", "保护上网的儿童"), quoted) == "保护上网的儿童"
+    assert (
+        quoted_text_in(text.replace("保护上网儿童", "保护上网的儿童"), quoted) == "保护上网的儿童"
+    )
 
 
 words = st.lists(st.text("abcde é中", min_size=1, max_size=6), min_size=1, max_size=30).map(
@@ -81,13 +83,13 @@ words = st.lists(st.text("abcde é中", min_size=1, max_size=6), min_size=1, max
 @given(before=words, quoted=words, after=words)
 def test_whatever_is_quoted_is_found_again(before, quoted, after):
     text = f"{before} {quoted} {after}"
-    made = anchor.make(text, quoted)
+    quote = anchor.make(text, quoted)
 
     if quoted.split():
-        assert found(text, made) == made.exact
-        assert made.exact.split() == quoted.split()
+        assert quoted_text_in(text, quote) == quote.exact
+        assert quote.exact.split() == quoted.split()
     else:
-        assert made is None
+        assert quote is None
 
 
 @given(text=words, exact=words, prefix=words, suffix=words)

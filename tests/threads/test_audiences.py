@@ -78,7 +78,7 @@ def test_a_reply_to_a_private_comment_cannot_be_made_public(world, http):
     assert "stays within the delegation" in answer.text
 
 
-def test_whoever_has_two_capacities_speaks_in_the_one_that_was_chosen(world, http):
+def test_a_person_with_two_capacities_speaks_in_the_chosen_one(world, http):
     odile = http(world.odile)
     answer = odile.post(
         "/account/capacity",
@@ -95,7 +95,7 @@ def test_whoever_has_two_capacities_speaks_in_the_one_that_was_chosen(world, htt
     assert "For Jura only." not in http(world.luc).get(CLAUSE).text
 
 
-def test_whoever_has_two_delegations_does_not_carry_one_into_the_other(world, http):
+def test_a_private_comment_of_one_delegation_cannot_be_answered_for_another(world, http):
     odile = http(world.odile)
     within = whisper(odile, world.delegation("Switzerland"), "Bern only.", "ch").json["id"]
     jura = world.delegation("Jura Institute of Communication Studies")
@@ -114,18 +114,18 @@ def test_whoever_has_two_delegations_does_not_carry_one_into_the_other(world, ht
     assert "stays within the delegation" in answer.text
 
 
-def test_words_go_out_in_the_name_that_their_page_told(world, http, session):
+def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, http, session):
     """A page that is left open while its reader begins to speak for another delegation says nothing in that one's name."""
     odile, swiss, jura = http(world.odile), *(m.delegation for m in world.odile.memberships)
-    asked = http(world.haruko).post(f"{CLAUSE}/comments", data={"body": "Japan asks."})
-    comment = asked.location.partition("comment=")[2].partition("#")[0]
+    question = http(world.haruko).post(f"{CLAUSE}/comments", data={"body": "Japan asks."})
+    comment = question.location.partition("comment=")[2].partition("#")[0]
     pages = odile.get(CLAUSE).text, odile.get(f"/comments/{comment}").text
     assert all(f'name="speaking_as" value="delegation-{swiss.id}"' in page for page in pages)
     assert f'name="delegation" value="{swiss.id}"' in pages[1]
     odile.post("/account/capacity", data={"capacity": f"delegation-{jura.id}"})
 
-    said = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
-    page = odile.post(f"{CLAUSE}/comments", data=said)
+    form = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
+    page = odile.post(f"{CLAUSE}/comments", data=form)
     assert page.status_code == 422
     assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
     assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
@@ -135,11 +135,11 @@ def test_words_go_out_in_the_name_that_their_page_told(world, http, session):
     for address in (support, f"{support}/withdrawal"):
         refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
         assert refused.status_code == 409 and "Open it anew" in refused.text
-    shown = http(world.haruko).get(CLAUSE).text
-    assert "We agree." not in shown and "Supported by" not in shown.partition("Japan asks.")[2]
+    page = http(world.haruko).get(CLAUSE).text
+    assert "We agree." not in page and "Supported by" not in page.partition("Japan asks.")[2]
 
 
-def test_a_delegation_is_addressed_by_a_word_in_the_capacity_spoken_in(world, http):
+def test_the_word_delegation_addresses_the_delegation_that_one_speaks_for(world, http):
     kenya = world.delegation("Kenya")
     answer = whisper(http(world.amina), kenya, "Marmalade within.", "w", audience="delegation")
     assert answer.status_code == 201
@@ -148,7 +148,7 @@ def test_a_delegation_is_addressed_by_a_word_in_the_capacity_spoken_in(world, ht
     assert "Marmalade within." not in http(world.haruko).get(CLAUSE).text
 
 
-def test_who_speaks_for_no_delegation_is_told_whom_he_can_address(world, http):
+def test_a_person_without_a_delegation_is_told_which_audiences_they_can_address(world, http):
     ines = http(world.ines)
     answer = ines.post(
         f"{CLAUSE}/comments", data={"body": "Lost?", "audience": "delegation", "key": "n"}

@@ -55,18 +55,18 @@ def test_who_may_set_what(visit, role, address, data, roles):
     assert answer.status_code == (200 if role in roles else 403)
 
 
-def test_a_clause_stands_where_the_chair_sets_it_and_each_step_is_kept(world, http):
+def test_the_chair_sets_the_standing_of_a_clause_and_each_change_is_stored(world, http):
     helena = http(world.helena)
     stand(helena, "in-small-group")
     stand(helena, "agreed")
 
     page = http(world.amina).get(CLAUSE).text
     assert 'data-standing="agreed"' in page
-    kept = http(world.amina).get(f"{CLAUSE}/chairing").text
-    assert kept.index("Agreed") < kept.index("In small group") and "Helena Tavira" in kept
+    history = http(world.amina).get(f"{CLAUSE}/chairing").text
+    assert history.index("Agreed") < history.index("In small group") and "Helena Tavira" in history
 
 
-def test_everybody_in_the_thread_hears_where_the_clause_stands(world, http, listen):
+def test_everybody_in_the_thread_hears_of_a_new_standing(world, http, listen):
     inside = listen(world.haruko, TOPIC)
     above = listen(world.haruko, "resolution:67-hyderabad-2010")
     guest = listen(None, "resolution:67-hyderabad-2010")
@@ -79,7 +79,7 @@ def test_everybody_in_the_thread_hears_where_the_clause_stands(world, http, list
     assert guest.hear("changed") == guest() == []
 
 
-def test_guests_learn_nothing_of_where_clauses_stand(world, http):
+def test_guests_learn_nothing_of_standings(world, http):
     stand(http(world.helena), "parked")
     guest = http()
 
@@ -104,7 +104,7 @@ def test_the_count_goes_down_and_the_filter_leaves_out_what_is_agreed(world, htt
     assert f'data-standing-of="clause:{OTHER}"' in page
 
 
-def test_setting_what_is_set_says_nothing_new(world, http, listen):
+def test_setting_the_present_standing_again_is_no_news(world, http, listen):
     helena = http(world.helena)
     stand(helena, "parked")
     inside = listen(world.haruko, TOPIC)
@@ -177,7 +177,7 @@ def test_a_closed_window_refuses_and_says_why(world, http, clock):
     assert "Too late." not in amina.get(CLAUSE).text
 
 
-def test_a_delegation_goes_on_talking_in_its_own_layer(world, http, clock):
+def test_a_delegation_can_still_comment_in_its_private_layer(world, http, clock):
     now = clock.stop()
     http(world.helena).post(
         f"{CLAUSE}/thread/window",
@@ -188,7 +188,7 @@ def test_a_delegation_goes_on_talking_in_its_own_layer(world, http, clock):
     assert say(http(world.amina), "Among us.", "p", kenya.audience).status_code == 201
 
 
-def test_moments_are_typed_and_told_in_the_zone_of_the_meeting(world, http):
+def test_moments_are_typed_and_shown_in_the_zone_of_the_meeting(world, http):
     day = time_of_day.now() + timedelta(days=3)
     http(world.helena).post(
         f"{CLAUSE}/thread/window",
@@ -229,14 +229,14 @@ def test_the_chair_pins_one_note_and_every_wording_is_kept(world, http, listen):
 
     helena.post(f"{CLAUSE}/note/removal")
     assert "One option remains." not in http(world.haruko).get(CLAUSE).text
-    first, _, gone = inside()
-    assert "<strong>Two</strong>" in first["html"] and "state-of-play" not in gone["html"]
-    kept = http(world.haruko).get(f"{CLAUSE}/chairing").text
-    assert "One option remains." in kept and "<strong>Two</strong>" in kept
+    first, _, removal = inside()
+    assert "<strong>Two</strong>" in first["html"] and "state-of-play" not in removal["html"]
+    history = http(world.haruko).get(f"{CLAUSE}/chairing").text
+    assert "One option remains." in history and "<strong>Two</strong>" in history
     assert helena.post(f"{CLAUSE}/note/removal").status_code == 409
 
 
-def test_a_page_that_was_away_is_told_what_the_chair_set_once(world, http):
+def test_a_page_that_was_offline_gets_the_chairs_settings_once(world, http):
     haruko, helena = http(world.haruko), http(world.helena)
     after = haruko.get(f"/live/{TOPIC}").json["seq"]
     stand(helena, "parked")

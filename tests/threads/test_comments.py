@@ -40,7 +40,7 @@ def test_the_form_alone_is_enough(world, http):
     assert "By form." in amina.get(CLAUSE).text
 
 
-def test_the_form_on_a_comments_own_page_answers_it_among_those_who_read_it(world, http):
+def test_the_form_on_a_comments_own_page_replies_to_the_same_audience(world, http):
     kenya = world.delegation("Kenya").audience
     question = say(http(world.amina), "Among us?", "q", audience=kenya).json["id"]
     wanjiru = http(world.wanjiru)
@@ -54,7 +54,7 @@ def test_the_form_on_a_comments_own_page_answers_it_among_those_who_read_it(worl
     assert "Among us." not in http(world.haruko).get(CLAUSE).text
 
 
-def test_an_empty_comment_comes_back_with_what_to_do(world, http):
+def test_an_empty_comment_comes_back_with_a_hint(world, http):
     answer = http(world.amina).post(
         f"{CLAUSE}/comments", data={"body": "  ", "audience": "members", "type": "question"}
     )
@@ -108,7 +108,7 @@ def test_replies_are_one_level_deep(world, http):
     assert f'data-parent="{first}"' in deeper.json["html"]
 
 
-def test_an_edit_shows_that_it_was_edited_and_keeps_what_was_said(world, http):
+def test_an_edit_is_marked_and_the_earlier_wording_is_stored(world, http):
     amina = http(world.amina)
     comment = say(amina, "The first wording.", "e").json["id"]
     amina.post(f"/comments/{comment}", data={"body": "The second wording."})
@@ -168,12 +168,12 @@ def test_a_comment_is_found_under_the_new_name_of_its_delegation(world, http, se
     session.commit()
     indexer.drain_all()
 
-    found = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
-    assert [hit["title"].partition(" ·")[0] for hit in found] == ["Republic of Kenya"]
+    hits = http(world.haruko).get("/api/v1/search?q=zebra").json["hits"]
+    assert [hit["title"].partition(" ·")[0] for hit in hits] == ["Republic of Kenya"]
 
 
 @pytest.mark.parametrize("parent", ["99999999999999999999", "-1", "0", "abc", "²"])
-def test_an_answer_to_a_number_that_no_comment_has_comes_back_in_plain_words(world, http, parent):
+def test_a_reply_to_a_comment_that_does_not_exist_gets_a_plain_error(world, http, parent):
     answer = say(http(world.amina), "Kept.", "n", parent=parent)
 
     assert answer.status_code == 422

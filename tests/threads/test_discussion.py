@@ -10,7 +10,7 @@ PAGE = "/resolutions/67-hyderabad-2010/discussion"
 
 
 @pytest.fixture
-def said(world, http):
+def comments(world, http):
     """A few words on two clauses that nobody has spoken of before."""
     kenya = world.delegation("Kenya")
     say(http(world.amina), "Ours alone.", "1", kenya.audience)
@@ -35,50 +35,50 @@ WORDS = (
 )
 
 
-def shown(visitor, query=""):
+def visible_words(visitor, query=""):
     page = visitor.get(f"{PAGE}{query}").text
     return sorted((w for w in WORDS if w in page), key=page.index)
 
 
-def test_the_newest_come_first_or_all_in_the_order_of_the_text(world, http, said):
+def test_the_newest_come_first_or_all_in_the_order_of_the_text(world, http, comments):
     amina = http(world.amina)
 
-    assert shown(amina) == list(reversed(WORDS))
-    assert shown(amina, "?order=clause") == [WORDS[3], *WORDS[:3]]
+    assert visible_words(amina) == list(reversed(WORDS))
+    assert visible_words(amina, "?order=clause") == [WORDS[3], *WORDS[:3]]
 
 
-def test_nobody_outside_sees_or_chooses_a_private_comment(world, http, said):
-    assert WORDS[0] not in shown(http(world.haruko))
-    assert WORDS[0] in shown(http(world.wanjiru))
+def test_nobody_outside_sees_or_chooses_a_private_comment(world, http, comments):
+    assert WORDS[0] not in visible_words(http(world.haruko))
+    assert WORDS[0] in visible_words(http(world.wanjiru))
     assert http().get(PAGE).status_code == 303
 
 
-def test_filters_combine(world, http, said):
+def test_filters_combine(world, http, comments):
     caio, kenya, haruko = http(world.caio), world.delegation("Kenya").id, world.haruko.id
 
-    assert shown(caio, "?type=question") == [WORDS[2]]
-    assert shown(caio, f"?delegation={kenya}") == [WORDS[3], WORDS[1]]
-    assert shown(caio, f"?delegation={kenya}&type=editorial") == [WORDS[3]]
-    assert shown(caio, f"?person={haruko}&type=editorial") == []
+    assert visible_words(caio, "?type=question") == [WORDS[2]]
+    assert visible_words(caio, f"?delegation={kenya}") == [WORDS[3], WORDS[1]]
+    assert visible_words(caio, f"?delegation={kenya}&type=editorial") == [WORDS[3]]
+    assert visible_words(caio, f"?person={haruko}&type=editorial") == []
 
 
-def test_unread_is_what_is_above_the_readers_marks(world, http, said):
+def test_unread_is_what_is_above_the_readers_marks(world, http, comments):
     caio = http(world.caio)
-    assert shown(caio, "?unread=1") == [WORDS[3], WORDS[2], WORDS[1]]
+    assert visible_words(caio, "?unread=1") == [WORDS[3], WORDS[2], WORDS[1]]
     read_all(caio)
-    assert shown(caio, "?unread=1") == [WORDS[3]]
+    assert visible_words(caio, "?unread=1") == [WORDS[3]]
 
 
-def test_resolved_threads_can_be_left_out(world, http, said):
+def test_resolved_threads_can_be_left_out(world, http, comments):
     helena, caio = http(world.helena), http(world.caio)
     helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
-    assert shown(caio, "?unresolved=1") == [WORDS[3]]
+    assert visible_words(caio, "?unresolved=1") == [WORDS[3]]
     helena.post(f"{CLAUSE}/thread/reopening", headers=JSON)
-    assert WORDS[1] in shown(caio, "?unresolved=1")
+    assert WORDS[1] in visible_words(caio, "?unresolved=1")
 
 
 @pytest.fixture
-def called(world, http, said):
+def mentions(world, http, comments):
     """Japan is called by name, Daichi by name too, and Kenya within its own layer."""
     kenya = world.delegation("Kenya")
     say(http(world.amina), "@Japan should say more.", "m1")
@@ -99,29 +99,31 @@ CALLED = ("should say more.", "has the figures.", "waits.")
         ("helena", ()),
     ],
 )
-def test_what_calls_me_or_my_delegation(world, http, called, name, calls):
+def test_comments_that_mention_me_or_my_delegation_can_be_listed(
+    world, http, mentions, name, calls
+):
     page = http(world[name]).get(f"{PAGE}?mentions=1").text
     assert tuple(w for w in CALLED if w in page) == calls
     assert not any(w in page for w in WORDS)
     assert 'name="mentions" value="1" checked' in page
 
 
-def test_all_filters_combine_and_stay_in_the_links_of_the_pages(world, http, called):
+def test_all_filters_combine_and_stay_in_the_links_of_the_pages(world, http, mentions):
     daichi, helena = http(world.daichi), http(world.helena)
     kenya, luc = world.delegation("Kenya").id, world.luc.id
 
-    def found(query):
+    def visible_mentions(query):
         page = daichi.get(f"{PAGE}?mentions=1{query}").text
         return [w for w in CALLED if w in page]
 
-    assert found(f"&delegation={kenya}") == [CALLED[0]]
-    assert found(f"&person={luc}") == [CALLED[1]]
-    assert found("&type=question") == []
-    assert found(f"&person={luc}&unread=1&unresolved=1&type=substantive") == [CALLED[1]]
+    assert visible_mentions(f"&delegation={kenya}") == [CALLED[0]]
+    assert visible_mentions(f"&person={luc}") == [CALLED[1]]
+    assert visible_mentions("&type=question") == []
+    assert visible_mentions(f"&person={luc}&unread=1&unresolved=1&type=substantive") == [CALLED[1]]
     read_all(daichi)
-    assert found("&unread=1") == []
+    assert visible_mentions("&unread=1") == []
     helena.post(f"{CLAUSE}/thread/resolution", headers=JSON)
-    assert found("&unresolved=1") == []
+    assert visible_mentions("&unresolved=1") == []
     for number in range(51):
         say(http(world.amina), f"@Japan {number}.", f"n{number}")
     page = daichi.get(f"{PAGE}?mentions=1&delegation={kenya}&type=substantive&order=clause").text
@@ -130,7 +132,7 @@ def test_all_filters_combine_and_stay_in_the_links_of_the_pages(world, http, cal
         assert part in link
 
 
-def test_each_comment_leads_to_its_place(world, http, said):
+def test_each_comment_leads_to_its_place(world, http, comments):
     page = http(world.caio).get(f"{PAGE}?type=question").text
     link = re.search(rf'href="({re.escape(CLAUSE)}\?comment=(\w+)#comment-\2)"', page)[1]
 

@@ -54,10 +54,10 @@ def say(visitor, body, **fields):
 
 
 def bubbles(page):
-    found = re.findall(
+    counts = re.findall(
         r'data-open-thread="(clause:[^"]+)".*?<span data-count>(\d+)', page, re.DOTALL
     )
-    return {topic: int(count) for topic, count in found}
+    return {topic: int(count) for topic, count in counts}
 
 
 def test_both_editions_show_the_counts_the_comments_and_what_is_new(
@@ -84,7 +84,7 @@ def test_both_editions_show_the_counts_the_comments_and_what_is_new(
     assert bubbles(kenya.get(NEW).text)[TOPIC] == before[TOPIC] + 1
 
 
-def test_pages_of_both_editions_hear_that_something_was_said(world, http, listen, second_edition):
+def test_pages_of_both_editions_hear_of_a_comment(world, http, listen, second_edition):
     pages = [
         listen(world.haruko, f"resolution:{one}")
         for one in ("67-hyderabad-2010", second_edition.slug)
@@ -106,12 +106,12 @@ def test_links_and_search_lead_to_the_clause_as_it_stands_now(
     haruko = http(world.haruko)
 
     assert f"{CLAUSE}?comment={comment}#comment-{comment}" in haruko.get("/search?q=marmalade").text
-    found = haruko.get("/api/v1/search?q=growing+need&kind=clause").json["hits"]
-    assert any("Dubai" in hit["title"] for hit in found)
+    hits = haruko.get("/api/v1/search?q=growing+need&kind=clause").json["hits"]
+    assert any("Dubai" in hit["title"] for hit in hits)
     assert "Marmalade, please." in haruko.get(f"{CLAUSE}?comment={comment}").text
 
 
-def test_a_page_of_two_editions_costs_no_more_statements(world, http, statements, second_edition):
+def test_a_clause_of_two_editions_needs_no_more_statements(world, http, statements, second_edition):
     haruko = http(world.haruko)
     with statements() as sent:
         haruko.get(NEW)
@@ -128,7 +128,7 @@ def test_a_clause_is_one_in_both_editions(world, session, second_edition):
     assert len({wording.text for wording in clause.wordings}) == 2
 
 
-def test_what_was_agreed_of_other_words_is_open_again_and_says_so(
+def test_a_clause_agreed_in_an_earlier_wording_is_open_again_and_says_so(
     world, http, session, second_edition_later
 ):
     chair, reader = http(world.helena), http(world.luc)
@@ -147,11 +147,13 @@ def test_what_was_agreed_of_other_words_is_open_again_and_says_so(
     assert "An earlier wording was" not in reader.get(CLAUSE).text
 
 
-def test_a_count_is_read_out_rightly_whatever_the_number(world, http):
+def test_a_count_is_announced_correctly_for_every_number(world, http):
     page = http(world.haruko).get(OLD).text
-    said = [
+    announcements = [
         re.sub(r"<[^>]+>", "", link)
         for link in re.findall(r"<a [^>]*data-open-thread=.*?</a>", page, re.DOTALL)
     ]
-    assert said
-    assert all(re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in said)
+    assert announcements
+    assert all(
+        re.match(r"\s*Comments on [^:]+: \d+\s*(something new)?\s*$", one) for one in announcements
+    )

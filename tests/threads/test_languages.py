@@ -1,4 +1,4 @@
-"""The language of a comment: guessed, correctable, and said to those who hear the page."""
+"""The language of a comment: guessed, correctable, and shown to those who hear the page."""
 
 import pytest
 
@@ -6,13 +6,13 @@ from wgcop.demo.talk import THREADS
 from wgcop.languages.guessing import guess
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
-SAID = [said for thread in THREADS.values() for said in thread]
+DEMO_COMMENTS = [comment for thread in THREADS.values() for comment in thread]
 
 
-@pytest.mark.parametrize("said", SAID, ids=lambda said: said.body[:30])
-def test_what_is_said_in_the_demo_world_is_told_apart(said):
-    short = len(said.body.split()) < 8
-    assert guess(said.body) in ({said.language, ""} if short else {said.language})
+@pytest.mark.parametrize("comment", DEMO_COMMENTS, ids=lambda comment: comment.body[:30])
+def test_the_languages_of_the_demo_comments_are_guessed(comment):
+    short = len(comment.body.split()) < 8
+    assert guess(comment.body) in ({comment.language, ""} if short else {comment.language})
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_the_guess_stands_on_the_comment(world, http):
     assert 'lang="fr" dir="ltr"' in html
 
 
-def test_the_writer_knows_better(world, http):
+def test_the_writer_can_correct_the_guess(world, http):
     html = post(http(world.luc), body="OK pour la Suisse", language="fr").json["html"]
 
     assert 'lang="fr"' in html
 
 
-def test_no_other_language_is_taken(world, http):
+def test_an_unknown_language_is_refused(world, http):
     assert post(http(world.luc), body="Hei", language="fi").status_code == 422
 
 
@@ -60,11 +60,11 @@ def test_a_language_is_corrected_without_a_new_wording(world, http, listen):
         http(world.amina),
         listen(world.haruko, CLAUSE[1:].replace("clauses/", "clause:")),
     )
-    said = post(amina, body="OK.", language="fr").json["id"]
+    name = post(amina, body="OK.", language="fr").json["id"]
     japan()
 
     def edit(**fields):
-        return amina.post(f"/comments/{said}", data=fields, headers={"Accept": "application/json"})
+        return amina.post(f"/comments/{name}", data=fields, headers={"Accept": "application/json"})
 
     html = edit(body="OK.", language="es").json["html"]
     assert 'lang="es"' in html and "edited" not in html

@@ -24,7 +24,7 @@ def post(visitor, number, **headers):
     )
 
 
-def test_the_twenty_first_in_a_minute_waits_and_is_told_why(world, http):
+def test_the_twenty_first_comment_in_a_minute_is_refused_with_the_reason(world, http):
     amina = http(world.amina)
     posted = [post(amina, number, Accept="application/json") for number in range(20)]
     refused = post(amina, 20, Accept="application/json")
@@ -36,7 +36,7 @@ def test_the_twenty_first_in_a_minute_waits_and_is_told_why(world, http):
     assert "Number 20." not in http(world.haruko).get(CLAUSE).text
 
 
-def test_others_go_on(world, http):
+def test_others_can_go_on(world, http):
     amina = http(world.amina)
     for number in range(21):
         post(amina, number)

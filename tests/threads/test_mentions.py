@@ -33,7 +33,7 @@ def test_names_become_ids(text, expected):
     assert with_tokens(expected, EVERYBODY) == expected
 
 
-def test_what_is_edited_reads_as_it_was_typed():
+def test_the_edit_form_shows_names_as_they_were_typed():
     assert (
         without_tokens("@[Kenya](delegation:3) and @[Amina Barasa](person:7)")
         == "@Kenya and @Amina Barasa"
@@ -56,8 +56,8 @@ def say(world, http):
 
 
 @pytest.fixture
-def told(session, world):
-    """Who hears of the comment among what is addressed to him."""
+def people_told(session, world):
+    """Names of those who have the mention in their inbox."""
 
     def number_of(comment):
         return cast(select(Comment.id).where(Comment.name == comment).scalar_subquery(), String)
@@ -74,10 +74,10 @@ def told(session, world):
     return names
 
 
-def test_a_person_and_a_delegations_people_are_told(say, told, session):
+def test_a_person_and_a_delegations_people_are_told(say, people_told, session):
     comment = say("amina", "@Japan and @Helena Tavira: what do you think? @Kenya agrees.")
 
-    assert told(comment["id"]) == [
+    assert people_told(comment["id"]) == [
         "Daichi Oribe",
         "Haruko Minase",
         "Helena Tavira",
@@ -87,37 +87,37 @@ def test_a_person_and_a_delegations_people_are_told(say, told, session):
     assert "@[Japan](delegation:" in stored_body
 
 
-def test_it_is_shown_highlighted_and_found_by_name(world, http, say):
+def test_a_mention_is_highlighted_and_found_by_name(world, http, say):
     japan = world.delegation("Japan").id
-    shown = f'<span class="mention" data-who="delegation:{japan}">@Japan</span>'
-    assert shown in say("amina", "@Japan, please.")["html"]
+    markup = f'<span class="mention" data-who="delegation:{japan}">@Japan</span>'
+    assert markup in say("amina", "@Japan, please.")["html"]
 
 
-def test_nobody_is_told_of_what_he_may_not_read(world, say, told):
+def test_nobody_is_told_of_a_mention_that_they_may_not_read(world, say, people_told):
     kenya = world.delegation("Kenya").audience
     comment = say("amina", "@Japan must not know, @Kenya must.", audience=kenya)
 
-    assert told(comment["id"]) == ["Wanjiru Tende"]
+    assert people_told(comment["id"]) == ["Wanjiru Tende"]
 
 
-def test_a_release_tells_those_who_may_read_it_from_then_on(world, http, say, told):
+def test_a_release_tells_those_who_may_read_it_from_then_on(world, http, say, people_told):
     kenya = world.delegation("Kenya").audience
     private = say("wanjiru", "@Japan should agree.", audience=kenya)["id"]
-    assert told(private) == []
+    assert people_told(private) == []
     public = http(world.amina).post(
         f"/comments/{private}/release", headers={"Accept": "application/json"}
     )
 
-    assert "Haruko Minase" in told(public.json["id"])
+    assert "Haruko Minase" in people_told(public.json["id"])
 
 
-def test_an_edit_tells_only_those_who_are_new_in_it(world, http, say, told, session):
+def test_an_edit_tells_only_those_who_are_newly_mentioned(world, http, say, people_told, session):
     comment = say("amina", "@Japan, please.")["id"]
     number = session.scalar(select(Comment.id).where(Comment.name == comment))
     http(world.amina).post(f"/comments/{comment}", data={"body": "@Japan and @Brazil, please."})
     http(world.amina).post(f"/comments/{comment}", data={"body": "@Brazil and @Japan, please."})
 
-    assert {"Haruko Minase", "Teresa Vilhena"} <= set(told(comment))
+    assert {"Haruko Minase", "Teresa Vilhena"} <= set(people_told(comment))
     entries = session.scalars(select(Entry).where(Entry.kind == "comment.mentioned"))
     here = [e.topic_id for e in entries if e.target_id == str(number)]
     assert len(here) == len(set(here))
@@ -129,7 +129,7 @@ def test_an_edit_form_shows_names_and_not_ids(world, http, say):
     assert ">@Japan, please.</textarea>" in http(world.amina).get(f"/comments/{comment}/edit").text
 
 
-def test_the_same_words_again_are_still_the_same(world, http, say):
+def test_the_same_text_sent_twice_is_stored_once_despite_its_mention(world, http, say):
     first = say("amina", "@Japan, please.")
     again = http(world.amina).post(
         f"{CLAUSE}/comments",
@@ -150,13 +150,13 @@ def test_names_are_completed_for_members_only(world, http):
     assert "@example" not in str(http(world.amina).get("/people/suggest?q=a").json)
 
 
-def test_within_a_delegation_only_its_own_are_offered(world, http):
+def test_for_a_private_comment_only_members_of_the_delegation_are_suggested(world, http):
     amina, kenya = http(world.amina), world.delegation("Kenya").audience
 
     def offered(letters, audience):
-        asked = {"q": letters, "audience": audience}
-        found = amina.get("/people/suggest", query_string=asked).json["suggestions"]
-        return {one["name"] for one in found}
+        query = {"q": letters, "audience": audience}
+        suggestions = amina.get("/people/suggest", query_string=query).json["suggestions"]
+        return {one["name"] for one in suggestions}
 
     assert offered("a", kenya) == {"Amina Barasa"} and offered("ken", kenya) == {"Kenya"}
     assert len(offered("a", "members")) > 1 and offered("jap", kenya) == set()

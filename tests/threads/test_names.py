@@ -28,13 +28,13 @@ def numbered():
     event.remove(Comment, "before_insert", give)
 
 
-def test_no_page_and_no_machine_form_shows_the_number_that_private_comments_share(
+def test_neither_page_nor_api_shows_the_id_of_a_comment(
     app, world, http, listen, session, numbered
 ):
     japan, kenya = http(world.haruko), http(world.amina)
     everybody, within = "members", world.delegation("Kenya").audience
     room, person = listen(world.haruko, TOPIC), listen(world.haruko, world.haruko.topic)
-    said = []
+    comments = []
 
     def say(body, audience, parent=""):
         answer = kenya.post(
@@ -42,13 +42,15 @@ def test_no_page_and_no_machine_form_shows_the_number_that_private_comments_shar
             data={"body": body, "audience": audience, "parent": parent, "key": body},
             headers={"Accept": "application/json"},
         )
-        said.append(answer)
+        comments.append(answer)
         return answer.json["id"]
 
     first = say("Marmalade first.", everybody)
     secret = say("Marmalade among us.", within)
     say("Marmalade again, @Haruko Minase.", everybody, first)
-    said.append(kenya.post(f"/comments/{secret}/release", headers={"Accept": "application/json"}))
+    comments.append(
+        kenya.post(f"/comments/{secret}/release", headers={"Accept": "application/json"})
+    )
     kenya.post(f"/comments/{first}", data={"body": "Marmalade, reworded."})
     japan.post(f"/comments/{first}/support")
     kenya.post(f"/comments/{secret}/retraction")
@@ -74,14 +76,14 @@ def test_no_page_and_no_machine_form_shows_the_number_that_private_comments_shar
         "/search.atom?q=marmalade",
         "/search/suggestions?q=marmalade",
     ]
-    shown = {address: japan.get(address).text for address in addresses}
-    shown["room"], shown["person"] = str(room()), str(person())
-    shown |= {f"answer {n}": a.text + str(a.headers) for n, a in enumerate(said)}
-    shown["edit"] = kenya.get(f"/comments/{first}/edit").text
-    shown["kenya"] = kenya.get(CLAUSE).text
+    pages = {address: japan.get(address).text for address in addresses}
+    pages["room"], pages["person"] = str(room()), str(person())
+    pages |= {f"answer {n}": a.text + str(a.headers) for n, a in enumerate(comments)}
+    pages["edit"] = kenya.get(f"/comments/{first}/edit").text
+    pages["kenya"] = kenya.get(CLAUSE).text
 
-    assert [where for where, what in shown.items() if str(STRIKING)[:6] in what] == []
-    telling = [a for a in addresses if re.search("(?i)marmalade", shown[a])]
+    assert [where for where, what in pages.items() if str(STRIKING)[:6] in what] == []
+    telling = [a for a in addresses if re.search("(?i)marmalade", pages[a])]
     assert set(addresses) - set(telling) <= {
         f"{CLAUSE}/chairing",
         "/resolutions/67-hyderabad-2010/counts",
@@ -97,7 +99,7 @@ def test_a_comment_is_not_found_by_its_number(world, http, numbered):
     assert amina.get(f"{CLAUSE}?comment={STRIKING}").status_code == 200
 
 
-def test_comments_stand_in_the_order_in_which_they_were_said_also_at_one_moment(world, http, clock):
+def test_comments_posted_at_the_same_moment_stay_in_order(world, http, clock):
     clock.stop()
     amina, haruko = http(world.amina), http(world.haruko)
     within = world.delegation("Kenya").audience

@@ -62,13 +62,13 @@ def all_read(world, http):
     return read
 
 
-def test_every_page_tells_the_same_of_what_others_did(world, http, say, news, all_read):
+def test_every_page_shows_the_same_comments_as_unread(world, http, say, news, all_read):
     all_read("haruko", "amina", "wanjiru", "helena")
     first = say("amina", "One.")
     say("wanjiru", "Two.", parent=first)
-    gone = say("amina", "Three.")
+    retracted = say("amina", "Three.")
     say("amina", "Among us.", audience="delegation")
-    http(world.amina).post(f"/comments/{gone}/retraction")
+    http(world.amina).post(f"/comments/{retracted}/retraction")
     http(world.helena).post(f"/clauses/{WID}/standing", data={"standing": "parked"})
     http(world.helena).post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."})
 
@@ -80,9 +80,7 @@ def test_every_page_tells_the_same_of_what_others_did(world, http, say, news, al
     }
 
 
-def test_ones_own_words_and_edits_are_never_new_and_an_edit_is_none_to_who_read_the_comment(
-    world, http, say, news, all_read
-):
+def test_own_comments_and_plain_edits_are_never_unread(world, http, say, news, all_read):
     all_read("haruko", "amina")
     comment = say("amina", "One.")
     assert news("haruko") == 1
@@ -91,7 +89,7 @@ def test_ones_own_words_and_edits_are_never_new_and_an_edit_is_none_to_who_read_
     assert news("amina") == news("haruko") == 0
 
 
-def test_saying_something_reads_nothing_that_was_not_seen(say, news, all_read):
+def test_posting_a_comment_does_not_mark_others_as_read(say, news, all_read):
     all_read("haruko")
     say("amina", "One.")
     say("haruko", "Two.")
@@ -107,7 +105,7 @@ def test_a_mark_in_the_middle_leaves_the_rest_new(world, http, session, say, new
     assert news("haruko") == 1
 
 
-def test_without_scripts_a_button_reads_what_the_page_was_written_with(world, http, say, news):
+def test_without_scripts_a_button_marks_the_shown_comments_as_read(world, http, say, news):
     say("amina", "One.")
     say("amina", "Among us.", audience="delegation")
     colleague = http(world.wanjiru)
@@ -125,7 +123,7 @@ def test_without_scripts_a_button_reads_what_the_page_was_written_with(world, ht
     assert colleague.post("/read-marks", data={"topic": "clause:none"}).status_code == 404
 
 
-def test_the_first_page_leads_to_the_first_of_it_where_a_line_stands(world, http, say, all_read):
+def test_the_first_page_leads_to_the_first_unread_comment(world, http, say, all_read):
     old = say("amina", "Old question.")
     say("amina", "Old, below.")
     all_read("haruko")
@@ -152,7 +150,7 @@ def test_a_thread_where_only_the_chair_did_something_shows_it(world, http, news,
     assert news("helena") == 0
 
 
-def test_a_clause_stands_once_on_the_first_page_with_reply_and_call_marked(
+def test_the_first_page_lists_a_clause_once_with_its_replies_and_mentions(
     world, http, say, all_read
 ):
     all_read("wanjiru", "haruko")
@@ -169,7 +167,7 @@ def test_a_clause_stands_once_on_the_first_page_with_reply_and_call_marked(
     assert "@ 1" not in http(world.luc).get("/").text
 
 
-def test_an_edit_that_calls_somebody_is_new_to_them_alone(world, http, say, news, all_read):
+def test_an_edit_that_mentions_somebody_is_unread_for_them_alone(world, http, say, news, all_read):
     comment = say("amina", "One.")
     all_read("haruko", "teresa", "luc")
     http(world.amina).post(f"/comments/{comment}", data={"body": "One, @Japan."})
@@ -179,7 +177,7 @@ def test_an_edit_that_calls_somebody_is_new_to_them_alone(world, http, say, news
     assert news("haruko") == 0
 
 
-def test_nobody_is_called_by_what_they_may_not_read(world, http, say, news, all_read):
+def test_nobody_is_mentioned_by_a_comment_that_they_may_not_read(world, http, say, news, all_read):
     all_read("haruko")
     say("amina", "@Japan must not know.", audience="delegation")
     assert news("haruko") == 0

@@ -64,7 +64,7 @@ def test_nobody_but_its_writer_changes_a_comment(visit, comment, role, verb, add
         assert "/sign-in" in answer.headers["Location"]
 
 
-def test_its_writer_does(world, http, comment):
+def test_the_writer_can_change_it(world, http, comment):
     assert http(world.amina).post(f"/comments/{comment}", data={"body": "Mine."}).status_code == 303
 
 

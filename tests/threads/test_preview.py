@@ -21,9 +21,9 @@ def test_it_shows_what_posting_will_show(world, http):
     assert "<script" not in preview
 
 
-def test_nothing_gives_a_word_and_no_error(world, http):
+def test_an_empty_comment_gives_a_hint_and_no_error(world, http):
     assert "Nothing to show yet." in http(world.amina).post("/comments/preview").text
 
 
-def test_a_guest_has_none(http):
+def test_a_guest_gets_no_preview(http):
     assert http().post("/comments/preview", data={"body": BODY}).status_code == 303

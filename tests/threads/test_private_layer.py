@@ -224,13 +224,13 @@ def elsewhere(world, listen, kenya):
 
 def test_by_no_presence(world, listen, kenya, elsewhere):
     """That Kenya's layer is being read is told to Kenya alone, and does not count as being here."""
-    told(elsewhere, "presence")
+    events_heard(elsewhere, "presence")
     inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
-    assert [event["count"] for event in told([inside], "presence")] == [1]
+    assert [event["count"] for event in events_heard([inside], "presence")] == [1]
 
-    assert told(elsewhere, "presence") == []
+    assert events_heard(elsewhere, "presence") == []
     inside.leave()
-    assert told(elsewhere, "presence") == []
+    assert events_heard(elsewhere, "presence") == []
 
 
 def test_by_no_typing(world, listen, kenya, elsewhere):
@@ -239,13 +239,13 @@ def test_by_no_typing(world, listen, kenya, elsewhere):
 
     assert writing.emit("typing", {"topic": layer}) == {"ok": True}
     assert [event["person"]["name"] for event in inside.hear("typing")] == ["Amina Barasa"]
-    assert told(elsewhere, "typing") == []
+    assert events_heard(elsewhere, "typing") == []
     for listener in elsewhere:
         assert listener.emit("typing", {"topic": layer}) == {"ok": False}
     assert inside.hear("typing") == []
 
 
-def told(listeners, name):
+def events_heard(listeners, name):
     time.sleep(0.5)  # comings and goings are gathered for a moment
     return [event for listener in listeners for event in listener.hear(name)]
 
@@ -255,7 +255,7 @@ def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya
     """Whatever answers to an address, now or later, is asked, with what an outsider could fill in."""
     comment = whisper()
     index(app)
-    known = {
+    examples = {
         "wid": [WID],
         "slug": ["67-hyderabad-2010", "wg-cop-3"],
         "comment_name": [comment],
@@ -263,19 +263,19 @@ def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya
         "delegation_id": [kenya.id],
         "topic_name": [TOPIC, f"{TOPIC}@{kenya.id}", kenya.audience],
     }
-    asked = 0
+    requests = 0
     for rule in app.url_map.iter_rules():
-        if "GET" not in rule.methods or not rule.arguments <= known.keys():
+        if "GET" not in rule.methods or not rule.arguments <= examples.keys():
             continue
-        for values in product(*(known[name] for name in sorted(rule.arguments))):
-            asked += 1
+        for values in product(*(examples[name] for name in sorted(rule.arguments))):
+            requests += 1
             with app.test_request_context():
                 address = url_for(
                     rule.endpoint, **dict(zip(sorted(rule.arguments), values, strict=True))
                 )
             answer = visitor.get(address, query_string={"q": "quokka capital", "after": 0})
             assert "Quokka" not in words(answer).replace("quokka capital", ""), address
-    assert asked > 30
+    assert requests > 30
 
 
 def words(answer):
@@ -286,7 +286,7 @@ def words(answer):
         return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
 
 
-def test_its_own_delegation_has_it_by_all_of_these(app, world, http, listen, kenya, whisper):
+def test_its_own_delegation_finds_it_in_all_these_ways(app, world, http, listen, kenya, whisper):
     """Lest the tests above pass because nothing works."""
     colleague = http(world.wanjiru)
     before = colleague.get(f"{RESOLUTION}/counts").json["comments"].get(TOPIC, 0)

@@ -65,7 +65,9 @@ def test_a_new_wording_keeps_the_quote(world, http, session, wording, words):
     assert f'data-start="{wording.text.index(words)}"' in page
 
 
-def test_what_no_longer_fits_is_an_orphan_with_its_old_words(world, http, session, wording, words):
+def test_a_quote_that_no_longer_fits_is_an_orphan_with_its_original_words(
+    world, http, session, wording, words
+):
     quote(http(world.amina), words)
     reword(session, wording, "Something else altogether.")
 
@@ -76,9 +78,9 @@ def test_what_no_longer_fits_is_an_orphan_with_its_old_words(world, http, sessio
 
 @pytest.mark.parametrize("name", ["helena", "ines", "elke", "haruko"])
 def test_a_thread_tells_scripts_whether_its_reader_keeps_order(world, http, name):
-    told = "data-keeps-order" in http(world[name]).get(CLAUSE).text
+    is_marked = "data-keeps-order" in http(world[name]).get(CLAUSE).text
 
-    assert told is (name in ("helena", "ines"))
+    assert is_marked is (name in ("helena", "ines"))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_its_writer_and_those_who_keep_order_attach_it_again(
         assert 'data-start="10" data-end="25"' in http(world.haruko).get(CLAUSE).text
 
 
-def test_attaching_to_words_that_are_not_there_is_refused_in_words(world, http, words):
+def test_attaching_to_missing_words_is_refused_with_a_reason(world, http, words):
     amina = http(world.amina)
     comment = quote(amina, words).json["id"]
 

@@ -68,16 +68,16 @@ def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
     public = answer.json["id"]
 
     assert answer.status_code == 201
-    shown = re.search(
+    item = re.search(
         rf'<article class="comment" id="comment-{public}".*?</article>',
         http(world.haruko).get(CLAUSE).text,
         re.S,
     )[0]
-    assert WORDS in shown
-    assert '<bdi class="person__name">Kenya</bdi>' in shown
-    assert "released" in shown and shown.count("<time") == 1
+    assert WORDS in item
+    assert '<bdi class="person__name">Kenya</bdi>' in item
+    assert "released" in item and item.count("<time") == 1
     moments = [f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (written, released)]
-    assert moments[1] in shown
+    assert moments[1] in item
     others = http(world.haruko)
     for page in (CLAUSE, f"/comments/{public}", f"/live/{TOPIC}?after=0"):
         assert moments[0] not in others.get(page).text
@@ -89,7 +89,7 @@ def test_everybody_reads_it_as_said_by_the_delegation_when_it_was_released(
     assert moments[0] in own and moments[1] in own
 
 
-def test_what_was_reworded_meanwhile_is_not_released_unseen(world, http, private):
+def test_a_wording_that_the_head_has_not_seen_is_not_released(world, http, private):
     head, writer = http(world.amina), http(world.wanjiru)
     seen = re.search(
         rf'id="comment-{private}".*?data-wording="(\d+)"', head.get(CLAUSE).text, re.S
@@ -169,8 +169,8 @@ def test_it_is_counted_and_found_once_by_everybody(world, http, index, private):
     assert kenya.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before
     assert japan.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before
     for reader in (kenya, japan):
-        found = reader.get("/api/v1/search?q=quokka").json
-        assert [hit["title"].partition(":")[0] for hit in found["hits"]] == ["Kenya"]
+        answer = reader.get("/api/v1/search?q=quokka").json
+        assert [hit["title"].partition(":")[0] for hit in answer["hits"]] == ["Kenya"]
 
 
 def test_replies_stay_private_unless_released_too(world, http, say, kenya, private):
@@ -184,7 +184,7 @@ def test_replies_stay_private_unless_released_too(world, http, say, kenya, priva
     assert "An inner reply." in japan.get(CLAUSE).text
 
 
-def test_a_reply_whose_question_stays_private_stands_by_itself(world, http, say, kenya, private):
+def test_a_released_reply_to_a_private_comment_stands_alone(world, http, say, kenya, private):
     reply = say("wanjiru", "An inner reply.", "r", kenya, parent=private)
 
     assert "data-parent" not in release(http(world.amina), reply).json["html"]
@@ -233,27 +233,27 @@ def test_head_and_writer_may_retract_it(world, http, private, name, status):
     assert ("retracted by its delegation" in page) is (status == 303)
 
 
-def test_only_its_writer_is_told_on_his_page_that_he_wrote_it(world, http, session, private):
+def test_only_the_writer_can_see_on_the_page_that_they_wrote_it(world, http, session, private):
     public = release(http(world.amina), private).json["id"]
 
-    def told(name):
+    def names_of_own(name):
         return re.findall(r'data-wrote="([^"]*)"', http(world[name]).get(CLAUSE).text)
 
-    assert told("wanjiru") == [str(public)]
+    assert names_of_own("wanjiru") == [str(public)]
     for name in ("amina", "haruko", "helena", "ines", "elke", "ruth"):
-        assert told(name) == []
+        assert names_of_own(name) == []
     for membership in world.wanjiru.memberships:
         session.delete(membership)
     session.commit()
-    assert told("wanjiru") == []
+    assert names_of_own("wanjiru") == []
 
 
 def test_a_public_or_retracted_comment_is_not_released(world, session, say, http, kenya):
     public = say("amina", "Out loud.", "o")
-    gone = say("wanjiru", "Taken back.", "g", kenya)
-    http(world.wanjiru).post(f"/comments/{gone}/retraction")
+    retracted = say("wanjiru", "Taken back.", "g", kenya)
+    http(world.wanjiru).post(f"/comments/{retracted}/retraction")
 
-    for comment in (public, gone):
+    for comment in (public, retracted):
         assert not policy.can_release(
             world.amina, session.scalars(select(Comment).where(Comment.name == comment)).one()
         )

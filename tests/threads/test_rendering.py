@@ -22,7 +22,7 @@ def comment(world, http, session):
     return answer.json["id"]
 
 
-def test_it_follows_everything_that_it_is_made_of(world, http, session, comment):
+def test_a_rendering_follows_everything_that_it_shows(world, http, session, comment):
     amina, haruko = http(world.amina), http(world.haruko)
 
     def becomes(words):
@@ -48,7 +48,7 @@ def test_it_follows_everything_that_it_is_made_of(world, http, session, comment)
     assert becomes("This comment was retracted by its writer.") and not becomes("On other words.")
 
 
-def test_the_same_values_are_made_once(app, session, comment):
+def test_the_same_values_are_rendered_once(app, session, comment):
     row = session.scalars(
         select(Comment).where(Comment.name == comment).options(*whole_comment())
     ).one()
@@ -56,17 +56,15 @@ def test_the_same_values_are_made_once(app, session, comment):
         assert rendered_comment(row) is rendered_comment(row)
 
 
-def test_of_a_released_or_retracted_comment_nothing_is_handed_on_that_must_not_be_shown(
-    world, http, session
-):
+def test_the_template_gets_no_hidden_value_of_a_released_or_retracted_comment(world, http, session):
     kenya = world.delegation("Kenya").audience
     private = say(http(world.amina), "Quokka.", "p", kenya).json["id"]
     public = http(world.amina).post(
         f"/comments/{private}/release", headers={"Accept": "application/json"}
     )
     row = session.scalars(select(Comment).where(Comment.name == public.json["id"])).one()
-    made = CommentValues.of(row)
-    assert (made.person, made.person_id, made.key) == ("", None, "")
+    values = CommentValues.of(row)
+    assert (values.person, values.person_id, values.key) == ("", None, "")
 
     session.rollback()
     http(world.amina).post(f"/comments/{public.json['id']}/retraction")

@@ -34,7 +34,7 @@ def support(visitor, comment, suffix=""):
     )
 
 
-def test_delegations_are_named_once_whoever_clicks(world, http, post):
+def test_a_delegation_supports_once_whoever_clicks(world, http, post):
     comment = post("amina")
     for name in ("teresa", "haruko", "caio", "teresa"):
         assert support(http(world[name]), comment).status_code == 200
@@ -43,7 +43,7 @@ def test_delegations_are_named_once_whoever_clicks(world, http, post):
     assert "Supported by <bdi>Brazil</bdi>, <bdi>Japan</bdi></p>" in html
 
 
-def test_it_is_told_live_and_kept_in_the_history(world, http, listen, session, post):
+def test_support_is_broadcast_and_recorded(world, http, listen, session, post):
     comment = post("amina")
     listening = listen(world.luc, TOPIC)
     support(http(world.teresa), comment)
@@ -81,7 +81,7 @@ def test_who_may_support(world, http, post, name, status):
     assert (f"/comments/{comment}/support" in page) is (status == 200)
 
 
-def test_what_is_private_or_retracted_is_not_supported(world, http, post):
+def test_private_and_retracted_comments_cannot_be_supported(world, http, post):
     kenya = world.delegation("Kenya")
     private = post("amina", audience=kenya.audience)
     public = post("amina", key="t")
@@ -117,21 +117,21 @@ def test_after_an_edit_a_support_stands_for_the_earlier_wording_and_the_supporte
     assert heard["kind"] == "comment.edited" and "Supported by" not in heard["html"]
     assert 'data-supporters=""' in heard["html"]
     page = http(world.luc).get(CLAUSE).text
-    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
-    assert "Supported by" not in shown
+    item = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "Supported by" not in item
     assert re.search(
         rf'<a href="/comments/{comment}#wordings">Supported an earlier wording:</a> '
         "<bdi>Brazil</bdi>, <bdi>Japan</bdi>",
-        shown,
+        item,
     )
-    told = [
+    names_told = [
         name
         for name in ("teresa", "caio", "haruko", "luc", "amina")
         if f'href="/comments/{comment}#wordings">Words that your delegation supported were changed'
         in http(world[name]).get("/").text
     ]
-    assert told == ["teresa", "caio", "haruko"]
-    for name in told:
+    assert names_told == ["teresa", "caio", "haruko"]
+    for name in names_told:
         assert TOPIC in http(world[name]).get(f"{RESOLUTION}/counts").json["new"]
     http(world.caio).post("/read-marks", data={"topic": TOPIC})
     assert "Words that your" not in http(world.caio).get("/").text
@@ -154,7 +154,7 @@ def test_both_wordings_stand_on_the_comments_page_with_the_difference_and_who_su
     assert link in http(world.luc).get(CLAUSE).text
 
 
-def test_a_support_is_given_again_for_the_words_of_now_and_to_no_words_that_were_not_seen(
+def test_support_can_be_renewed_for_the_present_wording_but_not_for_an_unseen_one(
     world, http, post
 ):
     comment, brazil = post("amina"), http(world.teresa)
@@ -167,7 +167,7 @@ def test_a_support_is_given_again_for_the_words_of_now_and_to_no_words_that_were
     assert support(brazil, comment).status_code == 200
     page = http(world.luc).get(CLAUSE).text
     assert "Supported by <bdi>Brazil</bdi>" in page
-    shown = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
-    assert "earlier wording" not in shown
+    item = page[page.index(f'id="comment-{comment}"') :].partition("</li>")[0]
+    assert "earlier wording" not in item
     support(brazil, comment, "/withdrawal")
     assert "Supported by <bdi>Brazil</bdi>" not in http(world.luc).get(CLAUSE).text

@@ -46,7 +46,7 @@ def test_a_thread_opens_at_the_first_unread_comment_with_a_line(world, http, lon
     assert len(re.search(r'data-new="([\w ]+)"', page)[1].split()) == 40
 
 
-def test_what_is_read_opens_at_the_end_without_a_line(world, http, long_thread):
+def test_a_thread_without_unread_comments_opens_at_its_end(world, http, long_thread):
     long_thread(range(100))
     page = http(world.amina).get(CLAUSE).text
 
@@ -55,16 +55,16 @@ def test_what_is_read_opens_at_the_end_without_a_line(world, http, long_thread):
     assert "Earlier comments" in page and "Later comments" not in page
 
 
-def test_the_parts_of_a_thread_have_no_gap_and_no_double(world, http, long_thread):
+def test_the_parts_of_a_thread_have_no_gaps_and_no_repeats(world, http, long_thread):
     long_thread(range(200))
     amina = http(world.amina)
     page = amina.get(CLAUSE).text
-    shown = points(page)
+    numbers = points(page)
     while link := re.search(r'data-fragment="([^"]+before=\d+)"', page):
         page = amina.get(link[1]).text
-        shown = points(page) + shown
+        numbers = points(page) + numbers
 
-    assert shown == list(range(200))
+    assert numbers == list(range(200))
 
 
 def test_the_parts_can_be_reached_without_scripts(world, http, long_thread):
@@ -118,9 +118,7 @@ def test_a_long_thread_costs_no_more_statements_than_a_short_one(
     assert len(many) <= len(few) <= 26
 
 
-def test_reading_in_one_tab_is_told_to_all_pages_of_that_person_and_to_nobody_else(
-    world, http, listen
-):
+def test_reading_in_one_tab_updates_all_pages_of_that_person_and_nobody_elses(world, http, listen):
     other_tab, colleague = listen(world.haruko, TOPIC), listen(world.daichi, TOPIC)
     say(http(world.amina), "News.", "1")
     haruko = http(world.haruko)
@@ -132,7 +130,7 @@ def test_reading_in_one_tab_is_told_to_all_pages_of_that_person_and_to_nobody_el
     assert colleague.hear("read") == []
 
 
-def test_whoever_took_part_follows_until_he_says_otherwise(world, http):
+def test_people_who_take_part_follow_the_thread_until_they_stop(world, http):
     amina, haruko = http(world.amina), http(world.haruko)
 
     def followed(visitor):
@@ -175,28 +173,30 @@ def long_answer(world, session):
     return post
 
 
-def test_of_many_replies_the_last_are_shown_and_the_others_come_in_parts(world, http, long_answer):
+def test_a_page_shows_the_last_of_many_replies_and_offers_the_others_in_parts(
+    world, http, long_answer
+):
     long_answer(range(70))
     amina = http(world.amina)
     page = amina.get(CLAUSE).text
-    shown = points(page)
-    assert shown == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
+    numbers = points(page)
+    assert numbers == list(range(50, 70)) and "Earlier replies" in page and "Said below." in page
     while link := re.search(r'data-fragment="(/comments/\w+/replies\?before=\d+)"', page):
         page = amina.get(link[1]).text
-        shown = points(page) + shown
-    assert shown == list(range(70))
+        numbers = points(page) + numbers
+    assert numbers == list(range(70))
 
 
 def test_a_link_to_a_reply_opens_the_part_that_holds_it(world, http, long_answer):
     _, replies = long_answer(range(70))
     amina = http(world.amina)
     page = amina.get(f"{CLAUSE}?comment={replies[30]}").text
-    shown = points(page)
-    assert shown == list(range(20, 50)) and "Later replies" in page
+    numbers = points(page)
+    assert numbers == list(range(20, 50)) and "Later replies" in page
     while link := re.search(r'data-fragment="(/comments/\w+/replies\?after=\d+)"', page):
         page = amina.get(link[1]).text
-        shown += points(page)
-    assert shown == list(range(20, 70))
+        numbers += points(page)
+    assert numbers == list(range(20, 70))
 
 
 def test_a_thread_opens_at_the_first_unread_reply(world, http, long_answer):

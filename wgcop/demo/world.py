@@ -135,7 +135,7 @@ class World:
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
-        """Dates everything inside the block to that moment. It must be flushed before the clock goes on."""
+        """Dates everything inside the block to that moment, and flushes it before the clock goes on."""
         clock.stop(self.now - timedelta(**units))
         yield
         self.session.flush()
