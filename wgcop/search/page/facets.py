@@ -1,4 +1,4 @@
-"""Facets as they stand beside the results: each value with its name, its count, and the link that puts it on or takes it off."""
+"""Facets beside the results: each value with its name, its count, and the link that chooses or drops it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
