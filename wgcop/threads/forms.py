@@ -140,6 +140,6 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
             form.audience.choices.append(SelectChoice(delegation.audience, only))
         return form
 
-    def only(self, audience: str) -> None:
+    def limit_to(self, audience: str) -> None:
         """Leaves only this audience to choose, for a reply to a private comment."""
         self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]
