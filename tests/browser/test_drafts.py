@@ -202,7 +202,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     button = reply_on(page)
     plain.another_tab("/account").get_by_role("button", name="Speak as this: Jura").click()
     button.click()
-    expect(page.get_by_text("you can address only these").first).to_be_visible()
+    expect(page.get_by_text("you can address only").first).to_be_visible()
     button.click()
     expect(page.locator("form[data-composer] :invalid")).not_to_have_count(0)
 

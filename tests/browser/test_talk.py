@@ -266,7 +266,7 @@ def test_without_scripts_words_are_typed_and_a_wrong_one_comes_back(enter):
     text(page).fill("Kept.")
     send(page)
 
-    expect(page.get_by_text("These words do not stand in the clause.").first).to_be_visible()
+    expect(page.get_by_text("These words are not in the clause.").first).to_be_visible()
     expect(text(page)).to_have_value("Kept.")
 
 

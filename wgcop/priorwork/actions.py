@@ -53,7 +53,7 @@ def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> Non
         name: value for name, value in facts.columns.items() if getattr(document, name) != value
     }
     if "body_id" in changes and document_by_key(changes["body_id"], document.key):
-        raise Refused(_("The other body has a document of this symbol or file already."))
+        raise Refused(_("The other body already has a document with this symbol or file."))
     if not changes and set(facts.clauses) == set(document.clauses):
         return
     for name, value in changes.items():

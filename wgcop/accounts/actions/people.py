@@ -93,11 +93,7 @@ def refuse_to_lose_the_last_secretary() -> None:
         .where(Office.role == GroupRole.SECRETARIAT, Person.active)
     )
     if count == 1:
-        raise Refused(
-            _(
-                "This is the only person in the secretariat. Appoint somebody else before, so that the group keeps one."
-            )
-        )
+        raise Refused(_("This is the only person in the secretariat. Appoint somebody else first."))
 
 
 def record_change(person: Person, kind: str, *, by: Person | None) -> None:

@@ -74,7 +74,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     """A thread has one note on top; a new note replaces it."""
     body = body.replace("\r\n", "\n").strip()
     if not body:
-        raise Invalid(_("Write the note first, or remove the one that stands."))
+        raise Invalid(_("Write the note first, or remove the present one."))
     if len(body) > LONGEST:
         raise Invalid(_("A note may have up to %(max)d characters.", max=LONGEST))
     thread = locked_thread(clause)

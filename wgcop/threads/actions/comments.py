@@ -24,7 +24,7 @@ class KeyTaken(Refused):
     """The same key came with another text. Both texts are shown, so that neither is lost."""
 
     def __init__(self, stored: Comment, typed: str) -> None:
-        super().__init__(_("Other words were already sent from this form; both are kept."))
+        super().__init__(_("Another text was already sent from this form. Both texts are kept."))
         self.stored_body = stored.body
         self.url = stored.url
         self.typed = typed
