@@ -20,7 +20,8 @@ def arrive(app, clock):
         with engine.writing() as index:
             index.put(records)
         with app.app_context(), writing():
-            record_dates.remember(db.session, {each.id: each for each in records})
+            dates = record_dates.RecordDatesFollower().prepare({each.id: each for each in records})
+            dates.store(db.session)
             db.session.commit()
         clock.advance(minutes=1)
 
@@ -32,8 +33,8 @@ def save(http, clock):
     """`save(world.amina, q="semaphore", tell="matters")` keeps a search and gives its address."""
     clock.stop()
 
-    def save(person, **given):
-        form = {"name": "Semaphores", "tell": "all", **given}
+    def save(person, **fields):
+        form = {"name": "Semaphores", "tell": "all", **fields}
         answer = http(person).post("/search/saved", data=form)
         assert answer.status_code == 303, answer.text
         return f"/search/saved/{answer.location.rpartition('-')[2]}"

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from wgcop.search.page.addresses import MOST_CHOSEN, Address
+from wgcop.search.page.addresses import MOST_CHOSEN, Address, Choice
 from wgcop.search.question.query import Order
 
 
@@ -13,28 +13,30 @@ def read(address):
 def test_an_address_is_the_same_however_its_parts_were_ordered():
     one = read("/search?level=national&q=child&kind=clause&sort=date&kind=comment")
     assert one == read("/search?sort=date&kind=clause&kind=comment&q=child&level=national")
-    assert one() == "/search?q=child&kind=clause&kind=comment&level=national&sort=date"
-    assert read(one()) == one
+    assert one.url() == "/search?q=child&kind=clause&kind=comment&level=national&sort=date"
+    assert read(one.url()) == one
 
 
 def test_what_is_not_known_is_left_out():
-    assert read("/search?q=x&colour=red&sort=price&kind=&kind=%20")() == "/search?q=x"
-    assert Address()() == "/search"
+    assert read("/search?q=x&colour=red&sort=price&kind=&kind=%20").url() == "/search?q=x"
+    assert Address().url() == "/search"
 
 
 def test_choices_are_put_on_and_taken_off_one_by_one():
-    both = Address("x").toggled("kind", "clause").toggled("kind", "comment")
+    both = Address("x").toggling(Choice("kind", "clause")).toggling(Choice("kind", "comment"))
     assert both.chosen == {"kind": ("clause", "comment")}
-    assert both.toggled("kind", "clause").chosen == {"kind": ("comment",)}
-    assert both.toggled("kind", "clause").toggled("kind", "comment") == Address("x")
+    assert both.toggling(Choice("kind", "clause")).chosen == {"kind": ("comment",)}
+    assert both.toggling(Choice("kind", "clause")).toggling(Choice("kind", "comment")) == Address(
+        "x"
+    )
     assert both.choosing("kind") == both.without_choices() == Address("x")
 
 
 def test_order_page_and_form_belong_to_the_address():
     address = Address("x", {"year": ("2010",)}).by(Order.DATE)
-    assert address(2) == "/search?q=x&year=2010&sort=date&page=2"
-    assert address(path="/search.csv") == "/search.csv?q=x&year=2010&sort=date"
-    assert address.by(Order.RELEVANCE)() == "/search?q=x&year=2010"
+    assert address.url(2) == "/search?q=x&year=2010&sort=date&page=2"
+    assert address.url(path="/search.csv") == "/search.csv?q=x&year=2010&sort=date"
+    assert address.by(Order.RELEVANCE).url() == "/search?q=x&year=2010"
 
 
 def test_nobody_chooses_without_end():

@@ -16,7 +16,7 @@ def marker(typed):
 
 
 def shown(typed, text, language="en"):
-    return marker(typed).excerpt(text, language).shown
+    return marker(typed).excerpt(text, language).markup
 
 
 def test_the_words_that_were_asked_for_are_marked_in_every_form():
@@ -37,7 +37,7 @@ def test_a_phrase_deep_in_a_long_text_is_shown_where_it_stands():
     text = before + "Nobody has a right to be forgotten here." + " Data of rights." * 3_000
     for typed in ('"right to be forgotten"', '"right to be forgotten" data'):
         found = marker(typed).excerpt(text)
-        assert "<mark>right</mark> to be <mark>forgotten</mark>" in found.shown
+        assert "<mark>right</mark> to be <mark>forgotten</mark>" in found.markup
         assert 0 <= text.index("right to be forgotten") - found.start < 40
 
 

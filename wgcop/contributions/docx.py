@@ -9,8 +9,8 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.i18n import day
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.paper.docx_out import WordDocument, WordRun
-from wgcop.paper.docx_tree import write_tree
+from wgcop.paper.word_document import WordDocument, WordRun
+from wgcop.paper.word_tree import write_tree
 
 
 def as_docx(revision: Revision) -> bytes:

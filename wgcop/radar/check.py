@@ -173,7 +173,7 @@ def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
     place, url = hits.opened_at(
         shared[0].start if shared else None,
         record.url,
-        hits.written(record)["passages"],
+        hits.content(record)["passages"],
         is_long=hits.is_long(record.kind, record.text),
     )
     return replace(hit, excerpts=shared, hit=replace(hit.hit, url=url, place=place))

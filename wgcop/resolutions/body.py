@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wgcop.resolutions.annexes import read_annexes
 from wgcop.resolutions.blocks import Block, annex_heading, cut_annex, cut_items, emphasized
@@ -88,6 +89,7 @@ class BodyReader:
         return isinstance(block, Block) and annex_heading(block.text) is not None
 
     def _push(self, *blocks: Block | None) -> None:
+        """These blocks are read next, the first of them first."""
         self.ahead += [block for block in reversed(blocks) if block]
 
     def _read_heading(self, block: Block) -> bool:
@@ -148,41 +150,40 @@ class BodyReader:
     def _read_text(self, block: Block) -> None:
         if not self.outline.parts:
             raise ParseError(block.line, _HEADING, block.text)
+        before: Block | None = block
         if run_in := find_numbered_run_in(block.text):
-            before, after = self._split(block, run_in)
-            if not before:
-                self._push(*after)
-                return
-            block = before
-            self._push(*after)
+            before = self._cut_before(block, run_in)
+        if before and not self._read_item(before):
+            self._read_paragraph(before)
 
+    def _read_item(self, block: Block) -> bool:
         labelled = read_label(block.text)
-        place = None
-        if labelled:
-            label, rest = labelled
-            place = self.outline.place(
-                label,
-                indented=block.indent > 0,
-                gap=block.gap,
-                list_goes_on=" ii) " in block.text or self._next_label_is("ii)"),
-            )
-        if labelled and place:
-            depth, reading = place
-            first, *others = self._cut_items(block, reading, depth)
-            self._push(*others)
-            text = first.text[len(block.text) - len(rest) :]
-            self.outline.item(label, reading, depth, text="", line=block.line)
-        else:
-            text = block.text
-        before_heading = self._without_run_in(Block(block.line, text))
-        if labelled and place:
-            self.outline.path[-1].prose.go_on(before_heading)
-        elif not before_heading:
+        if labelled is None:
+            return False
+        label, words = labelled
+        place = self.outline.place(
+            label,
+            indented=block.indent > 0,
+            gap=block.gap,
+            list_goes_on=" ii) " in block.text or self._next_label_is("ii)"),
+        )
+        if place is None:
+            return False
+        first, *others = self._cut_items(block, place.reading, place.depth)
+        self._push(*others)
+        text = first.text[len(block.text) - len(words) :]
+        self.outline.item(label, place.reading, place.depth, line=block.line)
+        self.outline.path[-1].prose.go_on(self._before_run_in(Block(block.line, text)))
+        return True
+
+    def _read_paragraph(self, block: Block) -> None:
+        text = self._before_run_in(block)
+        if not text:
             return
-        elif block.bulleted:
-            self.outline.bullet(before_heading, block.line)
+        if block.bulleted:
+            self.outline.bullet(text, block.line)
         else:
-            self.outline.paragraph(before_heading, gap=block.gap, wrapped=self.wrapped)
+            self.outline.paragraph(text, gap=block.gap, wrapped=self.wrapped)
 
     def _cut_items(self, block: Block, reading: LabelReading, depth: int) -> list[Block]:
         """The items in one paragraph. After the last sub-item the list above it may go on."""
@@ -194,27 +195,31 @@ class BodyReader:
                 return [*pieces, *more]
         return [*pieces, last]
 
-    def _without_run_in(self, block: Block) -> str:
-        """A heading can only have run into the last item of its section."""
-        upcoming = self._upcoming()
-        if any(
-            after.follows(item.reading) or after.skips(item.reading)
-            for after in upcoming
-            for item in self.outline.path
-        ):
-            return block.text
-        run_in = find_run_in(block.text, preambular=self.outline.kind == PREAMBULAR)
-        if run_in and run_in.rest == len(block.text) and not self._list_starts_next():
-            run_in = None
-        if run_in is None and self._main_verb_is_missing():
-            run_in = find_main_verb(block.text)
-        if run_in is None and self._list_starts_next():
-            run_in = find_trailing_participle(block.text)
+    def _before_run_in(self, block: Block) -> str:
+        """The words before a heading that ran into them; such a heading and its text are read next."""
+        run_in = None if self._section_goes_on() else self._find_run_in(block.text)
         if run_in is None:
             return block.text
-        before, after = self._split(block, run_in)
-        self._push(*after)
+        before = self._cut_before(block, run_in)
         return before.text if before else ""
+
+    def _section_goes_on(self) -> bool:
+        """A heading can only have run into the last item of its section."""
+        return any(
+            following.follows(item.reading) or following.skips(item.reading)
+            for following in self._upcoming()
+            for item in self.outline.path
+        )
+
+    def _find_run_in(self, text: str) -> RunIn | None:
+        run_in = find_run_in(text, preambular=self.outline.kind == PREAMBULAR)
+        if run_in and run_in.rest == len(text) and not self._list_starts_next():
+            run_in = None
+        if run_in is None and self._main_verb_is_missing():
+            run_in = find_main_verb(text)
+        if run_in is None and self._list_starts_next():
+            run_in = find_trailing_participle(text)
+        return run_in
 
     def _main_verb_is_missing(self) -> bool:
         """The preamble ends here, and neither resolves nor decides is to come."""
@@ -224,18 +229,13 @@ class BodyReader:
         marked = emphasized(following.text)
         return kind_of(marked[0] if marked else following.text) == OPERATIVE
 
-    def _split(self, block: Block, run_in: RunIn) -> tuple[Block | None, list[Block]]:
-        before = block.text[: run_in.start].rstrip()
-        rest = (
-            block.text[run_in.rest :].strip(" ,:")
-            if run_in.rest == len(block.text)
-            else block.text[run_in.rest :].strip()
-        )
+    def _cut_before(self, block: Block, run_in: RunIn) -> Block | None:
+        """What stands before the heading, if anything; the heading and its text are read next."""
         heading = Block(block.line, run_in.heading, sure=kind_of(run_in.heading) or PREAMBULAR)
-        after = [heading, *([Block(block.line, rest)] if rest else [])]
-        if not before:
-            return None, after
-        return Block(block.line, before, block.gap, block.indent, block.bulleted), after
+        rest = block.text[run_in.rest :].strip()
+        self._push(heading, Block(block.line, rest) if rest else None)
+        before = block.text[: run_in.start].rstrip()
+        return replace(block, text=before) if before else None
 
     def _next_block(self) -> Block | None:
         return next((block for block in reversed(self.ahead) if isinstance(block, Block)), None)

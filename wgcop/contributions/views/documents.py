@@ -14,7 +14,7 @@ from wgcop.contributions.symbol import Symbol
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import listening, readable, readable_document
 from wgcop.contributions.views.papers import paper_of
-from wgcop.paper.docx_out import MIME
+from wgcop.paper.word_document import MIME
 from wgcop.web import found_or_404, require
 
 

@@ -1,11 +1,11 @@
-"""A paper as plain typed text and back: the form in which it is written without an editor.
+"""A paper as plain typed text, in which it is written without an editor.
 
 Headings `#` to `####`, quotes `>`, tables between `|`, items after `-`, `*`, `1.`, `a)`, `(iv)`;
 the number that is typed is the number that is printed. An empty line ends a block, a line end is
-kept. What is not understood stays as typed.
+kept. Whatever is not understood stays as typed.
 """
 
-from wgcop.paper.typed.reading import continued, from_text
-from wgcop.paper.typed.writing import to_text
+from wgcop.paper.typed.block_parser import continued, from_text
+from wgcop.paper.typed.block_writer import to_text
 
 __all__ = ["continued", "from_text", "to_text"]

@@ -104,7 +104,7 @@ def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
 
 
 def _date(value: str) -> str:
-    if value and not dates.is_known_date(value):
+    if value and not dates.is_partial_date(value):
         raise NotTaken(
             Reason(
                 "date: “%(value)s” is not a date like 2009, 2008-11 or 2007-05-17.",

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("resolutions", __name__)
 
-from wgcop.resolutions.views import importing, index
+from wgcop.resolutions.views import imports, index
 
-__all__ = ["bp", "importing", "index"]
+__all__ = ["bp", "imports", "index"]

@@ -28,26 +28,26 @@ class Fragment(NamedTuple):
 
 
 def windows_of(places: Sequence[Mark]) -> list[tuple[int, int]]:
-    """What each may hold, and at which place it begins; up to those that hold it all."""
+    """For each place, which terms a window that begins there may hold. A few windows that hold all of them are enough."""
     everything = together(places)
-    found = []
+    windows = []
     whole = 0
     for number, (place, _, bits) in enumerate(places):
         last = number + 1
         while bits != everything and last < len(places) and places[last].start < place + WIDTH:
             bits |= places[last].bits
             last += 1
-        found.append((bits, place))
+        windows.append((bits, place))
         whole += bits == everything
         if whole == MOST_TRIED:
             break
-    return found
+    return windows
 
 
-def together(held: Iterable[Mark]) -> int:
+def together(marks: Iterable[Mark]) -> int:
     all_bits = 0
-    for one in held:
-        all_bits |= one.bits
+    for mark in marks:
+        all_bits |= mark.bits
     return all_bits
 
 
@@ -79,5 +79,5 @@ def rendered(text: str, fragment: Fragment) -> Markup:
     if any(sign in text for sign in (OPENS, CLOSES)):
         parts = [part.replace(OPENS, "").replace(CLOSES, "") for part in parts]
     signs = (OPENS, CLOSES) * (len(parts) // 2)
-    shown = "".join(part + sign for part, sign in zip(parts, (*signs, ""), strict=True))
-    return escape(shown).replace(OPENS, OPEN).replace(CLOSES, CLOSE)
+    text_with_signs = "".join(part + sign for part, sign in zip(parts, (*signs, ""), strict=True))
+    return escape(text_with_signs).replace(OPENS, OPEN).replace(CLOSES, CLOSE)

@@ -12,25 +12,25 @@ from wgcop.search.engines.snippets import TermMarker
 from wgcop.search.question.query import SCORED_FIELDS, Query
 from wgcop.search.records import Record
 
-SHOWN = (
+SUMMARY_FIELDS = (
     *("id", "kind", "title", "url", "year", "language", "body"),
     *("source", "symbol", "state", "level", "region", "date"),
 )
 OPENED_WHOLE = 24_000
 """Characters of a document's text up to which its page shows all of it."""
-KEPT = (*SHOWN, "text", "passages")
+STORED_FIELDS = (*SUMMARY_FIELDS, "text", "passages")
 
 
-def kept(record: Record) -> dict[str, Any]:
-    return shown(record) | written(record)
+def stored_fields(record: Record) -> dict[str, Any]:
+    return summary(record) | content(record)
 
 
-def shown(record: Record) -> dict[str, Any]:
+def summary(record: Record) -> dict[str, Any]:
     """What every hit says."""
-    return {key: getattr(record, key) for key in SHOWN}
+    return {key: getattr(record, key) for key in SUMMARY_FIELDS}
 
 
-def written(record: Record) -> dict[str, Any]:
+def content(record: Record) -> dict[str, Any]:
     """What its snippet is taken from."""
     return {
         "text": record.text,
@@ -44,33 +44,33 @@ def marker(query: Query) -> TermMarker:
     )
 
 
-def hit(kept: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
+def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
     """With the best places in its text, and the address of the first of them."""
-    language = kept["language"]
-    begin = _after_title(kept["text"], kept["title"])
-    found = marker.excerpt(kept["text"][begin:], language)
-    start = None if found.start is None else begin + found.start
-    shown = {key: kept[key] for key in SHOWN}
-    place, shown["url"] = opened_at(
-        start, kept["url"], kept["passages"], is_long=is_long(kept["kind"], kept["text"])
+    language = stored["language"]
+    begin = _after_title(stored["text"], stored["title"])
+    snippet = marker.excerpt(stored["text"][begin:], language)
+    start = None if snippet.start is None else begin + snippet.start
+    summary = {key: stored[key] for key in SUMMARY_FIELDS}
+    place, summary["url"] = opened_at(
+        start, stored["url"], stored["passages"], is_long=is_long(stored["kind"], stored["text"])
     )
     return Hit(
-        **shown,
+        **summary,
         score=round(score, 4),
-        snippet=found.shown,
+        snippet=snippet.markup,
         start=start,
-        marked_title=marker.marked(shown["title"], language),
+        marked_title=marker.marked(summary["title"], language),
         place=place,
     )
 
 
-def bare(shown: Mapping[str, Any], score: float) -> Hit:
+def bare(summary: Mapping[str, Any], score: float) -> Hit:
     """Without a look at its text."""
     return Hit(
-        **{key: shown[key] for key in SHOWN},
+        **{key: summary[key] for key in SUMMARY_FIELDS},
         score=round(score, 4),
         snippet=Markup(),
-        marked_title=Markup.escape(shown["title"]),
+        marked_title=Markup.escape(summary["title"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""A quick look for the pieces of a text in which a word may stand, told by the word's first letters."""
+"""A quick way to the pieces of a text in which a word may stand: by the first letters of the word."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,35 +8,35 @@ from wgcop.search.question.stems import IRREGULAR_BEGINNINGS
 
 
 def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
-    """In plain small letters, what every word that comes to one of these holds; nothing where that is not sure.
+    """Letters of which every word with one of these stems or prefixes holds some; none if that is not certain.
 
-    Stemming changes a word from behind: the first letters stay, if need be without the last.
+    For `child` that is `chi`: stemming changes the end of a word and leaves its first letters.
     """
-    found = set(prefixes)
+    letters = set(prefixes)
     for term in terms:
         word = term.partition("/")[0]
-        found.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
-        found.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
-    if not all(map(str.isascii, found)):
+        letters.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
+        letters.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
+    if not all(map(str.isascii, letters)):
         return frozenset()
-    return frozenset(b for b in found if not any(o != b and o in b for o in found))
+    return frozenset(b for b in letters if not any(o != b and o in b for o in letters))
 
 
 def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
-    """Where each starts, and what it is; all of them where the letters are not plain enough to tell."""
+    """The pieces that hold one of the beginnings, by where they start; all pieces if the text is not in plain letters."""
     plain = text if text.isascii() else text.translate(_PLAIN)
     if not (beginnings and plain.isascii()):
         return [(match.start(), match.group()) for match in PIECES.finditer(text)]
     plain = plain.lower().translate(_SPACES)
-    found: dict[int, str] = {}
+    by_start: dict[int, str] = {}
     for beginning in beginnings:
         place = plain.find(beginning)
         while place >= 0:
             start, end = plain.rfind(" ", 0, place) + 1, plain.find(" ", place)
             end = end if end >= 0 else len(plain)
-            found[start] = text[start:end]
+            by_start[start] = text[start:end]
             place = plain.find(beginning, end)
-    return found.items()
+    return by_start.items()
 
 
 class _Plain(dict[int, str]):

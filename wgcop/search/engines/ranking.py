@@ -29,20 +29,20 @@ MOST_TELLING = 40
 
 
 def idf(readable: int, holding: int) -> float:
-    """Of what the reader may see, how many there are and how many hold the term."""
+    """How telling a term is that so many of the records that the reader may see hold."""
     return log(readable / (holding + 1)) + 1
 
 
 def most_telling(
     counts: Mapping[str, int], holding: Callable[[str], int], readable: int
 ) -> list[str]:
-    """Of a text's terms those that set it apart, the most telling first; how many hold one is asked of few."""
-    told: list[tuple[float, str]] = []
+    """The terms that set a text apart, best first. `holding` is costly, so it is called for as few terms as possible."""
+    ranked: list[tuple[float, str]] = []
     by_count = sorted(counts, key=lambda term: -counts[term])
     for count, terms in groupby(by_count, key=lambda term: counts[term]):
-        if len(told) >= MOST_TELLING and told[MOST_TELLING - 1][0] < -count * idf(readable, 1):
+        if len(ranked) >= MOST_TELLING and ranked[MOST_TELLING - 1][0] < -count * idf(readable, 1):
             break  # not even the rarest of those that are left would be among them
-        held = ((term, holding(term)) for term in terms)
-        told += [(-count * idf(readable, found), term) for term, found in held if found]
-        told.sort()
-    return [term for _, term in told[:MOST_TELLING]]
+        numbers = ((term, holding(term)) for term in terms)
+        ranked += [(-count * idf(readable, number), term) for term, number in numbers if number]
+        ranked.sort()
+    return [term for _, term in ranked[:MOST_TELLING]]

@@ -1,4 +1,4 @@
-"""A question answered from what an engine finds: tiers, pages, kinds and facets, the same for every engine."""
+"""One search: the tiers, pages, kinds and facets of its answer, the same for every engine."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from wgcop.search.engines import hits
 from wgcop.search.engines.protocol import FACETS, Hit, Results
 from wgcop.search.question.analysis import same_language, terms_of
-from wgcop.search.question.query import SCORED_FIELDS, Order, Query, Term
+from wgcop.search.question.query import SCORED_FIELDS, Order, Query, Term, one_place
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -24,6 +24,7 @@ TALK = ("comment",)
 MOST_CALLED = 8
 """Words of a question that may be what something is called."""
 MOST_RELATED = 10
+NOBODY: Ids = np.empty(0, dtype=np.int64)
 EXACT = 9
 """Decimals of a score that count: what sums to the same in another order is the same."""
 
@@ -58,10 +59,10 @@ class IndexReading(Protocol):
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
-    def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """What is kept of these documents to show them."""
+    def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """All that is stored of these documents to show them."""
 
-    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+    def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         """The same, without their texts where that is quicker."""
 
 
@@ -80,7 +81,7 @@ def _called(query: Query) -> list[Term]:
 def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
     """The most telling terms of a text, to ask for."""
     counts = Counter(term for term, _ in terms_of(text, language).terms)
-    return [Term(alternatives=(((0, frozenset({t})),),)) for t in reading.most_telling(counts)]
+    return [Term(alternatives=(one_place(frozenset({t})),)) for t in reading.most_telling(counts)]
 
 
 def nearest(
@@ -92,12 +93,41 @@ def nearest(
     scores = scores.round(EXACT)
     if kinds is not None:
         scores *= _holding(reading, "kind", kinds)
-    found = np.flatnonzero(scores)
-    order = found[np.lexsort((found, -scores[found]))][:limit].tolist()
+    docs = np.flatnonzero(scores)
+    order = docs[np.lexsort((docs, -scores[docs]))][:limit].tolist()
     return tuple(
-        hits.bare(shown, float(scores[doc]))
-        for doc, shown in zip(order, reading.shown(order), strict=True)
+        hits.bare(summary, float(scores[doc]))
+        for doc, summary in zip(order, reading.summaries(order), strict=True)
     )
+
+
+class Matches(NamedTuple):
+    """What a question finds, for every document by its number."""
+
+    is_match: Mask
+    scores: Scores
+    is_complete: Mask
+    """Whether it holds every word."""
+    missing: frozenset[Term]
+    """What no document holds."""
+
+
+class Answers(NamedTuple):
+    """The documents that are left after the reader's choices, in ascending order."""
+
+    all: Ids
+    complete: Ids
+    partial: Ids
+    """Those that hold some of the words only."""
+
+
+class Shown(NamedTuple):
+    """The documents of one page, in their order."""
+
+    docs: list[int]
+    related: list[int]
+    page: int
+    pages: int
 
 
 class Search:
@@ -105,41 +135,40 @@ class Search:
         self.reading = reading
         self.query = query
         self.size = len(reading.visible)
-        self._unheld: frozenset[Term] = frozenset()
 
     def results(self) -> Results:
-        matching, scores, complete = self._match()
+        matches = self._match()
         chosen = {
             facet: _holding(self.reading, facet, values)
             for facet, values in self.query.chosen.items()
             if values
         }
-        shown = _all(matching, chosen.values())
-        found = np.flatnonzero(shown)
-        values = self._lifted(scores.round(EXACT), complete, found)
-        whole = found[complete[found]]
-        is_apart = self.query.apart and 0 < len(whole) < len(found)
-        counted = matching & complete if is_apart else matching
-        best = self._best_of_each_kind(whole if is_apart else found, values)
-        related: list[int] = []
-        page, pages = 1, 1
-        if best is None:
-            pages = ceil(len(found) / self.query.size)
-            page = min(self.query.page, max(pages, 1))
-            parts = [whole, found[~complete[found]]] if is_apart else [found]
-            best = self._page_of(parts, values, page)
-        elif is_apart:
-            related = self._best(found[~complete[found]], values, MOST_RELATED).tolist()
+        answers = _answers(_all(matches.is_match, chosen.values()), matches.is_complete)
+        values = self._lifted(matches.scores.round(EXACT), matches.is_complete, answers.all)
+        is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
+        shown = self._shown(answers, values, is_apart)
+        counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
         return Results(
-            total=len(found),
-            hits=self._hits(best, values),
+            total=len(answers.all),
+            hits=self._hits(shown.docs, values),
             facets=self._facets(counted, chosen) if self.query.facets else {},
-            page=page,
-            pages=pages if len(found) else 0,
-            complete=len(whole),
-            related=self._hits(related, values),
-            unheld=self._unheld,
+            page=shown.page,
+            pages=shown.pages if len(answers.all) else 0,
+            complete=len(answers.complete),
+            related=self._hits(shown.related, values),
+            unheld=matches.missing,
         )
+
+    def _shown(self, answers: Answers, values: Scores, is_apart: bool) -> Shown:
+        """The best of each kind where that was asked for, otherwise one page of them all."""
+        by_kind = self._best_of_each_kind(answers.complete if is_apart else answers.all, values)
+        if by_kind is not None:
+            related = self._best(answers.partial, values, MOST_RELATED) if is_apart else NOBODY
+            return Shown(by_kind, related.tolist(), page=1, pages=1)
+        pages = ceil(len(answers.all) / self.query.size)
+        page = min(self.query.page, max(pages, 1))
+        parts = [answers.complete, answers.partial] if is_apart else [answers.all]
+        return Shown(self._page_of(parts, values, page), [], page, pages)
 
     def _page_of(self, parts: Iterable[Ids], values: Scores, page: int) -> list[int]:
         """One part after the other, each in its own order."""
@@ -154,10 +183,12 @@ class Search:
     def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
         scores = [float(values[doc]) for doc in docs]
         if not self.query.snippets:
-            return tuple(map(hits.bare, self.reading.shown(docs), scores))
+            return tuple(map(hits.bare, self.reading.summaries(docs), scores))
         marker = hits.marker(self.query)
-        kept = self.reading.kept(docs)
-        return tuple(hits.hit(k, score, marker) for k, score in zip(kept, scores, strict=True))
+        stored = self.reading.stored(docs)
+        return tuple(
+            hits.hit(fields, score, marker) for fields, score in zip(stored, scores, strict=True)
+        )
 
     def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
         """Of each as if only its own choice were lifted."""
@@ -168,32 +199,36 @@ class Search:
             for facet in FACETS
         }
 
-    def _match(self) -> tuple[Mask, Scores, Mask]:
-        """Which documents answer, how well, and which of them hold every word."""
-        reading = self.reading
-        matching = reading.visible.copy()
-        if self.query.among is not None:
-            matching &= reading.documents(self.query.among)
-        for term in self.query.required:
-            matching &= reading.mask(term.in_words) | self._named(term)
-        for term in self.query.excluded:
-            matching &= ~reading.mask(term.in_words)
+    def _match(self) -> Matches:
+        reading, query = self.reading, self.query
+        is_match = self._admitted()
+        missing = {term for term in query.required if not reading.mask(term.in_words).any()}
         scores = np.zeros(self.size)
-        held = np.zeros(self.size, dtype=np.int32)
-        unheld = {term for term in self.query.required if not reading.mask(term.in_words).any()}
-        for term in self.query.words:
+        words = np.zeros(self.size, dtype=np.int32)
+        for term in query.words:
             score = self._score(term)
             if not score.any():
-                unheld.add(replace(term, count=1))
-            held += score > 0
+                missing.add(replace(term, count=1))
+            words += score > 0
             scores += term.count * score
-        self._unheld = frozenset(unheld)
-        if self.query.words:
-            matching &= held > 0
-        for term in self.query.required:
+        if query.words:
+            is_match &= words > 0
+        for term in query.required:
             if term.field in SCORED_FIELDS:
                 scores += term.count * reading.score(term.in_words)
-        return matching, scores, held == len(self.query.words)
+        return Matches(is_match, scores, words == len(query.words), frozenset(missing))
+
+    def _admitted(self) -> Mask:
+        """Which documents may answer at all: visible, with what is required and without what is excluded."""
+        reading, query = self.reading, self.query
+        admitted = reading.visible.copy()
+        if query.among is not None:
+            admitted &= reading.documents(query.among)
+        for term in query.required:
+            admitted &= reading.mask(term.in_words) | self._named(term)
+        for term in query.excluded:
+            admitted &= ~reading.mask(term.in_words)
+        return admitted
 
     def _score(self, term: Term) -> Scores:
         return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
@@ -211,30 +246,32 @@ class Search:
     def _is_called_so(self) -> Mask:
         """What has all words in its title, its number or the names that go with it; nobody looks for talk by name."""
         called = _called(self.query)
-        found = ~_holding(self.reading, "kind", TALK) & bool(called)
+        is_called_so = ~_holding(self.reading, "kind", TALK) & bool(called)
         for term in called:
-            found &= self.reading.score(term) > 0
-        return found
+            is_called_so &= self.reading.score(term) > 0
+        return is_called_so
 
     def _is_named(self) -> Mask:
         """What is itself of the month, the year and the kind that were named, and does not only speak of them."""
         named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
         return _all(np.full(self.size, bool(named)), named)
 
-    def _lifted(self, scores: Scores, complete: Mask, found: Ids) -> Scores:
-        """What is called so stands above what holds every word, that above what does not; then comes what is of the
-        time and the kind that were named, then what is in the reader's language. The score says so.
+    def _lifted(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
+        """Put the documents into tiers: raise the scores of each above all scores of the tier below.
+
+        What is called so stands above what holds every word, and that above what does not. Within these, first comes
+        what is of the time and the kind that were named, then what is in the reader's language.
         """
         tiers = (
-            8 * self._is_called_so()[found]
-            + 4 * complete[found]
-            + 2 * self._is_named()[found]
-            + self._in_readers_language()[found]
+            8 * self._is_called_so()[docs]
+            + 4 * complete[docs]
+            + 2 * self._is_named()[docs]
+            + self._in_readers_language()[docs]
         )
         lifted = scores.copy()
         lift = 0
         for tier in np.unique(tiers).tolist():
-            here = found[tiers == tier]
+            here = docs[tiers == tier]
             lifted[here] += lift
             lift = floor(lifted[here].max()) + 1
         return lifted
@@ -246,58 +283,65 @@ class Search:
         like = (name for name in names if same_language(name, self.query.language))
         return _holding(self.reading, "language", like)
 
-    def _best(self, found: Ids, values: Scores, last: int) -> Ids:
+    def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
         """The first so many in order."""
-        scores, dates = values[found], self.reading.dates[found].astype(np.int64)
+        scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
         by_date = self.query.order is Order.DATE
         decides = dates if by_date else scores
-        if last < len(found):  # sort only what can be among them
-            least = np.partition(decides, len(found) - last)[len(found) - last]
-            kept = decides >= least
-            found, scores, dates = found[kept], scores[kept], dates[kept]
-        years = self._years()[found]
-        keys = (found, -scores, -years, -dates) if by_date else (found, -dates, -scores)
-        best: Ids = found[np.lexsort(keys)][:last]
+        if last < len(docs):  # sort only what can be among them
+            least = np.partition(decides, len(docs) - last)[len(docs) - last]
+            likely = decides >= least
+            docs, scores, dates = docs[likely], scores[likely], dates[likely]
+        years = self._years()[docs]
+        keys = (docs, -scores, -years, -dates) if by_date else (docs, -dates, -scores)
+        best: Ids = docs[np.lexsort(keys)][:last]
         return best
 
     def _years(self) -> Ids:
         """Nought where there is none."""
-        held = self.reading.values("year")
+        values = self.reading.values("year")
+        numbers = np.array([int(name) for name in values.names], dtype=np.int64)
         years = np.zeros(self.size, dtype=np.int64)
-        years[held.docs] = np.array([int(name) for name in held.names], dtype=np.int64)[held.codes]
+        years[values.docs] = numbers[values.codes]
         return years
 
-    def _best_of_each_kind(self, found: Ids, values: Scores) -> list[int] | None:
+    def _best_of_each_kind(self, docs: Ids, values: Scores) -> list[int] | None:
         """Kind after kind, if that was asked for and there are several."""
-        held = self.reading.values("kind")
+        facet = self.reading.values("kind")
         kinds = np.full(self.size, -1, dtype=np.int64)
-        kinds[held.docs] = held.codes
-        several = np.unique(kinds[found]).tolist()
+        kinds[facet.docs] = facet.codes
+        several = np.unique(kinds[docs]).tolist()
         if not self.query.per_kind or (self.query.apart and len(several) < 2):
             return None
         best = {
-            kind: self._best(found[kinds[found] == kind], values, self.query.per_kind)
+            kind: self._best(docs[kinds[docs] == kind], values, self.query.per_kind)
             for kind in several
         }
-        firsts = np.array(sorted(int(docs[0]) for docs in best.values()), dtype=np.int64)
+        firsts = np.array(sorted(int(of_kind[0]) for of_kind in best.values()), dtype=np.int64)
         in_order = self._best(firsts, values, len(firsts)).tolist()
         return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
 
     def _facet(self, name: str, shown: Mask) -> dict[str, int]:
-        held = self.reading.values(name)
-        counts = np.bincount(held.codes[shown[held.docs]], minlength=len(held.names))
-        found = {n: int(count) for n, count in zip(held.names, counts, strict=True) if count}
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        values = self.reading.values(name)
+        counts = np.bincount(values.codes[shown[values.docs]], minlength=len(values.names))
+        by_name = {n: int(count) for n, count in zip(values.names, counts, strict=True) if count}
+        return dict(sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _answers(shown: Mask, is_complete: Mask) -> Answers:
+    docs = np.flatnonzero(shown)
+    whole = is_complete[docs]
+    return Answers(docs, docs[whole], docs[~whole])
 
 
 def _holding(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
-    """Any of the values of a facet."""
-    held = reading.values(facet)
+    """Which documents have any of these values of a facet."""
+    column = reading.values(facet)
     wanted = frozenset(values)
-    chosen = np.array([name in wanted for name in held.names], dtype=bool)
-    found: Mask = np.zeros(len(reading.visible), dtype=bool)
-    found[held.docs[chosen[held.codes]]] = True
-    return found
+    is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
+    holding: Mask = np.zeros(len(reading.visible), dtype=bool)
+    holding[column.docs[is_wanted[column.codes]]] = True
+    return holding
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -35,7 +35,7 @@ BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
 
 class Snippet(NamedTuple):
-    shown: Markup
+    markup: Markup
     start: int | None = None
     """Where in the text the best fragment has its first mark."""
 
@@ -57,19 +57,19 @@ class TermMarker:
         self._terms = terms
         self._bits: dict[str, int] = {}
         for number, term in enumerate(terms):
-            for sequence in term.alternatives:
-                for _, here in sequence:
+            for phrase in term.alternatives:
+                for _, here in phrase:
                     for word in here:
                         self._bits[word] = self._bits.get(word, 0) | 1 << number
         self._single: dict[str, int] = {}
         self._sequences: list[tuple[int, list[frozenset[str]]]] = []
         for number, term in enumerate(terms):
-            for sequence in term.alternatives:
-                if len(sequence) > 1:
-                    each = [words | _shortened(words) for _, words in sequence]
+            for phrase in term.alternatives:
+                if len(phrase) > 1:
+                    each = [words | _shortened(words) for _, words in phrase]
                     self._sequences.append((1 << number, each))
                     continue
-                for word in sequence[0][1] | _shortened(sequence[0][1]):
+                for word in phrase[0].terms | _shortened(phrase[0].terms):
                     self._single[word] = self._single.get(word, 0) | 1 << number
         # A piece alone does not show whether a number follows: “Res.” may be a resolution.
         for short, word in ABBREVIATIONS.items():
@@ -78,7 +78,7 @@ class TermMarker:
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
         # Then a word says by itself whether it belongs to a term; no other has to stand beside it.
         self._is_simple = not (self._bits.keys() & ABBREVIATIONS.keys()) and all(
-            len(sequence) == 1 for term in terms for sequence in term.alternatives
+            len(phrase) == 1 for term in terms for phrase in term.alternatives
         )
         self._beginnings = beginnings(self._bits, (prefix for prefix, _ in self._prefixes))
         self._read: dict[tuple[str, str], TellingTokens] = {}
@@ -238,10 +238,10 @@ def _marks_at(
             if token.text.startswith(word.prefix):
                 yield Mark(token.start, token.end, bit)
         return
-    for sequence in word.alternatives:
+    for phrase in word.alternatives:
         held = [
             next((token for token, term in at.get(position + offset, ()) if term in terms), None)
-            for offset, terms in sequence
+            for offset, terms in phrase
         ]
         if all(held):
             yield from (Mark(token.start, token.end, bit) for token in held if token)

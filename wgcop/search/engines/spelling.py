@@ -24,8 +24,8 @@ class Lexicon:
         differing = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
         alike = (np.abs(self._lengths - len(word)) <= farthest) & (differing <= 2 * farthest)
         others = (self._words[place] for place in np.flatnonzero(alike))
-        found = {other: edits(word, other, farthest) for other in others if other != word}
-        return {other: distance for other, distance in found.items() if distance <= farthest}
+        near = {other: edits(word, other, farthest) for other in others if other != word}
+        return {other: distance for other, distance in near.items() if distance <= farthest}
 
 
 def farthest_of(word: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 from wgcop.search.engines.protocol import FACETS, Hit
@@ -14,6 +14,11 @@ LONGEST_CHOICE = 200
 Chosen = Mapping[str, tuple[str, ...]]
 
 
+class Choice(NamedTuple):
+    facet: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Address:
     typed: str = ""
@@ -22,11 +27,11 @@ class Address:
 
     @classmethod
     def read(cls, values: Mapping[str, list[str]]) -> Self:
-        """From the parameters of a request: each choice once, and nothing that is not known."""
-        chosen = {name: _given(values.get(name, ())) for name in FACETS}
+        """From the parameters of a request: each choice once, and nothing that no facet has."""
+        chosen = {name: _usable(values.get(name, ())) for name in FACETS}
         return cls(
             typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
-            chosen={name: given for name, given in chosen.items() if given},
+            chosen={name: usable for name, usable in chosen.items() if usable},
             order=Order.DATE if values.get("sort") == [Order.DATE] else Order.RELEVANCE,
         )
 
@@ -38,23 +43,25 @@ class Address:
         return [*pairs, ("sort", str(self.order))] if self.order != Order.RELEVANCE else pairs
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        return [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+    def choices(self) -> list[Choice]:
+        return [Choice(name, value) for name in FACETS for value in self.chosen.get(name, ())]
 
-    def __call__(self, page: int = 1, path: str = "/search") -> str:
+    def url(self, page: int = 1, path: str = "/search") -> str:
         pairs = [*self.pairs, ("page", str(page))] if page > 1 else self.pairs
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
-    def toggled(self, name: str, value: str) -> Self:
-        """With the choice put on, or taken off if it was on."""
-        chosen = self.chosen.get(name, ())
-        if value in chosen:
-            return self.choosing(name, tuple(other for other in chosen if other != value))
-        return self.choosing(name, (*chosen, value))
+    def toggling(self, choice: Choice) -> Self:
+        """With the choice added, or left out if it was there."""
+        values = self.chosen.get(choice.facet, ())
+        if choice.value in values:
+            others = tuple(value for value in values if value != choice.value)
+            return self.choosing(choice.facet, others)
+        return self.choosing(choice.facet, (*values, choice.value))
 
-    def choosing(self, name: str, values: tuple[str, ...] = ()) -> Self:
-        kept = {**self.chosen, name: values}
-        return replace(self, chosen={name: values for name, values in kept.items() if values})
+    def choosing(self, facet: str, values: tuple[str, ...] = ()) -> Self:
+        """With these values of the facet and no others; with none, the facet is left open."""
+        chosen = {**self.chosen, facet: values}
+        return replace(self, chosen={name: values for name, values in chosen.items() if values})
 
     def typing(self, typed: str) -> Self:
         return replace(self, typed=typed)
@@ -66,7 +73,8 @@ class Address:
         return replace(self, chosen={})
 
 
-def _given(values: Iterable[str]) -> tuple[str, ...]:
+def _usable(values: Iterable[str]) -> tuple[str, ...]:
+    """Each once, none empty, none too long, not too many."""
     return tuple(dict.fromkeys(_cut(values)))[:MOST_CHOSEN]
 
 

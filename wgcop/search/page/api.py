@@ -23,7 +23,7 @@ from wgcop.web import public, site
 bp = Blueprint("search_api", __name__)
 
 
-def found(address: Address, *, page: int = 1, size: int = 20) -> Results:
+def results_at(address: Address, *, page: int = 1, size: int = 20) -> Results:
     return current_engine().search(
         queries.query_of(address, current_reader(), page=page, size=size)
     )
@@ -33,14 +33,14 @@ def found(address: Address, *, page: int = 1, size: int = 20) -> Results:
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
 def search() -> Response:
-    return jsonify(as_json(found(requested_address(), page=requested_page())))
+    return jsonify(as_json(results_at(requested_address(), page=requested_page())))
 
 
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
     """The first rows only; how many there are in all is said beside the link, and in a header."""
-    results = found(requested_address(), size=MOST_ROWS)
+    results = results_at(requested_address(), size=MOST_ROWS)
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     answer.headers["X-Total-Count"] = str(results.total)
@@ -54,14 +54,14 @@ def table() -> Response:
 def feed() -> Response:
     """The newest first, whatever the order of the page."""
     address = requested_address()
-    results = found(address.by(Order.DATE), size=MOST_ENTRIES)
+    results = results_at(address.by(Order.DATE), size=MOST_ENTRIES)
     written = as_atom(
         Feed(
             title=_("WG-COP: %(words)s", words=address.typed or _("Search")),
-            name=address(path="search"),
+            name=address.url(path="search"),
             root=site(),
-            page=address(),
-            address=address(path="/search.atom"),
+            page=address.url(),
+            address=address.url(path="/search.atom"),
         ),
         results.hits,
         updated=record_dates.unchanged_since(db.session, (hit.id for hit in results.hits)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wgcop.search.engines.protocol import FACETS, Results
-from wgcop.search.page.addresses import Address
+from wgcop.search.page.addresses import Address, Choice
 from wgcop.search.page.names import facet_name, names_of
 
 FIRST_SHOWN = 12
@@ -38,9 +38,9 @@ def facets_of(results: Results, address: Address) -> list[Facet]:
     ]
 
 
-def _facet(name: str, found: Mapping[str, int], address: Address) -> Facet:
+def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Facet:
     chosen = address.chosen.get(name, ())
-    counts = dict.fromkeys(chosen, 0) | dict(found)
+    counts = dict.fromkeys(chosen, 0) | dict(hits_by_value)
     ordered = _in_order(name, counts)[:MOST_SHOWN]
     ordered += [value for value in chosen if value not in ordered]
     names = names_of(name, ordered)
@@ -48,7 +48,7 @@ def _facet(name: str, found: Mapping[str, int], address: Address) -> Facet:
         Value(
             name=names[value],
             count=counts[value],
-            href=address.toggled(name, value)(),
+            href=address.toggling(Choice(name, value)).url(),
             is_chosen=value in chosen,
         )
         for value in ordered

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from wgcop.i18n import day, language_name, month
 from wgcop.search.engines.protocol import Hit
+from wgcop.search.page.addresses import Choice
 
 Namer = Callable[[list[str]], Mapping[str, str]]
 """Values of a facet → their names, in one statement at most; what it does not know is absent."""
@@ -66,13 +67,13 @@ def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def choices_in_words(choices: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """`Level: National` for each facet and value; however many, they are asked for a facet at a time."""
+def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
+    """`Level: National` for each choice; names are looked up once for each facet."""
     values: dict[str, list[str]] = {}
     for facet, value in choices:
         values.setdefault(facet, []).append(value)
     return {
-        (facet, value): f"{facet_name(facet)}: {name}"
+        Choice(facet, value): f"{facet_name(facet)}: {name}"
         for facet, of_facet in values.items()
         for value, name in names_of(facet, of_facet).items()
     }

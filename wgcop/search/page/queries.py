@@ -19,7 +19,7 @@ BEST_OF_KIND = 3
 
 @dataclass(frozen=True)
 class SearchReader:
-    """What he may find, and the language that comes first for him."""
+    """What they may find, and the language that comes first for them."""
 
     audiences: frozenset[str]
     language: str = ""
@@ -121,11 +121,11 @@ def query_of(
 
 def search_page(engine: Engine, address: Address, reader: SearchReader, *, page: int = 1) -> Page:
     """One question to the engine, and one more where a word of it was misspelt or nothing is found."""
-    query = _asked(address, reader, page)
+    query = _page_query(address, reader, page)
     results = Results(total=0) if query.asks_nothing else engine.search(query)
     mended = "" if query.asks_nothing else _mended(engine, query, results, reader)
     if mended:
-        again = _asked(address.typing(mended), reader, page)
+        again = _page_query(address.typing(mended), reader, page)
         better = engine.search(again)
         if better.complete > results.complete or better.total > results.total:
             results = better
@@ -137,7 +137,7 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         address=address,
         facets=facets_of(results, address),
         choices=[
-            (words, address.toggled(*choice)())
+            (words, address.toggling(choice).url())
             for choice, words in choices_in_words(address.choices).items()
         ],
         groups=_groups(query, results, address.typing(mended or address.typed)),
@@ -152,7 +152,7 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
     )
 
 
-def _asked(address: Address, reader: SearchReader, page: int) -> Query:
+def _page_query(address: Address, reader: SearchReader, page: int) -> Query:
     """Kind by kind as long as nobody has chosen, ordered or turned a page."""
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
     per_kind = BEST_OF_KIND if by_kind else 0
@@ -160,7 +160,7 @@ def _asked(address: Address, reader: SearchReader, page: int) -> Query:
 
 
 def kinds_of(term: Term) -> frozenset[str]:
-    return frozenset().union(*(values for way in term.alternatives for _, values in way))
+    return frozenset().union(*(values for phrase in term.alternatives for _, values in phrase))
 
 
 def _groups(query: Query, results: Results, address: Address) -> list[KindGroup]:
@@ -177,7 +177,7 @@ def _group(kind: str, results: Results, address: Address) -> KindGroup:
         count=count,
         hits=[hit for hit in results.hits if hit.kind == kind],
         more=all_of_kind(kind, count) if count > BEST_OF_KIND else "",
-        href=address.choosing("kind", (kind,))(),
+        href=address.choosing("kind", (kind,)).url(),
     )
 
 
@@ -207,5 +207,5 @@ def _ways(engine: Engine, address: Address, reader: SearchReader) -> list[Way]:
         count = 0 if query.asks_nothing else engine.search(query).total
         if count:
             names = ", ".join(names_of(facet, values).values())
-            ways.append(Way(f"{facet_name(facet)}: {names}", count, wider()))
+            ways.append(Way(f"{facet_name(facet)}: {names}", count, wider.url()))
     return ways

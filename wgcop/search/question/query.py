@@ -4,6 +4,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 LONGEST_QUERY = 1_000
 
@@ -24,15 +25,27 @@ class Order(enum.StrEnum):
     """The newest first."""
 
 
-Sequence = tuple[tuple[int, frozenset[str]], ...]
-"""Places relative to the first, each with the terms that may stand there."""
+class PhrasePlace(NamedTuple):
+    """One place of a phrase, and the terms that may stand there."""
+
+    offset: int
+    """In words from the first place."""
+    terms: frozenset[str]
+
+
+Phrase = tuple[PhrasePlace, ...]
+"""A single word is a phrase of one place."""
+
+
+def one_place(terms: frozenset[str]) -> Phrase:
+    return (PhrasePlace(0, terms),)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing asked for: any of its alternatives, or every word that begins with its prefix."""
 
-    alternatives: tuple[Sequence, ...] = ()
+    alternatives: tuple[Phrase, ...] = ()
     prefix: str = ""
     field: str = ""
     count: int = 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wgcop.search.question.analysis import Token, normalise, tokenise
-from wgcop.search.question.query import Sequence, Term
+from wgcop.search.question.query import Phrase, PhrasePlace, Term, one_place
 from wgcop.search.question.stems import variants
 
 MOST_TERMS = 32
@@ -17,7 +17,7 @@ MOST_YEARS = 200
 def word(text: str) -> Term:
     if len(text) == 1 and unicodedata.category(text) == "Lo" and not text.isascii():
         return prefix(text)
-    return Term(alternatives=(((0, variants(text)),),))
+    return Term(alternatives=(one_place(variants(text)),))
 
 
 def prefix(text: str) -> Term:
@@ -32,22 +32,21 @@ def compound(group: list[Token]) -> Term:
     parts = [token for token in group if not token.whole]
     whole_group = (parts[0].start, parts[-1].end)
     wholes = [token for token in group if token.whole and (token.start, token.end) == whole_group]
-    alternatives: list[Sequence] = [((0, variants(token.text)),) for token in wholes]
+    alternatives: list[Phrase] = [one_place(variants(token.text)) for token in wholes]
     if not (wholes and any(token.stop for token in parts)):
         alternatives += phrase(parts).alternatives
     return Term(alternatives=tuple(alternatives))
 
 
 def phrase(tokens: Iterable[Token]) -> Term:
-    kept = [token for token in tokens if not (token.stop or token.whole)][:LONGEST_PHRASE]
-    if not kept:
+    telling = [token for token in tokens if not (token.stop or token.whole)][:LONGEST_PHRASE]
+    if not telling:
         return Term()
-    first = kept[0].position
-    if len(kept) == 1:
-        return word(kept[0].text)
-    return Term(
-        alternatives=(tuple((token.position - first, variants(token.text)) for token in kept),)
-    )
+    if len(telling) == 1:
+        return word(telling[0].text)
+    first = telling[0].position
+    places = (PhrasePlace(token.position - first, variants(token.text)) for token in telling)
+    return Term(alternatives=(tuple(places),))
 
 
 def label(name: str, value: str) -> Term:
@@ -56,12 +55,12 @@ def label(name: str, value: str) -> Term:
     starred = bool(tokens) and value.startswith("*", tokens[-1].end)
     if starred and len(tokens) == 1:
         return replace(prefix(tokens[0].text), field=name)
-    sequence = tuple((token.position, frozenset({token.text})) for token in tokens)
-    return Term(alternatives=(sequence,) if sequence else (), field=name)
+    places = tuple(PhrasePlace(token.position, frozenset({token.text})) for token in tokens)
+    return Term(alternatives=(places,) if places else (), field=name)
 
 
 def exact(name: str, values: frozenset[str]) -> Term:
-    return Term(alternatives=(((0, values),),) if values else (), field=name)
+    return Term(alternatives=(one_place(values),) if values else (), field=name)
 
 
 def kinds(value: str) -> frozenset[str]:

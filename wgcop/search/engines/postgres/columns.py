@@ -65,7 +65,7 @@ class Columns:
         """With what has been written since, up to this generation."""
         size = len(self.alive)
         rows = connection.exec_driver_sql(ADDED, (size - 1,)).all()
-        gone = connection.exec_driver_sql(GONE, (self.generation,)).scalars().all()
+        removed = connection.exec_driver_sql(GONE, (self.generation,)).scalars().all()
         facets = [json.loads(row.facets) for row in rows]
         numbers = np.array([row.number for row in rows], dtype=np.int64)
         audiences = {audience: code for code, audience in enumerate(self.audiences)}
@@ -79,7 +79,7 @@ class Columns:
             return column
 
         alive = grown(self.alive, True)
-        alive[np.array(gone, dtype=np.int64)] = False
+        alive[np.array(removed, dtype=np.int64)] = False
         return replace(
             self,
             generation=generation,
@@ -90,7 +90,7 @@ class Columns:
             dates=grown(self.dates, [row.date for row in rows]),
             values={
                 facet: _with(
-                    values, zip(numbers.tolist(), (held[facet] for held in facets), strict=True)
+                    values, zip(numbers.tolist(), (each[facet] for each in facets), strict=True)
                 )
                 for facet, values in self.values.items()
             },
@@ -98,12 +98,12 @@ class Columns:
         )
 
     def view(self, audiences: frozenset[str]) -> View:
-        found = self.views.get(audiences)
-        if found is None:
+        view = self.views.get(audiences)
+        if view is None:
             if len(self.views) >= MOST_REMEMBERED:
                 self.views.clear()
-            found = self.views[audiences] = self._view(audiences)
-        return found
+            view = self.views[audiences] = self._view(audiences)
+        return view
 
     def _view(self, audiences: frozenset[str]) -> View:
         may = np.array([not audiences.isdisjoint(audience) for audience in self.audiences])
@@ -121,7 +121,9 @@ class Columns:
 
 def _with(values: Values, rows: Iterable[tuple[int, list[str]]]) -> Values:
     codes = {name: code for code, name in enumerate(values.names)}
-    pairs = [(number, codes.setdefault(name, len(codes))) for number, held in rows for name in held]
+    pairs = [
+        (number, codes.setdefault(name, len(codes))) for number, names in rows for name in names
+    ]
     new = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return Values(
         list(codes),

@@ -71,8 +71,8 @@ class PostgresEngine:
             )
 
     def count(self) -> int:
-        with self._index.reading() as found:
-            return int(found[1].alive.sum()) if found else 0
+        with self._index.reading() as snapshot:
+            return int(snapshot.columns.alive.sum()) if snapshot else 0
 
     @contextmanager
     def writing(self) -> Iterator[GatheredBatch]:
@@ -114,10 +114,12 @@ class PostgresEngine:
                 reading, standing = None, IndexStanding.FOREIGN
                 for _ in range(3):  # asked again where the index has moved on twice meanwhile
                     stack.close()
-                    found = stack.enter_context(self._index.reading())
-                    standing = self._standing_of(found[2]) if found else IndexStanding.FOREIGN
-                    if found and standing is not IndexStanding.FOREIGN:
-                        reading = PostgresReading(*found[:2], audiences)
+                    snapshot = stack.enter_context(self._index.reading())
+                    if snapshot is None:
+                        continue
+                    standing = self._standing_of(snapshot.epoch)
+                    if standing is not IndexStanding.FOREIGN:
+                        reading = PostgresReading(snapshot.connection, snapshot.columns, audiences)
                         break
                 yield reading, standing
         except OperationalError as error:

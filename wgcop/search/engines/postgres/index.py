@@ -67,6 +67,14 @@ class TablesState(NamedTuple):
     """The highest number that was given."""
 
 
+class TablesSnapshot(NamedTuple):
+    """The tables as one commit left them."""
+
+    connection: Connection
+    columns: Columns
+    epoch: str
+
+
 class PostgresIndex:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -76,14 +84,11 @@ class PostgresIndex:
         self._refreshing = threading.Lock()
         self._columns: Columns | None = None
         self._holding = threading.Lock()
-        self._held: Connection | None = None
+        self._serving: Connection | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[Connection, Columns, str] | None]:
-        """The tables as one commit left them, their columns beside them, and their epoch.
-
-        None where there is nothing that can be read; only a writer makes it again.
-        """
+    def reading(self) -> Iterator[TablesSnapshot | None]:
+        """None where there is nothing that can be read; only a writer makes it again."""
         while True:
             with self._reader.connect() as connection:
                 state = _usable(connection)
@@ -92,7 +97,7 @@ class PostgresIndex:
                     return
                 columns = self._columns_at(connection, state)
                 if columns:
-                    yield connection, columns, state.epoch
+                    yield TablesSnapshot(connection, columns, state.epoch)
                     return
 
     def epoch(self) -> str:
@@ -103,12 +108,13 @@ class PostgresIndex:
     def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
         """None where another thread has seen a later commit meanwhile: look again."""
         with self._refreshing:
-            held = self._columns
-            if held is None or held.numbering != state.numbering:
-                held = Columns.empty(state.numbering)
-            if held.generation < state.generation:
-                self._columns = held = held.at(connection, state.generation, state.last)
-            return held if held.generation == state.generation else None
+            columns = self._columns
+            if columns is None or columns.numbering != state.numbering:
+                columns = Columns.empty(state.numbering)
+            if columns.generation < state.generation:
+                columns = columns.at(connection, state.generation, state.last)
+                self._columns = columns
+            return columns if columns.generation == state.generation else None
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, str]]:
@@ -118,32 +124,34 @@ class PostgresIndex:
         """
         with self._engine.begin() as connection:
             _wait_for_turn(connection)
-            looking = connection.begin_nested()
+            inspection = connection.begin_nested()
             state = _usable(connection)
-            looking.rollback()
+            inspection.rollback()
             if state is None:
                 _start_over(connection)
             yield connection, state.epoch if state else ""
 
     def hold(self) -> None:
         with self._holding:
-            if self._held is not None:
+            if self._serving is not None:
                 try:
-                    self._held.exec_driver_sql("SELECT 1")
+                    self._serving.exec_driver_sql("SELECT 1")
                     return
                 except OperationalError:
-                    self._held.invalidate()
-                    self._held.close()
-                    self._held = None
-            held = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-            held.exec_driver_sql("SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT))
-            self._held = held  # the lock stays as long as the connection
+                    self._serving.invalidate()
+                    self._serving.close()
+                    self._serving = None
+            serving = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            serving.exec_driver_sql(
+                "SELECT pg_advisory_lock_shared(%s, %s)", (SERVERS, THIS_FORMAT)
+            )
+            self._serving = serving  # the lock stays as long as the connection
 
     def let_go(self) -> None:
-        if self._held is not None:
-            self._held.invalidate()
-            self._held.close()
-            self._held = None
+        if self._serving is not None:
+            self._serving.invalidate()
+            self._serving.close()
+            self._serving = None
 
 
 def _start_over(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wgcop.search.engines.fields import TERMS_FIELDS, fields_of, rounded_length, whole
-from wgcop.search.engines.hits import KEPT, SHOWN, kept
+from wgcop.search.engines.hits import STORED_FIELDS, SUMMARY_FIELDS, stored_fields
 from wgcop.search.engines.protocol import FACETS
 from wgcop.search.records import Record
 
@@ -38,8 +38,8 @@ class Rows:
 def rows_of(numbered: Mapping[int, Record]) -> Rows:
     rows = Rows()
     for number, record in numbered.items():
-        fields, stored = fields_of(record), kept(record)
-        text = {key: stored.pop(key) for key in KEPT if key not in SHOWN}
+        fields, stored = fields_of(record), stored_fields(record)
+        text = {key: stored.pop(key) for key in STORED_FIELDS if key not in SUMMARY_FIELDS}
         lengths = {name: rounded_length(len(fields[name])) for name in SCORABLE}
         for name in TERMS:
             _post(rows.postings, name, number, fields[name], lengths.get(name))
@@ -84,9 +84,9 @@ def _post(
             posting.lengths.append(length)
 
 
-def unstored(shown: bytes, text: bytes = b"{}") -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(shown) | json.loads(text)
-    return kept | {"date": kept["date"] and datetime.fromisoformat(kept["date"])}
+def unstored(summary: bytes, text: bytes = b"{}") -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(summary) | json.loads(text)
+    return fields | {"date": fields["date"] and datetime.fromisoformat(fields["date"])}
 
 
 def array(values: Iterable[int]) -> str:

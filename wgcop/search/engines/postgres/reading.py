@@ -53,16 +53,16 @@ class PostgresReading:
         numbers = self._connection.exec_driver_sql(
             "SELECT number FROM search.record WHERE id = ANY(%s)", (list(ids),)
         ).scalars()
-        found: Mask = np.zeros(len(self.visible), dtype=bool)
-        found[np.array(numbers.all(), dtype=np.int64)] = True
-        return found
+        mask: Mask = np.zeros(len(self.visible), dtype=bool)
+        mask[np.array(numbers.all(), dtype=np.int64)] = True
+        return mask
 
     def look_up(self, terms: Iterable[Term]) -> None:
         """All in one statement; what is not looked up is held by nobody."""
         distinct = list(dict.fromkeys(replace(term, count=1) for term in terms))
-        found = Statement(self._view, distinct).scores(self._connection)
+        scores = Statement(self._view, distinct).scores(self._connection)
         nobody = np.zeros(len(self.visible))
-        self._scores = {term: found.get(n, nobody) for n, term in enumerate(distinct)}
+        self._scores = {term: scores.get(n, nobody) for n, term in enumerate(distinct)}
 
     def score(self, term: Term) -> Scores:
         return self._scores[replace(term, count=1)]
@@ -95,13 +95,13 @@ class PostgresReading:
         holder = self._connection.exec_driver_sql(HOLDER, self._held(AS_WRITTEN, [word])).scalar()
         if holder is None:
             return word
-        [kept] = self.kept([holder])
-        return spelt(word, kept["title"], kept["text"])
+        [fields] = self.stored([holder])
+        return spelt(word, fields["title"], fields["text"])
 
-    def kept(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+    def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         return self._stored("SELECT number, shown, text FROM search.record", docs)
 
-    def shown(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+    def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         return self._stored("SELECT number, shown FROM search.record", docs)
 
     def _stored(self, select: str, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 import hashlib
 
 from wgcop.search.engines.fields import TERMS_FIELDS
-from wgcop.search.engines.hits import KEPT
+from wgcop.search.engines.hits import STORED_FIELDS
 from wgcop.search.question import analysis
 
 # A posting row is one term of one field in one segment: the numbers of the records that hold it, and beside each
@@ -53,5 +53,5 @@ CREATE INDEX ON search.posting (segment);
 """
 
 FORMAT = hashlib.sha256(
-    repr((analysis.VERSION, TABLES, KEPT, list(TERMS_FIELDS.items()))).encode()
+    repr((analysis.VERSION, TABLES, STORED_FIELDS, list(TERMS_FIELDS.items()))).encode()
 ).hexdigest()

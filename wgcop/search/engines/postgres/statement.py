@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from wgcop.search.engines.postgres.columns import View
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B
 from wgcop.search.engines.search import Scores
-from wgcop.search.question.query import Sequence as Places
-from wgcop.search.question.query import Term
+from wgcop.search.question.query import Phrase, Term
 
 # The planner cannot know how many numbers an array holds. So postings are looked up by their key, in a subquery that
 # cannot be joined in another way (OFFSET 0), and what belongs to a slot is read from an array instead of being joined.
@@ -21,7 +20,7 @@ asked AS MATERIALIZED (
         %(asked_slots)s::integer[], %(asked_fields)s::text[], %(asked_from)s::text[], %(asked_below)s::text[]
     ) AS a(slot, field, first, below)
 )"""
-KNOWN = """
+IN_USE = """
 SELECT slot, field, first, below FROM asked
 WHERE EXISTS (
     SELECT FROM search.posting
@@ -107,35 +106,53 @@ SELECT term, array_send(array_agg(number)), array_send(array_agg(score)) FROM {s
 
 
 NEXT, LAST = "\1", "\U0010ffff"
-"""Words are letters and digits: between a word and this after it stands no other; or all that begin so."""
+"""Words are letters and digits. With NEXT after it, a word ends its own range; with LAST, that of all words that begin so."""
+
+
+class Slot(NamedTuple):
+    """One place of one term in one field, with what the weighing needs to know of it."""
+
+    term: int
+    way: int
+    """Which of the term's spellings it belongs to, from 1; 0 for a beginning of words."""
+    average_length: float
+    phrase: int = 0
+    """The number of its phrase, from 1; 0 where it stands alone."""
+    place: int = 0
+    """Which place of the phrase it is."""
+    shift: int = 0
+    """How many words after the first place."""
 
 
 class TermRange(NamedTuple):
+    """What a slot looks up: the terms of a field from the first up to, but without, the one below."""
+
     slot: int
+    """From 1."""
     field: str
     first: str
     below: str
 
 
 class Statement:
-    """Several terms, each of which gets its own scores. A slot is one place of one term in one field."""
+    """Several terms of a question, each of which gets its own scores."""
 
     def __init__(self, view: View, terms: Iterable[Term]) -> None:
         self._view = view
-        self._slots: list[tuple[int, int, int, int, int, float]] = []
-        self._asked: list[TermRange] = []
+        self._slots: list[Slot] = []
+        self._ranges: list[TermRange] = []
         self._phrase_lengths: list[int] = []
-        self._has_ways = False
         for number, term in enumerate(terms):
             self._add(number, term)
 
     def scores(self, connection: Connection) -> dict[int, Scores]:
-        """For each term that anybody holds, by its number."""
-        known = connection.exec_driver_sql(f"WITH {ASKED} {KNOWN}", self._words())
-        self._asked = [TermRange(*row) for row in known]
-        if not self._asked:
+        """By the term's number; a term that no record has is absent."""
+        in_use = connection.exec_driver_sql(f"WITH {ASKED} {IN_USE}", self._range_parameters())
+        self._ranges = [TermRange(*row) for row in in_use]
+        if not self._ranges:
             return {}
-        rows = connection.exec_driver_sql(self._sql(), self._words() | self._parameters())
+        parameters = self._range_parameters() | self._slot_parameters()
+        rows = connection.exec_driver_sql(self._sql(), parameters)
         return {term: self._summed(numbers, scores) for term, numbers, scores in rows}
 
     def _summed(self, numbers: bytes, scores: bytes) -> Scores:
@@ -146,72 +163,63 @@ class Statement:
     def _add(self, number: int, term: Term) -> None:
         if term.prefix:
             for field in WORDS.get(term.field, (term.field,)):
-                self._slot(number, 0, field, [])
-                self._ask(field, term.prefix, LAST)
-        for way, sequence in enumerate(term.alternatives, start=1):
-            self._has_ways = self._has_ways or way > 1
+                self._slots.append(Slot(number, 0, self._average_length(field)))
+                self._look_up(field, term.prefix, LAST)
+        for way, phrase in enumerate(term.alternatives, start=1):
             for field in FIELDS.get(term.field, (term.field,)):
-                if len(sequence) == 1:
-                    self._slot(number, way, field, sequence[0][1])
-                else:
-                    self._phrase(number, way, field, sequence)
+                self._add_phrase(Slot(number, way, self._average_length(field)), field, phrase)
 
-    def _phrase(self, number: int, way: int, field: str, sequence: Places) -> None:
-        self._phrase_lengths.append(len(sequence))
-        phrase = len(self._phrase_lengths)
-        for place, (shift, words) in enumerate(sequence):
-            self._slot(number, way, field, words, phrase, place, shift)
+    def _add_phrase(self, slot: Slot, field: str, phrase: Phrase) -> None:
+        if len(phrase) > 1:
+            self._phrase_lengths.append(len(phrase))
+            slot = slot._replace(phrase=len(self._phrase_lengths))
+        for place, (offset, terms) in enumerate(phrase):
+            self._slots.append(slot._replace(place=place, shift=offset))
+            for term in terms:
+                self._look_up(field, term, NEXT)
 
-    def _slot(
-        self,
-        number: int,
-        way: int,
-        field: str,
-        words: Iterable[str],
-        phrase: int = 0,
-        place: int = 0,
-        shift: int = 0,
-    ) -> None:
-        average = self._view.average_lengths.get(field, 1.0)
-        self._slots.append((number, way, phrase, place, shift, average))
-        for word in words:
-            self._ask(field, word, NEXT)
+    def _average_length(self, field: str) -> float:
+        return self._view.average_lengths.get(field, 1.0)
 
-    def _ask(self, field: str, word: str, end: str) -> None:
-        self._asked.append(TermRange(len(self._slots), field, word, word + end))
+    def _look_up(self, field: str, word: str, end: str) -> None:
+        """For the slot that was added last."""
+        self._ranges.append(TermRange(len(self._slots), field, word, word + end))
 
     def _sql(self) -> str:
-        slots = [asked.slot for asked in self._asked]
-        adds_up = len(slots) > len(set(slots)) or any(a.below.endswith(LAST) for a in self._asked)
-        parts = [ASKED, SEEN, SEVERAL_WORDS if adds_up else ONE_WORD_EACH]
+        has_ways = any(slot.way > 1 for slot in self._slots)
+        steps = [ASKED, SEEN, SEVERAL_WORDS if self._counts_add_up() else ONE_WORD_EACH]
         if self._phrase_lengths:
-            parts += [PHRASES, WEIGHED.format(where=IN_PHRASES)]
+            steps += [PHRASES, WEIGHED.format(where=IN_PHRASES)]
         else:
-            parts += [WEIGHED.format(where="")]
-        if self._has_ways:
-            parts.append(BEST)
-        return f"WITH {','.join(parts)} {ANSWER.format(source='best' if self._has_ways else 'weighed')}"
+            steps += [WEIGHED.format(where="")]
+        if has_ways:
+            steps.append(BEST)
+        return f"WITH {','.join(steps)} {ANSWER.format(source='best' if has_ways else 'weighed')}"
 
-    def _words(self) -> dict[str, Any]:
+    def _counts_add_up(self) -> bool:
+        """Whether any slot looks up several terms."""
+        slots = [each.slot for each in self._ranges]
+        return len(slots) > len(set(slots)) or any(r.below.endswith(LAST) for r in self._ranges)
+
+    def _range_parameters(self) -> dict[str, Any]:
         return {
-            "asked_slots": [asked.slot for asked in self._asked],
-            "asked_fields": [asked.field for asked in self._asked],
-            "asked_from": [asked.first for asked in self._asked],
-            "asked_below": [asked.below for asked in self._asked],
+            "asked_slots": [each.slot for each in self._ranges],
+            "asked_fields": [each.field for each in self._ranges],
+            "asked_from": [each.first for each in self._ranges],
+            "asked_below": [each.below for each in self._ranges],
         }
 
-    def _parameters(self) -> dict[str, Any]:
-        terms, ways, phrases, places, shifts, averages = map(list, zip(*self._slots, strict=True))
+    def _slot_parameters(self) -> dict[str, Any]:
         return {
             "visible": self._view.bits,
             "readable": self._view.readable,
             "slots": len(self._slots),
-            "terms": terms,
-            "ways": ways,
-            "phrases": phrases,
-            "places": places,
-            "shifts": shifts,
-            "averages": averages,
+            "terms": [slot.term for slot in self._slots],
+            "ways": [slot.way for slot in self._slots],
+            "phrases": [slot.phrase for slot in self._slots],
+            "places": [slot.place for slot in self._slots],
+            "shifts": [slot.shift for slot in self._slots],
+            "averages": [slot.average_length for slot in self._slots],
             "phrase_lengths": self._phrase_lengths,
             "k1": K1,
             "b": B,

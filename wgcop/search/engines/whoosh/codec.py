@@ -1,7 +1,7 @@
 """How the words of a segment lie on disk: flat arrays, sorted by field and word, read where they lie.
 
 Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here whatever belongs to
-one word, or to all words that begin alike, is one slice of a mapped file: nothing is unpacked or kept.
+one word, or to all words that begin alike, is one slice of a mapped file: nothing is unpacked or copied.
 """
 
 import heapq
@@ -66,12 +66,12 @@ class PostingsPool:
     def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
         field, word, doc, count, places = posting
         key = (field, word)
-        held = self._new.get(key)
-        if held is None:
-            held = self._new[key] = (array("i"), array("H"), bytearray())
-        held[0].append(doc)
-        held[1].append(int(count))
-        held[2].extend(places)
+        gathered = self._new.get(key)
+        if gathered is None:
+            gathered = self._new[key] = (array("i"), array("H"), bytearray())
+        gathered[0].append(doc)
+        gathered[1].append(int(count))
+        gathered[2].extend(places)
 
     def merge(self, postings: Iterable[Postings]) -> None:
         self._merged.append(postings)
@@ -141,16 +141,16 @@ class PostingsReader:
             arrays[part] for part in (".docs", ".counts", ".places")
         )
 
-        self._found: dict[tuple[str, str], slice] = {}
+        self._numbers: dict[tuple[str, str], slice] = {}
 
     def find(self, field: str, word: str) -> slice:
         """The number of a word, as a slice of one or none."""
-        found = self._found.get((field, word))
-        if found is None:
-            if len(self._found) > MOST_REMEMBERED:
-                self._found.clear()
-            found = self._found[field, word] = self._find(field, word)
-        return found
+        number = self._numbers.get((field, word))
+        if number is None:
+            if len(self._numbers) > MOST_REMEMBERED:
+                self._numbers.clear()
+            number = self._numbers[field, word] = self._find(field, word)
+        return number
 
     def _find(self, field: str, word: str) -> slice:
         encoded = word.encode()

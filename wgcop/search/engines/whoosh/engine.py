@@ -55,10 +55,9 @@ class WhooshEngine:
         if standing is IndexStanding.FOREIGN:
             return ()
         reading = WhooshReading(snapshot, audiences)
-        asked = analysis.normalise(word)
-        near = reading.snapshot.near(asked)
+        near = reading.snapshot.near(analysis.normalise(word))
         return tuple(
-            reading.as_written(found) for found in likeliest(near, reading.holding_as_written)
+            reading.as_written(other) for other in likeliest(near, reading.holding_as_written)
         )
 
     def count(self) -> int:

@@ -20,7 +20,7 @@ from wgcop.search.engines.protocol import IndexInUse
 from wgcop.search.engines.whoosh.codec import ArrayCodec, PostingsPool
 from wgcop.search.engines.whoosh.merging import merge_none_away, merge_when_many
 from wgcop.search.engines.whoosh.schema import FORMAT, SCHEMA, document
-from wgcop.search.engines.whoosh.segments import Segment, Snapshot, Version
+from wgcop.search.engines.whoosh.segments import Segment, SegmentPart, Snapshot, Version
 
 log = structlog.get_logger(__name__)
 
@@ -60,13 +60,13 @@ class IndexFolder:
         self._snapshot: Snapshot | None = None
         self._format = folder / "format"
         self._serving = folder / f"{SERVING}{FORMAT[:16]}"
-        self._held: IO[bytes] | None = None
+        self._serving_lock: IO[bytes] | None = None
 
     def snapshot(self) -> Snapshot:
-        """Empty, and nobody's, where there is nothing that can be read; only a writer makes it again."""
-        held = self._snapshot
-        if held is not None and held.version == self._version():
-            return held
+        """The latest. Where nothing can be read it is empty and of no database; only a writer makes it again."""
+        last = self._snapshot
+        if last is not None and last.version == self._version():
+            return last
         with self._refreshing:
             self._snapshot = self._latest()
             return self._snapshot
@@ -83,16 +83,16 @@ class IndexFolder:
 
     def hold(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        held = self._held
-        if held is None or not _is_same(held, self._serving):
-            held = self._serving.open("wb")
-            fcntl.flock(held, fcntl.LOCK_SH)
-            self._held = held
+        lock = self._serving_lock
+        if lock is None or not _is_same(lock, self._serving):
+            lock = self._serving.open("wb")
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            self._serving_lock = lock
 
     def let_go(self) -> None:
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        if self._serving_lock is not None:
+            self._serving_lock.close()
+            self._serving_lock = None
 
     def _others_live(self) -> bool:
         return any(
@@ -100,7 +100,7 @@ class IndexFolder:
         )
 
     def _latest(self) -> Snapshot:
-        held = self._snapshot
+        last = self._snapshot
         problem: object = "it is new or of another format"
         version: Version | None = None
         for attempt in range(5):
@@ -108,32 +108,32 @@ class IndexFolder:
             version = self._version()
             if version is None or not self._is_of_this_format():
                 break
-            if held is not None and held.version == version and held.is_readable:
-                return held
+            if last is not None and last.version == version and last.is_readable:
+                return last
             try:
                 return self._open(version)
             except Exception as error:
                 # Mostly a writer has deleted a file that the list of a moment ago names: read the list again.
                 problem = error
-        if held is None or held.is_readable or held.version != version:
+        if last is None or last.is_readable or last.version != version:
             log.warning("search_index_unreadable", folder=str(self.folder), reason=repr(problem))
         return Snapshot(version, [], is_readable=False)
 
     def _open(self, version: Version) -> Snapshot:
         with closing(_Reading(str(self.folder))) as storage:
-            toc = TOC.read(storage, NAME, gen=version[0], schema=SCHEMA)
-        held = self._snapshot
-        known = {s.id: s for s in held.segments} if held and held.version else {}
+            toc = TOC.read(storage, NAME, gen=version.generation, schema=SCHEMA)
+        last = self._snapshot
+        opened = {s.id: s for s in last.segments} if last and last.version else {}
         return Snapshot(
             version,
             [
-                (
-                    known.get(segment.segment_id()) or Segment(self._storage, segment),
+                SegmentPart(
+                    opened.get(segment.segment_id()) or Segment(self._storage, segment),
                     sorted(segment.deleted_docs()),
                 )
                 for segment in toc.segments
             ],
-            epoch=self._epoch(version[0]).read_text(),
+            epoch=self._epoch(version.generation).read_text(),
         )
 
     def _version(self) -> Version | None:
@@ -147,7 +147,7 @@ class IndexFolder:
                 return None
             with suppress(FileNotFoundError):  # a writer has put a later one in its place
                 stat = (self.folder / TOC._filename(NAME, generation)).stat()
-                return generation, stat.st_ino, stat.st_mtime_ns
+                return Version(generation, stat.st_ino, stat.st_mtime_ns)
         return None
 
     def _epoch(self, generation: int) -> Path:
@@ -168,7 +168,7 @@ class IndexFolder:
             if file.is_file() and file.name != "lock" and not file.name.startswith(SERVING):
                 file.unlink(missing_ok=True)
         # Generations go on, so that no reader takes the empty index for the one it knows.
-        generation = version[0] + 1 if version else 0
+        generation = version.generation + 1 if version else 0
         self._epoch(generation).write_text("")
         TOC(SCHEMA, [], generation).write(self._storage, NAME)
         self._format.write_text(FORMAT)
@@ -193,9 +193,9 @@ class IndexFolder:
         documents = [document(record) for record in changes.puts.values()]
         snapshot = self.usable()
         assert snapshot.version is not None
-        generation = snapshot.version[0] + 1
+        generation = snapshot.version.generation + 1
         self._epoch(generation).write_text(changes.epoch)
-        known = {segment.id: segment for segment in snapshot.segments}
+        opened = {segment.id: segment for segment in snapshot.segments}
         writer = SegmentWriter(
             FileIndex(self._storage, schema=SCHEMA, indexname=NAME), codec=ArrayCodec()
         )
@@ -204,7 +204,7 @@ class IndexFolder:
         with writer:
             for segment in writer.segments:
                 for record_id in {*changes.puts, *changes.drops}:
-                    words = known[segment.segment_id()].words
+                    words = opened[segment.segment_id()].words
                     for doc in words.docs(words.find("id", record_id)).tolist():
                         if not segment.is_deleted(doc):
                             segment.delete_document(doc)
@@ -215,17 +215,17 @@ class IndexFolder:
                 file.unlink(missing_ok=True)
 
 
-def _is_same(held: IO[bytes], file: Path) -> bool:
+def _is_same(lock: IO[bytes], file: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(held.fileno()), file.stat())
+        return os.path.samestat(os.fstat(lock.fileno()), file.stat())
     except FileNotFoundError:
         return False
 
 
 def _is_locked(file: Path) -> bool:
-    with file.open("rb") as asked:
+    with file.open("rb") as opened:
         try:
-            fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
     return False

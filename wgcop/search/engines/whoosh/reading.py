@@ -16,7 +16,7 @@ from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
 from wgcop.search.engines.search import Ids, Mask, Scores, Values
 from wgcop.search.engines.whoosh.segments import Snapshot, Weights
 from wgcop.search.question.analysis import spelt
-from wgcop.search.question.query import SCORED_FIELDS, Sequence, Term
+from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
 
 MOST_REMEMBERED = 320
 """Views of a generation that are kept: for each audience what it sees and its average lengths."""
@@ -39,11 +39,11 @@ class WhooshReading:
     def documents(self, ids: Iterable[str]) -> Mask:
         return self.snapshot.documents(ids)
 
-    def kept(self, docs: Iterable[int]) -> list[dict[str, Any]]:
-        return [self.snapshot.shown(doc) | self.snapshot.written(doc) for doc in docs]
+    def stored(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.summary(doc) | self.snapshot.content(doc) for doc in docs]
 
-    def shown(self, docs: Iterable[int]) -> list[dict[str, Any]]:
-        return [self.snapshot.shown(doc) for doc in docs]
+    def summaries(self, docs: Iterable[int]) -> list[dict[str, Any]]:
+        return [self.snapshot.summary(doc) for doc in docs]
 
     @cached_property
     def readable(self) -> int:
@@ -54,10 +54,10 @@ class WhooshReading:
         memory = self.snapshot.memory
         visible: Mask | None = memory.get(key)
         if visible is None:
-            known = [kept for kept in list(memory) if kept[0] in ("visible", "average")]
-            if len(known) >= MOST_REMEMBERED:
-                for kept in known:
-                    memory.pop(kept, None)
+            views = [key for key in list(memory) if key[0] in ("visible", "average")]
+            if len(views) >= MOST_REMEMBERED:
+                for old in views:
+                    memory.pop(old, None)
             visible = np.zeros(self.snapshot.size, dtype=bool)
             visible[self.snapshot.postings("audience", self.audiences)[0]] = True
             visible &= self.snapshot.alive
@@ -68,22 +68,22 @@ class WhooshReading:
         """Which documents hold it."""
         if term.field in SCORED_FIELDS or not term.field:
             return self.score(term) > 0
-        found: Mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask: Mask = np.zeros(self.snapshot.size, dtype=bool)
         if term.prefix:
-            found[self.snapshot.beginning(term.field, term.prefix)[0]] = True
-        for sequence in term.alternatives:
-            if len(sequence) == 1:
-                found[self.snapshot.postings(term.field, sequence[0][1])[0]] = True
+            mask[self.snapshot.beginning(term.field, term.prefix)[0]] = True
+        for phrase in term.alternatives:
+            if len(phrase) == 1:
+                mask[self.snapshot.postings(term.field, phrase[0].terms)[0]] = True
             else:
-                found[self.snapshot.phrase(term.field, sequence, self.visible)] = True
-        return found & self.visible
+                mask[self.snapshot.phrase(term.field, phrase, self.visible)] = True
+        return mask & self.visible
 
     def score(self, term: Term) -> Scores:
         """A phrase is both required and a word: it is looked up once."""
-        asked = replace(term, count=1)
-        if asked not in self._scores:
-            self._scores[asked] = self._score(asked)
-        return self._scores[asked]
+        once = replace(term, count=1)
+        if once not in self._scores:
+            self._scores[once] = self._score(once)
+        return self._scores[once]
 
     def _score(self, term: Term) -> Scores:
         """BM25 summed over the fields; of several ways to write the same, the best counts."""
@@ -91,13 +91,13 @@ class WhooshReading:
         if term.prefix:
             for field in WORDS[term.field]:
                 self._add(scores, field, *self.snapshot.beginning(field, term.prefix))
-        for sequence in term.alternatives:
+        for phrase in term.alternatives:
             best = np.zeros(self.snapshot.size)
             for field in FIELDS[term.field]:
-                if len(sequence) == 1:
-                    self._add(best, field, *self.snapshot.postings(field, sequence[0][1]))
+                if len(phrase) == 1:
+                    self._add(best, field, *self.snapshot.postings(field, phrase[0].terms))
                 else:
-                    self._add_phrase(best, field, sequence)
+                    self._add_phrase(best, field, phrase)
             np.maximum(scores, best, out=scores)
         return scores
 
@@ -116,7 +116,10 @@ class WhooshReading:
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, (word,))[0]
             for doc in ids[self.visible[ids]][:1].tolist():
-                title, text = self.snapshot.shown(doc)["title"], self.snapshot.written(doc)["text"]
+                title, text = (
+                    self.snapshot.summary(doc)["title"],
+                    self.snapshot.content(doc)["text"],
+                )
                 return spelt(word, title, text)
         return word
 
@@ -126,20 +129,20 @@ class WhooshReading:
         if len(ids):
             scores[ids] += self._bm25(field, ids, weights)
 
-    def _add_phrase(self, scores: Scores, field: str, sequence: Sequence) -> None:
-        found = self.snapshot.phrase(field, sequence, self.visible)
-        if not len(found):
+    def _add_phrase(self, scores: Scores, field: str, phrase: Phrase) -> None:
+        docs = self.snapshot.phrase(field, phrase, self.visible)
+        if not len(docs):
             return
         words = np.zeros(self.snapshot.size)
-        for _, terms in sequence:
-            self._add(words, field, *self.snapshot.postings(field, terms))
-        scores[found] += words[found]
+        for place in phrase:
+            self._add(words, field, *self.snapshot.postings(field, place.terms))
+        scores[docs] += words[docs]
 
     def _bm25(self, field: str, ids: Ids, weights: Weights) -> Scores:
         lengths = self.snapshot.lengths(field)[ids].astype(np.float64)
         norm = K1 * ((1 - B) + B * lengths / self._average_length(field))
-        found: Scores = idf(self.readable, len(ids)) * (weights * (K1 + 1)) / (weights + norm)
-        return found
+        scores: Scores = idf(self.readable, len(ids)) * (weights * (K1 + 1)) / (weights + norm)
+        return scores
 
     def _average_length(self, field: str) -> float:
         key = ("average", field, self.audiences)

@@ -12,7 +12,7 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from wgcop.search.engines.fields import TERMS_FIELDS, UNDATED, TermsField, fields_of
-from wgcop.search.engines.hits import SHOWN, shown, written
+from wgcop.search.engines.hits import SUMMARY_FIELDS, content, summary
 from wgcop.search.engines.whoosh.codec import MOST_COUNTED, PARTS
 from wgcop.search.question import analysis
 from wgcop.search.records import Record
@@ -52,13 +52,13 @@ SCHEMA = Schema(
 )
 
 FORMAT = hashlib.sha256(
-    repr((analysis.VERSION, SHOWN, list(PARTS), list(TERMS_FIELDS.items()))).encode()
+    repr((analysis.VERSION, SUMMARY_FIELDS, list(PARTS), list(TERMS_FIELDS.items()))).encode()
 ).hexdigest()
 """Changes whenever an index that was written before can no longer be read, or would answer otherwise."""
 
 
 def document(record: Record) -> dict[str, Any]:
     return fields_of(record) | {
-        "shown": pickle.dumps(shown(record)),
-        "written": pickle.dumps(written(record)),
+        "shown": pickle.dumps(summary(record)),
+        "written": pickle.dumps(content(record)),
     }

@@ -1,13 +1,12 @@
 """The segments of the embedded index, read in whole arrays.
 
 Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array gives
-the same numbers at a fraction of the cost. The few inner names of Whoosh that this needs are used in the
-modules named after it only, against the pinned version 2.7.4.
+the same numbers at a fraction of the cost. Decision 38 says which inner names of Whoosh this needs.
 """
 
 import pickle
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +19,10 @@ from wgcop.search.engines.search import Ids, Mask, Values
 from wgcop.search.engines.spelling import Lexicon
 from wgcop.search.engines.whoosh.codec import MappedFiles, PostingsReader
 from wgcop.search.engines.whoosh.schema import SCHEMA
+from wgcop.search.question.query import Phrase
 
 Weights = npt.NDArray[np.float32]
+Column = TypeVar("Column")
 
 PLACE_BITS = 32
 """A document and a position in it make one number; the position stays far below this many bits."""
@@ -29,8 +30,8 @@ LONGEST_SHIFT = 2**16
 """No phrase reaches farther, so that no position before the beginning falls into the document before."""
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
-_NOWHERE: Ids = np.empty(0, dtype=np.int64)
-_NOTHING: Weights = np.empty(0, dtype=np.float32)
+_NO_DOCS: Ids = np.empty(0, dtype=np.int64)
+_NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
 
 class Segment:
@@ -57,27 +58,26 @@ class Segment:
         return (docs[here].astype(np.int64) << PLACE_BITS) + self.words.places(number)[here]
 
     def spelling(self, field: str) -> Lexicon:
-        found: Lexicon = self._column(
-            f"spelling of {field}", lambda: Lexicon(self.words.words(self.words.beginning(field)))
-        )
-        return found
+        return self._once(f"spelling of {field}", lambda: self._read_spelling(field))
+
+    def _read_spelling(self, field: str) -> Lexicon:
+        return Lexicon(self.words.words(self.words.beginning(field)))
 
     def lengths(self, field: str) -> Weights:
-        found: Weights = self._column(f"length of {field}", lambda: self._read_lengths(field))
-        return found
+        return self._once(f"lengths of {field}", lambda: self._read_lengths(field))
 
     def _read_lengths(self, field: str) -> Weights:
-        return _LENGTHS[self._read_column(_lenfield(field), np.dtype(np.uint8), 0)]
+        lengths: Weights = _LENGTHS[self._read_column(_lenfield(field), np.dtype(np.uint8), 0)]
+        return lengths
 
     def dates(self) -> npt.NDArray[np.int32]:
-        found: npt.NDArray[np.int32] = self._column(
-            "dates", lambda: self._read_column("date", np.dtype(">i4"), UNDATED).astype(np.int32)
-        )
-        return found
+        return self._once("dates", self._read_dates)
+
+    def _read_dates(self) -> npt.NDArray[np.int32]:
+        return self._read_column("date", np.dtype(">i4"), UNDATED).astype(np.int32)
 
     def values(self, field: str) -> Values:
-        found: Values = self._column(f"values of {field}", lambda: self._read_values(field))
-        return found
+        return self._once(f"values of {field}", lambda: self._read_values(field))
 
     def _read_values(self, field: str) -> Values:
         numbers = self.words.beginning(field)
@@ -87,20 +87,21 @@ class Segment:
 
     def records(self) -> dict[str, int]:
         """Id → document. Thousands may be asked for at once, too many to look each up among the words."""
-        found: dict[str, int] = self._column("records", self._read_records)
-        return found
+        return self._once("records", self._read_records)
 
     def _read_records(self) -> dict[str, int]:
-        held = self._read_values("id")
+        ids = self._read_values("id")
         return {
-            held.names[code]: doc
-            for code, doc in zip(held.codes.tolist(), held.docs.tolist(), strict=True)
+            ids.names[code]: doc
+            for code, doc in zip(ids.codes.tolist(), ids.docs.tolist(), strict=True)
         }
 
-    def _column(self, name: str, read: Any) -> Any:
+    def _once(self, name: str, read: Callable[[], Column]) -> Column:
+        """Read when it is first asked for: a segment never changes."""
         if name not in self._columns:
             self._columns[name] = read()
-        return self._columns[name]
+        column: Column = self._columns[name]
+        return column
 
     def _read_column(self, name: str, kind: np.dtype[Any], missing: int) -> npt.NDArray[Any]:
         """Written up to the last document that has a value."""
@@ -112,12 +113,12 @@ class Segment:
         return values
 
     def stored(self, column: str, doc: int) -> dict[str, Any]:
-        reader = self._column(
-            f"stored {column}",
-            lambda: self._documents.column_reader(column, SCHEMA[column].column_type),
-        )
-        found: dict[str, Any] = pickle.loads(reader[doc])  # noqa: S301 - our own, in the data folder
-        return found
+        reader: Any = self._once(f"stored {column}", lambda: self._reader_of(column))
+        fields: dict[str, Any] = pickle.loads(reader[doc])  # noqa: S301 - our own, in the data folder
+        return fields
+
+    def _reader_of(self, column: str) -> Any:
+        return self._documents.column_reader(column, SCHEMA[column].column_type)
 
 
 def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
@@ -131,8 +132,34 @@ def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
     return codec.terms_reader(files, segment), codec.per_document_reader(files, segment)
 
 
-Version = tuple[int, int, int]
-"""The generation, and the file that lists what belongs to it."""
+class Version(NamedTuple):
+    """The generation of an index, and the file that lists what belongs to it."""
+
+    generation: int
+    inode: int
+    changed_at: int
+    """In nanoseconds."""
+
+
+class PlacedSegment(NamedTuple):
+    segment: Segment
+    offset: int
+    """The number of its first document in the snapshot."""
+
+
+class SegmentPart(NamedTuple):
+    """A segment with the documents in it that no longer count."""
+
+    segment: Segment
+    deleted: list[int]
+
+
+class TermsInSegment(NamedTuple):
+    """The numbers of terms in one segment, each a slice of one or more."""
+
+    segment: Segment
+    offset: int
+    numbers: list[slice]
 
 
 class Snapshot:
@@ -141,7 +168,7 @@ class Snapshot:
     def __init__(
         self,
         version: Version | None,
-        parts: list[tuple[Segment, list[int]]],
+        parts: list[SegmentPart],
         *,
         epoch: str = "",
         is_readable: bool = True,
@@ -149,77 +176,73 @@ class Snapshot:
         self.version = version
         self.epoch = epoch
         self.is_readable = is_readable
-        self.segments = [segment for segment, _ in parts]
+        self.segments = [part.segment for part in parts]
         self.offsets = np.cumsum([0, *(segment.size for segment in self.segments)])
         self.size = int(self.offsets[-1])
         self.alive: Mask = np.ones(self.size, dtype=bool)
-        for offset, (_, deleted) in zip(self.offsets, parts, strict=False):
-            self.alive[np.array(deleted, dtype=np.int64) + offset] = False
+        for offset, part in zip(self.offsets, parts, strict=False):
+            self.alive[np.array(part.deleted, dtype=np.int64) + offset] = False
         self.memory: dict[Any, Any] = {}
         """What engines computed for this generation and may need again."""
 
-    def placed(self) -> Iterator[tuple[Segment, int]]:
+    def placed(self) -> Iterator[PlacedSegment]:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            yield segment, int(offset)
+            yield PlacedSegment(segment, int(offset))
 
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
         """Documents with any of the terms, ascending, and how often they hold them in all."""
         terms = list(terms)
         return self._together(
-            (segment, offset, [segment.words.find(field, term) for term in terms])
+            TermsInSegment(segment, offset, [segment.words.find(field, term) for term in terms])
             for segment, offset in self.placed()
         )
 
     def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
         """The same for all terms that begin so."""
         return self._together(
-            (segment, offset, [segment.words.beginning(field, prefix)])
+            TermsInSegment(segment, offset, [segment.words.beginning(field, prefix)])
             for segment, offset in self.placed()
         )
 
-    def _together(self, found: Iterable[tuple[Segment, int, list[slice]]]) -> tuple[Ids, Weights]:
-        ids, weights = [_NOWHERE], [_NOTHING]
-        several = False
-        for segment, offset, numbers in found:
-            held = [number for number in numbers if number.stop > number.start]
-            several = several or sum(number.stop - number.start for number in held) > 1
-            for number in held:
-                docs, counts = segment.postings(number)
-                ids.append(docs + offset)
-                weights.append(counts)
+    def _together(self, everywhere: Iterable[TermsInSegment]) -> tuple[Ids, Weights]:
+        ids, weights = [_NO_DOCS], [_NO_WEIGHTS]
+        may_repeat = False
+        for segment, offset, numbers in everywhere:
+            may_repeat = may_repeat or sum(number.stop - number.start for number in numbers) > 1
+            for number in numbers:
+                if number.stop > number.start:
+                    docs, counts = segment.postings(number)
+                    ids.append(docs + offset)
+                    weights.append(counts)
         all_ids, all_weights = np.concatenate(ids), np.concatenate(weights)
-        if not several:
+        if not may_repeat:
             return all_ids, all_weights
+        # Several terms may stand in the same document: add up what each of them counts there.
         sums = np.bincount(all_ids, weights=all_weights, minlength=self.size)
         unique = np.flatnonzero(sums)
         return unique, sums[unique].astype(np.float32)
 
-    def phrase(
-        self, field: str, sequence: Iterable[tuple[int, frozenset[str]]], within: Mask
-    ) -> Ids:
+    def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
         """Documents in `within` where the terms stand at these places from one another."""
-        places = list(sequence)
-        holding = within
-        for _, terms in places:
-            here: Mask = np.zeros(self.size, dtype=bool)
-            here[self.postings(field, terms)[0]] = True
-            holding = holding & here
-        if not holding.any():
-            return _NOWHERE
-        found = [_NOWHERE]
+        candidates = within
+        for place in phrase:
+            candidates = candidates & self._holding_any(field, place.terms)
+        if not candidates.any():
+            return _NO_DOCS
+        docs = [_NO_DOCS]
         for segment, offset in self.placed():
-            inside = holding[offset : offset + segment.size]
-            starts: Ids | None = None
-            for shift, terms in places:
-                held = [segment.places(field, term, inside) for term in terms]
-                at = np.unique(np.concatenate(held) + (LONGEST_SHIFT - shift))
-                starts = at if starts is None else np.intersect1d(starts, at, assume_unique=True)
-            assert starts is not None
-            found.append(np.unique(starts >> PLACE_BITS) + offset)
-        return np.concatenate(found)
+            inside = candidates[offset : offset + segment.size]
+            starts = _starts_of(segment, field, phrase, inside)
+            docs.append(np.unique(starts >> PLACE_BITS) + offset)
+        return np.concatenate(docs)
+
+    def _holding_any(self, field: str, terms: Iterable[str]) -> Mask:
+        holding: Mask = np.zeros(self.size, dtype=bool)
+        holding[self.postings(field, terms)[0]] = True
+        return holding
 
     def near(self, word: str) -> dict[str, int]:
-        """Words as they are written in titles and texts that differ in few letters, and in how many."""
+        """Words of titles and texts that differ from it in few letters, and in how many."""
         return {
             other: distance
             for segment in self.segments
@@ -230,47 +253,61 @@ class Snapshot:
     def documents(self, ids: Iterable[str]) -> Mask:
         """Where these records are, or were."""
         ids = list(ids)
-        found: Mask = np.zeros(self.size, dtype=bool)
+        mask: Mask = np.zeros(self.size, dtype=bool)
         for segment, offset in self.placed():
-            known = segment.records()
-            found[[offset + known[record_id] for record_id in ids if record_id in known]] = True
-        return found
+            docs = segment.records()
+            mask[[offset + docs[record_id] for record_id in ids if record_id in docs]] = True
+        return mask
 
     def lengths(self, field: str) -> Weights:
-        return self._joined(("lengths", field), [s.lengths(field) for s in self.segments], _NOTHING)
+        return self._once(("lengths", field), lambda: self._join_lengths(field))
+
+    def _join_lengths(self, field: str) -> Weights:
+        return np.concatenate([_NO_WEIGHTS, *(s.lengths(field) for s in self.segments)])
 
     def dates(self) -> npt.NDArray[np.int32]:
-        empty = np.empty(0, dtype=np.int32)
-        found: npt.NDArray[np.int32] = self._joined(
-            "dates", [s.dates() for s in self.segments], empty
-        )
-        return found
+        return self._once(("dates",), self._join_dates)
+
+    def _join_dates(self) -> npt.NDArray[np.int32]:
+        return np.concatenate([np.empty(0, dtype=np.int32), *(s.dates() for s in self.segments)])
 
     def values(self, field: str) -> Values:
-        key = ("values", field)
-        if key not in self.memory:
-            numbers: dict[str, int] = {}
-            docs, codes = [_NOWHERE], [_NOWHERE]
-            for segment, offset in self.placed():
-                held = segment.values(field)
-                known = [numbers.setdefault(name, len(numbers)) for name in held.names]
-                docs.append(held.docs + offset)
-                codes.append(np.array(known, dtype=np.int64)[held.codes])
-            self.memory[key] = Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
-        found: Values = self.memory[key]
-        return found
+        return self._once(("values", field), lambda: self._join_values(field))
 
-    def _joined(self, key: Any, arrays: list[Any], empty: Any) -> Any:
-        if key not in self.memory:
-            self.memory[key] = np.concatenate(arrays) if arrays else empty
-        return self.memory[key]
+    def _join_values(self, field: str) -> Values:
+        """Each segment numbers its values from nought; here one name has one number."""
+        numbers: dict[str, int] = {}
+        docs, codes = [_NO_DOCS], [_NO_DOCS]
+        for segment, offset in self.placed():
+            values = segment.values(field)
+            of_segment = [numbers.setdefault(name, len(numbers)) for name in values.names]
+            docs.append(values.docs + offset)
+            codes.append(np.array(of_segment, dtype=np.int64)[values.codes])
+        return Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
 
-    def shown(self, doc: int) -> dict[str, Any]:
+    def _once(self, key: tuple[str, ...], join: Callable[[], Column]) -> Column:
+        """Joined when it is first asked for: a snapshot never changes."""
+        if key not in self.memory:
+            self.memory[key] = join()
+        column: Column = self.memory[key]
+        return column
+
+    def summary(self, doc: int) -> dict[str, Any]:
         return self._stored("shown", doc)
 
-    def written(self, doc: int) -> dict[str, Any]:
+    def content(self, doc: int) -> dict[str, Any]:
         return self._stored("written", doc)
 
     def _stored(self, column: str, doc: int) -> dict[str, Any]:
         place = int(np.searchsorted(self.offsets, doc, side="right")) - 1
         return self.segments[place].stored(column, doc - int(self.offsets[place]))
+
+
+def _starts_of(segment: Segment, field: str, phrase: Phrase, within: Mask) -> Ids:
+    """Where the phrase begins. Each place is moved back by its offset: where all agree, the whole phrase stands."""
+    starts: Ids | None = None
+    for place in phrase:
+        places = [segment.places(field, term, within) for term in place.terms]
+        moved = np.unique(np.concatenate(places) + (LONGEST_SHIFT - place.offset))
+        starts = moved if starts is None else np.intersect1d(starts, moved, assume_unique=True)
+    return _NO_DOCS if starts is None else starts

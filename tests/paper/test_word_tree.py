@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from wgcop.paper import from_text, plain
-from wgcop.paper.docx_out import WordDocument
-from wgcop.paper.docx_tree import write_tree
+from wgcop.paper.word_document import WordDocument
+from wgcop.paper.word_tree import write_tree
 from wgcop.reading.sandbox import read_in_sandbox
 
 TYPED = """# 1 Background

@@ -1,4 +1,4 @@
-"""Typed text as a tree."""
+"""Reads typed text into a tree, block by block."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,8 @@ from wgcop.paper.tree import (
     plain,
     walk,
 )
-from wgcop.paper.typed.inline_reading import parse_inline
+from wgcop.paper.typed.block_writer import as_typed
+from wgcop.paper.typed.inline_parser import parse_inline
 from wgcop.paper.typed.markers import (
     DEEPEST,
     HEADING,
@@ -28,7 +29,6 @@ from wgcop.paper.typed.markers import (
     interrupts,
     marker_of,
 )
-from wgcop.paper.typed.writing import as_typed
 
 LONGEST_TYPED = 500_000
 _TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it in two papers."
@@ -111,7 +111,7 @@ def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Nod
 
 
 def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
-    """What belongs to an item: what is indented, and the rest of a wrapped first paragraph."""
+    """The lines of an item: those that are indented, and the rest of its wrapped first paragraph."""
     inner = [marker.words]
     at += 1
     while at < len(lines):
