@@ -1,4 +1,4 @@
-"""What comes to a page comes into its place: out of turn, in parts, too fast, after a sleep, or never sent."""
+"""Comments stand in their place however they arrive: out of turn, in parts, too fast, after a pause, or never sent."""
 
 import pytest
 from playwright.sync_api import expect
