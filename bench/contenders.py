@@ -1,4 +1,4 @@
-"""The two that are compared, each in processes of its own, and what is asked of them."""
+"""The two servers that are compared, each in processes of its own, and what they are asked to do."""
 
 import os
 import re
@@ -57,9 +57,9 @@ class Contender:
         self.memory = (resident(self.pid) - before) / clients
 
     def hear(self, count: int, words: str = WORDS) -> list[tuple[float, float]]:
-        """When each of so many entries for each client was sent, and when it came."""
+        """When each of this many entries was sent, and when it reached each client."""
         asked = urlencode({"n": count, "topic": self.topics}, doseq=True)
-        # No thread waits for the answer: it would take turns with the one that takes the times.
+        # No thread waits for the answer: it would take time from the one that measures.
         server = HTTPConnection(self.url.removeprefix("http://"), timeout=60)
         server.request("POST", f"/bench/emit?{asked}", words)
         heard = self.audience.hear(len(self.audience.clients) * count)
@@ -86,7 +86,7 @@ class Contender:
         return delays
 
     def post(self) -> list[float]:
-        """How long after its post a comment, stored and rendered, reaches each client."""
+        """How long after its post a comment reaches each client; it is stored and rendered meanwhile."""
         assert self.caller
         words = {"body": WORDS, "audience": "members", "type": "substantive"}
         address = f"/clauses/{self.topics[0].removeprefix('clause:')}/comments"
@@ -98,7 +98,7 @@ class Contender:
         return [at - start for _, at in heard]
 
     def summary(self) -> dict[str, float]:
-        """Of the rounds, the one in the middle: another program's turn spoils some of them."""
+        """The median of the rounds, since other programs spoil some of them."""
         return {
             **{
                 f"p{p} ms": statistics.median(percentile(one, p) for one in self.delays)

@@ -37,7 +37,7 @@ class Client:
         self.socket.sendall(head + mask + masked)
 
     def messages(self) -> list[bytes]:
-        """The whole text frames that have arrived; pings are answered."""
+        """The complete text frames that have arrived; pings are answered."""
         found: list[bytes] = []
         buffer = self.buffer
         while len(buffer) >= 2:
@@ -62,7 +62,7 @@ class Client:
 
 
 class Audience:
-    """Clients spread over topics; `hear` gives each delivery with the moment it came."""
+    """Clients spread over topics; `hear` gives each delivery with the moment it arrived."""
 
     def __init__(
         self, port: int, topics: list[str], count: int, cookie: str = "", *, extensions: str = ""
@@ -154,7 +154,7 @@ class Audience:
         return heard
 
     def stop_reading(self) -> Client:
-        """The last client reads nothing from now on."""
+        """From now on the last client reads nothing."""
         client = self.clients.pop()
         self.selector.unregister(client.socket)
         client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -176,7 +176,7 @@ def came_at(about: list[tuple[int, int, bytes]]) -> float:
 
 
 def has_whole_frames(client: Client) -> bool:
-    """What a client that did not read finds when it does: whole messages up to where it was cut off."""
+    """What a client that had stopped reading finds later: complete messages up to where it was cut off."""
     client.socket.settimeout(1)
     try:
         while received := client.socket.recv(1 << 18):

@@ -62,7 +62,7 @@ def compare(clients: int, rooms: int, rounds: int, extensions: str) -> None:
 
 
 def beside(extensions: str, clients: int = 200) -> None:
-    """What pages, a post and a client that stops reading cost the others in one room."""
+    """How much pages, a post and a client that stops reading delay the others in one room."""
     with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as name:
         with workspace(Path(name), 1) as ours:
             ours.gather(clients, extensions)
@@ -96,7 +96,7 @@ def percentiles(delays: list[float]) -> str:
 
 @contextmanager
 def asking_for_pages(ours: Contender, per_second: int = 100) -> Iterator[list[float]]:
-    """What a meeting asks for, in eight connections; how many a second were answered."""
+    """Requests as in a meeting, on eight connections. Gives how many a second were answered."""
     rate: list[float] = []
     thread = f"/clauses/{ours.topics[0].removeprefix('clause:')}/thread"
     pages = [f"{ours.url}{page}" for page in (thread, "/resolutions/", "/initiatives/")]

@@ -7,7 +7,7 @@ from wgcop import dates
 
 @pytest.mark.parametrize("written", ["2009", "2008-11", "2007-05-17", "1924"])
 def test_a_year_a_month_or_a_day_is_known(written):
-    assert dates.is_known_date(written)
+    assert dates.is_partial_date(written)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ def test_a_year_a_month_or_a_day_is_known(written):
     ["", "9", "200", "2008-13", "2007-02-30", "2008-11-", "about 2009", "2009 ", "２００９-99"],
 )
 def test_anything_else_is_no_date(written):
-    assert not dates.is_known_date(written)
+    assert not dates.is_partial_date(written)
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,8 @@ def row_of(clause, reader):
     page = html.fromstring(reader.get("/").text)
     rows = page.xpath(f"//li[contains(@class, 'row')][.//a[@href='{clause.url}#new']]")
     assert len(rows) <= 1
-    found = re.search(r"(\d+) new", rows[0].text_content()) if rows else None
-    return (rows[0] if rows else None), found and found[1]
+    match = re.search(r"(\d+) new", rows[0].text_content()) if rows else None
+    return (rows[0] if rows else None), match and match[1]
 
 
 def test_a_delegations_drafts_are_its_own(http, world):

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from wgcop.i18n import as_known, days, moment
+from wgcop.i18n import days, moment, partial_date
 
 MEETING = (date(2026, 11, 23), date(2026, 11, 26))
 
@@ -53,7 +53,7 @@ def test_they_may_be_one_day_or_lie_in_two_months_or_years(request_of, first, la
 )
 def test_a_date_is_written_as_far_as_it_is_known(request_of, known, written):
     with request_of():
-        assert as_known(known) == written
+        assert partial_date(known) == written
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from wgcop.markup import LONGEST_FORMATTED, excerpt, plain, render
 
 ALLOWED = {
     **dict.fromkeys(["p", "ul", "blockquote"], frozenset({"dir"})),
-    **dict.fromkeys(["br", "em", "strong", "li", "code"], frozenset()),
+    **dict.fromkeys(["br", "em", "strong", "code"], frozenset()),
+    "li": {"data-label"},
     "ol": {"dir", "start"},
     "a": {"href", "rel"},
 }

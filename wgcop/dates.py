@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-def is_known_date(written: str) -> bool:
+def is_partial_date(written: str) -> bool:
     """Whether this is such a date, and exists in the calendar."""
     match = _PARTIAL_DATE.fullmatch(written)
     if match is None:

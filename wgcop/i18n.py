@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(clock_name, "clock_name")
     app.add_template_filter(clock_minutes, "clock_minutes")
     app.add_template_filter(days, "days")
-    app.add_template_filter(as_known, "as_known")
+    app.add_template_filter(partial_date, "partial_date")
 
 
 def babel_translations() -> list[Locale]:
@@ -92,7 +92,7 @@ def month(value: Any) -> str:
     return format_date(value, "LLLL y", locale=_written_in())
 
 
-def as_known(written: str) -> str:
+def partial_date(written: str) -> str:
     """A date that may lack its day or month: `2008`, `November 2008`, `17 May 2008`."""
     match [int(part) for part in written.split("-") if part]:
         case [in_year, in_month, on_day]:

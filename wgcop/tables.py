@@ -1,4 +1,4 @@
-"""Tables as CSV: written so that a spreadsheet opens them safely, and read as any spreadsheet saves them."""
+"""Tables as CSV: written so that they are safe to open, and read however a spreadsheet saved them."""
 
 import csv
 import io
@@ -106,7 +106,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _guarded(cell: str) -> str:
-    """A spreadsheet takes for a formula what begins so, in full width too; an apostrophe makes it words."""
+    """An apostrophe before whatever a spreadsheet would take for a formula, also in full-width letters."""
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     begins = visible[:1] in _BEGIN_FORMULAS or visible.lstrip()[:1] in _BEGIN_FORMULAS

@@ -28,7 +28,7 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
   let active = first;
   /** @type {number} */
   let timer;
-  let told = "";
+  let message = "";
 
   if (!word) field.setAttribute("role", "combobox");
   describe();
@@ -77,15 +77,15 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
       list.setAttribute("role", "listbox");
       field.after(list);
     }
-    told = wordsFor(suggestions.length);
-    list.setAttribute("aria-label", label ?? told);
+    message = wordsFor(suggestions.length);
+    list.setAttribute("aria-label", label ?? message);
     list.replaceChildren(...suggestions.map(completed));
     const { top, bottom } = field.getBoundingClientRect();
     const isAbove = word && bottom + list.offsetHeight > innerHeight && top > list.offsetHeight;
     list.classList.toggle("suggestions--above", Boolean(isAbove));
     activate(first);
     const place = status();
-    if (place) place.textContent = told;
+    if (place) place.textContent = message;
   }
 
   /** @type {(suggestion: Suggestion, index: number) => HTMLElement} */
@@ -132,7 +132,7 @@ export function combobox(field, { name, ask, optionFor, wordsFor, status, label,
     active = first;
     describe();
     const place = status();
-    if (place?.textContent === told) place.textContent = "";
+    if (place?.textContent === message) place.textContent = "";
   }
 
   /** Tell assistive technology what stands beside the field; only a field of one line is a combobox by role. */

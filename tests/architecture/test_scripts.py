@@ -36,6 +36,21 @@ def test_templates_name_the_scripts_of_a_kind_of_page_and_no_module_of_them():
     )
 
 
+LISTENER = re.compile(r'^document\.addEventListener\("(\w+:[\w-]+)"', re.MULTILINE)
+
+
+def test_one_module_says_who_hears_what_happens_in_a_thread():
+    report(
+        "The order in which modules are imported must not matter: export what is to be done, and name it in the list "
+        "of static/js/threads/events.js.",
+        [
+            f"{name(file)} listens to {event}"
+            for file in files("static/js/threads", ".js")
+            for event in LISTENER.findall(file.read_text())
+        ],
+    )
+
+
 def test_every_module_belongs_to_a_page():
     imported = {
         (file.parent / path).resolve()

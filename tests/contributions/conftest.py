@@ -18,8 +18,8 @@ from wgcop.resolutions.models import Wording
 def meeting(app, world, clock):
     """The third meeting, a day before contributions are due: `.before()` and `.after()` stop the clock."""
     with app.app_context():
-        found = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
-        due, key = found.contributions_due, found.id
+        row = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
+        due, key = row.contributions_due, row.id
         last = db.session.get_one(Series, key).last
     moments = SimpleNamespace(
         id=key,

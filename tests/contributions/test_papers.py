@@ -70,9 +70,9 @@ def test_papers_submitted_at_one_moment_are_numbered_without_a_gap(
         return visitor.post(f"{address}/submission").headers["Location"]
 
     with ThreadPoolExecutor(len(drafts)) as at_once:
-        given = sorted(int(url.rpartition("/")[2]) for url in at_once.map(submit, drafts))
+        numbers = sorted(int(url.rpartition("/")[2]) for url in at_once.map(submit, drafts))
     first = meeting.last_number + 1
-    assert given == list(range(first, first + len(drafts)))
+    assert numbers == list(range(first, first + len(drafts)))
 
 
 def test_giving_a_number_is_no_change_of_the_meeting_to_those_who_edit_it(
@@ -275,8 +275,8 @@ def test_blocks_keep_their_ids_when_the_text_is_edited(app, world, http, draft, 
 
     def blocks():
         with app.app_context():
-            found = db.session.get(Contribution, int(address.rpartition("/")[2]))
-            return {b["type"]: b["attrs"]["id"] for b in found.revisions[0].text["content"]}
+            paper = db.session.get(Contribution, int(address.rpartition("/")[2]))
+            return {b["type"]: b["attrs"]["id"] for b in paper.revisions[0].text["content"]}
 
     before = blocks()
     http(world.amina).post(
@@ -334,9 +334,9 @@ def test_without_a_coming_meeting_no_paper_is_begun(world, http, typed, clock):
 def test_a_paper_is_taken_along_in_word(world, http, document):
     """With its source and the labels of its lists; a draft by who sees it only."""
     address, url = document(world.amina, drafters=[])
-    for asked in (f"{url}.docx", f"{url}/original.docx", f"{address}.docx"):
-        answer = http(world.caio).get(asked)
-        assert answer.status_code == 200, asked
+    for address_of_file in (f"{url}.docx", f"{url}/original.docx", f"{address}.docx"):
+        answer = http(world.caio).get(address_of_file)
+        assert answer.status_code == 200, address_of_file
     word = docx.Document(io.BytesIO(answer.data))
     words = [paragraph.text for paragraph in word.paragraphs]
     assert "Source: Kenya" in words and "Radio plays about the net" in words
@@ -354,12 +354,12 @@ def test_a_paper_is_taken_along_in_word(world, http, document):
 
 def test_a_thousand_documents_come_in_pages(app, world, http, statements, meeting, session):
     """The first page and its statements are those of fifty, and what is read from the database too."""
-    found = session.get_one(Meeting, meeting.id)
+    meeting_here = session.get_one(Meeting, meeting.id)
     by = session.get_one(Person, world.amina.id)
     text = paper.from_text("Words.")
     for number in range(meeting.last_number + 1, 1_001):
         contribution = Contribution(
-            meeting=found, drafted_by=by, number=number, state=PaperState.ACCEPTED
+            meeting=meeting_here, drafted_by=by, number=number, state=PaperState.ACCEPTED
         )
         contribution.submitted_at = contribution.accepted_at = clock.now()
         revision = Revision(number=0)
@@ -409,9 +409,9 @@ def test_what_waits_is_apart_from_what_is_held_and_what_is_ones_own(world, http,
     meeting.after()
 
     def where(person, page):
-        found = sections(http(person).get(page).text)
+        parts = sections(http(person).get(page).text)
         return {
-            name: [title for title, part in found.items() if f'href="{address}"' in part]
+            name: [title for title, part in parts.items() if f'href="{address}"' in part]
             for name, address in addresses.items()
         }
 
@@ -453,9 +453,9 @@ def test_a_deadline_is_said_once_without_scripts(world, http, meeting):
     page = http(world.amina).get("/contributions/").text
     when = page.split("deadline__when")[1].split("</p>")[0]
     # Without scripts the reader's own clock is not known: its element is not shown.
-    said = re.sub(r"<own-time.*?</own-time>", "", when)
-    said = re.sub(r'<span class="deadline__left js-only">.*?</span>', "", said)
-    assert said.count("<time") == 1
+    words = re.sub(r"<own-time.*?</own-time>", "", when)
+    words = re.sub(r'<span class="deadline__left js-only">.*?</span>', "", words)
+    assert words.count("<time") == 1
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wgcop.search.outbox import StaleRecord
 
 
 @pytest.fixture
-def found(app, http):
+def results_page(app, http):
     """Titles that somebody finds, after the index caught up."""
 
     def search(person, words):
@@ -24,34 +24,36 @@ def found(app, http):
     return search
 
 
-def test_a_draft_is_found_by_its_drafters_only(world, http, draft, found):
+def test_a_draft_is_found_by_its_drafters_only(world, http, draft, results_page):
     address = draft(world.wanjiru, drafters=[world.daichi], title="Marimba broadcasts")
     for person in (world.wanjiru, world.daichi):
-        assert address in found(person, "marimba")
+        assert address in results_page(person, "marimba")
     for person in (None, world.amina, world.caio, world.helena, world.ines, world.ruth):
-        page = found(person, "marimba")
+        page = results_page(person, "marimba")
         assert address not in page
         assert "Marimba" not in page
     http(world.wanjiru).post(f"{address}/drafters/{world.daichi.id}/removal")
-    assert "Marimba" not in found(world.daichi, "marimba")
+    assert "Marimba" not in results_page(world.daichi, "marimba")
 
 
-def test_a_document_is_found_by_members_with_its_symbol(world, http, document, found):
+def test_a_document_is_found_by_members_with_its_symbol(world, http, document, results_page):
     _, url = document(world.amina, title="Marimba broadcasts")
-    page = found(world.caio, "marimba")
+    page = results_page(world.caio, "marimba")
     assert url in page
     assert url.removeprefix("/documents/") in page
-    assert "Marimba broadcasts" not in found(None, "marimba")
+    assert "Marimba broadcasts" not in results_page(None, "marimba")
 
 
-def test_the_words_of_a_revision_are_found_once_it_is_issued(world, http, document, typed, found):
+def test_the_words_of_a_revision_are_found_once_it_is_issued(
+    world, http, document, typed, results_page
+):
     address, url = document(world.amina)
     http(world.amina).post(f"{address}/revisions")
     http(world.amina).post(address, data=typed(text="About xylophones.", version=1))
-    assert url not in found(world.caio, "xylophones")
+    assert url not in results_page(world.caio, "xylophones")
     http(world.amina).post(f"{address}/submission")
-    assert url in found(world.caio, "xylophones")
-    assert url not in found(world.caio, '"four districts"')
+    assert url in results_page(world.caio, "xylophones")
+    assert url not in results_page(world.caio, '"four districts"')
 
 
 def test_members_hear_of_a_document_and_nobody_hears_of_a_draft(app, world, http, listen, draft):

@@ -33,8 +33,8 @@ def save(http, clock):
     """`save(world.amina, q="semaphore", tell="matters")` keeps a search and gives its address."""
     clock.stop()
 
-    def save(person, **given):
-        form = {"name": "Semaphores", "tell": "all", **given}
+    def save(person, **fields):
+        form = {"name": "Semaphores", "tell": "all", **fields}
         answer = http(person).post("/search/saved", data=form)
         assert answer.status_code == 303, answer.text
         return f"/search/saved/{answer.location.rpartition('-')[2]}"

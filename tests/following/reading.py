@@ -18,8 +18,8 @@ def main(client, address):
 
 def count(client):
     """New results of the only search on the page."""
-    found = re.findall(r">(\d+) new<", main(client, "/search/saved"))
-    return int(found[0]) if found else 0
+    counts = re.findall(r">(\d+) new<", main(client, "/search/saved"))
+    return int(counts[0]) if counts else 0
 
 
 def look(client, address):

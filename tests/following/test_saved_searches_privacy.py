@@ -6,22 +6,22 @@ from wgcop.db import db, writing
 
 def test_nobody_hears_of_what_another_delegation_keeps_to_itself(http, world, save, arrive):
     kenya = world.delegation("Kenya").audience
-    kept = {
+    stored = {
         name: save(world[name], q="semaphore", mails="y")
         for name in ("wanjiru", "ruth", "salma", "farid", "elke", "helena", "ines")
     }
-    feeds = {name: feed_of(http(world[name]), address) for name, address in kept.items()}
+    feeds = {name: feed_of(http(world[name]), address) for name, address in stored.items()}
     arrive(
         paper("secret", audience=kenya, kind="comment"),
         paper("draft", audience=kenya, kind="contribution", state="draft"),
     )
-    for name, address in kept.items():
+    for name, address in stored.items():
         client, is_kenyan = http(world[name]), name == "wanjiru"
         assert count(client) == (2 if is_kenyan else 0), name
         assert ("Title secret" in main(client, address)) is is_kenyan, name
         assert ("entry" in http().get(feeds[name]).text) is is_kenyan, name
     arrive(paper("draft", audience="members", kind="contribution", state="accepted"))
-    for name in kept:
+    for name in stored:
         assert count(http(world[name])) == (2 if name == "wanjiru" else 1), name
 
 

@@ -23,10 +23,10 @@ class Line(Protocol):
     def get(self, address: str) -> str: ...
     def json(self, address: str) -> Any: ...
     def post(self, address: str, data: dict[str, Any]) -> Any:
-        """What was answered, or None where it was refused."""
+        """The answer, or None if it was refused."""
 
     def listen(self, topics: list[str]) -> tuple[Ear, dict[str, int]]:
-        """From now on; with the last number of each topic."""
+        """Listen from now on; the last number of each topic."""
 
 
 class InProcess:
@@ -64,7 +64,7 @@ class Local:
 
 
 class Served:
-    """Whichever of the server's processes takes a connection answers it."""
+    """Over the network: whichever process accepts the connection answers."""
 
     def __init__(self, served: Workspace, app: Flask, person: Person) -> None:
         self._served = served

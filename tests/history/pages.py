@@ -1,4 +1,4 @@
-"""A page as the scripts keep it, and pages that lack one of its rules, which the tests must find out."""
+"""A page as the scripts keep it up to date, and pages that break one of its rules, which the tests must notice."""
 
 import re
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Page:
             self.ear = None
 
     def lose(self) -> None:
-        """What was under way to this page never arrives, as when a laptop sleeps; the socket seems alive."""
+        """Messages on their way to this page never arrive, as when a laptop sleeps; the socket seems alive."""
         if self.ear is not None:
             self.ear.heard()
 
@@ -70,7 +70,7 @@ class Page:
         return bool(entry["seq"] != self.seqs[entry["topic"]] + 1)
 
     def catch_up(self, topic: str) -> None:
-        """A question that is under way already is waited for, and asked once more."""
+        """If a request is under way already, wait for it and ask once more."""
         if topic in self.asked:
             self.answered(topic)
         self.ask(topic)
@@ -96,7 +96,7 @@ class Page:
         return bool(missed["seq"] > self.seqs[missed["topic"]])
 
     def said(self, answer: dict[str, Any]) -> None:
-        """The answer to one's own words puts them in their place, unless they were heard already."""
+        """The answer to one's own comment puts it in its place, unless it was heard already."""
         if f"comment-{answer['id']}" not in self.shown:
             self.apply({"action": "append", "html": answer["html"]})
 
@@ -110,7 +110,7 @@ class Page:
                 self.put(dom_id, element)
 
     def put(self, dom_id: str, element: Element) -> None:
-        """Before the first of its neighbours that has a higher number, whichever arrives first."""
+        """Before the first neighbour with a higher number, whichever arrives first."""
         after = [i for i, o in self.shown.items() if o.parent == element.parent]
         next_ = next((i for i in after if self.shown[i].order > element.order), None)
         rest = list(self.shown.items())
@@ -118,7 +118,7 @@ class Page:
         self.shown = dict([*rest[:at], (dom_id, element), *rest[at:]])
 
     def settle(self) -> None:
-        """The line is back and nothing happens any more."""
+        """The connection is back, and nothing more happens."""
         for topic in list(self.asked):
             self.answered(topic)
         self.hear()
@@ -127,7 +127,7 @@ class Page:
         self.hear()
 
     def reads(self) -> list[str]:
-        """From top to bottom: each comment, then what is replied to it."""
+        """From top to bottom: each comment, then its replies."""
         read = []
         for dom_id, element in self.shown.items():
             if element.parent is None:
@@ -137,28 +137,28 @@ class Page:
 
 
 class DeafToGaps(Page):
-    """Takes whatever number comes for the next one."""
+    """Accepts any number as the next one."""
 
     def missed_some_before(self, entry: dict[str, Any]) -> bool:
         return False
 
 
 class InOrderOfArrival(Page):
-    """Puts what comes later below, whatever its number."""
+    """Puts what arrives later below, whatever its number."""
 
     def put(self, dom_id: str, element: Element) -> None:
         self.shown[dom_id] = element
 
 
 class BelievesWhatWasOvertaken(Page):
-    """Takes an answer for news although it has heard of more since it asked."""
+    """Accepts an answer although it has heard of more since it asked."""
 
     def is_news(self, missed: dict[str, Any]) -> bool:
         return True
 
 
 class ForgetsItsNumbers(Page):
-    """Does not ask for what it missed when the line is back."""
+    """Does not ask for what it missed when it is connected again."""
 
     def connect(self) -> None:
         if self.ear is None:
@@ -167,7 +167,7 @@ class ForgetsItsNumbers(Page):
 
 
 def elements(html: str) -> dict[str, Element]:
-    """Each comment with all that it shows, and what the chair has set."""
+    """Each comment with everything it shows, and what the chair has set."""
     found: dict[str, Element] = {}
     chaired = re.findall(r'((<div class="chaired"[^>]*? id="([^"]+)"[^>]*>))', html)
     comments = re.findall(

@@ -1,4 +1,4 @@
-"""Telling of what was written takes no second connection while the first is held."""
+"""Announcing a change takes no second connection to the database while the first is in use."""
 
 from concurrent.futures import ThreadPoolExecutor
 

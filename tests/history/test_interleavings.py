@@ -128,7 +128,7 @@ class Talk:
         return f"W{self.count}"
 
     def say(self, who, audience, parent="", *, hears=False):
-        """Whether the writer's own page gets the answer, or learns of it by its number alone."""
+        """Whether the writer's own page gets the answer, or learns of it only by its number."""
         answer = self.post(who, audience, parent)
         if answer and hears:
             self.pages[WRITERS.index(who)].said(answer)
@@ -145,7 +145,7 @@ class Talk:
         return answer
 
     def change(self, who, address, data=None):
-        """After one's own change the page asks by number, as it does for everybody else's."""
+        """After its own change the page asks by number, as for everybody else's."""
         answer = self.lines[who].post(address, data or {})
         if answer:
             self.pages[WRITERS.index(who)].catch_up(answer["topic"])
@@ -169,7 +169,7 @@ class Talk:
 
 
 class Place:
-    """One workspace for all runs, each of which talks about the next clause, so that threads stay short."""
+    """One workspace for all runs; each run uses the next clause, so that threads stay short."""
 
     def __init__(self, app, served=None):
         self.app = app

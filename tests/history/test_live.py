@@ -1,4 +1,4 @@
-"""Everybody in the room hears it at once, in order; whoever was away asks for what they missed."""
+"""Everybody in the room hears an entry at once and in order; a page that was away asks for what it missed."""
 
 from wgcop.db import db
 from wgcop.history.actions import record

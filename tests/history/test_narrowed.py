@@ -1,4 +1,4 @@
-"""Who may no longer hear a topic hears nothing more of it, and nobody floods the rooms."""
+"""Whoever may no longer hear a topic hears nothing more of it, and nobody can flood the rooms."""
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from wgcop.live.budget import Budget
 
 
 def test_a_room_is_emptied_when_its_topic_is_for_others(world, session, listen):
-    """What is told with the very change is for the new audience already."""
+    """What is announced with the change itself is for the new audience already."""
     topic = session.scalars(select(Topic).where(Topic.name.startswith("prior-work:"))).first()
     name = topic.name
     assert topic.audience == "public"

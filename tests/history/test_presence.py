@@ -1,4 +1,4 @@
-"""Who is in a room and who is typing there; a private layer has its own, and ends with its socket."""
+"""Who is in a room and who is typing there; a private layer has its own presence, which ends with the socket."""
 
 import time
 
@@ -8,11 +8,11 @@ from wgcop.history.presence import InMemory, Present
 
 TOPIC = "clause:wtdc-67.recs_recognizing__rec_b"
 GATHERED = 0.6
-"""Seconds, after which comings and goings have been told."""
+"""Seconds after which a room has been told who came and went."""
 
 
 def is_told_of(listener, *names):
-    """Comings and goings are gathered for a moment, and told as they then are."""
+    """Comings and goings are gathered for a moment, and the room is told the result."""
     deadline, last = time.monotonic() + 5, None
     while last != list(names):
         assert time.monotonic() < deadline, f"The room was last told of {last}."

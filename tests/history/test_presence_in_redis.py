@@ -1,4 +1,4 @@
-"""Several processes know of each other's people, and tell a room of those whose process was killed."""
+"""Several processes know each other's people, and tell a room when those of a killed process are gone."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def told():
 
 @pytest.fixture
 def process(redis_url, told):
-    """One of several that serve the same rooms."""
+    """One of several processes that serve the same rooms."""
     return lambda: InRedis(redis_url, told.append)
 
 

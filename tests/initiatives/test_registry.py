@@ -100,14 +100,14 @@ def test_a_guest_reads_the_registry_in_order_of_names(http, entries):
 
 
 def test_the_table_is_narrowed_by_the_address(http, entries):
-    for query, found in (
+    for query, names in (
         ("level=national", ["Ask First"]),
         ("region=africa", ["Ask First", "Guide for teachers"]),
         ("kind=network", ["Helplines Together (HT)"]),
         ("region=africa&kind=guidelines", ["Guide for teachers"]),
         ("level=lunar&kind=", ["Ask First", "Guide for teachers", "Helplines Together (HT)"]),
     ):
-        assert rows(http().get(f"/initiatives/?{query}")) == found, query
+        assert rows(http().get(f"/initiatives/?{query}")) == names, query
 
 
 def test_choices_that_nothing_fits_say_how_to_go_on(http, entries):
@@ -141,16 +141,16 @@ def test_a_long_registry_comes_in_pages_that_keep_the_choices(app, http, people,
             facts = replace(CAMPAIGN, name=f"Campaign {number:03}")
             actions.add_initiative(facts, by=by)
         db.session.commit()
-    asked = "/initiatives/?kind=campaign"
-    first = http().get(asked)
+    address = "/initiatives/?kind=campaign"
+    first = http().get(address)
     assert len(rows(first)) == 50
     assert "121 of 123" in first.text
     following = re.search(r'rel="next" href="([^"]+)"', first.text)[1].replace("&amp;", "&")
     second = http().get(following)
     assert "kind=campaign" in following and len(rows(second)) == 50
     assert not set(rows(first)) & set(rows(second))
-    assert len(rows(http().get(f"{asked}&page=3"))) == 21
-    assert http().get(f"{asked}&page=99").status_code == 200
+    assert len(rows(http().get(f"{address}&page=3"))) == 21
+    assert http().get(f"{address}&page=99").status_code == 200
 
 
 def test_an_entry_shows_its_facts_and_where_they_are_from(http, entries):
@@ -180,13 +180,13 @@ def test_the_secretariat_adds_an_entry(app, http, people):
 @pytest.mark.parametrize("who", [None, "obi"])
 def test_nobody_else_adds_or_edits(http, people, entries, who):
     visitor = http(people[who] if who else None)
-    asked = [
+    answers = [
         visitor.get("/initiatives/new"),
         visitor.post("/initiatives/", data=TYPED),
         visitor.get("/initiatives/ask-first/edit"),
         visitor.post("/initiatives/ask-first", data=TYPED | {"version": "1"}),
     ]
-    for answer in asked:
+    for answer in answers:
         if who:
             assert answer.status_code == 403
         else:

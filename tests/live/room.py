@@ -1,4 +1,4 @@
-"""A small server with real sockets, in whose one room everybody is."""
+"""A small server with real sockets and one room, which every client is in."""
 
 import json
 import socket
@@ -91,7 +91,7 @@ def numbers(client, count):
 
 
 def stuck(room):
-    """A client that reads nothing more, and has little room for what it does not read."""
+    """A client that reads nothing more and has a small receive buffer."""
     small = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 4096),)
     return room.enter(sockopt=small)
 
@@ -99,5 +99,5 @@ def stuck(room):
 def wait_until(holds):
     deadline = time.monotonic() + 10
     while not holds():
-        assert time.monotonic() < deadline, "It did not come to pass."
+        assert time.monotonic() < deadline, "It did not happen in time."
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Who sends half a request, or nothing, keeps nobody else from being answered."""
+"""A client that sends half a request, or nothing, keeps nobody else from being answered."""
 
 import socket
 import time
@@ -94,7 +94,7 @@ def test_half_requests_and_idle_connections_stop_nobody(served, connect):
 @pytest.mark.parametrize("settings", [{"LIVE_TRANSPORT": one} for one in live.TRANSPORTS])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_guest_who_joins_without_end_has_no_line_any_more(served):
-    """Leaving them the connection, they would come in again through it with a budget as good as new."""
+    """If the connection stayed open, they could join again through it with a new budget."""
     guest = websocket.create_connection(
         f"ws://{servers.HOST}:{served.port}/socket.io/?EIO=4&transport=websocket",
         origin=served.url,

@@ -1,4 +1,4 @@
-"""What everybody in a room is sent, in which order, whole and at once."""
+"""What is sent to everybody in a room: complete, in order and at once."""
 
 import json
 import socket

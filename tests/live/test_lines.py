@@ -1,4 +1,4 @@
-"""A connection that does not take what it is sent holds up nobody, and one that ends leaves nothing behind."""
+"""A client that does not read delays nobody, and a connection that ends leaves nothing behind."""
 
 import threading
 import time

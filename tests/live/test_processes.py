@@ -105,7 +105,7 @@ def two_processes(world, app, database, redis_url, tmp_path, transport):
 @pytest.mark.parametrize("transport", ["own"], indirect=True)
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_no_process_speaks_to_the_database_on_a_connection_of_another(two_processes, world, app):
-    """Each would get the other's answers, from the first requests on."""
+    """Otherwise each would get the other's answers from the first requests on."""
     people = [servers.Caller(two_processes, app, person) for person in world.people[:16]]
     with ThreadPoolExecutor(len(people)) as together:
         answers = list(together.map(lambda person: person.get("/resolutions/"), people * 3))
@@ -114,7 +114,7 @@ def test_no_process_speaks_to_the_database_on_a_connection_of_another(two_proces
 
 @pytest.fixture
 def pages(two_processes, world, app, wid):
-    """Pages of Haruko and Teresa in turns, until each process holds several."""
+    """Pages of Haruko and Teresa in turn, until each process holds several."""
     deadline = time.monotonic() + 20
     while len(workers(two_processes)) < 2:
         assert time.monotonic() < deadline, "There is one process only."
@@ -267,7 +267,7 @@ def polling_address(served):
 
 
 def waiting_poll(served):
-    """The connection of somebody who polls while there is nothing to tell, and looks like a WebSocket."""
+    """The connection of a client that polls while there is no news, and looks like a WebSocket."""
     sid = json.loads(requests.get(polling_address(served), timeout=5).text[1:])["sid"]
     poll = socket.create_connection((servers.HOST, served.port))
     address = polling_address(served).removeprefix(served.url)

@@ -1,4 +1,4 @@
-"""How a client comes, by polling or at once, what it may say, and how one is let go that says nothing more."""
+"""How a client connects, by polling or at once, what it may send, and how a silent one is dropped."""
 
 import json
 import threading

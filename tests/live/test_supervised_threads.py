@@ -24,12 +24,12 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 class Killed(BaseException):
-    """Comes from outside, wherever the thread is."""
+    """Raised in a thread from outside, wherever it is."""
 
 
 @dataclass
 class At:
-    """How to reach what a test needs."""
+    """The test's fixtures, for a proof to ask for."""
 
     monkeypatch: Any
     request: Any
@@ -150,7 +150,7 @@ PROOFS = {
 
 @pytest.fixture
 def duty(request, monkeypatch):
-    """As if nothing of it had run in this process yet."""
+    """The duty as if it had not been started in this process yet."""
     duty = supervisor.duties()[request.param]
     monkeypatch.setattr(duty, "_threads", [])
     monkeypatch.setattr(duty, "_restarts", 0)
@@ -187,7 +187,7 @@ def test_a_thread_that_is_killed_does_its_work_again(duty, monkeypatch, request,
 
 
 def works(work):
-    """What is said while a thread is ending may be lost to those whom it was to reach."""
+    """Whether it works. A message sent while a thread ends may be lost to its recipients."""
     try:
         work()
     except (AssertionError, websocket.WebSocketException):
@@ -196,7 +196,7 @@ def works(work):
 
 
 def restarts(duty, work):
-    """A thread that waits is woken by its work."""
+    """How often the duty was started again. Trying its work wakes a thread that waits."""
     works(work)
     return duty.state.restarts
 
@@ -211,7 +211,7 @@ def kill(thread):
 
 @pytest.fixture
 def of_its_own(monkeypatch):
-    """A duty that no other test hears of."""
+    """A duty that no other test sees."""
     monkeypatch.setattr(supervisor, "_duties", {})
     return Duty("counting")
 

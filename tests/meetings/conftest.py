@@ -94,7 +94,7 @@ def numbers(room):
     def read():
         db.session.flush()
         db.session.expire_all()
-        found = agenda_of(room.meeting, frozenset({"public", "members"}))
-        return {row.item.title: row.number for row in found}
+        agenda = agenda_of(room.meeting, frozenset({"public", "members"}))
+        return {row.item.title: row.number for row in agenda}
 
     return read

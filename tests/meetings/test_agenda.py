@@ -243,8 +243,8 @@ def test_an_item_leaves_with_what_is_below_it_and_the_rest_closes_up(room, agend
 
 def test_by_the_clock_an_item_is_on_until_somebody_closes_one(room, agenda, clock):
     def on_the_floor():
-        found = agenda_of(room.meeting, MEMBERS)
-        return next((row.item.title for row in found if row.item.id == found.current), None)
+        agenda = agenda_of(room.meeting, MEMBERS)
+        return next((row.item.title for row in agenda if row.item.id == agenda.current), None)
 
     assert on_the_floor() is None
     clock.stop(DURING)  # ten o'clock in Geneva

@@ -6,10 +6,10 @@ ORDER = (1, 2, 3, 4)
 
 
 def floor(*, closed=(), taken_up=None, by_clock=None, ahead=None):
-    found = floor_of(
+    floor = floor_of(
         ORDER, closed=set(closed), taken_up=taken_up, by_clock=by_clock, ahead_by_clock=ahead
     )
-    return found.current, found.next
+    return floor.current, floor.next
 
 
 def test_until_the_chair_acts_the_clock_decides():

@@ -297,7 +297,7 @@ def test_the_top_of_the_page_is_asked_for_when_its_time_is_over(room, clock, htt
 
 
 def test_what_is_fixed_too_early_says_so_in_minutes_hours_and_days(room, agenda, session, http):
-    def said(minutes):
+    def warnings_after(minutes):
         agenda.recalling.minutes = minutes
         session.commit()
         page = http(room.amina).get("/meetings/wg-cop-3").text
@@ -305,8 +305,8 @@ def test_what_is_fixed_too_early_says_so_in_minutes_hours_and_days(room, agenda,
 
     agenda.invites.minutes = 0
     agenda.closing.fixed_on, agenda.closing.fixed_at = date(2026, 6, 2), time(9, 45)
-    assert said(20) == ["20 minutes too early"]
-    assert said(150) == ["2 h 30 too early"]
-    assert said(1440) == ["1 day too early"]
-    assert said(2700) == ["1 day 21 h too early"]
-    assert said(0) == []
+    assert warnings_after(20) == ["20 minutes too early"]
+    assert warnings_after(150) == ["2 h 30 too early"]
+    assert warnings_after(1440) == ["1 day too early"]
+    assert warnings_after(2700) == ["1 day 21 h too early"]
+    assert warnings_after(0) == []

@@ -14,8 +14,8 @@ from wgcop.search.records import load
 
 def records(session):
     items = session.scalars(select(AgendaItem)).all()
-    found = load(session, [f"agenda-item:{item.id}" for item in items])
-    return {row.title: row.search_record() for row in found.values()}
+    rows = load(session, [f"agenda-item:{item.id}" for item in items])
+    return {row.title: row.search_record() for row in rows.values()}
 
 
 def stale(session):

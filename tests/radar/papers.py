@@ -28,7 +28,7 @@ def bring(app: Flask, person: Any, title: str, text: str, number: int | None = 8
             revision = Revision(number=0)
             contribution.revisions.append(revision)
             contribution.name_drafter(by, by=by)
-            revision.come_from([Source.of(by.memberships[0].capacity)])
+            revision.set_sources([Source.of(by.memberships[0].capacity)])
             cover = Cover(
                 title=title,
                 purpose=Purpose.INFORMATION,

@@ -242,7 +242,7 @@ def _meeting_after(meeting: Meeting) -> Meeting:
 
 def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
     """The first source leads. A delegation that is named twice counts once."""
-    revision.come_from({source.key: source for source in sources}.values())
+    revision.set_sources({source.key: source for source in sources}.values())
     contribution.delegation = revision.sources[0].delegation
 
 

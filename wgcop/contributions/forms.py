@@ -212,7 +212,8 @@ class ContributionForm(Form):
             (str(field.label.text), old, new)
             for field in self
             if field.name in stored
-            and (old := _shown(field, stored[field.name])) != (new := _shown(field, field.data))
+            and (old := _in_words(field, stored[field.name]))
+            != (new := _in_words(field, field.data))
             and field.name != "version"
         ]
 
@@ -221,7 +222,7 @@ class ContributionForm(Form):
         return self._tree if previous is None else paper.continued(self._tree, previous)
 
 
-def _shown(field: WtformsField, value: Any) -> str:
+def _in_words(field: WtformsField, value: Any) -> str:
     """As the page words it: of a choice, its name."""
     if isinstance(field, SelectField | SelectMultipleField | RadioField):
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}

@@ -165,7 +165,7 @@ class Revision(Searchable, Base):
         self.changed_at = clock.now()
         self.changed_by = by
 
-    def come_from(self, sources: Iterable[Source]) -> None:
+    def set_sources(self, sources: Iterable[Source]) -> None:
         """Set the sources, in this order. One that was there before keeps its answer."""
         stored = {source.key: source for source in self.sources}
         self.sources = [stored.get(source.key, source) for source in sources]
@@ -211,7 +211,7 @@ class Revision(Searchable, Base):
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)
-        following.come_from(source.anew() for source in self.sources)
+        following.set_sources(source.anew() for source in self.sources)
         return following
 
     def stale_records(self, session: Session) -> Iterable[str]:

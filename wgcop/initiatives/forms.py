@@ -82,7 +82,7 @@ class InitiativeForm(Form):
         return cls(obj=initiative)
 
     def validate_started(self, field: StringField) -> None:
-        if field.data and not dates.is_known_date(field.data):
+        if field.data and not dates.is_partial_date(field.data):
             raise ValidationError(
                 _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
             )
@@ -92,7 +92,7 @@ class InitiativeForm(Form):
         started = self.started.data
         if (
             field.data
-            and dates.is_known_date(started or "")
+            and dates.is_partial_date(started or "")
             and dates.is_before(field.data, started)
         ):
             raise ValidationError(_l("This is before the start."))

@@ -42,7 +42,7 @@ def excerpt(text: str, length: int = 160) -> str:
     if len(words) <= length:
         return words
     cut = words[: length - 1]
-    # Scripts without spaces have no better place to cut than where the room ends.
+    # Scripts without spaces have no better place to cut than the end.
     if " " in cut[length // 2 :]:
         cut = cut.rsplit(" ", 1)[0]
     return cut.rstrip(" ,;:.") + "…"
@@ -73,7 +73,7 @@ def _lines(tokens: list[Token]) -> Iterator[str]:
 
 
 def _label(item: Token) -> str:
-    """`3)` as it was typed; empty for an item without a number."""
+    """The label as it was typed: `3)`; empty for an item without a number."""
     return f"{item.info}{item.markup}" if item.info else ""
 
 
@@ -94,7 +94,7 @@ def _render_mention(
 
 
 def _set_directions(state: StateCore) -> None:
-    """Each outermost block runs as its first strong letter does; what it holds follows it."""
+    """Each outermost block has the direction of its first strong letter; blocks inside it follow."""
     for index, token in enumerate(state.tokens):
         if token.level == 0 and token.nesting >= 0:
             token.attrSet("dir", direction(_first_words(state.tokens[index:])))
@@ -116,7 +116,7 @@ def _first_words(tokens: list[Token]) -> str:
 def _heading_as_strong(
     self: RendererHTML, tokens: list[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Typed text sits inside a page that has its own headings, so it makes none."""
+    """Typed text makes no headings: the page around it has its own."""
     if tokens[idx].nesting == -1:
         return "</strong></p>\n"
     return f'<p dir="{tokens[idx].attrGet("dir") or "auto"}"><strong>'

@@ -1,4 +1,4 @@
-"""Letters and addresses: which are let through, and where an address ends."""
+"""Which letters and addresses are let through, and where an address in a text ends."""
 
 import re
 from collections.abc import Iterator

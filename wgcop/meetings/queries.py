@@ -70,7 +70,7 @@ def next_number(group: Group) -> int:
     return (last or 0) + 1
 
 
-def is_taken(group: Group, number: int) -> bool:
+def is_number_used(group: Group, number: int) -> bool:
     return bool(
         db.session.scalar(
             select(Meeting.id).where(Meeting.group_id == group.id, Meeting.number == number)

@@ -1,4 +1,4 @@
-"""The document tree of a paper: its shape, its plain typed form, its HTML and its words."""
+"""A paper as a tree: its shape, typed text, HTML, Word, and the comparison of versions."""
 
 from wgcop.paper.html import to_html
 from wgcop.paper.schema import Misshapen, validate

@@ -1,4 +1,4 @@
-"""The document tree as HTML for reading."""
+"""A paper as HTML for reading."""
 
 from itertools import groupby
 from typing import Any
@@ -29,7 +29,7 @@ _MARK_TAGS = {
     "code": "code",
 }
 _WIDE = 4
-"""Letters for which the usual margin before a list has room."""
+"""The longest label, in letters, for which the margin of a list has room."""
 
 
 def to_html(tree: Node, *, headings_from: int = 2) -> Markup:
@@ -63,7 +63,7 @@ class _Page:
         return _element(_TAGS[kind], attrs | _own_attrs(node), self.blocks(node, direction))
 
     def numbered(self, node: Node, attrs: dict[str, Any], direction: str) -> Markup:
-        """The label that is stored is the label that is shown, whatever a browser makes of the list's type."""
+        """Shows the stored labels, whatever numbers the browser would give."""
         direction = attrs.get("dir", direction)
         labelled = list(labels(node))
         own = {"type": node["attrs"]["style"], "start": node["attrs"]["start"]}

@@ -1,4 +1,4 @@
-"""The labels of numbered items, printed and read: 3., c), (iii), IV."""
+"""The labels of numbered items: 3., c), (iii), IV., from numbers and back."""
 
 import re
 
@@ -20,7 +20,7 @@ def mark(number: int, style: str = "1") -> str:
 
 
 def first(typed: str) -> tuple[str, int] | None:
-    """The style and number of a mark that begins a list; None if it rather looks like a word."""
+    """The style and number of a mark that can begin a list; None if it looks more like a word."""
     if re.fullmatch(r"0|[1-9][0-9]{0,4}", typed):
         return "1", int(typed)
     if re.fullmatch(r"[ivx]+|[IVX]+", typed):

@@ -1,4 +1,4 @@
-"""Word documents with real headings, lists and links, page numbers, and every run in its own language and direction."""
+"""Word documents with real headings, links and page numbers. Each run has its language and direction."""
 
 import io
 from collections.abc import Iterable
@@ -76,7 +76,7 @@ class WordDocument:
 
     @property
     def numbering(self) -> Any:
-        """The definitions of counted lists."""
+        """The definitions of numbered lists."""
         return self._document.part.numbering_part.element
 
     def quotation(self, *runs: WordRun) -> None:

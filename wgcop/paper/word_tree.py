@@ -1,4 +1,4 @@
-"""The document tree in a Word document: real headings, lists, tables and links, with the labels that are stored."""
+"""A paper in a Word document: real headings, lists, tables and links, with the stored labels."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from wgcop.paper.tree import Node, children, labels
 from wgcop.paper.word_document import WordDocument, WordRun
 
 _STEP = 8
-"""Millimetres by which what is inside of something stands further in."""
+"""Millimetres of indent for each level."""
 _FORMATS = {
     "1": "decimal",
     "a": "lowerLetter",
@@ -22,7 +22,7 @@ _FORMATS = {
 }
 _TEXTS = {".": "%1.", ")": "%1)", "()": "(%1)"}
 _LETTERS = 26
-"""After z Word counts aa, bb, cc, and papers aa, ab, ac."""
+"""Papers go on after z with aa, ab, ac, but Word with aa, bb, cc."""
 
 
 def write_tree(document: WordDocument, tree: Node, *, language: str) -> None:
@@ -61,7 +61,7 @@ class _Writer:
                     self.block(child, depth + 1)
 
     def numbered(self, node: Node, depth: int) -> None:
-        """Counted by Word where it counts as papers do; else each label is written out."""
+        """Word counts the items where it counts as papers do; otherwise each label is written out."""
         attrs = node["attrs"]
         last = attrs["start"] + len(children(node)) - 1
         counts_alike = attrs["start"] > 0 and (attrs["style"] not in "aA" or last <= _LETTERS)
@@ -129,7 +129,7 @@ class _Writer:
 
 
 def _inline(cell: Node) -> Iterator[Node]:
-    """What a cell says, in one line."""
+    """The content of a cell on one line."""
     for number, block in enumerate(_textblocks(cell)):
         if number:
             yield {"type": "text", "text": " "}
@@ -145,7 +145,7 @@ def _textblocks(node: Node) -> Iterator[Node]:
 
 
 def _numbering(document: WordDocument, *, start: int, form: str, text: str, indent: int) -> int:
-    """A list of its own, whose number its paragraphs name."""
+    """Defines a list, and returns the number by which its paragraphs name it."""
     numbering = document.numbering
     number = len(numbering.findall(qn("w:abstractNum"))) + 1_000
     abstract = _element("w:abstractNum", abstractNumId=number)

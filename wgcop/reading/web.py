@@ -176,4 +176,4 @@ def _meta(root: Any, *names: str) -> str:
 
 def _date(root: Any) -> str:
     date = _meta(root, *_DATES).strip()[:10]
-    return date if dates.is_known_date(date) else ""
+    return date if dates.is_partial_date(date) else ""

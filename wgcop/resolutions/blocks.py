@@ -11,18 +11,24 @@ from wgcop.resolutions.headings import stands_alone
 from wgcop.resolutions.labels import LabelReading, read_label, successor
 from wgcop.resolutions.source import SourceLine, join
 
+# ANNEX 1 · APPENDIX A · ATTACHMENT II
 _ANNEX_WORD = r"(?:ANNEX|APPENDIX|ATTACHMENT)(?:\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4}))?"
+# ANNEX TO RESOLUTION 208 (DUBAI, 2018)
 _TO_WHAT = (
     r"(?:\s+TO\s+(?:THE\s+)?(?:(?:DRAFT|COUNCIL)\s+)?(?:RESOLUTION|DECISION|RECOMMENDATION)"
     r"(?:\s+ITU-[RTD])?\s+\d[\w-]*(?:\s*\((?:[^()]|\([^()]*\))*\))?)"
 )
+# # ANNEX 1 TO RESOLUTION 208, on a line of its own; also Part II, or Annex to this Resolution
 _ANNEX_LINE = re.compile(
     rf"(?:#+\s*)?\*{{0,2}}(?P<heading>{_ANNEX_WORD}(?:{_TO_WHAT}|\s+TO\s+THIS\s+\w+)?|"
     r"(?:SECTION|PART|CHAPTER)\s+(?:\d{1,3}|[IVX]{1,5}))[:.]?\*{0,2}",
     re.IGNORECASE,
 )
+# … by the Council. | ANNEX TO RESOLUTION 25
 _ANNEX_RUN_IN = re.compile(rf"(?<=[.;,:)”\"] )(?P<heading>{_ANNEX_WORD}{_TO_WHAT})")
+# ANNEX TO RESOLUTION 25 | Regional presence …
 _ANNEX_START = re.compile(rf"(?P<heading>{_ANNEX_WORD}{_TO_WHAT})(?=\s)")
+# *recalling* · **resolves**, to … · _noting_
 _EMPHASIZED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^*]+?)(?P=mark)(?P<after>[,:]?)(?P<rest>(?:\s.*)?)",
     re.DOTALL,

@@ -10,13 +10,17 @@ from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.run_in import find_run_in
 from wgcop.resolutions.source import SourceLine, join
 
+# [footnote] 1 These include … · [footnote: See …] · ________ 1 These include …
 _MARKER = re.compile(
     r"\[footnote(?P<inside>[^\[\]]*)\]\s*|(?P<rule>(?<!_)_{5,}+)\s*(?=\d{1,2}\s)", re.IGNORECASE
 )
 # "countries1", "(ITU-R)4": the mark stands at the end of a word.
 _MARK = re.compile(r"[^\W\d_][)\]]?(\d{1,2})\b")
+# 1 These … · 2) These … · ** These … · a) These …
 _NUMBER = re.compile(r"(?P<number>\d{1,3}|\*{1,3}|[a-z](?=\)))[.):]?\s+")
+# … in transition. | 2 to report …
 _END_BEFORE_ITEM = re.compile(r"(?<=[.)”\"])\s+(?=\d{1,3}\s+(?:to|that)\b)")
+# … in transition. | instructs the Director …
 _END_BEFORE_HEADING = re.compile(r"(?<=[.)”\"])\s+(?=[a-z])")
 
 

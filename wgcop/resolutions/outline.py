@@ -126,7 +126,7 @@ class SectionOutline:
     def place(
         self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
     ) -> LabelPlace | None:
-        """Where a label belongs, and which of its readings fits; None if it is no label here, but words."""
+        """Where a label belongs, and which of its readings fits. None if these words are no label here."""
         after_colon = self.last_words.endswith(":")
         after_stop = gap or not self.last_words or self.last_words.endswith(_ENDS_OF_ITEM)
         if not self.path:
@@ -140,7 +140,7 @@ class SectionOutline:
         )
 
     def _first_of_section(self, label: Label) -> LabelPlace | None:
-        """The number may be higher than 1: the items before it can be paragraphs that lost theirs."""
+        """The number need not be 1: paragraphs before it can be items that lost theirs."""
         highest = max(len(self.parts[-1].intro) + 1, _FIRST_LABEL_IN_SIGHT)
         firsts = (reading for reading in label.readings if reading.is_first)
         lower = (reading for reading in label.readings if reading.number <= highest)
@@ -171,7 +171,7 @@ class SectionOutline:
         return None
 
     def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> LabelPlace | None:
-        """An a) that begins a list: again where one like it is open, else below the open item or beside it."""
+        """a) as the first of a list: in place of an open list of its kind, or below the open item, or beside it."""
         families = [item.reading.family for item in self.path]
         for reading in reversed(label.readings):
             if not reading.is_first or reading.prefix:

@@ -11,7 +11,7 @@ from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wordi
 
 
 def editions() -> Sequence[Edition]:
-    """All editions, with the resolution that each is a wording of; the newest first."""
+    """All editions with their resolutions, the newest first."""
     return db.session.scalars(
         select(Edition)
         .options(joinedload(Edition.resolution))
@@ -89,7 +89,7 @@ def clauses_to_choose() -> Sequence[Wording]:
 
 
 def names_to_choose(wordings: Sequence[Wording]) -> dict[int, str]:
-    """Clauses as they are cited, with the text that they stand in where there are several."""
+    """Citations by clause, with the name of the edition if the clauses are of several editions."""
     several = len({wording.section.edition.id for wording in wordings}) > 1
     return {
         wording.clause_id: f"{wording.citation} · {wording.section.edition.name}"

@@ -66,7 +66,10 @@ class RunIn:
 
 
 def find_run_in(text: str, *, preambular: bool) -> RunIn | None:
-    """The first heading that ran into this paragraph. A preamble needs surer signs than a list of items."""
+    """The first heading that ran into this paragraph.
+
+    In a preamble it must also be followed by an item 1 or end the paragraph.
+    """
     relative_clause = _RELATIVE_CLAUSE.search(text)
     for match in _VERB.finditer(text):
         is_quoted = relative_clause is not None and relative_clause.start() < match.start()
@@ -105,7 +108,7 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 
 def _heading_at(text: str, match: re.Match[str]) -> RunIn | None:
-    """The heading that begins with this verb, if it is followed as a heading would be."""
+    """The heading that begins with this verb, if what follows shows that it is one."""
     verb, (start, verb_end) = match["verb"], match.span("verb")
     following = text[verb_end : verb_end + LONGEST + 60]
 

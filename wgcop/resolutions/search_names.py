@@ -1,4 +1,4 @@
-"""Names of clauses for the filters of a search: their citations."""
+"""How the filters of a search name clauses: by their citations."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from wgcop.search.page.names import names_values
 
 @names_values("clause")
 def citations(wids: list[str]) -> Mapping[str, str]:
-    """As the latest edition has it, with the edition's name where clauses of several works are listed."""
+    """The citation in the latest edition, with the edition's name if the clauses are of several resolutions."""
     wordings = db.session.scalars(
         select(Wording)
         .join(Wording.clause)
@@ -43,5 +43,5 @@ _DIRECTOR = re.compile(rf"the Director of the ({'|'.join(BUREAUX)}) Bureau")
 
 
 def in_short(citation: str) -> str:
-    """`instructs BDT 2`, as the room says it, where a narrow column has no place for the whole office."""
+    """`instructs BDT 2`, as delegates say it, for columns too narrow for the whole title of an office."""
     return _DIRECTOR.sub(lambda match: BUREAUX[match[1]], citation)

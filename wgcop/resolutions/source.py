@@ -16,7 +16,7 @@ _LINES_OF_FRONT = 3
 
 
 class ParseError(Invalid):
-    """The text is not wholly an ITU resolution: the line, what was expected, what stands there."""
+    """A part of the text was not understood. Says in which line, what was expected, and what stands there."""
 
     def __init__(self, line_number: int, expected: str, actual: str) -> None:
         self.line_number = line_number
@@ -76,7 +76,7 @@ def _is_wrapped(lines: list[SourceLine]) -> bool:
 
 
 def join(*pieces: str) -> str:
-    """Pieces of one sentence; a word broken at a hyphen closes up again."""
+    """Pieces of one sentence as one string; a word that was broken at a hyphen is joined again."""
     joined: list[str] = []
     for piece in filter(None, pieces):
         if joined and not (_BROKEN.search(joined[-1][-2:]) and piece[0].islower()):

@@ -19,7 +19,7 @@ class ParsedClause:
     children: tuple[ParsedClause, ...] = ()
     heading: str = ""
     printed: str = ""
-    """The label as the text has it: `*2 bis*` for 2bis; empty if it was lost and is restored."""
+    """The label as the text has it: `*2 bis*` for 2bis. Empty if the text had lost it."""
 
     @property
     def item(self) -> str:
@@ -79,7 +79,7 @@ class ParsedResolution:
     """The words between title line and title: `(adopted at the sixth Plenary Meeting)`."""
 
     def clauses(self) -> Iterator[ParsedClause]:
-        """Every clause and sub-item, as printed from first to last."""
+        """Every clause and sub-item, in the order of the text."""
         for section in self.sections:
             for clause in section.clauses:
                 yield from clause.walk()

@@ -1,4 +1,4 @@
-"""The text of a clause as it is printed: emphasis stands in it between asterisks."""
+"""The text of a clause as HTML and as plain words. In the text, emphasis stands between asterisks."""
 
 import re
 
@@ -9,12 +9,12 @@ _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 
 
 def typeset(text: str) -> Markup:
-    """Safe HTML; an asterisk that opens no emphasis stays what it is, and "ITU-D" stays on one line."""
+    """Safe HTML. An asterisk without a partner stays an asterisk; "ITU-D" is not broken over two lines."""
     emphasized = _EMPHASIS.sub(r"<em>\1</em>", str(escape(text)))
     emphasized = _CODE.sub(r'<span class="unbroken">\1</span>', emphasized)
     return Markup(emphasized.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
 
 def plain(text: str) -> str:
-    """The words alone, as they stand on the page."""
+    """The words without the asterisks of emphasis."""
     return _EMPHASIS.sub(r"\1", text)

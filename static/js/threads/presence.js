@@ -13,7 +13,7 @@ const writers = new Map();
 
 /** @type {Map<string, Presence>} topic → what was last heard of it */
 const presences = new Map();
-let lastTold = 0;
+let lastWhisper = 0;
 
 /** @param {Presence} presence */
 export function showPresence(presence) {
@@ -67,8 +67,8 @@ document.addEventListener("input", ({ target }) => {
   if (target.name !== "body" || !form?.matches("[data-composer]") || !target.value) return;
   const audience = String(new FormData(form).get("audience") ?? "");
   const now = Date.now();
-  if (!audience || now - lastTold < PAUSE) return; // nobody is told before the readers are chosen
-  lastTold = now;
+  if (!audience || now - lastWhisper < PAUSE) return; // nobody is told before the readers are chosen
+  lastWhisper = now;
   const name = threadOf(form)?.dataset.thread;
   // What is written for the delegation alone is told to nobody else: its layer is a topic of its own.
   if (name) whisper("typing", { topic: audience === "members" ? name : `${name}@${audience.split(":")[1]}` });

@@ -126,7 +126,7 @@ def new_page(address: Address, form: SavedSearchForm) -> str:
 def search_page(
     search: SavedSearch, form: SavedSearchForm | None = None, feed_address: str = ""
 ) -> str:
-    since = moment_asked() or search.looked_at
+    since = since_in_address() or search.looked_at
     return render_template(
         "following/search.html",
         search=search,
@@ -148,7 +148,7 @@ def search_page(
     )
 
 
-def moment_asked() -> datetime | None:
+def since_in_address() -> datetime | None:
     """Since when results count as new, if the address says so."""
     moment = request.args.get("since", type=received.instant)
     return min(moment, clock.now()) if moment else None

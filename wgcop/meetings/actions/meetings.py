@@ -11,7 +11,7 @@ from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import OutdatedMeeting, lock
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
-from wgcop.meetings.queries import is_taken, items_of, next_number
+from wgcop.meetings.queries import is_number_used, items_of, next_number
 
 
 def create_meeting(
@@ -23,7 +23,7 @@ def create_meeting(
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     if number is None:
         number = next_number(group)
-    elif is_taken(group, number):
+    elif is_number_used(group, number):
         raise Invalid(
             _(
                 "%(code)s has a meeting %(number)s already. Give this one another number.",

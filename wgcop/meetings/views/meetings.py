@@ -67,7 +67,7 @@ def create() -> ResponseReturnValue:
     require(policy.can_arrange_meetings(current_person()))
     form = _form_to_create(request.form)
     groups = {group.id: group for group in queries.groups()}
-    if form.validate() and queries.is_taken(groups[form.group.data], form.number.data):
+    if form.validate() and queries.is_number_used(groups[form.group.data], form.number.data):
         form.number.errors = [_("The group has a meeting of this number already.")]
     if form.errors:
         return _new_page(form), 422

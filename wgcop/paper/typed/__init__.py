@@ -1,8 +1,8 @@
-"""A paper as plain typed text and back: the form in which it is written without an editor.
+"""A paper as plain typed text, in which it is written without an editor.
 
 Headings `#` to `####`, quotes `>`, tables between `|`, items after `-`, `*`, `1.`, `a)`, `(iv)`;
 the number that is typed is the number that is printed. An empty line ends a block, a line end is
-kept. What is not understood stays as typed.
+kept. Whatever is not understood stays as typed.
 """
 
 from wgcop.paper.typed.block_parser import continued, from_text

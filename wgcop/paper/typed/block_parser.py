@@ -1,4 +1,4 @@
-"""Typed text as a tree."""
+"""Reads typed text into a tree, block by block."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -111,7 +111,7 @@ def _list(lines: list[str], at: int, first: ItemMarker, depth: int) -> tuple[Nod
 
 
 def _item_lines(lines: list[str], at: int, marker: ItemMarker, depth: int) -> tuple[list[str], int]:
-    """What belongs to an item: what is indented, and the rest of a wrapped first paragraph."""
+    """The lines of an item: those that are indented, and the rest of its wrapped first paragraph."""
     inner = [marker.words]
     at += 1
     while at < len(lines):

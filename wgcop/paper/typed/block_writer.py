@@ -1,4 +1,4 @@
-"""A tree as typed text."""
+"""Writes a tree as typed text, block by block."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -100,7 +100,7 @@ def _cell_lines(block: Node) -> Iterator[str]:
 
 
 def _guarded(line: str) -> str:
-    """A line of a paragraph that would read as something else gets a backslash."""
+    """A line of a paragraph that would be read as another block gets a backslash."""
     if line.startswith((">", "|")) or HEADING.match(line):
         return f"\\{line}"
     if marker := MARKER.match(line):

@@ -1,4 +1,4 @@
-r"""The inside of a paragraph, read from typed text.
+r"""Reads the inside of a paragraph from typed text.
 
 `*em*` `**strong**` `++underline++` `^sup^` `~sub~` `` `code` `` `[words](https://…)` `^[footnote]`
 `{++inserted++}` `{--deleted--}` `<br>`; a line end is a break; a backslash makes a sign a letter.
@@ -73,7 +73,7 @@ def _sorted(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _merged(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Neighbouring texts with the same marks as one."""
+    """Neighbouring texts with the same marks become one."""
     for (kind, _marks), run in groupby(nodes, lambda node: (node["type"], node.get("marks"))):
         if kind == "text":
             first, *others = run

@@ -1,4 +1,4 @@
-"""The inside of a paragraph as typed text: the signs that read back as the same marks."""
+"""Writes the inside of a paragraph as typed text, with signs that are read as the same marks."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from wgcop.paper.typed.letters import Letter, Mark, letters_of
 
 
 def write_inline(nodes: Iterable[Node], *, one_line: bool = False) -> str:
-    """The typed form; on one line, as headings and table cells need it, breaks are written out."""
+    """The typed text. On one line, as in headings and table cells, a break is written `<br>`."""
     return _write(letters_of(nodes), one_line=one_line)
 
 

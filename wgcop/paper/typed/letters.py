@@ -1,4 +1,4 @@
-"""What stands inside a paragraph letter by letter, each with the marks that are on it."""
+"""The inside of a paragraph, letter by letter, each with its marks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Mark = dict[str, Any]
 
 @dataclass(slots=True)
 class Letter:
-    """One letter, break or footnote with the marks on it."""
+    """One letter, break or footnote with its marks."""
 
     typed: str
     node: Node | None
@@ -31,7 +31,7 @@ class Letter:
 
 
 def letters_of(nodes: Iterable[Node]) -> list[Letter]:
-    """No switch opens before a blank or closes after one, where it could not be typed."""
+    """The letters of text, breaks and footnotes. Blanks at the edge of a mark lose it: it could not be typed there."""
     letters: list[Letter] = []
     for node in nodes:
         marks = node.get("marks", [])
@@ -61,7 +61,6 @@ def _blank(sign: str) -> str:
 
 
 def _move_blanks_out_of(kind: str, letters: list[Letter]) -> None:
-    """A switch neither opens before a blank nor closes after one."""
     for marked, run in groupby(letters, lambda letter: letter.has(kind)):
         if marked:
             inside = list(run)

@@ -62,7 +62,7 @@ class CorrectionForm(Form):
     version = IntegerField(validators=[Optional()])
 
     def validate_dated(self, field: StringField) -> None:
-        if field.data and not dates.is_known_date(field.data):
+        if field.data and not dates.is_partial_date(field.data):
             raise ValidationError(
                 _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
             )

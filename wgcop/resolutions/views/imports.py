@@ -66,7 +66,7 @@ def import_resolution() -> ResponseReturnValue:
 
 
 def received() -> ResolutionForm:
-    """The form with the text of the file in it, where a file was sent."""
+    """The form. If a file was sent, its text stands in the form."""
     form = ResolutionForm(request.form)
     form.validate()
     upload = request.files.get("file")
@@ -93,7 +93,7 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
-    """None where it cannot be read; the form then says why."""
+    """The resolution and a status. None if it cannot be read; the form then says why."""
     if form.errors:
         return None, 503 if form.is_too_early else 422
     try:
