@@ -79,8 +79,8 @@ def test_every_bad_line_is_reported_with_its_number_and_no_line_is_taken():
         "neither a delegation nor a role",
         "“emperor” is not a role in the group",
         "address is missing",
-        "stand on line 2 already",
-        "“surplus” stands beyond the last one",
+        "are already on line 2",
+        "“surplus” is after the last one",
     ):
         assert sentence in words
 

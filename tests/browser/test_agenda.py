@@ -1,4 +1,4 @@
-"""One draws up the agenda, the others watch it change."""
+"""The secretariat edits an agenda while others watch it change."""
 
 import re
 
@@ -39,7 +39,7 @@ def opened(reader):
 
 
 def grab(page, title, target, *, sideways=0):
-    """Hold an item over the upper edge of another one."""
+    """Drag an item over the upper edge of another one, without dropping it."""
     handle(page, title).scroll_into_view_if_needed()
     start, over = handle(page, title).bounding_box(), row(page, target).bounding_box()
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2

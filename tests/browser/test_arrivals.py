@@ -1,4 +1,4 @@
-"""What comes to a page comes into its place: out of turn, in parts, too fast, after a sleep, or never sent."""
+"""Comments stand in their place however they arrive: out of turn, in parts, too fast, after a pause, or never sent."""
 
 import pytest
 from playwright.sync_api import expect
@@ -189,7 +189,7 @@ def test_words_said_too_fast_are_kept_with_the_reason_and_sent_when_it_is_time(e
     say(kenya, "One too many.")
     waiting = kenya.locator(".comment--waiting")
     expect(waiting).to_contain_text("One too many.")
-    expect(waiting).to_contain_text("You have said much in a short time.")
+    expect(waiting).to_contain_text("You have sent many comments in a short time.")
     expect(waiting).to_contain_text("sent by itself in 1 min")
     expect(waiting.get_by_role("button", name="Edit")).to_be_visible()
     expect(waiting.get_by_role("button", name="Discard")).to_be_visible()

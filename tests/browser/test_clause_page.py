@@ -1,4 +1,4 @@
-"""How a clause and its thread look to a careful eye, at a desk and on a phone."""
+"""How a clause and its thread are laid out, at a desk and on a phone."""
 
 import re
 
@@ -41,7 +41,7 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
     expect(menu).to_contain_text("Changes by the chair")
     expect(page.locator(".clause.is-open > .clause__standing")).to_be_hidden()
 
-    # Of other clauses only what is not open is said.
+    # Other clauses show their standing only where it is not “open”.
     for one in page.locator(".clause:not(.is-open) > .clause__standing").all():
         is_open = one.get_attribute("data-standing") == "open"
         expect(one).to_be_visible(visible=not is_open)

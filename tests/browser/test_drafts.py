@@ -1,4 +1,4 @@
-"""What is typed comes back as it was typed: with its readers, its kind, its language and its quote."""
+"""A draft comes back as it was typed: with its readers, its type, its language and its quote."""
 
 import re
 
@@ -158,7 +158,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
         page.locator("form[data-composer] .chip--private input").check()
         return page.locator("form[data-composer] [type='submit']")
 
-    # What is kept of its own page, and what the thread keeps.
+    # Drafts that the page of the comment stored, and those that the thread stored.
     page = odile.open(own_page)
     reply_on(page)
     page.close()
@@ -181,7 +181,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     button.click()
     expect(page).to_have_url(re.compile(f"{own_page}$"))
 
-    # A page that is left open says nothing in the name of another.
+    # A page that is left open posts nothing in the name of another person.
     left_open = odile.another_tab(CLAUSE)
     live(left_open)
     page.goto(f"{odile.served.url}/account")
@@ -202,7 +202,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     button = reply_on(page)
     plain.another_tab("/account").get_by_role("button", name="Speak as this: Jura").click()
     button.click()
-    expect(page.get_by_text("you can address only these").first).to_be_visible()
+    expect(page.get_by_text("you can address only").first).to_be_visible()
     button.click()
     expect(page.locator("form[data-composer] :invalid")).not_to_have_count(0)
 

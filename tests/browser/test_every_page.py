@@ -1,4 +1,4 @@
-"""Every page that there is, as the secretariat, a delegate and a guest see it."""
+"""Every page, as the secretariat, a delegate and a guest see it."""
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment
 
-# Answers to programs, and pieces that a page asks for and puts in itself.
+# Answers to programs, and fragments that a page inserts into itself.
 NO_PAGES = {
     "accounts_api.session",
     "following.feed",
@@ -54,7 +54,7 @@ DELEGATE = frozenset({"farid"})
 GUEST = frozenset({None})
 
 MEETING = {"slug": "wg-cop-3"}
-# Who may open a page, by the arguments of its address; a callable looks them up in the demo world.
+# For each page who may open it, and the arguments of its address; a callable looks them up in the demo world.
 PAGES = {
     "accounts.account": (SIGNED_IN, {}),
     "accounts.delegation": (SECRETARIAT, {"delegation_id": 1}),
@@ -130,10 +130,10 @@ FURTHER = {
     SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
 }
 
-# Telephones, 200 % zoom of a desk's window (half as many pixels of the style sheet), and the desk itself.
+# Phones, a desk's window at 200 % zoom (half as many CSS pixels), and the desk itself.
 WIDTHS = (320, 360, 390, 640, 1280)
 
-# Not kept: what is compared at /radar (the page promises it), what is sent from a place of its own, what is read only.
+# Text areas whose words would be lost. /radar promises not to store them, and composers store theirs in their own way.
 UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
     .filter((one) => !one.form.matches('[data-keep], [data-composer], [action$="/radar"]')).map((one) => one.outerHTML)"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

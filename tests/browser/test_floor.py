@@ -1,4 +1,4 @@
-"""Pages that were left open: what is on the floor moves on in them, and a lost line is told beside the reader."""
+"""Pages that were left open follow what is on the floor, and say that the connection is lost."""
 
 import re
 
@@ -67,7 +67,7 @@ def test_on_a_phone_the_meeting_opens_at_the_item_on_the_floor(enter):
     expect(current.locator("> [data-row]")).to_be_in_viewport(ratio=1)
     expect(page.locator("h1")).not_to_be_in_viewport()
 
-    # A link to a place leads to that place; who comes back finds what they read.
+    # A link to a place leads to that place; somebody who comes back is where they were.
     linked = reader.another_tab("/meetings/wg-cop-3#meeting-head")
     expect(linked.locator("h1")).to_be_in_viewport()
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
@@ -96,7 +96,7 @@ def test_a_lost_line_is_told_beside_the_reader_and_nobody_is_said_to_be_here(ent
         expect(notice).to_be_in_viewport(ratio=1)
         expect(page.locator("[data-presence]")).to_be_empty()
 
-    # The next try is seconds away by now; whoever is back does not wait for it.
+    # The next try would be seconds away; a page whose connection is back does not wait for it.
     expect(pages[0].locator("#live-status")).to_contain_text("attempt 4", timeout=20_000)
     for reader in readers:
         reader.come_back()

@@ -1,6 +1,7 @@
-"""Whatever is typed, sent, cut off, read and opened again, in whatever order: pages end up as fresh ones, private words
-go to nobody else, and what nobody has looked at is new. The real scripts in Chromium; `tests/history/test_interleavings.py`
-plays more, with pages in short."""
+"""People type, send, lose the connection, read and open pages again, in random order. In the end every page equals a fresh
+one, private words have gone to nobody else, and what nobody has looked at is new. This runs the real scripts in Chromium;
+`tests/history/test_interleavings.py` tries more orders with a model of the page.
+"""
 
 import re
 from collections.abc import Iterator
@@ -117,7 +118,7 @@ window.acts = (() => {
     };
 })();
 """
-# What a reader had before their eyes, the smallest part of it at the shortest moment counted.
+# What was on the reader's screen: even a part of it, even for a moment, counts as seen.
 EYES = """
 (() => {
     const earlier = () => JSON.parse(localStorage.getItem("eyes") ?? "[]");
@@ -131,7 +132,7 @@ EYES = """
 """
 LOW = {"width": 1280, "height": 420}
 TALL = {"width": 1280, "height": 20_000}
-TAKEN_IN = 900  # what was on the screen is told to the server by then
+READING_TIME = 900  # by then the page has told the server what was on the screen
 
 who, number = st.sampled_from(PEOPLE), st.integers(0, 5)
 kinds = st.sampled_from(["substantive", "question"])
@@ -157,8 +158,10 @@ steps = st.lists(
 
 
 class Table:
-    """Three people before one clause, two of one delegation; each has the page open and types words never said before.
-    The third has a low screen, and the chair no page at all."""
+    """Three people on the page of one clause, two of them of one delegation; each types words that occur only once.
+
+    The third has a low screen, and the chair no page at all.
+    """
 
     numbers = count(1)
 
@@ -235,13 +238,13 @@ class Table:
         return words
 
     def settled(self):
-        """Whoever is there has sent what they said, and told what they read."""
+        """Wait until every page that is connected has sent its comments and its read marks."""
         for name in self.readers.keys() - self.away:
             self.readers[name].page.wait_for_function("() => acts.waits() === 0")
-        self.readers[name].page.wait_for_timeout(TAKEN_IN)
+        self.readers[name].page.wait_for_timeout(READING_TIME)
 
     def catch_up(self, reader):
-        """From the first page, by its link: to the first of what is new."""
+        """Follow the link on the first page to the first new comment."""
         self.settled()
         page = reader.open("/")
         row = page.locator(".row", has=page.locator(f'a[href="{self.clause}#new"]'))
@@ -259,7 +262,7 @@ class Table:
             self.settle(reader)
 
     def is_new(self, page, counted):
-        """As many as the first page counts stand marked in the thread."""
+        """The thread marks as many as new as the first page counts."""
         thread = page.evaluate("acts.marked()")
         assert sorted(thread["marked"]) == sorted(thread["listed"])
         assert len(thread["marked"]) + thread["chaired"] == counted
@@ -296,10 +299,10 @@ class Table:
         assert {words: self.meant[words] for words in audiences if words in self.meant} == audiences
         assert all(audience == "members" for _, audience, *_ in comments["haruko"])
         lost = {words for words in self.alive - set(audiences) if words not in stored}
-        assert not lost, "Typed, and nowhere to be found."
+        assert not lost, "These words were typed, and are lost."
 
     def fresh_page(self, name):
-        """Another tab of the reader's; what it marks as new is what nobody can have read."""
+        """Another tab of the reader's, which marks as new only what they cannot have read."""
         reader = self.readers[name]
         looked_at = set(reader.page.evaluate("JSON.parse(localStorage.getItem('eyes') ?? '[]')"))
         counted = reader.page.evaluate("(clause) => acts.news(clause)", self.clause)
@@ -312,7 +315,7 @@ class Table:
         comments = page.evaluate("acts.shows()")
         writers = {one: self.typed_by.get(words) for one, *_, words in comments}
         of_others = {one for one, writer in writers.items() if writer != name}
-        assert of_others - looked_at <= new, f"{name} never saw what is told as read"
+        assert of_others - looked_at <= new, f"{name} has not seen what counts as read"
         assert name not in {writers[one] for one in new}, "One's own is not new."
         return page
 

@@ -1,4 +1,4 @@
-"""Links that are shown once are handed on without being retyped."""
+"""Links of invitations, which are shown once, can be copied."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is typed into a long form is kept in the browser until it is saved, for its writer and nobody else."""
+"""A long form is stored in the browser until it is saved, for its writer and nobody else."""
 
 from playwright.sync_api import expect
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""From a clause to what exists already: on a desk, on a phone, without scripts, and on paper."""
+"""From a clause to the landscape of earlier work: at a desk, on a phone, without scripts, and on paper."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A moment of a meeting as it is read elsewhere: by the clock of its place, and by the reader's own beside it."""
+"""Times of a meeting, by the clock of its place and by the reader's own beside it."""
 
 import re
 from datetime import datetime, timedelta

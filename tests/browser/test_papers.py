@@ -1,4 +1,4 @@
-"""A paper as its writers, those who are asked for consent, and a printer meet it."""
+"""A paper for its writers, for co-sponsors who are asked for consent, and in print."""
 
 import re
 from dataclasses import replace
@@ -67,7 +67,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     teresa.get_by_role("button", name="Save the draft and view it").click()
 
     expect(teresa.locator(".paper__body")).to_be_visible()
-    # What was typed is what is shown and printed, and no browser makes 1) of a).
+    # The page and the print show the labels that were typed: no browser makes 1) of a).
     labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
     for medium in ("screen", "print"):
         teresa.emulate_media(media=medium)
@@ -87,7 +87,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     expect(teresa.get_by_text("Asked for consent", exact=True)).to_be_visible()
     axe(teresa)
 
-    # Who is asked finds it on the first page; somebody else of the delegation does not.
+    # The person who is asked sees it on the first page; somebody else of the delegation does not.
     haruko = enter("haruko", phone=True).open("/")
     haruko.get_by_role("link", name="Labels of lists").click()
     no_sideways_scroll(haruko)
@@ -108,10 +108,10 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     daichi = enter("daichi").open("/contributions/")
     expect(daichi.get_by_text("Labels of lists")).to_have_count(0)
 
-    # The drafters hear of the answer where they are.
+    # The answer appears on the page that the drafters have open.
     expect(teresa.get_by_text("Consents", exact=True)).to_be_visible()
 
-    # Two save one draft: the second sees what differs, and nothing touches anything.
+    # Two people save one draft: the second sees the difference, and nothing is overwritten.
     address = re.sub(r"https?://[^/]+", "", teresa.url)
     caio = enter("caio").open(f"{address}/edit")
     teresa.goto(f"{teresa.url}/edit")

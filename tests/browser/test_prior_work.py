@@ -1,4 +1,4 @@
-"""The secretariat brings in documents from a web page, at a desk and with a phone, and watches them arrive."""
+"""The secretariat imports documents from a web page, at a desk and with a phone, and watches the progress."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_files_arrive_while_one_watches(enter, axe, no_sideways_scroll, phone):
     axe(page)
     no_sideways_scroll(page)
     page.get_by_role("button", name="Import", exact=True).click()
-    # No click and no reload: what the server does meanwhile is told.
+    # The page shows the progress without a click or a reload.
     expect(page.get_by_text("All 2 files are read.")).to_be_visible()
     expect(page.get_by_text("It is a picture, not a text.")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel the rest")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What exists already, beside a draft while it is written, at submission, and on a page of its own."""
+"""Earlier work beside a draft while it is written, at submission, and on a page of its own."""
 
 import re
 
@@ -23,7 +23,7 @@ def earlier(enter):
 
 @pytest.fixture
 def draft(enter, earlier):
-    """`draft(text)` is the address of the work on a draft of Kenya's."""
+    """`draft(text)` makes a draft of Kenya's and gives the address of the page where it is edited."""
 
     def begin(text="Only a few words yet."):
         key = bring(enter._app, enter.world.amina, "Plays", text, number=None)

@@ -1,4 +1,4 @@
-"""Catching up: a link to what is new opens at the first of it, and only what was on the screen is read."""
+"""Catching up: a link to new comments opens at the first of them, and only what was on the screen counts as read."""
 
 import re
 

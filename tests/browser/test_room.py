@@ -1,4 +1,4 @@
-"""A negotiation in the room: what the chair sets, and what everybody sees of it at once."""
+"""During a meeting: everybody sees at once what the chair sets."""
 
 import re
 
@@ -283,8 +283,8 @@ def test_a_tab_that_nobody_looks_at_marks_nothing_and_asks_for_nothing(enter):
     haruko.page.add_init_script(
         "Object.defineProperty(Document.prototype, 'hidden', { get: () => !window.looking })"
     )
-    asked = []
-    haruko.page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    haruko.page.on("request", lambda request: requests.append(request.url))
     japan, kenya = haruko.open(CLAUSE), amina.open(CLAUSE)
     live(japan)
     live(kenya)
@@ -292,7 +292,7 @@ def test_a_tab_that_nobody_looks_at_marks_nothing_and_asks_for_nothing(enter):
     expect(comment(japan, "While nobody looks.")).to_have_count(1)
     expect(comment(japan, "While nobody looks.")).to_have_class(re.compile("is-new"))
     japan.wait_for_timeout(400)
-    assert not [url for url in asked if url.endswith(("/read-marks", "/counts"))]
+    assert not [url for url in requests if url.endswith(("/read-marks", "/counts"))]
 
     japan.evaluate("window.looking = true; document.dispatchEvent(new Event('visibilitychange'))")
     bubble = japan.locator(f'[data-open-thread="clause:{WID}"]')

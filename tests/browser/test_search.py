@@ -1,4 +1,4 @@
-"""Searching with keys, with a finger and with a screen reader's eyes; keeping a search and hearing of it."""
+"""Searching by keys, by touch and with a screen reader; saved searches and their news."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""One walk through all that search and radar do, where the index is kept in PostgreSQL."""
+"""One walk through all that search and radar do, with the index in PostgreSQL."""
 
 import re
 from collections.abc import Iterator

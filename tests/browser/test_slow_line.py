@@ -1,4 +1,6 @@
-"""A first visit on hotel Wi-Fi: 400 kbit/s and 400 ms to each answer. Bytes, requests and shifts are facts; seconds follow."""
+"""A first visit on hotel Wi-Fi, at 400 kbit/s and 400 ms to each answer. Bytes, requests and shifts are measured; the
+seconds are computed from them.
+"""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +29,7 @@ new PerformanceObserver((list) => {
 
 @dataclass
 class Visit:
-    """Somebody's first look at a page: what was sent for it, and what moved."""
+    """Somebody's first visit to a page: what was sent for it, and what moved."""
 
     page: Page
     sent: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -36,15 +38,15 @@ class Visit:
         line = self.page.context.new_cdp_session(self.page)
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", LINE)
-        asked = {}
+        addresses = {}
         line.on(
             "Network.requestWillBeSent",
-            lambda e: asked.update({e["requestId"]: e["request"]["url"]}),
+            lambda e: addresses.update({e["requestId"]: e["request"]["url"]}),
         )
         line.on(
             "Network.loadingFinished",
             lambda e: self.sent.update(
-                {e["requestId"]: (asked[e["requestId"]], e["encodedDataLength"])}
+                {e["requestId"]: (addresses[e["requestId"]], e["encodedDataLength"])}
             ),
         )
         self.page.add_init_script(SHIFTS)
@@ -52,7 +54,7 @@ class Visit:
         self.page.evaluate("address => { setTimeout(() => location.assign(address)) }", address)
 
     def settle(self, least: int = 4_000) -> None:
-        """Scripts have run, moments are worded for the reader, fonts have come or not."""
+        """Wait until scripts have run and times are worded for the reader; fonts may be missing."""
         self.page.wait_for_url(lambda url: url.startswith("http"), wait_until="load")
         self.page.wait_for_function("least => performance.now() > least", arg=least, polling=100)
 
@@ -62,7 +64,7 @@ class Visit:
 
     @property
     def seconds_until_ready(self) -> float:
-        """The page, and then at once what its scripts and its looks need: two answers, and their bytes."""
+        """The page, then its scripts and style sheet together: two round trips, and their bytes."""
         needed = [
             size
             for url, size in self.sent.values()
@@ -90,7 +92,7 @@ class Visit:
 
 
 def visits(look, name, addresses, *, phone):
-    """Cold, each in a browser of its own, some at a time."""
+    """The faults of each page on a first visit, each in a browser of its own, several at a time."""
     faults = []
     for start in range(0, len(addresses), AT_ONCE):
         readers = [look(name, phone=phone) for _ in addresses[start : start + AT_ONCE]]

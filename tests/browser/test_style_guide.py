@@ -1,4 +1,4 @@
-"""The page of components, where a fault of any of them is seen before it stands on twenty pages."""
+"""The page of components, which shows a fault in one of them before it is on twenty pages."""
 
 import pytest
 

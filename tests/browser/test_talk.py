@@ -1,4 +1,4 @@
-"""Quoting, releasing, supporting, calling by name, previewing: two people, two browsers, one clause."""
+"""Quoting, releasing, supporting, mentioning and previewing: two people, two browsers, one clause."""
 
 import re
 
@@ -33,7 +33,7 @@ def say(page, words, *, privately=False):
 
 @pytest.fixture
 def opened(enter):
-    """Somebody with the clause's thread before the eyes, and live."""
+    """Opens the clause's thread for somebody, and waits until it is live."""
 
     def open_for(name, address=CLAUSE, **options):
         page = enter(name, **options).open(address)
@@ -44,7 +44,7 @@ def opened(enter):
 
 
 def select(page, first, last):
-    """As a finger or a mouse would leave it: the words from one character to another."""
+    """Select the words from one character to another, as a finger or a mouse would."""
     return page.evaluate(
         """([wid, first, last]) => {
             const words = document.querySelector(`[data-words="clause:${wid}"]`);
@@ -266,7 +266,7 @@ def test_without_scripts_words_are_typed_and_a_wrong_one_comes_back(enter):
     text(page).fill("Kept.")
     send(page)
 
-    expect(page.get_by_text("These words do not stand in the clause.").first).to_be_visible()
+    expect(page.get_by_text("These words are not in the clause.").first).to_be_visible()
     expect(text(page)).to_have_value("Kept.")
 
 
@@ -328,7 +328,7 @@ def test_support_is_named_for_everybody_and_given_once(opened):
     ).to_be_visible()
 
 
-# Calling by name
+# Mentioning
 
 
 def test_names_are_walked_left_and_completed_by_keys(opened):
@@ -361,7 +361,7 @@ def test_a_finger_completes_a_name(opened):
     expect(text(page)).to_have_value("@Haruko Minase ")
 
 
-# Kind, language, looks
+# Type, language, preview
 
 
 def test_the_language_is_guessed_and_corrected(opened):

@@ -28,7 +28,7 @@ def live(page):
 
 
 def post(reader, address, **form):
-    """As a page of the reader's would, without one."""
+    """Post as a page of the reader's would, without opening one."""
     url, request = reader.served.url, reader.context.request
     token = request.get(f"{url}/api/v1/session").json()["csrf"]
     headers = {"Accept": "application/json", "X-CSRFToken": token}

@@ -1,4 +1,4 @@
-"""What people agree to is what stood before their eyes: supports, edits and releases, by two browsers."""
+"""People support and release exactly the wording that they saw, whatever another browser edits meanwhile."""
 
 from playwright.sync_api import expect
 

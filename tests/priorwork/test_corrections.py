@@ -105,7 +105,7 @@ def test_a_body_that_already_has_the_document_is_refused_and_the_form_is_kept(
     )
     page = http(world.ines).post(PAGE, data=sent)
     assert page.status_code == 409
-    assert "The other body has a document of this symbol or file already." in page.text
+    assert "The other body already has a document with this symbol or file." in page.text
     assert 'value="Kept as typed"' in page.text
 
 

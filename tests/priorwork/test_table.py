@@ -53,7 +53,7 @@ def test_text_of_an_old_program_is_read_too():
         (b"", "empty"),
         (b"file,titel\na,b", "Line 1.*“titel”"),
         (b"title\nOne", "“file” is missing"),
-        (b"file,title,title\na,b,c", "stands there twice"),
+        (b"file,title,title\na,b,c", "is there twice"),
         (b"file,title\na.txt,One\nb.txt,Two,Three", "Line 3.*more cells"),
         (b'file,title\na.txt,"One"x', "Line 2 of the table cannot be read"),
     ],

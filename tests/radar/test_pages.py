@@ -229,7 +229,7 @@ def test_the_command_says_what_it_cannot_read(app, world, tmp_path):
     file.write_bytes(b"no pdf")
     answer = app.test_cli_runner().invoke(radar_command, [str(file)])
     assert isinstance(answer.exception, Invalid)
-    assert "draft.pdf: It is named a PDF, but is none." in str(answer.exception)
+    assert "draft.pdf: Its name says PDF, but it is not a PDF." in str(answer.exception)
 
 
 def test_guests_who_wait_for_the_radar_keep_no_member_waiting(world, http, monkeypatch):

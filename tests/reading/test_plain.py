@@ -73,8 +73,8 @@ def test_articles_and_chapters_are_headings_where_they_stand_alone():
         (b" \n\t", "a.txt", "It is empty."),
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a.txt", "It is not a text."),
         (b"\x89PNG\r\n\x1a\n", "a.pdf", "It is a picture, not a text."),
-        (b"Plain words", "a.pdf", "It is named a PDF, but is none."),
-        (b"Plain words", "a.DOCX", "It is named a Word document, but is none."),
+        (b"Plain words", "a.pdf", "Its name says PDF, but it is not a PDF."),
+        (b"Plain words", "a.DOCX", "Its name says Word, but it is not a Word document."),
         (b"{\\rtf1 x}", "a.docx", "It is a file in Rich Text Format. Save it as .docx first."),
     ],
 )

@@ -134,7 +134,7 @@ def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, ht
     support = f"/comments/{comment}/support"
     for address in (support, f"{support}/withdrawal"):
         refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
-        assert refused.status_code == 409 and "Open it anew" in refused.text
+        assert refused.status_code == 409 and "Reload the page" in refused.text
     page = http(world.haruko).get(CLAUSE).text
     assert "We agree." not in page and "Supported by" not in page.partition("Japan asks.")[2]
 
@@ -154,5 +154,5 @@ def test_a_person_without_a_delegation_is_told_which_audiences_they_can_address(
         f"{CLAUSE}/comments", data={"body": "Lost?", "audience": "delegation", "key": "n"}
     )
     assert answer.status_code == 422
-    assert "you can address only these: Everybody signed in." in answer.text
+    assert "you can address only: Everybody signed in." in answer.text
     assert ">Lost?</textarea>" in answer.text and ">Lost?<" not in ines.get(CLAUSE).text

@@ -31,7 +31,7 @@ def test_the_twenty_first_comment_in_a_minute_is_refused_with_the_reason(world, 
 
     assert {answer.status_code for answer in posted} == {201}
     assert refused.status_code == 429
-    assert "what you wrote is kept" in refused.json["error"]
+    assert "What you wrote is kept" in refused.json["error"]
     assert int(refused.headers["Retry-After"]) <= 60
     assert "Number 20." not in http(world.haruko).get(CLAUSE).text
 
@@ -49,4 +49,4 @@ def test_the_page_says_it_in_plain_words(world, http):
     for number in range(20):
         post(amina, number)
 
-    assert "You have said much in a short time." in post(amina, 20).text
+    assert "You have sent many comments in a short time." in post(amina, 20).text

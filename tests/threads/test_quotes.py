@@ -53,7 +53,7 @@ def test_other_words_come_back_with_the_form_filled_in(world, http):
     )
 
     assert answer.status_code == 422
-    assert "These words do not stand in the clause." in answer.text
+    assert "These words are not in the clause." in answer.text
     assert "Kept words." in answer.text and "not in there" in answer.text
 
 
@@ -116,7 +116,7 @@ def test_attaching_to_missing_words_is_refused_with_a_reason(world, http, words)
     for given in ("nowhere to be found", ""):
         answer = amina.post(f"/comments/{comment}/quote", data={"quote": given})
         assert answer.status_code == 422
-        assert "These words do not stand in the clause." in answer.text
+        assert "These words are not in the clause." in answer.text
 
 
 def test_a_thread_of_quotes_costs_no_more_statements(world, http, words, statements):

@@ -96,7 +96,7 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
                 key = (line.email, line.delegation.code if line.delegation else "")
                 if key in seen:
                     problems_here.append(
-                        _("this person and delegation stand on line %(n)d already", n=seen[key])
+                        _("this person and delegation are already on line %(n)d", n=seen[key])
                     )
                 seen.setdefault(key, number)
                 lines.append(line)
@@ -134,7 +134,7 @@ def _problems(row: dict[str, str], surplus: Sequence[str], lookup: DelegationLoo
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if surplus:
         text = ", ".join(surplus)
-        problems.append(_("too many columns: “%(text)s” stands beyond the last one", text=text))
+        problems.append(_("too many columns: “%(text)s” is after the last one", text=text))
     if not email:
         problems.append(_("the e-mail address is missing"))
     elif not addresses.is_plausible(email):

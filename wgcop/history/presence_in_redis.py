@@ -40,7 +40,7 @@ class InRedis:
 
     def enter(self, topic: str, sid: str, person: Present) -> None:
         with self._lock:
-            if not self._is_vouching:  # not before the server's processes have parted
+            if not self._is_vouching:  # not before the server has forked its processes
                 self._is_vouching = True
                 VOUCHING.start(self._vouch_again)
             self._here[topic, sid] = person

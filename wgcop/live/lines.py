@@ -45,7 +45,7 @@ class Lines:
 
     def add(self, line: Line) -> None:
         with self._lock:
-            if not self._watch.has_begun:  # not before the server's processes have parted
+            if not self._watch.has_begun:  # not before the server has forked its processes
                 self._watch.begin()
                 GATHERED.start(self._gather)
             self._count += 1

@@ -44,7 +44,7 @@ class Processes(RedisManager, Broadcasts):
         # before the processes were forked.
         self.host_id = uuid4().hex
         self._has_missed = False
-        # Past the library's own way, which starts a thread that nobody sees fail.
+        # Not the library's `initialize`, which would start a thread that nobody supervises.
         super(PubSubManager, self).initialize()
         OTHERS.start(self._thread)
 

@@ -99,7 +99,7 @@ class Pings:
         self._due.append((time.monotonic() + self._pause, client))
         self._has_due.set()
         with self._lock:
-            if not self._is_running:  # not before the server's processes have parted
+            if not self._is_running:  # not before the server has forked its processes
                 self._is_running = True
                 PINGS.start(self._run)
 

@@ -48,12 +48,12 @@ def _why_not(start: bytes, ending: str) -> Reason | None:
         return Reason("It is a picture, not a text.")
     if ending in ("csv", "tsv"):
         return Reason(
-            "It is a table, not a document. Facts are given by choosing it as their table."
+            "It is a table, not a document. To give facts, choose it as the table of facts."
         )
     if ending == "pdf":
-        return Reason("It is named a PDF, but is none.")
+        return Reason("Its name says PDF, but it is not a PDF.")
     if ending == "docx":
-        return Reason("It is named a Word document, but is none.")
+        return Reason("Its name says Word, but it is not a Word document.")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Stale records, noted in the transaction that made them so."""
+"""Records that are out of date, noted in the transaction that made them so."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What a model must say to be found, and the rows that a record is made of."""
+"""What a model says of itself so that search finds it, and which rows a record is made of."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
         kind, _, key = record_id.partition(":")
         if kind in SEARCHABLE:
             keys.setdefault(kind, []).append(key)
-    found: dict[str, Searchable] = {}
+    rows_by_id: dict[str, Searchable] = {}
     for kind, wanted in keys.items():
         model = SEARCHABLE[kind]
         column = name_column(model)
@@ -135,8 +135,8 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
         rows = session.scalars(
             model.search_query().where(column.in_([python_type(key) for key in wanted]))
         ).unique()
-        found.update({row.search_key: row for row in rows})
-    return found
+        rows_by_id.update({row.search_key: row for row in rows})
+    return rows_by_id
 
 
 def name_column(model: type[Searchable]) -> Any:

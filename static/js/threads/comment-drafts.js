@@ -1,7 +1,7 @@
 /**
- * A comment that is being written survives a closed tab, with everything that its form holds: stored in this browser
- * for its writer, apart for each place to write in. Two comments begun in one place are both stored, one at a time in
- * the form. Where those whom it was meant for cannot be chosen now, it waits until its writer has said for whom it is.
+ * Drafts of comments survive a closed tab, with everything that their form holds. They are stored in this browser for
+ * their writer, by thread and by the comment that they answer. Of two drafts begun in one place the form shows one, and
+ * the other is set aside. A draft whose readers cannot be chosen any more is not sent until its writer chooses others.
  */
 
 import { announce } from "../announce.js";

@@ -165,7 +165,8 @@ def use_reset(token: str) -> ResponseReturnValue:
     identity.end_session()
     browsers.recognise(password_reset.person.email)
     flash(
-        _("The new password holds, and you are signed out everywhere. Sign in with it."), "success"
+        _("Your password is changed, and you are signed out everywhere. Sign in with the new one."),
+        "success",
     )
     return redirect(url_for("accounts.sign_in"), 303)
 
@@ -190,7 +191,7 @@ def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
     form = SignInForm(request.form)
     form.form_errors.append(
         _(
-            "Too many attempts. The password was not looked at. Wait a quarter of an hour and try "
+            "Too many attempts. The password was not checked. Wait a quarter of an hour and try "
             "again, or ask for a new password."
         )
     )

@@ -20,7 +20,9 @@ from wgcop.web.fields import choices
 class ImportForm(Form):
     body = SelectField(
         _l("Body"),
-        description=_l("Whose documents these are, unless the table says otherwise of a file."),
+        description=_l(
+            "The body that wrote these documents, unless the table names another body for a file."
+        ),
     )
     files = MultipleFileField(
         _l("Files"),
@@ -30,7 +32,7 @@ class ImportForm(Form):
     )
     table = FileField(
         _l("Table of facts"),
-        description=_l("A CSV file with a row to a file; its columns are explained below."),
+        description=_l("A CSV file with one row for each file. Its columns are explained below."),
     )
 
     @classmethod

@@ -39,7 +39,7 @@ def column_meanings() -> dict[str, str]:
     several = _("one or more, with ; between them: %(values)s", values=", ".join(Subject))
     return {
         "file": _("the file's path within the folder; the only column that must be there"),
-        "symbol": _("its number; with it the file may move and is still the same document"),
+        "symbol": _("its number; with it the file can move and is still the same document"),
         "title": _("without it, the title that the file itself gives"),
         "date": _("as far as it is known: 2009, 2008-11 or 2007-05-17"),
         "language": _("its code: en, fr, es, ar, ru, zh or another; other where it is not known"),

@@ -73,7 +73,7 @@ def _check_columns(names: list[str]) -> None:
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
         raise Invalid(
-            _("Line 1 of the table: the column “%(name)s” stands there twice.", name=min(twice))
+            _("Line 1 of the table: the column “%(name)s” is there twice.", name=min(twice))
         )
     if "file" not in names:
         raise Invalid(_("Line 1 of the table: the column “file” is missing."))

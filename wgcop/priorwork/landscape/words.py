@@ -21,15 +21,15 @@ def about(landscape: Landscape) -> Iterator[str]:
     subject = landscape.subject
     if subject.question is not None:
         if landscape.is_loose:
-            yield _("Nothing holds all of these words. What follows holds some of them.")
+            yield _("Nothing has all of these words. The results below have some of them.")
         else:
-            yield _("By question: what holds all words of “%(typed)s”.", typed=subject.title)
+            yield _("Question: everything with all words of “%(typed)s”.", typed=subject.title)
     elif subject.clauses:
         yield _(
-            "By question: what is said to be about the same clauses, and what is nearest by its words."
+            "Question: everything tagged with the same clauses, and what is nearest by its words."
         )
     else:
-        yield _("By question: what is nearest by its words.")
+        yield _("Question: what is nearest by its words.")
 
 
 def summary(landscape: Landscape) -> Iterator[str]:
@@ -45,8 +45,8 @@ def summary(landscape: Landscape) -> Iterator[str]:
         )
     if landscape.left_out:
         yield ngettext(
-            "%(num)d more was found than one page holds.",
-            "%(num)d more were found than one page holds.",
+            "%(num)d more was found. It does not fit on this page.",
+            "%(num)d more were found. They do not fit on this page.",
             landscape.left_out,
         )
     if landscape.comments:
