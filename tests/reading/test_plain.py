@@ -74,7 +74,7 @@ def test_articles_and_chapters_are_headings_where_they_stand_alone():
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a.txt", "It is not a text."),
         (b"\x89PNG\r\n\x1a\n", "a.pdf", "It is a picture, not a text."),
         (b"Plain words", "a.pdf", "Its name says PDF, but it is not a PDF."),
-        (b"Plain words", "a.DOCX", "Its name says Word document, but it is not one."),
+        (b"Plain words", "a.DOCX", "Its name says Word, but it is not a Word document."),
         (b"{\\rtf1 x}", "a.docx", "It is a file in Rich Text Format. Save it as .docx first."),
     ],
 )

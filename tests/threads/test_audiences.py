@@ -127,14 +127,14 @@ def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, ht
     form = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
     page = odile.post(f"{CLAUSE}/comments", data=form)
     assert page.status_code == 422
-    assert f"you chose to speak as {jura.name}" in page.text and "We agree." in page.text
+    assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
     assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
         "who sends it again means it"
     )
     support = f"/comments/{comment}/support"
     for address in (support, f"{support}/withdrawal"):
         refused = odile.post(address, data={"wording": 1, "delegation": swiss.id})
-        assert refused.status_code == 409 and "Reload the page first" in refused.text
+        assert refused.status_code == 409 and "Reload the page" in refused.text
     page = http(world.haruko).get(CLAUSE).text
     assert "We agree." not in page and "Supported by" not in page.partition("Japan asks.")[2]
 

@@ -122,7 +122,7 @@ class AcceptForm(Form):
         _l("Your name"),
         [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
         filters=[one_line],
-        description=_l("As it should appear beside your comments."),
+        description=_l("It is shown beside what you write."),
         render_kw={"autocomplete": "name"},
     )
     password = PasswordField(

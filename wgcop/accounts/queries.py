@@ -176,13 +176,13 @@ def has_account(email: str) -> bool:
     return db.session.scalar(select(Person.id).where(Person.email == email)) is not None
 
 
-def kept_mail(*, of_everybody: bool, still_here: bool = False) -> Sequence[mail.Message]:
+def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence[mail.Message]:
     """The newest letters: those that the secretariat may hand over, or all of them.
 
-    `still_here` leaves out letters that were sent.
+    `unsent_only` leaves out letters that were sent.
     """
     newest = select(mail.Message).where(mail.Message.text != "")
     newest = newest.order_by(mail.Message.id.desc()).limit(MAIL_SHOWN)
-    if still_here:
+    if unsent_only:
         newest = newest.where(mail.Message.sent_at.is_(None))
     return db.session.scalars(newest if of_everybody else newest.where(mail.Message.by_hand)).all()

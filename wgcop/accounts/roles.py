@@ -91,7 +91,7 @@ def _read_appointment(text: str) -> Appointment:
         raise Invalid(
             _(
                 "“%(text)s” is not a role in the group. Write chair, vice-chair, rapporteur or "
-                "secretariat, and if needed the Question in brackets: rapporteur (Question 22-2/1).",
+                "secretariat; put the subject in brackets: rapporteur (Question 22-2/1).",
                 text=text,
             )
         )

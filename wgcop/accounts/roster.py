@@ -136,7 +136,7 @@ def _problems(row: dict[str, str], surplus: Sequence[str], lookup: DelegationLoo
     email, name, delegation = (row.get(key, "") for key in ("email", "name", "delegation"))
     if surplus:
         text = ", ".join(surplus)
-        problems.append(_("too many columns: “%(text)s” comes after the last one", text=text))
+        problems.append(_("too many columns: “%(text)s” is after the last one", text=text))
     if not email:
         problems.append(_("the e-mail address is missing"))
     elif not addresses.is_plausible(email):

@@ -21,7 +21,7 @@ def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
     db.session.add(body)
     db.session.flush()
     _set_earlier(body, facts.after)
-    _note(body, "body.added", by=by)
+    _record(body, "body.added", by=by)
     return body
 
 
@@ -31,7 +31,7 @@ def edit_body(body: Body, facts: BodyFacts, *, by: Actor | None) -> None:
     _write(body, facts)
     db.session.flush()
     _set_earlier(body, facts.after)
-    _note(body, "body.edited", by=by)
+    _record(body, "body.edited", by=by)
 
 
 def _write(body: Body, facts: BodyFacts) -> None:
@@ -89,6 +89,6 @@ def _earlier(code: str, body: Body, bodies: list[Body]) -> Body:
     return other
 
 
-def _note(body: Body, kind: str, *, by: Actor | None) -> None:
+def _record(body: Body, kind: str, *, by: Actor | None) -> None:
     topic = open_topic(body.topic, title=body.title, address=body.url, audience="public")
     record(topic, kind, by=by, target_kind="body", target_id=body.id)

@@ -28,7 +28,7 @@ from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
-from wgcop.search.records import Record, Searchable, made_of
+from wgcop.search.records import Record, Searchable, refreshes_with
 
 
 class PaperState(enum.StrEnum):
@@ -316,14 +316,14 @@ class Contribution(Searchable, Base):
         )
 
 
-@made_of(Meeting)
+@refreshes_with(Meeting)
 def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
     """Search has a paper under the year of its meeting."""
     papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
 
 
-@made_of(Delegation)
+@refreshes_with(Delegation)
 def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
     papers = session.scalars(
         select(Contribution.id).where(Contribution.delegation_id == delegation.id)

@@ -11,7 +11,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
-    KIND_NAMES,
+    INITIATIVE_KIND_NAMES,
     Confidence,
     Initiative,
     InitiativeKind,
@@ -30,7 +30,7 @@ class InitiativeForm(Form):
     kind = SelectField(
         _l("Kind"),
         [DataRequired(_l("Choose a kind."))],
-        choices=choices(KIND_NAMES, none=_l("Choose…")),
+        choices=choices(INITIATIVE_KIND_NAMES, none=_l("Choose…")),
     )
     level = SelectField(
         _l("Level"),

@@ -44,7 +44,7 @@ def import_document(
     else:
         document.changed_at = clock.now()
     db.session.flush()
-    _note(document, "document.changed" if existing else "document.added", by=by)
+    _record(document, "document.changed" if existing else "document.added", by=by)
     return document
 
 
@@ -60,21 +60,21 @@ def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> Non
         setattr(document, name, value)
     document.clauses = list(facts.clauses)
     document.changed_at = clock.now()
-    _note(document, "document.edited", by=by)
+    _record(document, "document.edited", by=by)
 
 
 def withdraw(document: Document, *, by: Actor) -> None:
     if document.is_withdrawn:
         raise Refused(_("It is already withdrawn."))
     document.withdrawn_at = clock.now()
-    _note(document, "document.withdrawn", by=by)
+    _record(document, "document.withdrawn", by=by)
 
 
 def bring_back(document: Document, *, by: Actor) -> None:
     if not document.is_withdrawn:
         raise Refused(_("It is already in the corpus."))
     document.withdrawn_at = None
-    _note(document, "document.brought-back", by=by)
+    _record(document, "document.brought-back", by=by)
 
 
 def _set_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
@@ -110,7 +110,7 @@ def _set_stated_facts(document: Document, step: ImportStep) -> None:
         )
 
 
-def _note(document: Document, kind: str, *, by: Actor | None) -> None:
+def _record(document: Document, kind: str, *, by: Actor | None) -> None:
     topic = open_topic(
         document.topic, title=document.title, address=document.url, audience=document.heard_by
     )

@@ -49,13 +49,12 @@ def _why_not(start: bytes, ending: str) -> Reason | None:
         return Reason("It is a picture, not a text.")
     if ending in ("csv", "tsv"):
         return Reason(
-            "It is a table, not a document. If it contains details of the documents, choose it "
-            "as the table."
+            "It is a table, not a document. To give facts, choose it as the table of facts."
         )
     if ending == "pdf":
         return Reason("Its name says PDF, but it is not a PDF.")
     if ending == "docx":
-        return Reason("Its name says Word document, but it is not one.")
+        return Reason("Its name says Word, but it is not a Word document.")
     return None
 
 

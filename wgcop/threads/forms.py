@@ -108,8 +108,8 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         if self.capacity and field.data and field.data != self.capacity.key:
             raise ValidationError(
                 _l(
-                    "After you opened this page, you chose to speak as %(capacity)s. If that is what you "
-                    "want, send your words again from this page.",
+                    "Since this page was opened you have begun to speak as %(capacity)s. If you want that, "
+                    "send your words again from this page.",
                     capacity=self.capacity.label,
                 )
             )
@@ -118,7 +118,7 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         if field.data not in [choice.value for choice in field.choices or ()]:
             raise ValidationError(
                 _l(
-                    "In your present role you can address only: %(audiences)s.",
+                    "In your present capacity you can address only: %(audiences)s.",
                     audiences=", ".join(str(choice.label) for choice in field.choices or ()),
                 )
             )
@@ -140,6 +140,6 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
             form.audience.choices.append(SelectChoice(delegation.audience, only))
         return form
 
-    def only(self, audience: str) -> None:
+    def limit_to(self, audience: str) -> None:
         """Leaves only this audience to choose, for a reply to a private comment."""
         self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]

@@ -16,7 +16,7 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable, made_of
+from wgcop.search.records import Record, Searchable, refreshes_with
 from wgcop.threads import names
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class EarlierWording(Base):
     comment: Mapped[Comment] = relationship(back_populates="earlier")
 
 
-@made_of(Delegation)
+@refreshes_with(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
     """The record of a comment holds the name of its delegation."""
     comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))

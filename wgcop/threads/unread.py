@@ -37,7 +37,9 @@ _mark = func.coalesce(ReadMark.seq, 0)
 def entries(person: Person, *columns: Any) -> Select[Any]:
     """The unread entries of this person, each with its comment if it is about one."""
     return (
-        _marked(select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person)
+        _with_read_marks(
+            select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person
+        )
         .outerjoin(Comment, Comment.id == _comment_id())
         .where(Topic.audience.in_(person.audiences), is_news(person))
     )
@@ -53,7 +55,7 @@ def topics_with_news(person: Person, *, parents: Collection[str]) -> set[str]:
         .exists()
     )
     below = (Topic.parent.in_(parents), Topic.audience.in_(person.audiences), Topic.seq > _mark)
-    return set(db.session.scalars(_marked(select(Topic.name), person).where(*below, news)))
+    return set(db.session.scalars(_with_read_marks(select(Topic.name), person).where(*below, news)))
 
 
 def is_news(person: Person) -> ColumnElement[bool]:
@@ -67,14 +69,18 @@ def is_news(person: Person) -> ColumnElement[bool]:
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
         or_(
             and_(Entry.kind == "comment.posted", speaks),
-            and_(Entry.kind == "comment.edited", speaks, or_(calls(person), _unsaid(person))),
+            and_(
+                Entry.kind == "comment.edited",
+                speaks,
+                or_(mentions_person(person), _supported_earlier_wording(person)),
+            ),
             Entry.kind.in_(CHAIR_KINDS),
             and_(Entry.kind == "thread.resolved", took_part),
         ),
     )
 
 
-def calls(person: Person) -> ColumnElement[bool]:
+def mentions_person(person: Person) -> ColumnElement[bool]:
     """Whether this entry mentions the person: the posting, or the edit that added the mention."""
     return exists().where(
         Mention.comment_id == Comment.id,
@@ -83,7 +89,7 @@ def calls(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _unsaid(person: Person) -> ColumnElement[bool]:
+def _supported_earlier_wording(person: Person) -> ColumnElement[bool]:
     """Whether their delegation supports an earlier wording of this comment."""
     return exists().where(
         Support.comment_id == Comment.id,
@@ -92,7 +98,7 @@ def _unsaid(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _marked(query: Select[Any], person: Person) -> Select[Any]:
+def _with_read_marks(query: Select[Any], person: Person) -> Select[Any]:
     return query.outerjoin(
         ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
     )
@@ -172,8 +178,10 @@ class TopicNews:
 def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
     """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
     target = Entry.target_kind + ":" + Entry.target_id
-    called = case((calls(person), Comment.id))
-    reworded = case((and_(Entry.kind == "comment.edited", _unsaid(person)), Comment.id))
+    called = case((mentions_person(person), Comment.id))
+    reworded = case(
+        (and_(Entry.kind == "comment.edited", _supported_earlier_wording(person)), Comment.id)
+    )
     rows = db.session.execute(
         entries(
             person,

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from wgcop import clock
 from wgcop.accounts import addresses, letters, tokens
-from wgcop.accounts.actions.people import note
+from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession
@@ -69,7 +69,7 @@ def change_password(person: Person, password_hash: str) -> None:
         .values(used_at=clock.now())
     )
     sign_out_everywhere(person)
-    note(person, "person.password-changed", by=person)
+    record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop import clock
 from wgcop.accounts import addresses, letters, tokens
-from wgcop.accounts.actions.people import appoint, join_delegation, note
+from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
@@ -123,7 +123,7 @@ def accept(invitation: Invitation, *, name: str, password_hash: str, language: s
                 "An account for this address was made a moment ago. Sign in to accept the invitation."
             )
         ) from error
-    note(person, "person.accepted-invitation", by=person)
+    record_change(person, "person.accepted-invitation", by=person)
     _fulfil(invitation, person, by=invitation.invited_by)
     return person
 
@@ -138,7 +138,7 @@ def accept_as(invitation: Invitation, *, by: Person) -> None:
             )
         )
     _use(invitation)
-    note(by, "person.accepted-invitation", by=by)
+    record_change(by, "person.accepted-invitation", by=by)
     _fulfil(invitation, by, by=invitation.invited_by)
 
 

@@ -38,14 +38,14 @@ def join_delegation(
     if membership is None:
         membership = Membership(person=person, delegation=delegation)
     membership.role = role
-    note(person, "person.joined-delegation", by=by)
+    record_change(person, "person.joined-delegation", by=by)
     return membership
 
 
 def leave_delegation(membership: Membership, *, by: Person) -> None:
     person = membership.person
     person.memberships.remove(membership)
-    note(person, "person.left-delegation", by=by)
+    record_change(person, "person.left-delegation", by=by)
 
 
 def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> Office:
@@ -57,7 +57,7 @@ def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> O
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
     office.scope = appointment.scope
-    note(person, "person.appointed", by=by)
+    record_change(person, "person.appointed", by=by)
     return office
 
 
@@ -66,7 +66,7 @@ def end_office(office: Office, *, by: Person) -> None:
         refuse_to_lose_the_last_secretary()
     person = office.person
     person.offices.remove(office)
-    note(person, "person.office-ended", by=by)
+    record_change(person, "person.office-ended", by=by)
 
 
 def deactivate(person: Person, *, by: Person) -> None:
@@ -77,12 +77,12 @@ def deactivate(person: Person, *, by: Person) -> None:
         )
     person.active = False
     person.epoch += 1
-    note(person, "person.deactivated", by=by)
+    record_change(person, "person.deactivated", by=by)
 
 
 def reactivate(person: Person, *, by: Person) -> None:
     person.active = True
-    note(person, "person.reactivated", by=by)
+    record_change(person, "person.reactivated", by=by)
 
 
 def refuse_to_lose_the_last_secretary() -> None:
@@ -93,10 +93,10 @@ def refuse_to_lose_the_last_secretary() -> None:
         .where(Office.role == GroupRole.SECRETARIAT, Person.active)
     )
     if count == 1:
-        raise Refused(_("This is the only person in the secretariat. First appoint somebody else."))
+        raise Refused(_("This is the only person in the secretariat. Appoint somebody else first."))
 
 
-def note(person: Person, kind: str, *, by: Person | None) -> None:
+def record_change(person: Person, kind: str, *, by: Person | None) -> None:
     """Records in the person's own history who changed what about the account, and when."""
     db.session.add(person)
     db.session.flush()

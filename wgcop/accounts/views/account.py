@@ -62,7 +62,7 @@ def change_password() -> ResponseReturnValue:
     identity.begin_session(person)
     if capacity:
         session[identity.CAPACITY] = capacity
-    flash(_("Your password was changed. All other browsers are signed out."), "success")
+    flash(_("Your password is changed. All other browsers are signed out."), "success")
     return redirect(url_for("accounts.account"), 303)
 
 

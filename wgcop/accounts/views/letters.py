@@ -15,7 +15,7 @@ def kept_mail() -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     shows_all = bool(current_app.config["DEVELOPMENT"])
     is_carried = bool(current_app.config["MAIL_URL"])
-    messages = queries.kept_mail(of_everybody=shows_all, still_here=is_carried)
+    messages = queries.stored_letters(of_everybody=shows_all, unsent_only=is_carried)
     return uncached(
         render_template(
             "accounts/mail.html", messages=messages, shows_all=shows_all, is_carried=is_carried

@@ -165,10 +165,7 @@ def use_reset(token: str) -> ResponseReturnValue:
     identity.end_session()
     browsers.recognise(password_reset.person.email)
     flash(
-        _(
-            "Your password was changed and you are signed out everywhere. Sign in with the new "
-            "password."
-        ),
+        _("Your password is changed, and you are signed out everywhere. Sign in with the new one."),
         "success",
     )
     return redirect(url_for("accounts.sign_in"), 303)
@@ -194,8 +191,8 @@ def too_many(_error: RateLimitExceeded) -> ResponseReturnValue:
     form = SignInForm(request.form)
     form.form_errors.append(
         _(
-            "Too many attempts. The password was not checked. Wait 15 minutes and try again, or "
-            "ask for a new password."
+            "Too many attempts. The password was not checked. Wait a quarter of an hour and try "
+            "again, or ask for a new password."
         )
     )
     return render_template("accounts/sign_in.html", form=form), 429

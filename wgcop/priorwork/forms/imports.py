@@ -21,7 +21,7 @@ class ImportForm(Form):
     body = SelectField(
         _l("Body"),
         description=_l(
-            "The body that the documents belong to, unless the table names another one for a file."
+            "The body that wrote these documents, unless the table names another body for a file."
         ),
     )
     files = MultipleFileField(

@@ -119,7 +119,7 @@ def cancel(batch: Import, *, by: Person) -> int:
         .with_for_update()
     ).all()
     if not waiting:
-        raise Refused(_("No files are waiting: the import is complete."))
+        raise Refused(_("No file is waiting any more: the import is finished."))
     batch.cancelled_at = clock.now()
     for file in waiting:
         file.settle(ImportOutcome.CANCELLED)

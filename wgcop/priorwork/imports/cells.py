@@ -39,7 +39,7 @@ def column_meanings() -> dict[str, str]:
     several = _("one or more, separated by ; — %(values)s", values=", ".join(Subject))
     return {
         "file": _("the path of the file within the folder; the only required column"),
-        "symbol": _("its number; with it a moved file is still the same document"),
+        "symbol": _("its number; with it the file can move and is still the same document"),
         "title": _("if empty, the title is taken from the file"),
         "date": _("as much as is known: 2009, 2008-11 or 2007-05-17"),
         "language": _(

@@ -99,6 +99,6 @@ class ImportFile(Base):
         document: Document | None = None,
     ) -> None:
         if self.outcome != ImportOutcome.WAITING:
-            raise Refused("What became of this file is settled already.")
+            raise Refused("This file already has an outcome.")
         self.outcome, self.reason, self.document = outcome, reason, document
         self.sha = ""

@@ -21,13 +21,15 @@ def about(landscape: Landscape) -> Iterator[str]:
     subject = landscape.subject
     if subject.question is not None:
         if landscape.is_loose:
-            yield _("No work has all of these words. These have some of them.")
+            yield _("Nothing has all of these words. The results below have some of them.")
         else:
-            yield _("Selected: works with all words of “%(typed)s”.", typed=subject.title)
+            yield _("Question: everything with all words of “%(typed)s”.", typed=subject.title)
     elif subject.clauses:
-        yield _("Selected: works on the same clauses, and works with the most similar words.")
+        yield _(
+            "Question: everything tagged with the same clauses, and what is nearest by its words."
+        )
     else:
-        yield _("Selected: works with the most similar words.")
+        yield _("Question: what is nearest by its words.")
 
 
 def summary(landscape: Landscape) -> Iterator[str]:
@@ -43,8 +45,8 @@ def summary(landscape: Landscape) -> Iterator[str]:
         )
     if landscape.left_out:
         yield ngettext(
-            "%(num)d more does not fit on this page.",
-            "%(num)d more do not fit on this page.",
+            "%(num)d more was found. It does not fit on this page.",
+            "%(num)d more were found. They do not fit on this page.",
             landscape.left_out,
         )
     if landscape.comments:

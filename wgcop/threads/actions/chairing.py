@@ -31,7 +31,7 @@ def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Ca
             capacity=capacity.title,
         )
     )
-    note(thread, "clause.standing", by=by)
+    record_entry(thread, "clause.standing", by=by)
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
@@ -41,7 +41,7 @@ def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     if before is not None and before.resolved:
         raise Refused(_("This thread is already resolved."))
     new_state(thread, before, by=by, capacity=capacity).resolved = True
-    note(thread, "thread.resolved", by=by)
+    record_entry(thread, "thread.resolved", by=by)
 
 
 def reopen_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
@@ -50,7 +50,7 @@ def reopen_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     if before is None or not before.resolved:
         raise Refused(_("This thread is not resolved."))
     new_state(thread, before, by=by, capacity=capacity).resolved = False
-    note(thread, "thread.reopened", by=by)
+    record_entry(thread, "thread.reopened", by=by)
 
 
 def set_window(
@@ -67,14 +67,14 @@ def set_window(
     thread = locked_thread(clause)
     state = new_state(thread, latest_state(thread.name), by=by, capacity=capacity)
     state.opens_at, state.closes_at = opens_at, closes_at
-    note(thread, "thread.window", by=by)
+    record_entry(thread, "thread.window", by=by)
 
 
 def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> None:
     """A thread has one note on top; a new note replaces it."""
     body = body.replace("\r\n", "\n").strip()
     if not body:
-        raise Invalid(_("Write a note first, or remove the present one."))
+        raise Invalid(_("Write the note first, or remove the present one."))
     if len(body) > LONGEST:
         raise Invalid(_("A note can have at most %(max)d characters.", max=LONGEST))
     thread = locked_thread(clause)
@@ -82,7 +82,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     if standing is not None and standing.body == body:
         return
     db.session.add(StateOfPlay(thread=thread, body=body, person=by, capacity=capacity.title))
-    note(thread, "note.pinned", by=by)
+    record_entry(thread, "note.pinned", by=by)
 
 
 def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
@@ -90,7 +90,7 @@ def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     if chair_settings(thread.name).note is None:
         raise Refused(_("No note is pinned here."))
     db.session.add(StateOfPlay(thread=thread, body="", person=by, capacity=capacity.title))
-    note(thread, "note.removed", by=by)
+    record_entry(thread, "note.removed", by=by)
 
 
 def locked_thread(clause: Clause) -> Thread:
@@ -115,7 +115,7 @@ def new_state(
     return state
 
 
-def note(thread: Thread, kind: str, *, by: Person) -> None:
+def record_entry(thread: Thread, kind: str, *, by: Person) -> None:
     record(
         topic_of(thread, MEMBERS), kind, by=by, target_kind="chaired-thread", target_id=thread.id
     )

@@ -24,7 +24,7 @@ class KeyTaken(Refused):
     """The same key came with another text. Both texts are shown, so that neither is lost."""
 
     def __init__(self, stored: Comment, typed: str) -> None:
-        super().__init__(_("Different words were already sent from this form. Both are kept."))
+        super().__init__(_("Another text was already sent from this form. Both texts are kept."))
         self.stored_body = stored.body
         self.url = stored.url
         self.typed = typed
@@ -86,7 +86,7 @@ def post_comment(
         require_open(thread)
     comment = Comment(
         thread=thread,
-        parent=answered(parent, thread, audience),
+        parent=parent_of_reply(parent, thread, audience),
         person=by,
         delegation=capacity.delegation,
         capacity=capacity.title,
@@ -100,7 +100,7 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
-    entry = note(comment, "comment.posted", topic, by=by)
+    entry = record_entry(comment, "comment.posted", topic, by=by)
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 
@@ -114,14 +114,14 @@ def edit_comment(comment: Comment, *, by: Person, body: str, language: str | Non
     if body != comment.body:
         comment.reword(body)
         topic = topic_of(comment.thread, comment.audience)
-        record_mentions(comment, note(comment, "comment.edited", topic, by=by), by=by)
+        record_mentions(comment, record_entry(comment, "comment.edited", topic, by=by), by=by)
     elif corrected:
-        note(comment, "comment.language", topic_of(comment.thread, comment.audience), by=by)
+        record_entry(comment, "comment.language", topic_of(comment.thread, comment.audience), by=by)
 
 
 def retract_comment(comment: Comment, *, by: Person) -> None:
     comment.retract()
-    note(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
+    record_entry(comment, "comment.retracted", topic_of(comment.thread, comment.audience), by=by)
 
 
 def next_position(thread: Thread) -> int:
@@ -132,7 +132,7 @@ def next_position(thread: Thread) -> int:
     return max(position_now(), (last or 0) + 1)
 
 
-def note(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:
+def record_entry(comment: Comment, kind: str, topic: Topic, *, by: Person) -> Entry:
     return record(topic, kind, by=by, target_kind="comment", target_id=comment.id)
 
 
@@ -164,7 +164,7 @@ def require_open(thread: Thread) -> None:
         state.require_open(current_meeting())
 
 
-def answered(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
+def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
     """The comment to reply under. Replies are one level deep, and a reply to a private comment stays private."""
     if parent is None:
         return None

@@ -2,7 +2,7 @@
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
@@ -11,4 +11,4 @@ from wgcop.threads.models import Comment
 def attach_quote(comment: Comment, quote: Quote, anchor: Anchor, *, by: Person) -> None:
     quote.attach(anchor)
     quote.attached_by, quote.attached_at = by, clock.now()
-    note(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)
+    record_entry(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

@@ -9,7 +9,13 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.threads.actions.comments import Posted, next_position, note, require_open, topic_of
+from wgcop.threads.actions.comments import (
+    Posted,
+    next_position,
+    record_entry,
+    require_open,
+    topic_of,
+)
 from wgcop.threads.actions.mentions import record_mentions
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
@@ -63,8 +69,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     )
     db.session.add(comment)
     db.session.flush()
-    entry = note(comment, "comment.posted", public, by=by)
-    note(original, "comment.released", within, by=by)
+    entry = record_entry(comment, "comment.posted", public, by=by)
+    record_entry(original, "comment.released", within, by=by)
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
 

@@ -6,7 +6,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.threads.actions.comments import note, topic_of
+from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.comments.wordings import require_wording
 from wgcop.threads.models import Comment
@@ -31,10 +31,10 @@ def support(
     if existing is None:
         existing = Support(delegation=delegation)
         comment.supports.append(existing)
-    elif existing.is_of_now:
+    elif existing.is_current:
         return
     existing.wording, existing.person_id, existing.at = comment.wording, by.id, clock.now()
-    note(comment, "comment.supported", topic, by=by)
+    record_entry(comment, "comment.supported", topic, by=by)
 
 
 def withdraw_support(comment: Comment, delegation: Delegation, *, by: Person) -> None:
@@ -43,4 +43,4 @@ def withdraw_support(comment: Comment, delegation: Delegation, *, by: Person) ->
     existing = db.session.get(Support, (comment.id, delegation.id))
     if existing is not None:
         comment.supports.remove(existing)
-        note(comment, "comment.support-withdrawn", topic, by=by)
+        record_entry(comment, "comment.support-withdrawn", topic, by=by)

@@ -30,12 +30,12 @@ class ChairSettings:
     @property
     def standing_value(self) -> Standing:
         """The standing of the clause in its present wording."""
-        if self.standing is None or self.is_of_other_words:
+        if self.standing is None or self.is_of_earlier_wording:
             return Standing.OPEN
         return self.standing.standing
 
     @property
-    def is_of_other_words(self) -> bool:
+    def is_of_earlier_wording(self) -> bool:
         """Whether an earlier wording was agreed, and a new edition has changed it since."""
         standing = self.standing
         return (

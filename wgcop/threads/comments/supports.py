@@ -28,6 +28,6 @@ class Support(Base):
     delegation: Mapped[Delegation] = relationship()
 
     @property
-    def is_of_now(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the delegation supports the present wording, and not only an earlier one."""
         return self.wording == self.comment.wording

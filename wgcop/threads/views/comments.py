@@ -151,7 +151,7 @@ def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
     """The form for a reply, with the audience of the comment as the default."""
     form = CommentForm.for_capacity(None, capacity)
     if comment.is_private:
-        form.only(comment.audience)
+        form.limit_to(comment.audience)
     answered = comment.parent or comment
     form.parent.data, form.audience.data = answered.name, comment.audience
     return form

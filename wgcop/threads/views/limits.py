@@ -19,7 +19,6 @@ def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
     return error_page(
         429,
         _(
-            "You have sent many comments in a short time. Wait a minute. What you wrote is kept, "
-            "and you can send it then."
+            "You have sent many comments in a short time. Wait a minute. What you wrote is kept, and you can send it then."
         ),
     )
