@@ -19,7 +19,7 @@ help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: export DEVELOPMENT ?= 1
-run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another)
+run: environment ## install and serve the workspace with the demo world on 127.0.0.1:5000 (PORT=… for another port)
 	@scripts/step "Bringing the database up to date"
 	@$(BIN)/wgcop migrate
 	@scripts/step "Loading the demo world"
@@ -28,18 +28,18 @@ run: environment ## serve the workspace with the demo world on 127.0.0.1:5000 (P
 	@scripts/step "Serving on http://$(HOST):$(PORT)/ — stop with Ctrl-C"
 	@exec $(BIN)/wgcop serve --host $(HOST) --port $(PORT)
 
-test: gates ## install what the tests need, check form, lint, imports and types, then run them (ARGS="-k thread" for some)
+test: gates ## install what the tests need, run all checks, then the tests (ARGS="-k thread" for some of them)
 	@scripts/step "Running the tests with $$($(BIN)/python -V)"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@scripts/test-other-python $(WORKERS) $(ARGS)
 
-test-long: test-environment ## give fuzzing and property tests a long budget
-	@scripts/step "Running the tests that are worth a long budget"
+test-long: test-environment ## give fuzzing and property tests more time
+	@scripts/step "Running the tests that need more time"
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -m "long or hypothesis" $(ARGS)
 
-check: test ## the same, under the name that other projects use
+check: test ## the same as test
 
-gates: test-environment ## what is checked in seconds: format, lint, import contracts, types, of Python and JavaScript
+gates: test-environment ## run only the checks of Python and JavaScript: format, lint, import contracts, types
 	@scripts/step "Format"
 	@$(BIN)/ruff format --check .
 	@scripts/step "Lint"
@@ -51,21 +51,21 @@ gates: test-environment ## what is checked in seconds: format, lint, import cont
 	@$(BIN)/mypy
 	@node_modules/.bin/tsc -p jsconfig.json
 
-format: test-environment ## put the code in the agreed form
+format: test-environment ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-messages: environment ## collect every text that is shown to people, for translators
+messages: environment ## collect all texts that people read, for translators
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k Reason --no-location --sort-output -o messages.pot .
 	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
 
 architecture: test-environment ## write docs/architecture.md from the code
 	@$(BIN)/python scripts/architecture.py
 
-lock: ## pin what requirements.in and requirements-dev.in ask for, with hashes (needs uv)
+lock: ## pin the packages of requirements.in and requirements-dev.in with hashes (needs uv)
 	@scripts/lock
 
-screenshots: test-environment ## take the README's pictures again
+screenshots: test-environment ## make the pictures of the README
 	@$(BIN)/python scripts/screenshots.py
 
 bench: test-environment ## measure pages, search and live delivery (the peer needs Node and npm)

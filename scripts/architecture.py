@@ -59,7 +59,8 @@ says the same in words and leaves out nothing.
 Each walk follows one thing through the code. A step names a module and what to look for in it; a test checks that it is
 there, and that each step leads to the next.
 
-{walks}"""
+{walks}
+"""
 
 
 def main() -> None:
@@ -205,10 +206,14 @@ def walks() -> list[dict]:
 
 def walk_list(walk: dict) -> str:
     steps = [
-        f"{number}. `{step['in']}`, `{step['see']}`: {step['does']}"
+        f"{number}. `{step['in']}`, `{step['see']}`{origin(step)}: {step['does']}"
         for number, step in enumerate(walk["step"], start=1)
     ]
-    return "\n".join([f"### {walk['title']}", "", walk["about"], "", *steps, ""])
+    return "\n".join([f"### {walk['title']}", "", walk["about"], "", *steps])
+
+
+def origin(step: dict) -> str:
+    return f" (from `{step['from']}`)" if "from" in step else ""
 
 
 def listing(names: Iterable[str]) -> str:

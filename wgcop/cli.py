@@ -60,15 +60,27 @@ main.params.clear()
 
 @main.command("migrate")
 def migrate() -> None:
-    """Bring the database up to date with this version."""
+    """Update the database to this version."""
     migrations.upgrade(db.engine)
     click.echo("The database is up to date.")
 
 
 @main.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=5000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="The port to listen on.",
+)
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many. More than one needs REDIS_URL.",
+)
 @click.pass_context
 def serve(context: click.Context, host: str, port: int, processes: int) -> None:
     """Run the production server."""
@@ -86,7 +98,7 @@ def serve(context: click.Context, host: str, port: int, processes: int) -> None:
 @main.command("worker")
 @click.pass_context
 def worker(context: click.Context) -> None:
-    """Run the background work apart from the web processes."""
+    """Run the background work in a process of its own."""
     app = context.obj.load_app()
     choice.check_folders(app)
     with app.app_context():

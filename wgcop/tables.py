@@ -67,7 +67,7 @@ class CsvTable:
         except csv.Error as error:
             raise Invalid(
                 _(
-                    "Line %(line)d of the table cannot be read: the quotation marks do not fit together.",
+                    "Line %(line)d of the table cannot be read: a quotation mark is missing.",
                     line=self._reader.line_num,
                 )
             ) from error
@@ -90,8 +90,8 @@ def decode_csv(content: bytes, *, otherwise: str | None = None) -> str:
                 return content.decode(otherwise)
         raise Invalid(
             _(
-                "Line %(line)d holds letters that are not in UTF-8. Save the list as “CSV UTF-8” "
-                "and choose that file.",
+                "Line %(line)d has characters that are not UTF-8. Save the list as “CSV UTF-8” and "
+                "choose that file.",
                 line=content.count(b"\n", 0, error.start) + 1,
             )
         ) from error

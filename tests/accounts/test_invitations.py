@@ -227,9 +227,9 @@ def test_inviting_again_replaces_the_open_invitation(http, world, invited):
         ({"email": "nonsense"}, "Write an e-mail address"),
         ({"email": ""}, "Write an e-mail address"),
         ({"delegation": ""}, "Choose a delegation, a role in the group, or both."),
-        ({"delegation": "9999"}, "Choose one of those in the list."),
-        ({"role": "emperor"}, "Choose one of those in the list."),
-        ({"office": "chair", "scope": "a; b"}, "Leave out brackets"),
+        ({"delegation": "9999"}, "Choose one from the list."),
+        ({"role": "emperor"}, "Choose one from the list."),
+        ({"office": "chair", "scope": "a; b"}, "Do not use brackets"),
     ],
 )
 def test_a_wrong_form_comes_back_filled(app, http, world, wrong, said):
@@ -273,7 +273,7 @@ def test_one_bad_line_keeps_all_from_being_stored(app, http, world, letters):
     answer = upload(http(world.ines), content)
     assert answer.status_code == 422
     assert answer.text.count("Line 3:") == 3
-    assert "near are: Egypt" in answer.text
+    assert "similar names: Egypt" in answer.text
     assert "ben@,Ben,Egipt,boss" in answer.text
     assert stored(app) == 0
     assert stored(app, Person) == people

@@ -228,9 +228,9 @@ def test_the_secretariat_corrects_a_delegation(http, world):
     [
         ({"name": " "}, 422, "Write the name."),
         ({"region": ""}, 422, "one of the six regions"),
-        ({"category": "club"}, 422, "Choose one of those in the list."),
-        ({"name": "kenya"}, 409, "There is Kenya (KEN) already"),
-        ({"code": "ken"}, 409, "There is Kenya (KEN) already"),
+        ({"category": "club"}, 422, "Choose one from the list."),
+        ({"name": "kenya"}, 409, "There is already a delegation Kenya (KEN)"),
+        ({"code": "ken"}, 409, "There is already a delegation Kenya (KEN)"),
     ],
 )
 def test_a_wrong_delegation_comes_back_filled(http, world, wrong, status, said):

@@ -68,7 +68,7 @@ def test_an_unknown_person_and_a_wrong_password_look_the_same(http, world):
     )
     assert wrong.status_code == unknown.status_code == 422
     assert plain(wrong).replace("amina@", "amino@") == plain(unknown)
-    assert "do not belong together" in wrong.text
+    assert "address or the password is wrong" in wrong.text
     assert 'value="amina@example.org"' in wrong.text
     assert "not the one she has" not in wrong.text
 
@@ -190,7 +190,7 @@ def test_signing_out_everywhere_ends_every_session_and_socket(http, listen, worl
     other = listen(world.ruth, world.ruth.topic)
     answer = here.post("/sign-out/everywhere")
     assert answer.location == "/sign-in"
-    assert "everywhere, here too" in here.get("/sign-in").text
+    assert "everywhere, including here" in here.get("/sign-in").text
     assert there.get("/account").status_code == 303
     assert here.get("/account").status_code == 303
     assert not page.is_connected

@@ -1,15 +1,17 @@
 """docs/architecture.md shows the house as it is, and the house is the one that was designed."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from scripts import architecture
-from tests.architecture.reading import ROOT, name, report
+from tests.architecture.reading import ROOT, name, report, tree
 from tests.shared import SHARED
 
 DEVIATIONS = next(ROOT.glob("docs/decisions/*-where-the-code-differs-from-the-design.md"))
+WALKS = architecture.walks()
 
 
 def test_every_caption_is_one_whole_sentence():
@@ -35,6 +37,33 @@ def test_every_package_is_in_the_design_or_is_explained():
     )
 
 
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
+def test_a_walk_is_short_and_never_turns_back(walk):
+    rooms = [step["in"] for step in walk["step"]]
+    assert len(rooms) <= 10
+    assert len(set(rooms)) == len(rooms), "A walk enters no module twice."
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
+def test_what_a_walk_names_is_there(walk):
+    report(
+        "Correct docs/walks.toml, then run `make architecture`: no such thing to see.",
+        [f"{step['in']}: {step['see']}" for step in walk["step"] if not is_there(step)],
+    )
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
+def test_each_step_of_a_walk_leads_to_the_next(walk):
+    report(
+        "Correct docs/walks.toml, then run `make architecture`: the first does not lead to the second.",
+        [
+            f"{walk['step'][at - 1]['in']} → {step['in']}: {step['see']}"
+            for at, step in enumerate(walk["step"])
+            if at and not leads(walk["step"][:at], step)
+        ],
+    )
+
+
 def designed_names(design: str) -> set[str]:
     """The packages and flat modules below `wgcop/` in the design's picture of the house."""
     house = design.partition("\nwgcop/\n")[2].partition("\ntemplates/")[0]
@@ -52,3 +81,103 @@ def listed_in(heading: str) -> set[str]:
 
 def module_path(file: Path) -> Path:
     return file.parent if file.stem == "__init__" else file.with_suffix("")
+
+
+def source(step: dict) -> Path:
+    """The file of a step: a module of `wgcop` by its dotted name, anything else by its path."""
+    if "/" in step["in"]:
+        return ROOT / step["in"]
+    path = architecture.PACKAGE.joinpath(*step["in"].split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def is_there(step: dict) -> bool:
+    file = source(step)
+    if not file.is_file():
+        return False
+    if file.suffix != ".py":
+        return re.search(rf"(?<!\w){re.escape(step['see'])}(?!\w)", file.read_text()) is not None
+    return definition(tree(file), step["see"]) is not None
+
+
+def definition(node: ast.AST, dotted: str) -> ast.AST | None:
+    """A function, class or method by name: `deliver`, `Contribution.submit`."""
+    first, _, rest = dotted.partition(".")
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef) and child.name == first:
+            return definition(child, rest) if rest else child
+    return None
+
+
+def leads(previous: list[dict], step: dict) -> bool:
+    """How a step is reached: by rows, by an event, by signing up, by a template's name, or by a call."""
+    before = {"in": step["from"]} if "from" in step else previous[-1]
+    if shared := step.get("rows"):
+        return all(re.search(rf"\b{shared}\b", source(one).read_text()) for one in (before, step))
+    if event := step.get("event"):
+        sent = any(f'"{event}"' in source(one).read_text() for one in previous)
+        return sent and f'"{event}"' in source(step).read_text()
+    if step.get("signs_up"):
+        return module_name(before) in imported_by(step)
+    if step["in"].startswith("templates/"):
+        return step["in"].removeprefix("templates/") in source(before).read_text()
+    called = mentioned_from(tree(source(before)), before.get("see"))
+    is_method = (
+        "." in step["see"]
+    )  # of a value that was handed in, whose module need not be imported
+    return step["see"].rpartition(".")[2] in called and (
+        is_method or module_name(step) in imported_by(before)
+    )
+
+
+def module_name(step: dict) -> str:
+    return f"wgcop.{step['in']}"
+
+
+def imported_by(step: dict) -> set[str]:
+    """The modules that a module imports, and those that the packages among them bring along."""
+    direct = imports_of(source(step))
+    return direct.union(
+        *(
+            imports_of(init)
+            for module in direct
+            if (init := ROOT.joinpath(*module.split("."), "__init__.py")).is_file()
+        )
+    )
+
+
+def imports_of(file: Path) -> set[str]:
+    modules: set[str] = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+    return modules
+
+
+def mentioned_from(module: ast.Module, start: str | None) -> set[str]:
+    """Every name that a function mentions, itself or through others of its module; of all, without a start."""
+    if start is None:
+        return names_in(module)
+    names: set[str] = set()
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        current = waiting.pop()
+        node = definition(module, current)
+        if current in seen or node is None:
+            continue
+        seen.add(current)
+        names |= names_in(node)
+        waiting += [
+            *names_in(node),
+            *(f"{start.partition('.')[0]}.{one}" for one in names_in(node)),
+        ]
+    return names
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} | {
+        one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)
+    }

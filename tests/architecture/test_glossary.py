@@ -14,7 +14,9 @@ def words(title: str) -> list[str]:
     return re.findall(r"^\| ([^|]+?) \| (?!meaning)", section, re.MULTILINE)
 
 
-@pytest.mark.parametrize("title", ["The words of the room", "The words of the code"])
+@pytest.mark.parametrize(
+    "title", ["The words of the room", "The words of the code", "The words of the interface"]
+)
 def test_words_stand_once_and_in_order(title):
     assert words(title)
     assert words(title) == sorted(set(words(title)), key=lambda word: word.lower().replace("-", ""))

@@ -124,7 +124,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     speak_as(page, "Rapporteur")
     undecided = composer(page).get_by_role("alert")
     expect(text(page)).to_have_value("For the capital alone.")
-    expect(undecided).to_contain_text("These words were meant for: Only")
+    expect(undecided).to_contain_text("These words were written for: Only")
     button = composer(page).locator("[type='submit']")
     expect(button).to_have_text("Send", use_inner_text=True)
     button.click()
@@ -189,7 +189,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_w
     everybody(left_open).check()
     say(left_open, "Said for Jura.")
     unsaid = waiting(left_open, "Said for Jura.")
-    expect(unsaid).to_contain_text("begun to speak as Switzerland")
+    expect(unsaid).to_contain_text("you chose to speak as Switzerland")
     unsaid.get_by_role("button", name="Edit").click()
     left_open.reload()
     live(left_open)
@@ -227,7 +227,9 @@ def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(
     for _ in range(2):
         bodies.add(text(page).input_value())
         expect(only(page)).to_be_checked()
-        expect(composer(page).get_by_role("alert")).to_contain_text("It was not kept for whom")
+        expect(composer(page).get_by_role("alert")).to_contain_text(
+            "The readers of these words were not saved"
+        )
         composer(page).get_by_role("button", name="Go back to it").click()
     assert bodies == {"Typed last week.", "An answer of last week."}
     everybody(page).check()

@@ -76,9 +76,9 @@ def test_words_for_a_thread_that_closed_meanwhile_come_back_to_their_writer(ente
 
     refused = kenya.locator(".comment--refused")
     expect(refused).to_contain_text("Said too late.")
-    expect(refused).to_contain_text("takes no more comments")
+    expect(refused).to_contain_text("accepts no more comments")
     kenya.reload()
-    expect(refused).to_contain_text("takes no more comments")
+    expect(refused).to_contain_text("accepts no more comments")
     refused.get_by_role("button", name="Edit").click()
     expect(composer(kenya).get_by_role("textbox")).to_have_value("Said too late.")
     expect(comment(helena, "Said too late.")).to_have_count(0)

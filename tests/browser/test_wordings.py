@@ -49,7 +49,7 @@ def test_a_head_of_delegation_sees_the_words_that_are_released(enter, axe):
     axe(kenya)
     post(wanjiru, f"/comments/{said}", body="Kenya needs a date.")
     dialog.get_by_role("button", name="Release").click()
-    expect(dialog).to_contain_text("changed meanwhile")
+    expect(dialog).to_contain_text("have changed")
     dialog.get_by_role("button", name="Keep it private").click()
     mine = kenya.locator(f"#comment-{said}")
     expect(mine).to_contain_text("Kenya needs a date.")

@@ -92,7 +92,7 @@ def test_the_clock_is_asked_when_a_paper_is_submitted(app, world, http, draft, m
     address = draft(world.amina)
     meeting.after()
     answer = http(world.amina).post(f"{address}/submission", follow_redirects=True)
-    assert "the secretariat decides" in answer.text
+    assert "The secretariat decides" in answer.text
     assert stored(app, address).state == "submitted"
     assert stored(app, address).number is None
 

@@ -80,7 +80,7 @@ def test_one_revision_is_prepared_at_a_time(world, http, document):
     http(world.amina).post(f"{address}/revisions")
     again = http(world.wanjiru).post(f"{address}/revisions")
     assert again.status_code == 409
-    assert "being prepared already" in again.text
+    assert "already being prepared" in again.text
 
 
 def test_what_was_submitted_is_not_edited(world, http, document, typed):

@@ -108,7 +108,7 @@ def test_a_search_is_renamed_and_deleted(http, world, save):
 def test_a_search_for_nothing_is_not_kept(http, world):
     answer = http(world.amina).post("/search/saved", data={"name": "All", "tell": "all", "q": " "})
     assert answer.status_code == 422
-    assert "Ask for something first" in answer.text
+    assert "Enter words or make a choice first" in answer.text
 
 
 def test_nobody_keeps_searches_without_end(http, world, monkeypatch):

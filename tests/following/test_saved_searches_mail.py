@@ -15,7 +15,7 @@ def test_one_message_a_day_for_all_searches_with_numbers_and_links(world, save, 
     arrive(paper("one", "semaphore, most confidential"), paper("two", kind="comment"))
     [(to, subject, text)] = digest()
     assert to == world.amina.email
-    assert subject == "WG-COP: 2 searches have news for you"
+    assert subject == "WG-COP: 2 searches have new results for you"
     assert f"Semaphores: 2 new results\nhttp://127.0.0.1:5000{first}" in text
     assert "Papers: 1 new result\n" in text
     assert "Nothing there" not in text

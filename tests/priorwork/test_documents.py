@@ -201,7 +201,7 @@ def test_a_form_with_mistakes_comes_back_filled_in(http, world, report):
     for message in (
         "Give the title.",
         "Write a year",
-        "A link begins with https://.",
+        "A link must begin with https://.",
         "Not a valid choice",
         "KEPT-1",
     ):

@@ -98,7 +98,7 @@ def test_cells_become_facts():
     [
         ({"date": "spring 2010"}, "date: “spring 2010”"),
         ({"date": "2010-02-30"}, "date"),
-        ({"level": "lunar"}, "level: “lunar” is none of national, regional, international"),
+        ({"level": "lunar"}, "level: “lunar” is not one of national, regional, international"),
         ({"subjects": "legal; moral"}, "subjects: “moral”"),
         ({"language": "English"}, "language"),
         ({"link": "javascript:alert(1)"}, "link"),

@@ -192,7 +192,7 @@ def test_a_revision_that_duplicates_something_is_not_issued_and_nobody_hears_of_
     drain()
     address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
     asked = http(world.amina).get(f"{address}/submission").text
-    assert "Duplicates it: then it does not go out" in asked
+    assert "Duplicates it: do not submit it" in asked
     answer = submit(address, decision="duplicates", reason="Brazil has said all of it.")
     assert answer.status_code == 422
     assert "Change it, or choose another answer." in answer.text

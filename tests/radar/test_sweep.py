@@ -174,7 +174,7 @@ def test_nobody_judges_over_another_and_a_judgement_is_taken_back(
     data = {f"pair-{key}-verdict": "related", f"pair-{key}-reason": "Late."}
     late = http(world.jonas).post(f"/priorwork/clusters/{key}", data=data)
     assert late.status_code == 409
-    assert "Somebody has judged this already: The same work." in late.text
+    assert "Somebody has already judged this: The same work." in late.text
     back = f"/priorwork/clusters/{key}/return"
     assert back in http(world.ines).get("/priorwork/clusters").text
     assert http(world.jonas).post(back).status_code == 303

@@ -82,5 +82,5 @@ def test_when_all_places_are_taken_the_radar_says_so_and_keeps_the_form(http, wo
         for _ in range(reading.MOST_AT_ONCE):
             reading._free.release()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-    assert "Other files are being read just now" in answer.text
+    assert "Other files are being read at the moment" in answer.text
     assert "What was typed before." in answer.text

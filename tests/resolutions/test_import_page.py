@@ -84,7 +84,7 @@ def test_what_was_not_confirmed_is_shown_again(session, post):
 def test_an_edition_that_is_there_is_not_offered_again(session, post):
     page = post("/resolutions/import", text=TEXT)
     assert page.status_code == 409
-    assert "is in the workspace already" in page.text
+    assert "is already in the workspace" in page.text
     assert 'href="/resolutions/67-hyderabad-2010"' in page.text
     assert "Import as shown" not in page.text
     forced = post("/resolutions/", text=typed(page), confirmed=confirmed(page))
@@ -148,7 +148,7 @@ def test_when_all_who_read_files_are_busy_nobody_waits_and_the_text_stays(post):
         for _ in range(reading.MOST_AT_ONCE):
             reading._free.release()
     assert page.status_code == 503
-    assert "Other files are being read just now" in page.text
+    assert "Other files are being read at the moment" in page.text
     assert typed(page).strip() == DUBAI.strip()
 
 

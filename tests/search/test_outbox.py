@@ -139,10 +139,10 @@ def test_a_parent_that_goes_takes_its_records_along(session, nairobi):
 
 
 def test_a_row_of_another_feature_makes_stale_what_rests_on_it(session, nairobi, monkeypatch):
-    monkeypatch.setattr(records, "MADE_OF", {})
-    monkeypatch.setattr(outbox, "MADE_OF", records.MADE_OF)
+    monkeypatch.setattr(records, "REFRESHED_WITH", {})
+    monkeypatch.setattr(outbox, "REFRESHED_WITH", records.REFRESHED_WITH)
 
-    @records.made_of(Country)
+    @records.refreshes_with(Country)
     def said_there(country, session):
         return [f"remark:{remark.id}" for remark in session.scalars(select(Remark))]
 

@@ -177,10 +177,10 @@ def test_a_reply_to_a_comment_that_does_not_exist_gets_a_plain_error(world, http
     answer = say(http(world.amina), "Kept.", "n", parent=parent)
 
     assert answer.status_code == 422
-    assert "The comment that you answer is not there." in answer.json["error"]
+    assert "The comment that you reply to is not there." in answer.json["error"]
     by_form = http(world.amina).post(f"{CLAUSE}/comments", data={"body": "Kept.", "parent": parent})
     assert by_form.status_code == 422 and ">Kept.</textarea>" in by_form.text
-    assert "The comment that you answer is not there." in by_form.text
+    assert "The comment that you reply to is not there." in by_form.text
 
 
 @pytest.mark.parametrize("body", [b"\xed\xa0\x80", b"%ED%A0%80", b"\xff\xfe", b"%00"])

@@ -96,7 +96,7 @@ def test_a_wording_that_the_head_has_not_seen_is_not_released(world, http, priva
     )[1]
     writer.post(f"/comments/{private}", data={"body": "Other words altogether."})
     answer = head.post(f"/comments/{private}/release", data={"wording": seen}, headers=JSON)
-    assert answer.status_code == 409 and "changed meanwhile" in answer.text
+    assert answer.status_code == 409 and "have changed" in answer.text
     assert "Other words altogether." not in http(world.haruko).get(CLAUSE).text
     page = head.get(f"/comments/{private}").text
     assert "Other words altogether." in page

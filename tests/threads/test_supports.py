@@ -163,7 +163,7 @@ def test_support_can_be_renewed_for_the_present_wording_but_not_for_an_unseen_on
     own = brazil.get(f"/comments/{comment}").text
     assert "Brazil supported an earlier wording." in own and "Withdraw the earlier support" in own
     old = brazil.post(f"/comments/{comment}/support", data={"wording": 1}, headers=JSON)
-    assert old.status_code == 409 and "changed meanwhile" in old.text
+    assert old.status_code == 409 and "have changed" in old.text
     assert support(brazil, comment).status_code == 200
     page = http(world.luc).get(CLAUSE).text
     assert "Supported by <bdi>Brazil</bdi>" in page

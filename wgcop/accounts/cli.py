@@ -25,16 +25,18 @@ people_group = AppGroup("people", help="People and their invitations.")
     multiple=True,
     required=True,
     type=click.Choice(ROLES),
-    help="May be given several times; head and member need --delegation.",
+    help="May be repeated. The roles head and member need --delegation.",
 )
-@click.option("--delegation", "delegation_name", metavar="NAME", help="Its name or code.")
-@click.option("--name", default="", help="As others should see it.")
+@click.option(
+    "--delegation", "delegation_name", metavar="NAME", help="The name or code of the delegation."
+)
+@click.option("--name", default="", help="The name of the person, as others should see it.")
 def invite_person(
     email: str, roles: tuple[str, ...], delegation_name: str | None, name: str
 ) -> None:
-    """Print the link by which EMAIL joins; it works once, for two weeks.
+    """Print a link with which EMAIL can join. It works once, for two weeks.
 
-    Who has an account already gets the delegation and roles at once.
+    A person who has an account already gets the delegation and roles at once.
     """
     if not addresses.is_plausible(email):
         raise click.BadParameter(f"“{email}” is not an e-mail address.", param_hint="EMAIL")
@@ -59,9 +61,9 @@ def invite_person(
 @people_group.command("reset")
 @click.argument("email")
 def reset_password(email: str) -> None:
-    """Print a link by which EMAIL chooses a new password; it works once, for two hours.
+    """Print a link with which EMAIL can choose a new password. It works once, for two hours.
 
-    Hand it to nobody else: whoever opens it acts as that person.
+    Give it to nobody else: anybody who opens it can act as that person.
     """
     with writing():
         token = request_reset(email)

@@ -42,7 +42,7 @@ def visible(_form: Form, field: Field) -> None:
 
 
 def choice(label: Any, **kwargs: Any) -> SelectField:
-    message = _l("Choose one of those in the list.")
+    message = _l("Choose one from the list.")
     return SelectField(label, invalid_choice_message=message, **kwargs)
 
 
@@ -111,7 +111,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     current_password = PasswordField(
         _l("Current password"),
-        [InputRequired(_l("Write the password you have now."))],
+        [InputRequired(_l("Write your present password."))],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -144,7 +144,9 @@ class ProfileForm(Form):
         filters=[one_line],
         render_kw={"autocomplete": "name"},
     )
-    language = choice(_l("Language"), description=_l("Of the pages and of the mail you get."))
+    language = choice(
+        _l("Language"), description=_l("The language of the pages and of the mail that you get.")
+    )
 
     def __init__(self, *args: Any, languages: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +173,7 @@ class OfficeForm(Form):
         # Role and scope together must fit into the capacity that is shown beside comments.
         [Optional(), at_most(150)],
         filters=[one_line],
-        description=_l("Where the role needs it: Question 22-2/1."),
+        description=_l("If the role needs it, such as Question 22-2/1."),
     )
 
     @property
@@ -180,7 +182,7 @@ class OfficeForm(Form):
 
     def validate_scope(self, field: Field) -> None:
         if any(letter in "();|" for letter in field.data or ""):
-            raise ValidationError(_("Leave out brackets, semicolons and bars."))
+            raise ValidationError(_("Do not use brackets, semicolons or vertical bars."))
 
 
 class InvitationForm(OfficeForm):
@@ -217,7 +219,8 @@ class RosterForm(Form):
         _l("Or the list as text"),
         [Optional()],
         description=_l(
-            "The first line names the columns: email, name, delegation, role and, if you like, group_roles."
+            "The first line contains the names of the columns: email, name, delegation, role "
+            "and, if you need it, group_roles."
         ),
         render_kw={"rows": 8, "spellcheck": "false"},
     )
@@ -231,14 +234,14 @@ class DelegationForm(Form):
         _l("Code"),
         [DataRequired(_l("Write a short code.")), at_most(20), visible],
         filters=[lambda value: one_line(value).upper()],
-        description=_l("Short, as it stands on a name plate: KEN."),
+        description=_l("Short, as on a name plate: KEN."),
     )
     category = choice(_l("Category"), choices=choices(CATEGORY_NAMES))
     region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("None")))
 
     def validate_region(self, field: Field) -> None:
         if not field.data and self.category.data == Category.MEMBER_STATE:
-            raise ValidationError(_("A Member State belongs to one of the six regions."))
+            raise ValidationError(_("Choose one of the six regions for a Member State."))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -58,12 +58,13 @@ def write_added(person: Person, invitation: Invitation) -> None:
         added += [appointment.label for appointment in invitation.appointments]
         _write(
             person.email,
-            _("You may now speak in another capacity"),
+            _("You have a new role in the WG-COP workspace"),
             [
                 _("Dear %(name)s,", name=person.name),
                 _("the secretariat has added to your account: %(what)s.", what="; ".join(added)),
                 _(
-                    "Sign in as usual; the menu at the top of the page lets you choose in which capacity you speak."
+                    "Sign in as usual. In the menu at the top of the page you can choose for whom you "
+                    "speak."
                 ),
                 address("/"),
             ],
@@ -84,7 +85,8 @@ def write_reset(reset: PasswordReset, token: str) -> None:
                 ),
                 reset_link(token),
                 _(
-                    "It works once and signs you out everywhere. If it was not you, do nothing: your password stays as it is."
+                    "It works once and signs you out everywhere. If you did not ask for it, do nothing: "
+                    "your password stays the same."
                 ),
             ],
             secret_until=reset.expires_at,
@@ -99,7 +101,8 @@ def write_password_changed(person: Person) -> None:
             [
                 _("Dear %(name)s,", name=person.name),
                 _(
-                    "the password of your account in the WG-COP workspace was changed just now. If it was not you, ask for a new one at once:"
+                    "the password of your account in the WG-COP workspace was just changed. If you did "
+                    "not change it, ask for a new one immediately:"
                 ),
                 address("/forgotten-password"),
             ],

@@ -108,7 +108,7 @@ def _turn() -> Iterator[None]:
         raise RuntimeError("A password is hashed before or after a transaction, never within one.")
     if not _turns.acquire(timeout=LONGEST_WAIT):
         raise Busy(
-            _("Very many people are signing in just now. Wait half a minute and send it again.")
+            _("Many people are signing in at this moment. Wait half a minute and try again.")
         )
     try:
         yield

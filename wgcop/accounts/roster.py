@@ -86,7 +86,9 @@ def parse(text: str, delegations: Sequence[Delegation]) -> Roster:
         _check_header(table.columns)
         for count, row in enumerate(table, start=1):
             if count > MOST:
-                problems.append(Problem(0, _("A list may hold %(n)d people. Split it.", n=MOST)))
+                problems.append(
+                    Problem(0, _("A list can have at most %(n)d people. Split it.", n=MOST))
+                )
                 break
             number = row.first_line
             cells = {name: cell.strip() for name, cell in row.cells.items()}
@@ -113,8 +115,8 @@ def _check_header(names: list[str]) -> None:
     if missing:
         raise Invalid(
             _(
-                "The first line must name the columns email, name, delegation, role and, if you "
-                "like, group_roles. Missing: %(names)s.",
+                "The first line must contain the column names email, name, delegation, role and, if "
+                "you need it, group_roles. Missing: %(names)s.",
                 names=", ".join(missing),
             )
         )
@@ -122,8 +124,8 @@ def _check_header(names: list[str]) -> None:
     if unknown or len(set(names)) < len(names):
         raise Invalid(
             _(
-                "The first line may name email, name, delegation, role and group_roles, each "
-                "once. Not understood: %(names)s.",
+                "The first line may contain the column names email, name, delegation, role and "
+                "group_roles, each once. Not understood: %(names)s.",
                 names=", ".join(unknown or names),
             )
         )
@@ -150,7 +152,7 @@ def _problems(row: dict[str, str], surplus: Sequence[str], lookup: DelegationLoo
             _("“%(role)s” is not a role in a delegation: write head or member", role=row["role"])
         )
     if not delegation and not row.get("group_roles"):
-        problems.append(_("neither a delegation nor a role in the group is given"))
+        problems.append(_("there is neither a delegation nor a role in the group"))
     return problems + _problems_of_roles(row.get("group_roles", ""))
 
 
@@ -170,7 +172,7 @@ def _unknown_delegation(typed: str, lookup: DelegationLookup) -> str:
     near = lookup.near(typed)
     if near:
         return _(
-            "there is no delegation “%(name)s”; near are: %(near)s",
+            "there is no delegation “%(name)s”; similar names: %(near)s",
             name=typed,
             near=", ".join(near),
         )

@@ -40,7 +40,7 @@ def _write(body: Body, facts: BodyFacts) -> None:
         if namesake := find(name, others):
             raise Refused(
                 _(
-                    "“%(name)s” is a name of %(body)s already. Choose another one, or edit that body.",
+                    "“%(name)s” is already a name of %(body)s. Choose another name, or edit that body.",
                     name=name,
                     body=namesake.title,
                 )
@@ -85,7 +85,7 @@ def _earlier(code: str, body: Body, bodies: list[Body]) -> Body:
     if other is None:
         raise Refused(_("There is no body “%(code)s” that this one could follow.", code=code))
     if other is body:
-        raise Refused(_("A body does not follow itself."))
+        raise Refused(_("A body cannot follow itself."))
     return other
 
 

@@ -235,9 +235,7 @@ def _meeting_after(meeting: Meeting) -> Meeting:
     for candidate in following:
         if candidate.moment != Moment.PAST:
             return candidate
-    raise Refused(
-        _("There is no later meeting yet. Create it first; then this can be accepted for it.")
-    )
+    raise Refused(_("There is no later meeting yet. Create it first, then accept this for it."))
 
 
 def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
@@ -254,7 +252,7 @@ def _draft_of(contribution: Contribution) -> Revision:
     _lock(contribution)
     revision = contribution.draft
     if revision is None or not contribution.is_being_written:
-        raise Refused(_("There is no draft to change. It may have been submitted meanwhile."))
+        raise Refused(_("There is no draft to edit. It may have just been submitted."))
     return revision
 
 

@@ -40,7 +40,7 @@ class ContributionForm(Form):
     capacity = SelectField(
         _l("Source"),
         description=_l(
-            "What you speak for. It is printed on the cover, in the list and in searches."
+            "For whom you bring the paper. This is shown on the cover, in lists and in searches."
         ),
     )
     together_with = SelectMultipleField(
@@ -49,8 +49,8 @@ class ContributionForm(Form):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         description=_l(
-            "Their names are printed beside yours. Before the paper can be submitted, the head of each "
-            "delegation must consent to its wording."
+            "Their names are printed with yours. The head of each delegation must consent to the "
+            "wording before the paper can be submitted."
         ),
     )
     title = StringField(_l("Title"), [at_most(300)], filters=[trimmed])
@@ -59,7 +59,7 @@ class ContributionForm(Form):
         _l("Action required"),
         [at_most(2000)],
         filters=[trimmed],
-        description=_l("What the group is invited to do. Only papers for action need it."),
+        description=_l("What you ask the group to do. Only papers for action need it."),
     )
     keywords = StringField(_l("Keywords"), [at_most(300)], filters=[trimmed])
     clauses = SelectMultipleField(
@@ -72,20 +72,21 @@ class ContributionForm(Form):
         _l("Agenda item"),
         coerce=int,
         default=0,
-        description=_l("Under which item the meeting would discuss it."),
+        description=_l("The item under which the meeting should discuss the paper."),
     )
     abstract = TextAreaField(
         _l("Abstract"),
         [at_most(4000)],
         filters=[trimmed],
-        description=_l("A few sentences for those who decide whether to read on."),
+        description=_l("A few sentences that help readers decide whether to read the paper."),
     )
     text = TextAreaField(
         _l("Text"),
         filters=[trimmed],
         description=_l(
-            "# begins a heading, - or a) or 1. an item, > a quotation; *emphasis*, **strong**; "
-            "rows between | make a table. An empty line begins a paragraph."
+            "Start a line with # for a heading, with -, a) or 1. for a list item, with > for a "
+            "quotation. Write *emphasis* and **strong**. Rows between | make a table. An empty "
+            "line starts a new paragraph."
         ),
     )
     contact = TextAreaField(
@@ -99,7 +100,7 @@ class ContributionForm(Form):
         _l("What changed"),
         [at_most(1000)],
         filters=[trimmed],
-        description=_l("In a sentence, for those who know the earlier wording."),
+        description=_l("In one sentence, for readers who know the earlier wording."),
     )
     version = IntegerField(validators=[Optional()])
 
@@ -271,5 +272,5 @@ class AnswerForm(Form):
         _l("Remark"),
         [at_most(1000)],
         filters=[trimmed],
-        description=_l("For those who write the paper; it is not printed."),
+        description=_l("For the drafters of the paper. It is not printed."),
     )

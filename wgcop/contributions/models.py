@@ -28,7 +28,7 @@ from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
-from wgcop.search.records import Record, Searchable, made_of
+from wgcop.search.records import Record, Searchable, refreshes_with
 
 
 class PaperState(enum.StrEnum):
@@ -223,12 +223,12 @@ class Contribution(Searchable, Base):
 
     def name_drafter(self, person: Person, *, by: Person) -> None:
         if self.is_drafted_by(person):
-            raise Refused(_("%(name)s drafts this already.", name=person.name))
+            raise Refused(_("%(name)s is already a drafter.", name=person.name))
         self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
 
     def drop_drafter(self, person: Person) -> None:
         if [drafter.person_id for drafter in self.drafters] == [person.id]:
-            raise Refused(_("Somebody must be able to go on with it. Name another drafter first."))
+            raise Refused(_("A draft needs at least one drafter. Name another drafter first."))
         self.drafters = [each for each in self.drafters if each.person_id != person.id]
 
     def source_called(self, key: str) -> Source | None:
@@ -263,7 +263,7 @@ class Contribution(Searchable, Base):
     def withdraw(self) -> None:
         """Whoever could read it still can. Its number is not used again."""
         if self.state == PaperState.WITHDRAWN:
-            raise Refused(_("This contribution has been withdrawn already."))
+            raise Refused(_("This contribution has already been withdrawn."))
         self.state = PaperState.WITHDRAWN
         self.withdrawn_at = clock.now()
 
@@ -271,7 +271,7 @@ class Contribution(Searchable, Base):
         if self.state != PaperState.ACCEPTED:
             raise Refused(_("Only an accepted contribution can be revised."))
         if self.draft is not None:
-            raise Refused(_("A revision is being prepared already. Go on with that one."))
+            raise Refused(_("A revision is already being prepared. Go on with that one."))
         revision = self.current.copy(by=by)
         self.revisions.append(revision)
         return revision
@@ -316,14 +316,14 @@ class Contribution(Searchable, Base):
         )
 
 
-@made_of(Meeting)
+@refreshes_with(Meeting)
 def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
     """Search has a paper under the year of its meeting."""
     papers = session.scalars(select(Contribution.id).where(Contribution.meeting_id == meeting.id))
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
 
 
-@made_of(Delegation)
+@refreshes_with(Delegation)
 def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
     papers = session.scalars(
         select(Contribution.id).where(Contribution.delegation_id == delegation.id)

@@ -156,7 +156,9 @@ class Revision(Searchable, Base):
 
     def write(self, cover: Cover, text: paper.Node, *, by: Person) -> None:
         if self.submitted_at is not None:
-            raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
+            raise Refused(
+                _("This wording was submitted and can no longer be changed. Prepare a revision.")
+            )
         for field, value in vars(cover).items():
             if field != "source":  # the sources decide it
                 setattr(self, field, value)

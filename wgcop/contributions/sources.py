@@ -163,7 +163,7 @@ class Source(Searchable, Base):
 
     def take_back(self) -> None:
         if self.answer is None:
-            raise Refused(_("There is no answer to take back."))
+            raise Refused(_("There is no answer to withdraw."))
         self.answer = None
         self.reason = ""
 

@@ -47,7 +47,7 @@ def join(message: Any) -> dict[str, Any]:
     if seq_for(name, audiences) is None:
         return {
             "ok": False,
-            "reason": _("You may not listen here, or there is nothing of that name."),
+            "reason": _("There is nothing with that name, or you may not follow it."),
         }
     join_room(live.room(name, language))
     for room in changes_rooms(name):

@@ -57,7 +57,8 @@ def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None
     if same is not None and same is not besides:
         raise Refused(
             _(
-                "The registry has an entry of this name already: %(address)s. Edit that one instead.",
+                "The registry already has an entry with this name: %(address)s. Edit that one "
+                "instead.",
                 address=same.url,
             )
         )

@@ -11,7 +11,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import (
     CONFIDENCE_NAMES,
-    KIND_NAMES,
+    INITIATIVE_KIND_NAMES,
     Confidence,
     Initiative,
     InitiativeKind,
@@ -30,7 +30,7 @@ class InitiativeForm(Form):
     kind = SelectField(
         _l("Kind"),
         [DataRequired(_l("Choose a kind."))],
-        choices=choices(KIND_NAMES, none=_l("Choose…")),
+        choices=choices(INITIATIVE_KIND_NAMES, none=_l("Choose…")),
     )
     level = SelectField(
         _l("Level"),
@@ -45,18 +45,18 @@ class InitiativeForm(Form):
         _l("Country or area"),
         [at_most(120)],
         filters=[trimmed],
-        description=_l("As the initiative says it: Kenya, European Union, Pacific islands."),
+        description=_l("As the initiative describes it: Kenya, European Union, Pacific islands."),
     )
     lead = StringField(_l("Lead"), [at_most(300)], filters=[trimmed])
     started = StringField(
         _l("Started"),
         filters=[trimmed],
-        description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
+        description=_l("As much as is known: 2009, 2008-11 or 2007-05-17."),
     )
     ended = StringField(
         _l("Ended"),
         filters=[trimmed],
-        description=_l("Leave empty if it goes on, or if nobody knows."),
+        description=_l("Leave it empty if the initiative continues or if the end is not known."),
     )
     scope = TextAreaField(
         _l("Scope"),
@@ -103,9 +103,7 @@ class InitiativeForm(Form):
 
     def validate_source(self, field: TextAreaField) -> None:
         if self.confidence.data == Confidence.SOURCED and not field.data:
-            raise ValidationError(
-                _l("Name the source, or mark the entry as to be confirmed until there is one.")
-            )
+            raise ValidationError(_l("Name the source, or mark the entry as “to be confirmed”."))
 
     @property
     def facts(self) -> RegistryFacts:

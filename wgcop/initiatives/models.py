@@ -34,7 +34,7 @@ class Confidence(enum.StrEnum):
     TO_BE_CONFIRMED = "to-be-confirmed"
 
 
-KIND_NAMES = {
+INITIATIVE_KIND_NAMES = {
     InitiativeKind.CAMPAIGN: _l("Campaign"),
     InitiativeKind.TECHNOLOGY: _l("Technology"),
     InitiativeKind.GUIDELINES: _l("Guidelines"),
@@ -102,7 +102,7 @@ class Initiative(Searchable, Base):
 
     @property
     def kind_name(self) -> str:
-        return str(KIND_NAMES[self.kind])
+        return str(INITIATIVE_KIND_NAMES[self.kind])
 
     @property
     def level_name(self) -> str:

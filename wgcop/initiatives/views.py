@@ -12,7 +12,7 @@ from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
-from wgcop.initiatives.models import KIND_NAMES, Initiative, topic_name
+from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer, IfDuplicate
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         level_names=LEVEL_NAMES,
         region_names=REGION_NAMES,
-        kind_names=KIND_NAMES,
+        kind_names=INITIATIVE_KIND_NAMES,
         may_edit=may_edit(),
     )
 

@@ -45,7 +45,8 @@ class Seats:
     ) -> Iterable[bytes]:
         with self._app.request_context(environ):
             sentence = _(
-                "All live connections are taken. This page asks for news every few seconds until one is free."
+                "All live connections are in use. This page checks for news every few seconds until "
+                "one is free."
             )
         refusal = Response(sentence + "\n", 503, mimetype="text/plain")
         refusal.headers["Retry-After"] = "10"

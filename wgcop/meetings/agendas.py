@@ -12,7 +12,7 @@ from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
-from wgcop.meetings.schedule import Slot, Timing, schedule
+from wgcop.meetings.schedule import TimeSlot, Timing, schedule
 from wgcop.resolutions.models import Wording
 
 
@@ -22,7 +22,7 @@ class AgendaRow:
 
     item: AgendaItem
     number: str
-    slot: Slot
+    slot: TimeSlot
     day: date | None
     """Only on the first line of a day."""
     clauses: tuple[Wording, ...]
@@ -108,7 +108,7 @@ def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Con
     )
 
 
-def _days_begun(meeting: Meeting, slots: Mapping[int, Slot]) -> dict[int, date]:
+def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:
     """The items with which a day begins; none for a meeting of one day."""
     days: dict[int, date] = {}
     current = meeting.starts_on if meeting.starts_on == meeting.ends_on else None
@@ -123,7 +123,7 @@ def _floor(
     meeting: Meeting,
     outline: AgendaOutline,
     items: Mapping[int, AgendaItem],
-    slots: Mapping[int, Slot],
+    slots: Mapping[int, TimeSlot],
 ) -> Floor:
     if meeting.moment != Moment.NOW:
         return Floor()

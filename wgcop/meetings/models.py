@@ -32,7 +32,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable, made_of
+from wgcop.search.records import Record, Searchable, refreshes_with
 
 
 class Outcome(enum.StrEnum):
@@ -237,7 +237,7 @@ class MeetingChange(Base):
         return any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
 
 
-@made_of(Meeting)
+@refreshes_with(Meeting)
 def _its_agenda(meeting: Meeting, session: Session) -> Iterable[str]:
     """A meeting decides who finds its items, and under which year."""
     items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id))

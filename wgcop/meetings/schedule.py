@@ -16,7 +16,7 @@ class Timing:
 
 
 @dataclass(frozen=True)
-class Slot:
+class TimeSlot:
     """`minutes` is the item's own duration or the sum of what lies below it; `overlap` is how many
     minutes a fixed start comes before everything ahead of it is through."""
 
@@ -29,9 +29,9 @@ class Slot:
 
 def schedule(
     opening: datetime, outline: AgendaOutline, timings: Mapping[int, Timing]
-) -> dict[int, Slot]:
+) -> dict[int, TimeSlot]:
     """A slot for every item, in UTC, so that a change to summer time does not move anything."""
-    slots: dict[int, Slot] = {}
+    slots: dict[int, TimeSlot] = {}
 
     def run(item: int, clock: datetime) -> datetime:
         timing = timings.get(item, Timing())
@@ -46,7 +46,7 @@ def schedule(
             # An item's own duration counts, whatever the sum of its parts.
             end = start + timedelta(minutes=minutes)
         overlap = max(0, int((clock - start).total_seconds() // 60)) if timing.fixed else 0
-        slots[item] = Slot(start, end, minutes, timing.fixed is not None, overlap)
+        slots[item] = TimeSlot(start, end, minutes, timing.fixed is not None, overlap)
         return end
 
     clock = opening.astimezone(UTC)

@@ -65,14 +65,14 @@ def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> Non
 
 def withdraw(document: Document, *, by: Actor) -> None:
     if document.is_withdrawn:
-        raise Refused(_("It is withdrawn already."))
+        raise Refused(_("It is already withdrawn."))
     document.withdrawn_at = clock.now()
     _record(document, "document.withdrawn", by=by)
 
 
 def bring_back(document: Document, *, by: Actor) -> None:
     if not document.is_withdrawn:
-        raise Refused(_("It is in the corpus already."))
+        raise Refused(_("It is already in the corpus."))
     document.withdrawn_at = None
     _record(document, "document.brought-back", by=by)
 

@@ -36,7 +36,7 @@ from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Passage, Record, Searchable, made_of
+from wgcop.search.records import Passage, Record, Searchable, refreshes_with
 
 SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
@@ -174,7 +174,7 @@ class Document(Searchable, Base):
 Index("ix_document_newest", Document.dated.desc(), func.lower(Document.title), Document.id)
 
 
-@made_of(Body)
+@refreshes_with(Body)
 def documents_of(body: Body, session: Session) -> list[str]:
     """The record of a document holds its body's code, name and lineage."""
     return [

@@ -1,1 +1,1 @@
-"""What exists already of what somebody drafts: asked beside the draft, decided on at submission, swept for at night."""
+"""Earlier work that a draft resembles: shown beside the draft, decided on at submission, swept for at night."""

@@ -1,4 +1,4 @@
-"""One look by the radar: what exists already of what somebody drafts, as far as they may read it."""
+"""One check of a draft: which earlier works it resembles, among those that the drafter may read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

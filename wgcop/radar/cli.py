@@ -19,12 +19,12 @@ from wgcop.search.page.requests import audiences_of
 @click.command("radar")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--as", "email", metavar="EMAIL", help="Compare as this person; without it, as a guest."
+    "--as", "email", metavar="EMAIL", help="Compare as this person. Without it, as a guest."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
 def radar_command(file: Path, email: str | None, as_json: bool) -> None:
-    """Say what exists already of the text in FILE: Word, PDF, HTML or plain text."""
+    """List earlier work that resembles the text in FILE (Word, PDF, HTML or plain text)."""
     try:
         reading = read_in_sandbox(file.read_bytes(), file.name)
     except Unreadable as error:
@@ -87,7 +87,7 @@ def as_text(check: Check) -> str:
 @click.command("sweep")
 @with_appcontext
 def sweep_command() -> None:
-    """Compare all shared work with itself, and list what is near-identical for the secretariat to judge."""
+    """Compare all shared work with itself. The secretariat judges what is nearly identical."""
     with click.progressbar(
         length=0, label="Comparing", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:

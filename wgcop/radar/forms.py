@@ -22,7 +22,7 @@ class ReasonForm(Form):
 
 DUPLICATE_NAMES = {
     IfDuplicate.IS_WITHDRAWN: _l("Duplicates it: withdraw this draft"),
-    IfDuplicate.STAYS_BACK: _l("Duplicates it: then it does not go out"),
+    IfDuplicate.STAYS_BACK: _l("Duplicates it: do not submit it"),
     IfDuplicate.IS_OUT_ALREADY: RELATION_NAMES[Relation.DUPLICATES],
 }
 
@@ -44,7 +44,8 @@ class DecisionForm(ReasonForm):
         if self.if_duplicate is IfDuplicate.STAYS_BACK and field.data == Relation.DUPLICATES:
             raise ValidationError(
                 _l(
-                    "What duplicates other work does not go out. Change it, or choose another answer."
+                    "A text that duplicates other work cannot be submitted. Change it, or choose another "
+                    "answer."
                 )
             )
 

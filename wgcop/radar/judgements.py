@@ -1,4 +1,4 @@
-"""What was said already of works that are nearly the same: at submission, or when they were judged."""
+"""What people have already said of pairs of works that are nearly the same."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple

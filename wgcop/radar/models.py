@@ -130,7 +130,7 @@ class Pair(Base):
     def judge(self, verdict: Verdict, reason: str, *, by: Person) -> None:
         if self.is_judged:
             raise Refused(
-                _("Somebody has judged this already: %(verdict)s.", verdict=self.verdict_name)
+                _("Somebody has already judged this: %(verdict)s.", verdict=self.verdict_name)
             )
         self.verdict = verdict
         self.reason = reason
@@ -140,6 +140,6 @@ class Pair(Base):
     def take_back(self) -> None:
         """It waits again."""
         if not self.is_judged:
-            raise Refused(_("This waits to be judged: there is nothing to take back."))
+            raise Refused(_("This has not been judged yet: there is nothing to withdraw."))
         self.verdict = self.judged_by = self.judged_at = None
         self.reason = ""

@@ -1,4 +1,4 @@
-"""Asking the radar without holding anybody up: in a thread of its own, for so long and no longer."""
+"""The check of a draft in a thread of its own, which nobody waits for longer than a few seconds."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

@@ -40,7 +40,8 @@ def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
 def _why_not(start: bytes, ending: str) -> Reason | None:
     if start.startswith(_OLD_OFFICE):
         return Reason(
-            "It is an old Word file, or protected by a password. Save it as .docx without one."
+            "It is an old Word file, or protected by a password. Save it as .docx without a "
+            "password."
         )
     if start.startswith(b"{\\rtf"):
         return Reason("It is a file in Rich Text Format. Save it as .docx first.")

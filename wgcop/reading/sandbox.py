@@ -72,9 +72,7 @@ class SandboxedReader:
             return parse_answer(process.stdout.readline(LONGEST_ANSWER))
         except (ValueError, KeyError, TypeError):
             self._end()
-            return Reason(
-                "It cannot be read: it is damaged, or unpacks to more than there is room and time for."
-            )
+            return Reason("It cannot be read: it is damaged, or too large when unpacked.")
         except BaseException:  # otherwise the late answer would be taken for that of the next file
             self._end()
             raise
@@ -89,7 +87,9 @@ class SandboxedReader:
             self._end()
             if not _free.acquire(blocking=self._waits):
                 raise Busy(
-                    _("Other files are being read just now. Send yours again in half a minute.")
+                    _(
+                        "Other files are being read at the moment. Send yours again in half a minute."
+                    )
                 )
             try:
                 self._process = start_process()

@@ -28,7 +28,7 @@ MEMBERS = "members"
 def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
     """Store a parsed resolution as an edition; clauses that an earlier edition had keep their identity."""
     if db.session.scalar(select(Edition.id).where(Edition.slug == read.slug)):
-        raise Refused(_("%(name)s is in the workspace already.", name=read.designation))
+        raise Refused(_("%(name)s is already in the workspace.", name=read.designation))
     resolution = _resolution(read)
     edition = Edition(
         resolution=resolution,

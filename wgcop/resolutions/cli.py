@@ -20,10 +20,10 @@ resolutions_group = AppGroup("resolutions", help="Resolutions, decisions and rec
 
 @resolutions_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Read and check, but store nothing.")
+@click.option("--dry-run", is_flag=True, help="Read and check the text, but store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the tree as JSON.")
 def import_command(file: Path, dry_run: bool, as_json: bool) -> None:
-    """Read the plain text of a resolution into clauses."""
+    """Divide the plain text of a resolution into clauses and store it."""
     resolution = read(file)
     if not dry_run:
         with writing():

@@ -22,7 +22,7 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
 @click.command("search")
 @click.argument("query")
 @click.option("--kind", multiple=True, help="clause, comment, contribution, … (may be repeated)")
-@click.option("--body", multiple=True, help="The group, Question or organization.")
+@click.option("--body", multiple=True, help="The code of a group, Question or organization.")
 @click.option("--level", multiple=True, help="national, regional or international")
 @click.option("--year", multiple=True, type=click.IntRange(1000, 9999))
 @click.option("--region", multiple=True, help="africa, americas, arab-states, asia-pacific, …")
@@ -35,11 +35,11 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
     type=click.Choice(Order),
     default=Order.RELEVANCE,
     show_default=True,
-    help="Best or newest first.",
+    help="Show the best or the newest results first.",
 )
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option(
-    "--as", "email", metavar="EMAIL", help="Search as this person; without it, as a guest."
+    "--as", "email", metavar="EMAIL", help="Search as this person. Without it, as a guest."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
@@ -51,7 +51,7 @@ def search_command(
     as_json: bool,
     **chosen: tuple[object, ...],
 ) -> None:
-    """Find QUERY in everything that the reader may see.
+    """Search for QUERY in everything that the reader may see.
 
     Words, "phrases", begin*, source:kenya, year:2010, -without.
     """
@@ -87,13 +87,13 @@ def as_text(results: Results) -> str:
 
 @click.group("index")
 def index_group() -> None:
-    """Keep the search index."""
+    """Update or rebuild the search index."""
 
 
 @index_group.command("rebuild")
 @with_appcontext
 def rebuild() -> None:
-    """Empty the index and fill it again from the database; the server may go on meanwhile."""
+    """Empty the index and fill it again from the database. The server may keep running."""
     with click.progressbar(
         length=0, label="Indexing", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
@@ -109,5 +109,5 @@ def rebuild() -> None:
 @index_group.command("drain")
 @with_appcontext
 def drain() -> None:
-    """Bring into the index what has changed and still waits."""
+    """Update the index with the changes that are waiting."""
     click.echo(f"{indexer.drain_all()} changes were looked at.")

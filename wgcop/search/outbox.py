@@ -1,4 +1,4 @@
-"""Stale records, noted in the transaction that made them so."""
+"""Records that are out of date, noted in the transaction that made them so."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
 from wgcop.db import Base, after_commit, with_commit
-from wgcop.search.records import MADE_OF, SEARCHABLE, Searchable, name_column, stale_with
+from wgcop.search.records import REFRESHED_WITH, SEARCHABLE, Searchable, name_column, stale_with
 
 _BEFORE = "stale_records_before"
 
@@ -140,7 +140,7 @@ def _note_bulk(state: ORMExecuteState) -> Any:
     if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
         return None
     model = state.bind_mapper.class_
-    if not (issubclass(model, Searchable) or MADE_OF.keys() & set(model.__mro__)):
+    if not (issubclass(model, Searchable) or REFRESHED_WITH.keys() & set(model.__mro__)):
         return None
     session = state.session
     if isinstance(state.statement, Insert):

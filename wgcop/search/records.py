@@ -1,4 +1,4 @@
-"""What a model must say to be found, and the rows that a record is made of."""
+"""What a model says of itself so that search finds it, and which rows a record is made of."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,24 +16,27 @@ SEARCHABLE: dict[str, type["Searchable"]] = {}
 """Kind → the model whose rows are records of it; filled as models are declared."""
 
 
-Rows = Callable[[Any, "Session"], Iterable[str]]
+RecordIds = Callable[[Any, "Session"], Iterable[str]]
 
-MADE_OF: dict[type, list[Rows]] = {}
-"""Model → what to ask, beside its own `stale_records`, for the records that it is part of."""
+REFRESHED_WITH: dict[type, list[RecordIds]] = {}
+"""Model → functions that name the records to make again when one of its rows changes."""
 
 
-def made_of(model: type) -> Callable[[Rows], Rows]:
-    """Records of a feature that rest on another feature's rows, which cannot know of them.
+def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
+    """When a row of this model changes, the records that the function names are made again.
 
-    @made_of(Meeting)
-    def its_agenda(meeting, session): return the ids of the records to refresh when a meeting changes
+    A model that knows its own records names them in `stale_records`. This is for records that show something of a row
+    whose feature knows nothing of them:
+
+    @refreshes_with(Meeting)
+    def agenda_of(meeting, session): return the ids of the records that show something of this meeting
     """
 
-    def remember(rows: Rows) -> Rows:
-        MADE_OF.setdefault(model, []).append(rows)
-        return rows
+    def register(record_ids: RecordIds) -> RecordIds:
+        REFRESHED_WITH.setdefault(model, []).append(record_ids)
+        return record_ids
 
-    return remember
+    return register
 
 
 def stale_with(row: Any, session: "Session") -> Iterator[str]:
@@ -41,8 +44,8 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
     if isinstance(row, Searchable):
         yield from row.stale_records(session)
     for model in type(row).__mro__:
-        for rows in MADE_OF.get(model, ()):
-            yield from rows(row, session)
+        for record_ids in REFRESHED_WITH.get(model, ()):
+            yield from record_ids(row, session)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
         kind, _, key = record_id.partition(":")
         if kind in SEARCHABLE:
             keys.setdefault(kind, []).append(key)
-    found: dict[str, Searchable] = {}
+    rows_by_id: dict[str, Searchable] = {}
     for kind, wanted in keys.items():
         model = SEARCHABLE[kind]
         column = name_column(model)
@@ -132,8 +135,8 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
         rows = session.scalars(
             model.search_query().where(column.in_([python_type(key) for key in wanted]))
         ).unique()
-        found.update({row.search_key: row for row in rows})
-    return found
+        rows_by_id.update({row.search_key: row for row in rows})
+    return rows_by_id
 
 
 def name_column(model: type[Searchable]) -> Any:

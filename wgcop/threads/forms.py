@@ -24,7 +24,7 @@ from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 
-NOT_THERE = _l("The comment that you answer is not there. Reload the page and answer it again.")
+NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
 """Stands for the delegation that the person speaks for."""
 LANGUAGE_CHOICES = [SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
@@ -37,7 +37,7 @@ class CommentBodyForm(Form):
             Length(
                 max=LONGEST,
                 message=_l(
-                    "A comment may have up to %(max)d characters. Put longer texts into a contribution."
+                    "A comment can have at most %(max)d characters. Put longer texts into a contribution."
                 ),
             )
         ],

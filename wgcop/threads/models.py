@@ -16,7 +16,7 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable, made_of
+from wgcop.search.records import Record, Searchable, refreshes_with
 from wgcop.threads import names
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Comment(Searchable, Base):
 
     def reword(self, body: str) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment was retracted; post a new one instead."))
+            raise Refused(_("This comment was retracted. Post a new one instead."))
         self.earlier.append(
             EarlierWording(body=self.body, number=self.wording, replaced_at=clock.now())
         )
@@ -171,12 +171,12 @@ class Comment(Searchable, Base):
 
     def note_language(self, language: str) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment was retracted; post a new one instead."))
+            raise Refused(_("This comment was retracted. Post a new one instead."))
         self.language = language
 
     def retract(self) -> None:
         if self.is_retracted:
-            raise Refused(_("This comment has been retracted already."))
+            raise Refused(_("This comment has already been retracted."))
         self.retracted_at = clock.now()
 
     @classmethod
@@ -223,7 +223,7 @@ class EarlierWording(Base):
     comment: Mapped[Comment] = relationship(back_populates="earlier")
 
 
-@made_of(Delegation)
+@refreshes_with(Delegation)
 def _its_comments(delegation: Delegation, session: Session) -> Iterable[str]:
     """The record of a comment holds the name of its delegation."""
     comments = session.scalars(select(Comment.name).where(Comment.delegation_id == delegation.id))

@@ -90,7 +90,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
     only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=str(error.orig))
     return error_page(
-        503, _("Somebody else did the same at this very moment. Go back and send it again.")
+        503, _("Somebody else did the same at the same moment. Go back and send it again.")
     )
 
 
@@ -100,14 +100,12 @@ def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
     log.warning("too_much", endpoint=request.endpoint, error=str(getattr(error, "orig", error)))
     return error_page(
         400,
-        _("A number or a text in what was sent is longer than can be kept. Go back, shorten it."),
+        _("A number or a text is too long. Go back and shorten it."),
     )
 
 
 def expired_form(error: CSRFError) -> ResponseReturnValue:
-    return error_page(
-        400, _("This form is too old to be accepted. Go back, reload the page and send it again.")
-    )
+    return error_page(400, _("This form is too old. Go back, reload the page and send it again."))
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -124,7 +122,8 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
         return without_reader(
             503,
             _l(
-                "Nothing can be stored just now: the database is busy, or the disk is full. Send it again in a while."
+                "Nothing can be saved at the moment: the database is busy, or the disk is full. Try "
+                "again in a few minutes."
             ),
             {"Retry-After": str(RETRY_AFTER)},
         )

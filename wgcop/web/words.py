@@ -8,7 +8,7 @@ def words() -> dict[str, str]:
     return {
         "back": _("Connected again."),
         "choose": _("{count} names. Choose with the arrow keys and Enter."),
-        "cut-off": _("The connection is lost. Trying again; what you write is kept."),
+        "cut-off": _("The connection is lost. Trying again. What you write is kept."),
         "heard": _("New comment: {who}"),
         "new": _("{count} new"),
         "new-calling": _("{count} new, {calling} to you"),
@@ -16,26 +16,32 @@ def words() -> dict[str, str]:
         "quoted": _("Quoted words are in your comment: {words}"),
         "readers-few": _("your delegation only"),
         "readers-gone": _(
-            "These words were meant for: {readers}. That cannot be chosen now. Say who may read them before you send them."
+            "These words were written for: {readers}. You cannot choose them now. Choose who may "
+            "read the words before you send them."
         ),
         "readers-narrow": _(
-            "It was not kept for whom these words were meant. Your delegation only is chosen; look before you send them."
+            "The readers of these words were not saved. “Your delegation only” is chosen. Check "
+            "this before you send them."
         ),
         "readers-unknown": _(
-            "It was not kept for whom these words were meant. Say who may read them before you send them."
+            "The readers of these words were not saved. Choose who may read them before you send "
+            "them."
         ),
         "reply": _("Your reply"),
         "reply-to": _("Reply to {who}"),
         "saying-much": _(
-            "You have said much in a short time. This is kept, and sent by itself in {minutes} min."
+            "You have sent many comments in a short time. This one is kept and will be sent "
+            "automatically in {minutes} min."
         ),
         "sending": _("Sending …"),
         "something-new": _("something new"),
         "support": _("Support"),
         "support-again": _("Support as reworded"),
         "supported": _("Supported"),
-        "trying": _("No connection. Trying again (attempt {count}); what you write is kept."),
+        "trying": _("No connection. Trying again (attempt {count}). What you write is kept."),
         "present": _("{count} here:"),
         "types": _("{who} is writing …"),
-        "waiting": _("Waiting for the connection; it is sent once, as soon as it is back."),
+        "waiting": _(
+            "Waiting for the connection. It will be sent once, when the connection is back."
+        ),
     }

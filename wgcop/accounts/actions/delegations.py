@@ -35,7 +35,8 @@ def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None
         if other is not besides and {fold(name), fold(code)} & {fold(other.name), fold(other.code)}:
             raise Refused(
                 _(
-                    "There is %(name)s (%(code)s) already. Choose another name and code, or edit that one.",
+                    "There is already a delegation %(name)s (%(code)s). Choose another name and code, or "
+                    "edit that one.",
                     name=other.name,
                     code=other.code,
                 )

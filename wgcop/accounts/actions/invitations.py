@@ -90,7 +90,7 @@ def invite_all(lines: Iterable[RosterLine], *, by: Person) -> list[Invited]:
 def renew(invitation: Invitation) -> Invited:
     """Sends a new link that works for another two weeks. The old one stops working."""
     if invitation.used_at:
-        raise Refused(_("This invitation has been used; there is nothing to renew."))
+        raise Refused(_("This invitation has been used and cannot be renewed."))
     token = tokens.make()
     invitation.token_hash = tokens.hash_of(token)
     invitation.expires_at = clock.now() + LASTS

@@ -54,7 +54,7 @@ def change_password() -> ResponseReturnValue:
         is_right = passwords.matches(form.current_password.data, password_hash)
         new = passwords.hash_of(form.new_password.data) if is_right else ""
     if not is_right or person.password_hash != password_hash:
-        form.current_password.errors = [_("This is not the password you have now.")]
+        form.current_password.errors = [_("This is not your present password.")]
         return account_page(person, password=form), 422
     credentials.change_password(person, new)
     capacity = session.get(identity.CAPACITY)
@@ -71,7 +71,12 @@ def choose_capacity() -> ResponseReturnValue:
     require_sign_in()
     chosen = request.form.get("capacity")
     if chosen not in [capacity.key for capacity in current_person().capacities]:
-        raise Refused(_("You do not speak in this capacity. Reload the page and choose again."))
+        raise Refused(
+            _(
+                "You can no longer speak for this delegation or in this role. Reload the page and "
+                "choose again."
+            )
+        )
     session[identity.CAPACITY] = chosen
     return redirect(next_page(url_for("accounts.account")), 303)
 

@@ -157,7 +157,13 @@ def accept_addition(token: str) -> ResponseReturnValue:
         return closed_page()
     invitations.accept_as(pending, by=current_person())
     db.session.commit()
-    flash(_("The invitation is accepted: you may now speak in this capacity too."), "success")
+    flash(
+        _(
+            "You accepted the invitation. You can now speak for this delegation or in this role "
+            "too."
+        ),
+        "success",
+    )
     return redirect(url_for("accounts.account"), 303)
 
 

@@ -85,7 +85,7 @@ def enter() -> ResponseReturnValue:
     person = credentials.authenticate(form.email.data, check)
     if person is None:
         note_failure()
-        form.form_errors.append(_("This e-mail address and password do not belong together."))
+        form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
     identity.begin_session(person)
     db.session.commit()
@@ -110,7 +110,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     credentials.sign_out_everywhere(identity.current_person())
     db.session.commit()
     identity.end_session()
-    flash(_("You are signed out everywhere, here too."))
+    flash(_("You are signed out everywhere, including here."))
     return redirect(url_for("accounts.sign_in"), 303)
 
 

@@ -28,7 +28,7 @@ def name_drafter(contribution_id: int) -> ResponseReturnValue:
         return work_page(contribution, wording_to_show(contribution), naming=form), 422
     actions.name_drafter(contribution, person, by=current_person())
     db.session.commit()
-    flash(_("%(name)s sees this draft now, and can edit and submit it.", name=person.name))
+    flash(_("%(name)s can now see, edit and submit this draft.", name=person.name))
     return redirect(contribution.work_url, 303)
 
 
@@ -40,7 +40,7 @@ def drop_drafter(contribution_id: int, person_id: int) -> ResponseReturnValue:
     actions.drop_drafter(contribution, person, by=current_person())
     db.session.commit()
     if person.id == current_person().id:
-        flash(_("You do not write this paper any more."))
+        flash(_("You are no longer a drafter of this paper."))
         return redirect("/contributions/", 303)
     return redirect(contribution.work_url, 303)
 
@@ -90,9 +90,9 @@ def person_meant(form: DrafterForm) -> Person | None:
     if len(people) == 1:
         return people[0]
     form.person.errors = [
-        _("Several people are called so. Give the e-mail address.")
+        _("Several people have this name. Give the e-mail address.")
         if people
-        else _("Nobody of that name or address has an account here.")
+        else _("Nobody with this name or address has an account here.")
     ]
     return None
 

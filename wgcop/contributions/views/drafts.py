@@ -79,7 +79,9 @@ def create() -> ResponseReturnValue:
 def edit_form(contribution_id: int) -> ResponseReturnValue:
     contribution, revision = editable(contribution_id)
     if revision is None:
-        raise Refused(_("This wording was submitted and stays as it is. Prepare a revision."))
+        raise Refused(
+            _("This wording was submitted and can no longer be changed. Prepare a revision.")
+        )
     meetings = meetings_to_choose(contribution)
     form = ContributionForm.for_draft(
         None,

@@ -89,7 +89,7 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
     require(policy.may_withdraw(person, contribution))
     actions.withdraw(contribution, by=person)
     db.session.commit()
-    flash(_("Withdrawn. What it said stays readable for those who could read it."))
+    flash(_("Withdrawn. The people who could read it can still read it."))
     return redirect(contribution.url, 303)
 
 

@@ -81,14 +81,15 @@ def tell_what_became_of(contribution: Contribution, questions: HitQuestions | No
     if questions and questions.duplicates:
         flash(
             _(
-                "Withdrawn as a duplicate of “%(other)s”. Those who could read it still can.",
+                "Withdrawn as a duplicate of “%(other)s”. The people who could read it can still "
+                "read it.",
                 other=questions.duplicates[0].hit.title,
             )
         )
     elif contribution.is_numbered:
         flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
     else:
-        flash(_("Submitted after the deadline: the secretariat decides whether it is still taken."))
+        flash(_("Submitted after the deadline. The secretariat decides whether to accept it."))
 
 
 def submission_page(contribution: Contribution, questions: HitQuestions) -> str:

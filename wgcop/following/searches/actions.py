@@ -19,11 +19,14 @@ def save(address: Address, *, name: str, tell: Tell, mails: bool, by: Person) ->
     """Results that are there already do not count as new."""
     if not (address.typed.strip() or address.chosen):
         raise Invalid(
-            _("Ask for something first: a search without words or choices finds everything.")
+            _("Enter words or make a choice first: a search without them finds everything.")
         )
     if number_of_searches(by) >= MOST:
         raise Refused(
-            _("You keep %(num)d searches already. Delete one that you no longer need.", num=MOST)
+            _(
+                "You already have %(num)d saved searches. Delete one that you no longer need.",
+                num=MOST,
+            )
         )
     search = SavedSearch(
         person_id=by.id,

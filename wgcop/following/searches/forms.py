@@ -19,7 +19,7 @@ class SearchSettings(TypedDict):
 class SavedSearchForm(Form):
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Give it a name by which you will know it.")), at_most(120)],
+        [DataRequired(_l("Give it a name that you will recognize.")), at_most(120)],
         filters=[one_line],
     )
     tell = RadioField(
@@ -28,8 +28,8 @@ class SavedSearchForm(Form):
         default=Tell.ALL.value,
     )
     mails = BooleanField(
-        _l("Also by mail, once a day when there is news"),
-        description=_l("One message for all your searches, with numbers and links, no texts."),
+        _l("Also by mail, once a day if there are new results"),
+        description=_l("One message for all your searches, with numbers and links but no texts."),
     )
 
     @property

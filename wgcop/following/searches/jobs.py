@@ -55,7 +55,9 @@ def tell(person_id: int, before: datetime) -> bool:
 def write(person: Person, news: list[SearchNews]) -> None:
     with force_locale(person.language):
         subject = ngettext(
-            "%(num)d search has news for you", "%(num)d searches have news for you", len(news)
+            "%(num)d search has new results for you",
+            "%(num)d searches have new results for you",
+            len(news),
         )
         lines = [
             f"{each.search.name}: "
@@ -63,5 +65,5 @@ def write(person: Person, news: list[SearchNews]) -> None:
             + f"\n{letters.address(each.search.url)}"
             for each in news
         ]
-        end = _("You can switch these messages off on the page of each search.")
+        end = _("You can stop these messages on the page of each search.")
         mail.write(person.email, f"WG-COP: {subject}", "\n\n".join([*lines, end]) + "\n")

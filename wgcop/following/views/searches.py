@@ -50,7 +50,7 @@ def save_search() -> ResponseReturnValue:
         form.form_errors.append(str(error))
         return new_page(address, form), 422
     db.session.commit()
-    flash(_("The search is saved. What is new will be counted here."), "success")
+    flash(_("The search is saved. New results will be counted here."), "success")
     return redirect(url_for("following.saved_searches", _anchor=f"search-{search.id}"), 303)
 
 

@@ -144,7 +144,7 @@ def possible_places() -> Iterator[None]:
         raise Refused(_("An agenda has no more than four levels.")) from error
     except Impossible as error:
         raise Refused(
-            _("The agenda has changed meanwhile. Look at it again, then move the item.")
+            _("The agenda has just changed. Look at it again, then move the item.")
         ) from error
 
 

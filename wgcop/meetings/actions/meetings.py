@@ -26,7 +26,7 @@ def create_meeting(
     elif is_number_used(group, number):
         raise Invalid(
             _(
-                "%(code)s has a meeting %(number)s already. Give this one another number.",
+                "%(code)s already has a meeting %(number)s. Give this one another number.",
                 code=group.code,
                 number=number,
             )
@@ -65,7 +65,7 @@ def publish_agenda(meeting: Meeting, *, by: Person) -> None:
     lock(meeting)
     db.session.refresh(meeting)
     if meeting.agenda_published:
-        raise Refused(_("This agenda is published already."))
+        raise Refused(_("This agenda is already published."))
     if not items_of(meeting):
         raise Refused(_("There is nothing on this agenda yet. Add an item first."))
     meeting.agenda_published = True

@@ -33,7 +33,7 @@ def withdraw_outcome(item: AgendaItem, *, by: Person) -> None:
     lock(item.meeting)
     db.session.refresh(item)
     if item.decision is None:
-        raise Refused(_("No outcome stands on this item."))
+        raise Refused(_("This item has no outcome."))
     item.decision.withdrawn_at = clock.now()
     item.closed = False
     tell_agenda(item.meeting, by=by)
@@ -60,7 +60,7 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
     """The item is on the floor now, wherever it stands. The one before it stays open and will come up again."""
     meeting = item.meeting
     if meeting.moment != Moment.NOW:
-        raise Refused(_("The meeting is not on at this moment, so nothing can be taken up."))
+        raise Refused(_("Items can be taken up only while the meeting is on."))
     lock(meeting)
     items = items_of(meeting)
     if item.taken_up_at and not item.closed:

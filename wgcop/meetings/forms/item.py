@@ -49,13 +49,13 @@ class ItemForm(Form):
         _l("Duration in minutes"),
         [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
         name="minutes",
-        description=_l("Left empty, it lasts as long as the items below it."),
+        description=_l("If empty, it lasts as long as the items below it."),
     )
     fixed_on = SelectField(_l("Day"), coerce=day)
     fixed_at = TimeField(
         _l("Fixed start"),
         [Optional()],
-        description=_l("Such as after lunch; the times of what follows are counted from it."),
+        description=_l("For example after lunch. The times of the next items are counted from it."),
     )
     note = TextAreaField(_l("Note"), [at_most(5000)], filters=[trimmed])
     clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)
@@ -67,7 +67,7 @@ class ItemForm(Form):
         cls, data: Any, meeting: Meeting, items: Mapping[int, str], parent: int | None
     ) -> "ItemForm":
         form = cls(data, parent=parent)
-        form.parent.choices = choices(items, none=_l("Nothing: an item of its own"))
+        form.parent.choices = choices(items, none=_l("None: an item of its own"))
         form._offer_days(meeting)
         return form
 
@@ -104,4 +104,4 @@ class ItemForm(Form):
 
     def validate_fixed_on(self, field: SelectField) -> None:
         if field.data and not self.fixed_at.data:
-            raise ValidationError(_l("Say at what time of that day."))
+            raise ValidationError(_l("Give the time of day."))

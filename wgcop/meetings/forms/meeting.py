@@ -40,7 +40,7 @@ class MeetingForm(Form):
             InputRequired(_l("Give the meeting's number.")),
             NumberRange(1, 9999, _l("Use a number from 1.")),
         ],
-        description=_l("It is part of the symbol of every document: WG-COP/3/7."),
+        description=_l("It is part of the number of every document: WG-COP/3/7."),
     )
     title = StringField(
         _l("Title"),
@@ -49,23 +49,23 @@ class MeetingForm(Form):
     )
     place = StringField(
         _l("Place"),
-        [DataRequired(_l("Say where people meet; “online” is a place too.")), at_most(200)],
+        [DataRequired(_l("Say where people meet. You can also write “online”.")), at_most(200)],
         filters=[trimmed],
-        description=_l("Town and room, as people must find it."),
+        description=_l("Town and room."),
     )
     town = StringField(
         _l("Its times are called after"),
         [at_most(80)],
         filters=[one_line],
         description=_l(
-            "A town, as in “Geneva time”. Left empty, it is what the place begins with or, for a meeting "
-            "that is only online, the town of the time zone."
+            "A town, as in “Geneva time”. If empty, it is the first word of the place or, for an "
+            "online meeting, the town of the time zone."
         ),
     )
     starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))])
     opens_at = TimeField(
-        _l("Opening"), [InputRequired(_l("Say at what time it opens."))], default=OPENING
+        _l("Opening"), [InputRequired(_l("Give the time when it opens."))], default=OPENING
     )
     zone = StringField(
         _l("Time zone"),
@@ -79,17 +79,17 @@ class MeetingForm(Form):
         [
             Optional(),
             at_most(500),
-            URL(require_tld=False, message=_l("Write the whole address, with https://.")),
+            URL(require_tld=False, message=_l("Write the full address, with https://.")),
         ],
         filters=[trimmed],
-        description=_l("Shown to those who are signed in, on top of the meeting's page."),
+        description=_l("Shown at the top of the meeting's page to people who are signed in."),
     )
     due = DateTimeLocalField(
         _l("Contributions due"),
         [Optional()],
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         description=_l(
-            "Left empty: 12 calendar days before the first day, at 23:59, in the meeting's zone."
+            "If empty: 12 calendar days before the first day, at 23:59, in the meeting's time zone."
         ),
     )
     version = HiddenField()
@@ -130,7 +130,7 @@ class MeetingForm(Form):
 
     def validate_join_url(self, field: StringField) -> None:
         if field.data and not field.data.lower().startswith(("https://", "http://")):
-            raise ValidationError(_l("Write the whole address, with https://."))
+            raise ValidationError(_l("Write the full address, with https://."))
 
     def validate_due(self, field: DateTimeLocalField) -> None:
         if field.data and self.ends_on.data and field.data.date() > self.ends_on.data:

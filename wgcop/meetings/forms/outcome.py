@@ -23,5 +23,5 @@ class OutcomeForm(Form):
         _l("Decision"),
         [at_most(20_000)],
         filters=[trimmed],
-        description=_l("In the words of the meeting. It is public with the agenda."),
+        description=_l("In the words of the meeting. It is as public as the agenda."),
     )

@@ -142,7 +142,7 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     meeting, title = item.meeting, item.title
     actions.remove_item(item, by=current_person())
     db.session.commit()
-    flash(_("“%(title)s” is off the agenda.", title=title), "success")
+    flash(_("“%(title)s” was removed from the agenda.", title=title), "success")
     return redirect(f"{meeting.url}#agenda", 303)
 
 

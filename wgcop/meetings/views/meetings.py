@@ -68,7 +68,7 @@ def create() -> ResponseReturnValue:
     form = _form_to_create(request.form)
     groups = {group.id: group for group in queries.groups()}
     if form.validate() and queries.is_number_used(groups[form.group.data], form.number.data):
-        form.number.errors = [_("The group has a meeting of this number already.")]
+        form.number.errors = [_("The group already has a meeting with this number.")]
     if form.errors:
         return _new_page(form), 422
     meeting = actions.create_meeting(
@@ -98,7 +98,7 @@ def change(slug: str) -> ResponseReturnValue:
     except actions.OutdatedMeeting as outdated:
         return _edit_page(meeting, form, outdated), 409
     db.session.commit()
-    flash(_("The meeting is changed. Those who have its page open see it now."), "success")
+    flash(_("The meeting was changed. People who have its page open see it now."), "success")
     return redirect(meeting.url, 303)
 
 

@@ -15,19 +15,19 @@ from wgcop.priorwork.cli.group import priorwork_group
 @priorwork_group.command("body")
 @click.argument("code")
 @click.option(
-    "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new one."
+    "--kind", type=click.Choice([each.value for each in BodyKind]), help="Needed for a new body."
 )
-@click.option("--name", help="Its title.")
-@click.option("--alias", "aliases", multiple=True, help="Another code for it; may be repeated.")
+@click.option("--name", help="The name of the body.")
 @click.option(
-    "--after", multiple=True, help="The body whose work it goes on with; may be repeated."
+    "--alias", "aliases", multiple=True, help="Another code of the body. May be repeated."
 )
+@click.option("--after", multiple=True, help="The body whose work it continues. May be repeated.")
 @click.option("--level", type=click.Choice([each.value for each in Level]))
 @click.option("--region", type=click.Choice([each.value for each in Region]))
-@click.option("--period", help="2010–2014")
-@click.option("--link", help="Where it is on the web.")
+@click.option("--period", help="The years of its work, such as 2010–2014.")
+@click.option("--link", help="The address of its page on the web.")
 def body_command(code: str, **options: str | tuple[str, ...] | None) -> None:
-    """Enter the body CODE, or change what is said of it: what is not named stays as it is."""
+    """Add the body CODE or change its details. Details that you do not give stay as they are."""
     with writing():
         body = find(code, all_bodies())
         if body is None:
@@ -40,7 +40,7 @@ def body_command(code: str, **options: str | tuple[str, ...] | None) -> None:
 
 @priorwork_group.command("bodies")
 def bodies_command() -> None:
-    """List the bodies that there are."""
+    """List all bodies."""
     for body in all_bodies():
         aliases = ", ".join(alias.name for alias in body.aliases)
         click.echo(f"{body.code:<12} {body.name}" + (f" (also {aliases})" if aliases else ""))

@@ -2,4 +2,4 @@
 
 from flask.cli import AppGroup
 
-priorwork_group = AppGroup("priorwork", help="The corpus: documents of all bodies.")
+priorwork_group = AppGroup("priorwork", help="Documents and bodies of the corpus.")

@@ -40,17 +40,24 @@ class WithColumns(click.Command):
 
 @priorwork_group.command("import", cls=WithColumns)
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--body", "body_name", required=True, help="Its code or an alias: 22-1/1.")
-@click.option("--metadata", type=click.Path(path_type=Path), help="A CSV with a row to a file.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and store nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each file as JSON.")
+@click.option(
+    "--body",
+    "body_name",
+    required=True,
+    help="The code of the body or another name for it, such as 22-1/1.",
+)
+@click.option(
+    "--metadata", type=click.Path(path_type=Path), help="A CSV table with one row for each file."
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be done, but store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for each file as JSON.")
 def import_command(
     path: Path, body_name: str, metadata: Path | None, dry_run: bool, as_json: bool
 ) -> None:
-    """Bring the txt, docx, pdf and html files in PATH into the corpus.
+    """Import the txt, docx, pdf and html files in PATH into the corpus.
 
-    What is there already and has not changed stays as it is, so that it can be run again at any time.
-    A file that cannot be read is reported, and the others are brought in.
+    Documents that are there already and have not changed stay as they are, so you can run this again at any time.
+    Files that cannot be read are listed, and the others are imported.
     """
     body = body_called(body_name)
     places = {name: place for name, place in files_in(path) if not is_same(place, metadata)}

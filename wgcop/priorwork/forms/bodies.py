@@ -26,7 +26,7 @@ class BodyForm(Form):
         _l("Code"),
         [DataRequired(_l("Give the code.")), at_most(40)],
         filters=[one_line],
-        description=_l("As it is cited: 22-1/1, ITU-T SG17, UNICEF."),
+        description=_l("As people cite it: 22-1/1, ITU-T SG17, UNICEF."),
     )
     kind = SelectField(_l("Kind"), choices=choices(BODY_KIND_NAMES))
     name = StringField(

@@ -55,7 +55,7 @@ class CorrectionForm(Form):
     dated = StringField(
         _l("Date"),
         filters=[one_line],
-        description=_l("As far as it is known: 2009, 2008-11 or 2007-05-17."),
+        description=_l("As much as is known: 2009, 2008-11 or 2007-05-17."),
     )
     body = SelectField(_l("Body"))
     language = SelectField(_l("Language"))

@@ -13,7 +13,7 @@ def link_field() -> StringField:
         [
             Optional(),
             at_most(500),
-            Regexp(r"https?://\S+$", message=_l("A link begins with https://.")),
+            Regexp(r"https?://\S+$", message=_l("A link must begin with https://.")),
         ],
         filters=[one_line],
     )

@@ -36,21 +36,23 @@ class StatedFacts:
 
 def column_meanings() -> dict[str, str]:
     """What each column holds, for those who write the table."""
-    several = _("one or more, with ; between them: %(values)s", values=", ".join(Subject))
+    several = _("one or more, separated by ; — %(values)s", values=", ".join(Subject))
     return {
-        "file": _("the file's path within the folder; the only column that must be there"),
+        "file": _("the path of the file within the folder; the only required column"),
         "symbol": _("its number; with it the file can move and is still the same document"),
-        "title": _("without it, the title that the file itself gives"),
-        "date": _("as far as it is known: 2009, 2008-11 or 2007-05-17"),
-        "language": _("its code: en, fr, es, ar, ru, zh or another; other where it is not known"),
+        "title": _("if empty, the title is taken from the file"),
+        "date": _("as much as is known: 2009, 2008-11 or 2007-05-17"),
+        "language": _(
+            "its code: en, fr, es, ar, ru, zh or another; write other if it is not known"
+        ),
         "level": ", ".join(Level),
         "region": ", ".join(Region),
         "kind": ", ".join(DocumentKind),
         "subjects": several,
-        "link": _("where the document stands on the web"),
-        "body": _("the code of another body than the one chosen for all"),
-        "audience": _("public, or members for those who are signed in"),
-        "clauses": _("what it is about: the last parts of the clauses' addresses, with ; between"),
+        "link": _("the address of the document on the web"),
+        "body": _("the code of the body, if it is not the one chosen for all files"),
+        "audience": _("public, or members (only people who are signed in)"),
+        "clauses": _("clauses that it is about: the last parts of their addresses, separated by ;"),
     }
 
 
@@ -95,7 +97,7 @@ def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
     except ValueError:
         raise NotTaken(
             Reason(
-                "%(column)s: “%(value)s” is none of %(known)s.",
+                "%(column)s: “%(value)s” is not one of %(known)s.",
                 column=column,
                 value=value,
                 known=", ".join(kind),  # type: ignore[arg-type]

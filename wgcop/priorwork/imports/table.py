@@ -60,7 +60,9 @@ def plain_path(path: str) -> str:
 
 def _check_columns(names: list[str]) -> None:
     if not names:
-        raise Invalid(_("The table is empty. Its first line names the columns."))
+        raise Invalid(
+            _("The table is empty. Its first line must contain the names of the columns.")
+        )
     unknown = [name for name in names if name and name not in COLUMNS]
     if unknown:
         raise Invalid(

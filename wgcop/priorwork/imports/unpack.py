@@ -39,7 +39,7 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
         size += len(packed.content)
         if size > LARGEST_IN_ALL:
             raise Invalid(
-                _("There are more than 200 MB in these files. Import them in parts, or by command.")
+                _("These files have more than 200 MB. Import them in parts, or by command.")
             )
         if packed.name in by_name:
             packed = UploadedFile(packed.name, failure=Reason("Another file has the same path."))
@@ -52,7 +52,7 @@ def unpack(uploads: Iterable[tuple[str, bytes]]) -> list[UploadedFile]:
 
 
 def _too_many() -> Invalid:
-    return Invalid(_("These are more than 500 files. Import them in parts, or by command."))
+    return Invalid(_("There are more than 500 files. Import them in parts, or by command."))
 
 
 def _all(uploads: Iterable[tuple[str, bytes]]) -> Iterator[UploadedFile]:
@@ -94,7 +94,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> UploadedFile:
     except Exception:  # the exceptions of decompressors have no common base
         return UploadedFile(name, failure=Reason("It is damaged in the zip."))
     if _is_archive(name, content):
-        return UploadedFile(name, failure=Reason("A zip within a zip is not opened."))
+        return UploadedFile(name, failure=Reason("A zip inside a zip is not opened."))
     return _checked(name, content)
 
 
@@ -102,7 +102,7 @@ def _checked(name: str, content: bytes) -> UploadedFile:
     parts = PurePosixPath(name).parts
     if not name or name.startswith("/") or ".." in parts or ":" in parts[0] or len(name) > 300:
         return UploadedFile(
-            name[:300] or "–", failure=Reason("Its path leads out of the folder, or is too long.")
+            name[:300] or "–", failure=Reason("Its path leads out of the folder or is too long.")
         )
     if len(content) > LARGEST_FILE:
         return UploadedFile(name, failure=Reason("It is larger than 20 MB. Import it by command."))

@@ -39,8 +39,8 @@ def summary(landscape: Landscape) -> Iterator[str]:
     yield f"{works}. {counts}." if counts else f"{works}."
     if landscape.tagged:
         yield ngettext(
-            "%(num)d of them is said to be about the same clauses.",
-            "%(num)d of them are said to be about the same clauses.",
+            "%(num)d of them is on the same clauses.",
+            "%(num)d of them are on the same clauses.",
             landscape.tagged,
         )
     if landscape.left_out:
@@ -51,8 +51,8 @@ def summary(landscape: Landscape) -> Iterator[str]:
         )
     if landscape.comments:
         yield ngettext(
-            "Beside these, %(num)d comment on the same clauses.",
-            "Beside these, %(num)d comments on the same clauses.",
+            "In addition: %(num)d comment on the same clauses.",
+            "In addition: %(num)d comments on the same clauses.",
             landscape.comments,
         )
 
@@ -86,4 +86,4 @@ def facts(work: Work) -> Iterator[str]:
 
 
 def declared_words() -> str:
-    return _("Said to be about the same clause")
+    return _("On the same clause")

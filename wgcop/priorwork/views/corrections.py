@@ -48,7 +48,8 @@ def are_outdated(form: Corrections) -> bool:
         row.version.data = document.version
         row.title.errors = [
             _(
-                "Somebody else changed it meanwhile: %(title)s, %(date)s, %(body)s, %(language)s. Save again to keep yours.",
+                "Somebody else has changed it: %(title)s, %(date)s, %(body)s, %(language)s. Save "
+                "again to keep your changes.",
                 title=document.title,
                 date=document.dated or "–",
                 body=document.body.code,

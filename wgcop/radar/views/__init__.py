@@ -18,7 +18,9 @@ asking_limit = limiter.shared_limit(PER_PERSON, scope="radar", key_func=who_asks
 
 @bp.errorhandler(RateLimitExceeded)
 def too_much(_error: RateLimitExceeded) -> ResponseReturnValue:
-    return error_page(429, _("You have asked often in a short time. Wait a minute and ask again."))
+    return error_page(
+        429, _("You have made many requests in a short time. Wait a minute and try again.")
+    )
 
 
 from wgcop.radar.views import clusters, drafts

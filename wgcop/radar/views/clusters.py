@@ -31,7 +31,8 @@ def judge(pair_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(
         _(
-            "Judged. It is asked again only if one of the two texts changes, or if you take it back."
+            "Judged. You will be asked again only if one of the two texts changes or if you "
+            "withdraw the judgement."
         ),
         "success",
     )

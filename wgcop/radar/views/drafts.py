@@ -77,7 +77,7 @@ def given() -> tuple[str, str]:
         return text, "" if text else _("Paste a text, or choose a file.")
     if not current_user.is_authenticated:
         # A file costs more than a text: whoever can cost so much is known by name.
-        return typed_in(request.form), _("Sign in to compare a file. A text may be pasted by all.")
+        return typed_in(request.form), _("Sign in to compare a file. Everybody can paste a text.")
     try:
         with unlocked():
             return read_at_once(upload.read(), upload.filename).text[:LONGEST], ""

@@ -53,7 +53,7 @@ def import_resolution() -> ResponseReturnValue:
     if resolution is None:
         return page(form), status
     if form.confirmed.data != digest(form):
-        form.form_errors.append(_("The text is another one now. Look at its clauses once more."))
+        form.form_errors.append(_("The text has changed. Look at its clauses again."))
         return page(form, resolution), 409
     try:
         edition = actions.import_resolution(resolution, by=current_person())
@@ -104,7 +104,7 @@ def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
         return None, 422
     if edition_called(resolution.slug):
         form.form_errors.append(
-            _("%(name)s is in the workspace already.", name=resolution.designation)
+            _("%(name)s is already in the workspace.", name=resolution.designation)
         )
         return resolution, 409
     return resolution, 200

@@ -1,4 +1,4 @@
-"""What a writer gathers before all of it becomes visible together."""
+"""The changes of one commit, gathered before they become visible together."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The words around what was found, and the words themselves marked, term by term."""
+"""Snippets: the best places of a text for a question, with its words marked."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -41,9 +41,9 @@ class Snippet(NamedTuple):
 
 
 class TellingTokens(NamedTuple):
-    """What a piece of text holds that may belong to the terms, and how many positions it takes."""
+    """The tokens of a piece of text that may belong to a term, and how many positions the piece takes."""
 
-    held: list[tuple[Token, str, int]]
+    tokens: list[tuple[Token, str, int]]
     width: int
 
 
@@ -73,8 +73,8 @@ class TermMarker:
                     self._single[word] = self._single.get(word, 0) | 1 << number
         # A piece alone does not show whether a number follows: “Res.” may be a resolution.
         for short, word in ABBREVIATIONS.items():
-            for kept in variants(word) & self._bits.keys():
-                self._bits[short] = self._bits.get(short, 0) | self._bits[kept]
+            for stem in variants(word) & self._bits.keys():
+                self._bits[short] = self._bits.get(short, 0) | self._bits[stem]
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
         # Then a word says by itself whether it belongs to a term; no other has to stand beside it.
         self._is_simple = not (self._bits.keys() & ABBREVIATIONS.keys()) and all(
@@ -124,9 +124,9 @@ class TermMarker:
                 if any(start < other.end and other.start < end for other in chosen):
                     continue
                 marks = self._marks(text, start, end, language, places)
-                held = (unseen & together(marks)).bit_count()
-                if held > most:
-                    best, most = Fragment(start, end, marks), held
+                terms = (unseen & together(marks)).bit_count()
+                if terms > most:
+                    best, most = Fragment(start, end, marks), terms
             if best is None:
                 break
             chosen.append(best)
@@ -142,11 +142,11 @@ class TermMarker:
             by_word: dict[str, list[Mark]] = {}
             for start, piece in pieces(text[begin : begin + PART], self._beginnings):
                 start += begin
-                for token, word, _ in self._held(piece, language).held:
+                for token, word, _ in self._telling(piece, language).tokens:
                     mark = Mark(start + token.start, start + token.end, self._alone(token, word))
                     by_word.setdefault(word, []).append(mark)
-            held = sorted(mark for marks in by_word.values() for mark in marks if mark.bits)
-            for mark in (*self._phrases(text, language, by_word), *held):
+            single = sorted(mark for marks in by_word.values() for mark in marks if mark.bits)
+            for mark in (*self._phrases(text, language, by_word), *single):
                 wanted &= ~mark.bits
                 counts[mark.bits] = counts.get(mark.bits, 0) + 1
                 if counts[mark.bits] <= MOST_PLACES:
@@ -164,15 +164,15 @@ class TermMarker:
                 [mark for word in words for mark in by_word.get(word, ())] for words in sequence
             ]
             rarest: list[Mark] = min(each, key=len)
-            found = 0
+            count = 0
             for near in sorted(rarest):
                 start = text.rfind(" ", 0, max(0, near.start - AROUND)) + 1
                 end = word_end(text, min(len(text), near.end + AROUND))
                 marks = self._marks_together(text, start, end, language)
                 here = [mark for mark in marks if mark.bits == bit]
                 yield from here
-                found += len(here)
-                if found > MOST_PLACES:
+                count += len(here)
+                if count > MOST_PLACES:
                     break
 
     def _alone(self, token: Token, word: str) -> int:
@@ -183,13 +183,13 @@ class TermMarker:
                 bits |= bit
         return bits
 
-    def _held(self, piece: str, language: str) -> TellingTokens:
+    def _telling(self, piece: str, language: str) -> TellingTokens:
         key = (language, piece)
         read = self._read.get(key)
         if read is None:
             tokens, width = read_piece(piece, language)
-            held = [(token, t, bits) for token, t in tokens if (bits := self._bits_of(token, t))]
-            read = self._read[key] = TellingTokens(held, width)
+            telling = [(token, t, bits) for token, t in tokens if (bits := self._bits_of(token, t))]
+            read = self._read[key] = TellingTokens(telling, width)
         return read
 
     def _bits_of(self, token: Token, term: str) -> int:
@@ -212,8 +212,8 @@ class TermMarker:
         at: dict[int, list[tuple[Token, str]]] = {}
         base = 0
         for match in PIECES.finditer(text, start, end):
-            held, width = self._held(match.group(), language)
-            for token, term, _ in held:
+            telling, width = self._telling(match.group(), language)
+            for token, term, _ in telling:
                 first = match.start()
                 placed = token._replace(start=first + token.start, end=first + token.end)
                 at.setdefault(base + token.position, []).append((placed, term))
@@ -239,9 +239,9 @@ def _marks_at(
                 yield Mark(token.start, token.end, bit)
         return
     for phrase in word.alternatives:
-        held = [
+        tokens = [
             next((token for token, term in at.get(position + offset, ()) if term in terms), None)
             for offset, terms in phrase
         ]
-        if all(held):
-            yield from (Mark(token.start, token.end, bit) for token in held if token)
+        if all(tokens):
+            yield from (Mark(token.start, token.end, bit) for token in tokens if token)

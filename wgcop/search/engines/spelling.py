@@ -1,4 +1,4 @@
-"""Which known words a misspelt one may have been meant for."""
+"""Words that a misspelt word may have been meant for."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby

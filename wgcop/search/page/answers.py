@@ -1,4 +1,4 @@
-"""What was found, for programs: the same words for the page's JSON, the API and the command."""
+"""Results as JSON, the same for the page, the API and the command."""
 
 from wgcop.search.engines.protocol import Hit, Results
 

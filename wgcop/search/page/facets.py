@@ -1,4 +1,4 @@
-"""Facets as they stand beside the results: each value with its name, its count, and the link that puts it on or takes it off."""
+"""Facets beside the results: each value with its name, its count, and the link that chooses or drops it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from wgcop.search.engines.protocol import FACETS, Results
 from wgcop.search.page.addresses import Address, Choice
 from wgcop.search.page.names import facet_name, names_of
 
-FIRST_SHOWN = 12
-MOST_SHOWN = 100
+SHORT_LIST = 12
+LONGEST_LIST = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def facets_of(results: Results, address: Address) -> list[Facet]:
 def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Facet:
     chosen = address.chosen.get(name, ())
     counts = dict.fromkeys(chosen, 0) | dict(hits_by_value)
-    ordered = _in_order(name, counts)[:MOST_SHOWN]
+    ordered = _in_order(name, counts)[:LONGEST_LIST]
     ordered += [value for value in chosen if value not in ordered]
     names = names_of(name, ordered)
     values = [
@@ -53,7 +53,7 @@ def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Fac
         )
         for value in ordered
     ]
-    first = FIRST_SHOWN if len(values) > FIRST_SHOWN + 2 else len(values)
+    first = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
     return Facet(
         name=name,
         title=facet_name(name),

@@ -1,4 +1,4 @@
-"""What was found as an Atom feed."""
+"""Search results as an Atom feed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -33,15 +33,15 @@ def as_atom(
     feed: Feed, hits: Iterable[Hit], *, updated: Mapping[str, datetime], now: datetime
 ) -> bytes:
     """`updated` says since when each record is as it stands, by its id."""
-    shown = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
+    dated = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
     root = Element("feed", xmlns=ATOM)
     _text(root, "id", _identity(feed, feed.name))
     _text(root, "title", feed.title)
-    _text(root, "updated", _moment(max((moment for _, moment in shown), default=now)))
+    _text(root, "updated", _moment(max((moment for _, moment in dated), default=now)))
     _text(SubElement(root, "author"), "name", "WG-COP")
     SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.root + feed.address)
     SubElement(root, "link", rel="alternate", type="text/html", href=feed.root + feed.page)
-    for hit, moment in shown:
+    for hit, moment in dated:
         _entry(root, feed, hit, moment)
     return tostring(root, encoding="utf-8", xml_declaration=True)
 

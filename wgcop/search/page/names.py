@@ -53,17 +53,17 @@ def names_values(facet: str) -> Callable[[Namer], Namer]:
 
 def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
     """Every value with its name; what nobody knows is called as it is."""
-    asked = list(values)
-    names = {value: value for value in asked}
-    if not asked:
+    wanted = list(values)
+    names = {value: value for value in wanted}
+    if not wanted:
         return names
     match facet:
         case "kind":
-            names |= {value: str(KIND_NAMES[value]) for value in asked if value in KIND_NAMES}
+            names |= {value: str(KIND_NAMES[value]) for value in wanted if value in KIND_NAMES}
         case "language":
-            names |= {value: language_name(value) for value in asked}
+            names |= {value: language_name(value) for value in wanted}
     for namer in _namers.get(facet, ()):
-        names |= namer(asked)
+        names |= namer(wanted)
     return names
 
 

@@ -174,12 +174,12 @@ def normalise(word: str) -> str:
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     word = _FOLDED.sub("", word).translate(_SAME_LETTER)
     word = unicodedata.normalize("NFC", word)
-    kept = "".join(
+    letters = "".join(
         str(unicodedata.decimal(c, c))
         for c in word
         if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
     )
-    return _ARABIC_ARTICLE.sub("", kept)[:LONGEST_WORD]
+    return _ARABIC_ARTICLE.sub("", letters)[:LONGEST_WORD]
 
 
 def same_language(one: str, other: str) -> bool:
@@ -200,9 +200,9 @@ def terms_of(text: str, language: str = "en") -> Terms:
     base = 0
     for piece in PIECES.findall(text):
         read = read_piece(piece, language)
-        for token, kept in read.tokens:
+        for token, stem in read.tokens:
             if not (english and token.stop):
-                terms.append((kept, base + token.position))
+                terms.append((stem, base + token.position))
                 words.append(token.text)
         base += read.width
     return Terms(terms, words)

@@ -1,4 +1,4 @@
-"""What the room means by what it types: the group's earlier names, abbreviations, dates, years and kinds (pure)."""
+"""What typed words mean here: earlier names of the group, abbreviations, dates, years and kinds (pure)."""
 
 import re
 from collections.abc import Iterator
@@ -99,19 +99,19 @@ def dates(typed: str) -> tuple[str, list[Term]]:
     """What is left of a question when its months and days are taken out, and these: the words, or dated then."""
     if '"' in typed:
         return typed, []
-    found: list[Term] = []
+    terms: list[Term] = []
 
     def take(match: re.Match[str]) -> str:
-        said = match.groupdict()
-        span = _span(said["year"], said.get("number") or _month(said["month"]), said.get("day"))
+        parts = match.groupdict()
+        span = _span(parts["year"], parts.get("number") or _month(parts["month"]), parts.get("day"))
         if span is None:
             return match[0]
-        found.append(Term(alternatives=phrase(tokenise(match[0])).alternatives, dated=span))
+        terms.append(Term(alternatives=phrase(tokenise(match[0])).alternatives, dated=span))
         return " "
 
     for pattern in _DATES:
         typed = pattern.sub(take, typed)
-    return typed, found
+    return typed, terms
 
 
 def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] | None:
@@ -126,14 +126,14 @@ def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] |
 
 def resolutions(typed: str) -> tuple[str, list[Term]]:
     """`S/RES/338 (1973)` is under that symbol, or is called 338 (1973) by its own text."""
-    found: list[Term] = []
+    terms: list[Term] = []
 
     def take(match: re.Match[str]) -> str:
         own = phrase(tokenise(f"{match['number']} {match['year'] or match['also']}"))
-        found.append(either(compound(list(tokenise(match["symbol"]))), [own]))
+        terms.append(either(compound(list(tokenise(match["symbol"]))), [own]))
         return " "
 
-    return _OF_THE_COUNCIL.sub(take, typed), found
+    return _OF_THE_COUNCIL.sub(take, typed), terms
 
 
 def _month(name: str) -> str:

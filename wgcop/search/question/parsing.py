@@ -31,7 +31,7 @@ _PIECE = re.compile(
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
 _SPACED = re.compile(r"(?<!\S)((?:kind|year):)\s+", re.IGNORECASE)
-_UNSAID = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
+_UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
 """A field whose value is still to be typed asks for nothing."""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
@@ -55,19 +55,19 @@ def parse(
     size: int = 20,
 ) -> Query:
     typed = _printable(typed)[:LONGEST_QUERY]
-    asked = _Pieces(typed, language, aliases)
-    said = _UNSAID.sub("", _SPACED.sub(r"\1", typed.strip()))
-    left, resolutions = meanings.resolutions(said)
+    pieces = _Pieces(typed, language, aliases)
+    question = _UNFINISHED.sub("", _SPACED.sub(r"\1", typed.strip()))
+    left, resolutions = meanings.resolutions(question)
     left, dates = meanings.dates(left)
-    asked.words += resolutions + dates
+    pieces.words += resolutions + dates
     for piece in _PIECE.finditer(meanings.written_out(left)):
-        asked.take(piece)
+        pieces.take(piece)
     return Query(
         audiences=audiences,
         typed=typed.strip(),
-        words=counted(asked.words or ([] if asked.required else asked.stop_words)),
-        required=counted(asked.required),
-        excluded=counted(asked.excluded),
+        words=counted(pieces.words or ([] if pieces.required else pieces.stop_words)),
+        required=counted(pieces.required),
+        excluded=counted(pieces.excluded),
         chosen={name: tuple(values) for name, values in (chosen or {}).items() if values},
         language=language,
         order=order,
@@ -199,7 +199,7 @@ class _Pieces:
 
 
 def _has_no_spaces(parts: list[Token]) -> bool:
-    """A script that is read two characters at a time: where its words end is not known."""
+    """A script that is read two characters at a time: nothing says where its words end."""
     return all(after.start < before.end for before, after in pairwise(parts))
 
 

@@ -1,4 +1,4 @@
-"""All that decides an answer: who asks, the terms that are asked for, what was chosen, which page."""
+"""A question in full: who asks, the terms to look for, what was chosen, which page."""
 
 import enum
 from collections.abc import Mapping

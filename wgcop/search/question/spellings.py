@@ -1,4 +1,4 @@
-"""Which of the typed words are misspelt, and the question with them mended (pure: it is told what the reader's records hold)."""
+"""Which words of a question are misspelt, and the question with them mended (pure)."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -39,7 +39,7 @@ def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     thread = locked_thread(clause)
     before = latest_state(thread.name)
     if before is not None and before.resolved:
-        raise Refused(_("This thread is resolved already."))
+        raise Refused(_("This thread is already resolved."))
     new_state(thread, before, by=by, capacity=capacity).resolved = True
     record_entry(thread, "thread.resolved", by=by)
 
@@ -63,7 +63,7 @@ def set_window(
 ) -> None:
     """Opens the thread to public comments between two moments; without both it is always open."""
     if opens_at and closes_at and closes_at <= opens_at:
-        raise Invalid(_("A thread closes after it opens: choose a later moment for closing."))
+        raise Invalid(_("A thread must close after it opens. Choose a later time for closing."))
     thread = locked_thread(clause)
     state = new_state(thread, latest_state(thread.name), by=by, capacity=capacity)
     state.opens_at, state.closes_at = opens_at, closes_at
@@ -76,7 +76,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     if not body:
         raise Invalid(_("Write the note first, or remove the present one."))
     if len(body) > LONGEST:
-        raise Invalid(_("A note may have up to %(max)d characters.", max=LONGEST))
+        raise Invalid(_("A note can have at most %(max)d characters.", max=LONGEST))
     thread = locked_thread(clause)
     standing = chair_settings(thread.name).note
     if standing is not None and standing.body == body:

@@ -39,7 +39,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     db.session.refresh(original, ["wording", "body"])
     require_wording(original, seen)
     if db.session.scalar(select(Release).where(Release.original_id == original.id)):
-        raise Refused(_("This comment has been released already."))
+        raise Refused(_("This comment has already been released."))
     comment = Comment(
         thread=original.thread,
         parent=released_parent(original),

@@ -20,9 +20,9 @@ def support(
     `seen` is the number of the wording that the supporter's page showed.
     """
     if comment.is_private or comment.is_retracted:
-        raise Refused(_("Only what everybody can read can be supported."))
+        raise Refused(_("Only comments that everybody can read can be supported."))
     if comment.delegation_id == delegation.id:
-        raise Refused(_("Your delegation said this itself."))
+        raise Refused(_("This is a comment of your own delegation."))
     topic = topic_of(comment.thread, comment.audience)
     db.session.refresh(topic, with_for_update=True)
     db.session.refresh(comment, ["wording"])

@@ -58,7 +58,7 @@ class ThreadState(Base):
             assert self.opens_at is not None
             raise Refused(
                 _(
-                    "This thread opens on %(moment)s. Your words are kept: send them then.",
+                    "This thread opens on %(moment)s. Your words are kept. Send them then.",
                     moment=moment(self.opens_at, *clock_of),
                 )
             )
@@ -66,8 +66,8 @@ class ThreadState(Base):
             assert self.closes_at is not None
             raise Refused(
                 _(
-                    "This thread closed on %(moment)s and takes no more comments. "
-                    "Your words are kept: say them to your delegation, or ask the chair to open it again.",
+                    "This thread closed on %(moment)s and accepts no more comments. Your words are kept. "
+                    "Send them to your delegation, or ask the chair to reopen the thread.",
                     moment=moment(self.closes_at, *clock_of),
                 )
             )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
-from wgcop.search.records import made_of
+from wgcop.search.records import refreshes_with
 from wgcop.threads.models import Comment
 
 
@@ -35,7 +35,7 @@ class Release(Base):
     released_by: Mapped[Person] = relationship()
 
 
-@made_of(Release)
+@refreshes_with(Release)
 def _both_comments(release: Release, _: Session) -> Iterable[str]:
     """A search finds the public comment and no longer the private one."""
     return [comment.search_key for comment in (release.original, release.comment) if comment]

@@ -95,7 +95,7 @@ def chosen_standing() -> Standing:
     try:
         return Standing(request.form.get("standing", ""))
     except ValueError:
-        raise Invalid(_("Choose where the clause stands.")) from None
+        raise Invalid(_("Choose the status of the clause.")) from None
 
 
 def typed_moment(field: str) -> datetime | None:
@@ -108,9 +108,7 @@ def typed_moment(field: str) -> datetime | None:
         zone = ZoneInfo(request.form.get("zone") or "UTC")
         return received.in_utc(at if at.tzinfo else at.replace(tzinfo=zone))
     except (ValueError, KeyError, OSError):
-        raise Invalid(
-            _("Give the moment as a date and a time, such as 2026-03-12 18:00.")
-        ) from None
+        raise Invalid(_("Give a date and a time, such as 2026-03-12 18:00.")) from None
 
 
 def in_office(person: Person) -> Capacity:

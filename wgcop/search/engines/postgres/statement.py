@@ -109,7 +109,7 @@ NEXT, LAST = "\1", "\U0010ffff"
 """Words are letters and digits. With NEXT after it, a word ends its own range; with LAST, that of all words that begin so."""
 
 
-class Slot(NamedTuple):
+class TermSlot(NamedTuple):
     """One place of one term in one field, with what the weighing needs to know of it."""
 
     term: int
@@ -139,7 +139,7 @@ class Statement:
 
     def __init__(self, view: View, terms: Iterable[Term]) -> None:
         self._view = view
-        self._slots: list[Slot] = []
+        self._slots: list[TermSlot] = []
         self._ranges: list[TermRange] = []
         self._phrase_lengths: list[int] = []
         for number, term in enumerate(terms):
@@ -163,13 +163,13 @@ class Statement:
     def _add(self, number: int, term: Term) -> None:
         if term.prefix:
             for field in WORDS.get(term.field, (term.field,)):
-                self._slots.append(Slot(number, 0, self._average_length(field)))
+                self._slots.append(TermSlot(number, 0, self._average_length(field)))
                 self._look_up(field, term.prefix, LAST)
         for way, phrase in enumerate(term.alternatives, start=1):
             for field in FIELDS.get(term.field, (term.field,)):
-                self._add_phrase(Slot(number, way, self._average_length(field)), field, phrase)
+                self._add_phrase(TermSlot(number, way, self._average_length(field)), field, phrase)
 
-    def _add_phrase(self, slot: Slot, field: str, phrase: Phrase) -> None:
+    def _add_phrase(self, slot: TermSlot, field: str, phrase: Phrase) -> None:
         if len(phrase) > 1:
             self._phrase_lengths.append(len(phrase))
             slot = slot._replace(phrase=len(self._phrase_lengths))
