@@ -22,7 +22,7 @@ def decide(record_id: str, text: str, answers: Sequence[HitAnswer] | None, *, by
         db.session.add(
             RadarDecision(
                 record_id=record_id,
-                other_id=answer.hit.hit.id,
+                other_id=answer.hit.work.id,
                 finding=answer.hit.finding,
                 score=answer.hit.score,
                 decision=answer.decision,

@@ -64,7 +64,8 @@ class PassageExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class RadarHit:
-    hit: Hit
+    work: Hit
+    """The earlier work, as search shows it."""
     score: float
     """How much of the draft stands in it."""
     finding: Finding
@@ -96,9 +97,9 @@ class Check:
     def same_topic(self) -> tuple[RadarHit, ...]:
         """A few that come near, though they share no passages."""
         others = [hit for hit in self.hits if not hit.finding.is_alert and hit.score > 0]
-        least = LEAST_OF_TOPIC * max((hit.hit.score for hit in self.hits), default=0)
-        near = (hit for hit in others if hit.hit.score >= least)
-        return tuple(sorted(near, key=lambda hit: -hit.hit.score)[:MOST_OF_TOPIC])
+        least = LEAST_OF_TOPIC * max((hit.work.score for hit in self.hits), default=0)
+        near = (hit for hit in others if hit.work.score >= least)
+        return tuple(sorted(near, key=lambda hit: -hit.work.score)[:MOST_OF_TOPIC])
 
 
 class Radar:
@@ -132,13 +133,13 @@ class Radar:
             RadarHit(near[record_id], score, overlap.finding(score, length))
             for record_id, score in scores.items()
         ]
-        hits.sort(key=lambda hit: (-hit.score, -hit.hit.score, hit.hit.id))
+        hits.sort(key=lambda hit: (-hit.score, -hit.work.score, hit.work.id))
         return Check(length, tuple(hits))
 
     def with_excerpts(self, check: Check, text: str, *, audiences: frozenset[str]) -> Check:
         """The evidence for what is more than the same topic, and may still be read."""
         text = text[:LONGEST]
-        rows = records.load(self._session, [hit.hit.id for hit in check.alerts])
+        rows = records.load(self._session, [hit.work.id for hit in check.alerts])
         readable = {
             record_id: record
             for record_id, row in rows.items()
@@ -147,9 +148,9 @@ class Radar:
         return replace(
             check,
             hits=tuple(
-                with_evidence(hit, text, readable[hit.hit.id]) if hit.finding.is_alert else hit
+                with_evidence(hit, text, readable[hit.work.id]) if hit.finding.is_alert else hit
                 for hit in check.hits
-                if not hit.finding.is_alert or hit.hit.id in readable
+                if not hit.finding.is_alert or hit.work.id in readable
             ),
         )
 
@@ -176,7 +177,7 @@ def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
         hits.content(record)["passages"],
         is_long=hits.is_long(record.kind, record.text),
     )
-    return replace(hit, excerpts=shared, hit=replace(hit.hit, url=url, place=place))
+    return replace(hit, excerpts=shared, work=replace(hit.work, url=url, place=place))
 
 
 def excerpts(draft: str, other: str) -> tuple[PassageExcerpt, ...]:

@@ -44,7 +44,7 @@ class TextPrint(Base):
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    hit: Hit
+    work: Hit
     score: float
     """A cosine; what it means depends on the method."""
     method: Method

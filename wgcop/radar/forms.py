@@ -33,7 +33,7 @@ class DecisionForm(ReasonForm):
     )
 
     def __init__(self, hit: RadarHit, data: Any, if_duplicate: IfDuplicate) -> None:
-        super().__init__(data, prefix=hit.hit.id.replace(":", "-"))
+        super().__init__(data, prefix=hit.work.id.replace(":", "-"))
         self.hit = hit
         self.if_duplicate = if_duplicate
         self.decision.choices = choices(

@@ -19,19 +19,19 @@ class HitQuestions:
     """One form for each hit, for a page of the feature whose text it is: `radar/_decisions.html` shows them."""
 
     def __init__(self, hits: Iterable[RadarHit], data: Any, if_duplicate: IfDuplicate) -> None:
-        self.asked = [DecisionForm(hit, data, if_duplicate) for hit in hits]
+        self.decision_forms = [DecisionForm(hit, data, if_duplicate) for hit in hits]
         self.is_sent = SENT in data
 
     def validate(self) -> bool:
         """What has not been asked yet is missing, but not wrong."""
         if not self.is_sent:
-            return not self.asked
-        answered = [form.validate() for form in self.asked]
+            return not self.decision_forms
+        answered = [form.validate() for form in self.decision_forms]
         return all(answered)
 
     @property
     def answers(self) -> list[HitAnswer]:
-        return [HitAnswer(form.hit, form.chosen, form.reason.data) for form in self.asked]
+        return [HitAnswer(form.hit, form.chosen, form.reason.data) for form in self.decision_forms]
 
     @property
     def duplicates(self) -> list[RadarHit]:
@@ -41,8 +41,8 @@ class HitQuestions:
     def errors(self) -> list[tuple[str, str, str]]:
         """The field's id, what it asks of which hit, and what is wrong."""
         return [
-            (field.id, form.hit.hit.title, " ".join(map(str, field.errors)))
-            for form in self.asked
+            (field.id, form.hit.work.title, " ".join(map(str, field.errors)))
+            for form in self.decision_forms
             for field in form
             if field.errors
         ]

@@ -94,7 +94,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
             select(RadarDecision)
             .where(
                 RadarDecision.record_id == record_id,
-                RadarDecision.other_id.in_([hit.hit.id for hit in check.alerts]),
+                RadarDecision.other_id.in_([hit.work.id for hit in check.alerts]),
             )
             .options(undefer(RadarDecision.data))
             .order_by(RadarDecision.id)
@@ -102,7 +102,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
     )
     now = shingles(text)
     settled = {d.other_id for d in decisions if not has_changed_much(now, d.shingles)}
-    return [hit for hit in check.alerts if hit.hit.id not in settled]
+    return [hit for hit in check.alerts if hit.work.id not in settled]
 
 
 def has_changed_much(now: Shingles, before: Shingles) -> bool:

@@ -12,9 +12,9 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import as_json
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
-from wgcop.search.page.requests import current_reader, requested_address, requested_page
+from wgcop.search.page.results_json import as_json
+from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.suggestions import suggestions
 from wgcop.search.page.tables import MOST_ROWS, as_csv
 from wgcop.search.question.query import Order

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page import queries
-from wgcop.search.page.requests import current_reader, requested_address, requested_page
+from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.tables import MOST_ROWS
 from wgcop.web import public
 

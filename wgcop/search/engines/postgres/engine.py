@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.batch import GatheredBatch
-from wgcop.search.engines.postgres import writing as postgres_writing
+from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.postgres.reading import PostgresReading
 from wgcop.search.engines.protocol import (
@@ -80,7 +80,7 @@ class PostgresEngine:
             batch = GatheredBatch(epoch)
             yield batch
             if batch:
-                postgres_writing.write(connection, batch)
+                commits.write(connection, batch)
 
     def clear(self) -> None:
         with self.writing() as batch:
@@ -89,7 +89,7 @@ class PostgresEngine:
 
     def optimise(self) -> None:
         with self._index.writing() as (connection, _):
-            postgres_writing.optimise(connection)
+            commits.optimise(connection)
 
     def epoch(self) -> str:
         return self._index.epoch()
