@@ -103,7 +103,7 @@ def of_topic(typed: str) -> LandscapeSubject | None:
     question = parse(
         typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
     )
-    if question.asks_nothing:
+    if question.is_empty:
         return None
     return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 

@@ -23,9 +23,10 @@ class Value:
 class Facet:
     name: str
     title: str
-    shown: Sequence[Value]
+    first: Sequence[Value]
+    """Shown at once: the most frequent values, and those that the reader chose."""
     more: Sequence[Value]
-    """What a long facet holds back; what was chosen is never among it."""
+    """The rest of a long list, behind a button."""
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:
@@ -53,12 +54,12 @@ def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Fac
         )
         for value in ordered
     ]
-    first = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
+    most = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
     return Facet(
         name=name,
         title=facet_name(name),
-        shown=values[:first] + [value for value in values[first:] if value.is_chosen],
-        more=[value for value in values[first:] if not value.is_chosen],
+        first=values[:most] + [value for value in values[most:] if value.is_chosen],
+        more=[value for value in values[most:] if not value.is_chosen],
     )
 
 

@@ -1,4 +1,4 @@
-"""The search page, which is its own address, and how to ask."""
+"""The search page and its help page. The address of the search page holds the whole search."""
 
 from flask import Blueprint, render_template
 
@@ -20,7 +20,7 @@ def show() -> str:
     return render_template(
         "search/show.html",
         page=page,
-        search_text=page.mended or page.address.typed,
+        search_text=page.correction or page.address.typed,
         most_rows=MOST_ROWS,
     )
 

@@ -19,7 +19,7 @@ from wgcop.search.question.query import (
     Query,
     Term,
 )
-from wgcop.search.question.stems import without_weight
+from wgcop.search.question.stems import stop_words_of
 from wgcop.search.question.terms import counted, either, kinds, years
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -106,7 +106,7 @@ class _Pieces:
         self.excluded: list[Term] = []
         self._negates = False
         self._aliases = aliases
-        self._without_weight = without_weight((token.text for token in tokenise(typed)), language)
+        self._stop_words = stop_words_of((token.text for token in tokenise(typed)), language)
 
     def take(self, piece: re.Match[str]) -> None:
         name, phrase, word = (piece["field"] or "").lower(), piece["phrase"], piece["word"]
@@ -134,7 +134,7 @@ class _Pieces:
             self.words += terms
 
     def _tokens(self, text: str) -> Iterator[Token]:
-        return tokenise(text, self._without_weight)
+        return tokenise(text, self._stop_words)
 
     def _words(self, chunk: str) -> tuple[list[Term], list[Term]]:
         """The words of a piece without spaces, and apart from them its stop words."""

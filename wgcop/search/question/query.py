@@ -60,7 +60,7 @@ class Term:
         return Term(self.alternatives, self.prefix, self.field)
 
     @property
-    def in_what_it_is_called(self) -> "Term":
+    def in_names(self) -> "Term":
         return Term(self.alternatives, self.prefix, CALLED)
 
 
@@ -93,5 +93,5 @@ class Query:
     size: int = 20
 
     @property
-    def asks_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.words or self.required or self.excluded or any(self.chosen.values()))

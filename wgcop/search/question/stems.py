@@ -103,7 +103,7 @@ def _stemmer(language: str) -> stemmer:
     return stemmer(_SNOWBALL[language])
 
 
-def without_weight(words: Iterable[str], language: str = "") -> frozenset[str]:
+def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
     """The stop words of a question: those of English, of its reader's language and of the one it seems to be in."""
     words = set(words)
     seen = {name: len(words & stops) for name, stops in STOP_WORDS.items()}

@@ -20,7 +20,7 @@ from wgcop.search.engines.protocol import (
     Results,
     always_complete,
 )
-from wgcop.search.engines.search import Search, nearest, terms_asked, terms_like
+from wgcop.search.engines.search import Search, nearest, terms_like, terms_to_look_up
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
@@ -29,7 +29,7 @@ from wgcop.search.question.query import Query
 
 class PostgresEngine:
     def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
-        # Its own few connections: who waits for one never holds one that others need to finish.
+        # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
         self._connections = create_engine(
             **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
         )
@@ -40,7 +40,7 @@ class PostgresEngine:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
                 return Results(total=0, filling=True)
-            reading.look_up(terms_asked(query))
+            reading.look_up(terms_to_look_up(query))
             results = Search(reading, query).results()
             return replace(results, filling=standing is IndexStanding.FILLING)
 
@@ -112,7 +112,7 @@ class PostgresEngine:
         try:
             with ExitStack() as stack:
                 reading, standing = None, IndexStanding.FOREIGN
-                for _ in range(3):  # asked again where the index has moved on twice meanwhile
+                for _ in range(3):  # again if the index was committed twice in between
                     stack.close()
                     snapshot = stack.enter_context(self._index.reading())
                     if snapshot is None:
