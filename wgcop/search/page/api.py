@@ -1,4 +1,4 @@
-"""What the search page finds, for programs: JSON, CSV, Atom, and suggestions for the box."""
+"""Search results for programs: JSON, CSV and Atom. Also the suggestions for the search box."""
 
 from dataclasses import asdict
 
@@ -39,7 +39,7 @@ def search() -> Response:
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
-    """The first rows only; how many there are in all is said beside the link, and in a header."""
+    """The first rows only. A header has the number of all results."""
     results = results_at(requested_address(), size=MOST_ROWS)
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'

@@ -1,4 +1,4 @@
-"""Facets beside the results: each value with its name, its count, and the link that chooses or drops it."""
+"""The facets beside the results: the name and count of each value, and the link that chooses it or drops the choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Facet:
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:
-    """Those that tell the results apart: a value that all of them share is no choice."""
+    """Facets that divide the results. One with a single value that all results share is left out."""
     return [
         _facet(name, counts, address)
         for name in FACETS

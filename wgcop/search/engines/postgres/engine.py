@@ -108,7 +108,7 @@ class PostgresEngine:
     def _reading(
         self, audiences: frozenset[str]
     ) -> Iterator[tuple[PostgresReading | None, IndexStanding]]:
-        """Without a reading where the index is not of this database."""
+        """None instead of a reading if the index belongs to another database."""
         try:
             with ExitStack() as stack:
                 reading, standing = None, IndexStanding.FOREIGN

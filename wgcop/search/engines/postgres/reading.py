@@ -14,7 +14,7 @@ from wgcop.search.engines.postgres.statement import Statement
 from wgcop.search.engines.ranking import most_telling
 from wgcop.search.engines.search import Mask, Scores, Values
 from wgcop.search.engines.spelling import Lexicon, farthest_of
-from wgcop.search.question.analysis import spelt
+from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Term
 
 AS_WRITTEN = ("title_words", "text_words")
@@ -98,7 +98,7 @@ class PostgresReading:
         if holder is None:
             return word
         [fields] = self.stored([holder])
-        return spelt(word, fields["title"], fields["text"])
+        return spelling_in(word, fields["title"], fields["text"])
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         return self._stored("SELECT number, shown, text FROM search.record", docs)
