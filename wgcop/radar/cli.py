@@ -1,4 +1,4 @@
-"""`wgcop radar` and the sweep: from a terminal what the pages show."""
+"""`wgcop radar` and `wgcop sweep`: the radar at a terminal."""
 
 import json
 import sys
@@ -35,14 +35,14 @@ def radar_command(file: Path, email: str | None, as_json: bool) -> None:
         language=reading.language or "en",
     )
     if as_json:
-        click.echo(json.dumps(for_machines(result), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
     else:
         click.echo(as_text(result))
 
 
-def for_machines(check: Check) -> dict[str, object]:
+def as_data(check: Check) -> dict[str, object]:
     return {
-        "hits": [hit_for_machines(hit) for hit in (*check.alerts, *check.same_topic)],
+        "hits": [hit_as_data(hit) for hit in (*check.alerts, *check.same_topic)],
         "counterparts": [
             {
                 "url": counterpart.work.url,
@@ -56,7 +56,7 @@ def for_machines(check: Check) -> dict[str, object]:
     }
 
 
-def hit_for_machines(hit: RadarHit) -> dict[str, object]:
+def hit_as_data(hit: RadarHit) -> dict[str, object]:
     return {
         "url": hit.work.url,
         "title": hit.work.title,

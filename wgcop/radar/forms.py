@@ -1,4 +1,4 @@
-"""What is asked about a hit, and about a cluster."""
+"""Forms for the decision on a hit and the judgement of a pair."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`wgcop search` and `wgcop index`: asking from a terminal, and keeping the index."""
+"""`wgcop search` and `wgcop index`: searching at a terminal, and care of the index."""
 
 import json
 import sys
