@@ -20,7 +20,7 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.revisions import Revision
@@ -237,10 +237,9 @@ class Contribution(Searchable, Base):
         return next((source for source in sources if source.key == key), None)
 
     def submit(self, *, by: Person) -> None:
+        """What else a draft can be refused for stands in `contributions.obstacles`."""
         if self.state != PaperState.DRAFT or self.draft is None:
             raise Refused(_("Only a draft can be submitted."))
-        if self.meeting.moment == Moment.PAST:
-            raise Refused(_("This meeting is over. Choose a coming meeting for the draft."))
         self.draft.issue(by=by)
         self.state = PaperState.SUBMITTED
         self.submitted_at = clock.now()
