@@ -40,6 +40,7 @@ from wgcop.meetings.actions import (
     record_outcome,
 )
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
@@ -334,15 +335,17 @@ class World:
         for planned in agenda:
             item = add_item(
                 meeting,
-                title=planned.title,
-                by=self.secretary,
+                ItemFacts(
+                    title=planned.title,
+                    planned_minutes=planned.minutes,
+                    fixed_on=None if planned.on is None else self.day(planned.on),
+                    fixed_at=planned.at,
+                    note=planned.note,
+                ),
                 parent=parent,
-                minutes=planned.minutes,
-                fixed_on=None if planned.on is None else self.day(planned.on),
-                fixed_at=planned.at,
-                note=planned.note,
                 clauses=[self.clauses[citation] for citation in planned.clauses],
                 documents=[self.papers[key] for key in planned.papers],
+                by=self.secretary,
             )
             filled += [(planned, item), *self.fill_agenda(meeting, planned.below, item)]
         return filled
