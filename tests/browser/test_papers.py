@@ -12,6 +12,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.meetings.actions import add_item, create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 
 LABELS = """() => [...document.querySelectorAll(".paper__body li")].map(
     (item) => getComputedStyle(item, "::marker").content.replaceAll('"', "").trim()
@@ -25,7 +26,7 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
     days = {"starts_on": third.starts_on + later, "ends_on": third.ends_on + later}
     arranged = replace(Arrangements.of(third), title="Fourth meeting", due=None, **days)
     fourth = create_meeting(third.group, arranged, by=ines)
-    add_item(fourth, title="Radio and television", by=ines)
+    add_item(fourth, ItemFacts(title="Radio and television"), by=ines)
     session.commit()
 
     page = enter("amina").open("/contributions/new?meeting=wg-cop-3")

@@ -23,6 +23,7 @@ from wgcop.db import db
 from wgcop.i18n import day
 from wgcop.meetings.actions import add_item, create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 
 
 def stored(app, address) -> Contribution:
@@ -470,7 +471,7 @@ def fourth_item(app, world, meeting):
             ends_on=third.ends_on.replace(year=third.ends_on.year + 1),
         )
         fourth = create_meeting(third.group, arranged, by=ines)
-        item = add_item(fourth, title="Radio and television", by=ines)
+        item = add_item(fourth, ItemFacts(title="Radio and television"), by=ines)
         db.session.commit()
         return SimpleNamespace(id=item.id, meeting_id=fourth.id)
 

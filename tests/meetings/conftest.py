@@ -19,6 +19,7 @@ from wgcop.db import db
 from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 
 THIRD_MEETING = Arrangements(
     title="Third meeting of the group",
@@ -73,8 +74,9 @@ def room(session, clock):
 def agenda(room):
     """1 Opening · 2 Clauses of Resolution 67 (2.1 recalling, 2.2 invites) · 3 Closing."""
 
-    def add(title, **more):
-        return actions.add_item(room.meeting, title=title, by=room.ines, **more)
+    def add(title, minutes=None, parent=None):
+        facts = ItemFacts(title=title, planned_minutes=minutes)
+        return actions.add_item(room.meeting, facts, parent=parent, by=room.ines)
 
     opening = add("Opening", minutes=15)
     clauses = add("Clauses of Resolution 67")

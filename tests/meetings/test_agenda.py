@@ -11,6 +11,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.outline import ItemMove
 from wgcop.resolutions.models import (
@@ -109,7 +110,9 @@ def test_items_are_numbered_and_timed_in_order(room, agenda):
 
 def test_a_fixed_start_is_what_the_wall_shows_where_the_meeting_is(room, agenda):
     actions.add_item(
-        room.meeting, title="Report", fixed_on=date(2026, 6, 3), fixed_at=time(9, 0), by=room.ines
+        room.meeting,
+        ItemFacts(title="Report", fixed_on=date(2026, 6, 3), fixed_at=time(9, 0)),
+        by=room.ines,
     )
     report = seen(room)["Report"]
     assert local(report) == "03 09:00"
@@ -118,19 +121,21 @@ def test_a_fixed_start_is_what_the_wall_shows_where_the_meeting_is(room, agenda)
 
 def test_an_item_needs_a_title(room):
     with pytest.raises(Invalid):
-        actions.add_item(room.meeting, title="  ", by=room.ines)
+        actions.add_item(room.meeting, ItemFacts(title="  "), by=room.ines)
 
 
 def test_an_agenda_of_five_levels_is_refused(room):
     item = None
     for level in range(4):
-        item = actions.add_item(room.meeting, title=f"Level {level}", parent=item, by=room.ines)
+        item = actions.add_item(
+            room.meeting, ItemFacts(title=f"Level {level}"), parent=item, by=room.ines
+        )
     with pytest.raises(Refused):
-        actions.add_item(room.meeting, title="Too deep", parent=item, by=room.ines)
+        actions.add_item(room.meeting, ItemFacts(title="Too deep"), parent=item, by=room.ines)
 
 
 def test_an_item_points_to_clauses_as_the_field_cites_them(room, agenda, clause, http):
-    actions.add_item(room.meeting, title="The Director", clauses=[clause], by=room.ines)
+    actions.add_item(room.meeting, ItemFacts(title="The Director"), clauses=[clause], by=room.ines)
     [wording] = seen(room)["The Director"].clauses
     assert wording.citation == "instructs the Director 2"
     page = http(room.amina).get("/meetings/wg-cop-3").text
@@ -143,11 +148,9 @@ def test_an_item_points_to_clauses_as_the_field_cites_them(room, agenda, clause,
 def test_an_item_is_changed_as_a_whole(room, agenda, clause):
     actions.change_item(
         agenda.opening,
-        title="Opening of the meeting",
-        minutes=20,
-        fixed_on=None,
-        fixed_at=None,
-        note="Adoption of the agenda",
+        ItemFacts(
+            title="Opening of the meeting", planned_minutes=20, note="Adoption of the agenda"
+        ),
         clauses=[clause],
         documents=[],
         version=1,
@@ -332,7 +335,7 @@ def test_members_read_a_draft_agenda_and_guests_do_not(room, agenda, http):
 def test_an_agenda_is_published_once_and_not_empty(room, session):
     with pytest.raises(Refused):
         actions.publish_agenda(room.meeting, by=room.ines)
-    actions.add_item(room.meeting, title="Opening", by=room.ines)
+    actions.add_item(room.meeting, ItemFacts(title="Opening"), by=room.ines)
     actions.publish_agenda(room.meeting, by=room.ines)
     with pytest.raises(Refused):
         actions.publish_agenda(room.meeting, by=room.ines)
@@ -353,11 +356,7 @@ def test_an_agenda_costs_the_same_however_long_it_is(
     actions.attach_document(agenda.opening, paper, by=room.ines)
     actions.change_item(
         agenda.closing,
-        title="Closing",
-        minutes=10,
-        fixed_on=None,
-        fixed_at=None,
-        note="",
+        ItemFacts(title="Closing", planned_minutes=10),
         clauses=[clause],
         documents=[],
         version=1,
@@ -366,7 +365,11 @@ def test_an_agenda_costs_the_same_however_long_it_is(
     few = cost()
     for number in range(20):
         item = actions.add_item(
-            room.meeting, title=f"Item {number}", clauses=[clause], documents=[paper], by=room.ines
+            room.meeting,
+            ItemFacts(title=f"Item {number}"),
+            clauses=[clause],
+            documents=[paper],
+            by=room.ines,
         )
         actions.record_outcome(item, Outcome.NOTED, "", by=room.ines)
     assert cost() == few <= 5
@@ -399,11 +402,13 @@ def test_the_chair_adds_an_item_and_finds_it_where_it_is(room, agenda, http):
 def test_a_form_of_an_item_holds_what_the_item_holds(room, agenda, clause, http):
     item = actions.add_item(
         room.meeting,
-        title="Lunch",
-        minutes=90,
-        fixed_on=date(2026, 6, 2),
-        fixed_at=time(12, 30),
-        note="In the cafeteria",
+        ItemFacts(
+            title="Lunch",
+            planned_minutes=90,
+            fixed_on=date(2026, 6, 2),
+            fixed_at=time(12, 30),
+            note="In the cafeteria",
+        ),
         clauses=[clause],
         by=room.ines,
     )

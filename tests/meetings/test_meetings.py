@@ -10,6 +10,7 @@ from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop.bodies.models import Moment
 from wgcop.errors import Invalid
 from wgcop.meetings import actions, queries
+from wgcop.meetings.facts import ItemFacts
 
 FORM = {
     "group": "1",
@@ -89,7 +90,9 @@ def test_a_change_of_words_alone_raises_no_alarm(room):
 
 def test_fixed_times_move_with_the_days_of_the_meeting(room, agenda, session):
     lunch = actions.add_item(
-        room.meeting, title="Lunch", fixed_on=date(2026, 6, 3), fixed_at=time(12, 30), by=room.ines
+        room.meeting,
+        ItemFacts(title="Lunch", fixed_on=date(2026, 6, 3), fixed_at=time(12, 30)),
+        by=room.ines,
     )
     later = replace(THIRD_MEETING, starts_on=date(2026, 6, 9), ends_on=date(2026, 6, 10))
     actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
@@ -298,12 +301,12 @@ def test_the_top_of_the_page_is_asked_for_when_its_time_is_over(room, clock, htt
 
 def test_what_is_fixed_too_early_says_so_in_minutes_hours_and_days(room, agenda, session, http):
     def warnings_after(minutes):
-        agenda.recalling.minutes = minutes
+        agenda.recalling.planned_minutes = minutes
         session.commit()
         page = http(room.amina).get("/meetings/wg-cop-3").text
         return re.findall(r"[\w ]+ too early", page)
 
-    agenda.invites.minutes = 0
+    agenda.invites.planned_minutes = 0
     agenda.closing.fixed_on, agenda.closing.fixed_at = date(2026, 6, 2), time(9, 45)
     assert warnings_after(20) == ["20 minutes too early"]
     assert warnings_after(150) == ["2 h 30 too early"]

@@ -40,9 +40,10 @@ from wgcop.meetings.actions import (
     record_outcome,
 )
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.imports.actions import read_file, settle, start_import, store_files
+from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
@@ -195,14 +196,8 @@ class World:
         bodies = {
             facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
         }
-        documents = prior_work.documents()
-        batch = start_import(
-            bodies[prior_work.HOME],
-            store_files(documents),
-            documents,
-            prior_work.rows(),
-            by=self.people["jonas"],
-        )
+        prepared = prepare_import(prior_work.documents(), prior_work.table_of_facts())
+        batch = start_import(bodies[prior_work.HOME], prepared, by=self.people["jonas"])
         with SandboxedReader() as reader:
             for file in batch.files:
                 settle(file, read_file(file, reader))
@@ -340,15 +335,17 @@ class World:
         for planned in agenda:
             item = add_item(
                 meeting,
-                title=planned.title,
-                by=self.secretary,
+                ItemFacts(
+                    title=planned.title,
+                    planned_minutes=planned.minutes,
+                    fixed_on=None if planned.on is None else self.day(planned.on),
+                    fixed_at=planned.at,
+                    note=planned.note,
+                ),
                 parent=parent,
-                minutes=planned.minutes,
-                fixed_on=None if planned.on is None else self.day(planned.on),
-                fixed_at=planned.at,
-                note=planned.note,
                 clauses=[self.clauses[citation] for citation in planned.clauses],
                 documents=[self.papers[key] for key in planned.papers],
+                by=self.secretary,
             )
             filled += [(planned, item), *self.fill_agenda(meeting, planned.below, item)]
         return filled

@@ -78,7 +78,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    timings = {item.id: Timing(item.minutes, item.fixed) for item in items.values()}
+    timings = {item.id: Timing(item.planned_minutes, item.fixed) for item in items.values()}
     slots = schedule(meeting.opens, outline, timings)
     days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
 

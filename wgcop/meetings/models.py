@@ -78,7 +78,8 @@ class AgendaItem(Searchable, Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
-    minutes: Mapped[int | None]
+    planned_minutes: Mapped[int | None] = mapped_column("minutes")
+    """How long it is planned to take. None: as long as the items below it, or open."""
     fixed_on: Mapped[date | None]
     fixed_at: Mapped[time | None]
     note: Mapped[str] = mapped_column(Text, default="")

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, time
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
@@ -12,10 +11,11 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.locks import OutdatedMeeting, lock
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep
 from wgcop.meetings.queries import items_of, outline_of
@@ -24,31 +24,19 @@ from wgcop.resolutions.models import Clause
 
 def add_item(
     meeting: Meeting,
+    facts: ItemFacts,
     *,
-    title: str,
-    by: Person,
     parent: AgendaItem | None = None,
-    minutes: int | None = None,
-    fixed_on: date | None = None,
-    fixed_at: time | None = None,
-    note: str = "",
     clauses: Collection[Clause] = (),
     documents: Collection[Contribution] = (),
+    by: Person,
 ) -> AgendaItem:
     """The last item of the agenda, or the last below `parent`."""
     lock(meeting)
     with possible_places():
         place = outline_of(items_of(meeting)).next_below(parent.id if parent else None)
-    item = AgendaItem(
-        meeting=meeting,
-        parent_id=place.parent,
-        position=place.position,
-        title=_title(title),
-        minutes=minutes,
-        fixed_on=fixed_on,
-        fixed_at=fixed_at,
-        note=note.strip(),
-    )
+    item = AgendaItem(meeting=meeting, parent_id=place.parent, position=place.position)
+    _write(item, facts)
     db.session.add(item)
     db.session.flush()
     _point_to_clauses(item, clauses)
@@ -59,12 +47,8 @@ def add_item(
 
 def change_item(
     item: AgendaItem,
+    facts: ItemFacts,
     *,
-    title: str,
-    minutes: int | None,
-    fixed_on: date | None,
-    fixed_at: time | None,
-    note: str,
     clauses: Collection[Clause],
     documents: Collection[Contribution],
     version: int,
@@ -74,10 +58,7 @@ def change_item(
     db.session.refresh(item)
     if version != item.version:
         raise OutdatedMeeting(_("Somebody else changed this item while you were writing."))
-    item.title = _title(title)
-    item.minutes = minutes
-    item.fixed_on, item.fixed_at = fixed_on, fixed_at
-    item.note = note.strip()
+    _write(item, facts)
     item.version += 1
     _point_to_clauses(item, clauses)
     _take_up(item, documents, by=by)
@@ -167,11 +148,9 @@ def possible_places() -> Iterator[None]:
         ) from error
 
 
-def _title(typed: str) -> str:
-    title = " ".join(typed.split())
-    if not title:
-        raise Invalid(_("An agenda item needs a title."))
-    return title
+def _write(item: AgendaItem, facts: ItemFacts) -> None:
+    for name, value in vars(facts.checked()).items():
+        setattr(item, name, value)
 
 
 def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:

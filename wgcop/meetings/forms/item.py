@@ -1,6 +1,7 @@
 """An item of an agenda: what it is called, when it comes up, and what it points to."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from wgcop.bodies.models import Meeting
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
@@ -43,9 +45,10 @@ class ItemForm(Form):
         filters=[one_line],
     )
     parent = SelectField(_l("Below"), coerce=item_id)
-    minutes = IntegerField(
+    planned_minutes = IntegerField(
         _l("Duration in minutes"),
         [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
+        name="minutes",
         description=_l("If empty, it lasts as long as the items below it."),
     )
     fixed_on = SelectField(_l("Day"), coerce=day)
@@ -72,16 +75,17 @@ class ItemForm(Form):
     def to_change(cls, data: Any, item: AgendaItem) -> "ItemForm":
         form = cls(
             data,
-            **{
-                name: getattr(item, name)
-                for name in ("title", "minutes", "fixed_on", "fixed_at", "note")
-            },
+            **vars(ItemFacts.of(item)),
             clauses=[clause.id for clause in item.clauses],
             documents=[link.contribution_id for link in item.document_links],
         )
         del form.parent
         form._offer_days(item.meeting)
         return form
+
+    @property
+    def facts(self) -> ItemFacts:
+        return ItemFacts(**{field.name: self[field.name].data for field in fields(ItemFacts)})
 
     def _offer_days(self, meeting: Meeting) -> None:
         count = (meeting.ends_on - meeting.starts_on).days + 1

@@ -72,12 +72,8 @@ def add_item(slug: str) -> ResponseReturnValue:
         return again(form, _new_page(meeting, form))
     item = actions.add_item(
         meeting,
-        title=form.title.data,
+        form.facts,
         parent=queries.item_of(meeting, form.parent.data) if form.parent.data else None,
-        minutes=form.minutes.data,
-        fixed_on=form.fixed_on.data,
-        fixed_at=form.fixed_at.data,
-        note=form.note.data,
         clauses=queries.clauses_of_ids(form.clauses.data),
         documents=chosen_documents(meeting, form),
         by=current_person(),
@@ -103,11 +99,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
     try:
         actions.change_item(
             item,
-            title=form.title.data,
-            minutes=form.minutes.data,
-            fixed_on=form.fixed_on.data,
-            fixed_at=form.fixed_at.data,
-            note=form.note.data,
+            form.facts,
             clauses=queries.clauses_of_ids(form.clauses.data),
             documents=chosen_documents(item.meeting, form),
             version=request.form.get("version", 0, type=int),

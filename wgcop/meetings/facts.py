@@ -1,0 +1,36 @@
+"""What is written about an item of an agenda."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
+from typing import Self
+
+from flask_babel import gettext as _
+
+from wgcop.errors import Invalid
+from wgcop.meetings.models import AgendaItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFacts:
+    """What people type in one form and save together.
+
+    Each field has the name of an attribute of `AgendaItem` and of a field of `ItemForm`. The form is
+    filled from them and the actions save them field by field, so that none is forgotten on the way.
+    """
+
+    title: str
+    planned_minutes: int | None = None
+    fixed_on: date | None = None
+    fixed_at: time | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> Self:
+        return cls(**{field.name: getattr(item, field.name) for field in fields(cls)})
+
+    def checked(self) -> Self:
+        """As it is saved, without stray spaces."""
+        title = " ".join(self.title.split())
+        if not title:
+            raise Invalid(_("An agenda item needs a title."))
+        return replace(self, title=title, note=self.note.strip())
