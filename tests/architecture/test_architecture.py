@@ -14,6 +14,12 @@ DEVIATIONS = next(ROOT.glob("docs/decisions/*-where-the-code-differs-from-the-de
 WALKS = architecture.walks()
 
 
+def test_the_page_is_up_to_date():
+    assert architecture.PAGE.read_text() == architecture.page(), (
+        "docs/architecture.md is behind the code. Run `make architecture` and commit the page."
+    )
+
+
 def test_every_caption_is_one_whole_sentence():
     report(
         "A package or module opens with one sentence that ends with a full stop.",

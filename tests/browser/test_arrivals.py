@@ -190,7 +190,7 @@ def test_words_said_too_fast_are_kept_with_the_reason_and_sent_when_it_is_time(e
     waiting = kenya.locator(".comment--waiting")
     expect(waiting).to_contain_text("One too many.")
     expect(waiting).to_contain_text("You have sent many comments in a short time.")
-    expect(waiting).to_contain_text("sent by itself in 1 min")
+    expect(waiting).to_contain_text("sent automatically in 1 min")
     expect(waiting.get_by_role("button", name="Edit")).to_be_visible()
     expect(waiting.get_by_role("button", name="Discard")).to_be_visible()
 

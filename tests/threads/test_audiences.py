@@ -127,7 +127,7 @@ def test_a_comment_is_posted_only_in_the_capacity_that_its_page_showed(world, ht
     form = {"body": "We agree.", "speaking_as": f"delegation-{swiss.id}"}
     page = odile.post(f"{CLAUSE}/comments", data=form)
     assert page.status_code == 422
-    assert f"begun to speak as {jura.name}" in page.text and "We agree." in page.text
+    assert f"you chose to speak as {jura.name}" in page.text and "We agree." in page.text
     assert f'name="speaking_as" value="delegation-{jura.id}"' in page.text, (
         "who sends it again means it"
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
 from sqlalchemy.orm import (
     Mapped,
@@ -28,7 +29,7 @@ from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
-from wgcop.search.records import Record, Searchable, refreshes_with
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class PaperState(enum.StrEnum):
@@ -59,6 +60,16 @@ class Contribution(Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
+    search_names = KindNames(
+        one=_l("Contribution"),
+        many=_l("Contributions"),
+        all_of=lambda count: ngettext(
+            "All %(num)d contribution", "All %(num)d contributions", count
+        ),
+        plurals=("contributions", "papers"),
+        aliases=("paper",),
+        help_place=6,
+    )
     is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)

@@ -23,7 +23,7 @@ stock transport is used. `tests/live/` holds all of it against real sockets: `te
 
 `LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO and simple-websocket, with their four threads for
 each client. People see no difference; the tests of the browser run with either.
-Decision 40 says why connections are taken over.
+Decision 29 says why connections are taken over.
 """
 
 from collections.abc import Mapping

@@ -2,7 +2,7 @@ r"""The signs inside a line of typed text, as rules of markdown-it.
 
 Comments are CommonMark with the rules of `comment_signs` added. Papers have the rules of `paper_signs`
 alone: their marks may cross, and everything in their tree can be typed. What the two read
-differently stands in docs/decisions/0042-one-typed-language.md.
+differently stands in docs/decisions/0031-one-typed-language.md.
 """
 
 import re

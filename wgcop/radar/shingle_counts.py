@@ -2,7 +2,7 @@
 
 A shingle is counted under the last bits of its hash, at most 24 of them, in two bytes: 32 MiB at most.
 Shingles that fall together are counted together; what that adds on average is taken off again.
-`docs/decisions/0015-radar-store.md` has the figures.
+`docs/decisions/0012-radar-store.md` has the figures.
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Of which state of the database an index is: one epoch stands in both, and each commit of the index draws a new one.
 
 Beside a database that was put back, or after another engine was used for a while, the two differ, and what the
-index says is no longer what the database holds. Decision 30 has the reasons.
+index says is no longer what the database holds. Decision 22 has the reasons.
 """
 
 import secrets

@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines import hits
-from wgcop.search.engines.protocol import FACETS, Hit, Results
+from wgcop.search.engines.protocol import Hit, Results
 from wgcop.search.question.analysis import same_language, terms_of
 from wgcop.search.question.query import SCORED_FIELDS, Order, Query, Term, one_place
+from wgcop.search.record_fields import FACETS
+from wgcop.search.records import talk
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -20,7 +22,6 @@ Scores = npt.NDArray[np.float64]
 
 LABELLED = 2.0
 """What it is worth to be of the year, the month or the kind that was named, instead of holding the word."""
-TALK = ("comment",)
 MOST_CALLED = 8
 """Words of a question that may be what something is called."""
 MOST_RELATED = 10
@@ -246,7 +247,7 @@ class Search:
     def _is_called_so(self) -> Mask:
         """What has all words in its title, its number or the names that go with it; nobody looks for talk by name."""
         called = _called(self.query)
-        is_called_so = ~_holding(self.reading, "kind", TALK) & bool(called)
+        is_called_so = ~_holding(self.reading, "kind", talk()) & bool(called)
         for term in called:
             is_called_so &= self.reading.score(term) > 0
         return is_called_so

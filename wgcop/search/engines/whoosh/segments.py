@@ -1,7 +1,7 @@
 """The segments of the embedded index, read in whole arrays.
 
 Whoosh's own searcher makes several Python calls for each posting. Taking a posting list as an array gives
-the same numbers at a fraction of the cost. Decision 38 says which inner names of Whoosh this needs.
+the same numbers at a fraction of the cost. Decision 27 says which inner names of Whoosh this needs.
 """
 
 import pickle
