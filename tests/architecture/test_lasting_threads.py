@@ -8,7 +8,7 @@ ELSEWHERE = {
     "wgcop/server/__init__.py": "what is read once at the start ends by itself",
     "wgcop/server/connections.py": "a pool, whose threads outlive what fails in them",
     "wgcop/radar/timed_check.py": "a pool, whose threads outlive what fails in them",
-    "wgcop/history/rooms.py": "a pause before a room is told ends by itself",
+    "wgcop/history/presence_messages.py": "a pause before a room is told ends by itself",
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.history.test_presence import TOPIC, is_told_of
-from wgcop.history import presence_in_redis, rooms
+from wgcop.history import presence_in_redis, presence_messages
 from wgcop.history.presence import Present
 from wgcop.history.presence_in_redis import VOUCHED, InRedis
 
@@ -77,5 +77,5 @@ def test_a_room_hears_that_the_people_of_a_killed_process_are_gone(
 
     clock.advance(seconds=VOUCHED + 5)
     with app.app_context():
-        rooms.room().register.vouch()
+        presence_messages.presence().register.vouch()
     assert is_told_of(amina, "Amina Barasa")

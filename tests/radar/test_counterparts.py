@@ -110,7 +110,7 @@ def test_what_is_dropped_or_reworded_is_no_counterpart_any_more(shelf):
     assert shelf.look(MEMBER) == []
 
 
-def test_the_draft_itself_is_left_out_and_little_text_is_empty(shelf):
+def test_the_draft_itself_is_left_out_and_little_text_asks_nothing(shelf):
     shelf.keep(FRENCH)
     assert shelf.look(besides="document:1") == []
     assert shelf.look(text="Helplines for children.") == []

@@ -176,6 +176,10 @@ def test_the_help_page_has_examples_that_work(shown):
     assert len(examples) > 12
     for example in examples:
         assert "result" in shown(example)
+    kinds = (
+        "resolution, clause, comment, meeting, agenda-item, contribution, document or initiative"
+    )
+    assert f"Only this kind: {kinds}." in page
 
 
 def test_the_page_asks_the_database_for_names_only(http, library, statements):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
@@ -21,7 +22,7 @@ from wgcop.accounts.roles import GroupRole as GroupRole
 from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
 from wgcop.db import Base
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import KindNames, Record, Searchable
 
 
 class Delegation(Searchable, Base):
@@ -61,6 +62,11 @@ class Person(Searchable, UserMixin, Base):
 
     __tablename__ = "person"
     search_kind = "person"
+    search_names = KindNames(
+        one=_l("Person"),
+        many=_l("People"),
+        all_of=lambda count: ngettext("All %(num)d person", "All %(num)d people", count),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import KindNames, Record, Searchable
 
 
 class BodyKind(enum.StrEnum):
@@ -35,6 +36,11 @@ class Body(Searchable, Base):
 
     __tablename__ = "body"
     search_kind = "body"
+    search_names = KindNames(
+        one=_l("Body"),
+        many=_l("Bodies"),
+        all_of=lambda count: ngettext("All %(num)d body", "All %(num)d bodies", count),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)

@@ -5,13 +5,15 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.db import Base
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import KindNames, Record, Searchable
 
 
 class Group(Base):
@@ -54,6 +56,13 @@ class Meeting(Searchable, Base):
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("group_id", "number"),)
     search_kind = "meeting"
+    search_names = KindNames(
+        one=_l("Meeting"),
+        many=_l("Meetings"),
+        all_of=lambda count: ngettext("All %(num)d meeting", "All %(num)d meetings", count),
+        plurals=("meetings",),
+        help_place=4,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
 from sqlalchemy.orm import (
     Mapped,
@@ -20,7 +21,7 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.models import Meeting, Moment
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.revisions import Revision
@@ -28,7 +29,7 @@ from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
-from wgcop.search.records import Record, Searchable, refreshes_with
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class PaperState(enum.StrEnum):
@@ -59,6 +60,16 @@ class Contribution(Searchable, Base):
     __tablename__ = "contribution"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
     search_kind = "contribution"
+    search_names = KindNames(
+        one=_l("Contribution"),
+        many=_l("Contributions"),
+        all_of=lambda count: ngettext(
+            "All %(num)d contribution", "All %(num)d contributions", count
+        ),
+        plurals=("contributions", "papers"),
+        aliases=("paper",),
+        help_place=6,
+    )
     is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
@@ -237,10 +248,9 @@ class Contribution(Searchable, Base):
         return next((source for source in sources if source.key == key), None)
 
     def submit(self, *, by: Person) -> None:
+        """What else a draft can be refused for stands in `contributions.obstacles`."""
         if self.state != PaperState.DRAFT or self.draft is None:
             raise Refused(_("Only a draft can be submitted."))
-        if self.meeting.moment == Moment.PAST:
-            raise Refused(_("This meeting is over. Choose a coming meeting for the draft."))
         self.draft.issue(by=by)
         self.state = PaperState.SUBMITTED
         self.submitted_at = clock.now()

@@ -1,4 +1,9 @@
-"""How a paper changes on open pages: in the list, on the document, on the draft and in the queue."""
+"""How a paper changes on open pages: in the list, on the document, on the draft and in the queue.
+
+Behind all four kinds of target is a `Contribution`. The kind says on which page it is shown:
+`contribution` in the list of its meeting, `document` on the page of the numbered paper, `draft` on the page
+of those who write it, `waiting` in the queue of the officers. The kinds are stored with each entry.
+"""
 
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import drafted

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
-from wgcop.contributions.cover import FIELD_NAMES, Cover, Field, Purpose
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.sources import Source, printed
 from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base
@@ -112,10 +113,6 @@ class Revision(Searchable, Base):
         return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
 
     @property
-    def missing(self) -> list[Field]:
-        return self.cover.missing(self.plain)
-
-    @property
     def fingerprint(self) -> str:
         """Of all that is printed, the meeting included. Consent is given to exactly this."""
         clauses = [link.clause_id or link.clause.id for link in self.clause_links]
@@ -190,21 +187,10 @@ class Revision(Searchable, Base):
             link.position = position
 
     def issue(self, *, by: Person) -> None:
-        """Refused unless everything that a paper needs is there."""
-        if self.missing:
-            names = ", ".join(str(FIELD_NAMES[field]) for field in self.missing)
-            raise Refused(
-                _("Before this can be submitted it still needs: %(fields)s.", fields=names)
-            )
-        if self.has_observers and self.purpose == Purpose.ACTION:
-            raise Refused(_("Observers submit papers for information only."))
-        if unagreed := self.unagreed(by):
-            raise Refused(
-                _(
-                    "Before this can be submitted, these must consent to it: %(sources)s.",
-                    sources=printed(unagreed),
-                )
-            )
+        """Refused if `contributions.obstacles` names a reason."""
+        obstacles = obstacles_to(self, by=by)
+        if obstacles:
+            raise Refused(obstacles[0].reason)
         self.submitted_at = clock.now()
         self.submitted_by = by
 

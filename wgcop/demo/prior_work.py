@@ -7,8 +7,6 @@ from importlib.resources.abc import Traversable
 from wgcop.bodies.body import BodyKind
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.levels import Level, Region
-from wgcop.priorwork.imports.table import FactsRow, read_facts
-from wgcop.priorwork.imports.unpack import UploadedFile
 
 HOME = "WG-COP"
 
@@ -92,13 +90,14 @@ BODIES = (
 )
 
 
-def documents() -> list[UploadedFile]:
-    return [UploadedFile(name, file.read_bytes()) for name, file in _files(_folder(), "")]
+def documents() -> list[tuple[str, bytes]]:
+    """By path and content."""
+    return [(name, file.read_bytes()) for name, file in _files(_folder(), "")]
 
 
-def rows() -> list[FactsRow]:
-    """Their facts, as the secretariat would write them in a table."""
-    return read_facts(_folder().joinpath("documents.csv").read_bytes())
+def table_of_facts() -> bytes:
+    """The facts of the documents, as the secretariat would write them in a table."""
+    return _folder().joinpath("documents.csv").read_bytes()
 
 
 def _folder() -> Traversable:

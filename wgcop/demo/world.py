@@ -43,7 +43,7 @@ from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.paper import from_text
-from wgcop.priorwork.imports.actions import read_file, settle, start_import, store_files
+from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Wording
@@ -196,14 +196,8 @@ class World:
         bodies = {
             facts.code: add_body(facts, by=self.people["jonas"]) for facts in prior_work.BODIES
         }
-        documents = prior_work.documents()
-        batch = start_import(
-            bodies[prior_work.HOME],
-            store_files(documents),
-            documents,
-            prior_work.rows(),
-            by=self.people["jonas"],
-        )
+        prepared = prepare_import(prior_work.documents(), prior_work.table_of_facts())
+        batch = start_import(bodies[prior_work.HOME], prepared, by=self.people["jonas"])
         with SandboxedReader() as reader:
             for file in batch.files:
                 settle(file, read_file(file, reader))

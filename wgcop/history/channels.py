@@ -10,7 +10,7 @@ from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
 from wgcop.db import db
-from wgcop.history import rooms
+from wgcop.history import presence_messages
 from wgcop.history.change_counts import topics_counted_on
 from wgcop.history.presence import introduced
 from wgcop.history.queries import seq_for, topic_for
@@ -55,10 +55,10 @@ def join(message: Any) -> dict[str, Any]:
     # Changes committed while the room was being joined were not sent to this page: read again.
     db.session.rollback()
     topic = topic_for(name, audiences)
-    if current_user.is_authenticated and rooms.has_presence(
+    if current_user.is_authenticated and presence_messages.has_presence(
         name, topic.audience if topic else None
     ):
-        rooms.arrive(name, request.sid, introduced())  # type: ignore[attr-defined]
+        presence_messages.arrive(name, request.sid, introduced())  # type: ignore[attr-defined]
     return {"ok": True, "seq": seq_for(name, audiences)}
 
 
@@ -70,7 +70,7 @@ def leave(message: Any) -> dict[str, Any]:
     leave_room(live.room(name, language))
     for room in changes_rooms(name):
         leave_room(room)
-    rooms.depart(name, request.sid)  # type: ignore[attr-defined]
+    presence_messages.depart(name, request.sid)  # type: ignore[attr-defined]
     return {"ok": True}
 
 
@@ -78,7 +78,7 @@ def leave(message: Any) -> dict[str, Any]:
 def disconnect(reason: object = None) -> None:
     for budget in (GUESTS, MEMBERS):
         budget.forget(request.sid)  # type: ignore[attr-defined]
-    rooms.depart_everywhere(request.sid)  # type: ignore[attr-defined]
+    presence_messages.depart_everywhere(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("typing")
@@ -89,7 +89,7 @@ def typing(message: Any) -> dict[str, Any]:
     who = (
         {"id": current_user.id, "name": current_user.name} if current_user.is_authenticated else {}
     )
-    return {"ok": bool(who) and rooms.typing(name, request.sid, who)}  # type: ignore[attr-defined]
+    return {"ok": bool(who) and presence_messages.typing(name, request.sid, who)}  # type: ignore[attr-defined]
 
 
 def changes_rooms(name: str) -> list[str]:

@@ -65,7 +65,7 @@ def once(people: Iterable[Present]) -> list[Present]:
     return sorted(by_id.values(), key=lambda person: (person.delegation, person.name))
 
 
-class Room:
+class Presence:
     """The topics that each socket of this process is in, and which rooms are about to be told."""
 
     def __init__(self, register: Register) -> None:

@@ -4,13 +4,14 @@ import enum
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock, dates
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import KindNames, Record, Searchable
 
 
 class InitiativeKind(enum.StrEnum):
@@ -63,6 +64,17 @@ class Initiative(Searchable, Base):
 
     __tablename__ = "initiative"
     search_kind = "initiative"
+    search_names = KindNames(
+        one=_l("Registry entry"),
+        many=_l("Registry"),
+        all_of=lambda count: ngettext(
+            "All %(num)d registry entry", "All %(num)d registry entries", count
+        ),
+        plurals=("initiatives",),
+        aliases=("entry", "entries", "registry"),
+        help_place=8,
+    )
+    shows_level = True
     is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,6 +9,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import (
     ForeignKey,
     Select,
@@ -32,7 +33,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable, refreshes_with
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class Outcome(enum.StrEnum):
@@ -63,6 +64,12 @@ class AgendaItem(Searchable, Base):
 
     __tablename__ = "agenda_item"
     search_kind = "agenda-item"
+    search_names = KindNames(
+        one=_l("Agenda item"),
+        many=_l("Agenda items"),
+        all_of=lambda count: ngettext("All %(num)d agenda item", "All %(num)d agenda items", count),
+        help_place=5,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import (
     JSON,
     Column,
@@ -36,7 +38,7 @@ from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Passage, Record, Searchable, refreshes_with
+from wgcop.search.records import KindNames, Passage, Record, Searchable, refreshes_with
 
 SECRETARIAT = f"secretariat:{GROUP_CODE}"
 
@@ -61,6 +63,16 @@ class Document(Searchable, Base):
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("body_id", "key"),)
     search_kind = "document"
+    search_names = KindNames(
+        one=_l("Document"),
+        many=_l("Documents"),
+        all_of=lambda count: ngettext("All %(num)d document", "All %(num)d documents", count),
+        plurals=("documents",),
+        help_place=7,
+    )
+    is_read_in_parts = True
+    has_partial_dates = True
+    shows_level = True
     is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)

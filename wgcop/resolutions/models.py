@@ -4,12 +4,14 @@ import enum
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.db import Base
-from wgcop.search.records import Record, Searchable
+from wgcop.search.records import KindNames, Record, Searchable
 
 
 class InstrumentKind(enum.StrEnum):
@@ -43,6 +45,13 @@ class Edition(Searchable, Base):
 
     __tablename__ = "edition"
     search_kind = "resolution"
+    search_names = KindNames(
+        one=_l("Resolution"),
+        many=_l("Resolutions"),
+        all_of=lambda count: ngettext("All %(num)d resolution", "All %(num)d resolutions", count),
+        plurals=("resolutions",),
+        help_place=1,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resolution_id: Mapped[int] = mapped_column(ForeignKey("resolution.id"), index=True)
@@ -159,6 +168,13 @@ class Wording(Searchable, Base):
     __tablename__ = "wording"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
     search_kind = "clause"
+    search_names = KindNames(
+        one=_l("Clause"),
+        many=_l("Clauses"),
+        all_of=lambda count: ngettext("All %(num)d clause", "All %(num)d clauses", count),
+        plurals=("clauses",),
+        help_place=2,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)

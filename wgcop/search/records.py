@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import Select, inspect, select
 
 from wgcop.passages import Passage as Passage
+from wgcop.search.kinds import KIND_NAMES
+from wgcop.search.kinds import KindNames as KindNames
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, Session
@@ -77,16 +79,30 @@ class Record:
 class Searchable:
     """A model whose rows are found (it has a `search_kind`), or are part of what is found.
 
+    A new kind needs nothing outside its model: `search_kind` and `search_names`, the traits below that differ, `search_record`, and
+    `search_query` where that record shows something of other rows. Say also when it is made again: these rows name it in their own
+    `stale_records`, or a function does that is marked with `refreshes_with`.
+
     Whatever is flushed through a session is noted by itself, and so are UPDATE and DELETE of many rows.
     Rows inserted by one INSERT of many are noted where they have a `search_kind` of their own. A row that the database deletes on its own,
     by ON DELETE CASCADE, is not seen: name its records in the parent's `stale_records`.
     """
 
     search_kind: ClassVar[str] = ""
+    search_names: ClassVar[KindNames | None] = None
+    """What its kind is called; every model with a `search_kind` says it."""
     named_by: ClassVar[str] = ""
     """The column after which a row's record is called, where its primary key counts what others may not see."""
     is_work: ClassVar[bool] = False
     """Papers and projects, not talk about them."""
+    is_talk: ClassVar[bool] = False
+    """Nobody looks for it by its name, and its words stand before its title."""
+    is_read_in_parts: ClassVar[bool] = False
+    """Its page shows a long text part by part, and can open it at any place."""
+    has_partial_dates: ClassVar[bool] = False
+    """Of its dates perhaps only the month or the year is known."""
+    shows_level: ClassVar[bool] = False
+    """Results say for which level and region it is."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -96,6 +112,8 @@ class Searchable:
         if kind in SEARCHABLE:
             raise ValueError(f"Two models are found as “{kind}”: {SEARCHABLE[kind]} and {cls}")
         SEARCHABLE[kind] = cls
+        if cls.search_names:
+            KIND_NAMES[kind] = cls.search_names
 
     @property
     def search_key(self) -> str:
@@ -113,6 +131,16 @@ class Searchable:
     def search_query(cls) -> Select[Any]:
         """The rows to make records of; say here what they need to have loaded with them."""
         return select(cls)
+
+
+def model_of(kind: str) -> type[Searchable]:
+    """The model of a kind, or `Searchable` with its defaults where no model has the kind."""
+    return SEARCHABLE.get(kind, Searchable)
+
+
+def talk() -> tuple[str, ...]:
+    """The kinds that nobody looks for by name."""
+    return tuple(kind for kind, model in SEARCHABLE.items() if model.is_talk)
 
 
 def works() -> frozenset[str]:

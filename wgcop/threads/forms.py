@@ -108,8 +108,8 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
         if self.capacity and field.data and field.data != self.capacity.key:
             raise ValidationError(
                 _l(
-                    "Since this page was opened you have begun to speak as %(capacity)s. If you want that, "
-                    "send your words again from this page.",
+                    "After you opened this page, you chose to speak as %(capacity)s. If that is what you "
+                    "want, send your words again from this page.",
                     capacity=self.capacity.label,
                 )
             )

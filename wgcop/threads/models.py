@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
@@ -16,7 +17,7 @@ from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
-from wgcop.search.records import Record, Searchable, refreshes_with
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.threads import names
 
 if TYPE_CHECKING:
@@ -86,6 +87,14 @@ class Comment(Searchable, Base):
         Index("ix_comment_thread_position", "thread_id", "position"),
     )
     search_kind = "comment"
+    search_names = KindNames(
+        one=_l("Comment"),
+        many=_l("Comments"),
+        all_of=lambda count: ngettext("All %(num)d comment", "All %(num)d comments", count),
+        plurals=("comments",),
+        help_place=3,
+    )
+    is_talk = True
     named_by = "name"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -15,6 +15,7 @@ from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import FIELD_NAMES
 from wgcop.contributions.forms import AnswerForm, DrafterForm, HoldingForm
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import listening, readable
@@ -128,7 +129,7 @@ def work_page(
         answering=answering or AnswerForm(wording=revision.fingerprint),
         may_edit=is_draft and policy.can_edit(person, contribution),
         may_write=policy.can_write(person, contribution),
-        unagreed=revision.unagreed(person) if is_draft else [],
+        obstacles=obstacles_to(revision, by=person) if is_draft else [],
         to_answer=[s for s in revision.sources if is_draft and policy.can_answer(person, s)],
         colleagues=queries.colleagues(contribution, person),
         may_withdraw=policy.can_withdraw(person, contribution),

@@ -1,6 +1,6 @@
 """Many files at once, whose they are, and the table of facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -40,6 +40,15 @@ class ImportForm(Form):
         form = cls(data)
         form.body.choices = choices({body.id: body.title for body in bodies})
         return form
+
+    @property
+    def uploads(self) -> Iterator[tuple[str, bytes]]:
+        """Each chosen file, by name and content."""
+        return ((file.filename, file.read()) for file in self.files.data or () if file.filename)
+
+    @property
+    def table_content(self) -> bytes:
+        return self.table.data.read() if self.table.data else b""
 
     def validate_files(self, field: MultipleFileField) -> None:
         if not any(file.filename for file in field.data or ()):

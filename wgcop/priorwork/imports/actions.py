@@ -1,6 +1,6 @@
-"""Imports from a web page: start one with all its files, read and settle each file, cancel."""
+"""Imports of many files: prepare and start one, read and settle each file, cancel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,15 +10,15 @@ from wgcop import clock, files
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Invalid, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.imports.models import Import, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, at_line, pair, plan
-from wgcop.priorwork.imports.table import FactsRow
-from wgcop.priorwork.imports.unpack import UploadedFile
+from wgcop.priorwork.imports.table import FactsRow, read_facts
+from wgcop.priorwork.imports.unpack import UploadedFile, unpack
 from wgcop.priorwork.models import SECRETARIAT
 from wgcop.priorwork.queries import corpus_for
 from wgcop.reading.reasons import Reason
@@ -36,22 +36,45 @@ class FileResult:
     failure: Reason | None = None
 
 
-def store_files(uploads: Sequence[UploadedFile]) -> dict[str, str]:
-    """Stores the files that could be unpacked, and gives their digests by path. It needs no transaction."""
-    return {one.name: files.store(one.content) for one in uploads if not one.failure}
+class UnusableUpload(Invalid):
+    """An upload cannot be used; `field` says which one: `files` or `table`."""
+
+    def __init__(self, field: str, error: Invalid) -> None:
+        super().__init__(str(error))
+        self.field = field
 
 
-def start_import(
-    body: Body,
-    digests: Mapping[str, str],
-    uploads: Sequence[UploadedFile],
-    rows: Sequence[FactsRow],
-    *,
-    by: Person,
-) -> Import:
+@dataclass(frozen=True)
+class PreparedImport:
+    """The unpacked files, the digests of those that are stored, by path, and the rows of the table."""
+
+    uploads: Sequence[UploadedFile]
+    digests: Mapping[str, str]
+    rows: Sequence[FactsRow]
+
+
+def prepare_import(uploads: Iterable[tuple[str, bytes]], table: bytes = b"") -> PreparedImport:
+    """Reads the table, unpacks the files, given by name and content, and stores them.
+
+    It may take long and needs no transaction. Raises UnusableUpload.
+    """
+    try:
+        rows = read_facts(table) if table else []
+    except Invalid as error:
+        raise UnusableUpload("table", error) from error
+    try:
+        unpacked = unpack(uploads)
+    except Invalid as error:
+        raise UnusableUpload("files", error) from error
+    documents = [one for one in unpacked if one.failure or not table or one.content != table]
+    digests = {one.name: files.store(one.content) for one in documents if not one.failure}
+    return PreparedImport(documents, digests, rows)
+
+
+def start_import(body: Body, prepared: PreparedImport, *, by: Person) -> Import:
     """The stored files wait to be read. Those that could not even be unpacked have failed."""
     batch = Import(body=body, by=by)
-    for incoming in pair(digests, rows):
+    for incoming in pair(prepared.digests, prepared.rows):
         batch.files.append(
             ImportFile(
                 name=incoming.name[:300],
@@ -62,7 +85,7 @@ def start_import(
                 reason=at_line(incoming.line, incoming.failure) if incoming.failure else None,
             )
         )
-    for one in uploads:
+    for one in prepared.uploads:
         if one.failure:
             batch.files.append(
                 ImportFile(name=one.name[:300], outcome=ImportOutcome.FAILED, reason=one.failure)

@@ -8,7 +8,8 @@ from flask_babel import ngettext
 from wgcop.bodies.levels import LEVEL_NAMES, Level
 from wgcop.i18n import language_name, moment
 from wgcop.priorwork.landscape.works import Landscape, Work
-from wgcop.search.page.names import KIND_NAMES, kind_name, name_of, when
+from wgcop.search.kinds import KIND_NAMES
+from wgcop.search.page.names import kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:
@@ -34,7 +35,7 @@ def about(landscape: Landscape) -> Iterator[str]:
 
 def summary(landscape: Landscape) -> Iterator[str]:
     count = len(landscape.works)
-    counts = "; ".join(f"{KIND_NAMES[kind]}: {n}" for kind, n in landscape.kinds.items())
+    counts = "; ".join(f"{KIND_NAMES[kind].many}: {n}" for kind, n in landscape.kinds.items())
     works = ngettext("%(num)d work", "%(num)d works", count)
     yield f"{works}. {counts}." if counts else f"{works}."
     if landscape.tagged:

@@ -8,7 +8,6 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db, unlocked
-from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import policy
 from wgcop.priorwork.forms import ImportForm
@@ -16,8 +15,6 @@ from wgcop.priorwork.imports import actions
 from wgcop.priorwork.imports.cells import column_meanings
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.imports.progress import import_with_files, last_imports, progress_of
-from wgcop.priorwork.imports.table import read_facts
-from wgcop.priorwork.imports.unpack import unpack
 from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
 
@@ -37,23 +34,14 @@ def start_import() -> ResponseReturnValue:
     form = ImportForm.among(all_bodies(), CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return form_page(form), 422
-    uploads = request.files.getlist("files")
     with unlocked():
-        table = request.files["table"].read() if "table" in request.files else b""
         try:
-            rows = read_facts(table) if table else []
-        except Invalid as error:
-            form.table.errors = [str(error)]
+            prepared = actions.prepare_import(form.uploads, form.table_content)
+        except actions.UnusableUpload as error:
+            form[error.field].errors = [str(error)]
             return form_page(form), 422
-        try:
-            packed = unpack((file.filename or "", file.read()) for file in uploads if file.filename)
-        except Invalid as error:
-            form.files.errors = [str(error)]
-            return form_page(form), 422
-        documents = [one for one in packed if one.failure or not table or one.content != table]
-        digests = actions.store_files(documents)
     body = get_or_404(Body, int(form.body.data))
-    batch = actions.start_import(body, digests, documents, rows, by=current_person())
+    batch = actions.start_import(body, prepared, by=current_person())
     db.session.commit()
     return redirect(batch.url, 303)
 

@@ -6,9 +6,14 @@ from typing import Any, NamedTuple
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.languages import group_of
-from wgcop.search.engines.protocol import FACETS
 from wgcop.search.question import analysis
-from wgcop.search.question.query import EXACT_FIELDS, LABEL_FIELDS
+from wgcop.search.record_fields import (
+    EXACT_FIELDS,
+    FACETS,
+    LABEL_FIELDS,
+    NAMED_FIELDS,
+    NamedField,
+)
 from wgcop.search.records import Record
 
 UNDATED = -(2**31)
@@ -51,19 +56,8 @@ def fields_of(record: Record) -> dict[str, Any]:
     """The terms of each field, with their positions where the field has them; and the date in minutes."""
     title = analysis.terms_of(record.title, record.language)
     text = analysis.terms_of(record.text, record.language)
-    labels: dict[str, Sequence[str]] = {
-        "source": [record.source],
-        "symbol": [record.symbol],
-        "body": [record.body],
-        "level": [record.level],
-        "region": [record.region],
-        "clause": record.clauses,
-        "subject": record.subjects,
-        "language": [record.language, group_of(record.language)],
-        "state": [record.state],
-        "kind": [record.kind],
-        "year": [str(record.year)] if record.year is not None else [],
-    }
+    labels = {name: _values(record, field) for name, field in NAMED_FIELDS.items()}
+    labels["language"] = [record.language, group_of(record.language)]
     return {
         "id": [record.id],
         "audience": sorted(record.audience),
@@ -77,6 +71,13 @@ def fields_of(record: Record) -> dict[str, Any]:
         whole("language"): [group_of(record.language)],
         "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
     }
+
+
+def _values(record: Record, field: NamedField) -> Sequence[str]:
+    value = getattr(record, field.attribute)
+    if value is None:
+        return []
+    return [str(value)] if isinstance(value, str | int) else value
 
 
 def rounded_length(length: int) -> int:

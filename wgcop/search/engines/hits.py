@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.engines.snippets import TermMarker
 from wgcop.search.question.query import SCORED_FIELDS, Query
-from wgcop.search.records import Record
+from wgcop.search.records import Record, model_of
 
 SUMMARY_FIELDS = (
     *("id", "kind", "title", "url", "year", "language", "body"),
@@ -76,7 +76,7 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
 
 def is_long(kind: str, text: str) -> bool:
     """Whether its page shows a part of it at a time."""
-    return kind == "document" and len(text) > OPENED_WHOLE
+    return model_of(kind).is_read_in_parts and len(text) > OPENED_WHOLE
 
 
 def opened_at(

@@ -10,9 +10,7 @@ from markupsafe import Markup
 from wgcop.errors import Refused
 from wgcop.search.index import Index, IndexStanding
 from wgcop.search.question.query import Query, Term
-
-FACETS = ("kind", "body", "level", "region", "year", "language", "subject", "clause", "state")
-"""As they stand beside the results. Compared as whole values; a record may have several subjects and clauses."""
+from wgcop.search.records import Searchable, model_of
 
 
 def always_complete(_: str) -> IndexStanding:
@@ -59,6 +57,11 @@ class Hit:
     """Where in the record the snippet stands (`p. 4`); the address leads there."""
     start: int | None = None
     """The same in characters of its text."""
+
+    @property
+    def model(self) -> type[Searchable]:
+        """What kind of thing it is, as its model says."""
+        return model_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

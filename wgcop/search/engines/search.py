@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines import hits
-from wgcop.search.engines.protocol import FACETS, Hit, Results
+from wgcop.search.engines.protocol import Hit, Results
 from wgcop.search.question.analysis import same_language, terms_of
 from wgcop.search.question.query import SCORED_FIELDS, Order, Query, Term, one_place
+from wgcop.search.record_fields import FACETS
+from wgcop.search.records import talk
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -20,7 +22,6 @@ Scores = npt.NDArray[np.float64]
 
 LABELLED = 2.0
 """The score of a document that is of the year, month or kind in the question but does not contain the word."""
-TALK = ("comment",)
 MOST_NAME_WORDS = 8
 """Longer questions are not compared with names."""
 MOST_RELATED = 10
@@ -246,7 +247,7 @@ class Search:
     def _matches_name(self) -> Mask:
         """The documents with all words in their title, symbol, source or other names; never comments."""
         terms = _name_terms(self.query)
-        matches_name = ~_holding(self.reading, "kind", TALK) & bool(terms)
+        matches_name = ~_holding(self.reading, "kind", talk()) & bool(terms)
         for term in terms:
             matches_name &= self.reading.score(term) > 0
         return matches_name

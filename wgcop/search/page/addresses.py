@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
-from wgcop.search.engines.protocol import FACETS, Hit
+from wgcop.search.engines.protocol import Hit
 from wgcop.search.question.query import LONGEST_QUERY, Order
+from wgcop.search.record_fields import FACETS
 
 MOST_CHOSEN = 20
 LONGEST_CHOICE = 200
@@ -84,7 +85,7 @@ def _cut(values: Iterable[str]) -> Iterator[str]:
 
 def opened(hit: Hit, typed: str) -> str:
     """The address of a hit. A document opens at the paragraph of the snippet, with the words of the search marked."""
-    if hit.kind != "document" or not typed.strip():
+    if not hit.model.is_read_in_parts or not typed.strip():
         return hit.url
     page = hit.url.partition("#")[0].partition("?")[0]
     # Without a start, because the words are too far into the text for the snippet, the page looks for them.

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wgcop.search.engines.protocol import FACETS, Results
+from wgcop.search.engines.protocol import Results
 from wgcop.search.page.addresses import Address, Choice
 from wgcop.search.page.names import facet_name, names_of
+from wgcop.search.record_fields import FACETS
 
 SHORT_LIST = 12
 LONGEST_LIST = 100

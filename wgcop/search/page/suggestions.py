@@ -6,15 +6,14 @@ from operator import attrgetter
 
 from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.names import KIND_NAMES, kind_name
+from wgcop.search.page.names import kind_name
 from wgcop.search.page.queries import SearchReader, query_of
 from wgcop.search.question.parsing import name_terms
+from wgcop.search.records import SEARCHABLE
 
 MOST = 8
 MOST_OF_EACH, MOST_OF_ONE = 3, 6
 LONGEST = 100
-LOOKED_UP = tuple(kind for kind in KIND_NAMES if kind != "comment")
-"""Comments are left out, because they have no names."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Sugges
     wanted = name_terms(typed[:LONGEST])
     if not wanted:
         return []
-    query = query_of(Address(chosen={"kind": LOOKED_UP}), reader, per_kind=MOST_OF_ONE)
+    kinds = tuple(kind for kind, model in SEARCHABLE.items() if not model.is_talk)
+    query = query_of(Address(chosen={"kind": kinds}), reader, per_kind=MOST_OF_ONE)
     hits = engine.search(replace(query, required=wanted)).hits
     rank = {
         hit.id: place

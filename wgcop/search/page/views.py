@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from wgcop.search.engines.choice import current_engine
+from wgcop.search.kinds import kinds_in_help
 from wgcop.search.page import queries
 from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.tables import MOST_ROWS
@@ -28,4 +29,4 @@ def show() -> str:
 @bp.get("/search/help")
 @public
 def help_page() -> str:
-    return render_template("search/help.html", most_rows=MOST_ROWS)
+    return render_template("search/help.html", most_rows=MOST_ROWS, kinds=kinds_in_help())

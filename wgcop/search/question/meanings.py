@@ -7,6 +7,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from wgcop.search.kinds import kind_of_plural
 from wgcop.search.question.analysis import ABBREVIATIONS as SHORT
 from wgcop.search.question.analysis import normalise, tokenise
 from wgcop.search.question.query import Term
@@ -20,23 +21,6 @@ ABBREVIATIONS = {
     "gdpr": "general data protection regulation",
     "uncrc": "convention on the rights of the child",
 }
-KINDS = {
-    "clauses": "clause",
-    "comments": "comment",
-    "contributions": "contribution",
-    "documents": "document",
-    "initiatives": "initiative",
-    "meetings": "meeting",
-    "papers": "contribution",
-    "resolutions": "resolution",
-}
-KINDS_NAMED = KINDS | {
-    "entries": "initiative",
-    "entry": "initiative",
-    "paper": "contribution",
-    "registry": "initiative",
-}
-"""What may stand after `kind:`, beside the kinds themselves."""
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "ar_LB")
 
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
@@ -90,9 +74,8 @@ def names(word: str) -> Iterator[str]:
 def labels(word: str) -> tuple[tuple[str, str], ...]:
     if _YEAR.fullmatch(word):
         return (("year", word),)
-    if word in KINDS:
-        return (("kind", KINDS[word]),)
-    return ()
+    kind = kind_of_plural(word)
+    return (("kind", kind),) if kind else ()
 
 
 def dates(typed: str) -> tuple[str, list[Term]]:

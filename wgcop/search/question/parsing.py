@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
+from wgcop.search.kinds import kind_called
 from wgcop.search.question import meanings
 from wgcop.search.question import terms as term_of
 from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
 from wgcop.search.question.query import (
     CALLED,
     FIELDS,
-    LABEL_FIELDS,
     LONGEST_QUERY,
     Order,
     Query,
@@ -21,6 +21,7 @@ from wgcop.search.question.query import (
 )
 from wgcop.search.question.stems import stop_words_of
 from wgcop.search.question.terms import either, kinds, with_counts, years
+from wgcop.search.record_fields import EXACT_FIELDS, LABEL_FIELDS
 
 Aliases = Mapping[str, tuple[str, ...]]
 """The number of a Question → its earlier and later numbers: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
@@ -30,7 +31,7 @@ _PIECE = re.compile(
     r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
-_SPACED = re.compile(r"(?<!\S)((?:kind|year):)\s+", re.IGNORECASE)
+_SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
 """A field without a value yet is ignored."""
 _NUMBER = re.compile(
@@ -181,9 +182,7 @@ class _Pieces:
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
             case "kind":
-                return [
-                    term_of.exact(name, kinds(meanings.KINDS_NAMED.get(normalise(value), value)))
-                ]
+                return [term_of.exact(name, kinds(kind_called(normalise(value)) or value))]
             case "year":
                 return [term_of.exact(name, years(value))]
             case "body":

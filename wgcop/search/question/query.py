@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from wgcop.search.record_fields import NAMED_FIELDS
+
 LONGEST_QUERY = 1_000
 
 TEXT_FIELDS = frozenset({"title", "text"})
-LABEL_FIELDS = frozenset(
-    {"source", "symbol", "body", "level", "region", "clause", "subject", "language", "state"}
-)
-EXACT_FIELDS = frozenset({"kind", "year"})
-FIELDS = TEXT_FIELDS | LABEL_FIELDS | EXACT_FIELDS
+FIELDS = TEXT_FIELDS | NAMED_FIELDS.keys()
+"""What may stand before a colon."""
 CALLED = "called"
 """Title, symbol, source and other names together. For the code only: a reader cannot type this field."""
 SCORED_FIELDS = TEXT_FIELDS | {CALLED}

@@ -42,6 +42,4 @@ def wordings_of(comment: Comment) -> list[CommentWording]:
 def require_wording(comment: Comment, seen: int | None) -> None:
     """Refuses if the wording has changed since the page was opened: nobody agrees to words that they have not seen."""
     if seen is not None and seen != comment.wording:
-        raise Refused(
-            _("The words of this comment were changed meanwhile. Read the new words first.")
-        )
+        raise Refused(_("The words of this comment have changed. Read the new words first."))

@@ -44,7 +44,7 @@ def supporter(comment: Comment) -> Delegation:
     if request.form.get("delegation", capacity.delegation.id, type=int) != capacity.delegation.id:
         raise Refused(
             _(
-                "Since this page was opened you have begun to speak for %(delegation)s. Reload the page first.",
+                "After you opened this page, you chose to speak for %(delegation)s. Reload the page first.",
                 delegation=capacity.delegation.name,
             )
         )

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from wgcop.search.engines.postgres.postings import SCORABLE
-from wgcop.search.engines.protocol import FACETS
 from wgcop.search.engines.search import Mask, Values
+from wgcop.search.record_fields import FACETS
 
 MOST_REMEMBERED = 320
 """Views of one generation in memory, one for each set of audiences."""

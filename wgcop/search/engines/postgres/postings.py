@@ -8,7 +8,7 @@ from typing import Any
 
 from wgcop.search.engines.fields import TERMS_FIELDS, fields_of, rounded_length, whole
 from wgcop.search.engines.hits import STORED_FIELDS, SUMMARY_FIELDS, stored_fields
-from wgcop.search.engines.protocol import FACETS
+from wgcop.search.record_fields import FACETS
 from wgcop.search.records import Record
 
 TERMS = tuple(

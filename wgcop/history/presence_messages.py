@@ -1,4 +1,7 @@
-"""Telling a room who is in it and who is typing. None of this is numbered or stored."""
+"""The socket messages that tell a room who is in it and who is typing.
+
+They are no entries: nothing of this is numbered, stored or caught up.
+"""
 
 from time import monotonic
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.history.presence import MOST_NAMES, InMemory, Present, Register, Room
+from wgcop.history.presence import MOST_NAMES, InMemory, Presence, Present, Register
 from wgcop.history.presence_in_redis import InRedis
 from wgcop.live import socketio
 
@@ -14,12 +17,12 @@ PAUSE = 0.3
 """Seconds for which comings and goings are gathered before a room is told; a full room is told less often."""
 
 
-def room() -> Room:
-    """The presence of this application: one for each process."""
+def presence() -> Presence:
+    """Who is present in this application; each process has one."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     extensions = app.extensions
-    here: Room = extensions.get("presence") or extensions.setdefault(
-        "presence", Room(register(app))
+    here: Presence = extensions.get("presence") or extensions.setdefault(
+        "presence", Presence(register(app))
     )
     return here
 
@@ -45,23 +48,23 @@ def has_presence(name: str, audience: str | None) -> bool:
 
 
 def arrive(topic: str, sid: str, person: Present) -> None:
-    room().enter(topic, sid, person)
+    presence().enter(topic, sid, person)
     tell_soon(topic)
 
 
 def depart(topic: str, sid: str) -> None:
-    if room().leave(topic, sid):
+    if presence().leave(topic, sid):
         tell_soon(topic)
 
 
 def depart_everywhere(sid: str) -> None:
-    for topic in room().leave_all(sid):
+    for topic in presence().leave_all(sid):
         tell_soon(topic)
 
 
 def typing(topic: str, sid: str, person: dict[str, Any]) -> bool:
     """Tell the room that somebody types. False if they are not in it, or did so within the last second."""
-    if not room().is_in(topic, sid) or not room().may_type(sid, monotonic()):
+    if not presence().is_in(topic, sid) or not presence().may_type(sid, monotonic()):
         return False
     for language in live.languages_heard(topic):
         live.send("typing", {"topic": topic, "person": person}, to=live.room(topic, language))
@@ -70,7 +73,7 @@ def typing(topic: str, sid: str, person: dict[str, Any]) -> bool:
 
 def tell_soon(topic: str) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    here = room()
+    here = presence()
 
     def tell(topic: str) -> None:
         with app.app_context():

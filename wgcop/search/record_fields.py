@@ -1,0 +1,40 @@
+"""The fields of a record that a question can name or a reader can choose: the one table of facets and labels."""
+
+from typing import NamedTuple
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+class NamedField(NamedTuple):
+    name: str
+    """What is written before the colon (`level:national`) and in the address of a choice."""
+    attribute: str
+    """Where `Record` has its value, or several."""
+    heading: LazyString | None = None
+    """What it is called beside the results. A field with a heading is a facet."""
+    is_exact: bool = False
+    """Its values are compared whole when they are typed. Those of others are labels, found word by word."""
+
+
+NAMED_FIELDS = {
+    field.name: field
+    for field in (
+        NamedField("kind", "kind", _l("Kind"), is_exact=True),
+        NamedField("body", "body", _l("Body")),
+        NamedField("level", "level", _l("Level")),
+        NamedField("region", "region", _l("Region")),
+        NamedField("year", "year", _l("Year"), is_exact=True),
+        NamedField("language", "language", _l("Language")),
+        NamedField("subject", "subjects", _l("Subject")),
+        NamedField("clause", "clauses", _l("Clause")),
+        NamedField("state", "state", _l("State")),
+        NamedField("source", "source"),
+        NamedField("symbol", "symbol"),
+    )
+}
+
+FACETS = tuple(field.name for field in NAMED_FIELDS.values() if field.heading is not None)
+"""As they stand beside the results. Choices are compared as whole values; a record may have several subjects and clauses."""
+EXACT_FIELDS = frozenset(field.name for field in NAMED_FIELDS.values() if field.is_exact)
+LABEL_FIELDS = frozenset(NAMED_FIELDS) - EXACT_FIELDS
