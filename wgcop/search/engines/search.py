@@ -157,7 +157,7 @@ class Search:
             pages=on_page.pages if len(answers.all) else 0,
             complete=len(answers.complete),
             related=self._hits(on_page.related, values),
-            unheld=matches.missing,
+            missing=matches.missing,
         )
 
     def _page_docs(self, answers: Answers, values: Scores, is_apart: bool) -> PageDocs:

@@ -144,7 +144,7 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
         correction=correction,
         unknown_kinds=[
             kind
-            for term in results.unheld
+            for term in results.missing
             if term.field == "kind"
             for kind in sorted(kinds_of(term))[-1:]
         ],
@@ -183,12 +183,12 @@ def _group(kind: str, results: Results, address: Address) -> KindGroup:
 
 def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
     """The question with misspelt words replaced by likely ones; empty if nothing changes."""
-    if not results.unheld:
+    if not results.missing:
         return ""
 
     def has_matches(word: str) -> bool:
         terms = parse(word, audiences=reader.audiences, language=reader.language).words
-        return not any(term in results.unheld for term in terms)
+        return not any(term in results.missing for term in terms)
 
     correction = spellings.correct(
         query.typed,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from wgcop.search.kinds import kind_called
+from wgcop.search.kinds import kind_of_alias
 from wgcop.search.question import meanings
 from wgcop.search.question import terms as term_of
 from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
@@ -182,7 +182,7 @@ class _Pieces:
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
             case "kind":
-                return [term_of.exact(name, kinds(kind_called(normalise(value)) or value))]
+                return [term_of.exact(name, kinds(kind_of_alias(normalise(value)) or value))]
             case "year":
                 return [term_of.exact(name, years(value))]
             case "body":
