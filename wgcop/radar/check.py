@@ -1,4 +1,4 @@
-"""Checks a draft: which earlier works does it resemble, among those that the drafter may read?"""
+"""Checks which earlier works a draft resembles, among those that the drafter may read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

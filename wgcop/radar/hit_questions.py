@@ -1,4 +1,4 @@
-"""Questions before a text is submitted: how does it relate to each earlier work that shares passages with it?"""
+"""Asks before a text is submitted how it relates to each earlier work that shares passages with it."""
 
 from collections.abc import Iterable
 from typing import Any
