@@ -114,13 +114,13 @@ def _touch() -> int:
 
 
 @event.listens_for(Session, "before_flush")
-def _note_before(session: Session, *_: Any) -> None:
+def _note_before_flush(session: Session, *_: Any) -> None:
     """Note records of deleted and moved rows, while the rows they belonged to can still be reached."""
     session.info[_BEFORE] = _stale(session, (*session.deleted, *_changed(session)))
 
 
 @event.listens_for(Session, "after_flush")
-def _note_after(session: Session, *_: Any) -> None:
+def _note_after_flush(session: Session, *_: Any) -> None:
     """Note records of new and changed rows: new rows now have keys, and moved rows belong to their new parents."""
     here = _stale(session, (*session.new, *_changed(session)))
     note(session, session.info.pop(_BEFORE, set()) | here)
