@@ -15,15 +15,18 @@ from tests.contributions.conftest import capacity_key
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
+from wgcop.contributions import actions
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.series import Series
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.i18n import day
 from wgcop.meetings.actions import add_item, create_meeting
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.papers import MeetingAgendas
 
 
 def stored(app, address) -> Contribution:
@@ -269,6 +272,37 @@ def test_what_is_typed_into_a_paper_that_was_submitted_meanwhile_is_shown(
     answer = http(world.wanjiru).post(address, data=typed(text="One more thing.", version=version))
     assert answer.status_code == 409
     assert "One more thing." in answer.text
+
+
+def test_only_a_draft_that_somebody_else_saved_comes_back_as_a_conflict(
+    world, http, draft, typed, monkeypatch
+):
+    """What is refused for another reason is said as everywhere."""
+
+    def refuse(*_, **__):
+        raise Refused("This agenda is closed.")
+
+    address = draft(world.amina)
+    monkeypatch.setattr(MeetingAgendas, "place", refuse)
+    answer = http(world.amina).post(address, data=typed(text="One more thing.", version=1))
+    assert answer.status_code == 409
+    assert "This agenda is closed." in answer.text
+    assert 'id="stored-title"' not in answer.text and "<textarea" not in answer.text
+
+
+def test_a_draft_that_is_submitted_while_it_is_saved_shows_what_was_typed(
+    world, http, draft, typed, monkeypatch
+):
+    """The page found it open; the verb, which locks it, does not."""
+
+    def refuse(*_, **__):
+        raise actions.NoDraft("It was submitted.")
+
+    address = draft(world.amina)
+    monkeypatch.setattr(actions, "save_draft", refuse)
+    answer = http(world.amina).post(address, data=typed(text="One more thing.", version=1))
+    assert answer.status_code == 409
+    assert "One more thing." in answer.text and 'id="stored-title"' not in answer.text
 
 
 def test_blocks_keep_their_ids_when_the_text_is_edited(app, world, http, draft, typed):

@@ -4,10 +4,16 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from markupsafe import Markup
 
 from tests.radar import papers
 from tests.radar.texts import RADIO
+from wgcop.radar.answers import HitAnswer
+from wgcop.radar.check import RadarHit
+from wgcop.radar.matching.overlap import Finding
+from wgcop.radar.models import Relation
 from wgcop.search import indexer
+from wgcop.search.engines.protocol import Hit
 
 
 @pytest.fixture
@@ -29,3 +35,14 @@ def drain(app):
             indexer.drain_all()
 
     return drain
+
+
+@pytest.fixture
+def duplicate_of() -> Callable[[str], HitAnswer]:
+    """The answer that a text duplicates the record of that id."""
+
+    def answer(record_id: str) -> HitAnswer:
+        work = Hit(record_id, "contribution", "", "", 1.0, Markup(), Markup())
+        return HitAnswer(RadarHit(work, 1.0, Finding.PASSAGES), Relation.DUPLICATES, "The same.")
+
+    return answer

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.contributions import actions
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution, PaperState
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.radar.models import RadarDecision, Unchecked
 
 EARLIER = "/documents/WG-COP/3/80"
@@ -202,6 +204,20 @@ def test_a_revision_that_duplicates_something_is_not_issued_and_nobody_hears_of_
         seen = http(reader).get(document).text + http(reader).get(EARLIER).text
         assert "The same trial." in seen
         assert "Duplicates" not in seen and "Rev.1" not in seen
+
+
+def test_the_verb_itself_keeps_back_a_revision_that_duplicates_something(
+    session, world, bring, earlier, duplicate_of
+):
+    key = bring(world.amina, "Radio plays in Kenya", REWORDED, number=81)
+    paper = session.get_one(Contribution, int(key.partition(":")[2]))
+    actions.revise(paper, by=world.amina)
+    session.commit()
+    with pytest.raises(Refused, match="cannot be submitted"):
+        actions.send_out(paper, [duplicate_of(earlier)], by=world.amina)
+    session.rollback()
+    assert paper.state == PaperState.ACCEPTED and paper.draft is not None
+    assert session.scalar(select(func.count(RadarDecision.id))) == 0
 
 
 def test_a_radar_that_fails_keeps_nobody_from_the_deadline(

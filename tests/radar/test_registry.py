@@ -7,7 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
+from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.initiatives import actions
+from wgcop.initiatives.facts import RegistryFacts
+from wgcop.initiatives.models import Initiative, InitiativeKind
 from wgcop.radar.models import Unchecked
 
 EARLIER = "/documents/WG-COP/3/80"
@@ -70,6 +75,20 @@ def test_a_duplicate_is_not_added(http, save):
     assert "A text that duplicates other work cannot be submitted." in answer.text
     assert "Brazil has it." in answer.text
     assert TYPED["name"] not in http().get("/initiatives/").text
+
+
+def test_the_verb_itself_does_not_add_a_duplicate(session, world, earlier, duplicate_of):
+    facts = RegistryFacts(
+        name="Radio for parents",
+        kind=InitiativeKind.CAMPAIGN,
+        level=Level.NATIONAL,
+        region=Region.AFRICA,
+        scope=REWORDED,
+    )
+    with pytest.raises(Refused, match="cannot be submitted"):
+        actions.add_initiative(facts, [duplicate_of(earlier)], by=world.ines)
+    session.rollback()
+    assert session.scalar(select(Initiative).where(Initiative.name == facts.name)) is None
 
 
 def test_an_entry_is_asked_about_again_when_its_text_has_changed_much(world, http, save, drain):

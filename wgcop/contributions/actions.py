@@ -1,7 +1,7 @@
 """What people do with contributions.
 
-All verbs lock topics in the same order, so that no two wait for each other: those of the agenda, the document's, the
-meeting's, then those of the drafters.
+Each verb records in the order that `history.actions.record` asks for: on the document, on the meeting and its agenda,
+and for the drafters last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wgcop import paper
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions import policy
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution, PaperState
@@ -30,6 +31,10 @@ from wgcop.resolutions.models import Clause
 
 class OutdatedDraft(Refused):
     """Somebody else saved the draft meanwhile. The form comes back with both texts."""
+
+
+class NoDraft(Refused):
+    """There is nothing to save into any more. What was typed is shown, so that it can be copied."""
 
 
 def start_draft(
@@ -53,9 +58,9 @@ def start_draft(
     _set_sources(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
     db.session.add(contribution)
     db.session.flush()
-    _tell_drafters(contribution, "draft.started", by=by)
     if item is not None:
         agendas().place(contribution, item, by=by)
+    _tell_drafters(contribution, "draft.started", by=by)
     return contribution
 
 
@@ -85,11 +90,11 @@ def save_draft(
     _set_sources(contribution, revision, [*lead, *others])
     db.session.flush()
     revision.ask_again()
-    _tell_drafters(contribution, "draft.saved", by=by)
     if meeting is not None and meeting is not contribution.meeting:
         move_draft(contribution, meeting)
     if item is not None:
         agendas().place(contribution, item, by=by)
+    _tell_drafters(contribution, "draft.saved", by=by)
     return revision
 
 
@@ -148,11 +153,18 @@ def send_out(
 ) -> None:
     """Submit the draft or issue the next revision, once its writer has said how it relates to earlier work.
 
-    A duplicate is withdrawn instead. Where there is nothing to send, the answers alone are kept; they are None
-    if the radar did not answer, which is no reason to wait.
+    A new paper that is a duplicate is withdrawn instead, and such a revision is refused. Where there is nothing
+    to send, the answers alone are kept; they are None if the radar did not answer, which is no reason to wait.
     """
+    _lock(contribution)
     words = (contribution.draft or contribution.current).words
-    radar.decide(contribution.search_key, words, answers, by=by)
+    radar.decide(
+        contribution.search_key,
+        words,
+        answers,
+        if_duplicate=policy.if_duplicate(contribution),
+        by=by,
+    )
     if contribution.draft is None:
         return
     if any(answer.decision == Relation.DUPLICATES for answer in answers or ()):
@@ -252,7 +264,7 @@ def _draft_of(contribution: Contribution) -> Revision:
     _lock(contribution)
     revision = contribution.draft
     if revision is None or not contribution.is_being_written:
-        raise Refused(_("There is no draft to edit. It may have just been submitted."))
+        raise NoDraft(_("There is no draft to edit. It may have just been submitted."))
     return revision
 
 
@@ -280,8 +292,7 @@ def _target_of(contribution: Contribution, person: Person) -> str:
 
 
 def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """Those who have the agenda open, then the document, then the list of the meeting."""
-    agendas().show_change(contribution, by=by)
+    """Those who have the document open, then the agenda, then the list of the meeting."""
     meeting = contribution.meeting
     document = open_topic(
         contribution.topic,
@@ -290,6 +301,7 @@ def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
         audience="members",
     )
     record(document, kind, by=by, target_kind="document", target_id=contribution.id)
+    agendas().show_change(contribution, by=by)
     followers = open_topic(
         meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
     )

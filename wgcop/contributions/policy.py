@@ -5,6 +5,7 @@ from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution, PaperState
 from wgcop.contributions.sources import Consent, Source
+from wgcop.radar.answers import IfDuplicate
 
 Reader = Person | Guest
 
@@ -68,3 +69,11 @@ def can_decide(reader: Reader, contribution: Contribution) -> bool:
         office.role == GroupRole.SECRETARIAT and office.group_id == contribution.meeting.group_id
         for office in reader.offices
     )
+
+
+def if_duplicate(contribution: Contribution) -> IfDuplicate:
+    """A document stands, whatever its next revision repeats."""
+    if contribution.draft is None:
+        return IfDuplicate.IS_OUT_ALREADY
+    is_new = contribution.state == PaperState.DRAFT
+    return IfDuplicate.IS_WITHDRAWN if is_new else IfDuplicate.STAYS_BACK

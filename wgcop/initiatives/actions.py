@@ -12,6 +12,7 @@ from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.history.actions import open_topic, record
+from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import actions as radar
@@ -29,14 +30,22 @@ def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -
     db.session.add(initiative)
     db.session.flush()
     note(initiative, "initiative.added", by=by)
-    radar.decide(initiative.search_key, facts.words, answers, by=by)
+    radar.decide(
+        initiative.search_key, facts.words, answers, if_duplicate=policy.if_duplicate(None), by=by
+    )
     return initiative
 
 
 def edit_initiative(
     initiative: Initiative, facts: RegistryFacts, answers: Answers = (), *, by: Person
 ) -> None:
-    radar.decide(initiative.search_key, facts.words, answers, by=by)
+    radar.decide(
+        initiative.search_key,
+        facts.words,
+        answers,
+        if_duplicate=policy.if_duplicate(initiative),
+        by=by,
+    )
     changes = {
         field: value
         for field, value in asdict(facts).items()

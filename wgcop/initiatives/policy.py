@@ -1,7 +1,14 @@
-"""Who may change the registry; everybody may read it."""
+"""Who may change the registry, which everybody may read, and what may be added to it."""
 
 from wgcop.accounts.models import Person
+from wgcop.initiatives.models import Initiative
+from wgcop.radar.answers import IfDuplicate
 
 
 def can_edit_registry(person: Person) -> bool:
     return person.is_secretariat
+
+
+def if_duplicate(existing: Initiative | None) -> IfDuplicate:
+    """A duplicate is not added; an entry that turns out to be one stays."""
+    return IfDuplicate.STAYS_BACK if existing is None else IfDuplicate.IS_OUT_ALREADY

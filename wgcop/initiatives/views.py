@@ -14,7 +14,7 @@ from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
 from wgcop.languages.guessing import guess
-from wgcop.radar.answers import HitAnswer, IfDuplicate
+from wgcop.radar.answers import HitAnswer
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.queries import links_of
@@ -79,7 +79,7 @@ def create() -> ResponseReturnValue:
         return new_page(form), 422
     if same := namesakes_of(form.facts):
         return new_page(form, same=same), 422
-    questions = compared(form.facts, IfDuplicate.STAYS_BACK)
+    questions = compared(form.facts)
     if questions and not questions.validate():
         return new_page(form, questions), 422
     initiative = actions.add_initiative(form.facts, answers_to(questions), by=current_person())
@@ -104,7 +104,7 @@ def edit(slug: str) -> ResponseReturnValue:
     is_renamed = (form.name.data, form.lead.data) != (initiative.name, initiative.lead)
     if is_renamed and (same := namesakes_of(form.facts, initiative)):
         return edit_page(initiative, form, same=same), 422
-    questions = compared(form.facts, IfDuplicate.IS_OUT_ALREADY, initiative.search_key)
+    questions = compared(form.facts, initiative)
     if form.version.data != initiative.version:
         return conflict_page(initiative, form), 409
     if questions and not questions.validate():
@@ -118,11 +118,10 @@ def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
-def compared(
-    facts: RegistryFacts, if_duplicate: IfDuplicate, record_id: str = ""
-) -> HitQuestions | None:
+def compared(facts: RegistryFacts, existing: Initiative | None = None) -> HitQuestions | None:
     """The questions about an entry before it is saved; None if the radar did not answer."""
-    audiences = current_audiences()
+    record_id = existing.search_key if existing else ""
+    if_duplicate, audiences = policy.if_duplicate(existing), current_audiences()
     with unlocked():
         return hit_questions(
             facts.words,

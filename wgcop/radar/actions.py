@@ -6,17 +6,30 @@ from sqlalchemy import delete
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
-from wgcop.radar.answers import HitAnswer
+from wgcop.errors import Refused
+from wgcop.radar.answers import DUPLICATE_REFUSED, HitAnswer, IfDuplicate
 from wgcop.radar.matching.overlap import shingles
 from wgcop.radar.models import RadarDecision, Unchecked
 from wgcop.radar.shingle_store import to_bytes
 
 
-def decide(record_id: str, text: str, answers: Sequence[HitAnswer] | None, *, by: Person) -> None:
-    """Store the answers with the present text. With None, because the radar did not answer, the check is postponed."""
+def decide(
+    record_id: str,
+    text: str,
+    answers: Sequence[HitAnswer] | None,
+    *,
+    if_duplicate: IfDuplicate,
+    by: Person,
+) -> None:
+    """Store the answers with the present text, unless they say that it is a duplicate which has to stay back.
+
+    With None, because the radar did not answer, the check is postponed.
+    """
     if answers is None:
         postpone(record_id)
         return
+    if any(if_duplicate.refuses(answer.decision) for answer in answers):
+        raise Refused(str(DUPLICATE_REFUSED))
     data = to_bytes(shingles(text))
     for answer in answers:
         db.session.add(

@@ -3,6 +3,8 @@
 import enum
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from wgcop.radar.check import RadarHit
 from wgcop.radar.models import Relation
 
@@ -13,6 +15,14 @@ class IfDuplicate(enum.Enum):
     IS_WITHDRAWN = enum.auto()
     STAYS_BACK = enum.auto()
     IS_OUT_ALREADY = enum.auto()
+
+    def refuses(self, decision: Relation) -> bool:
+        return self is IfDuplicate.STAYS_BACK and decision == Relation.DUPLICATES
+
+
+DUPLICATE_REFUSED = _l(
+    "A text that duplicates other work cannot be submitted. Change it, or choose another answer."
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from wgcop.radar.answers import IfDuplicate
+from wgcop.radar.answers import DUPLICATE_REFUSED, IfDuplicate
 from wgcop.radar.check import RadarHit
 from wgcop.radar.models import RELATION_NAMES, VERDICT_NAMES, Relation, Verdict
 from wgcop.web.fields import at_most, choices, one_line
@@ -41,13 +41,8 @@ class DecisionForm(ReasonForm):
         )
 
     def validate_decision(self, field: RadioField) -> None:
-        if self.if_duplicate is IfDuplicate.STAYS_BACK and field.data == Relation.DUPLICATES:
-            raise ValidationError(
-                _l(
-                    "A text that duplicates other work cannot be submitted. Change it, or choose another "
-                    "answer."
-                )
-            )
+        if self.if_duplicate.refuses(field.data):
+            raise ValidationError(DUPLICATE_REFUSED)
 
     @property
     def chosen(self) -> Relation:

@@ -120,8 +120,12 @@ def save(contribution_id: int) -> ResponseReturnValue:
             meeting=meeting,
             item=form.item.data,
         )
-    except Refused:
+    except actions.OutdatedDraft:
+        db.session.rollback()
         return both_texts(contribution_id, form)
+    except actions.NoDraft:
+        db.session.rollback()
+        return closed_page(readable(contribution_id), form)
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -199,7 +203,6 @@ def edit_page(
 
 def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnValue:
     """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
-    db.session.rollback()
     contribution, revision = editable(contribution_id)
     if revision is None:
         return closed_page(contribution, form)

@@ -6,12 +6,11 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import actions, policy
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
 from wgcop.db import db, unlocked
-from wgcop.radar.answers import IfDuplicate
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.web import current_audiences, require
 
@@ -47,7 +46,7 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
     contribution = writable(contribution_id)
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key
-    if_duplicate, audiences = becomes_if_duplicate(contribution), current_audiences()
+    if_duplicate, audiences = policy.if_duplicate(contribution), current_audiences()
     with unlocked():
         questions = hit_questions(
             words,
@@ -68,13 +67,6 @@ def writable(contribution_id: int) -> Contribution:
 
 def wording_of(contribution: Contribution) -> Revision:
     return contribution.draft or contribution.current
-
-
-def becomes_if_duplicate(contribution: Contribution) -> IfDuplicate:
-    if contribution.draft is None:
-        return IfDuplicate.IS_OUT_ALREADY
-    is_new = contribution.state == PaperState.DRAFT
-    return IfDuplicate.IS_WITHDRAWN if is_new else IfDuplicate.STAYS_BACK
 
 
 def tell_what_became_of(contribution: Contribution, questions: HitQuestions | None) -> None:

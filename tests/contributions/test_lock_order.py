@@ -1,0 +1,128 @@
+"""Verbs of papers and agendas lock the topics that they record on in one order, so that no two wait for each other."""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import pytest
+from sqlalchemy import event
+
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import actions as papers
+from wgcop.contributions.cover import Cover
+from wgcop.history.models import Topic
+from wgcop.meetings import actions as agenda
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.outline import ItemMove
+from wgcop.paper import from_text
+
+COVER = Cover(title="Radio plays", action_required="The group is invited to note the trial.")
+TEXT = from_text("A trial in four districts.")
+MEETING = ["meeting:wg-cop-3", "meeting:wg-cop-3@floor", "meeting:wg-cop-3@members"]
+AGENDA = MEETING[1:]
+"""Of a document that members alone may read."""
+
+
+@pytest.fixture
+def locks(session) -> Iterator[Callable[..., list[str]]]:
+    """`locks(verb, …)` does it, and names the topics that it locked; each counts once, until the commit."""
+    names: list[str] = []
+
+    def note(topic, value, *_):
+        if topic.name not in names and value:
+            names.append(topic.name)
+
+    def do(verb, *args, **kwargs):
+        names.clear()
+        do.result = verb(*args, **kwargs)
+        session.commit()
+        return list(names)
+
+    event.listen(Topic.seq, "set", note)
+    yield do
+    event.remove(Topic.seq, "set", note)
+
+
+def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, meeting, locks):
+    amina, wanjiru, ines = world.amina, world.wanjiru, world.ines
+    third = session.get_one(Meeting, meeting.id)
+    people = sorted([amina.topic, wanjiru.topic])
+    orders: dict[str, list[str]] = {}
+
+    def run(name, verb, *args, **kwargs):
+        orders[name] = locks(verb, *args, **kwargs)
+        return locks.result
+
+    def save(item):
+        return papers.save_draft(
+            paper, COVER, TEXT, version=paper.draft.version, by=amina, item=item
+        )
+
+    one = run("add item", agenda.add_item, third, ItemFacts(title="One"), by=ines)
+    two = run("add another", agenda.add_item, third, ItemFacts(title="Two"), by=ines)
+    paper = run(
+        "start", papers.start_draft, third, amina.capacities[0], COVER, TEXT, item=one.id, by=amina
+    )
+    run("name drafter", papers.name_drafter, paper, wanjiru, by=amina)
+    run("save", save, two.id)
+    run("submit", papers.send_out, paper, [], by=amina)
+    document = paper.topic
+    run("revise", papers.revise, paper, by=amina)
+    run("save a revision under another item", save, one.id)
+    run("issue", papers.send_out, paper, [], by=amina)
+    run("take off", agenda.detach_document, one, paper, by=ines)
+    run("put on", agenda.attach_document, one, paper, by=ines)
+    run("move item", agenda.move_item, two, ItemMove.UP, by=ines)
+    run(
+        "edit item",
+        agenda.change_item,
+        one,
+        ItemFacts(title="First"),
+        clauses=[],
+        documents=[paper],
+        version=one.version,
+        by=ines,
+    )
+    run("withdraw", papers.withdraw, paper, by=amina)
+    meeting.after()
+    paper = run("start late", papers.start_draft, third, amina.capacities[0], COVER, TEXT, by=amina)
+    run("submit late", papers.send_out, paper, [], by=amina)
+    run("hold", papers.hold, paper, "Too late.", by=ines)
+
+    assert orders["submit"] == orders["issue"] == [document, *AGENDA, *people]
+    assert orders["withdraw"] == [document, *AGENDA, *people]
+    assert orders["save a revision under another item"] == [*AGENDA, *people]
+    assert orders["take off"] == orders["put on"] == AGENDA
+    assert orders["edit item"] == orders["move item"] == orders["add item"] == MEETING
+    assert orders["submit late"] == orders["hold"] == ["meeting:wg-cop-3@officers", amina.topic]
+    for name, order in orders.items():
+        assert order == sorted(order), name
+    for (name, first), (other, second) in combinations(orders.items(), 2):
+        both = set(first) & set(second)
+        assert [each for each in first if each in both] == [
+            each for each in second if each in both
+        ], f"{name}, {other}"
+
+
+def test_a_draft_that_moves_to_another_meeting_keeps_the_order(
+    session, world, meeting, fourth_meeting, locks
+):
+    keys = meeting.id, fourth_meeting()
+    session.commit()
+    third, fourth = (session.get_one(Meeting, key) for key in keys)
+    amina, ines = world.amina, world.ines
+    locks(agenda.add_item, fourth, ItemFacts(title="One"), by=ines)
+    item = locks.result
+    locks(papers.start_draft, third, amina.capacities[0], COVER, TEXT, by=amina)
+    paper = locks.result
+    order = locks(
+        papers.save_draft,
+        paper,
+        COVER,
+        TEXT,
+        version=paper.draft.version,
+        by=amina,
+        meeting=fourth,
+        item=item.id,
+    )
+    assert order == [amina.topic]
+    assert papers.agendas().item_of(paper) == item.id
