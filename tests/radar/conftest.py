@@ -42,7 +42,15 @@ def duplicate_of() -> Callable[[str], HitAnswer]:
     """The answer that a text duplicates the record of that id."""
 
     def answer(record_id: str) -> HitAnswer:
-        work = Hit(record_id, "contribution", "", "", 1.0, Markup(), Markup())
+        work = Hit(
+            id=record_id,
+            kind="contribution",
+            title="",
+            url="",
+            score=1.0,
+            snippet=Markup(),
+            marked_title=Markup(),
+        )
         return HitAnswer(RadarHit(work, 1.0, Finding.PASSAGES), Relation.DUPLICATES, "The same.")
 
     return answer
