@@ -67,7 +67,8 @@ class CsvTable:
         except csv.Error as error:
             raise Invalid(
                 _(
-                    "Line %(line)d of the table cannot be read: a quotation mark is missing.",
+                    "Line %(line)d of the table cannot be read. Check its quotation marks: each one that "
+                    "opens a cell must close it.",
                     line=self._reader.line_num,
                 )
             ) from error

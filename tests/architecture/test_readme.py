@@ -37,3 +37,9 @@ def test_it_leads_to_the_list_of_packages():
 def test_its_links_lead_somewhere():
     linked = re.findall(r"\]\(([^)#]+)\)", README)
     assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+def test_contributing_leads_to_files_that_are_there():
+    table = (ROOT / "CONTRIBUTING.md").read_text().partition("## Where to change what\n")[2]
+    paths = re.findall(r"`([\w./]+/[\w./]+|config\.py)`", table.partition("\n## ")[0])
+    assert len(paths) > 20 and [path for path in paths if not (ROOT / path).exists()] == []

@@ -75,6 +75,13 @@ def test_chinese_is_compared_by_the_character():
     )
 
 
+@pytest.mark.parametrize("character", ["々", "〇", "𠀀"])
+def test_every_ideograph_is_a_word_of_its_own(character):
+    text = f"保{character}的{character}护"
+
+    assert quoted_text_in(text, Anchor(f"保{character}{character}护")) == text
+
+
 words = st.lists(st.text("abcde é中", min_size=1, max_size=6), min_size=1, max_size=30).map(
     " ".join
 )

@@ -58,7 +58,7 @@ def write_added(person: Person, invitation: Invitation) -> None:
         added += [appointment.label for appointment in invitation.appointments]
         _write(
             person.email,
-            _("You have a new role in the WG-COP workspace"),
+            _("You may now speak in another capacity in the WG-COP workspace"),
             [
                 _("Dear %(name)s,", name=person.name),
                 _("the secretariat has added to your account: %(what)s.", what="; ".join(added)),

@@ -103,7 +103,9 @@ class InitiativeForm(Form):
 
     def validate_source(self, field: TextAreaField) -> None:
         if self.confidence.data == Confidence.SOURCED and not field.data:
-            raise ValidationError(_l("Name the source, or mark the entry as “to be confirmed”."))
+            raise ValidationError(
+                _l("Name the source, or mark the entry as “to be confirmed” until there is one.")
+            )
 
     @property
     def facts(self) -> RegistryFacts:

@@ -1,5 +1,7 @@
 """The six languages of the Union, and what all others are counted as."""
 
+import re
+
 LANGUAGE_NAMES = {
     "en": "English",
     "fr": "Français",
@@ -17,5 +19,10 @@ OTHER = "other"
 
 def group_of(language: str) -> str:
     """What a text's language is counted and chosen as: one of the six, or `other`."""
-    tag = language.partition("-")[0].lower()
+    tag = primary_subtag(language)
     return tag if tag in LANGUAGE_NAMES else OTHER
+
+
+def primary_subtag(tag: str) -> str:
+    """`en` of `en-GB` or `en_GB`."""
+    return re.split(r"[-_]", tag.strip(), maxsplit=1)[0].lower()

@@ -11,6 +11,12 @@ HAN = "\u4e00-\u9fff"
 """The Chinese characters in common use."""
 IDEOGRAPHS = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """All Chinese characters, and kana: scripts that put no spaces between words."""
+EAST_ASIAN_SIGNS = "\u3000-\u303f\u3100-\u33ff\uff00-\uffef"
+"""Punctuation, wide forms and other signs that stand among ideographs without spaces."""
+SMALL_LETTERS = "a-zà-ÿа-яё"
+"""Of the Latin and Russian alphabets."""
+CAPITAL_LETTERS = "A-ZÀ-ÞА-ЯЁ"
+"""Of the Latin and Russian alphabets."""
 
 
 def direction(text: str) -> str:

@@ -17,7 +17,6 @@ from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.resolutions.models import Clause, Wording
-from wgcop.web import received
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """The audiences of papers on an agenda: drafts and papers in the queue are on none yet."""
@@ -211,9 +210,7 @@ def numbered_items_with(contribution: Contribution) -> list[tuple[str, str]]:
 
 
 def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
-    return db.session.scalars(
-        select(Clause).where(Clause.id.in_(received.keys(ids))).order_by(Clause.id)
-    ).all()
+    return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from wgcop.languages.scripts import EAST_ASIAN_SIGNS, IDEOGRAPHS
 from wgcop.search.engines.hits import OPENED_WHOLE
 from wgcop.search.records import Passage
 
@@ -11,7 +12,7 @@ _PAGE = re.compile(r"p\. \d+")
 _LABEL = re.compile(
     r"(?:[-–—•·▪●*]|\(?(?:\d{1,3}|[a-z]|[ivxl]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,3})\s"
 )
-_WITHOUT_SPACES = re.compile(r"[\u3000-\u9fff\uff00-\uffef]{2}")
+_WITHOUT_SPACES = re.compile(f"[{IDEOGRAPHS}{EAST_ASIAN_SIGNS}]{{2}}")
 _ENOUGH = 200_000
 _FEWEST_LINES = 6
 _NARROWEST, _WIDEST = 40, 130

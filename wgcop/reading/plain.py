@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from wgcop.languages.scripts import ARABIC, CYRILLIC
+from wgcop.languages.scripts import ARABIC, CAPITAL_LETTERS, CYRILLIC, SMALL_LETTERS
 from wgcop.reading import head, headings
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(f"[{CYRILLIC}]")
 _ARABIC = re.compile(f"[{ARABIC}]")
-_CASE_TURNS = re.compile(r"[a-zà-ÿа-яё][A-ZÀ-ÞА-ЯЁ]")
+_CASE_TURNS = re.compile(f"[{SMALL_LETTERS}][{CAPITAL_LETTERS}]")
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from wgcop import markup
-from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED, guessing
+from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED, guessing, primary_subtag
 from wgcop.passages import Passage
 from wgcop.reading.reasons import NotTaken, Reason
 
@@ -18,7 +18,7 @@ _MOST_PASSAGES = 20_000
 _ENOUGH_TO_GUESS = 4_000
 _ENOUGH_WORDS = 40
 """From this many words on, a text in one of the six languages is recognized, whatever its file declares."""
-_TAG = re.compile(r"[a-z]{2,3}", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,3}")
 
 
 class Unreadable(NotTaken):
@@ -140,9 +140,9 @@ def language_of(text: str, *, declared: str) -> str:
 
 
 def tag(language: str) -> str:
-    """`en` of `en-GB`."""
-    match = _TAG.fullmatch(re.split(r"[-_]", language.strip())[0])
-    return match[0].lower() if match else ""
+    """The primary subtag of what a file declares, or nothing if that is no tag."""
+    subtag = primary_subtag(language)
+    return subtag if _TAG.fullmatch(subtag) else ""
 
 
 def stem(name: str) -> str:

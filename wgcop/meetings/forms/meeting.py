@@ -40,7 +40,7 @@ class MeetingForm(Form):
             InputRequired(_l("Give the meeting's number.")),
             NumberRange(1, 9999, _l("Use a number from 1.")),
         ],
-        description=_l("It is part of the number of every document: WG-COP/3/7."),
+        description=_l("It is part of the symbol of every document: WG-COP/3/7."),
     )
     title = StringField(
         _l("Title"),
@@ -58,8 +58,8 @@ class MeetingForm(Form):
         [at_most(80)],
         filters=[one_line],
         description=_l(
-            "A town, as in “Geneva time”. If empty, it is the first word of the place or, for an "
-            "online meeting, the town of the time zone."
+            "A town, as in “Geneva time”. If empty, it is the first town of the place "
+            "or, for an online meeting, the town of the time zone."
         ),
     )
     starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])

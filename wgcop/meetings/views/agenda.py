@@ -74,7 +74,7 @@ def add_item(slug: str) -> ResponseReturnValue:
         meeting,
         form.facts,
         parent=queries.item_of(meeting, form.parent.data) if form.parent.data else None,
-        clauses=queries.clauses_of_ids(form.clauses.data),
+        clauses=queries.clauses_of_ids(received.keys(form.clauses.data)),
         documents=chosen_documents(meeting, form),
         by=current_person(),
     )
@@ -100,7 +100,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
         actions.change_item(
             item,
             form.facts,
-            clauses=queries.clauses_of_ids(form.clauses.data),
+            clauses=queries.clauses_of_ids(received.keys(form.clauses.data)),
             documents=chosen_documents(item.meeting, form),
             version=request.form.get("version", 0, type=int),
             by=current_person(),

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from snowballstemmer import stemmer
 
-from wgcop.languages import UNDETERMINED
+from wgcop.languages import UNDETERMINED, primary_subtag
 from wgcop.languages.common_words import STOP_WORDS
 from wgcop.languages.scripts import ARABIC_LETTERS, CYRILLIC_SMALL
 
@@ -44,7 +44,7 @@ _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works 
 @cache
 def primary(language: str) -> str:
     """`fr` for `fr-CH`. Texts without a language are read like English."""
-    tag = language.partition("-")[0].lower()
+    tag = primary_subtag(language)
     return "en" if tag in ("", UNDETERMINED) else tag
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from wgcop.languages.scripts import IDEOGRAPHS
+
 SURROUNDINGS = 48
 """How many characters before and after the quoted words are stored, to tell one place from another."""
 
@@ -14,9 +16,7 @@ ENOUGH = 0.6
 """The score, out of 1, that a passage must reach to be the same place. The words weigh more than their surroundings."""
 
 # In scripts without spaces each character is a word.
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
-)
+_WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+")
 
 
 @dataclass(frozen=True)
