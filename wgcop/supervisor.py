@@ -4,6 +4,7 @@ A `Duty` is made once, at import, by the module that starts the thread, so that 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Thread, current_thread
 from time import monotonic, sleep
@@ -106,7 +107,8 @@ class Duty:
             finally:
                 with self._lock:
                     self._pausing -= 1
-            self._restarts += 1
+            with self._lock:
+                self._restarts += 1
             seconds = min(seconds * 2, LONGEST_PAUSE)
 
     def _note(self, error: BaseException) -> None:
@@ -114,7 +116,8 @@ class Duty:
             self._pausing += 1
             self._last_failure = type(error).__name__
             self._failed_at = clock.now().isoformat(timespec="seconds")
-        log.error("thread_failed", thread=self.name, exc_info=error)
+        with suppress(BaseException):  # a log that cannot be written must not end the work as well
+            log.error("thread_failed", thread=self.name, exc_info=error)
 
 
 def duties() -> dict[str, Duty]:

@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 from werkzeug.serving import make_server
 
 from tests.servers import HOST
-from wgcop.live import frames
+from wgcop.live import frames, timeouts
 
 
 class Room:
@@ -28,6 +28,7 @@ class Room:
             max_http_buffer_size=largest,
             **options,
         )
+        timeouts.supervise(self.socketio.server.eio)
         self.is_shared = shared and frames.install(self.socketio)
         self.socketio.on_event("ask", lambda number: number)
         self.server = make_server(HOST, 0, app, threaded=True)

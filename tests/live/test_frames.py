@@ -7,8 +7,10 @@ from queue import Queue
 
 import engineio
 import pytest
+import socketio
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from engineio.packet import MESSAGE, Packet
+from socketio import PubSubManager, RedisManager
 from structlog.testing import capture_logs
 from wsproto import ConnectionType
 from wsproto.connection import Connection
@@ -40,6 +42,28 @@ def test_with_libraries_of_another_version_everything_stays_as_it_comes(monkeypa
         assert not room.is_shared
         assert entries(client, 1) == [{"number": 1, "text": "as ever"}]
     assert "live_frames_not_shared" in [line["event"] for line in logged]
+
+
+@pytest.mark.parametrize(
+    ("library", "name"),
+    [(PubSubManager, "_handle_emit"), (RedisManager, "_redis_listen_with_retries")],
+)
+@pytest.mark.parametrize("transport", live.TRANSPORTS)
+def test_a_redis_manager_that_lacks_what_is_used_is_told_of(
+    monkeypatch, tmp_path, capsys, library, name, transport
+):
+    monkeypatch.delattr(library, name)
+    redis = {"REDIS_URL": "redis://127.0.0.1:1/0", "LIVE_TRANSPORT": transport}
+    create_app({**SETTINGS, "DATA_DIR": tmp_path, **redis})
+    logged = capsys.readouterr().err
+    assert f'"missing": ["{name}"], "event": "redis_manager_is_not_as_expected"' in logged
+
+
+def test_a_server_that_sends_no_packets_as_expected_keeps_the_stock_transport(monkeypatch, room):
+    monkeypatch.delattr(socketio.Server, "_send_eio_packet")
+    assert "It is expected that a packet is sent by `_send_eio_packet`." in frames.unmet(
+        room.socketio
+    )
 
 
 @pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:1/0"])

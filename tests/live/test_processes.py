@@ -249,7 +249,7 @@ def test_sockets_and_polls_leave_room_for_pages(world, app, database, wid, tmp_p
         teresa = servers.Caller(served, app, world.teresa)
 
         assert refused.value.status_code == 503
-        assert b"All live connections are taken" in refused.value.resp_body
+        assert b"All live connections are in use" in refused.value.resp_body
         assert (polling.status_code, polling.headers["Retry-After"]) == (503, "10")
         assert teresa.get(f"/live/clause:{wid}").json()["topic"] == f"clause:{wid}"
         assert teresa.get("/resolutions/").status_code == 200

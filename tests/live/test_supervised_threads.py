@@ -4,6 +4,7 @@ import ctypes
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 import pytest
@@ -79,6 +80,21 @@ def pings_come(at):
 
 
 @contextmanager
+def silent_clients_are_ended(at):
+    soon = {"ping_interval": 0.05, "ping_timeout": 0.2}
+    with opened(**soon) as own, opened(**soon, shared=False) as stock:
+
+        def work():
+            for room in (own, stock):
+                client = room.enter()
+                client.settimeout(2)
+                assert client.recv() == "2"
+                assert client.recv() == ""  # it was closed
+
+        yield work
+
+
+@contextmanager
 def others_are_heard(at):
     url = at.get("redis_url")
     elsewhere = RedisManager(url, channel="killed", write_only=True)
@@ -143,6 +159,7 @@ PROOFS = {
     "live readers": a_question_is_answered,
     "live gathered sends": what_follows_at_once_is_heard,
     "live pings": pings_come,
+    "live timeouts": silent_clients_are_ended,
     "live other processes": others_are_heard,
     "presence in Redis": presence_is_vouched_for,
 }
@@ -252,6 +269,27 @@ def test_health_tells_of_a_failure_without_its_words(app, of_its_own, http, monk
     assert second.startswith("thread “counting”: 0 of 1 running, started again 0 times")
     assert "last failure ValueError at 20" in second
     assert "delegation" not in http().get("/healthz", headers={"Accept": "application/json"}).text
+
+
+def test_a_log_that_cannot_be_written_ends_no_thread(monkeypatch, of_its_own):
+    def refuse(*_, **__):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(supervisor.log, "error", refuse)
+    tried, may_end = [], Event()
+
+    def work():
+        tried.append(True)
+        if len(tried) < 3:
+            raise ValueError
+        may_end.wait(10)
+
+    thread = of_its_own.start(work, pause=lambda _: None)
+    wait_until(lambda: len(tried) == 3)
+    state = of_its_own.state
+    assert (state.running, state.threads, state.restarts) == (1, 1, 2)
+    may_end.set()
+    thread.join(10)
 
 
 def test_the_pause_before_a_restart_grows_and_is_bounded(monkeypatch, of_its_own):

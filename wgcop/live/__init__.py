@@ -15,14 +15,17 @@ What this leans on, beyond what the libraries promise: that an engineio client s
 queue, starts its ping as a background task and becomes a WebSocket by a handler that can be replaced; that
 python-socketio's manager knows who is in a room, and that its Redis manager listens in `_thread`; that gunicorn
 and Werkzeug leave the socket of a request in its environment and let go of it on an exception; that Linux hands
-out a second descriptor of a connection (`dup`) and closes only the first. `frames.unmet` checks engineio and
-python-socketio at the start, by version and by what is used of them; if anything differs, it is logged and the
-stock transport is used. `tests/live/` holds all of it against real sockets: `test_frames`, `test_lines` and
+out a second descriptor of a connection (`dup`), closes only the first, and takes what fits with `MSG_DONTWAIT`,
+by a `send` that is called through ctypes. `frames.unmet` checks engineio and python-socketio at the start, by
+version and by what is used of them; if anything differs, it is logged and the stock transport is used.
+`processes.check` logs what the Redis manager lacks, on either transport. `timeouts` replaces engineio's thread
+that ends silent connections, on either too. `tests/live/` holds all of it against real sockets: `test_frames`, `test_lines` and
 `test_sockets` for the transport, `test_connections` for gunicorn, `test_processes` for Redis,
 `test_supervised_threads` for the threads, which `wgcop.supervisor` starts again if they fail.
 
 `LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO and simple-websocket, with their four threads for
-each client. People see no difference; the tests of the browser run with either.
+each client. People see no difference: the whole browser suite runs on the stock transport, and the files in
+which pages hear each other on ours too.
 Decision 29 says why connections are taken over.
 """
 
@@ -33,7 +36,7 @@ from flask import Flask, current_app
 from flask_socketio import SocketIO
 from socketio import Manager
 
-from wgcop.live import frames
+from wgcop.live import frames, processes, timeouts
 from wgcop.live.lines import Lines
 from wgcop.live.processes import Processes, disconnect_here
 
@@ -59,6 +62,9 @@ def init_app(app: Flask) -> None:
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,
     )
+    timeouts.supervise(socketio.server.eio)
+    if redis:
+        processes.check()
     if is_own:
         frames.install(socketio)
 

@@ -93,6 +93,10 @@ def unmet(socketio: SocketIO) -> list[str]:
     server = socketio.server
     eio = server.eio
     expected: dict[str, Callable[[], bool]] = {
+        "a packet is sent by `_send_eio_packet`": lambda: hasattr(server, "_send_eio_packet"),
+        "silent clients are ended by `_service_task`": lambda: (
+            "_service_task" in engineio.Server._handle_connect.__code__.co_names
+        ),
         "the manager is ours": lambda: isinstance(server.manager, Broadcasts),
         "WebSockets are of simple-websocket": lambda: (
             eio._async["websocket"] is SimpleWebSocketWSGI

@@ -25,6 +25,10 @@ IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
 PAUSE = 1.0
 """Seconds between two attempts to hear the others again."""
 
+OVERRIDDEN = ("_handle_disconnect", "_publish", "_redis_listen_with_retries", "_thread")
+USED = ("_handle_emit", "_listen", "_redis_connect")
+"""What `Processes` relies on in `RedisManager` beyond what the library promises."""
+
 OTHERS = Duty("live other processes")
 
 
@@ -111,6 +115,13 @@ class Processes(RedisManager, Broadcasts):
             super()._handle_disconnect(message)
         elif self.server is not None:
             disconnect_here(self, message[ROOM])
+
+
+def check() -> None:
+    """Log what python-socketio no longer has: without it, other processes may not be heard."""
+    missing = [name for name in (*OVERRIDDEN, *USED) if not hasattr(RedisManager, name)]
+    if missing:
+        log.warning("redis_manager_is_not_as_expected", missing=missing)
 
 
 def disconnect_here(manager: Any, room: str) -> None:
