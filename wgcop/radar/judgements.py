@@ -27,7 +27,7 @@ class Judgements(NamedTuple):
 def judgements_of(
     near: Collection[PairOfIds], text: Callable[[str], Shingles], digest: Callable[[str], str]
 ) -> Judgements:
-    """Of these pairs, each in the order of its names, those that stand as they were when somebody spoke of them."""
+    """Pairs whose texts have not changed since somebody judged them."""
     judgements = Judgements(set(), set())
     wanted = set(near)
     for two, record_id, decision_id, decision in _decisions():

@@ -39,7 +39,7 @@ def _bare(name: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Without what hands write in different ways: case, accents, signs."""
+    """Ignores case, accents and punctuation."""
     return [token.text for token in tokenise(text) if not token.whole]
 
 

@@ -13,7 +13,7 @@ PairOfIds = tuple[str, str]
 def pairs_to_ask(
     near: Iterable[PairOfIds], *, alike: Iterable[PairOfIds], apart: Iterable[PairOfIds]
 ) -> list[PairOfIds]:
-    """Each work with the one that it is set beside: that to which most others are near, or what leads there."""
+    """Pairs each work with one work of its cluster: the one most similar to the others, or a step towards it."""
     group = Groups(alike)
     settled = {frozenset((group[one], group[other])) for one, other in apart}
     between: dict[str, dict[str, PairOfIds]] = defaultdict(dict)
@@ -26,7 +26,7 @@ def pairs_to_ask(
 
 
 def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOfIds]:
-    """From the middle of each cluster to all that hang on it, every one of them once."""
+    """Walks each cluster from its best-connected work outwards."""
     reached: set[str] = set()
     for middle in sorted(between, key=lambda group: (-len(between[group]), group)):
         waiting = deque([middle] if middle not in reached else [])
@@ -40,7 +40,7 @@ def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOf
 
 
 class Groups:
-    """What hangs together by these pairs goes by the name of the first of it."""
+    """Groups linked pairs; a group is named after its first member."""
 
     def __init__(self, pairs: Iterable[PairOfIds]) -> None:
         self._first: dict[str, str] = {}

@@ -110,7 +110,7 @@ def has_changed_much(now: Shingles, before: Shingles) -> bool:
 
 
 def open_clusters() -> list[Cluster]:
-    """The newest, each with all that hangs together of what is shown."""
+    """The newest clusters, each with its visible pairs."""
     return clusters_of(
         db.session.scalars(
             select(Pair)

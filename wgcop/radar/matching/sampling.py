@@ -10,7 +10,7 @@ from wgcop.radar.matching.overlap import Shingles
 SAMPLE = 8
 """One shingle in so many is looked at; the same ones in every text."""
 MOST_HOLDERS = 32
-"""What stands in more texts than that only links each to the next, so that many copies still make one cluster."""
+"""A shingle in more texts than this links each text only to the next. The copies still form one cluster."""
 LEAST_SHARED = 0.3
 """Of the smaller text's sample; what shares less is not worth comparing in full."""
 
