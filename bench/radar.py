@@ -101,7 +101,7 @@ def score(folder: Path, words: int, run: Path | None) -> None:
     answers: dict[str, list[tuple[str, float]]] = {}
     for draft in drafts:
         check = radar.check(first_words(draft["text"], words), audiences=GUEST)
-        answers[draft["id"]] = [(hit.hit.url, hit.score) for hit in check.hits]
+        answers[draft["id"]] = [(hit.work.url, hit.score) for hit in check.hits]
     if run:
         with run.open("w") as file:
             for draft_id, hits in answers.items():
@@ -186,7 +186,7 @@ def scale(size: int, checks: int) -> None:
         check = radar.with_excerpts(check, draft, audiences=GUEST)
         whole.append(1000 * (time.perf_counter() - started))
         processor.append(1000 * (time.process_time() - busy))
-        best = check.alerts[0].hit.url if check.alerts else ""
+        best = check.alerts[0].work.url if check.alerts else ""
         right += best == (str(twin) if number % 2 else "")
     for name, times in (
         ("score", alone),

@@ -56,8 +56,8 @@ says the same in words and leaves out nothing.
 {upwards}
 ## Four walks
 
-Each walk follows one thing through the code. A step names a module and what to look for in it; a test checks that it is
-there, and that each step leads to the next.
+Each walk follows one thing through the code, through at most ten packages, and never comes back to one that it left. A step names a
+module and what to look for in it. A test checks that it is there, and that each step leads to the next.
 
 {walks}
 """

@@ -374,7 +374,7 @@ class Listener:
 
 @pytest.fixture
 def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., Listener]]:
-    """`listen(world.obi, "clause:…")` is a page of his on that topic; `.answer` says whether it may."""
+    """`listen(world.obi, "clause:…")` is a page on that topic, opened by Obi; `.answer` says whether it may."""
     listeners: list[Listener] = []
 
     def join(person: Person | None, topic: str, language: str = "en") -> Listener:

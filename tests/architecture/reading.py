@@ -57,8 +57,8 @@ def called(node: ast.AST) -> set[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call):
             match inner.func:
-                case ast.Name(id=found) | ast.Attribute(attr=found):
-                    names.add(found)
+                case ast.Name(id=word) | ast.Attribute(attr=word):
+                    names.add(word)
     return names
 
 
@@ -68,11 +68,11 @@ def decorators(function: ast.FunctionDef) -> set[str]:
     for decorator in function.decorator_list:
         match decorator:
             case (
-                ast.Name(id=found)
-                | ast.Attribute(attr=found)
-                | ast.Call(func=ast.Name(id=found) | ast.Attribute(attr=found))
+                ast.Name(id=word)
+                | ast.Attribute(attr=word)
+                | ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word))
             ):
-                names.add(found)
+                names.add(word)
     return names
 
 
@@ -85,7 +85,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[str]:
             yield f"{above}{name}"
 
 
-def report(rule: str, found: Iterable[str]) -> None:
+def report(rule: str, places: Iterable[str]) -> None:
     """Fails with the rule and every place that breaks it."""
-    places = list(found)
-    assert not places, f"{rule}\n  " + "\n  ".join(places)
+    broken = list(places)
+    assert not broken, f"{rule}\n  " + "\n  ".join(broken)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,43 @@ def test_every_package_is_in_the_design_or_is_explained():
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
 def test_a_walk_is_short_and_never_turns_back(walk):
-    rooms = [step["in"] for step in walk["step"]]
+    rooms = [room for room, _ in groupby(walk["step"], key=room_of)]
     assert len(rooms) <= 10
-    assert len(set(rooms)) == len(rooms), "A walk enters no module twice."
+    assert len(set(rooms)) == len(rooms), f"A walk never comes back to a room: {rooms}"
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
+def test_a_step_comes_from_the_one_before_or_from_the_room_before(walk):
+    rooms = [list(steps) for _, steps in groupby(walk["step"], key=room_of)]
+    allowed = [None, *({step["in"] for step in room} for room in rooms)]
+    report(
+        "`from` names a step of the room before, where a new room is entered.",
+        [
+            f"{step['in']} from {step['from']}"
+            for before, room in zip(allowed, rooms, strict=False)
+            for step in room
+            if "from" in step and (step is not room[0] or step["from"] not in (before or ()))
+        ],
+    )
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
+def test_the_modules_that_a_step_mentions_are_there(walk):
+    mentioned = [
+        module
+        for step in walk["step"]
+        for module in re.findall(r"`([a-z_]+(?:\.\w+)+)`", step["does"])
+        if not module.endswith(".js")
+    ]
+    report(
+        "Correct docs/walks.toml, then run `make architecture`: no such module.",
+        [module for module in mentioned if not source({"in": module}).is_file()],
+    )
+
+
+def test_a_room_is_a_package_or_a_flat_module():
+    assert room_of({"in": "search.engines.hits"}) == "search"
+    assert room_of({"in": "static/js/live.js"}) == "static"
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk["title"])
@@ -85,6 +120,11 @@ def listed_in(heading: str) -> set[str]:
     return set(re.findall(r"^\| `(\w+)/?` \|", text, re.MULTILINE))
 
 
+def room_of(step: dict) -> str:
+    """A name of the table of packages and modules; for other files their first folder."""
+    return re.split(r"[./]", step["in"])[0]
+
+
 def module_path(file: Path) -> Path:
     return file.parent if file.stem == "__init__" else file.with_suffix("")
 
@@ -116,15 +156,13 @@ def definition(node: ast.AST, dotted: str) -> ast.AST | None:
 
 
 def leads(previous: list[dict], step: dict) -> bool:
-    """How a step is reached: by rows, by an event, by signing up, by a template's name, or by a call."""
-    before = {"in": step["from"]} if "from" in step else previous[-1]
+    """How a step is reached: by rows, by an event, by a template's name, or by a call."""
+    before = next(one for one in reversed(previous) if one["in"] == step.get("from", one["in"]))
     if shared := step.get("rows"):
         return all(re.search(rf"\b{shared}\b", source(one).read_text()) for one in (before, step))
     if event := step.get("event"):
         sent = any(f'"{event}"' in source(one).read_text() for one in previous)
         return sent and f'"{event}"' in source(step).read_text()
-    if step.get("signs_up"):
-        return module_name(before) in imported_by(step)
     if step["in"].startswith("templates/"):
         return step["in"].removeprefix("templates/") in source(before).read_text()
     called = mentioned_from(tree(source(before)), before.get("see"))

@@ -39,9 +39,9 @@ def test_every_broadcast_partial_renders_without_a_reader(world, nobody, app):
             for language in app.extensions["languages"]:
                 with force_locale(language):
                     shown = present(kind, entry.target_id, entry.kind)
-                found = shown and VIEWERS_OWN.search(shown.html)
-                assert not found, (
-                    f"The partial for '{entry.kind}' holds {found[0]!r}: what depends on the reader "
+                own = shown and VIEWERS_OWN.search(shown.html)
+                assert not own, (
+                    f"The partial for '{entry.kind}' holds {own[0]!r}: what depends on the reader "
                     "stays out of a partial that is sent to everybody in the room."
                 )
 

@@ -19,14 +19,16 @@ def starts_a_thread(call):
 
 
 def test_threads_that_last_are_started_by_the_supervisor():
-    found = [
+    started = [
         f"{name(file)}:{node.lineno}"
         for file in modules()
         if name(file) not in ELSEWHERE
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and starts_a_thread(node) and not is_a_row(file)
     ]
-    report("Make a Duty of wgcop.supervisor and start it: what fails is then started again.", found)
+    report(
+        "Make a Duty of wgcop.supervisor and start it: what fails is then started again.", started
+    )
 
 
 def is_a_row(file):

@@ -152,8 +152,8 @@ def test_what_was_said_of_a_cluster_counts_for_each_two_in_it(empty_database):
                     pair.c.verdict,
                 ).order_by(pair.c.record_id, pair.c.other_id)
             )
-            found = [tuple(row) for row in rows]
-        assert found == [
+            stored = [tuple(row) for row in rows]
+        assert stored == [
             (f"document:{one}", f"d{one}", f"document:{other}", f"d{other}", "same")
             for one, other in ((3, 4), (3, 5), (4, 5))
         ]

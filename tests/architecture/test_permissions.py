@@ -41,12 +41,12 @@ def asking(module):
 
 
 def test_every_view_asks_permission_or_is_marked_public():
-    found = []
+    unasked = []
     for file in filter(is_edge, modules()):
         asks = asking(tree(file))
         if any("before_request" in decorators(f) and f.name in asks for f in functions(tree(file))):
             continue
-        found += [
+        unasked += [
             f"{name(file)}:{view.lineno} {view.name}"
             for view in functions(tree(file))
             if decorators(view) & ROUTES
@@ -56,20 +56,20 @@ def test_every_view_asks_permission_or_is_marked_public():
     report(
         "A view asks require(policy.can_…) before it shows or changes anything. "
         "If anybody may call it and its queries are scoped by audience, mark it @public.",
-        found,
+        unasked,
     )
 
 
 def test_no_route_escapes_the_check(app):
     """Routes that are not made in a views module are marked too."""
-    found = []
+    escaped = []
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         module = view.__module__ or ""
         kept = module.rpartition(".")[2] in ("views", "api") or ".views." in module
         if not kept and not module.startswith("flask") and not getattr(view, "is_public", False):
-            found.append(f"{rule} ({module}.{view.__name__})")
-    report("A view stands in a feature's views.py or api.py, or is marked public.", found)
+            escaped.append(f"{rule} ({module}.{view.__name__})")
+    report("A view stands in a feature's views.py or api.py, or is marked public.", escaped)
 
 
 def test_every_route_has_a_row_in_the_matrix(app):

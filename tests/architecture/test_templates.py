@@ -14,20 +14,20 @@ class Inline(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.inline = []
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         line = self.getpos()[0]
         if tag == "style":
-            self.found.append((line, "a <style> element"))
+            self.inline.append((line, "a <style> element"))
         if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA:
-            self.found.append((line, "a script written into the page"))
+            self.inline.append((line, "a script written into the page"))
         for attribute, value in attributes.items():
             if attribute == "style" or attribute.startswith("on"):
-                self.found.append((line, f"the attribute {attribute}"))
+                self.inline.append((line, f"the attribute {attribute}"))
             if (value or "").strip().lower().startswith("javascript:"):
-                self.found.append((line, f"a script in {attribute}"))
+                self.inline.append((line, f"a script in {attribute}"))
 
 
 def inline_parts(markup):
@@ -35,7 +35,7 @@ def inline_parts(markup):
     bare = TEMPLATE_CODE.sub(lambda m: "x" + "\n" * m.group().count("\n"), markup)
     parser = Inline()
     parser.feed(bare)
-    return parser.found
+    return parser.inline
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     expect(comment(page, "For the capital, still.")).to_have_count(1)
 
 
-def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_his_words(enter):
+def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_their_words(enter):
     japan = enter("haruko").open(CLAUSE)
     live(japan)
     question = post(enter.readers[0], f"{CLAUSE}/comments", body="Japan asks.", key="asked")

@@ -129,7 +129,7 @@ PAGE_OFFERS = {
 }
 
 
-def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_him(
+def test_a_thread_offers_each_reader_what_the_comments_own_pages_offer_them(
     opened, enter, server, session
 ):
     clause, world = clause_by_wid(WID), enter.world

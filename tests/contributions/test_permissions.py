@@ -28,7 +28,7 @@ def visitors(world, http):
 
 @pytest.fixture
 def draft(world, draft):
-    """A draft for Kenya by a delegate, who named somebody of Japan and not her own head."""
+    """A draft for Kenya by a delegate, who named somebody of Japan and not their own head."""
 
     def begin(_, **changes):
         return draft(world.wanjiru, drafters=[world.daichi], **changes)
@@ -92,7 +92,7 @@ def test_who_drafts(visitors):
         assert status(answer) == (403 if role == "guest" else 200), role
 
 
-def test_nobody_drafts_for_a_delegation_that_is_not_his(http, world, typed):
+def test_nobody_drafts_for_a_delegation_that_is_not_theirs(http, world, typed):
     kenya = world.amina.memberships[0].delegation_id
     answer = http(world.caio).post("/contributions/", data=typed(capacity=f"delegation-{kenya}"))
     assert answer.status_code == 422

@@ -310,7 +310,7 @@ def test_a_document_is_taken_up_once_and_taken_off(room, agenda, paper):
     assert seen(room)["Opening"].documents == ()
 
 
-def test_who_edits_an_item_leaves_a_draft_that_he_cannot_see(room, agenda, session, paper, http):
+def test_who_edits_an_item_leaves_a_draft_that_they_cannot_see(room, agenda, session, paper, http):
     draft = draft_of(room)
     actions.attach_document(agenda.opening, draft, by=room.amina)
     session.commit()

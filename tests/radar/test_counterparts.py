@@ -81,7 +81,7 @@ ENGLISH = document(4, "en", DRAFT)
 
 
 def ids(found):
-    return [counterpart.hit.id for counterpart in found]
+    return [counterpart.work.id for counterpart in found]
 
 
 def test_each_other_language_gives_its_likeliest_text(shelf):
@@ -121,7 +121,7 @@ def test_without_the_encoder_letters_are_compared_and_it_says_so(shelf, monkeypa
     monkeypatch.setattr(ByLetters, "LEAST", 0.02)  # four texts are too few to weigh letters by
     shelf.keep(FRENCH, SCHOOLS, ENGLISH)
     (found,) = shelf.look()
-    assert (found.hit.id, found.method) == ("document:1", Method.LETTERS)
+    assert (found.work.id, found.method) == ("document:1", Method.LETTERS)
 
 
 def test_prints_of_another_method_are_noted_to_be_made_again(shelf, session, monkeypatch):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.search.test_parsing import HOSTILE, typing
 from tests.search.world import GUEST, record
-from wgcop.search.question.parsing import called, parse
+from wgcop.search.question.parsing import name_terms, parse
 from wgcop.search.question.query import Query
 
 # Order
@@ -170,6 +170,6 @@ def test_whatever_is_typed_is_answered(engine, typed):
             )
     found = engine.search(parse(typed, audiences=GUEST, language="fr"))
     assert found.total == len(found.hits) <= 1
-    by_name = engine.search(Query(GUEST, required=called(typed), per_kind=3, facets=False))
+    by_name = engine.search(Query(GUEST, required=name_terms(typed), per_kind=3, facets=False))
     assert len(by_name.hits) <= 1
     engine.words_like(typed, audiences=GUEST)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.question.parsing import called
+from wgcop.search.question.parsing import name_terms
 from wgcop.search.question.query import Order, Query
 from wgcop.search.records import Passage
 
@@ -152,7 +152,7 @@ def test_suggestions_are_what_is_called_so(put, engine, typed, expected):
                also_called=("Question 22/1",)),
         record("hidden", "", "Organ", kind="paper", audience="delegation:7"),
     )  # fmt: skip
-    results = engine.search(Query(GUEST, required=called(typed), per_kind=5))
+    results = engine.search(Query(GUEST, required=name_terms(typed), per_kind=5))
     assert {hit.id for hit in results.hits} == expected
 
 

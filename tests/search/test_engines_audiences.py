@@ -30,7 +30,7 @@ def secrets(put):
 @pytest.mark.parametrize(
     "typed", ["budgets", "budg*", "-xyz", '"budgets" -nothing', "the words on budgets"]
 )
-def test_everybody_finds_what_he_may_see(secrets, ask, audiences, expected, typed):
+def test_everybody_finds_what_they_may_see(secrets, ask, audiences, expected, typed):
     results = ask(typed, audiences)
     assert {hit.id for hit in results.hits} == expected
     assert results.total == len(expected)

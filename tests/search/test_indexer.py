@@ -6,12 +6,12 @@ from structlog.testing import capture_logs
 
 from tests.search import places
 from tests.search.world import GUEST, MEMBER, Place, Remark, record, stale
-from wgcop.search.engines.postgres import writing
+from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.whoosh.index import IndexFolder
 from wgcop.search.indexer import complete, drain, rebuild, waiting
 
-WRITE = {"whoosh": (IndexFolder, "write"), "postgres": (writing, "write")}
+WRITE = {"whoosh": (IndexFolder, "write"), "postgres": (commits, "write")}
 TURN = {"whoosh": (IndexFolder, "lock"), "postgres": (PostgresIndex, "writing")}
 
 

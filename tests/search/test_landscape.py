@@ -111,7 +111,7 @@ def test_comments_on_the_clause_are_counted_apart(seen):
     ("audiences", "member_paper", "draft"),
     [(GUEST, False, False), (MEMBER, True, False), (KENYAN, True, True)],
 )
-def test_each_sees_what_is_his_to_read(seen, topic, audiences, member_paper, draft):
+def test_each_reader_sees_what_is_theirs_to_read(seen, topic, audiences, member_paper, draft):
     for found in (seen(audiences=audiences), topic("helplines children", audiences)):
         assert ("document:mem" in ids(found)) is member_paper
         assert ("contribution:own" in ids(found)) is draft

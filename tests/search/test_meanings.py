@@ -123,19 +123,19 @@ def test_where_nothing_holds_all_words_it_is_said(page):
 
 def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
     shown = page("hepline")
-    assert (shown.mended, ids(shown.hits)) == ("helpline", ["help"])
+    assert (shown.correction, ids(shown.hits)) == ("helpline", ["help"])
     assert len(page.asked) == 2
 
 
 def test_a_kind_that_nothing_is_of_is_named(page):
-    assert page("kind:report").no_kinds == ["report"]
-    assert page("kind: report").no_kinds == ["report"]
-    assert page("kind:document").no_kinds == []
+    assert page("kind:report").unknown_kinds == ["report"]
+    assert page("kind: report").unknown_kinds == ["report"]
+    assert page("kind:document").unknown_kinds == []
 
 
 @pytest.mark.parametrize("typed", ["kind:", "Kind: "])
 def test_a_kind_that_is_not_said_yet_asks_for_nothing(page, typed):
-    assert page(typed).query.asks_nothing
+    assert page(typed).query.is_empty
     assert [hit.id for hit in page(f"ceasefire {typed}").hits] == [
         hit.id for hit in page("ceasefire").hits
     ]

@@ -56,7 +56,7 @@ def test_a_touch_after_somebody_has_begun_to_look_is_not_lost(session, nairobi):
 
 
 @ON_POSTGRESQL
-def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_him(session, nairobi):
+def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_them(session, nairobi):
     nairobi.remarks[0].text = "first"
     nairobi.remarks[1].text = "first"
     session.commit()

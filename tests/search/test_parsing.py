@@ -102,7 +102,7 @@ def test_a_script_without_spaces_is_asked_for_pair_by_pair():
 
 @pytest.mark.parametrize("typed", ["", "   ", "*", "***", '"', '""""', "-", "--", ":", "- - -", "\0\0", "()[]{}"])  # fmt: skip
 def test_nothing_to_ask_is_nothing(typed):
-    assert ask(typed).asks_nothing
+    assert ask(typed).is_empty
 
 
 HOSTILE = [

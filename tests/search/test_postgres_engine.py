@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
 from wgcop.errors import Refused
+from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres import index as postgres_index
-from wgcop.search.engines.postgres import writing
 from wgcop.search.question.parsing import parse
 
 
@@ -53,7 +53,7 @@ def test_a_schema_that_cannot_be_used_is_made_again(engine, put, place, open_eng
 def test_small_commits_are_put_together(engine, put):
     for n in range(60):
         put(record(str(n % 20), f"common number{n}"))
-    assert scalar(engine, "SELECT count(*) FROM search.segment") < writing.MOST_SEGMENTS
+    assert scalar(engine, "SELECT count(*) FROM search.segment") < commits.MOST_SEGMENTS
     assert scalar(engine, "SELECT count(DISTINCT segment) FROM search.posting") < 24
     engine.optimise()
     assert scalar(engine, "SELECT count(*) FROM search.segment") == 1
@@ -62,7 +62,7 @@ def test_small_commits_are_put_together(engine, put):
 
 
 def test_numbers_that_nobody_has_are_given_up_in_time(engine, put, found, open_engine, monkeypatch):
-    monkeypatch.setattr(writing, "MOST_UNUSED", 10)
+    monkeypatch.setattr(commits, "MOST_UNUSED", 10)
     other = open_engine()
     for n in range(100):
         put(record(str(n % 3), f"common number{n}", f"title{n}"))
@@ -125,7 +125,7 @@ def test_many_readers_are_remembered_but_not_without_end(engine, put, monkeypatc
 def test_a_connection_lost_at_any_step_of_a_commit_leaves_it_done_or_not_begun(
     put, place, ask, monkeypatch
 ):
-    monkeypatch.setattr(writing, "MOST_SEGMENTS", 1)  # so that each commit merges
+    monkeypatch.setattr(commits, "MOST_SEGMENTS", 1)  # so that each commit merges
     put(*[record(str(n), "common wording0") for n in range(4)])
     wordings = []
     for step in range(1, 100):

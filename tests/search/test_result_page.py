@@ -186,4 +186,4 @@ def test_the_page_asks_the_database_for_names_only(http, library, statements):
     http().get("/search?q=semaphore")
     with statements() as sent:
         http().get("/search?q=semaphore")
-    assert len(sent) == 2  # what the clauses and the bodies are called
+    assert len(sent) == 2  # what the clauses and the bodies are name_terms

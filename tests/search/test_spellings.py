@@ -1,16 +1,16 @@
-"""Only plain words that find nothing are mended."""
+"""Only plain words without matches are corrected."""
 
 import pytest
 
-from wgcop.search.question.spellings import MOST_WORDS, mended
+from wgcop.search.question.spellings import MOST_WORDS, correct
 
 KNOWN = {"children", "awareness", "campaigns", "protection"}
 LIKE = {"chidlren": ("children", "chicken"), "campagns": ("campaigns",), "zzzz": ()}
 
 
 def mend(typed):
-    return mended(
-        typed, is_known=lambda word: word in KNOWN, words_like=lambda word: LIKE.get(word, ())
+    return correct(
+        typed, has_matches=lambda word: word in KNOWN, words_like=lambda word: LIKE.get(word, ())
     )
 
 
@@ -34,5 +34,7 @@ def test_words_are_mended_and_nothing_else(typed, meant):
 
 def test_a_long_question_is_not_read_to_its_end():
     asked = []
-    mended("wordy " * 500, is_known=lambda word: not asked.append(word), words_like=lambda word: ())
+    correct(
+        "wordy " * 500, has_matches=lambda word: not asked.append(word), words_like=lambda word: ()
+    )
     assert len(asked) == MOST_WORDS

@@ -1,1 +1,1 @@
-"""Earlier work that a draft resembles: shown beside the draft, decided on at submission, swept for at night."""
+"""Earlier work that a draft resembles, beside the draft and at submission, and a nightly comparison of all works."""

@@ -1,4 +1,4 @@
-"""Deciding on what the radar found."""
+"""Storing decisions on hits of the radar."""
 
 from collections.abc import Sequence
 
@@ -13,16 +13,16 @@ from wgcop.radar.shingle_store import to_bytes
 
 
 def decide(record_id: str, text: str, answers: Sequence[HitAnswer] | None, *, by: Person) -> None:
-    """Keep the answers with the text as it is now; None where the radar did not answer, and is asked later."""
+    """Store the answers with the present text. With None, because the radar did not answer, the check is postponed."""
     if answers is None:
-        put_off(record_id)
+        postpone(record_id)
         return
     data = to_bytes(shingles(text))
     for answer in answers:
         db.session.add(
             RadarDecision(
                 record_id=record_id,
-                other_id=answer.hit.hit.id,
+                other_id=answer.hit.work.id,
                 finding=answer.hit.finding,
                 score=answer.hit.score,
                 decision=answer.decision,
@@ -34,6 +34,6 @@ def decide(record_id: str, text: str, answers: Sequence[HitAnswer] | None, *, by
     db.session.execute(delete(Unchecked).where(Unchecked.record_id == record_id))
 
 
-def put_off(record_id: str) -> None:
+def postpone(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))

@@ -1,4 +1,4 @@
-"""What a writer answers on a hit of the radar, and what an answer means for the text."""
+"""A writer's answer on a hit of the radar, and what happens to a duplicate."""
 
 import enum
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from wgcop.radar.models import Relation
 
 
 class IfDuplicate(enum.Enum):
-    """What becomes of a text that only says the same as another."""
+    """What happens to a text that duplicates another."""
 
     IS_WITHDRAWN = enum.auto()
     STAYS_BACK = enum.auto()

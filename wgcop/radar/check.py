@@ -1,4 +1,4 @@
-"""One check of a draft: which earlier works it resembles, among those that the drafter may read."""
+"""Checks which earlier works a draft resembles, among those that the drafter may read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.records import Record
 
 LONGEST = 200_000
-"""Characters of a draft that are looked at."""
+"""Characters of a draft that are compared."""
 CANDIDATES = 20
 MOST_OF_TOPIC = 5
-SHOWN = 600
-"""Characters of a passage that are shown; a law that was pasted is one passage from its first word to its last."""
+EXCERPT_LENGTH = 600
+"""Characters of a passage that a page shows: a pasted law would be one passage from its first word to its last."""
 LEAST_OF_TOPIC = 0.5
-"""Of the best candidate's score; what ranks lower has only some words in common."""
+"""As a share of the best candidate's score. Works below it have only some words in common with the draft."""
 
 
 class ExcerptPart(NamedTuple):
@@ -35,14 +35,14 @@ class ExcerptPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PassageExcerpt:
-    """A shared passage as it stands in the draft and in the other work."""
+    """A shared passage, in the words of the draft and of the other work."""
 
     draft: tuple[ExcerptPart, ...]
     other: tuple[ExcerptPart, ...]
     words: int
     """How many words agree."""
     start: int
-    """Where it begins in the other work."""
+    """The position in the other work where it begins."""
 
     @property
     def draft_text(self) -> str:
@@ -54,19 +54,20 @@ class PassageExcerpt:
 
     @property
     def is_long(self) -> bool:
-        return max(len(self.draft_text), len(self.other_text)) > SHOWN
+        return max(len(self.draft_text), len(self.other_text)) > EXCERPT_LENGTH
 
     @property
     def beginnings(self) -> tuple[tuple[ExcerptPart, ...], tuple[ExcerptPart, ...]]:
-        """As much of both sides as one reads to judge."""
+        """The beginning of both sides, long enough to judge."""
         return tuple(_beginning(self.draft)), tuple(_beginning(self.other))
 
 
 @dataclass(frozen=True, slots=True)
 class RadarHit:
-    hit: Hit
+    work: Hit
+    """The earlier work, as search shows it."""
     score: float
-    """How much of the draft stands in it."""
+    """How much of the draft the work contains, between 0 and 1."""
     finding: Finding
     excerpts: tuple[PassageExcerpt, ...] = ()
 
@@ -78,7 +79,7 @@ class Check:
     hits: tuple[RadarHit, ...] = ()
     """The highest score first."""
     counterparts: tuple[Counterpart, ...] = ()
-    """What is probably the same text in another language."""
+    """Probably the same text in other languages."""
 
     @property
     def says_something(self) -> bool:
@@ -94,11 +95,11 @@ class Check:
 
     @property
     def same_topic(self) -> tuple[RadarHit, ...]:
-        """A few that come near, though they share no passages."""
+        """A few works on the same topic that share no passages with the draft."""
         others = [hit for hit in self.hits if not hit.finding.is_alert and hit.score > 0]
-        least = LEAST_OF_TOPIC * max((hit.hit.score for hit in self.hits), default=0)
-        near = (hit for hit in others if hit.hit.score >= least)
-        return tuple(sorted(near, key=lambda hit: -hit.hit.score)[:MOST_OF_TOPIC])
+        least = LEAST_OF_TOPIC * max((hit.work.score for hit in self.hits), default=0)
+        near = (hit for hit in others if hit.work.score >= least)
+        return tuple(sorted(near, key=lambda hit: -hit.work.score)[:MOST_OF_TOPIC])
 
 
 class Radar:
@@ -115,7 +116,7 @@ class Radar:
         language: str = "en",
         besides: str = "",
     ) -> Check:
-        """Every candidate with its score; `besides` is the id of the draft's own record."""
+        """Score every candidate. `besides` is the id of the draft's own record, which is left out."""
         text = text[:LONGEST]
         words = overlap.texts(text)
         length, draft = len(words), np.unique(overlap.sequence(words))
@@ -132,13 +133,13 @@ class Radar:
             RadarHit(near[record_id], score, overlap.finding(score, length))
             for record_id, score in scores.items()
         ]
-        hits.sort(key=lambda hit: (-hit.score, -hit.hit.score, hit.hit.id))
+        hits.sort(key=lambda hit: (-hit.score, -hit.work.score, hit.work.id))
         return Check(length, tuple(hits))
 
     def with_excerpts(self, check: Check, text: str, *, audiences: frozenset[str]) -> Check:
-        """The evidence for what is more than the same topic, and may still be read."""
+        """Add the shared passages to the alerts. Works that may no longer be read are dropped."""
         text = text[:LONGEST]
-        rows = records.load(self._session, [hit.hit.id for hit in check.alerts])
+        rows = records.load(self._session, [hit.work.id for hit in check.alerts])
         readable = {
             record_id: record
             for record_id, row in rows.items()
@@ -147,9 +148,9 @@ class Radar:
         return replace(
             check,
             hits=tuple(
-                with_evidence(hit, text, readable[hit.hit.id]) if hit.finding.is_alert else hit
+                with_evidence(hit, text, readable[hit.work.id]) if hit.finding.is_alert else hit
                 for hit in check.hits
-                if not hit.finding.is_alert or hit.hit.id in readable
+                if not hit.finding.is_alert or hit.work.id in readable
             ),
         )
 
@@ -168,7 +169,7 @@ class Radar:
 
 
 def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
-    """Its passages, and the address that opens at the first of them."""
+    """Add the shared passages, and the address that opens the work at the first of them."""
     shared = excerpts(draft, record.text)
     place, url = hits.opened_at(
         shared[0].start if shared else None,
@@ -176,7 +177,7 @@ def with_evidence(hit: RadarHit, draft: str, record: Record) -> RadarHit:
         hits.content(record)["passages"],
         is_long=hits.is_long(record.kind, record.text),
     )
-    return replace(hit, excerpts=shared, hit=replace(hit.hit, url=url, place=place))
+    return replace(hit, excerpts=shared, work=replace(hit.work, url=url, place=place))
 
 
 def excerpts(draft: str, other: str) -> tuple[PassageExcerpt, ...]:
@@ -198,7 +199,7 @@ def excerpt(passage: SharedPassage, draft: str, other: str) -> PassageExcerpt:
 
 
 def _beginning(parts: tuple[ExcerptPart, ...]) -> Iterator[ExcerptPart]:
-    room = SHOWN
+    room = EXCERPT_LENGTH
     for part in parts:
         if len(part.text) > room:
             cut = part.text[:room]

@@ -1,4 +1,4 @@
-"""`wgcop radar` and the sweep: from a terminal what the pages show."""
+"""`wgcop radar` and `wgcop sweep`: the radar at a terminal."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ from wgcop.radar.sweep import sweep
 from wgcop.radar.timed_check import check
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_in_sandbox
-from wgcop.search.page.requests import audiences_of
+from wgcop.search.page.search_request import audiences_of
 
 
 @click.command("radar")
@@ -35,19 +35,19 @@ def radar_command(file: Path, email: str | None, as_json: bool) -> None:
         language=reading.language or "en",
     )
     if as_json:
-        click.echo(json.dumps(for_machines(result), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
     else:
         click.echo(as_text(result))
 
 
-def for_machines(check: Check) -> dict[str, object]:
+def as_data(check: Check) -> dict[str, object]:
     return {
-        "hits": [hit_for_machines(hit) for hit in (*check.alerts, *check.same_topic)],
+        "hits": [hit_as_data(hit) for hit in (*check.alerts, *check.same_topic)],
         "counterparts": [
             {
-                "url": counterpart.hit.url,
-                "title": counterpart.hit.title,
-                "language": counterpart.hit.language,
+                "url": counterpart.work.url,
+                "title": counterpart.work.title,
+                "language": counterpart.work.language,
                 "score": counterpart.score,
                 "method": counterpart.method.value,
             }
@@ -56,10 +56,10 @@ def for_machines(check: Check) -> dict[str, object]:
     }
 
 
-def hit_for_machines(hit: RadarHit) -> dict[str, object]:
+def hit_as_data(hit: RadarHit) -> dict[str, object]:
     return {
-        "url": hit.hit.url,
-        "title": hit.hit.title,
+        "url": hit.work.url,
+        "title": hit.work.title,
         "score": round(hit.score, 4),
         "word": hit.finding.value,
         "passages": [
@@ -71,12 +71,12 @@ def hit_for_machines(hit: RadarHit) -> dict[str, object]:
 def as_text(check: Check) -> str:
     lines: list[str] = []
     for hit in (*check.alerts, *check.same_topic):
-        lines += [f"{hit.finding.value}: {hit.hit.title}", f"  {hit.hit.url}"]
+        lines += [f"{hit.finding.value}: {hit.work.title}", f"  {hit.work.url}"]
         for excerpt in hit.excerpts:
             lines += [f"  > {' '.join(excerpt.draft_text.split())}"]
             lines += [f"  = {' '.join(excerpt.other_text.split())}", ""]
     for counterpart in check.counterparts:
-        other = counterpart.hit
+        other = counterpart.work
         lines += [
             f"probably the same text ({other.language}, compared by {counterpart.method.value}): {other.title}"
         ]

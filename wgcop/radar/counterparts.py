@@ -1,6 +1,6 @@
-"""The likely counterpart of a text in another language, among what its reader may see.
+"""Finds the likely counterparts of a text in other languages, among the works that the reader may see.
 
-Only what all members may read is compared, so that nobody's draft shows in anybody's answer.
+Only works that all members may read are compared, so that a draft never influences another person's answer.
 """
 
 from collections.abc import Iterable
@@ -19,18 +19,18 @@ from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works
 
 SHORTEST = 200
-"""Characters below which too little is said to tell a translation from another text on the subject."""
+"""Characters. In a shorter text, a translation cannot be told from another text on the subject."""
 MOST_NEAR = 20
-"""The nearest of a language that are looked at."""
+"""The nearest works of each language that are considered."""
 
 OVERLAP = 200
-"""Rows are read again, as a lower number may have been committed after a higher one."""
+"""This many rows are read again, because a lower number may be committed after a higher one."""
 
 EXTENSION = "search_counterparts"
 
 
 class TextPrint(Base):
-    """What is kept of a record to compare it with texts in other languages; a changed one gets a new number."""
+    """The print of a record, for comparison with texts in other languages. A changed record gets a new row."""
 
     __tablename__ = "text_print"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -44,9 +44,9 @@ class TextPrint(Base):
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    hit: Hit
+    work: Hit
     score: float
-    """A cosine; what it means depends on the method."""
+    """A cosine. Scores of different methods cannot be compared."""
     method: Method
 
 
@@ -56,11 +56,11 @@ def init_app(app: Flask) -> None:
 
 class CounterpartFollower(Follower):
     def prepare(self, records: Records) -> Update:
-        """It takes some 20 milliseconds for each record."""
+        """Takes about 20 milliseconds for each record."""
         return _PrintsUpdate(records, prints_of(records))
 
     def outdated_kinds(self, session: Session) -> frozenset[str]:
-        """All, where prints are of another method than this installation's, as after installing the extra."""
+        """All works, if some prints were made by another method, as after installing the extra."""
         other = exists().where(TextPrint.method != comparer().method)
         return works() if session.scalar(select(other)) else frozenset()
 
@@ -114,7 +114,7 @@ def find(
     audiences: frozenset[str],
     besides: str = "",
 ) -> list[Counterpart]:
-    """At most one for each other language, the likeliest first; the text begins with its title."""
+    """At most one counterpart for each other language, the likeliest first. `text` begins with the title."""
     if len(text) < SHORTEST:
         return []
     comparing = comparer()
@@ -137,7 +137,7 @@ def find(
 
 
 class PrintCache:
-    """The prints of all records in memory: a kilobyte each by meaning, some four by letters."""
+    """The prints of all records in memory: one kilobyte each by meaning, about four by letters."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -147,7 +147,7 @@ class PrintCache:
     def nearest(
         self, session: Session, comparing: Comparer, printed: bytes, *, without: frozenset[str]
     ) -> dict[str, float]:
-        """The nearest records of each language that is not left out, with their scores."""
+        """The nearest records of each language except those in `without`, with their scores."""
         with self._lock:
             self._catch_up(session, comparing.method)
             others = {
@@ -172,7 +172,7 @@ class PrintCache:
         return near
 
     def _catch_up(self, session: Session, method: Method) -> None:
-        """Prints of records that no longer exist stay in memory; the engine does not find those records."""
+        """Read new prints. Those of deleted records stay in memory; the engine does not return these records."""
         rows = session.execute(
             select(TextPrint.id, TextPrint.record_id, TextPrint.language, TextPrint.printed)
             .where(TextPrint.id > self._last - OVERLAP, TextPrint.method == method)

@@ -1,4 +1,4 @@
-"""What is asked about a hit, and about a cluster."""
+"""Forms for the decision on a hit and the judgement of a pair."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class DecisionForm(ReasonForm):
     )
 
     def __init__(self, hit: RadarHit, data: Any, if_duplicate: IfDuplicate) -> None:
-        super().__init__(data, prefix=hit.hit.id.replace(":", "-"))
+        super().__init__(data, prefix=hit.work.id.replace(":", "-"))
         self.hit = hit
         self.if_duplicate = if_duplicate
         self.decision.choices = choices(

@@ -1,4 +1,4 @@
-"""What is asked before a text goes out: how it relates to each earlier work that shares passages with it."""
+"""Asks before a text is submitted how it relates to each earlier work that shares passages with it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,26 +12,26 @@ from wgcop.radar.queries import open_questions
 from wgcop.radar.timed_check import check_in_time
 
 SENT = "decided"
-"""The field of a page on which the hits were asked about."""
+"""The hidden field of a page that has these questions."""
 
 
 class HitQuestions:
-    """One form for each hit, for a page of the feature whose text it is: `radar/_decisions.html` shows them."""
+    """A form for each hit. The feature of the text includes them in its page by `radar/_decisions.html`."""
 
     def __init__(self, hits: Iterable[RadarHit], data: Any, if_duplicate: IfDuplicate) -> None:
-        self.asked = [DecisionForm(hit, data, if_duplicate) for hit in hits]
+        self.decision_forms = [DecisionForm(hit, data, if_duplicate) for hit in hits]
         self.is_sent = SENT in data
 
     def validate(self) -> bool:
-        """What has not been asked yet is missing, but not wrong."""
+        """Questions that were not on the page that was sent have no answers yet, but get no error messages."""
         if not self.is_sent:
-            return not self.asked
-        answered = [form.validate() for form in self.asked]
+            return not self.decision_forms
+        answered = [form.validate() for form in self.decision_forms]
         return all(answered)
 
     @property
     def answers(self) -> list[HitAnswer]:
-        return [HitAnswer(form.hit, form.chosen, form.reason.data) for form in self.asked]
+        return [HitAnswer(form.hit, form.chosen, form.reason.data) for form in self.decision_forms]
 
     @property
     def duplicates(self) -> list[RadarHit]:
@@ -39,10 +39,10 @@ class HitQuestions:
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
-        """The field's id, what it asks of which hit, and what is wrong."""
+        """For each field with errors: its id, the title of the work, and the messages."""
         return [
-            (field.id, form.hit.hit.title, " ".join(map(str, field.errors)))
-            for form in self.asked
+            (field.id, form.hit.work.title, " ".join(map(str, field.errors)))
+            for form in self.decision_forms
             for field in form
             if field.errors
         ]
@@ -57,9 +57,9 @@ def hit_questions(
     data: Any,
     if_duplicate: IfDuplicate,
 ) -> HitQuestions | None:
-    """On each hit that nobody has decided on; None if the radar did not answer.
+    """Questions on the hits without a decision; None if the radar did not answer.
 
-    It takes its time: ask inside `unlocked()`.
+    This may take seconds: call it inside `unlocked()`.
     """
     if is_short(text):
         return HitQuestions([], data, if_duplicate)

@@ -1,4 +1,4 @@
-"""What people have already said of pairs of works that are nearly the same."""
+"""Earlier decisions and judgements on pairs of near-identical works."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -27,7 +27,10 @@ class Judgements(NamedTuple):
 def judgements_of(
     near: Collection[PairOfIds], text: Callable[[str], Shingles], digest: Callable[[str], str]
 ) -> Judgements:
-    """Pairs whose texts have not changed since somebody judged them."""
+    """Sort the judged pairs into alike and apart. Judgements on texts that have changed since do not count.
+
+    The ids within each pair are in alphabetical order.
+    """
     judgements = Judgements(set(), set())
     wanted = set(near)
     for two, record_id, decision_id, decision in _decisions():
@@ -48,7 +51,7 @@ def in_order(one: str, other: str) -> PairOfIds:
 
 
 def _decisions() -> list[tuple[PairOfIds, str, int, Relation]]:
-    """Without the texts, which are large; the latest of each pair last."""
+    """All decisions without their shingles, which are large. The latest comes last."""
     rows = db.session.execute(
         select(
             RadarDecision.id,

@@ -1,4 +1,4 @@
-"""What was decided on a hit of the radar, what waits to be compared, and pairs of near-identical works."""
+"""Decisions on hits of the radar, records that still wait for their check, and pairs of near-identical works."""
 
 import enum
 from datetime import datetime
@@ -44,7 +44,7 @@ def finding_name(finding: Finding) -> str:
 
 
 class RadarDecision(Base):
-    """What the drafter of one record said of another that the radar found; of a pair the latest counts."""
+    """A drafter's decision on how a record relates to an earlier one. Of several on a pair, the latest counts."""
 
     __tablename__ = "radar_decision"
     __table_args__ = (Index("ix_radar_decision_record_id_other_id", "record_id", "other_id"),)
@@ -73,7 +73,7 @@ class RadarDecision(Base):
 
 
 class Unchecked(Base):
-    """A record that went out while the radar did not answer: its hits are decided on later."""
+    """A record that was submitted while the radar did not answer. Its hits are decided on later."""
 
     __tablename__ = "radar_unchecked"
 
@@ -95,9 +95,9 @@ VERDICT_NAMES = {
 
 
 class Pair(Base):
-    """Two works of different bodies that say nearly the same, for the secretariat to judge once.
+    """Two near-identical works of different bodies, for the secretariat to judge once.
 
-    The digests are of the texts as they were: another wording is another question.
+    The digests are those of the judged texts: if a text changes, the pair is judged again.
     """
 
     __tablename__ = "radar_pair"
@@ -138,7 +138,7 @@ class Pair(Base):
         self.judged_at = clock.now()
 
     def take_back(self) -> None:
-        """It waits again."""
+        """Withdraw the judgement; the pair is open again."""
         if not self.is_judged:
             raise Refused(_("This has not been judged yet: there is nothing to withdraw."))
         self.verdict = self.judged_by = self.judged_at = None

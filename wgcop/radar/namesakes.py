@@ -1,4 +1,4 @@
-"""Entries of the registry with the same name and lead: the same thing, however little is written of it."""
+"""Finds entries of the registry with the same name and lead, whatever else their texts say."""
 
 import re
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ def _bare(name: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Ignores case, accents and punctuation."""
+    """The words without differences of case, accents and punctuation."""
     return [token.text for token in tokenise(text) if not token.whole]
 
 

@@ -1,7 +1,6 @@
-"""What is to be asked of works that are nearly the same, so that few questions say all (pure).
+"""Chooses the pairs of near-identical works that the secretariat judges, as few as possible (pure).
 
-Pairs of which somebody has said how they stand to each other are not asked about again; where works were called
-alike, a new one is set beside one of them, and not beside each.
+Judged pairs are not asked about again. If several works were judged alike, a new one is compared with one of them only.
 """
 
 from collections import defaultdict, deque
@@ -13,7 +12,7 @@ PairOfIds = tuple[str, str]
 def pairs_to_ask(
     near: Iterable[PairOfIds], *, alike: Iterable[PairOfIds], apart: Iterable[PairOfIds]
 ) -> list[PairOfIds]:
-    """Pairs each work with one work of its cluster: the one most similar to the others, or a step towards it."""
+    """The pairs to judge. They connect each cluster like a tree that grows from its work with the most neighbours."""
     group = Groups(alike)
     settled = {frozenset((group[one], group[other])) for one, other in apart}
     between: dict[str, dict[str, PairOfIds]] = defaultdict(dict)
@@ -26,7 +25,7 @@ def pairs_to_ask(
 
 
 def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOfIds]:
-    """Walks each cluster from its best-connected work outwards."""
+    """Breadth first from the middle of each cluster, so that every other work comes once."""
     reached: set[str] = set()
     for middle in sorted(between, key=lambda group: (-len(between[group]), group)):
         waiting = deque([middle] if middle not in reached else [])
@@ -40,7 +39,7 @@ def _outwards(between: Mapping[str, Mapping[str, PairOfIds]]) -> Iterator[PairOf
 
 
 class Groups:
-    """Groups linked pairs; a group is named after its first member."""
+    """Groups of works that these pairs connect. A group is named by the first id in it."""
 
     def __init__(self, pairs: Iterable[PairOfIds]) -> None:
         self._first: dict[str, str] = {}

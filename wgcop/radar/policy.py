@@ -1,4 +1,4 @@
-"""Who may judge what the sweep found; whoever may write a paper decides on its hits."""
+"""Who may judge pairs of near-identical works. Decisions on hits belong to those who may edit the text."""
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person

@@ -1,4 +1,4 @@
-"""Decisions and near-identical works as pages need them; a link appears to whoever may read both of its ends."""
+"""Decisions and near-identical works for pages. A reader sees a link only if they may read both of its ends."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from wgcop.search import records
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8
-"""A text of which less stood in the one that was decided on is asked about again."""
+"""A decision no longer counts if less than this share of the present text was in the text at that time."""
 MOST_WAITING = 20
-"""Pairs on one page, each with what both works say."""
+"""Pairs on one page, each with its shared passages."""
 MOST_JUDGED = 50
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Works that hang together by the pairs that wait to be judged."""
+    """Works that are connected by open pairs."""
 
     pairs: tuple[Pair, ...]
 
@@ -42,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Links:
-    """`outgoing` was decided for this record, `incoming` for others that name it."""
+    """`outgoing` are decisions on this record, `incoming` decisions on other records that name it."""
 
     outgoing: list[Link]
     incoming: dict[Relation, list[Link]]
@@ -76,7 +76,7 @@ def links_of(record_id: str, audiences: frozenset[str]) -> Links:
 
 
 def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:
-    """As they stand now, in a few statements for each kind."""
+    """The present records that these audiences may read. Takes a few statements for each kind."""
     rows = records.load(db.session, set(ids))
     return {
         record_id: record
@@ -86,7 +86,7 @@ def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str,
 
 
 def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
-    """The hits that nobody has decided on yet, or on a text that has changed much since."""
+    """The hits without a decision, and those decided on for a text that has changed much since."""
     if not check.alerts:
         return []
     decisions = _latest(
@@ -94,7 +94,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
             select(RadarDecision)
             .where(
                 RadarDecision.record_id == record_id,
-                RadarDecision.other_id.in_([hit.hit.id for hit in check.alerts]),
+                RadarDecision.other_id.in_([hit.work.id for hit in check.alerts]),
             )
             .options(undefer(RadarDecision.data))
             .order_by(RadarDecision.id)
@@ -102,7 +102,7 @@ def open_questions(record_id: str, text: str, check: Check) -> list[RadarHit]:
     )
     now = shingles(text)
     settled = {d.other_id for d in decisions if not has_changed_much(now, d.shingles)}
-    return [hit for hit in check.alerts if hit.hit.id not in settled]
+    return [hit for hit in check.alerts if hit.work.id not in settled]
 
 
 def has_changed_much(now: Shingles, before: Shingles) -> bool:
@@ -110,7 +110,7 @@ def has_changed_much(now: Shingles, before: Shingles) -> bool:
 
 
 def open_clusters() -> list[Cluster]:
-    """The newest clusters, each with its visible pairs."""
+    """The newest open pairs, in clusters."""
     return clusters_of(
         db.session.scalars(
             select(Pair)
@@ -143,7 +143,7 @@ def judged_pairs() -> Sequence[Pair]:
 
 
 def next_waiting(pair: Pair) -> Pair | None:
-    """What stands below it on the page."""
+    """The open pair below this one on the page."""
     return db.session.scalars(
         select(Pair)
         .where(Pair.judged_at.is_(None), Pair.found_at == pair.found_at, Pair.id > pair.id)
@@ -155,7 +155,7 @@ def next_waiting(pair: Pair) -> Pair | None:
 def shared_by(
     pairs: Iterable[Pair], seen: Mapping[str, Record]
 ) -> dict[int, tuple[PassageExcerpt, ...]]:
-    """What stands in both works of each pair, of those that may be read."""
+    """The passages that both works of each pair share, if both may be read."""
     return {
         pair.id: excerpts(seen[pair.record_id].text[:LONGEST], seen[pair.other_id].text[:LONGEST])
         for pair in pairs
@@ -164,5 +164,5 @@ def shared_by(
 
 
 def _latest(decisions: Iterable[RadarDecision]) -> list[RadarDecision]:
-    """Of each pair, given in the order in which they were made."""
+    """The latest decision on each pair; the decisions come in the order of time."""
     return list({(d.record_id, d.other_id): d for d in decisions}.values())

@@ -1,7 +1,7 @@
-"""In how many records each shingle stands: a counter in a file that all processes map.
+"""Counts in how many records each shingle is, in a file that all processes map.
 
-A shingle is counted under the last bits of its hash, at most 24 of them, in two bytes: 32 MiB at most.
-Shingles that fall together are counted together; what that adds on average is taken off again.
+The last bits of a shingle's hash, at most 24, choose its counter of two bytes, so the file has at most 32 MiB. Shingles
+with the same bits share a counter; what that adds on average is subtracted again.
 `docs/decisions/0012-radar-store.md` has the figures.
 """
 
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 FEWEST_BITS, MOST_BITS = 14, 24
 ROOM = 32
-"""Counters for each shingle, as long as the bits suffice."""
+"""Counters for each shingle, up to the limit of the bits."""
 MOST = np.iinfo(np.uint16).max
 UNFINISHED = -1
 _CHANGE, _RECORDS, _SHINGLES, _BITS, _HEAD = range(5)
@@ -30,7 +30,7 @@ _HEAD_BYTES = _HEAD * 8
 
 
 class Change(NamedTuple):
-    """What leads from one numbered state of the stored shingles to the next."""
+    """The step from one numbered state of the stored shingles to the next."""
 
     before: int
     after: int
@@ -39,10 +39,10 @@ class Change(NamedTuple):
 
 
 class _Mapped:
-    """The file in memory: what is written here, other processes read."""
+    """The mapped file. Other processes see what is written here."""
 
     def __init__(self, file: Path) -> None:
-        """Raises ValueError for a file that is cut short or is none of ours."""
+        """Raises ValueError for a file that is cut short or has another format."""
         self.bytes: np.memmap[Any, np.dtype[np.uint8]] = np.memmap(file, np.uint8, mode="r+")
         if len(self.bytes) < _HEAD_BYTES:
             raise ValueError(f"{file} is cut short.")
@@ -63,7 +63,7 @@ class _Mapped:
         self.head[_SHINGLES] += len(shingles)
 
     def take(self, shingles: Shingles) -> None:
-        """A counter that is full no longer knows how much it holds, and stays."""
+        """Subtract these shingles. A full counter stays, because it may have missed some."""
         slots = np.unique(self.slots(shingles))
         self.counts[slots] -= (self.counts[slots] > 0) & (self.counts[slots] < MOST)
         self.head[_RECORDS] -= 1
@@ -71,7 +71,7 @@ class _Mapped:
 
     @property
     def load(self) -> float:
-        """What a counter holds of others, on average."""
+        """How much other shingles add to a counter, on average."""
         return float(self.head[_SHINGLES]) / len(self.counts)
 
     @property
@@ -80,7 +80,7 @@ class _Mapped:
 
 
 class ShingleCounts:
-    """The file follows the table: it says up to which change, and is counted anew where it is behind."""
+    """The file follows the table of shingles. It has the number of the last change, and is rebuilt if it is behind."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -89,7 +89,7 @@ class ShingleCounts:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """One writer over all processes; the lock of one that dies is free."""
+        """One writer at a time over all processes. The lock of a dead process is released."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -97,18 +97,18 @@ class ShingleCounts:
 
     @property
     def change(self) -> int:
-        """Up to which change the file counts; UNFINISHED where it cannot be trusted."""
+        """The last change that the file includes; UNFINISHED if it cannot be trusted."""
         mapped = self._mapped()
         return int(mapped.head[_CHANGE]) if mapped else UNFINISHED
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
+        """The size of the file in bytes."""
         mapped = self._mapped()
         return mapped.bytes.nbytes if mapped else 0
 
     def weigh(self, shingles: Shingles) -> Frequencies:
-        """The idf of each."""
+        """The idf of each shingle."""
         mapped = self._mapped()
         if mapped is None:
             return idf(np.zeros(len(shingles)), 0)
@@ -116,7 +116,7 @@ class ShingleCounts:
         return idf(np.maximum(counts, 0), int(mapped.head[_RECORDS]))
 
     def follow(self, change: Change) -> None:
-        """Only within `exclusive()`. What does not begin where the file stands, or crowds it, is to be counted anew."""
+        """Add a change. Only within `exclusive()`. A gap before it or a crowded file leaves the counts to be rebuilt."""
         mapped = self._mapped()
         if mapped is None or mapped.head[_CHANGE] != change.before:
             return
@@ -129,13 +129,13 @@ class ShingleCounts:
             mapped.head[_CHANGE] = change.after
 
     def count_anew(self, change: int, shingles_in_all: int, records: Iterable[Shingles]) -> None:
-        """Only within `exclusive()`. Others read the old counts until the new ones are complete."""
+        """Rebuild the file. Only within `exclusive()`. Others read the old counts until the new ones are complete."""
         bits = min(max((ROOM * shingles_in_all).bit_length(), FEWEST_BITS), MOST_BITS)
         unfinished = self._file.with_suffix(".new")
         head = np.zeros(_HEAD, np.int64)
         head[_CHANGE], head[_BITS] = UNFINISHED, bits
         with unfinished.open("wb") as file:
-            # A disk that is full says so here, and not by a signal when a page of the map is written.
+            # A full disk raises an error here, and not a signal later when a mapped page is written.
             os.posix_fallocate(file.fileno(), 0, _size(bits))
             file.write(head.tobytes())
         mapped = _Mapped(unfinished)

@@ -1,4 +1,4 @@
-"""The shingles of each record that the radar compares with, and the counter that is kept in step with them."""
+"""Stores the shingles of each record for the radar, and keeps the counter in step with them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -20,11 +20,11 @@ EXTENSION = "shingle_counts"
 FOLDER = "radar"
 
 SHARED = frozenset({"public", "members"})
-"""Only what all members may read is counted: nobody's private draft moves anybody's score."""
+"""Only records that all members may read are counted, so that private drafts do not change scores."""
 
 
 class RadarRecord(Base):
-    """`body` is whose work it is: two of the same body are no duplication across bodies."""
+    """The shingles of a record. The sweep compares works of different bodies only, hence `body`."""
 
     __tablename__ = "radar_record"
 
@@ -39,7 +39,7 @@ class RadarRecord(Base):
 
 
 class RadarState(Base):
-    """One row: how often what is shared has changed, so that the counter knows whether it is behind."""
+    """One row. `change` numbers the changes of shared records, so that the counter knows whether it is behind."""
 
     __tablename__ = "radar_state"
 
@@ -74,7 +74,7 @@ class ShingleFollower(Follower):
 
 
 class _ShingleUpdate(Update):
-    """The table changes with the transaction, the counter in its file after it."""
+    """Changes the table within the transaction, and the file of the counter after it."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -89,7 +89,7 @@ class _ShingleUpdate(Update):
 
 
 def store(session: Session, records: Records) -> Change:
-    """What the counter must then be told, once this is committed."""
+    """Store the shingles, and return the change for the counter, to be added after the commit."""
     state = _state(session)
     before = state.change
     rows = _rows(session, records)
@@ -117,7 +117,7 @@ def store(session: Session, records: Records) -> Change:
 
 
 def heal(session: Session, counts: ShingleCounts) -> bool:
-    """Count anew where a crash left the counter behind the table. Only within `counts.exclusive()`."""
+    """Rebuild the counter if a crash left it behind the table. Only within `counts.exclusive()`."""
     change = session.scalar(select(RadarState.change)) or 0
     if counts.change == change:
         return False
@@ -134,7 +134,7 @@ def count_anew(session: Session, counts: ShingleCounts) -> None:
 
 
 def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
-    """Every record that all members may read, without holding them all."""
+    """Every record that all members may read, read from the database bit by bit."""
     rows = session.execute(
         select(RadarRecord.record_id, RadarRecord.data)
         .where(RadarRecord.is_shared)
@@ -145,7 +145,7 @@ def shared(session: Session) -> Iterator[tuple[str, Shingles]]:
 
 
 def bodies(session: Session) -> dict[str, str]:
-    """Whose work each shared record is."""
+    """Id of each shared record → the body whose work it is."""
     rows = session.execute(
         select(RadarRecord.record_id, RadarRecord.body).where(RadarRecord.is_shared)
     )

@@ -1,4 +1,4 @@
-"""Once a night all shared work is compared with itself, for the secretariat to judge what is near-identical."""
+"""The sweep: every night all shared works are compared with one another. The secretariat judges near-identical ones."""
 
 import hashlib
 from collections.abc import Callable, Collection
@@ -21,15 +21,15 @@ from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, f
 log = structlog.get_logger(__name__)
 
 HOUR = 2
-"""Of the night in UTC, from which on the sweep is made."""
+"""The sweep starts at this hour, in UTC."""
 MOST_IN_MEMORY = 400
-"""Texts that are held while likely pairs are compared in full."""
+"""Texts in the cache while likely pairs are compared in full."""
 
 Progress = Callable[[int, int], object]
 
 
 def sweep_when_due() -> None:
-    """One process sweeps, and not before the night after the last time."""
+    """Sweep if nobody has done so since last night. One process claims the sweep."""
     if claim(last_night(clock.now())):
         log.info("swept", pairs=sweep())
 
@@ -51,9 +51,9 @@ def claim(since: datetime) -> bool:
 
 
 def sweep(progress: Progress = lambda done, in_all: None) -> int:
-    """Pairs across bodies that nobody has judged; how many there are now.
+    """Store the near-identical pairs across bodies that nobody has judged, and return how many are open.
 
-    The counter is made anew too, so that whatever had drifted is right again.
+    The counter is rebuilt first, so that small errors do not add up.
     """
     counts = current_counts()
     with counts.exclusive():
@@ -78,7 +78,7 @@ def sweep(progress: Progress = lambda done, in_all: None) -> int:
 
 
 def texts() -> Callable[[str], Shingles]:
-    """Each by the id of its record; the last ones stay in memory."""
+    """A function from the id of a record to its shingles, with a cache."""
 
     @lru_cache(maxsize=MOST_IN_MEMORY)
     def text(record_id: str) -> Shingles:
@@ -89,7 +89,7 @@ def texts() -> Callable[[str], Shingles]:
 
 
 def likely_pairs(progress: Progress) -> list[PairOfIds]:
-    """Of different bodies: what one body says twice is its own affair."""
+    """Pairs of different bodies that may be near-identical. Repetition within one body is its own affair."""
     sample, ids = Sample(), []
     in_all = shingle_store.number_of_shared(db.session)
     for record_id, shingles in shingle_store.shared(db.session):
@@ -109,7 +109,7 @@ def likely_pairs(progress: Progress) -> list[PairOfIds]:
 def near_identical(
     pairs: Collection[PairOfIds], text: Callable[[str], Shingles], progress: Progress
 ) -> list[PairOfIds]:
-    """Those of the pairs of which one would be called an earlier wording of the other."""
+    """The pairs in which one work would count as an earlier wording of the other."""
     weigh = current_counts().weigh
     identical: list[PairOfIds] = []
     for done, (one, other) in enumerate(pairs, start=1):
@@ -126,7 +126,7 @@ def digest(shingles: Shingles) -> str:
 
 
 def store(pairs: Collection[Pair]) -> int:
-    """Add what is new and drop what no longer agrees. What waits unchanged or was judged meanwhile stays."""
+    """Add new pairs and delete open ones that no longer agree. Unchanged and judged pairs stay."""
     stored = {pair.wordings: pair for pair in db.session.scalars(select(Pair))}
     new = {pair.wordings: pair for pair in pairs}
     no_longer = [p.id for wordings, p in stored.items() if not p.is_judged and wordings not in new]

@@ -1,4 +1,4 @@
-"""The check of a draft in a thread of its own, which nobody waits for longer than a few seconds."""
+"""Runs the check of a draft in its own thread, so that nobody waits longer than a few seconds."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 2
 MOST_GUESTS_WAITING = 4
 
 _for_members = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="radar")
-# Guests wait for one another, and never a member for them.
+# Guests share one thread, so that members never wait for guests.
 _for_guests = ThreadPoolExecutor(1, thread_name_prefix="radar for guests")
 _guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
 
@@ -28,9 +28,9 @@ _guests_waiting = BoundedSemaphore(MOST_GUESTS_WAITING)
 def check_in_time(
     text: str, *, audiences: frozenset[str], language: str = "en", besides: str = ""
 ) -> Check | None:
-    """With the shared passages; None if the radar failed or took too long.
+    """The check with its shared passages; None if the radar failed or took too long.
 
-    Whoever calls it has no transaction open (`unlocked`): its lock would keep others from writing meanwhile.
+    Call this without an open transaction (`unlocked`), because its lock would keep others from writing.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 
@@ -41,13 +41,13 @@ def check_in_time(
     is_guest = audiences <= {"public"}
     if is_guest and not _guests_waiting.acquire(blocking=False):
         return None
-    asked = (_for_guests if is_guest else _for_members).submit(work)
+    future = (_for_guests if is_guest else _for_members).submit(work)
     if is_guest:
-        asked.add_done_callback(lambda _: _guests_waiting.release())
+        future.add_done_callback(lambda _: _guests_waiting.release())
     try:
-        return asked.result(timeout=LONGEST_WAIT)
+        return future.result(timeout=LONGEST_WAIT)
     except Exception:
-        asked.cancel()
+        future.cancel()
         log.exception("radar_failed")
         return None
 
@@ -57,10 +57,10 @@ def check(
 ) -> Check:
     engine, session = current_engine(), db.session
     radar = Radar(engine, session, current_counts())
-    found = radar.check(text, audiences=audiences, language=language, besides=besides)
-    elsewhere = counterparts.find(
+    result = radar.check(text, audiences=audiences, language=language, besides=besides)
+    other_languages = counterparts.find(
         session, engine, text=text, language=language, audiences=audiences, besides=besides
     )
     return replace(
-        radar.with_excerpts(found, text, audiences=audiences), counterparts=tuple(elsewhere)
+        radar.with_excerpts(result, text, audiences=audiences), counterparts=tuple(other_languages)
     )

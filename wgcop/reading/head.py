@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from wgcop.languages.months import MONTHS
 from wgcop.languages.scripts import ARABIC, HAN
 
 LONGEST_TITLE = 300
@@ -12,27 +13,7 @@ _LONGEST_LINE = 220
 _LINES = 40
 _FIRST_LINES = 6
 
-# January to December, as the six languages write them in dates; Arabic has two sets of names.
-_MONTHS = (
-    "january janvier enero января январь يناير كانون_الثاني",
-    "february février febrero февраля февраль فبراير شباط",
-    "march mars marzo марта март مارس آذار",
-    "april avril abril апреля апрель أبريل نيسان",
-    "may mai mayo мая май مايو أيار",
-    "june juin junio июня июнь يونيو حزيران",
-    "july juillet julio июля июль يوليو تموز",
-    "august août agosto августа август أغسطس آب",
-    "september septembre septiembre сентября сентябрь سبتمبر أيلول",
-    "october octobre octubre октября октябрь أكتوبر تشرين_الأول",
-    "november novembre noviembre ноября ноябрь نوفمبر تشرين_الثاني",
-    "december décembre diciembre декабря декабрь ديسمبر كانون_الأول",
-)
-_MONTH_OF = {
-    name.replace("_", " "): number
-    for number, names in enumerate(_MONTHS, start=1)
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
 _DATES = tuple(
@@ -357,7 +338,7 @@ def _date_in(line: str) -> str:
 
 def _written(match: re.Match[str]) -> str:
     fields = match.groupdict()
-    month = fields.get("month_number") or _MONTH_OF.get((fields.get("month") or "").casefold())
+    month = fields.get("month_number") or MONTHS.get((fields.get("month") or "").casefold())
     try:
         if fields.get("day"):
             return date(int(fields["year"]), int(month or 0), int(fields["day"])).isoformat()

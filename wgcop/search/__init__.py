@@ -1,1 +1,1 @@
-"""Records of all features: kept in an index, asked for, and shown. Search knows records, not features."""
+"""Search over the records of all features: the index, the questions and the result page. It knows no feature."""

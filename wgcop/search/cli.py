@@ -1,4 +1,4 @@
-"""`wgcop search` and `wgcop index`: asking from a terminal, and keeping the index."""
+"""`wgcop search` and `wgcop index`: searching at a terminal, and care of the index."""
 
 import json
 import sys
@@ -11,9 +11,9 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import as_json as results_as_json
 from wgcop.search.page.names import kind_name
-from wgcop.search.page.requests import audiences_of
+from wgcop.search.page.results_json import as_json as results_as_json
+from wgcop.search.page.search_request import audiences_of
 from wgcop.search.question.query import Order
 
 BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"

@@ -1,7 +1,7 @@
-"""Of which state of the database an index is: one epoch stands in both, and each commit of the index draws a new one.
+"""Tells whether an index belongs to this state of the database: both hold an epoch, which each commit of the index renews.
 
-Beside a database that was put back, or after another engine was used for a while, the two differ, and what the
-index says is no longer what the database holds. Decision 22 has the reasons.
+They differ after the database was restored from a backup, or after another engine was in use for a while. The index then
+no longer agrees with the database. Decision 22 has the reasons.
 """
 
 import secrets
@@ -34,14 +34,14 @@ class ExpectedIndex(NamedTuple):
     is_filling: bool = True
 
     def standing_of(self, epoch: str) -> IndexStanding:
-        """Of an index that bears this epoch."""
+        """The standing of an index with this epoch."""
         if not epoch or epoch not in (self.epoch, self.coming):
             return IndexStanding.FOREIGN
         return IndexStanding.FILLING if self.is_filling else IndexStanding.COMPLETE
 
 
 def look(engine: Engine) -> ExpectedIndex:
-    """As it is now, outside of any transaction: that of a request may have begun before the last commit of the index."""
+    """Read the state outside of any transaction, because a request's transaction may be older than the last commit."""
     connection = engine.raw_connection()
     try:
         cursor: Any = connection.cursor()
@@ -55,7 +55,7 @@ def look(engine: Engine) -> ExpectedIndex:
 
 
 def standing(epoch: str) -> IndexStanding:
-    """Of an index that bears this epoch, to the database of this application."""
+    """The standing of an index with this epoch to the database of this application."""
     return look(db.engine).standing_of(epoch)
 
 
@@ -64,7 +64,7 @@ def new_epoch() -> str:
 
 
 def begin(session: Session, epoch: str, coming: str) -> bool:
-    """Say what the next commit of the index brings; not if the index is another's."""
+    """Announce the epoch of the next commit of the index. False if the index belongs to another database."""
     row = session.get(IndexState, 1, with_for_update=True)
     if (
         row is None
@@ -76,7 +76,7 @@ def begin(session: Session, epoch: str, coming: str) -> bool:
 
 
 def end(session: Session, coming: str) -> None:
-    """The index has it. Nothing is to be done where another process has begun its own meanwhile."""
+    """The commit of the index is done. No effect if another process has begun its own meanwhile."""
     session.execute(
         update(IndexState)
         .where(IndexState.coming == coming)
@@ -86,7 +86,7 @@ def end(session: Session, coming: str) -> None:
 
 
 def fill(session: Session, epoch: str) -> None:
-    """The index that bears this epoch is empty, and everything is noted."""
+    """The index with this epoch is empty, and all records are noted in the outbox."""
     session.merge(IndexState(id=1, epoch=epoch, coming=None, is_filling=True))
 
 

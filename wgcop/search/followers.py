@@ -1,4 +1,4 @@
-"""What is kept of each record beside the index. Each follower is told of every batch; `app.py` lists them all."""
+"""Followers derive other data from the records, beside the index. Each gets every batch; `app.py` lists them."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -12,43 +12,43 @@ from wgcop.search.records import Record
 EXTENSION = "search_followers"
 
 Records = Mapping[str, Record | None]
-"""What one batch looked at, by id: the record as it is now, or None where it is not to be found."""
+"""The records of one batch by their ids: the present record, or None if there is none to index."""
 
 
 class Update(Protocol):
-    """What one batch changes for one follower."""
+    """The changes that one batch makes for one follower."""
 
     def store(self, session: Session) -> None:
-        """In the transaction that takes the notes from the outbox: neither is committed without the other."""
+        """Store the changes, in the transaction that deletes the notes from the outbox."""
 
     def finish(self, session: Session) -> None:
-        """After that commit. What a crash prevents here must be seen by `is_damaged`, or made good by the next batch."""
+        """Finish after that commit. If a crash prevents it, `is_damaged` must notice, or the next batch repair it."""
         return
 
 
 class Follower(Protocol):
-    """Whatever is derived from the records and must not fall behind the index."""
+    """Something that is derived from the records and must not fall behind the index."""
 
     folder: str = ""
     """The name of its folder in DATA_DIR, if it keeps files."""
 
     def turn(self) -> AbstractContextManager[object]:
-        """Held from before the rows of a batch are read until its update is finished: one process at a time."""
+        """A lock for one process at a time, from before the rows of a batch are read until its update is finished."""
         return nullcontext()
 
     def prepare(self, records: Records) -> Update:
-        """The slow part, with no transaction open, so that nobody waits for it."""
+        """The slow part of an update, without an open transaction, so that nobody waits for it."""
 
     def is_damaged(self) -> bool:
-        """Whether files cannot be trusted and must be made anew."""
+        """Whether the files cannot be trusted and must be rebuilt."""
         return False
 
     def remake(self, session: Session) -> None:
-        """Make anew what is kept outside the database: it is damaged, or the database is no longer the same."""
+        """Rebuild the files, because they are damaged or the database was replaced."""
         return
 
     def outdated_kinds(self, session: Session) -> frozenset[str]:
-        """Kinds of records to look at again, as after installing an extra."""
+        """Kinds of records to process again, for example after installing an extra."""
         return frozenset()
 
 

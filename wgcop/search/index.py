@@ -1,4 +1,4 @@
-"""What the indexer needs of an engine: an index that takes records and says which state of the database it holds."""
+"""The index as the indexer sees it: it takes records and knows which state of the database it belongs to."""
 
 import enum
 from collections.abc import Callable, Iterable
@@ -17,23 +17,23 @@ class IndexStanding(enum.Enum):
 
     COMPLETE = "complete"
     FILLING = "filling"
-    """Something that is noted is still missing since it was made anew."""
+    """The index was started over, and some records are still missing."""
     FOREIGN = "foreign"
-    """It is of another database, or of another state of this one: nothing of it is shown."""
+    """It belongs to another database, or to another state of this one. It is not searched."""
 
 
 StandingOf = Callable[[str], IndexStanding]
-"""How an index with this epoch stands."""
+"""The epoch of an index → its standing."""
 
 
 class Batch(Protocol):
     """Changes that become visible together."""
 
     epoch: str
-    """Of which state of the database the index is; empty while it belongs to none."""
+    """The state of the database that the index belongs to; empty while it belongs to none."""
 
     def clear(self) -> None:
-        """Forget everything that the index held before."""
+        """Remove everything that was in the index before."""
 
     def put(self, records: Iterable[Record]) -> None: ...
 
@@ -45,28 +45,28 @@ class Index(Protocol):
         """How many records it holds."""
 
     def writing(self) -> AbstractContextManager[Batch]:
-        """One writer at a time over all processes, from the first line inside to the last.
+        """One writer at a time over all processes, for the whole block.
 
-        Whoever loads rows inside cannot overwrite what somebody else has seen later.
+        Load rows inside it: then no writer overwrites a record by an older state.
         """
 
     def clear(self) -> None:
-        """Forget everything; the index then belongs to no database."""
+        """Remove everything. The index then belongs to no database."""
 
     def optimise(self) -> None:
-        """Tidy up after much writing."""
+        """Merge all segments after much writing."""
 
     def epoch(self) -> str:
-        """Of which state of the database it is; empty where it is new or cannot be read."""
+        """The state of the database it belongs to; empty if it is new or cannot be read."""
 
     def hold(self) -> None:
-        """As long as this process lives no other version makes the index anew; repeating it does no harm."""
+        """While this process runs, no other version may start the index over. Repeating it does no harm."""
 
     def let_go(self) -> None:
-        """Of what `hold` took."""
+        """Release what `hold` took."""
 
 
 def current_index() -> Index:
-    """That of this application's engine."""
+    """The index of this application's engine."""
     index: Index = current_app.extensions[EXTENSION]
     return index

@@ -1,4 +1,4 @@
-"""Outbox → index: each stale record is looked at as it is now, and put or dropped; the followers are told."""
+"""Moves the notes of the outbox into the index: each stale record is put or dropped, and the followers get it too."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -22,19 +22,19 @@ REBUILD_BATCH = 2_000
 
 
 def follow() -> int:
-    """What a server does all the time: no other version touches the index of its own while it lives."""
+    """What a server does all the time. While it runs, no other version may start the index over."""
     current_index().hold()
     return drain_all()
 
 
 def drain_all() -> int:
-    """All that waits, into the index of this application; how many notes were handled."""
+    """Index everything that is noted; returns the number of notes."""
     session, index, followers = db.session, current_index(), current_followers()
     database_has_changed = complete(session, index)
     for follower in followers:
         if database_has_changed or follower.is_damaged():
             with follower.turn():
-                session.rollback()  # what is made anew is at least as new as what others have written
+                session.rollback()  # read rows that are at least as new as what others have written
                 follower.remake(session)
                 session.rollback()
     handled = 0
@@ -44,12 +44,12 @@ def drain_all() -> int:
 
 
 def rebuild_all(progress: Callable[[int, int], object]) -> int:
-    """The index of this application, emptied and filled again."""
+    """Empty the index of this application and fill it again."""
     return rebuild(db.session, current_index(), progress, current_followers())
 
 
 def renew_all() -> None:
-    """Note what a follower has kept in a way that this installation no longer uses."""
+    """Note the records whose data a follower must derive again, for example after an extra was installed."""
     session = db.session
     for follower in current_followers():
         kinds = follower.outdated_kinds(session)
@@ -63,10 +63,10 @@ def renew_all() -> None:
 def drain(
     session: Session, index: Index, followers: Sequence[Follower] = (), *, batch: int = BATCH
 ) -> int:
-    """One batch. A crash at any line costs a repeat: the notes go only after the index has committed.
+    """Index one batch. A crash at any line costs a repeat, because the notes are deleted after the index has committed.
 
-    The rows are loaded while this process is the index's only writer, so that nobody puts an older
-    state over a newer one. What the followers store is committed together with the notes.
+    The rows are loaded while this process is the only writer of the index, so that no older state replaces a newer one.
+    What the followers store is committed together with the deletion of the notes.
     """
     complete(session, index)
     if not outbox.waiting(session, 1):
@@ -83,12 +83,12 @@ def _drain(session: Session, index: Index, followers: Sequence[Follower], batch:
     with index.writing() as changes:
         session.rollback()
         with writing():
-            # In one transaction: a copy of the database that knows of this epoch has these notes too.
+            # In one transaction, so that a copy of the database with this epoch has these notes too.
             notes = outbox.waiting(session, batch)
             is_ours = epochs.begin(session, changes.epoch, epoch)
             session.commit()
         if not is_ours:
-            return 0  # the database was put back a moment ago; it is completed the next time
+            return 0  # the database was just restored; the next call completes the index
         stale = [note.record_id for note in notes]
         rows = load(session, stale)  # at least as new as what others have put
         records = {record_id: _record(record_id, rows.get(record_id)) for record_id in stale}
@@ -117,12 +117,12 @@ def _say_that_it_is_filled(session: Session) -> None:
 
 
 def waiting(session: Session) -> int:
-    """How many records wait."""
+    """The number of records that wait."""
     return session.scalar(select(func.count()).select_from(StaleRecord)) or 0
 
 
 def complete(session: Session, index: Index) -> bool:
-    """Empty an index that is not of this database as it is now, and note everything; whether that was needed."""
+    """Start over an index of another database, or of another state of this one. Returns whether that was needed."""
     if _is_ours(session, index.epoch()):
         return False
     with index.writing() as changes:
@@ -139,9 +139,9 @@ def rebuild(
     progress: Callable[[int, int], object],
     followers: Sequence[Follower] = (),
 ) -> int:
-    """Empty the index and fill it from the rows, while others write.
+    """Empty the index and fill it from the rows. Others may write meanwhile.
 
-    After every batch `progress` hears how many notes are handled, and how many there are in all.
+    After every batch `progress` gets the number of notes handled, and of all notes.
     """
     with index.writing() as changes:
         _start_over(session, changes)
@@ -154,7 +154,7 @@ def rebuild(
 
 
 def _start_over(session: Session, changes: Batch) -> None:
-    """If the process dies before the index is written, the two still differ."""
+    """If the process dies before the index is written, the epochs still differ, and it is started over again."""
     epoch = epochs.new_epoch()
     session.rollback()
     with writing():
@@ -175,7 +175,7 @@ def _bind(session: Session) -> SqlEngine:
 
 
 def _record(record_id: str, row: Searchable | None) -> Record | None:
-    """A row whose record cannot be made is dropped from the index, and does not keep the others waiting."""
+    """The record of a row. A row whose record fails is dropped from the index and does not block the others."""
     if row is None:
         return None
     try:

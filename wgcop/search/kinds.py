@@ -1,4 +1,4 @@
-"""What each kind of record is called, in pages and by those who search."""
+"""The names of the kinds of records, for pages and for questions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ KIND_NAMES: dict[str, "KindNames"] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindNames:
-    """The names of one kind of record. Its model says them, next to `search_kind`."""
+    """The names of one kind of record. Its model has them, next to `search_kind`."""
 
     one: LazyString
-    """What one hit is: `Clause`."""
+    """The name of one hit: `Clause`."""
     many: LazyString
     """The heading over hits of this kind: `Clauses`."""
     all_of: Callable[[int], str]
-    """The link from the best of them to all, for their number: `All 12 clauses`."""
+    """The text of the link to all hits of this kind, for their number: `All 12 clauses`."""
     plurals: tuple[str, ...] = ()
-    """English words that, typed among others, also mean any record of this kind; they may follow `kind:` too."""
+    """English words that match any record of this kind. They may also follow `kind:`."""
     aliases: tuple[str, ...] = ()
-    """What else may follow `kind:`, beside the kind itself."""
+    """Other words that may follow `kind:`."""
     help_place: int | None = None
-    """Where the help lists the kind among those that may follow `kind:`. Without a place it is not listed."""
+    """The position in the list of kinds on the help page; None leaves it out."""
 
 
 def kind_of_plural(word: str) -> str | None:
@@ -32,8 +32,8 @@ def kind_of_plural(word: str) -> str | None:
     return next((kind for kind, names in KIND_NAMES.items() if word in names.plurals), None)
 
 
-def kind_called(word: str) -> str | None:
-    """The kind that is meant by a plural or another alias: `paper` → `contribution`."""
+def kind_of_alias(word: str) -> str | None:
+    """The kind for a plural or another alias: `paper` → `contribution`."""
     by_alias = (kind for kind, names in KIND_NAMES.items() if word in names.aliases)
     return kind_of_plural(word) or next(by_alias, None)
 

@@ -1,4 +1,4 @@
-"""Records that are out of date, noted in the transaction that made them so."""
+"""The outbox: notes which records are stale, in the same transaction as the change that made them stale."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -19,9 +19,9 @@ _waking: list[Callable[[], object]] = []
 
 
 class StaleRecord(Base):
-    """This record must be looked at again. It is noted once, however often it is touched before somebody does.
+    """A note that a record must be indexed again. There is one note for a record, however often it changes.
 
-    `touch` is drawn anew with each: whoever has looked takes away only the notes that are as they read them.
+    `touch` is a new random number with each change. The indexer deletes a note only if it is still the one it read.
     """
 
     __tablename__ = "stale_record"
@@ -38,21 +38,21 @@ class StaleNote(NamedTuple):
 
 
 def wakes(wake: Callable[[], object]) -> None:
-    """Call this after each commit that left something to index."""
+    """Register a function to call after each commit that left something to index."""
     _waking.append(wake)
 
 
 def note(session: Session, record_ids: Iterable[str]) -> None:
-    """With the commit of this transaction.
+    """Note these records with the commit of this transaction.
 
-    A note that is touched stays locked until the end of a transaction. All are written in one order, after
-    everything else, so that no two transactions wait for each other, and none waits long.
+    A touched note stays locked until the end of the transaction. All notes are written last and in the same order, so that
+    no two transactions wait for each other, and none waits long.
     """
     with_commit(_write, *record_ids, session=session)
 
 
 def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
-    """Every record of these kinds, or of all of them, in one statement each and at once."""
+    """Note every record of these kinds, or of all kinds, at once and in one statement for each kind."""
     for kind in sorted(SEARCHABLE if kinds is None else kinds):
         model = SEARCHABLE[kind]
         key = name_column(model)
@@ -71,7 +71,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
 
 
 def waiting(session: Session, most: int) -> list[StaleNote]:
-    """Those that wait longest."""
+    """The oldest notes."""
     rows = session.execute(
         select(StaleRecord.record_id, StaleRecord.touch).order_by(StaleRecord.id).limit(most)
     )
@@ -79,7 +79,7 @@ def waiting(session: Session, most: int) -> list[StaleNote]:
 
 
 def forget(session: Session, notes: Iterable[StaleNote]) -> None:
-    """What was touched meanwhile stays, and so does what somebody is just touching."""
+    """Delete these notes, except those that were touched meanwhile or are locked by somebody who is touching them."""
     as_read = tuple_(StaleRecord.record_id, StaleRecord.touch).in_([tuple(note) for note in notes])
     unlocked = select(StaleRecord.id).where(as_read).with_for_update(skip_locked=True)
     session.execute(
@@ -114,14 +114,14 @@ def _touch() -> int:
 
 
 @event.listens_for(Session, "before_flush")
-def _note_what_goes(session: Session, *_: Any) -> None:
-    """While the rows that a deleted or moved row belonged to can still be reached."""
+def _note_before_flush(session: Session, *_: Any) -> None:
+    """Note records of deleted and moved rows, while the rows they belonged to can still be reached."""
     session.info[_BEFORE] = _stale(session, (*session.deleted, *_changed(session)))
 
 
 @event.listens_for(Session, "after_flush")
-def _note_what_is(session: Session, *_: Any) -> None:
-    """New rows have their keys, and what changed its place is asked in the new one too."""
+def _note_after_flush(session: Session, *_: Any) -> None:
+    """Note records of new and changed rows: new rows now have keys, and moved rows belong to their new parents."""
     here = _stale(session, (*session.new, *_changed(session)))
     note(session, session.info.pop(_BEFORE, set()) | here)
 
@@ -136,7 +136,7 @@ def _stale(session: Session, rows: Iterable[object]) -> set[str]:
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_bulk(state: ORMExecuteState) -> Any:
-    """UPDATE, DELETE and INSERT of many rows pass by the flush."""
+    """Note records of UPDATE, DELETE and INSERT statements for many rows, which do not go through a flush."""
     if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
         return None
     model = state.bind_mapper.class_

@@ -1,4 +1,4 @@
-"""Since when each record is in the index, and since when its state holds: for feeds and saved searches."""
+"""Stores when each record came into the index and when its state last changed, for feeds and saved searches."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -47,7 +47,7 @@ class _DatesUpdate(Update):
 
 
 def unchanged_since(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
-    """Since when each record is in its present state."""
+    """Id → the moment from which the record has been in its present state."""
     return {row.record_id: row.state_since for row in _rows(session, ids).values()}
 
 

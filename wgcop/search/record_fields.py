@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 class NamedField(NamedTuple):
     name: str
-    """What is written before the colon (`level:national`) and in the address of a choice."""
+    """The name before the colon (`level:national`) and in the address of a search."""
     attribute: str
-    """Where `Record` has its value, or several."""
+    """The attribute of `Record` with its value or values."""
     heading: LazyString | None = None
-    """What it is called beside the results. A field with a heading is a facet."""
+    """The heading beside the results. A field with a heading is a facet."""
     is_exact: bool = False
-    """Its values are compared whole when they are typed. Those of others are labels, found word by word."""
+    """Whether typed values must match as a whole. Other fields are labels, which are searched word by word."""
 
 
 NAMED_FIELDS = {
@@ -35,6 +35,6 @@ NAMED_FIELDS = {
 }
 
 FACETS = tuple(field.name for field in NAMED_FIELDS.values() if field.heading is not None)
-"""As they stand beside the results. Choices are compared as whole values; a record may have several subjects and clauses."""
+"""In the order on the page. Choices are compared as whole values; a record may have several subjects and clauses."""
 EXACT_FIELDS = frozenset(field.name for field in NAMED_FIELDS.values() if field.is_exact)
 LABEL_FIELDS = frozenset(NAMED_FIELDS) - EXACT_FIELDS

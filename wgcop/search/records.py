@@ -1,4 +1,4 @@
-"""What a model says of itself so that search finds it, and which rows a record is made of."""
+"""Records, and the base class of models that search can find."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ SEARCHABLE: dict[str, type["Searchable"]] = {}
 RecordIds = Callable[[Any, "Session"], Iterable[str]]
 
 REFRESHED_WITH: dict[type, list[RecordIds]] = {}
-"""Model → functions that name the records to make again when one of its rows changes."""
+"""Model → functions that name the records to refresh when one of its rows changes."""
 
 
 def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
-    """When a row of this model changes, the records that the function names are made again.
+    """Mark a function that names the records to refresh when a row of this model changes.
 
-    A model that knows its own records names them in `stale_records`. This is for records that show something of a row
-    whose feature knows nothing of them:
+    A model that knows its own records names them in `stale_records`. This is for records that show a row of another
+    feature, which knows nothing of them:
 
     @refreshes_with(Meeting)
     def agenda_of(meeting, session): return the ids of the records that show something of this meeting
@@ -42,7 +42,7 @@ def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
 
 
 def stale_with(row: Any, session: "Session") -> Iterator[str]:
-    """Every record that is out of date when this row changes."""
+    """All records that are stale when this row changes."""
     if isinstance(row, Searchable):
         yield from row.stale_records(session)
     for model in type(row).__mro__:
@@ -52,7 +52,7 @@ def stale_with(row: Any, session: "Session") -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One thing that can be found. `id` is `<kind>:<name>`, as `search_key` says; without an audience nobody finds it."""
+    """One item in the index. `id` is `<kind>:<name>`, the model's `search_key`. Without an audience nobody can find it."""
 
     id: str
     kind: str
@@ -71,38 +71,38 @@ class Record:
     clauses: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
-    """Other names under which it is looked for, such as those of a Question before and after."""
+    """Other names, such as the earlier and later numbers of a Question."""
     passages: tuple[Passage, ...] = ()
     date: datetime | None = None
 
 
 class Searchable:
-    """A model whose rows are found (it has a `search_kind`), or are part of what is found.
+    """A model whose rows are records (it has a `search_kind`) or parts of records.
 
-    A new kind needs nothing outside its model: `search_kind` and `search_names`, the traits below that differ, `search_record`, and
-    `search_query` where that record shows something of other rows. Say also when it is made again: these rows name it in their own
-    `stale_records`, or a function does that is marked with `refreshes_with`.
+    A new kind needs nothing outside its model: `search_kind`, `search_names`, the traits below that differ, and
+    `search_record`. If the record shows other rows, `search_query` loads them too, and these rows name the record in their
+    own `stale_records`, or a function marked with `refreshes_with` does.
 
-    Whatever is flushed through a session is noted by itself, and so are UPDATE and DELETE of many rows.
-    Rows inserted by one INSERT of many are noted where they have a `search_kind` of their own. A row that the database deletes on its own,
-    by ON DELETE CASCADE, is not seen: name its records in the parent's `stale_records`.
+    Flushed changes are noted in the outbox automatically, and so are UPDATE and DELETE statements for many rows. An INSERT
+    statement for many rows is noted only if the model has a `search_kind`. Rows that the database deletes by ON DELETE
+    CASCADE are not seen: name their records in the parent's `stale_records`.
     """
 
     search_kind: ClassVar[str] = ""
     search_names: ClassVar[KindNames | None] = None
-    """What its kind is called; every model with a `search_kind` says it."""
+    """The names of its kind. Every model with a `search_kind` has them."""
     named_by: ClassVar[str] = ""
-    """The column after which a row's record is called, where its primary key counts what others may not see."""
+    """The column for the record's id, if the primary key would reveal how many hidden rows there are."""
     is_work: ClassVar[bool] = False
-    """Papers and projects, not talk about them."""
+    """Whether these are papers or projects, which the radar compares with drafts."""
     is_talk: ClassVar[bool] = False
-    """Nobody looks for it by its name, and its words stand before its title."""
+    """Whether these are comments: they have no names to search for, and results show their words before the title."""
     is_read_in_parts: ClassVar[bool] = False
-    """Its page shows a long text part by part, and can open it at any place."""
+    """Whether its page shows a long text in parts and can open at any place."""
     has_partial_dates: ClassVar[bool] = False
-    """Of its dates perhaps only the month or the year is known."""
+    """Whether its dates may lack the day or the month."""
     shows_level: ClassVar[bool] = False
-    """Results say for which level and region it is."""
+    """Whether results show its level and region."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -120,26 +120,26 @@ class Searchable:
         return f"{self.search_kind}:{getattr(self, name_column(type(self)).key)}"
 
     def search_record(self) -> Record | None:
-        """The record as the row stands now, or None while it is not to be found."""
+        """The present record of this row, or None while it should not be in the index."""
         return None
 
     def stale_records(self, session: "Session") -> Iterable[str]:
-        """The records that are out of date when this row changes."""
+        """The ids of the records that are stale when this row changes."""
         return [self.search_key] if self.search_kind else []
 
     @classmethod
     def search_query(cls) -> Select[Any]:
-        """The rows to make records of; say here what they need to have loaded with them."""
+        """The query for rows to make records of, with the related rows that they need."""
         return select(cls)
 
 
 def model_of(kind: str) -> type[Searchable]:
-    """The model of a kind, or `Searchable` with its defaults where no model has the kind."""
+    """The model of a kind, or `Searchable` with its defaults for an unknown kind."""
     return SEARCHABLE.get(kind, Searchable)
 
 
 def talk() -> tuple[str, ...]:
-    """The kinds that nobody looks for by name."""
+    """The kinds without names to search for."""
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_talk)
 
 
@@ -149,7 +149,7 @@ def works() -> frozenset[str]:
 
 
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
-    """The rows behind the ids as they are now; what no longer exists is absent."""
+    """The present rows of these records. Rows that no longer exist are absent."""
     keys: dict[str, list[Any]] = {}
     for record_id in ids:
         kind, _, key = record_id.partition(":")
@@ -168,6 +168,6 @@ def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
 
 
 def name_column(model: type[Searchable]) -> Any:
-    """What follows the kind in the ids of its records."""
+    """The column whose value follows the kind in the ids of the records."""
     mapper: Mapper[Any] = inspect(model)
     return mapper.columns[model.named_by] if model.named_by else mapper.primary_key[0]

@@ -20,7 +20,7 @@ from wgcop.web import current_audiences, require
 def submission_form(contribution_id: int) -> ResponseReturnValue:
     """The questions before a paper goes out, or after it went out while the radar did not answer."""
     contribution, questions = compared(contribution_id)
-    if questions is None or not questions.asked:
+    if questions is None or not questions.decision_forms:
         return redirect(contribution.work_url, 303)
     return submission_page(contribution, questions)
 
@@ -83,7 +83,7 @@ def tell_what_became_of(contribution: Contribution, questions: HitQuestions | No
             _(
                 "Withdrawn as a duplicate of “%(other)s”. The people who could read it can still "
                 "read it.",
-                other=questions.duplicates[0].hit.title,
+                other=questions.duplicates[0].work.title,
             )
         )
     elif contribution.is_numbered:

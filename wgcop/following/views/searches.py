@@ -18,7 +18,7 @@ from wgcop.following.views import bp
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import choices_in_words
-from wgcop.search.page.requests import requested_address, requested_page
+from wgcop.search.page.search_request import requested_address, requested_page
 from wgcop.web import found_or_404, received, require_sign_in, site, uncached
 
 

@@ -17,7 +17,7 @@ from wgcop.priorwork.views import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.queries import body_aliases
-from wgcop.search.page.requests import current_reader
+from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import LARGEST_KEY
@@ -103,7 +103,7 @@ def of_topic(typed: str) -> LandscapeSubject | None:
     question = parse(
         typed, audiences=reader.audiences, language=reader.language, aliases=body_aliases()
     )
-    if question.asks_nothing:
+    if question.is_empty:
         return None
     return LandscapeSubject(title=question.typed, text=question.typed, question=question)
 

@@ -1,1 +1,1 @@
-"""How texts are compared: values in, values out."""
+"""The comparison of texts, in pure functions."""

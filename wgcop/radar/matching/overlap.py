@@ -1,6 +1,6 @@
-"""Earlier wording of a text: how much of a draft stands in what exists already, and what to call it.
+"""Measures how much of a draft another text contains, and names the result.
 
-A text is the set of its word 3-shingles; what a draft shares with another text counts by how rare it is.
+A text is compared as a set of shingles, which are three words in a row. Rare shingles count more than frequent ones.
 """
 
 import enum
@@ -15,14 +15,14 @@ import numpy.typing as npt
 from wgcop.languages.scripts import IDEOGRAPHS
 
 Shingles = npt.NDArray[np.uint32]
-"""Sorted, each once."""
+"""Hashes of shingles, sorted, each once."""
 Frequencies = npt.NDArray[np.float64]
 
 LENGTH = 3
 LEAST_SHINGLES = 20
-"""A draft with fewer is weighed as if it had so many: a few words that agree prove nothing."""
+"""A draft with fewer is weighed as if it had this many, because a few shared words prove nothing."""
 LEAST_WORDS = 60
-"""Shorter drafts are told what is near, but never alerted."""
+"""For shorter drafts every hit is of the same topic, and never an alert."""
 EARLIER, SHARED = 0.60, 0.25
 
 # Scripts without spaces are read two characters at a time; everything else by words.
@@ -36,7 +36,7 @@ _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 
 
 class Finding(enum.StrEnum):
-    """What a hit is called."""
+    """What the radar says of a hit."""
 
     EARLIER = "earlier wording of the same"
     PASSAGES = "shares passages with"
@@ -54,7 +54,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """In the order of the text, lower-cased, with offsets into it; those of two characters overlap."""
+    """The words of a text in small letters, with their offsets. Words of two ideographs overlap."""
     return [
         Word(
             (match[1] or match[0]).lower(), match.start(), match.start() + len(match[1] or match[0])
@@ -64,7 +64,7 @@ def words(text: str) -> list[Word]:
 
 
 def texts(text: str) -> list[str]:
-    """The words alone, which costs a third where no script is without spaces."""
+    """The words without offsets. Takes a third of the time for texts without ideographs."""
     if _IDEOGRAPH.search(text):
         return [word.text for word in words(text)]
     return [word.lower() for word in _SPACED.findall(text)]
@@ -75,7 +75,7 @@ def is_short(text: str) -> bool:
 
 
 def sequence(texts: list[str]) -> Shingles:
-    """The shingle that begins at each word, in their order."""
+    """The shingles of these words, in their order."""
     hashes = (
         zlib.crc32(f"{one} {two} {three}".encode())
         for one, two, three in zip(texts, texts[1:], texts[2:], strict=False)
@@ -88,13 +88,13 @@ def shingles(text: str) -> Shingles:
 
 
 def idf(frequencies: Frequencies, records: int) -> Frequencies:
-    """Of shingles that stand in so many of the records."""
+    """The idf of shingles with these frequencies among the records."""
     weights: Frequencies = np.log((records + 1) / (np.minimum(frequencies, records) + 0.5))
     return weights
 
 
 def containment(draft: Shingles, weights: Frequencies, other: Shingles) -> float:
-    """How much of the draft stands in the other text, between 0 and 1; `weights` are the draft's idf."""
+    """How much of the draft the other text contains, between 0 and 1. `weights` are the idf of the draft's shingles."""
     if not len(draft) or not len(other):
         return 0.0
     shared = weights[holds(other, draft)].sum()
@@ -102,7 +102,7 @@ def containment(draft: Shingles, weights: Frequencies, other: Shingles) -> float
 
 
 def holds(text: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
-    """Which of the wanted shingles stand in the text."""
+    """For each of the wanted shingles, whether the text has it."""
     if not len(text):
         return np.zeros(len(wanted), dtype=bool)
     places = np.minimum(np.searchsorted(text, wanted), len(text) - 1)
@@ -111,7 +111,7 @@ def holds(text: Shingles, wanted: Shingles) -> npt.NDArray[np.bool_]:
 
 
 def finding(score: float, length: int) -> Finding:
-    """What to call a hit on a draft of so many words."""
+    """The finding for a score, on a draft with `length` words."""
     if length < LEAST_WORDS or score < SHARED:
         return Finding.TOPIC
     return Finding.EARLIER if score >= EARLIER else Finding.PASSAGES

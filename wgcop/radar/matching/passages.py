@@ -1,4 +1,4 @@
-"""Where two texts say the same: stretches that stand in both, with their places in each."""
+"""Finds the passages that two texts share, with their positions in both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from wgcop.radar.matching.overlap import LENGTH, Shingles, Word, sequence, words
 
 LEAST_WORDS = 6
 WIDEST_GAP = 6
-"""Words by which two stretches may be apart, in either text, and still be read as one."""
+"""Stretches with at most this many words between them, in both texts, become one passage."""
 MOST_PASSAGES = 12
 MOST_PAIRS = 400
-"""A phrase that stands so often in both texts is paired place by place, not each with each."""
+"""Limit for pairing all occurrences of a shingle. Beyond it, the first occurrence is paired with the first, and so on."""
 
 Places = npt.NDArray[np.int64]
 
@@ -27,7 +27,7 @@ class PassagePart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedPassage:
-    """One stretch in both texts; its parts follow one another from its start to its end."""
+    """A passage in both texts. Its parts cover it from start to end, shared ones and gaps."""
 
     draft: tuple[PassagePart, ...]
     other: tuple[PassagePart, ...]
@@ -36,7 +36,7 @@ class SharedPassage:
 
 
 class SharedRun(NamedTuple):
-    """So many words from these places on are the same."""
+    """From these places on, `length` words are the same."""
 
     draft: int
     other: int
@@ -44,7 +44,7 @@ class SharedRun(NamedTuple):
 
 
 def shared_passages(draft: str, other: str, *, most: int = MOST_PASSAGES) -> list[SharedPassage]:
-    """Aligned stretches of a draft and another text: the longest, in the order of the draft."""
+    """The longest shared passages, in the order of the draft."""
     in_draft, in_other = words(draft), words(other)
     runs = _without_overlaps(
         _runs(sequence([w.text for w in in_draft]), sequence([w.text for w in in_other]))
@@ -56,7 +56,7 @@ def shared_passages(draft: str, other: str, *, most: int = MOST_PASSAGES) -> lis
 
 
 def _runs(draft: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> list[SharedRun]:
-    """Every stretch of shingles that follow one another in both texts."""
+    """All runs of shingles that are consecutive in both texts."""
     i, j = (np.concatenate(side) for side in zip(*_pairs(draft, other), strict=True))
     if not len(i):
         return []
@@ -91,7 +91,7 @@ def _pairs(
 
 
 def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]:
-    """Where each of the wanted begins and ends."""
+    """Where each wanted value begins and ends among the sorted ones."""
     return (
         np.searchsorted(sorted_values, wanted, side="left"),
         np.searchsorted(sorted_values, wanted, side="right"),
@@ -99,7 +99,7 @@ def _between(sorted_values: Shingles, wanted: Shingles) -> tuple[Places, Places]
 
 
 def _without_overlaps(runs: list[SharedRun]) -> list[SharedRun]:
-    """The longest first; what it covers in either text belongs to it. In the order of the draft."""
+    """Runs without overlaps, in the order of the draft. The longest run takes its words first."""
     used_draft: set[int] = set()
     used_other: set[int] = set()
     apart: list[SharedRun] = []

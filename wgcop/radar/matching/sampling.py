@@ -1,4 +1,4 @@
-"""Which of many texts say nearly the same, without comparing each with each."""
+"""Finds candidates for near-identical texts among many, without comparing every pair."""
 
 from collections.abc import Iterator
 
@@ -8,17 +8,17 @@ import numpy.typing as npt
 from wgcop.radar.matching.overlap import Shingles
 
 SAMPLE = 8
-"""One shingle in so many is looked at; the same ones in every text."""
+"""One in this many shingles is sampled, the same ones in every text."""
 MOST_HOLDERS = 32
-"""A shingle in more texts than this links each text only to the next. The copies still form one cluster."""
+"""A shingle in more texts than this links each text only to the next, so that many copies still make one cluster."""
 LEAST_SHARED = 0.3
-"""Of the smaller text's sample; what shares less is not worth comparing in full."""
+"""The share of the smaller text's sample that must agree for a full comparison."""
 
 Pairs = npt.NDArray[np.int64]
 
 
 class Sample:
-    """A few shingles of each text, numbered as they are added."""
+    """Samples of texts, which are numbered as they are added."""
 
     def __init__(self) -> None:
         self._shingles: list[Shingles] = []
@@ -29,7 +29,7 @@ class Sample:
         self.size += 1
 
     def likely_pairs(self) -> list[tuple[int, int]]:
-        """Texts that may be near-identical, each pair once, the lower number first."""
+        """Pairs of texts that may be near-identical, each once, with the lower number first."""
         lengths = np.array([len(shingles) for shingles in self._shingles])
         if not lengths.sum():
             return []
@@ -46,12 +46,12 @@ class Sample:
 
 
 def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> Iterator[Pairs]:
-    """A number for each two texts at each shingle that both hold: `size` times the one, plus the other."""
+    """For each shingle, all pairs of texts with it, as numbers: `size` times the first text plus the second."""
     starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
     lengths = np.diff(np.concatenate((starts, [len(shingles)])))
     yield np.empty(0, dtype=np.int64)
     for apart in range(1, MOST_HOLDERS):
-        # Every text with the one that stands so many places after it in the list of holders.
+        # Pair every text with the one `apart` places after it in the list of holders.
         joined = starts[(lengths > apart) & ((lengths <= MOST_HOLDERS) | (apart == 1))]
         last = (starts + lengths)[(lengths > apart) & ((lengths <= MOST_HOLDERS) | (apart == 1))]
         if not len(joined):
@@ -62,6 +62,6 @@ def _joined(shingles: Shingles, holders: npt.NDArray[np.int32], size: int) -> It
 
 
 def _steps(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """0, 1, 2 … anew for each of the counts."""
+    """0, 1, 2 … up to each of the counts, one after the other."""
     ends = np.cumsum(counts)
     return np.arange(ends[-1]) - np.repeat(ends - counts, counts)

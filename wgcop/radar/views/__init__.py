@@ -1,4 +1,4 @@
-"""The pages of the radar: a text compared on its own, what stands beside a draft, and the clusters."""
+"""The pages of the radar: comparing a text, the panel beside a draft, and near-identical works."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Near-identical work of several bodies: each two are judged once, side by side."""
+"""The page on which the secretariat judges near-identical works of different bodies, two at a time."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +42,7 @@ def judge(pair_id: int) -> ResponseReturnValue:
 
 @bp.post("/priorwork/clusters/<int:pair_id>/return")
 def take_back(pair_id: int) -> ResponseReturnValue:
-    """The judgement of a pair, which waits again then."""
+    """Withdraw the judgement of a pair, which is then open again."""
     require(policy.can_judge(current_user))
     pair = get_or_404(Pair, pair_id)
     pair.take_back()
@@ -66,7 +66,7 @@ def page(typed: dict[int, VerdictForm] | None = None) -> str:
     return render_template(
         "radar/clusters.html",
         waiting=waiting,
-        number_shown=len(pairs),
+        number_listed=len(pairs),
         number_waiting=queries.number_waiting(),
         judged=judged,
         forms={pair.id: form_of(pair) for pair in pairs} | (typed or {}),

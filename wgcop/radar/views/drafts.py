@@ -1,4 +1,4 @@
-"""A text compared with what exists already: on a page of its own, and beside the form in which it is written."""
+"""Compares a text with earlier work: on a page of its own, and beside the form in which it is written."""
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.web import current_audiences, public
 
 WRITTEN_IN = ("name", "title", "abstract", "keywords", "scope", "text")
-"""The fields of whatever form a text comes from; the last ones hold most of it."""
+"""The fields of all forms with a text to compare; the last ones hold most of it."""
 
 
 @bp.get("/radar")
@@ -32,15 +32,15 @@ def show() -> ResponseReturnValue:
 @public
 @asking_limit
 def compare() -> ResponseReturnValue:
-    """What is typed, a file, or a form that somebody is filling in elsewhere."""
+    """Compare a typed text, a file, or the fields of a form on another page."""
     only_read()
     try:
-        text, problem = given()
+        text, problem = submitted_text()
     except Busy as error:
-        return page(typed_in(request.form), problem=str(error)), 503, {"Retry-After": "30"}
+        return page(form_text(request.form), problem=str(error)), 503, {"Retry-After": "30"}
     if problem:
         return page(text, problem=problem), 422
-    check = ask(text)
+    check = check_in_language(text)
     if check is None:
         return (
             page(text, problem=_("The radar did not answer. Try again in a moment.")),
@@ -54,7 +54,7 @@ def compare() -> ResponseReturnValue:
 @public
 @asking_limit
 def beside() -> ResponseReturnValue:
-    """The panel beside a form; 204 where there is nothing to say."""
+    """The panel beside a form; 204 if it would be empty."""
     only_read()
     same = namesakes(
         current_engine(),
@@ -63,34 +63,34 @@ def beside() -> ResponseReturnValue:
         audiences=current_audiences(),
         besides=request.form.get("besides", ""),
     )
-    check = ask(typed_in(request.form)) or Check(0)
+    check = check_in_language(form_text(request.form)) or Check(0)
     if not (same or check.says_something):
         return Response(status=204)
     return render_template("radar/_beside.html", check=check, same=same)
 
 
-def given() -> tuple[str, str]:
-    """The text, and what is wrong with it."""
+def submitted_text() -> tuple[str, str]:
+    """The text from the form or the file, and an error message or nothing."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        text = typed_in(request.form)
+        text = form_text(request.form)
         return text, "" if text else _("Paste a text, or choose a file.")
     if not current_user.is_authenticated:
-        # A file costs more than a text: whoever can cost so much is known by name.
-        return typed_in(request.form), _("Sign in to compare a file. Everybody can paste a text.")
+        # Reading a file costs more than comparing a text, so guests may not do it.
+        return form_text(request.form), _("Sign in to compare a file. Everybody can paste a text.")
     try:
         with unlocked():
             return read_at_once(upload.read(), upload.filename).text[:LONGEST], ""
     except Unreadable as error:
-        return typed_in(request.form), f"{upload.filename}: {error.reason}"
+        return form_text(request.form), f"{upload.filename}: {error.reason}"
 
 
-def typed_in(form: MultiDict[str, str]) -> str:
+def form_text(form: MultiDict[str, str]) -> str:
     written = (form.get(field, "").strip() for field in WRITTEN_IN)
     return "\n".join(filter(None, written))[:LONGEST]
 
 
-def ask(text: str) -> Check | None:
+def check_in_language(text: str) -> Check | None:
     audiences = current_audiences()
     with unlocked():
         return check_in_time(

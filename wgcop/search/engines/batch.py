@@ -1,4 +1,4 @@
-"""The changes of one commit, gathered before they become visible together."""
+"""Gathers the changes of one commit to an index."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from wgcop.search.records import Record
 
 
 class GatheredBatch:
-    """Of the same record the last one counts."""
+    """Of several changes to a record the last one counts."""
 
     def __init__(self, epoch: str) -> None:
         self.epoch = self._before = epoch

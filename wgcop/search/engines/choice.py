@@ -1,4 +1,4 @@
-"""Which engine this installation runs."""
+"""The engine of this installation."""
 
 from pathlib import Path
 
@@ -42,13 +42,13 @@ def engine_of(app: Flask) -> Engine:
 
 
 def check_folders(app: Flask) -> None:
-    """Derived files that cannot be read or made are refused by name, before anybody waits for an answer."""
+    """At the start of a server: refuse folders of derived files that cannot be read or written, by their names."""
     for name in (FOLDER, *(follower.folder for follower in followers_of(app) if follower.folder)):
         folder = Path(app.config["DATA_DIR"]) / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for file in folder.iterdir():
-                if file.suffix != ".tmp":  # a writer that was cut off leaves such a folder
+                if file.suffix != ".tmp":  # an interrupted writer leaves such folders
                     file.open("r+b").close()
             (folder / "lock").open("a").close()
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What every engine keeps of a record, field by field."""
+"""The index fields of a record, for all engines."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -21,16 +21,16 @@ UNDATED = -(2**31)
 
 
 class TermsField(NamedTuple):
-    """A field that holds terms."""
+    """An index field that holds terms."""
 
     has_positions: bool = False
-    """Whether phrases can be looked for in it."""
+    """Whether it can be searched for phrases."""
     is_scored: bool = False
-    """Whether its length counts in the ranking."""
+    """Whether it is ranked, which takes its length."""
 
 
 def whole(facet: str) -> str:
-    """The field that holds the values of a facet in one piece."""
+    """The field with the undivided values of a facet."""
     return facet if facet in EXACT_FIELDS else f"whole_{facet}"
 
 
@@ -42,9 +42,9 @@ TERMS_FIELDS: dict[str, TermsField] = {
     "audience": VALUES,
     "title": TEXT,
     "text": TEXT,
-    # What it is called by, found without naming the field: symbol, source and other names.
+    # Symbol, source and other names: searched along with title and text.
     "names": TEXT,
-    # Words as they were written: what a prefix is looked up in, and what is proposed to who misspells.
+    # Words without stemming: for prefixes, and for the correction of misspelt words.
     "title_words": WRITTEN,
     "text_words": WRITTEN,
     **dict.fromkeys(sorted(LABEL_FIELDS), LABEL),
@@ -81,6 +81,6 @@ def _values(record: Record, field: NamedField) -> Sequence[str]:
 
 
 def rounded_length(length: int) -> int:
-    """Whoosh keeps the length of a field in one byte. The other engine rounds alike, so that both rank alike."""
+    """Whoosh stores the length of a field in one byte. The other engine rounds in the same way, so that both rank alike."""
     rounded: int = byte_to_length(length_to_byte(length))
     return rounded

@@ -1,4 +1,4 @@
-"""Stretches of a text around what is marked in them, and as safe HTML with nothing added but <mark>."""
+"""Fragments of a text around its marks, and their safe HTML, which adds only <mark>."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 WIDTH = 180
 """Characters of one fragment."""
 MOST_TRIED = 12
-"""Places at which a fragment may begin that are looked at closely."""
+"""Windows that are compared in detail for one fragment."""
 
 OPEN, CLOSE = Markup("<mark>"), Markup("</mark>")
 OPENS, CLOSES = "\ue000", "\ue001"
@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     bits: int
-    """Which term, as a bit by its number; of a place, which terms it may belong to."""
+    """The terms that stand here, as a set of bits by their numbers."""
 
 
 class Fragment(NamedTuple):
@@ -28,7 +28,7 @@ class Fragment(NamedTuple):
 
 
 def windows_of(places: Sequence[Mark]) -> list[tuple[int, int]]:
-    """For each place, which terms a window that begins there may hold. A few windows that hold all of them are enough."""
+    """For each place, the terms that a window from there may hold, and the place. Stops after a few with all terms."""
     everything = together(places)
     windows = []
     whole = 0
@@ -67,7 +67,7 @@ def word_end(text: str, end: int) -> int:
 
 
 def rendered(text: str, fragment: Fragment) -> Markup:
-    """Escaped in one go, with two characters that nobody writes where the marks go."""
+    """Escape the text in one call: two private characters stand for the marks until then."""
     parts = []
     place = fragment.start
     for mark in fragment.marks:

@@ -1,4 +1,4 @@
-"""What an engine keeps of a record to show it, and the hit that comes of it."""
+"""Stored fields of a record, and the hits made from them."""
 
 import re
 from bisect import bisect_right
@@ -26,12 +26,12 @@ def stored_fields(record: Record) -> dict[str, Any]:
 
 
 def summary(record: Record) -> dict[str, Any]:
-    """What every hit says."""
+    """The fields that every hit has."""
     return {key: getattr(record, key) for key in SUMMARY_FIELDS}
 
 
 def content(record: Record) -> dict[str, Any]:
-    """What its snippet is taken from."""
+    """The fields for the snippet."""
     return {
         "text": record.text,
         "passages": [(p.start, p.place, p.fragment) for p in record.passages],
@@ -45,7 +45,7 @@ def marker(query: Query) -> TermMarker:
 
 
 def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
-    """With the best places in its text, and the address of the first of them."""
+    """A hit with a snippet of the best places in the text, and an address that opens there."""
     language = stored["language"]
     begin = _after_title(stored["text"], stored["title"])
     snippet = marker.excerpt(stored["text"][begin:], language)
@@ -65,7 +65,7 @@ def hit(stored: Mapping[str, Any], score: float, marker: TermMarker) -> Hit:
 
 
 def bare(summary: Mapping[str, Any], score: float) -> Hit:
-    """Without a look at its text."""
+    """A hit without a snippet."""
     return Hit(
         **{key: summary[key] for key in SUMMARY_FIELDS},
         score=round(score, 4),
@@ -75,14 +75,14 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
 
 
 def is_long(kind: str, text: str) -> bool:
-    """Whether its page shows a part of it at a time."""
+    """Whether the page of this record shows only a part of the text at a time."""
     return model_of(kind).is_read_in_parts and len(text) > OPENED_WHOLE
 
 
 def opened_at(
     start: int | None, url: str, passages: Sequence[tuple[int, str, str]], *, is_long: bool
 ) -> tuple[str, str]:
-    """How one cites that place of the text, and the address that opens there."""
+    """The citation of this place in the text, and the address that opens there."""
     place, fragment = _passage(passages, start)
     if is_long and start:
         return place, f"{url.partition('#')[0]}?at={start}#found"
@@ -90,7 +90,7 @@ def opened_at(
 
 
 def _after_title(text: str, title: str) -> int:
-    """Where a text goes on that begins with its own title; the title stands above the snippet already."""
+    """Where the text continues after its own title, because a hit shows the title above the snippet."""
     words = title.split()
     if not words:
         return 0

@@ -1,4 +1,4 @@
-"""A quick way to the pieces of a text in which a word may stand: by the first letters of the word."""
+"""Quickly selects the pieces of a text that may contain a word, by the first letters of the word."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,9 +8,10 @@ from wgcop.search.question.stems import IRREGULAR_BEGINNINGS
 
 
 def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
-    """Letters of which every word with one of these stems or prefixes holds some; none if that is not certain.
+    """Letter sequences, at least one of which is in every word with one of these stems or prefixes.
 
-    For `child` that is `chi`: stemming changes the end of a word and leaves its first letters.
+    For `child` that is `chi`: stemming changes the end of a word and leaves its first letters. Empty if no such
+    sequences are certain.
     """
     letters = set(prefixes)
     for term in terms:
@@ -23,7 +24,7 @@ def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
 
 
 def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
-    """The pieces that hold one of the beginnings, by where they start; all pieces if the text is not in plain letters."""
+    """Start and text of the pieces that contain one of the beginnings; all pieces if the text is not in Latin letters."""
     plain = text if text.isascii() else text.translate(_PLAIN)
     if not (beginnings and plain.isascii()):
         return [(match.start(), match.group()) for match in PIECES.finditer(text)]
@@ -40,9 +41,9 @@ def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
 
 
 class _Plain(dict[int, str]):
-    """Character for character: letters without accents, and no letter where there is none of the Latin script.
+    """Maps each character to one ASCII character: letters lose their accents, other scripts become `?`.
 
-    What is not one plain letter, such as a ligature or an accent of its own, stays, so that one sees it.
+    Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the text is not plain.
     """
 
     def __missing__(self, code: int) -> str:

@@ -1,4 +1,4 @@
-"""The protocol that every engine keeps, and what it answers."""
+"""The protocol of all engines, with hits and results."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ from wgcop.search.records import Searchable, model_of
 
 
 def always_complete(_: str) -> IndexStanding:
-    """For an index that stands alone."""
+    """For an index that belongs to no database, as in tests and benchmarks."""
     return IndexStanding.COMPLETE
 
 
 class IndexInUse(Refused):
-    """A server of another version lives on the index; it is not to be touched."""
+    """A running server of another version uses the index."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -54,9 +54,9 @@ class Hit:
     region: str = ""
     date: datetime | None = None
     place: str = ""
-    """Where in the record the snippet stands (`p. 4`); the address leads there."""
+    """The place of the snippet in the record (`p. 4`). The address opens there."""
     start: int | None = None
-    """The same in characters of its text."""
+    """The same place, in characters of the text."""
 
     @property
     def model(self) -> type[Searchable]:
@@ -66,7 +66,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits; `total` and the facets count everything that the reader may see, and nothing else.
+    """One page of hits. `total` and the facets count only records that the reader may see.
 
     Where the query asks for some of each kind, `hits` holds them kind after kind, the kind with the best hit first.
     """
@@ -74,21 +74,21 @@ class Results:
     total: int
     hits: tuple[Hit, ...] = ()
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Facet → value → how many there would be if only this value of the facet were chosen."""
+    """Facet → value → the number of results if only this value of the facet were chosen."""
     page: int = 1
     pages: int = 0
     complete: int = 0
-    """How many of them hold everything that was asked for. They come first, unless the order is another."""
+    """How many results have all words. They come first, unless the results are sorted by date."""
     related: tuple[Hit, ...] = ()
-    """The best of the others, where hits stand kind by kind and others are kept apart."""
-    unheld: frozenset[Term] = frozenset()
-    """What was asked for and nothing that the reader may see holds."""
+    """The best results with some of the words only, on a page with hits kind by kind."""
+    missing: frozenset[Term] = frozenset()
+    """Terms that no record has, among those that the reader may see."""
     filling: bool = False
-    """The index does not hold everything yet."""
+    """Whether the index is still being filled."""
 
     @property
     def others(self) -> int:
-        """How many hold some of the words only."""
+        """How many results have some of the words only."""
         return self.total - self.complete
 
 
@@ -106,8 +106,8 @@ class Engine(Index, Protocol):
     ) -> tuple[Hit, ...]:
         """The records nearest to a whole text by BM25 over its most telling terms; without snippets.
 
-        Raises IndexIncomplete while they may lack some. Of these kinds or, without a word, of any; that changes no score.
+        Raises IndexIncomplete while the index is being filled. `kinds` restricts the hits and changes no score.
         """
 
     def words_like(self, word: str, *, audiences: frozenset[str]) -> tuple[str, ...]:
-        """Words of what the reader may see that are spelled nearly so, the likeliest first."""
+        """Words with a similar spelling, from records that the reader may see, the likeliest first."""

@@ -1,4 +1,4 @@
-"""How answers are ranked, whichever engine finds them: BM25F over three fields, and the tiers above it."""
+"""The ranking that all engines share: BM25 over titles, texts and names."""
 
 from collections.abc import Callable, Mapping
 from itertools import groupby
@@ -15,7 +15,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text",),
     CALLED: ("title", "names"),
 }
-"""Field of a question → where its words are looked for, as terms."""
+"""Field of a question → index fields in which its words are looked up, as stemmed terms."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "": ("title_words", "text_words", "names"),
@@ -23,13 +23,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text_words",),
     CALLED: ("title_words", "names"),
 }
-"""Field of a question → where beginnings of words are looked for, as they were written."""
+"""Field of a question → index fields in which prefixes are looked up, as words without stemming."""
 
 MOST_TELLING = 40
 
 
 def idf(readable: int, holding: int) -> float:
-    """How telling a term is that so many of the records that the reader may see hold."""
+    """How telling a term is, if `holding` of the `readable` records contain it."""
     return log(readable / (holding + 1)) + 1
 
 
@@ -41,7 +41,7 @@ def most_telling(
     by_count = sorted(counts, key=lambda term: -counts[term])
     for count, terms in groupby(by_count, key=lambda term: counts[term]):
         if len(ranked) >= MOST_TELLING and ranked[MOST_TELLING - 1][0] < -count * idf(readable, 1):
-            break  # not even the rarest of those that are left would be among them
+            break  # even the rarest of the remaining terms would rank below these
         numbers = ((term, holding(term)) for term in terms)
         ranked += [(-count * idf(readable, number), term) for term, number in numbers if number]
         ranked.sort()

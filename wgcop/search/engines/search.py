@@ -1,4 +1,4 @@
-"""One search: the tiers, pages, kinds and facets of its answer, the same for every engine."""
+"""One search on any engine: matches, tiers, pages and facets. The engines only look up terms."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,26 +21,26 @@ Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 
 LABELLED = 2.0
-"""What it is worth to be of the year, the month or the kind that was named, instead of holding the word."""
-MOST_CALLED = 8
-"""Words of a question that may be what something is called."""
+"""The score of a document that is of the year, month or kind in the question but does not contain the word."""
+MOST_NAME_WORDS = 8
+"""Longer questions are not compared with names."""
 MOST_RELATED = 10
-NOBODY: Ids = np.empty(0, dtype=np.int64)
+NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 EXACT = 9
-"""Decimals of a score that count: what sums to the same in another order is the same."""
+"""Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
 
 
 class Values(NamedTuple):
-    """Which documents hold which values of a facet, pair by pair."""
+    """Which documents have which values of a facet, as pairs of a document and a value."""
 
     names: list[str]
     docs: Ids
     codes: Ids
-    """For each document in `docs` the place of a value in `names`."""
+    """For each document in `docs`, the index of its value in `names`."""
 
 
 class IndexReading(Protocol):
-    """Documents by their numbers, as one commit left them and one reader sees them."""
+    """What one reader may see of the index after one commit. Documents go by their numbers."""
 
     @property
     def visible(self) -> Mask: ...
@@ -53,34 +53,34 @@ class IndexReading(Protocol):
     def documents(self, ids: Iterable[str]) -> Mask: ...
 
     def score(self, term: Term) -> Scores:
-        """BM25; nought for whoever does not hold it."""
+        """BM25 of each document; 0 without the term."""
 
     def mask(self, term: Term) -> Mask:
-        """Who holds it."""
+        """The documents that contain the term."""
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """All that is stored of these documents to show them."""
+        """All stored fields of these documents."""
 
     def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """The same, without their texts where that is quicker."""
+        """The same, but the texts may be missing where that is quicker."""
 
 
-def terms_asked(query: Query) -> list[Term]:
+def terms_to_look_up(query: Query) -> list[Term]:
     terms = [term.in_words for term in (*query.words, *query.required, *query.excluded)]
-    return [*terms, *_called(query)]
+    return [*terms, *_name_terms(query)]
 
 
-def _called(query: Query) -> list[Term]:
-    """The words as parts of what something is called."""
-    if len(query.words) > MOST_CALLED or any(term.field for term in query.words):
+def _name_terms(query: Query) -> list[Term]:
+    """The words of the question, to be looked up in titles and names."""
+    if len(query.words) > MOST_NAME_WORDS or any(term.field for term in query.words):
         return []
-    return [term.in_what_it_is_called for term in query.words]
+    return [term.in_names for term in query.words]
 
 
 def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
-    """The most telling terms of a text, to ask for."""
+    """Search terms for records that are like a text: its most telling words."""
     counts = Counter(term for term, _ in terms_of(text, language).terms)
     return [Term(alternatives=(one_place(frozenset({t})),)) for t in reading.most_telling(counts)]
 
@@ -103,27 +103,27 @@ def nearest(
 
 
 class Matches(NamedTuple):
-    """What a question finds, for every document by its number."""
+    """How each document matches the question. Arrays are indexed by the document's number."""
 
     is_match: Mask
     scores: Scores
     is_complete: Mask
-    """Whether it holds every word."""
+    """Whether the document has every word."""
     missing: frozenset[Term]
-    """What no document holds."""
+    """Terms that no document has."""
 
 
 class Answers(NamedTuple):
-    """The documents that are left after the reader's choices, in ascending order."""
+    """The matching documents that fit the reader's choices, in ascending order."""
 
     all: Ids
     complete: Ids
     partial: Ids
-    """Those that hold some of the words only."""
+    """Documents with some of the words only."""
 
 
-class Shown(NamedTuple):
-    """The documents of one page, in their order."""
+class PageDocs(NamedTuple):
+    """The documents of one page, in the order in which they are listed."""
 
     docs: list[int]
     related: list[int]
@@ -147,39 +147,39 @@ class Search:
         answers = _answers(_all(matches.is_match, chosen.values()), matches.is_complete)
         values = self._lifted(matches.scores.round(EXACT), matches.is_complete, answers.all)
         is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
-        shown = self._shown(answers, values, is_apart)
-        counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
+        on_page = self._page_docs(answers, values, is_apart)
+        is_counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
         return Results(
             total=len(answers.all),
-            hits=self._hits(shown.docs, values),
-            facets=self._facets(counted, chosen) if self.query.facets else {},
-            page=shown.page,
-            pages=shown.pages if len(answers.all) else 0,
+            hits=self._hits(on_page.docs, values),
+            facets=self._facets(is_counted, chosen) if self.query.facets else {},
+            page=on_page.page,
+            pages=on_page.pages if len(answers.all) else 0,
             complete=len(answers.complete),
-            related=self._hits(shown.related, values),
-            unheld=matches.missing,
+            related=self._hits(on_page.related, values),
+            missing=matches.missing,
         )
 
-    def _shown(self, answers: Answers, values: Scores, is_apart: bool) -> Shown:
-        """The best of each kind where that was asked for, otherwise one page of them all."""
+    def _page_docs(self, answers: Answers, values: Scores, is_apart: bool) -> PageDocs:
+        """The best of each kind if the query wants that, otherwise one page of all."""
         by_kind = self._best_of_each_kind(answers.complete if is_apart else answers.all, values)
         if by_kind is not None:
-            related = self._best(answers.partial, values, MOST_RELATED) if is_apart else NOBODY
-            return Shown(by_kind, related.tolist(), page=1, pages=1)
+            related = self._best(answers.partial, values, MOST_RELATED) if is_apart else NO_DOCS
+            return PageDocs(by_kind, related.tolist(), page=1, pages=1)
         pages = ceil(len(answers.all) / self.query.size)
         page = min(self.query.page, max(pages, 1))
         parts = [answers.complete, answers.partial] if is_apart else [answers.all]
-        return Shown(self._page_of(parts, values, page), [], page, pages)
+        return PageDocs(self._page_of(parts, values, page), [], page, pages)
 
     def _page_of(self, parts: Iterable[Ids], values: Scores, page: int) -> list[int]:
-        """One part after the other, each in its own order."""
+        """The documents of this page, if the parts follow one another and each is sorted by itself."""
         first, last = (page - 1) * self.query.size, page * self.query.size
-        shown: list[int] = []
+        docs: list[int] = []
         for part in parts:
             if first < len(part) and last > 0:
-                shown += self._best(part, values, last)[max(first, 0) :].tolist()
+                docs += self._best(part, values, last)[max(first, 0) :].tolist()
             first, last = first - len(part), last - len(part)
-        return shown
+        return docs
 
     def _hits(self, docs: Sequence[int], values: Scores) -> tuple[Hit, ...]:
         scores = [float(values[doc]) for doc in docs]
@@ -192,7 +192,7 @@ class Search:
         )
 
     def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
-        """Of each as if only its own choice were lifted."""
+        """The counts of each facet, without the reader's choice in this facet but with those in the others."""
         return {
             facet: self._facet(
                 facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
@@ -220,7 +220,7 @@ class Search:
         return Matches(is_match, scores, words == len(query.words), frozenset(missing))
 
     def _admitted(self) -> Mask:
-        """Which documents may answer at all: visible, with what is required and without what is excluded."""
+        """The documents that may match: visible, with all required terms and no excluded one."""
         reading, query = self.reading, self.query
         admitted = reading.visible.copy()
         if query.among is not None:
@@ -235,7 +235,7 @@ class Search:
         return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
 
     def _named(self, term: Term) -> Mask:
-        """Who is of the year, the month or the kind."""
+        """The documents of the year, month or kind that the term names."""
         named = np.zeros(self.size, dtype=bool)
         for facet, value in term.labelled:
             named |= _holding(self.reading, facet, (value,))
@@ -244,29 +244,29 @@ class Search:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def _is_called_so(self) -> Mask:
-        """What has all words in its title, its number or the names that go with it; nobody looks for talk by name."""
-        called = _called(self.query)
-        is_called_so = ~_holding(self.reading, "kind", talk()) & bool(called)
-        for term in called:
-            is_called_so &= self.reading.score(term) > 0
-        return is_called_so
+    def _matches_name(self) -> Mask:
+        """The documents with all words in their title, symbol, source or other names; never comments."""
+        terms = _name_terms(self.query)
+        matches_name = ~_holding(self.reading, "kind", talk()) & bool(terms)
+        for term in terms:
+            matches_name &= self.reading.score(term) > 0
+        return matches_name
 
-    def _is_named(self) -> Mask:
-        """What is itself of the month, the year and the kind that were named, and does not only speak of them."""
+    def _matches_labels(self) -> Mask:
+        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
         named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
         return _all(np.full(self.size, bool(named)), named)
 
     def _lifted(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
-        """Put the documents into tiers: raise the scores of each above all scores of the tier below.
+        """Sort the documents into tiers, and raise the scores in each tier above those in the tier below.
 
-        What is called so stands above what holds every word, and that above what does not. Within these, first comes
-        what is of the time and the kind that were named, then what is in the reader's language.
+        First come documents whose name matches, then those with every word, then the rest. Among these come first the
+        ones of the month, year and kind in the question, then those in the reader's language.
         """
         tiers = (
-            8 * self._is_called_so()[docs]
+            8 * self._matches_name()[docs]
             + 4 * complete[docs]
-            + 2 * self._is_named()[docs]
+            + 2 * self._matches_labels()[docs]
             + self._in_readers_language()[docs]
         )
         lifted = scores.copy()
@@ -285,11 +285,11 @@ class Search:
         return _holding(self.reading, "language", like)
 
     def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
-        """The first so many in order."""
+        """The first `last` documents, sorted."""
         scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
         by_date = self.query.order is Order.DATE
         decides = dates if by_date else scores
-        if last < len(docs):  # sort only what can be among them
+        if last < len(docs):  # sort only documents that can be among the first
             least = np.partition(decides, len(docs) - last)[len(docs) - last]
             likely = decides >= least
             docs, scores, dates = docs[likely], scores[likely], dates[likely]
@@ -299,7 +299,7 @@ class Search:
         return best
 
     def _years(self) -> Ids:
-        """Nought where there is none."""
+        """The year of each document; 0 without one."""
         values = self.reading.values("year")
         numbers = np.array([int(name) for name in values.names], dtype=np.int64)
         years = np.zeros(self.size, dtype=np.int64)
@@ -307,7 +307,7 @@ class Search:
         return years
 
     def _best_of_each_kind(self, docs: Ids, values: Scores) -> list[int] | None:
-        """Kind after kind, if that was asked for and there are several."""
+        """The best documents of one kind after another. None if the query does not want that or there is one kind."""
         facet = self.reading.values("kind")
         kinds = np.full(self.size, -1, dtype=np.int64)
         kinds[facet.docs] = facet.codes
@@ -322,15 +322,15 @@ class Search:
         in_order = self._best(firsts, values, len(firsts)).tolist()
         return [doc for first in in_order for doc in best[int(kinds[first])].tolist()]
 
-    def _facet(self, name: str, shown: Mask) -> dict[str, int]:
+    def _facet(self, name: str, docs: Mask) -> dict[str, int]:
         values = self.reading.values(name)
-        counts = np.bincount(values.codes[shown[values.docs]], minlength=len(values.names))
+        counts = np.bincount(values.codes[docs[values.docs]], minlength=len(values.names))
         by_name = {n: int(count) for n, count in zip(values.names, counts, strict=True) if count}
         return dict(sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _answers(shown: Mask, is_complete: Mask) -> Answers:
-    docs = np.flatnonzero(shown)
+def _answers(is_answer: Mask, is_complete: Mask) -> Answers:
+    docs = np.flatnonzero(is_answer)
     whole = is_complete[docs]
     return Answers(docs, docs[whole], docs[~whole])
 

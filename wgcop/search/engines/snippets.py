@@ -24,12 +24,12 @@ from wgcop.search.question.stems import variants
 FRAGMENTS = 2
 MOST_MARKS = 60
 FARTHEST = 2_000_000
-"""Marks are looked for this far into a text, one part of it after the other until every term was seen."""
+"""How far into a text marks are looked for. It is read part by part until every term has been seen."""
 PART = 50_000
 MOST_PLACES = 200
-"""Of each term that are looked at."""
+"""Places of one term that are looked at."""
 AROUND = 400
-"""Characters before and after a word in which a phrase is looked for."""
+"""Characters before and after a word where the rest of a phrase is looked for."""
 
 BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 
@@ -37,7 +37,7 @@ BEFORE, GAP, AFTER = Markup("… "), Markup(" … "), Markup(" …")
 class Snippet(NamedTuple):
     markup: Markup
     start: int | None = None
-    """Where in the text the best fragment has its first mark."""
+    """The position in the text of the first mark in the best fragment."""
 
 
 class TellingTokens(NamedTuple):
@@ -50,7 +50,7 @@ class TellingTokens(NamedTuple):
 class TermMarker:
     """Finds the same terms in one text after another, and remembers which words are none of them.
 
-    Sets of terms are kept as bits, by the terms' numbers.
+    A set of terms is an integer with one bit for each term: bit n is term number n.
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
@@ -71,12 +71,12 @@ class TermMarker:
                     continue
                 for word in phrase[0].terms | _shortened(phrase[0].terms):
                     self._single[word] = self._single.get(word, 0) | 1 << number
-        # A piece alone does not show whether a number follows: “Res.” may be a resolution.
+        # Without its next piece, “Res.” may be short for a resolution.
         for short, word in ABBREVIATIONS.items():
             for stem in variants(word) & self._bits.keys():
                 self._bits[short] = self._bits.get(short, 0) | self._bits[stem]
         self._prefixes = [(t.prefix, 1 << n) for n, t in enumerate(terms) if t.prefix]
-        # Then a word says by itself whether it belongs to a term; no other has to stand beside it.
+        # Without phrases and abbreviations, each word by itself shows whether it belongs to a term.
         self._is_simple = not (self._bits.keys() & ABBREVIATIONS.keys()) and all(
             len(phrase) == 1 for term in terms for phrase in term.alternatives
         )
@@ -84,16 +84,16 @@ class TermMarker:
         self._read: dict[tuple[str, str], TellingTokens] = {}
 
     def excerpt(self, text: str, language: str = "en") -> Snippet:
-        """The fragments that hold the most of what was asked for, or the beginning of the text."""
+        """The fragments with the most terms, or the beginning of the text if it has none."""
         best = self._best_fragments(text, language)
         beginning = Fragment(0, word_end(text, min(len(text), WIDTH)), [])
         fragments = sorted(best) or [beginning]
-        shown = GAP.join(rendered(text, fragment) for fragment in fragments)
+        markup = GAP.join(rendered(text, fragment) for fragment in fragments)
         if fragments[0].start > 0:
-            shown = BEFORE + shown
+            markup = BEFORE + markup
         if fragments[-1].end < len(text.rstrip()):
-            shown += AFTER
-        return Snippet(shown, best[0].marks[0].start if best else None)
+            markup += AFTER
+        return Snippet(markup, best[0].marks[0].start if best else None)
 
     def marked(self, text: str, language: str = "en") -> Markup:
         """The whole of a short text, such as a title."""
@@ -102,7 +102,7 @@ class TermMarker:
         return rendered(text, Fragment(0, len(text), marks))
 
     def _best_fragments(self, text: str, language: str) -> list[Fragment]:
-        """Those that hold the most different terms first; the second holds what the first does not."""
+        """First the fragment with the most different terms, then the one with the most of the remaining terms."""
         places = self._places(text, language)
         windows = windows_of(places)
         unseen = together(places)
@@ -110,7 +110,7 @@ class TermMarker:
         chosen: list[Fragment] = []
         while len(chosen) < FRAGMENTS and unseen:
             best, most = None, 0
-            # Of those that hold as many terms the one with a phrase, which says more than a word.
+            # Among windows with equally many terms, prefer one with a phrase: it says more than a word.
             windows.sort(
                 key=lambda window: (
                     -(window[0] & unseen).bit_count(),
@@ -134,7 +134,7 @@ class TermMarker:
         return chosen
 
     def _places(self, text: str, language: str) -> list[Mark]:
-        """Of single words, and of phrases where all of one stands; so many of each, so that none hides the others."""
+        """Places of single words and of whole phrases; a limited number of each, so that no term crowds out others."""
         wanted = (1 << len(self._terms)) - 1
         places: list[Mark] = []
         counts: dict[int, int] = {}
@@ -158,7 +158,7 @@ class TermMarker:
     def _phrases(
         self, text: str, language: str, by_word: Mapping[str, list[Mark]]
     ) -> Iterator[Mark]:
-        """Looked for around the rarest of their words."""
+        """Look for each phrase around the places of its rarest word."""
         for bit, sequence in self._sequences:
             each: list[list[Mark]] = [
                 [mark for word in words for mark in by_word.get(word, ())] for words in sequence
@@ -176,7 +176,7 @@ class TermMarker:
                     break
 
     def _alone(self, token: Token, word: str) -> int:
-        """The terms to which a word belongs by itself."""
+        """The terms that this single word matches, without its neighbours."""
         bits = self._single.get(word, 0)
         for prefix, bit in self._prefixes:
             if token.text.startswith(prefix):

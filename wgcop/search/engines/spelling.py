@@ -1,4 +1,4 @@
-"""Words that a misspelt word may have been meant for."""
+"""Finds words of the index that are spelled like a misspelt word."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
@@ -6,12 +6,12 @@ from itertools import groupby
 import numpy as np
 
 SHORTEST = 3
-"""Below so many letters nearly every word is near to every other."""
+"""Shorter words are near to nearly every other word."""
 MOST_SUGGESTIONS = 3
 
 
 class Lexicon:
-    """Words, and quickly those of them that differ in few letters from another."""
+    """A list of words that can be searched quickly for similar ones."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [word for word in words if word.isalpha() and len(word) >= SHORTEST]
@@ -19,7 +19,7 @@ class Lexicon:
         self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint64)
 
     def near(self, word: str) -> dict[str, int]:
-        """Word → how many letters would have to be changed, left out, put in or swapped with the next."""
+        """Similar words → the number of letters changed, left out, added or swapped with the next."""
         farthest = farthest_of(word)
         differing = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
         alike = (np.abs(self._lengths - len(word)) <= farthest) & (differing <= 2 * farthest)
@@ -29,12 +29,12 @@ class Lexicon:
 
 
 def farthest_of(word: str) -> int:
-    """A short word with two letters changed is another word."""
+    """How many letters may differ: fewer in a short word, which would become another word."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 5 else 2
 
 
 def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[str, ...]:
-    """The nearest words first, and of these the most frequent; a word that the reader's texts do not hold is none."""
+    """The nearest words, the most frequent first among equally near ones. `holding` counts the reader's texts."""
     chosen: list[str] = []
     for _, group in groupby(sorted(near, key=lambda word: (near[word], word)), near.__getitem__):
         if len(chosen) >= MOST_SUGGESTIONS:
@@ -45,7 +45,7 @@ def likeliest(near: Mapping[str, int], holding: Callable[[str], int]) -> tuple[s
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """The number of letters changed, left out, put in or swapped; `most + 1` where it is more."""
+    """The number of letters changed, left out, added or swapped; `most + 1` if there are more."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -61,7 +61,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def _letters(word: str) -> int:
-    """A set of its letters, as bits; two words that are near differ in few of them."""
+    """The set of its letters, as bits. The sets of two near words differ in few bits."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 63)

@@ -1,1 +1,1 @@
-"""What is shown of an answer: as a page, for programs, as a feed and as a table."""
+"""The search page, and its results as JSON, as a feed and as a table."""

@@ -1,4 +1,4 @@
-"""The stable link of a search: what was typed, what was chosen beside the box, in which order."""
+"""The address of a search: the typed words, the choices beside the box and the order."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ class Address:
 
     @classmethod
     def read(cls, values: Mapping[str, list[str]]) -> Self:
-        """From the parameters of a request: each choice once, and nothing that no facet has."""
+        """Read the parameters of a request: each choice once, unknown facets ignored."""
         chosen = {name: _usable(values.get(name, ())) for name in FACETS}
         return cls(
             typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
@@ -38,7 +38,7 @@ class Address:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Name and value of each parameter, always in the same order."""
+        """Names and values of the parameters. Their order is fixed, so that equal searches have equal addresses."""
         pairs = [("q", self.typed)] if self.typed else []
         pairs += self.choices
         return [*pairs, ("sort", str(self.order))] if self.order != Order.RELEVANCE else pairs
@@ -52,7 +52,7 @@ class Address:
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def toggling(self, choice: Choice) -> Self:
-        """With the choice added, or left out if it was there."""
+        """The address with this choice added, or without it if it is there."""
         values = self.chosen.get(choice.facet, ())
         if choice.value in values:
             others = tuple(value for value in values if value != choice.value)
@@ -60,7 +60,7 @@ class Address:
         return self.choosing(choice.facet, (*values, choice.value))
 
     def choosing(self, facet: str, values: tuple[str, ...] = ()) -> Self:
-        """With these values of the facet and no others; with none, the facet is left open."""
+        """The address with exactly these values of the facet; without values, the facet is not restricted."""
         chosen = {**self.chosen, facet: values}
         return replace(self, chosen={name: values for name, values in chosen.items() if values})
 
@@ -75,7 +75,7 @@ class Address:
 
 
 def _usable(values: Iterable[str]) -> tuple[str, ...]:
-    """Each once, none empty, none too long, not too many."""
+    """The values without duplicates and empty ones, limited in length and number."""
     return tuple(dict.fromkeys(_cut(values)))[:MOST_CHOSEN]
 
 
@@ -84,10 +84,10 @@ def _cut(values: Iterable[str]) -> Iterator[str]:
 
 
 def opened(hit: Hit, typed: str) -> str:
-    """The address of a hit: of a document at the paragraph that was found, with what was searched for marked."""
+    """The address of a hit. A document opens at the paragraph of the snippet, with the words of the search marked."""
     if not hit.model.is_read_in_parts or not typed.strip():
         return hit.url
     page = hit.url.partition("#")[0].partition("?")[0]
-    # Where the snippet did not come as far as the words, the page looks for them itself.
+    # Without a start, because the words are too far into the text for the snippet, the page looks for them.
     place = {"at": hit.start} if hit.start is not None else {}
     return f"{page}?{urlencode(place | {'q': typed})}#found"

@@ -1,4 +1,4 @@
-"""What the search page finds, for programs: JSON, CSV, Atom, and suggestions for the box."""
+"""Search results for programs: JSON, CSV and Atom. Also the suggestions for the search box."""
 
 from dataclasses import asdict
 
@@ -12,9 +12,9 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Results
 from wgcop.search.page import queries
 from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import as_json
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
-from wgcop.search.page.requests import current_reader, requested_address, requested_page
+from wgcop.search.page.results_json import as_json
+from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.suggestions import suggestions
 from wgcop.search.page.tables import MOST_ROWS, as_csv
 from wgcop.search.question.query import Order
@@ -39,7 +39,7 @@ def search() -> Response:
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
 def table() -> Response:
-    """The first rows only; how many there are in all is said beside the link, and in a header."""
+    """The first rows only. A header has the number of all results."""
     results = results_at(requested_address(), size=MOST_ROWS)
     answer = Response(as_csv(results.hits, root=site()), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="search.csv"'

@@ -1,4 +1,4 @@
-"""Facets beside the results: each value with its name, its count, and the link that chooses or drops it."""
+"""The facets beside the results: the name and count of each value, and the link that chooses it or drops the choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,14 @@ class Value:
 class Facet:
     name: str
     title: str
-    shown: Sequence[Value]
+    first: Sequence[Value]
+    """Shown at once: the most frequent values, and those that the reader chose."""
     more: Sequence[Value]
-    """What a long facet holds back; what was chosen is never among it."""
+    """The rest of a long list, behind a button."""
 
 
 def facets_of(results: Results, address: Address) -> list[Facet]:
-    """Those that tell the results apart: a value that all of them share is no choice."""
+    """Facets that divide the results. One with a single value that all results share is left out."""
     return [
         _facet(name, counts, address)
         for name in FACETS
@@ -54,12 +55,12 @@ def _facet(name: str, hits_by_value: Mapping[str, int], address: Address) -> Fac
         )
         for value in ordered
     ]
-    first = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
+    most = SHORT_LIST if len(values) > SHORT_LIST + 2 else len(values)
     return Facet(
         name=name,
         title=facet_name(name),
-        shown=values[:first] + [value for value in values[first:] if value.is_chosen],
-        more=[value for value in values[first:] if not value.is_chosen],
+        first=values[:most] + [value for value in values[most:] if value.is_chosen],
+        more=[value for value in values[most:] if not value.is_chosen],
     )
 
 

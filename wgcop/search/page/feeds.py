@@ -12,7 +12,7 @@ from wgcop.search.engines.protocol import Hit
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 50
 FOUNDED = "2010-06-04"
-"""The day that stands in the names of entries: a name never changes, whoever owns the host later."""
+"""The day in the ids of entries. It never changes, so that ids stay unique even if the host changes hands."""
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -20,19 +20,19 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class Feed:
     title: str
     name: str
-    """Of the feed itself; together with the host it is its identity."""
+    """With the host it makes the id of the feed."""
     root: str
-    """The site's address, without a slash at its end."""
+    """The address of the site, without a slash at the end."""
     page: str
-    """Where people see the same."""
+    """The address of the page with the same results."""
     address: str
-    """Where the feed stands."""
+    """The address of the feed itself."""
 
 
 def as_atom(
     feed: Feed, hits: Iterable[Hit], *, updated: Mapping[str, datetime], now: datetime
 ) -> bytes:
-    """`updated` says since when each record is as it stands, by its id."""
+    """`updated` has the moment of each record's last change of state, by its id."""
     dated = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
     root = Element("feed", xmlns=ATOM)
     _text(root, "id", _identity(feed, feed.name))

@@ -11,13 +11,13 @@ from wgcop.search.page.addresses import Choice
 from wgcop.search.record_fields import NAMED_FIELDS
 
 Namer = Callable[[list[str]], Mapping[str, str]]
-"""Values of a facet → their names, in one statement at most; what it does not know is absent."""
+"""Values of a facet → their names, with one database statement at most. Unknown values are absent."""
 
 NAMERS: dict[str, list[Namer]] = {}
 
 
 def names_values(facet: str) -> Callable[[Namer], Namer]:
-    """A feature says what the values that it puts into its records are called."""
+    """Mark a function that names values of this facet, for the records of its feature."""
 
     def register(namer: Namer) -> Namer:
         NAMERS.setdefault(facet, []).append(namer)
@@ -27,7 +27,7 @@ def names_values(facet: str) -> Callable[[Namer], Namer]:
 
 
 def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Every value with its name; what nobody knows is called as it is."""
+    """Each value with its name. A value without a name is its own name."""
     wanted = list(values)
     names = {value: value for value in wanted}
     if not wanted:
@@ -63,12 +63,12 @@ def facet_name(facet: str) -> str:
 
 
 def kind_name(kind: str) -> str:
-    """What one hit is."""
+    """The name of one record of this kind."""
     return str(KIND_NAMES[kind].one) if kind in KIND_NAMES else kind
 
 
 def when(hit: Hit) -> str:
-    """What is dated by a year or a month alone is kept under its first day, and shown without it."""
+    """The date of a hit. Partial dates are stored as their first day, so the day, or day and month, is left out."""
     if hit.date is None:
         return str(hit.year or "")
     if not hit.model.has_partial_dates or hit.date.day > 1:
@@ -77,7 +77,7 @@ def when(hit: Hit) -> str:
 
 
 def all_of_kind(kind: str, count: int) -> str:
-    """The words of the link from the best of a kind to all of it."""
+    """The text of the link to all hits of a kind."""
     if kind in KIND_NAMES:
         return KIND_NAMES[kind].all_of(count)
     return ngettext("All %(num)d result", "All %(num)d results", count)

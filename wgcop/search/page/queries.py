@@ -1,4 +1,4 @@
-"""What the search page shows: hits by kind or one after the other, facets, and what to do when nothing is found."""
+"""What the search page shows: hits, facets, and what to try next if there are no results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ BEST_OF_KIND = 3
 
 @dataclass(frozen=True)
 class SearchReader:
-    """What they may find, and the language that comes first for them."""
+    """Whose records the search may return, and the language that comes first."""
 
     audiences: frozenset[str]
     language: str = ""
@@ -27,7 +27,7 @@ class SearchReader:
 
 @dataclass(frozen=True)
 class KindGroup:
-    """The best hits of a kind, and the way to all of them."""
+    """The best hits of one kind, and a link to all of them."""
 
     kind: str
     count: int
@@ -37,8 +37,8 @@ class KindGroup:
 
 
 @dataclass(frozen=True)
-class Way:
-    """To something that is found after all."""
+class WiderSearch:
+    """The same search without one of the choices, where that has results."""
 
     words: str
     count: int
@@ -52,19 +52,19 @@ class Page:
     address: Address
     facets: list[Facet]
     choices: list[tuple[str, str]]
-    """What the reader chose, in words, each with the address that leaves it out."""
+    """Each choice of the reader in words, with the address of the search without it."""
     groups: list[KindGroup]
-    """Empty where the hits stand one after the other."""
-    mended: str
-    """The question whose results are shown where a word of it was misspelt."""
-    no_kinds: list[str]
-    """What was named as a kind, and nothing is."""
-    ways: list[Way]
-    """Where a choice hides what there is: the same without it."""
+    """Empty if the page lists hits of all kinds together."""
+    correction: str
+    """The corrected question, if a word was misspelt and these are the results of the corrected one."""
+    unknown_kinds: list[str]
+    """Words after `kind:` that are no kind of record."""
+    wider_searches: list[WiderSearch]
+    """What to offer where the choices leave no result."""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """Of this page those that hold everything that was asked for; all, if none does."""
+        """The hits of this page that have all words, or all hits if none has them all."""
         return self.results.hits[: self._first_of_others]
 
     @property
@@ -85,7 +85,7 @@ class Page:
 
 
 def body_aliases() -> Mapping[str, tuple[str, ...]]:
-    """Under which other numbers a Question is found; set by the feature that knows them."""
+    """The earlier and later numbers of each Question. The feature that knows them sets this."""
     aliases = current_app.extensions.get("body_aliases", dict)()
     return cast(Mapping[str, tuple[str, ...]], aliases)
 
@@ -120,17 +120,17 @@ def query_of(
 
 
 def search_page(engine: Engine, address: Address, reader: SearchReader, *, page: int = 1) -> Page:
-    """One question to the engine, and one more where a word of it was misspelt or nothing is found."""
+    """Ask the engine once, and again if a word was misspelt or if there are no results."""
     query = _page_query(address, reader, page)
-    results = Results(total=0) if query.asks_nothing else engine.search(query)
-    mended = "" if query.asks_nothing else _mended(engine, query, results, reader)
-    if mended:
-        again = _page_query(address.typing(mended), reader, page)
+    results = Results(total=0) if query.is_empty else engine.search(query)
+    correction = "" if query.is_empty else _correction(engine, query, results, reader)
+    if correction:
+        again = _page_query(address.typing(correction), reader, page)
         better = engine.search(again)
         if better.complete > results.complete or better.total > results.total:
             results = better
         else:
-            mended = ""
+            correction = ""
     return Page(
         query=query,
         results=results,
@@ -140,20 +140,20 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
             (words, address.toggling(choice).url())
             for choice, words in choices_in_words(address.choices).items()
         ],
-        groups=_groups(query, results, address.typing(mended or address.typed)),
-        mended=mended,
-        no_kinds=[
+        groups=_groups(query, results, address.typing(correction or address.typed)),
+        correction=correction,
+        unknown_kinds=[
             kind
-            for term in results.unheld
+            for term in results.missing
             if term.field == "kind"
             for kind in sorted(kinds_of(term))[-1:]
         ],
-        ways=[] if results.total else _ways(engine, address, reader),
+        wider_searches=[] if results.total else _wider_searches(engine, address, reader),
     )
 
 
 def _page_query(address: Address, reader: SearchReader, page: int) -> Query:
-    """Kind by kind as long as nobody has chosen, ordered or turned a page."""
+    """The first page by relevance shows the best hits of each kind, unless the reader chose a kind."""
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
     per_kind = BEST_OF_KIND if by_kind else 0
     return query_of(address, reader, page=page, per_kind=per_kind, apart=True)
@@ -181,31 +181,31 @@ def _group(kind: str, results: Results, address: Address) -> KindGroup:
     )
 
 
-def _mended(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
-    """The question with the words that nothing holds replaced by what they may have been meant for."""
-    if not results.unheld:
+def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
+    """The question with misspelt words replaced by likely ones; empty if nothing changes."""
+    if not results.missing:
         return ""
 
-    def is_known(word: str) -> bool:
+    def has_matches(word: str) -> bool:
         terms = parse(word, audiences=reader.audiences, language=reader.language).words
-        return not any(term in results.unheld for term in terms)
+        return not any(term in results.missing for term in terms)
 
-    mended = spellings.mended(
+    correction = spellings.correct(
         query.typed,
-        is_known=is_known,
+        has_matches=has_matches,
         words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
     )
-    return "" if mended == query.typed else mended
+    return "" if correction == query.typed else correction
 
 
-def _ways(engine: Engine, address: Address, reader: SearchReader) -> list[Way]:
-    """Each facet's choice lifted for itself, where that helps."""
-    ways = []
+def _wider_searches(engine: Engine, address: Address, reader: SearchReader) -> list[WiderSearch]:
+    """For each facet with a choice: the search without this choice, if it has results."""
+    searches = []
     for facet, values in address.chosen.items():
         wider = address.choosing(facet)
         query = query_of(wider, reader, size=1, facets=False, snippets=False)
-        count = 0 if query.asks_nothing else engine.search(query).total
+        count = 0 if query.is_empty else engine.search(query).total
         if count:
             names = ", ".join(names_of(facet, values).values())
-            ways.append(Way(f"{facet_name(facet)}: {names}", count, wider.url()))
-    return ways
+            searches.append(WiderSearch(f"{facet_name(facet)}: {names}", count, wider.url()))
+    return searches

@@ -1,4 +1,4 @@
-"""What somebody may mean while they are still typing: papers by symbol or title, clauses by citation, people, bodies."""
+"""Suggestions while typing: papers by symbol or title, clauses by citation, people and bodies by name."""
 
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -8,7 +8,7 @@ from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import kind_name
 from wgcop.search.page.queries import SearchReader, query_of
-from wgcop.search.question.parsing import called
+from wgcop.search.question.parsing import name_terms
 from wgcop.search.records import SEARCHABLE
 
 MOST = 8
@@ -19,15 +19,15 @@ LONGEST = 100
 @dataclass(frozen=True)
 class Suggestion:
     kind: str
-    """In words, as the reader is told."""
+    """The name of the kind in the reader's language."""
     title: str
     url: str
     detail: str = ""
 
 
 def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
-    """The best of each kind, the kind with the best one first; one kind alone may fill the list."""
-    wanted = called(typed[:LONGEST])
+    """The best hits of each kind, the kind with the best hit first. A single kind may fill the list."""
+    wanted = name_terms(typed[:LONGEST])
     if not wanted:
         return []
     kinds = tuple(kind for kind, model in SEARCHABLE.items() if not model.is_talk)

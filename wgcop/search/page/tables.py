@@ -1,4 +1,4 @@
-"""What was found as a table: one line a hit."""
+"""Search results as a table, one row for each hit."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ COLUMNS = (
 
 
 def as_csv(hits: Iterable[Hit], *, root: str) -> str:
-    """`root` is the site's address, which makes those of the hits whole."""
+    """`root` is the address of the site, for complete addresses of the hits."""
     return tables.as_csv(COLUMNS, (_row(hit, root) for hit in hits))
 
 

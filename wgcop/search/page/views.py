@@ -1,11 +1,11 @@
-"""The search page, which is its own address, and how to ask."""
+"""The search page and its help page. The address of the search page holds the whole search."""
 
 from flask import Blueprint, render_template
 
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.kinds import kinds_in_help
 from wgcop.search.page import queries
-from wgcop.search.page.requests import current_reader, requested_address, requested_page
+from wgcop.search.page.search_request import current_reader, requested_address, requested_page
 from wgcop.search.page.tables import MOST_ROWS
 from wgcop.web import public
 
@@ -21,7 +21,7 @@ def show() -> str:
     return render_template(
         "search/show.html",
         page=page,
-        search_text=page.mended or page.address.typed,
+        search_text=page.correction or page.address.typed,
         most_rows=MOST_ROWS,
     )
 

@@ -1,1 +1,1 @@
-"""What was asked: typed words become terms, whatever engine answers."""
+"""Turns the words of a question into terms, the same for every engine."""

@@ -1,4 +1,4 @@
-"""One analyzer that feeds every engine: text to tokens, tokens to the terms that are stored and asked for."""
+"""The analyzer of all engines: splits text into tokens, and turns tokens into terms for the index and for questions."""
 
 import re
 import sys
@@ -14,13 +14,13 @@ from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
 VERSION = 4
-"""Raise it when the same text, or the same row, gives other terms: every index is then made again."""
+"""Raise this when a text or a row would give other terms than before. Every index is then filled again."""
 
 LONGEST_WORD = 64
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 
-# Written before a number these are short for a word, with or without their full stop: Res. 67, Q22-2/1.
+# Abbreviations before a number, with or without a full stop: Res. 67, Q22-2/1.
 ABBREVIATIONS = {
     "res": "resolution",
     "rec": "recommendation",
@@ -42,7 +42,7 @@ def _ranges(categories: frozenset[str]) -> str:
     return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans)
 
 
-# Vowel signs and accents belong to the word they stand in, though \w leaves them out.
+# Vowel signs and accents are parts of words, though \w does not match them.
 _MARKS = _ranges(frozenset({"Mn", "Mc"}))
 _WORD = rf"(?:(?![{IDEOGRAPHS}]){_LETTER})(?:(?![{IDEOGRAPHS}])(?:{_LETTER}|[{_MARKS}\u0640\u200c\u200d]))*"
 _TOKEN = re.compile(
@@ -55,8 +55,8 @@ HYPHENS = "-\u2010\u2011_"
 _GLUE = re.compile(rf"[{HYPHENS}]+|[./:]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w{2})", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
-# The accents that readers leave out when they type (not what makes a Russian й of an и); the vowel signs of
-# other scripts are letters to them.
+# The accents that readers leave out when they type, except the one that makes й of и. Vowel signs of other scripts
+# stay, because their readers type them.
 _FOLDED = re.compile(
     r"(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
 )
@@ -74,9 +74,9 @@ class Token(NamedTuple):
     end: int
     stop: bool = False
     glued: bool = False
-    """Only a hyphen, stop, colon or slash stands between this token and the one before."""
+    """Whether only a hyphen, full stop, colon or slash separates it from the token before."""
     whole: bool = False
-    """A hyphenated word written as one, beside its parts: “cyberbullying” for cyber-bullying."""
+    """Whether it is a hyphenated word joined to one, in addition to its parts: “cyberbullying” for cyber-bullying."""
 
 
 def tokenise(text: str, stop_words: frozenset[str] = STOP_WORDS["en"]) -> Iterator[Token]:
@@ -123,7 +123,7 @@ def _separate(text: str, stop_words: frozenset[str]) -> Iterator[Token]:
 
 
 def _bigrams(text: str, position: int, start: int, end: int) -> Iterator[Token]:
-    """A script without spaces is read two characters at a time; the last one stands alone too."""
+    """Tokens of two characters each, for a script without spaces; the last character is also a token by itself."""
     for place in range(start, end):
         stop = min(place + 2, end)
         pair = unicodedata.normalize("NFKC", text[place:stop]).casefold()
@@ -139,7 +139,7 @@ def _abbreviated(text: str, end: int, word: str) -> str:
 
 
 def _is_name(raw: str, text: str, end: int) -> bool:
-    """In capitals a common word is a name (WHO, IT), before a bracket an item's label (*recalling* a))."""
+    """Whether a stop word is a name here: in capitals (WHO, IT), or as the label of an item (*recalling* a))."""
     if len(raw) > 1 and raw.isupper():
         return raw not in OPERATORS
     return len(raw) == 1 and text.startswith(")", end)
@@ -169,7 +169,7 @@ def _with_whole(run: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
-    """One spelling for what readers take for the same word: case, accents, apostrophes."""
+    """The word without case, accents, apostrophes and Arabic articles, so that different spellings match."""
     word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     word = _FOLDED.sub("", word).translate(_SAME_LETTER)
@@ -187,7 +187,7 @@ def same_language(one: str, other: str) -> bool:
 
 
 class Terms(NamedTuple):
-    """What an index keeps of a text: terms with their positions, and the words as they were written."""
+    """The terms of a text with their positions, and its words without stemming."""
 
     terms: list[tuple[str, int]]
     words: list[str]
@@ -209,19 +209,19 @@ def terms_of(text: str, language: str = "en") -> Terms:
 
 
 PIECES = re.compile(r"\S+(?:\s(?=\d)\S+)*")
-"""No token goes beyond one of these: what stands between spaces, a number with the word before it (Res. 67)."""
+"""Pieces between spaces, where a number belongs to the word before it (Res. 67). No token extends over two pieces."""
 LONGEST_REMEMBERED = 64
 
 
 class ReadPiece(NamedTuple):
     tokens: tuple[tuple[Token, str], ...]
-    """Each with the term that it is kept as; places and positions count from the beginning of the piece."""
+    """Each token with its term. Offsets and positions count from the beginning of the piece."""
     width: int
-    """The positions that it takes."""
+    """How many positions the piece takes."""
 
 
 def read_piece(piece: str, language: str) -> ReadPiece:
-    """Texts repeat themselves: what was read lately is remembered."""
+    """Cached for short pieces, because texts repeat themselves."""
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
 
@@ -233,8 +233,8 @@ def _read(piece: str, language: str) -> ReadPiece:
 _remembered = lru_cache(maxsize=65_536)(_read)
 
 
-def spelt(word: str, *texts: str) -> str:
-    """A normalized word as one of the texts has it, in small letters."""
+def spelling_in(word: str, *texts: str) -> str:
+    """How one of the texts spells a normalized word, in small letters."""
     for text in texts:
         for token in tokenise(text):
             if token.text == word:
@@ -244,7 +244,7 @@ def spelt(word: str, *texts: str) -> str:
 
 
 def labels_of(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Names, symbols and places: every word counts and none is stemmed. Two values never join to a phrase."""
+    """The words of names, symbols and places with positions, without stemming. No phrase matches across two values."""
     labels: list[tuple[str, int]] = []
     base = 0
     for text in texts:

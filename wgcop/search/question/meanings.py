@@ -1,12 +1,10 @@
-"""What typed words mean here: earlier names of the group, abbreviations, dates, years and kinds (pure)."""
+"""Special meanings of typed words: earlier names of the group, abbreviations, dates, years and kinds (pure)."""
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
-from babel.dates import get_month_names
-
+from wgcop.languages.months import ABBREVIATED_MONTHS, MONTHS
 from wgcop.search.kinds import kind_of_plural
 from wgcop.search.question.analysis import ABBREVIATIONS as SHORT
 from wgcop.search.question.analysis import normalise, tokenise
@@ -14,14 +12,13 @@ from wgcop.search.question.query import Term
 from wgcop.search.question.terms import compound, either, phrase
 
 NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
-"""In the order of the years in which its papers bore them."""
+"""All names that the group has had, the oldest first."""
 ABBREVIATIONS = {
     "coppa": "children's online privacy protection",
     "crc": "convention on the rights of the child",
     "gdpr": "general data protection regulation",
     "uncrc": "convention on the rights of the child",
 }
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "ar_LB")
 
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:/[A-Z0-9][A-Za-z0-9.-]*)*/\d[\w.-]*")
@@ -43,15 +40,18 @@ _OF_THE_COUNCIL = re.compile(
 )
 _SHORT = re.compile(rf"(?<![\w/.-])({'|'.join(SHORT)})\.?\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER_OF_MONTH = {
+    normalise(name): number for name, number in (MONTHS | ABBREVIATED_MONTHS).items()
+}
 
 
 def is_symbol(written: str) -> bool:
-    """`S/RES/338`: capitals and a number between slashes, which mean nothing one by one."""
+    """Whether this is a symbol such as `S/RES/338`, whose parts mean nothing by themselves."""
     return bool(_SYMBOL.fullmatch(written))
 
 
 def other_symbols(written: str) -> list[str]:
-    """The same number under the other names that the group has had."""
+    """The same symbol with the other names of the group."""
     match = _OF_THE_GROUP.fullmatch(written)
     if not match:
         return []
@@ -61,7 +61,7 @@ def other_symbols(written: str) -> list[str]:
 
 
 def written_out(typed: str) -> str:
-    """`Res. 67` in one piece, which is then read as the resolution of that number."""
+    """The question with abbreviations before numbers written out: `Res. 67` becomes `resolution 67`."""
     return _SHORT.sub(lambda match: f"{SHORT[match[1].lower()]} ", typed)
 
 
@@ -79,7 +79,7 @@ def labels(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def dates(typed: str) -> tuple[str, list[Term]]:
-    """What is left of a question when its months and days are taken out, and these: the words, or dated then."""
+    """The question without its dates, and a term for each date: its words, or any record of that date."""
     if '"' in typed:
         return typed, []
     terms: list[Term] = []
@@ -108,7 +108,7 @@ def _span(year: str, month: str, day: str | None) -> tuple[datetime, datetime] |
 
 
 def resolutions(typed: str) -> tuple[str, list[Term]]:
-    """`S/RES/338 (1973)` is under that symbol, or is called 338 (1973) by its own text."""
+    """The question without symbols such as `S/RES/338 (1973)`, and terms for them: the symbol, or 338 (1973)."""
     terms: list[Term] = []
 
     def take(match: re.Match[str]) -> str:
@@ -120,15 +120,4 @@ def resolutions(typed: str) -> tuple[str, list[Term]]:
 
 
 def _month(name: str) -> str:
-    return str(_months().get(normalise(name), 0))
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {
-        normalise(name.strip(".")): number
-        for language in LANGUAGES
-        for width in ("abbreviated", "wide")
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context=context, locale=language).items()
-    }
+    return str(_NUMBER_OF_MONTH.get(normalise(name), 0))

@@ -1,4 +1,4 @@
-"""What the reader typed → words, phrases, prefixes, fields, exclusions; never an error."""
+"""Parses a question into words, phrases, prefixes, fields and exclusions. No input is an error."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from wgcop.search.kinds import kind_called
+from wgcop.search.kinds import kind_of_alias
 from wgcop.search.question import meanings
 from wgcop.search.question import terms as term_of
 from wgcop.search.question.analysis import HYPHENS, OPERATORS, Token, normalise, tokenise
@@ -19,12 +19,12 @@ from wgcop.search.question.query import (
     Query,
     Term,
 )
-from wgcop.search.question.stems import without_weight
-from wgcop.search.question.terms import counted, either, kinds, years
+from wgcop.search.question.stems import stop_words_of
+from wgcop.search.question.terms import either, kinds, with_counts, years
 from wgcop.search.record_fields import EXACT_FIELDS, LABEL_FIELDS
 
 Aliases = Mapping[str, tuple[str, ...]]
-"""The number of a Question → those that it had before and after: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
+"""The number of a Question → its earlier and later numbers: `22-2/1` → `22/1`, `22-1/1`, `3/2`."""
 
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-\u2212](?=\S))?"
@@ -33,7 +33,7 @@ _PIECE = re.compile(
 )
 _SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
-"""A field whose value is still to be typed asks for nothing."""
+"""A field without a value yet is ignored."""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )
@@ -66,9 +66,9 @@ def parse(
     return Query(
         audiences=audiences,
         typed=typed.strip(),
-        words=counted(pieces.words or ([] if pieces.required else pieces.stop_words)),
-        required=counted(pieces.required),
-        excluded=counted(pieces.excluded),
+        words=with_counts(pieces.words or ([] if pieces.required else pieces.stop_words)),
+        required=with_counts(pieces.required),
+        excluded=with_counts(pieces.excluded),
         chosen={name: tuple(values) for name, values in (chosen or {}).items() if values},
         language=language,
         order=order,
@@ -82,15 +82,15 @@ def parse(
     )
 
 
-def called(typed: str) -> tuple[Term, ...]:
-    """What begins like this in what something is called, word for word: for suggestions while typing."""
+def name_terms(typed: str) -> tuple[Term, ...]:
+    """Terms for suggestions while typing: each word as the beginning of a word in a name."""
     tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
     telling = [token for token in tokens if not token.stop] or tokens
-    return counted([Term(prefix=token.text, field=CALLED) for token in telling])
+    return with_counts([Term(prefix=token.text, field=CALLED) for token in telling])
 
 
 def _printable(typed: str) -> str:
-    """Control characters, halves of characters and the like are no part of a question."""
+    """Replace control characters, halves of characters and the like by spaces."""
     return "".join(
         " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c
         for c in typed[: 4 * LONGEST_QUERY]
@@ -98,7 +98,7 @@ def _printable(typed: str) -> str:
 
 
 class _Pieces:
-    """Takes the pieces of one question in their order, and makes terms of them."""
+    """Turns the pieces of one question into terms, in their order."""
 
     def __init__(self, typed: str, language: str, aliases: Aliases) -> None:
         self.words: list[Term] = []
@@ -107,7 +107,7 @@ class _Pieces:
         self.excluded: list[Term] = []
         self._negates = False
         self._aliases = aliases
-        self._without_weight = without_weight((token.text for token in tokenise(typed)), language)
+        self._stop_words = stop_words_of((token.text for token in tokenise(typed)), language)
 
     def take(self, piece: re.Match[str]) -> None:
         name, phrase, word = (piece["field"] or "").lower(), piece["phrase"], piece["word"]
@@ -135,10 +135,10 @@ class _Pieces:
             self.words += terms
 
     def _tokens(self, text: str) -> Iterator[Token]:
-        return tokenise(text, self._without_weight)
+        return tokenise(text, self._stop_words)
 
     def _words(self, chunk: str) -> tuple[list[Term], list[Term]]:
-        """The words of a piece without spaces, and apart from them its stop words."""
+        """The words of a piece without spaces, and separately its stop words."""
         terms: list[Term] = []
         stop_words: list[Term] = []
         tokens = self._tokens(chunk)
@@ -153,26 +153,26 @@ class _Pieces:
                     (stop_words if part.stop else terms).append(self._word(part.text))
             elif parts:
                 written = chunk[parts[0].start : parts[-1].end]
-                terms.append(self._also(term_of.compound(group), written))
+                terms.append(self._with_other_names(term_of.compound(group), written))
         return terms, stop_words
 
     def _word(self, text: str) -> Term:
-        """With what it stands for, and what is of the year or the kind that it names."""
+        """A word, what it is an abbreviation for, and the year or kind that it names."""
         term = either(
             term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         )
         return replace(term, labelled=meanings.labels(text))
 
     def _phrase(self, phrase: str) -> Term:
-        return self._also(term_of.phrase(self._tokens(phrase)), phrase)
+        return self._with_other_names(term_of.phrase(self._tokens(phrase)), phrase)
 
-    def _also(self, term: Term, written: str) -> Term:
+    def _with_other_names(self, term: Term, written: str) -> Term:
         return either(
             term, (term_of.phrase(self._tokens(other)) for other in self._other_names(written))
         )
 
     def _other_names(self, written: str) -> list[str]:
-        """What else a Question is called, in full, so that `3/2` of another series is not found."""
+        """Other names of a Question, in full, so that `3/2` of another series does not match."""
         match = _NUMBER.fullmatch(written)
         number = re.sub(rf"[{HYPHENS}]", "-", match["number"]) if match else ""
         if not match:
@@ -182,7 +182,7 @@ class _Pieces:
     def _of_field(self, name: str, value: str) -> list[Term]:
         match name:
             case "kind":
-                return [term_of.exact(name, kinds(kind_called(normalise(value)) or value))]
+                return [term_of.exact(name, kinds(kind_of_alias(normalise(value)) or value))]
             case "year":
                 return [term_of.exact(name, years(value))]
             case "body":
@@ -198,7 +198,7 @@ class _Pieces:
 
 
 def _has_no_spaces(parts: list[Token]) -> bool:
-    """A script that is read two characters at a time: nothing says where its words end."""
+    """Whether this is a script that is read two characters at a time, because it does not mark where words end."""
     return all(after.start < before.end for before, after in pairwise(parts))
 
 

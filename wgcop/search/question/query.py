@@ -1,4 +1,4 @@
-"""A question in full: who asks, the terms to look for, what was chosen, which page."""
+"""A complete question: the reader's audiences, the terms, the choices beside the box, the page."""
 
 import enum
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ TEXT_FIELDS = frozenset({"title", "text"})
 FIELDS = TEXT_FIELDS | NAMED_FIELDS.keys()
 """What may stand before a colon."""
 CALLED = "called"
-"""Title, symbol, source and other names together: what something is looked up by. Nobody can type it."""
+"""Title, symbol, source and other names together. For the code only: a reader cannot type this field."""
 SCORED_FIELDS = TEXT_FIELDS | {CALLED}
 
 
@@ -25,10 +25,10 @@ class Order(enum.StrEnum):
 
 
 class PhrasePlace(NamedTuple):
-    """One place of a phrase, and the terms that may stand there."""
+    """One place of a phrase, and the terms that match there."""
 
     offset: int
-    """In words from the first place."""
+    """Distance from the first place, in words."""
     terms: frozenset[str]
 
 
@@ -42,24 +42,24 @@ def one_place(terms: frozenset[str]) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked for: any of its alternatives, or every word that begins with its prefix."""
+    """One term of a question: any of its alternatives matches, or every word with its prefix."""
 
     alternatives: tuple[Phrase, ...] = ()
     prefix: str = ""
     field: str = ""
     count: int = 1
     labelled: tuple[tuple[str, str], ...] = ()
-    """Or whoever has one of these values of a facet: a year, a kind."""
+    """Values of a facet, such as a year or a kind: a record with one of them matches too."""
     dated: tuple[datetime, datetime] | None = None
-    """Or whoever is dated from one moment until before the other."""
+    """A span of time: a record dated in it matches too."""
 
     @property
     def in_words(self) -> "Term":
-        """What an engine looks up."""
+        """The part that an engine looks up among words."""
         return Term(self.alternatives, self.prefix, self.field)
 
     @property
-    def in_what_it_is_called(self) -> "Term":
+    def in_names(self) -> "Term":
         return Term(self.alternatives, self.prefix, CALLED)
 
 
@@ -68,29 +68,29 @@ class Query:
     audiences: frozenset[str]
     typed: str = ""
     words: tuple[Term, ...] = ()
-    """Whoever holds one is found; whoever holds all comes first."""
+    """A record with any of them matches; records with all of them come first."""
     required: tuple[Term, ...] = ()
-    """Quoted phrases and fields: only what holds them is found."""
+    """Quoted phrases and fields: a record without them does not match."""
     excluded: tuple[Term, ...] = ()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facet → the values that the reader chose beside the box."""
     language: str = ""
-    """The reader's own, which comes first among what answers equally."""
+    """The reader's own language, which comes first among equally good answers."""
     order: Order = Order.RELEVANCE
     per_kind: int = 0
-    """So many hits of each kind, instead of a page of them all."""
+    """If not 0: this many hits of each kind, instead of one page of all hits."""
     apart: bool = False
-    """As a page shows it: what holds some words only is kept apart from what holds all, facets count the latter, and
-    one kind alone is a page of hits.
+    """Whether records with only some of the words come separately, as on the search page. Facets then count those with
+    all words, and hits of a single kind make an ordinary page.
     """
     among: frozenset[str] | None = None
     """Only these records, by their ids."""
     facets: bool = True
     snippets: bool = True
-    """Without either where nobody sees them: what counts, lists or suggests."""
+    """Facets and snippets cost time: set both to False if nobody sees them."""
     page: int = 1
     size: int = 20
 
     @property
-    def asks_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.words or self.required or self.excluded or any(self.chosen.values()))

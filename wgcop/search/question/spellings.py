@@ -1,4 +1,4 @@
-"""Which words of a question are misspelt, and the question with them mended (pure)."""
+"""Corrects the spelling of a question (pure)."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,22 +10,22 @@ _PHRASE = re.compile(r"[\"“”„«][^\"“”»]*(?:[\"“”»]|$)")
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{4,40}(?!\S)")
 
 
-def mended(
+def correct(
     typed: str,
     *,
-    is_known: Callable[[str], bool],
+    has_matches: Callable[[str], bool],
     words_like: Callable[[str], Sequence[str]],
 ) -> str:
-    """Plain words that find nothing are replaced by the likeliest one that does; all else stays as typed."""
-    spared = [match.span() for match in _PHRASE.finditer(typed)]
+    """Replace each plain word without matches by the likeliest similar word. Everything else stays as typed."""
+    phrases = [match.span() for match in _PHRASE.finditer(typed)]
     words = [
         match
         for match in _WORD.finditer(typed)
         if not any(token.stop for token in tokenise(match[0]))
-        and not any(start <= match.start() < end for start, end in spared)
+        and not any(start <= match.start() < end for start, end in phrases)
     ]
     for match in reversed(words[:MOST_WORDS]):
-        if is_known(match[0]):
+        if has_matches(match[0]):
             continue
         other = next((w for w in words_like(match[0]) if w != normalise(match[0])), None)
         if other:

@@ -1,4 +1,4 @@
-"""Words of the six languages: under which term each is kept, and which say too little to be asked for."""
+"""The stems and stop words of the six languages."""
 
 import re
 import threading
@@ -21,7 +21,7 @@ IRREGULAR = {
 IRREGULAR_BEGINNINGS = {"man": "me", "die": "dy", "lie": "ly", "tie": "ty"}
 """Where a word does not begin like its stem: men, dying."""
 
-# The same word as the two sides of the Atlantic spell it; both sides of a comparison go through it.
+# British to American spelling, for texts and questions alike.
 SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), "iz"),
     (re.compile(r"^(behavi|col|endeav|fav|harb|hon|hum|lab|neighb)our"), r"\1or"),
@@ -43,7 +43,7 @@ _stemming = threading.Lock()  # a Snowball stemmer holds the word that it works 
 
 @cache
 def primary(language: str) -> str:
-    """`fr` of `fr-CH`; what says nothing is read like English, whatever it is called."""
+    """`fr` for `fr-CH`. Texts without a language are read like English."""
     tag = language.partition("-")[0].lower()
     return "en" if tag in ("", UNDETERMINED) else tag
 
@@ -54,10 +54,10 @@ def is_english(language: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def term(word: str, language: str) -> str:
-    """What a normalized word of a text in this language is kept as.
+    """The index term for a normalized word of a text in this language.
 
-    Stems other than English ones say their language: otherwise French words would be found by English ones
-    that happen to have the same stem.
+    Terms of languages other than English end in the language. Otherwise an English word would match a French one
+    that happens to have the same stem.
     """
     language = primary(language)
     script = _SCRIPT_OF.get(language)
@@ -67,7 +67,7 @@ def term(word: str, language: str) -> str:
 
 
 def variants(word: str) -> frozenset[str]:
-    """The terms under which a typed word may stand in the index, whatever the language of the text."""
+    """All index terms for a typed word, whatever the language of the text."""
     for script, languages in _LANGUAGES_OF.items():
         if script.fullmatch(word):
             return frozenset({word, *(term(word, language) for language in languages)})
@@ -86,7 +86,7 @@ def _other(word: str, language: str) -> str:
     if language == "ar":
         word = _ARABIC_CONJUNCTION.sub("", word)
     stemmed = _stem(word, language)
-    # Where accents are gone, some endings show only when the first is off: libertades, libertad.
+    # Without accents, some endings can be removed only after the first: libertades, libertad.
     while language != "ru" and (shorter := _stem(stemmed, language)) != stemmed:
         stemmed = shorter
     return IRREGULAR.get(language, {}).get(stemmed, stemmed)
@@ -103,8 +103,8 @@ def _stemmer(language: str) -> stemmer:
     return stemmer(_SNOWBALL[language])
 
 
-def without_weight(words: Iterable[str], language: str = "") -> frozenset[str]:
-    """The stop words of a question: those of English, of its reader's language and of the one it seems to be in."""
+def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
+    """The stop words for a question: of English, Russian and Arabic, of the reader's and of the likely language."""
     words = set(words)
     seen = {name: len(words & stops) for name, stops in STOP_WORDS.items()}
     likely = max(seen, key=seen.__getitem__)

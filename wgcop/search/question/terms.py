@@ -1,4 +1,4 @@
-"""A word, a phrase, a symbol, a name, a year: each as a term to look for."""
+"""Makes search terms from words, phrases, symbols, names and years."""
 
 import re
 import unicodedata
@@ -21,14 +21,14 @@ def word(text: str) -> Term:
 
 
 def prefix(text: str) -> Term:
-    """One letter begins too many words to be a question; one ideograph is a word."""
+    """Empty for a single letter, with which too many words begin. A single ideograph is a word."""
     if len(text) == 1 and unicodedata.category(text) != "Lo":
         return Term()
     return Term(prefix=text)
 
 
 def compound(group: list[Token]) -> Term:
-    """A symbol or a hyphenated word: its parts in order, or all of it as one word."""
+    """A symbol or a hyphenated word: either its parts as a phrase, or the whole as one word."""
     parts = [token for token in group if not token.whole]
     whole_group = (parts[0].start, parts[-1].end)
     wholes = [token for token in group if token.whole and (token.start, token.end) == whole_group]
@@ -50,7 +50,7 @@ def phrase(tokens: Iterable[Token]) -> Term:
 
 
 def label(name: str, value: str) -> Term:
-    """The words of a name in their order, none left out: `source:"United Kingdom"`."""
+    """All words of a name in their order, stop words included: `source:"United Kingdom"`."""
     tokens = [token for token in tokenise(value) if not token.whole][:LONGEST_PHRASE]
     starred = bool(tokens) and value.startswith("*", tokens[-1].end)
     if starred and len(tokens) == 1:
@@ -82,7 +82,7 @@ def either(term: Term, others: Iterable[Term]) -> Term:
     )
 
 
-def counted(terms: list[Term]) -> tuple[Term, ...]:
+def with_counts(terms: list[Term]) -> tuple[Term, ...]:
     """Each term once, with the number of times it was typed."""
     counts: dict[Term, int] = {}
     for term in terms[: 8 * MOST_TERMS]:

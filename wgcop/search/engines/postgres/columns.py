@@ -1,4 +1,4 @@
-"""What every question needs of every record, held in memory: who may see it, its facets, its lengths, its date."""
+"""Columns in memory that every search reads: audiences, facets, lengths and dates of all records."""
 
 import json
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ from wgcop.search.engines.search import Mask, Values
 from wgcop.search.record_fields import FACETS
 
 MOST_REMEMBERED = 320
-"""Views of a generation that are kept, one for each set of audiences."""
+"""Views of one generation in memory, one for each set of audiences."""
 
 ADDED = """
 SELECT number, audience, facets, lengths, date FROM search.record WHERE number > %s ORDER BY number
 """
-GONE = "SELECT number FROM search.gone WHERE generation > %s"
+REMOVED = "SELECT number FROM search.gone WHERE generation > %s"
 
 
 class View(NamedTuple):
-    """What one set of audiences sees."""
+    """The records that a set of audiences may see."""
 
     mask: Mask
     readable: int
@@ -34,7 +34,7 @@ class View(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """By the records' numbers. A later generation is a new object: readers of this one keep it."""
+    """Arrays indexed by the numbers of the records. A later generation is a new object, so readers can keep this one."""
 
     numbering: int
     generation: int
@@ -48,7 +48,7 @@ class Columns:
 
     @classmethod
     def empty(cls, numbering: int) -> Self:
-        """With a row for number nought, which no record has."""
+        """One row only: that of number 0, which no record has."""
         none = np.empty(0, dtype=np.int64)
         return cls(
             numbering=numbering,
@@ -62,10 +62,10 @@ class Columns:
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:
-        """With what has been written since, up to this generation."""
+        """The columns of this later generation: read only what has changed since."""
         size = len(self.alive)
         rows = connection.exec_driver_sql(ADDED, (size - 1,)).all()
-        removed = connection.exec_driver_sql(GONE, (self.generation,)).scalars().all()
+        removed = connection.exec_driver_sql(REMOVED, (self.generation,)).scalars().all()
         facets = [json.loads(row.facets) for row in rows]
         numbers = np.array([row.number for row in rows], dtype=np.int64)
         audiences = {audience: code for code, audience in enumerate(self.audiences)}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.batch import GatheredBatch
-from wgcop.search.engines.postgres import writing as postgres_writing
+from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.postgres.reading import PostgresReading
 from wgcop.search.engines.protocol import (
@@ -20,7 +20,7 @@ from wgcop.search.engines.protocol import (
     Results,
     always_complete,
 )
-from wgcop.search.engines.search import Search, nearest, terms_asked, terms_like
+from wgcop.search.engines.search import Search, nearest, terms_like, terms_to_look_up
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis
@@ -29,7 +29,7 @@ from wgcop.search.question.query import Query
 
 class PostgresEngine:
     def __init__(self, url: str, standing_of: StandingOf = always_complete) -> None:
-        # Its own few connections: who waits for one never holds one that others need to finish.
+        # A pool of its own: a thread that waits here holds no connection of the workspace that others need.
         self._connections = create_engine(
             **engine_options(url) | {"pool_size": 5, "max_overflow": 15}
         )
@@ -40,7 +40,7 @@ class PostgresEngine:
         with self._reading(query.audiences) as (reading, standing):
             if reading is None:
                 return Results(total=0, filling=True)
-            reading.look_up(terms_asked(query))
+            reading.look_up(terms_to_look_up(query))
             results = Search(reading, query).results()
             return replace(results, filling=standing is IndexStanding.FILLING)
 
@@ -80,7 +80,7 @@ class PostgresEngine:
             batch = GatheredBatch(epoch)
             yield batch
             if batch:
-                postgres_writing.write(connection, batch)
+                commits.write(connection, batch)
 
     def clear(self) -> None:
         with self.writing() as batch:
@@ -89,7 +89,7 @@ class PostgresEngine:
 
     def optimise(self) -> None:
         with self._index.writing() as (connection, _):
-            postgres_writing.optimise(connection)
+            commits.optimise(connection)
 
     def epoch(self) -> str:
         return self._index.epoch()
@@ -108,11 +108,11 @@ class PostgresEngine:
     def _reading(
         self, audiences: frozenset[str]
     ) -> Iterator[tuple[PostgresReading | None, IndexStanding]]:
-        """Without a reading where the index is not of this database."""
+        """None instead of a reading if the index belongs to another database."""
         try:
             with ExitStack() as stack:
                 reading, standing = None, IndexStanding.FOREIGN
-                for _ in range(3):  # asked again where the index has moved on twice meanwhile
+                for _ in range(3):  # again if the index was committed twice in between
                     stack.close()
                     snapshot = stack.enter_context(self._index.reading())
                     if snapshot is None:

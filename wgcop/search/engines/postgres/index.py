@@ -1,4 +1,4 @@
-"""The PostgreSQL engine's tables in use: one snapshot for each reader, one writer at a time."""
+"""Access to the PostgreSQL engine's tables: a snapshot for each reader, one writer at a time."""
 
 import secrets
 import threading
@@ -18,12 +18,12 @@ from wgcop.search.engines.protocol import IndexInUse
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = "120s"
-"""For another writer, before saying so."""
+"""How long a writer waits for another one."""
 LONGEST_ANSWER = "5s"
 WRITERS = 0x57474350
-"""The advisory lock of whoever writes."""
+"""The advisory lock that a writer takes."""
 SERVERS = 0x57474351
-"""With a format it is the advisory lock that each server of that format shares as long as it lives."""
+"""With a format: the advisory lock that all servers of this format share while they run."""
 THIS_FORMAT = int(FORMAT[:7], 16)
 UNMADE = (
     psycopg.errors.UndefinedTable,
@@ -31,8 +31,8 @@ UNMADE = (
     psycopg.errors.InvalidSchemaName,
 )
 
-# The planner cannot know how many numbers a posting holds, and takes many for few: to look it up by its key, and to
-# hash what comes of it, is always right.
+# The planner cannot know how many numbers a posting holds and estimates far too few. Looking postings up by their key
+# and hashing the result is always right.
 STATE = """
 SELECT format, epoch, numbering, generation, last,
     set_config('statement_timeout', %(longest)s, true),
@@ -59,12 +59,12 @@ SELECT EXISTS (
 
 class TablesState(NamedTuple):
     epoch: str
-    """Of which state of the workspace's tables it is."""
+    """Which state of the workspace's database the index is of."""
     numbering: int
-    """Numbers of records are given anew with each."""
+    """Changes whenever all records get new numbers."""
     generation: int
     last: int
-    """The highest number that was given."""
+    """The highest number of a record so far."""
 
 
 class TablesSnapshot(NamedTuple):
@@ -88,7 +88,7 @@ class PostgresIndex:
 
     @contextmanager
     def reading(self) -> Iterator[TablesSnapshot | None]:
-        """None where there is nothing that can be read; only a writer makes it again."""
+        """None if the tables are missing or of another format. Only a writer creates them again."""
         while True:
             with self._reader.connect() as connection:
                 state = _usable(connection)
@@ -106,7 +106,7 @@ class PostgresIndex:
         return state.epoch if state else ""
 
     def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
-        """None where another thread has seen a later commit meanwhile: look again."""
+        """None if another thread has read a later commit meanwhile; then try again."""
         with self._refreshing:
             columns = self._columns
             if columns is None or columns.numbering != state.numbering:
@@ -118,9 +118,9 @@ class PostgresIndex:
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, str]]:
-        """One at a time, over threads and processes; what is done inside becomes visible together.
+        """One writer at a time over all threads and processes; its changes become visible together.
 
-        The tables are made again where they must be.
+        Missing tables, and those of another format, are created again.
         """
         with self._engine.begin() as connection:
             _wait_for_turn(connection)
@@ -155,7 +155,7 @@ class PostgresIndex:
 
 
 def _start_over(connection: Connection) -> None:
-    """Empty tables; nobody's words are here only, and the outbox fills them again."""
+    """Create empty tables. Nothing is lost: the outbox fills them again from the database."""
     if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
         raise IndexInUse
     log.warning("search_index_started_over", reason="it is new or of another format")

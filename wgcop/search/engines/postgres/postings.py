@@ -1,4 +1,4 @@
-"""Records as the rows of the PostgreSQL engine: what each holds, and for each term who holds it (pure)."""
+"""Turns records into rows for the PostgreSQL engine: one for each record, and postings for each term (pure)."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ class Posting:
 
 @dataclass(slots=True)
 class Rows:
-    """What one commit adds."""
+    """The rows that one commit adds."""
 
     records: list[tuple[Any, ...]] = field(default_factory=list)
     postings: dict[tuple[str, str], Posting] = field(default_factory=dict)
@@ -90,5 +90,5 @@ def unstored(summary: bytes, text: bytes = b"{}") -> dict[str, Any]:
 
 
 def array(values: Iterable[int]) -> str:
-    """As PostgreSQL writes it."""
+    """The text form of a PostgreSQL array."""
     return "{" + ",".join(map(str, values)) + "}"

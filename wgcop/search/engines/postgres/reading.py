@@ -1,4 +1,4 @@
-"""The PostgreSQL engine's tables through one reader's eyes: what they may see, and BM25 over nothing else."""
+"""One reader's view of the PostgreSQL engine's tables: it sees and scores only records that this reader may read."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,17 +14,17 @@ from wgcop.search.engines.postgres.statement import Statement
 from wgcop.search.engines.ranking import most_telling
 from wgcop.search.engines.search import Mask, Scores, Values
 from wgcop.search.engines.spelling import Lexicon, farthest_of
-from wgcop.search.question.analysis import spelt
+from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Term
 
 AS_WRITTEN = ("title_words", "text_words")
 
-HELD = """
+READABLE_POSTINGS = """
 FROM search.posting CROSS JOIN LATERAL unnest(numbers) AS u(number)
 WHERE field = ANY(%(fields)s::text[]) AND term = ANY(%(terms)s) AND get_bit(%(visible)b, number) = 1
 """
-HOLDING = f"SELECT term, count(*) {HELD} GROUP BY term"
-HOLDER = f"SELECT number {HELD} ORDER BY array_position(%(fields)s::text[], field), number LIMIT 1"
+HOLDING = f"SELECT term, count(*) {READABLE_POSTINGS} GROUP BY term"
+HOLDER = f"SELECT number {READABLE_POSTINGS} ORDER BY array_position(%(fields)s::text[], field), number LIMIT 1"
 WRITTEN = """
 SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%(fields)s) AND char_length(term) BETWEEN %(shortest)s AND %(longest)s
@@ -58,7 +58,7 @@ class PostgresReading:
         return mask
 
     def look_up(self, terms: Iterable[Term]) -> None:
-        """All in one statement; what is not looked up is held by nobody."""
+        """Score all terms in one statement. `score` and `mask` know only terms that were looked up."""
         distinct = list(dict.fromkeys(replace(term, count=1) for term in terms))
         scores = Statement(self._view, distinct).scores(self._connection)
         nobody = np.zeros(len(self.visible))
@@ -75,7 +75,7 @@ class PostgresReading:
         return most_telling(counts, lambda term: holding.get(term, 0), self._view.readable)
 
     def near(self, word: str) -> dict[str, int]:
-        """Words as they are written in titles and texts that differ in few letters, and in how many."""
+        """Words of titles and texts that differ in few letters → the number of these letters."""
         farthest = farthest_of(word)
         words = self._connection.exec_driver_sql(
             WRITTEN,
@@ -91,12 +91,14 @@ class PostgresReading:
         return self._holding(AS_WRITTEN, words)
 
     def as_written(self, word: str) -> str:
-        """With the accents that one of the reader's texts gives it."""
-        holder = self._connection.exec_driver_sql(HOLDER, self._held(AS_WRITTEN, [word])).scalar()
+        """The word with the accents that it has in one of the texts that the reader may see."""
+        holder = self._connection.exec_driver_sql(
+            HOLDER, self._parameters(AS_WRITTEN, [word])
+        ).scalar()
         if holder is None:
             return word
         [fields] = self.stored([holder])
-        return spelt(word, fields["title"], fields["text"])
+        return spelling_in(word, fields["title"], fields["text"])
 
     def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
         return self._stored("SELECT number, shown, text FROM search.record", docs)
@@ -110,9 +112,9 @@ class PostgresReading:
         return [stored[doc] for doc in docs]
 
     def _holding(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, int]:
-        """How many records that the reader may see hold each."""
-        rows = self._connection.exec_driver_sql(HOLDING, self._held(fields, terms))
+        """For each term, the number of readable records that contain it."""
+        rows = self._connection.exec_driver_sql(HOLDING, self._parameters(fields, terms))
         return {term: count for term, count in rows}
 
-    def _held(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Any]:
+    def _parameters(self, fields: Iterable[str], terms: Iterable[str]) -> dict[str, Any]:
         return {"fields": list(fields), "terms": list(terms), "visible": self._view.bits}

@@ -6,10 +6,10 @@ from wgcop.search.engines.fields import TERMS_FIELDS
 from wgcop.search.engines.hits import STORED_FIELDS
 from wgcop.search.question import analysis
 
-# A posting row is one term of one field in one segment: the numbers of the records that hold it, and beside each
-# number how often, and among how many words. `places` has every occurrence as one number, the record's above the 24 bits
-# of the position, so that a phrase is a matter of equal numbers. Numbers are never given twice in a numbering.
-# `epoch` says of which state of the database the index is.
+# A posting row is one term of one field in one segment: the numbers of the records that contain it and, for each number,
+# how often they do and how long the field is. `places` packs each occurrence into one number, the record's above the 24
+# bits of the position, so that a phrase is found by comparing numbers. Within a numbering no number is used twice.
+# `epoch` is the state of the database that the index belongs to.
 TABLES = """
 DROP SCHEMA IF EXISTS search CASCADE;
 CREATE SCHEMA search;

@@ -1,4 +1,4 @@
-"""What is asked for as one SQL statement: BM25 over the postings of what the reader may see."""
+"""The SQL statement that scores all terms of a question: BM25 over the postings that the reader may see."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -14,44 +14,45 @@ from wgcop.search.question.query import Phrase, Term
 
 # The planner cannot know how many numbers an array holds. So postings are looked up by their key, in a subquery that
 # cannot be joined in another way (OFFSET 0), and what belongs to a slot is read from an array instead of being joined.
-ASKED = """
-asked AS MATERIALIZED (
+LOOKUPS = """
+lookup AS MATERIALIZED (
     SELECT * FROM unnest(
-        %(asked_slots)s::integer[], %(asked_fields)s::text[], %(asked_from)s::text[], %(asked_below)s::text[]
+        %(lookup_slots)s::integer[], %(lookup_fields)s::text[], %(lookup_from)s::text[], %(lookup_below)s::text[]
     ) AS a(slot, field, first, below)
 )"""
 IN_USE = """
-SELECT slot, field, first, below FROM asked
+SELECT slot, field, first, below FROM lookup
 WHERE EXISTS (
     SELECT FROM search.posting
-    WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
+    WHERE field = lookup.field AND term >= lookup.first AND term < lookup.below OFFSET 0
 )
 """
 SEEN = """
 seen AS (
     SELECT slot, number, count, length FROM (
         SELECT slot, unnest(numbers) AS number, unnest(counts) AS count, unnest(lengths) AS length
-        FROM asked CROSS JOIN LATERAL (
+        FROM lookup CROSS JOIN LATERAL (
             SELECT numbers, counts, lengths FROM search.posting
-            WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
+            WHERE field = lookup.field AND term >= lookup.first AND term < lookup.below OFFSET 0
         ) AS posting
     ) AS every
     WHERE get_bit(%(visible)b, number) = 1
 )"""
 ONE_WORD_EACH = """
-held AS MATERIALIZED (
+occurrence AS MATERIALIZED (
     SELECT slot, number, count::float8 AS count, length::float8 AS length FROM seen
 )"""
 SEVERAL_WORDS = """
-held AS MATERIALIZED (
+occurrence AS MATERIALIZED (
     SELECT slot, number, sum(count)::float8 AS count, max(length)::float8 AS length
     FROM seen GROUP BY slot, number
 )"""
-# Who holds all words of a phrase is looked at: where all of them have the same start, there it stands.
+# Candidates have all words of a phrase. Moved back by its offset in the phrase, each word gives a start; the phrase
+# stands where all words give the same start.
 PHRASES = """
 candidates AS MATERIALIZED (
     SELECT phrase, number
-    FROM (SELECT (%(phrases)s::integer[])[slot] AS phrase, number FROM held) AS each_place
+    FROM (SELECT (%(phrases)s::integer[])[slot] AS phrase, number FROM occurrence) AS each_place
     WHERE phrase > 0
     GROUP BY phrase, number
     HAVING count(*) = (%(phrase_lengths)s::integer[])[phrase]
@@ -60,9 +61,9 @@ stands AS (
     SELECT phrase, (start >> 24)::integer AS number FROM (
         SELECT (%(phrases)s::integer[])[slot] AS phrase, (%(places)s::integer[])[slot] AS place,
             unnest(posting.places) - (%(shifts)s::integer[])[slot] AS start
-        FROM asked CROSS JOIN LATERAL (
+        FROM lookup CROSS JOIN LATERAL (
             SELECT posting.places FROM search.posting
-            WHERE field = asked.field AND term >= asked.first AND term < asked.below OFFSET 0
+            WHERE field = lookup.field AND term >= lookup.first AND term < lookup.below OFFSET 0
         ) AS posting
         WHERE (%(phrases)s::integer[])[slot] > 0
     ) AS standing
@@ -74,8 +75,8 @@ WEIGHED = """
 rarity AS MATERIALIZED (
     SELECT array_agg(ln(%(readable)s::float8 / (holding + 1)) + 1 ORDER BY slot) AS idf
     FROM (
-        SELECT slot, count(held.slot) AS holding
-        FROM generate_series(1, %(slots)s) AS all_slots(slot) LEFT JOIN held USING (slot)
+        SELECT slot, count(occurrence.slot) AS holding
+        FROM generate_series(1, %(slots)s) AS all_slots(slot) LEFT JOIN occurrence USING (slot)
         GROUP BY slot
     ) AS each_slot
 ),
@@ -84,7 +85,7 @@ weighed AS (
         (SELECT idf FROM rarity)[slot] * count * (%(k1)s::float8 + 1)
         / (count + %(k1)s * (1 - %(b)s::float8 + %(b)s * coalesce(length, 0)
             / (%(averages)s::float8[])[slot])) AS score
-    FROM held
+    FROM occurrence
     {where}
 )"""
 IN_PHRASES = """
@@ -106,26 +107,26 @@ SELECT term, array_send(array_agg(number)), array_send(array_agg(score)) FROM {s
 
 
 NEXT, LAST = "\1", "\U0010ffff"
-"""Words are letters and digits. With NEXT after it, a word ends its own range; with LAST, that of all words that begin so."""
+"""Ends of ranges, after a word: NEXT gives the range of this word only, LAST the range of all words that begin with it."""
 
 
 class TermSlot(NamedTuple):
-    """One place of one term in one field, with what the weighing needs to know of it."""
+    """One place of one term in one field, with what its score depends on."""
 
     term: int
     way: int
-    """Which of the term's spellings it belongs to, from 1; 0 for a beginning of words."""
+    """The number of the alternative within the term, from 1; 0 for a prefix."""
     average_length: float
     phrase: int = 0
-    """The number of its phrase, from 1; 0 where it stands alone."""
+    """The number of its phrase, from 1; 0 for a single word."""
     place: int = 0
-    """Which place of the phrase it is."""
+    """The number of the place within the phrase, from 0."""
     shift: int = 0
-    """How many words after the first place."""
+    """The distance from the first place, in words."""
 
 
 class TermRange(NamedTuple):
-    """What a slot looks up: the terms of a field from the first up to, but without, the one below."""
+    """The terms that a slot looks up: those of a field from `first` up to, but not including, `below`."""
 
     slot: int
     """From 1."""
@@ -135,7 +136,7 @@ class TermRange(NamedTuple):
 
 
 class Statement:
-    """Several terms of a question, each of which gets its own scores."""
+    """Scores several terms at once, each by itself."""
 
     def __init__(self, view: View, terms: Iterable[Term]) -> None:
         self._view = view
@@ -146,8 +147,8 @@ class Statement:
             self._add(number, term)
 
     def scores(self, connection: Connection) -> dict[int, Scores]:
-        """By the term's number; a term that no record has is absent."""
-        in_use = connection.exec_driver_sql(f"WITH {ASKED} {IN_USE}", self._range_parameters())
+        """Number of the term → its scores. A term that no record has is absent."""
+        in_use = connection.exec_driver_sql(f"WITH {LOOKUPS} {IN_USE}", self._range_parameters())
         self._ranges = [TermRange(*row) for row in in_use]
         if not self._ranges:
             return {}
@@ -182,12 +183,12 @@ class Statement:
         return self._view.average_lengths.get(field, 1.0)
 
     def _look_up(self, field: str, word: str, end: str) -> None:
-        """For the slot that was added last."""
+        """Add a range to the last slot."""
         self._ranges.append(TermRange(len(self._slots), field, word, word + end))
 
     def _sql(self) -> str:
         has_ways = any(slot.way > 1 for slot in self._slots)
-        steps = [ASKED, SEEN, SEVERAL_WORDS if self._counts_add_up() else ONE_WORD_EACH]
+        steps = [LOOKUPS, SEEN, SEVERAL_WORDS if self._counts_add_up() else ONE_WORD_EACH]
         if self._phrase_lengths:
             steps += [PHRASES, WEIGHED.format(where=IN_PHRASES)]
         else:
@@ -203,10 +204,10 @@ class Statement:
 
     def _range_parameters(self) -> dict[str, Any]:
         return {
-            "asked_slots": [each.slot for each in self._ranges],
-            "asked_fields": [each.field for each in self._ranges],
-            "asked_from": [each.first for each in self._ranges],
-            "asked_below": [each.below for each in self._ranges],
+            "lookup_slots": [each.slot for each in self._ranges],
+            "lookup_fields": [each.field for each in self._ranges],
+            "lookup_from": [each.first for each in self._ranges],
+            "lookup_below": [each.below for each in self._ranges],
         }
 
     def _slot_parameters(self) -> dict[str, Any]:
@@ -227,5 +228,5 @@ class Statement:
 
 
 def _array(sent: bytes, kind: str) -> npt.NDArray[Any]:
-    """One dimension without nulls, as PostgreSQL sends it: a header, then each value after its length."""
+    """Decode PostgreSQL's binary form of an array of one dimension without nulls: a header, then length and value of each."""
     return np.frombuffer(sent, dtype=[("length", ">i4"), ("value", kind)], offset=20)["value"]

@@ -1,1 +1,1 @@
-"""The embedded engine: BM25 over files of its own, in the process that asks."""
+"""The embedded engine: BM25 over its own files, in the process of the server."""

@@ -1,7 +1,7 @@
-"""How the words of a segment lie on disk: flat arrays, sorted by field and word, read where they lie.
+"""The file format of a segment's words and postings: flat arrays in mapped files, sorted by field and word.
 
-Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here whatever belongs to
-one word, or to all words that begin alike, is one slice of a mapped file: nothing is unpacked or copied.
+Whoosh's own codec keeps each posting list as compressed blocks of pickled numbers. Here the postings of one word, and
+those of all words with the same beginning, are one slice of a mapped file: nothing is unpacked or copied.
 """
 
 import heapq
@@ -20,10 +20,10 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.structfile import BufferFile
 
 MOST_COUNTED = 2**16 - 1
-"""Of one word in one document."""
+"""Occurrences of one word in one document; more are not counted."""
 
 MOST_REMEMBERED = 10_000
-"""Words of a segment whose places were looked up."""
+"""Words of a segment whose numbers are cached."""
 
 FIELDS = ".fields"
 PARTS: dict[str, np.dtype[Any]] = {
@@ -38,7 +38,7 @@ PARTS: dict[str, np.dtype[Any]] = {
 
 
 class Postings(NamedTuple):
-    """In which documents a word stands, how often, and where in each, one document after the other."""
+    """The documents that contain a word, how often each does, and the positions in each, document by document."""
 
     key: tuple[str, bytes]
     docs: npt.NDArray[np.int32]
@@ -47,7 +47,7 @@ class Postings(NamedTuple):
 
 
 class ArrayCodec(W3Codec):
-    """Whoosh's codec, but for words and postings."""
+    """Whoosh's codec, with another format for words and postings."""
 
     def field_writer(self, storage: Any, segment: Any) -> "PostingsWriter":
         return PostingsWriter(storage, segment)
@@ -57,7 +57,7 @@ class ArrayCodec(W3Codec):
 
 
 class PostingsPool:
-    """What is gathered for a new segment: postings of new documents, and those of segments that go into it."""
+    """Collects the postings of a new segment: those of new documents and those of merged segments."""
 
     def __init__(self) -> None:
         self._new: dict[tuple[str, bytes], tuple[Any, Any, bytearray]] = {}
@@ -77,7 +77,7 @@ class PostingsPool:
         self._merged.append(postings)
 
     def iter_postings(self) -> Iterator[list[Postings]]:
-        """Word by word; the documents of one part come after those of the part before."""
+        """For each word its parts; the documents of a part come after those of the part before it."""
         together = heapq.merge(self._gathered(), *self._merged, key=attrgetter("key"))
         return (list(parts) for _, parts in groupby(together, attrgetter("key")))
 
@@ -144,7 +144,7 @@ class PostingsReader:
         self._numbers: dict[tuple[str, str], slice] = {}
 
     def find(self, field: str, word: str) -> slice:
-        """The number of a word, as a slice of one or none."""
+        """The number of a word as a slice of length 1, or of length 0 if the segment does not have it."""
         number = self._numbers.get((field, word))
         if number is None:
             if len(self._numbers) > MOST_REMEMBERED:
@@ -159,7 +159,7 @@ class PostingsReader:
         return slice(place, place + (place < last and self._words[place] == encoded))
 
     def beginning(self, field: str, prefix: str = "") -> slice:
-        """The numbers of the words of a field that begin so."""
+        """The numbers of the words of a field with this prefix."""
         begin = prefix.encode()
         first, last = self._fields.get(field, (0, 0))
         first = bisect_left(self._words, begin, first, last)
@@ -178,12 +178,12 @@ class PostingsReader:
         return self._places[_span(self._place_ends, numbers)]
 
     def holding(self, numbers: slice) -> npt.NDArray[np.int64]:
-        """How many documents each of the words stands in."""
+        """For each of the words, the number of documents that contain it."""
         start = self._ends[numbers.start - 1] if numbers.start else 0
         return np.diff(self._ends[numbers], prepend=start)
 
     def renumbered(self, numbers: npt.NDArray[np.int32]) -> Iterator[Postings]:
-        """Everything, with the documents' new numbers; those without one are left out."""
+        """All postings with new numbers of the documents. Documents with number -1 are left out."""
         for field, (first, last) in sorted(self._fields.items()):
             for number in range(first, last):
                 here = slice(number, number + 1)
@@ -220,7 +220,7 @@ def _span(ends: npt.NDArray[np.int64], numbers: slice) -> slice:
 
 
 class MappedFiles(CompoundStorage):
-    """The files in a segment, of which only what is read comes into memory. Whoosh's own copies them whole."""
+    """The files inside a segment, mapped, so that only what is read is loaded. Whoosh's own class copies whole files."""
 
     def view(self, name: str) -> memoryview:
         offset, length = self.range(name)
@@ -231,7 +231,7 @@ class MappedFiles(CompoundStorage):
 
 
 class MappedFile(BufferFile):
-    """Read by position only."""
+    """Supports reading by position only."""
 
     def __init__(self, view: memoryview, name: str) -> None:
         self._buf, self._name = view, name

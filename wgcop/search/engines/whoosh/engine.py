@@ -1,4 +1,4 @@
-"""The embedded engine: one question to one snapshot of the index."""
+"""The embedded engine. Each question is answered from one snapshot of the index."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -90,7 +90,7 @@ class WhooshEngine:
         self._index.let_go()
 
     def _snapshot(self) -> tuple[Snapshot, IndexStanding]:
-        """The latest, and how it stands; asked again where the index has moved on twice meanwhile."""
+        """The latest snapshot and its standing. Tried again if the index was committed twice in between."""
         for _ in range(3):
             snapshot = self._index.snapshot()
             standing = self._standing_of(snapshot.epoch)

@@ -1,4 +1,4 @@
-"""The embedded index on disk: who may write it, what one commit does, and the latest snapshot of it."""
+"""The folder of the embedded index: its lock, its commits and its latest snapshot."""
 
 import fcntl
 import os
@@ -30,7 +30,7 @@ LONGEST_WAIT = 120.0
 
 
 class _Reading(FileStorage):
-    """Closes what Whoosh leaves open when it stumbles over a damaged file."""
+    """Remembers opened files, because Whoosh does not close them when one is damaged."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -47,10 +47,10 @@ class _Reading(FileStorage):
 
 
 class IndexFolder:
-    """The files, who may write them, and the latest snapshot that all threads share.
+    """The folder, its lock, and the latest snapshot, which all threads share.
 
-    `epoch.<generation>` says of which state of the database that generation is. `serving-<format>` is locked by
-    each server of that format as long as it lives.
+    The file `epoch.<generation>` says which state of the database a generation is of. Each server locks
+    `serving-<format>` while it runs.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,7 +63,7 @@ class IndexFolder:
         self._serving_lock: IO[bytes] | None = None
 
     def snapshot(self) -> Snapshot:
-        """The latest. Where nothing can be read it is empty and of no database; only a writer makes it again."""
+        """The latest snapshot. It is empty if the files cannot be read; only a writer creates them again."""
         last = self._snapshot
         if last is not None and last.version == self._version():
             return last
@@ -72,7 +72,7 @@ class IndexFolder:
             return self._snapshot
 
     def usable(self) -> Snapshot:
-        """The latest, made again where it must be. Only within `lock()`."""
+        """The latest snapshot; an unreadable index is started over first. Only within `lock()`."""
         snapshot = self.snapshot()
         if not snapshot.is_readable:
             if self._others_live():
@@ -113,7 +113,7 @@ class IndexFolder:
             try:
                 return self._open(version)
             except Exception as error:
-                # Mostly a writer has deleted a file that the list of a moment ago names: read the list again.
+                # Usually a writer has just deleted a file that is still in our list: read the list again.
                 problem = error
         if last is None or last.is_readable or last.version != version:
             log.warning("search_index_unreadable", folder=str(self.folder), reason=repr(problem))
@@ -137,7 +137,7 @@ class IndexFolder:
         )
 
     def _version(self) -> Version | None:
-        """A folder that was put in the place of another may have come as far, but has files of its own."""
+        """Includes the inode and time, because a restored folder may have the same generation but other files."""
         for _ in range(5):
             try:
                 generation: int = TOC._latest_generation(self._storage, NAME)
@@ -145,7 +145,7 @@ class IndexFolder:
                 return None
             if generation < 0:
                 return None
-            with suppress(FileNotFoundError):  # a writer has put a later one in its place
+            with suppress(FileNotFoundError):  # a writer has just replaced it by a later one
                 stat = (self.folder / TOC._filename(NAME, generation)).stat()
                 return Version(generation, stat.st_ino, stat.st_mtime_ns)
         return None
@@ -160,14 +160,14 @@ class IndexFolder:
             return False
 
     def _start_over(self) -> None:
-        """An empty index; nobody's words are here only, and the outbox fills it again. Only within `lock()`."""
+        """Create an empty index. Nothing is lost: the outbox fills it again. Only within `lock()`."""
         log.warning("search_index_started_over", folder=str(self.folder))
         version = self._version()
         self._format.unlink(missing_ok=True)
         for file in self.folder.iterdir():
             if file.is_file() and file.name != "lock" and not file.name.startswith(SERVING):
                 file.unlink(missing_ok=True)
-        # Generations go on, so that no reader takes the empty index for the one it knows.
+        # Continue the generations, so that no reader mistakes the empty index for its own snapshot.
         generation = version.generation + 1 if version else 0
         self._epoch(generation).write_text("")
         TOC(SCHEMA, [], generation).write(self._storage, NAME)
@@ -175,7 +175,7 @@ class IndexFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One at a time, over threads and processes; the lock of a process that dies is free."""
+        """One writer at a time over all threads and processes. The lock of a dead process is released."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(self.folder / "lock"))
         waited = time.monotonic()

@@ -1,4 +1,4 @@
-"""Which segments a commit puts together, and how."""
+"""Merging of segments during a commit."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MOST_SEGMENTS = 24
 
 
 def merge_when_many(writer: Any, segments: list[Any]) -> list[Any]:
-    """Small segments are put together from time to time; a big one only with others of its size."""
+    """Merge small segments once there are many. A big one is merged only with others of its size."""
     living = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
     if len(living) < MOST_SEGMENTS:
         return living
@@ -33,7 +33,7 @@ def merge_all(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def merge_none_away(writer: Any, segments: list[Any]) -> list[Any]:
-    """Every segment is forgotten."""
+    """Drop every segment, for an index that is cleared."""
     return []
 
 

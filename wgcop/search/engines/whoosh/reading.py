@@ -1,6 +1,6 @@
-"""The embedded index through one reader's eyes: what they may see, and BM25 over nothing else.
+"""One reader's view of the embedded index: it sees and scores only records that this reader may read.
 
-The statistics of the ranking are among it: another's draft changes neither a hit, a count, a facet nor a score.
+This includes the statistics of the ranking, so that no hidden draft changes a hit, a count, a facet or a score.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ from wgcop.search.engines.fields import whole
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
 from wgcop.search.engines.search import Ids, Mask, Scores, Values
 from wgcop.search.engines.whoosh.segments import Snapshot, Weights
-from wgcop.search.question.analysis import spelt
+from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
 
 MOST_REMEMBERED = 320
-"""Views of a generation that are kept: for each audience what it sees and its average lengths."""
+"""Views of one generation in memory: for each set of audiences, its visible documents and average lengths."""
 
 
 class WhooshReading:
@@ -65,7 +65,7 @@ class WhooshReading:
         return visible
 
     def mask(self, term: Term) -> Mask:
-        """Which documents hold it."""
+        """The documents that contain the term."""
         if term.field in SCORED_FIELDS or not term.field:
             return self.score(term) > 0
         mask: Mask = np.zeros(self.snapshot.size, dtype=bool)
@@ -79,14 +79,14 @@ class WhooshReading:
         return mask & self.visible
 
     def score(self, term: Term) -> Scores:
-        """A phrase is both required and a word: it is looked up once."""
+        """Cached, because a phrase is both a required term and a scored one."""
         once = replace(term, count=1)
         if once not in self._scores:
             self._scores[once] = self._score(once)
         return self._scores[once]
 
     def _score(self, term: Term) -> Scores:
-        """BM25 summed over the fields; of several ways to write the same, the best counts."""
+        """BM25 summed over the fields; among the alternatives of a term, the best one counts."""
         scores = np.zeros(self.snapshot.size)
         if term.prefix:
             for field in WORDS[term.field]:
@@ -105,14 +105,14 @@ class WhooshReading:
         return most_telling(counts, partial(self.holding, "text"), self.readable)
 
     def holding(self, field: str, term: str) -> int:
-        """How many documents that the reader may see hold a term."""
+        """The number of readable documents that contain a term."""
         return int(np.count_nonzero(self.visible[self.snapshot.postings(field, (term,))[0]]))
 
     def holding_as_written(self, word: str) -> int:
         return sum(self.holding(field, word) for field in ("title_words", "text_words"))
 
     def as_written(self, word: str) -> str:
-        """With the accents that one of the reader's texts gives it."""
+        """The word with the accents that it has in one of the texts that the reader may see."""
         for field in ("title_words", "text_words"):
             ids = self.snapshot.postings(field, (word,))[0]
             for doc in ids[self.visible[ids]][:1].tolist():
@@ -120,7 +120,7 @@ class WhooshReading:
                     self.snapshot.summary(doc)["title"],
                     self.snapshot.content(doc)["text"],
                 )
-                return spelt(word, title, text)
+                return spelling_in(word, title, text)
         return word
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:

@@ -1,4 +1,4 @@
-"""The fields of a record as Whoosh writes them."""
+"""The Whoosh schema of a record."""
 
 import hashlib
 import pickle
@@ -19,7 +19,7 @@ from wgcop.search.records import Record
 
 
 class ReadyTerms(FieldType):
-    """Holds terms that our analyzer has made; Whoosh analyzes nothing."""
+    """A field for terms that come from our own analyzer, so that Whoosh analyzes nothing."""
 
     def __init__(self, field: TermsField) -> None:
         self.format = Existence()
@@ -28,7 +28,7 @@ class ReadyTerms(FieldType):
         self.stored = self.unique = False
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Term, how often, weight, and the positions as bytes."""
+        """For each term: its bytes, count, weight, and positions as bytes."""
         if not self.positions:
             for term, count in Counter(value).items():
                 yield term.encode(), count, min(count, MOST_COUNTED), b""
@@ -54,7 +54,7 @@ SCHEMA = Schema(
 FORMAT = hashlib.sha256(
     repr((analysis.VERSION, SUMMARY_FIELDS, list(PARTS), list(TERMS_FIELDS.items()))).encode()
 ).hexdigest()
-"""Changes whenever an index that was written before can no longer be read, or would answer otherwise."""
+"""Changes whenever an existing index could not be read or would give other answers."""
 
 
 def document(record: Record) -> dict[str, Any]:

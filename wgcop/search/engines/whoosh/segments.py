@@ -25,9 +25,9 @@ Weights = npt.NDArray[np.float32]
 Column = TypeVar("Column")
 
 PLACE_BITS = 32
-"""A document and a position in it make one number; the position stays far below this many bits."""
+"""A document and a position are packed into one number: the position takes this many bits."""
 LONGEST_SHIFT = 2**16
-"""No phrase reaches farther, so that no position before the beginning falls into the document before."""
+"""Added to all positions, so that a phrase near the beginning does not reach back into the document before."""
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
 _NO_DOCS: Ids = np.empty(0, dtype=np.int64)
@@ -35,7 +35,7 @@ _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
 
 class Segment:
-    """One immutable file of the index; which of its documents still count is the snapshot's business."""
+    """One immutable file of the index. The snapshot knows which of its documents are deleted."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         self.id: str = segment.segment_id()
@@ -51,7 +51,7 @@ class Segment:
         )
 
     def places(self, field: str, term: str, within: Mask) -> Ids:
-        """Where the term stands in these documents: the document's number and the position, in one number."""
+        """All occurrences of the term in these documents, each as document and position in one number."""
         number = self.words.find(field, term)
         docs = np.repeat(self.words.docs(number), self.words.counts(number))
         here = within[docs]
@@ -86,7 +86,7 @@ class Segment:
         return Values(names, self.words.docs(numbers).astype(np.int64), codes)
 
     def records(self) -> dict[str, int]:
-        """Id → document. Thousands may be asked for at once, too many to look each up among the words."""
+        """Id → document. A dictionary, because looking up thousands of ids among the words would be slow."""
         return self._once("records", self._read_records)
 
     def _read_records(self) -> dict[str, int]:
@@ -97,14 +97,14 @@ class Segment:
         }
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
-        """Read when it is first asked for: a segment never changes."""
+        """Read on first use and kept: a segment never changes."""
         if name not in self._columns:
             self._columns[name] = read()
         column: Column = self._columns[name]
         return column
 
     def _read_column(self, name: str, kind: np.dtype[Any], missing: int) -> npt.NDArray[Any]:
-        """Written up to the last document that has a value."""
+        """The column of a file, which ends at the last document with a value."""
         values = np.full(self.size, missing, dtype=kind)
         if self._documents.has_column(name):
             file, offset, length = self._documents._get_column_file(name)
@@ -122,7 +122,7 @@ class Segment:
 
 
 def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
-    """Of the words of a segment, and of its documents."""
+    """The readers of a segment's words and of its documents."""
     file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
     try:
         files, codec = MappedFiles(file), segment.codec()
@@ -133,7 +133,7 @@ def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
 
 
 class Version(NamedTuple):
-    """The generation of an index, and the file that lists what belongs to it."""
+    """The generation of an index, and the identity of its list of segments."""
 
     generation: int
     inode: int
@@ -148,7 +148,7 @@ class PlacedSegment(NamedTuple):
 
 
 class SegmentPart(NamedTuple):
-    """A segment with the documents in it that no longer count."""
+    """A segment and its deleted documents."""
 
     segment: Segment
     deleted: list[int]
@@ -163,7 +163,7 @@ class TermsInSegment(NamedTuple):
 
 
 class Snapshot:
-    """The index as one commit left it: all segments side by side, documents numbered through."""
+    """The index after one commit. Documents are numbered across all segments."""
 
     def __init__(
         self,
@@ -183,14 +183,14 @@ class Snapshot:
         for offset, part in zip(self.offsets, parts, strict=False):
             self.alive[np.array(part.deleted, dtype=np.int64) + offset] = False
         self.memory: dict[Any, Any] = {}
-        """What engines computed for this generation and may need again."""
+        """A cache for results that hold for this generation."""
 
     def placed(self) -> Iterator[PlacedSegment]:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             yield PlacedSegment(segment, int(offset))
 
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
-        """Documents with any of the terms, ascending, and how often they hold them in all."""
+        """The documents with any of the terms, ascending, and the number of occurrences in each."""
         terms = list(terms)
         return self._together(
             TermsInSegment(segment, offset, [segment.words.find(field, term) for term in terms])
@@ -198,7 +198,7 @@ class Snapshot:
         )
 
     def beginning(self, field: str, prefix: str) -> tuple[Ids, Weights]:
-        """The same for all terms that begin so."""
+        """The same for all terms with this prefix."""
         return self._together(
             TermsInSegment(segment, offset, [segment.words.beginning(field, prefix)])
             for segment, offset in self.placed()
@@ -217,13 +217,13 @@ class Snapshot:
         all_ids, all_weights = np.concatenate(ids), np.concatenate(weights)
         if not may_repeat:
             return all_ids, all_weights
-        # Several terms may stand in the same document: add up what each of them counts there.
+        # A document may contain several of the terms: add up their counts.
         sums = np.bincount(all_ids, weights=all_weights, minlength=self.size)
         unique = np.flatnonzero(sums)
         return unique, sums[unique].astype(np.float32)
 
     def phrase(self, field: str, phrase: Phrase, within: Mask) -> Ids:
-        """Documents in `within` where the terms stand at these places from one another."""
+        """The documents in `within` that contain the phrase."""
         candidates = within
         for place in phrase:
             candidates = candidates & self._holding_any(field, place.terms)
@@ -242,7 +242,7 @@ class Snapshot:
         return holding
 
     def near(self, word: str) -> dict[str, int]:
-        """Words of titles and texts that differ from it in few letters, and in how many."""
+        """Words of titles and texts that differ in few letters → the number of these letters."""
         return {
             other: distance
             for segment in self.segments
@@ -251,7 +251,7 @@ class Snapshot:
         }
 
     def documents(self, ids: Iterable[str]) -> Mask:
-        """Where these records are, or were."""
+        """The documents of these records, deleted ones included."""
         ids = list(ids)
         mask: Mask = np.zeros(self.size, dtype=bool)
         for segment, offset in self.placed():
@@ -275,7 +275,7 @@ class Snapshot:
         return self._once(("values", field), lambda: self._join_values(field))
 
     def _join_values(self, field: str) -> Values:
-        """Each segment numbers its values from nought; here one name has one number."""
+        """Each segment numbers its values from 0; here each name gets one number for all segments."""
         numbers: dict[str, int] = {}
         docs, codes = [_NO_DOCS], [_NO_DOCS]
         for segment, offset in self.placed():
@@ -286,7 +286,7 @@ class Snapshot:
         return Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
 
     def _once(self, key: tuple[str, ...], join: Callable[[], Column]) -> Column:
-        """Joined when it is first asked for: a snapshot never changes."""
+        """Joined on first use and kept: a snapshot never changes."""
         if key not in self.memory:
             self.memory[key] = join()
         column: Column = self.memory[key]
@@ -304,7 +304,7 @@ class Snapshot:
 
 
 def _starts_of(segment: Segment, field: str, phrase: Phrase, within: Mask) -> Ids:
-    """Where the phrase begins. Each place is moved back by its offset: where all agree, the whole phrase stands."""
+    """Where the phrase begins. Each occurrence is moved back by its offset; the phrase stands where all of them agree."""
     starts: Ids | None = None
     for place in phrase:
         places = [segment.places(field, term, within) for term in place.terms]

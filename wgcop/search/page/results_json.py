@@ -1,4 +1,4 @@
-"""Results as JSON, the same for the page, the API and the command."""
+"""Search results as JSON, for the API and the command."""
 
 from wgcop.search.engines.protocol import Hit, Results
 

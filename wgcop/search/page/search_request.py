@@ -1,4 +1,4 @@
-"""What a request or a command asks, and who asks: for the edges."""
+"""Reads a search from a request: its address, its page and its reader. Commands name their reader by address."""
 
 from flask import current_app, request
 from flask_babel import get_locale
@@ -20,7 +20,7 @@ def requested_page() -> int:
 
 
 def audiences_of(email: str | None) -> frozenset[str]:
-    """Of the person with this address, in whose place a command asks; without one, of a guest."""
+    """The audiences of the person with this address, for a command that searches as this person; a guest's without one."""
     if email is None:
         return GUEST
     audiences: frozenset[str] | None = current_app.extensions["audiences_of_email"](email)

@@ -1,4 +1,4 @@
-"""One commit of the PostgreSQL engine: rows go, a segment comes, and small segments are put together in time."""
+"""One commit of the PostgreSQL engine: old rows are deleted, a new segment is added, small segments are merged."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -12,28 +12,28 @@ from wgcop.search.records import Record
 
 MOST_SEGMENTS = 24
 MOST_UNUSED = 50_000
-"""Numbers of records that are gone, before all are numbered anew."""
+"""How many numbers of deleted records may be left before all records are numbered anew."""
 
-# Only what is still there, under the number that it is to have.
+# Copies the postings of records that still exist, under their new numbers.
 MERGE = """
 WITH old AS MATERIALIZED (SELECT * FROM search.posting WHERE segment = ANY(%(old)s)),
-held AS (
-    SELECT field, term, array_agg(kept.now) AS numbers, array_agg(u.count) AS counts,
+occurrence AS (
+    SELECT field, term, array_agg(renumbering.now) AS numbers, array_agg(u.count) AS counts,
         CASE WHEN count(u.length) > 0 THEN array_agg(u.length) END AS lengths
     FROM old CROSS JOIN LATERAL unnest(numbers, counts, lengths) AS u(number, count, length)
-    JOIN kept ON kept.was = u.number
+    JOIN renumbering ON renumbering.was = u.number
     GROUP BY field, term
 ),
 placed AS (
     SELECT field, term,
-        array_agg((kept.now::bigint << 24) | (u.place & 16777215)) AS places
+        array_agg((renumbering.now::bigint << 24) | (u.place & 16777215)) AS places
     FROM old CROSS JOIN LATERAL unnest(places) AS u(place)
-    JOIN kept ON kept.was = (u.place >> 24)::integer
+    JOIN renumbering ON renumbering.was = (u.place >> 24)::integer
     GROUP BY field, term
 )
 INSERT INTO search.posting (field, term, segment, numbers, counts, lengths, places)
 SELECT field, term, %(new)s, numbers, counts, lengths, places
-FROM held LEFT JOIN placed USING (field, term)
+FROM occurrence LEFT JOIN placed USING (field, term)
 """
 CLEAR = """
 DELETE FROM search.record;
@@ -41,14 +41,14 @@ DELETE FROM search.gone;
 DELETE FROM search.segment;
 DELETE FROM search.posting;
 """
-KEPT = """
-CREATE TEMPORARY TABLE kept ON COMMIT DROP AS
+RENUMBERING = """
+CREATE TEMPORARY TABLE renumbering ON COMMIT DROP AS
 SELECT number AS was, {now} AS now FROM search.record
 """
 
 
 def write(connection: Connection, changes: GatheredBatch) -> None:
-    """All that one commit brings. Only within the writer's turn."""
+    """Write one batch. Only while holding the writer's lock."""
     if changes.is_cleared:
         _clear(connection)
     if changes.puts or changes.drops:
@@ -94,7 +94,7 @@ def optimise(connection: Connection) -> None:
     now = "row_number() OVER (ORDER BY number)::integer"
     _merge(connection, segments, into=-generation, now=now)
     connection.exec_driver_sql(
-        "UPDATE search.record SET number = kept.now FROM kept WHERE number = kept.was"
+        "UPDATE search.record SET number = renumbering.now FROM renumbering WHERE number = renumbering.was"
     )
     connection.exec_driver_sql("DELETE FROM search.gone")
     connection.exec_driver_sql(
@@ -113,7 +113,7 @@ def _clear(connection: Connection) -> None:
 
 
 def _next_generation(connection: Connection, more: int) -> tuple[int, int]:
-    """Its number, and the last number of a record before it."""
+    """Reserve a generation and numbers for `more` records: the generation, and the last number in use before."""
     generation, last = connection.exec_driver_sql(
         "UPDATE search.state SET generation = generation + 1, last = last + %(more)s"
         " RETURNING generation, last - %(more)s",
@@ -124,8 +124,8 @@ def _next_generation(connection: Connection, more: int) -> tuple[int, int]:
 
 def _take_away(connection: Connection, generation: int, ids: list[str]) -> None:
     connection.exec_driver_sql(
-        "WITH gone AS (DELETE FROM search.record WHERE id = ANY(%s) RETURNING number)"
-        " INSERT INTO search.gone (number, generation) SELECT number, %s FROM gone",
+        "WITH removed AS (DELETE FROM search.record WHERE id = ANY(%s) RETURNING number)"
+        " INSERT INTO search.gone (number, generation) SELECT number, %s FROM removed",
         (ids, generation),
     )
 
@@ -138,16 +138,16 @@ def _copy(connection: Connection, target: str, rows: Iterable[tuple[Any, ...]]) 
 
 
 def _merge_when_many(connection: Connection, generation: int) -> None:
-    """Small segments are put together from time to time; a big one only with others of its size."""
+    """Merge small segments once there are many. A big one is merged only with others of its size."""
     segments = connection.exec_driver_sql(
         "SELECT number, records FROM search.segment ORDER BY records"
     ).all()
     if len(segments) < MOST_SEGMENTS:
         return
-    gone, records = connection.exec_driver_sql(
+    removed, records = connection.exec_driver_sql(
         "SELECT (SELECT count(*) FROM search.gone), (SELECT count(*) FROM search.record)"
     ).one()
-    if gone > records + MOST_UNUSED:
+    if removed > records + MOST_UNUSED:
         optimise(connection)
         return
     small: list[int] = []
@@ -161,7 +161,7 @@ def _merge_when_many(connection: Connection, generation: int) -> None:
 
 
 def _merge(connection: Connection, segments: Sequence[int], *, into: int, now: str) -> None:
-    connection.exec_driver_sql(KEPT.format(now=now))
+    connection.exec_driver_sql(RENUMBERING.format(now=now))
     connection.exec_driver_sql(MERGE, {"old": segments, "new": into})
     connection.exec_driver_sql("DELETE FROM search.posting WHERE segment = ANY(%s)", (segments,))
     connection.exec_driver_sql("DELETE FROM search.segment WHERE number = ANY(%s)", (segments,))
