@@ -199,7 +199,7 @@ def test_the_first_page_costs_the_same_statements_however_much_is_new(world, htt
     assert len(many) == len(few)
 
 
-def test_open_pages_hear_the_same_definition_of_news(world, http, say):
+def test_open_pages_hear_the_same_definition_of_news(world, http, say, app):
     people = [world[name] for name in ("amina", "wanjiru", "haruko", "caio", "helena")]
     amina, chair = http(world.amina), http(world.helena)
     edited, supported, mentioning = (say("amina", body) for body in ("One.", "Two.", "@Japan?"))
@@ -212,22 +212,23 @@ def test_open_pages_hear_the_same_definition_of_news(world, http, say):
     for verb in ("resolution", "reopening"):
         chair.post(f"{CLAUSE}/thread/{verb}", headers=JSON)
 
-    topic = topic_for(TOPIC, world.amina.audiences)
-    happened = db.session.query(Entry).filter_by(topic_id=topic.id).order_by(Entry.seq).all()
-    assert {"comment.edited", "comment.retracted", "comment.supported", "thread.resolved"} <= {
-        entry.kind for entry in happened
-    }
-    for person in people:
-        names = {"everybody", f"person:{person.id}"}
-        names |= {f"delegation:{key}" for key in person.delegation_ids}
-        names |= {"participants"} if took_part(topic, person) else set()
-        heard = {
-            entry.seq
-            for entry in happened
-            if entry.actor_id != person.id and names & set(news_words(entry))
+    with app.test_request_context():
+        topic = topic_for(TOPIC, world.amina.audiences)
+        happened = db.session.query(Entry).filter_by(topic_id=topic.id).order_by(Entry.seq).all()
+        assert {"comment.edited", "comment.retracted", "comment.supported", "thread.resolved"} <= {
+            entry.kind for entry in happened
         }
-        unread = set(db.session.scalars(entries(person, Entry.seq).where(Topic.name == TOPIC)))
-        assert heard == unread, person.name
+        for person in people:
+            names = {"everybody", f"person:{person.id}"}
+            names |= {f"delegation:{key}" for key in person.delegation_ids}
+            names |= {"participants"} if took_part(topic, person) else set()
+            heard = {
+                entry.seq
+                for entry in happened
+                if entry.actor_id != person.id and names & set(news_words(entry))
+            }
+            unread = set(db.session.scalars(entries(person, Entry.seq).where(Topic.name == TOPIC)))
+            assert heard == unread, person.name
 
 
 def news_words(entry):

@@ -24,8 +24,8 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
     if comment is None:
         return None
     if entry_kind != "comment.posted":
-        html = rendered_comment(comment)
-        return Presentation("replace", comment.anchor, html, about(comment, entry_kind))
+        now = rendered_comment(comment)
+        return Presentation("replace", comment.anchor, now, about(comment, entry_kind))
     above = (
         f"replies-{comment.parent.name}" if comment.parent else f"comments-{comment.thread.name}"
     )
