@@ -1,4 +1,4 @@
-"""A stretch of a text, for whoever reads texts and knows nothing of records."""
+"""A stretch of text with its place, independent of search records."""
 
 from dataclasses import dataclass
 
