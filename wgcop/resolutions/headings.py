@@ -58,6 +58,7 @@ def kind_of(heading: str) -> str | None:
     if _WHOLE_OPERATIVE.fullmatch(words) or _ADDRESSED.match(_uncapitalized(words)):
         return OPERATIVE
     if _START_PREAMBULAR.match(words):
+        # recalling Resolution 5, *instructs* the Director: an operative verb after a comma decides.
         return OPERATIVE if _AFTER_COMMA.search(words) else PREAMBULAR
     return OPERATIVE if _START_OPERATIVE.match(words) else None
 
@@ -99,8 +100,8 @@ def heading_at_start(text: str) -> tuple[str, str] | None:
         return (text[: operative.end()], rest) if rest else None
     if preambular := _START_PREAMBULAR.match(lowered):
         end = _end_without_conjunction(preambular)
-        ends_in_conjunction = end < preambular.end(1)
-        rest = text[end:].lstrip() if ends_in_conjunction else text[end:].lstrip(" ,:")
+        begins_with_conjunction = end < preambular.end(1)
+        rest = text[end:].lstrip() if begins_with_conjunction else text[end:].lstrip(" ,:")
         return (text[:end], rest) if rest else None
     return None
 

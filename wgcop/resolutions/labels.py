@@ -40,6 +40,16 @@ class LabelReading:
     suffix: int
 
     @property
+    def kind(self) -> str:
+        """`letter`, `roman`, `number`, `number1` below a number, …"""
+        return self.family[0]
+
+    @property
+    def style(self) -> str:
+        """The signs around the label: `)`, `()` or nothing."""
+        return self.family[1]
+
+    @property
     def is_first(self) -> bool:
         return self.number == 1 and self.suffix == 0
 
@@ -66,7 +76,7 @@ class Label:
     @property
     def is_bare(self) -> bool:
         """A number with neither bracket nor point may be just a number in a sentence."""
-        return self.readings[0].family[1] == ""
+        return self.readings[0].style == ""
 
 
 def read_label(text: str) -> tuple[Label, str] | None:

@@ -150,7 +150,7 @@ class SectionOutline:
     def _roman_list_below(self, label: Label) -> LabelPlace | None:
         """After "as follows:" with an ii) to come, i) is the first Roman number, and no letter after h)."""
         for reading in label.readings:
-            if reading.is_first and reading.family[0] == "roman":
+            if reading.is_first and reading.kind == "roman":
                 return LabelPlace(len(self.path), reading)
         return None
 
@@ -165,7 +165,7 @@ class SectionOutline:
     def _below_its_number(self, label: Label) -> LabelPlace | None:
         """1.1 below 1."""
         above = self.path[-1].reading
-        for reading in reversed(label.readings):
+        for reading in label.readings:
             if reading.prefix and reading.prefix == (*above.prefix, above.number):
                 return LabelPlace(len(self.path), reading)
         return None
@@ -173,12 +173,12 @@ class SectionOutline:
     def _first_of_list(self, label: Label, *, deeper: bool, after_stop: bool) -> LabelPlace | None:
         """a) as the first of a list: in place of an open list of its kind, or below the open item, or beside it."""
         families = [item.reading.family for item in self.path]
-        for reading in reversed(label.readings):
+        for reading in label.readings:
             if not reading.is_first or reading.prefix:
                 continue
             if reading.family in families:
                 return LabelPlace(families.index(reading.family), reading)
-            if deeper or families[0][0] == "number":
+            if deeper or self.path[0].reading.kind == "number":
                 return LabelPlace(len(self.path), reading)
             if after_stop:
                 return LabelPlace(0, reading)
@@ -262,7 +262,10 @@ class SectionOutline:
             )
 
     def _close(self, followed_by: str) -> None:
-        """A heading with nothing below it contains its text, or is a part of the sentence before it."""
+        """Settles a heading with nothing below it: it contains its own text, or it continues the sentence before it.
+
+        A preambular heading after an item that ends in a comma continues that item. Raises ParseError if neither fits.
+        """
         if not self.parts or not self.parts[-1].is_empty:
             return
         part = self.parts.pop()

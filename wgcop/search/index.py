@@ -60,7 +60,7 @@ class Index(Protocol):
         """The state of the database it belongs to; empty if it is new or cannot be read."""
 
     def hold(self) -> None:
-        """While this process runs, no other version may start the index over. Repeating it does no harm."""
+        """Keeps other versions from rebuilding the index while this process runs. Safe to call twice."""
 
     def let_go(self) -> None:
         """Release what `hold` took."""

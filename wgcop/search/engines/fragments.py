@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     bits: int
-    """The terms that stand here, as a set of bits by their numbers."""
+    """Bit mask: the term marked here or, before marking, the terms it may be."""
 
 
 class Fragment(NamedTuple):

@@ -8,10 +8,9 @@ from wgcop.search.question.stems import IRREGULAR_BEGINNINGS
 
 
 def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
-    """Letter sequences, at least one of which is in every word with one of these stems or prefixes.
+    """Letter groups, one of which every matching word must contain. Empty if that cannot be guaranteed.
 
-    For `child` that is `chi`: stemming changes the end of a word and leaves its first letters. Empty if no such
-    sequences are certain.
+    For `child` it is `chi`: stemming changes the end of a word and leaves its first letters.
     """
     letters = set(prefixes)
     for term in terms:
@@ -41,7 +40,7 @@ def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
 
 
 class _Plain(dict[int, str]):
-    """Maps each character to one ASCII character: letters lose their accents, other scripts become `?`.
+    """Maps each character to its unaccented Latin letter, or to `?` if it is not Latin.
 
     Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the text is not plain.
     """

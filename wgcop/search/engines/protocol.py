@@ -82,7 +82,7 @@ class Results:
     related: tuple[Hit, ...] = ()
     """The best results with some of the words only, on a page with hits kind by kind."""
     missing: frozenset[Term] = frozenset()
-    """Terms that no record has, among those that the reader may see."""
+    """Terms that no visible record contains."""
     filling: bool = False
     """Whether the index is still being filled."""
 

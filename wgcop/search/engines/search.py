@@ -21,11 +21,11 @@ Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 
 LABELLED = 2.0
-"""The score of a document that is of the year, month or kind in the question but does not contain the word."""
+"""The score of a document that has the named year, month or kind, whether or not its text has the word."""
 MOST_NAME_WORDS = 8
 """Longer questions are not compared with names."""
 MOST_RELATED = 10
-NO_DOCS: Ids = np.empty(0, dtype=np.int64)
+NO_DOCUMENTS: Ids = np.empty(0, dtype=np.int64)
 EXACT = 9
 """Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
 
@@ -53,10 +53,10 @@ class IndexReading(Protocol):
     def documents(self, ids: Iterable[str]) -> Mask: ...
 
     def score(self, term: Term) -> Scores:
-        """BM25 of each document; 0 without the term."""
+        """BM25 of each document; 0 where the term is absent."""
 
     def mask(self, term: Term) -> Mask:
-        """The documents that contain the term."""
+        """Documents that contain it."""
 
     def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
 
@@ -122,7 +122,7 @@ class Answers(NamedTuple):
     """Documents with some of the words only."""
 
 
-class PageDocs(NamedTuple):
+class ResultPage(NamedTuple):
     """The documents of one page, in the order in which they are listed."""
 
     docs: list[int]
@@ -145,7 +145,7 @@ class Search:
             if values
         }
         answers = _answers(_all(matches.is_match, chosen.values()), matches.is_complete)
-        values = self._lifted(matches.scores.round(EXACT), matches.is_complete, answers.all)
+        values = self._raise_by_tier(matches.scores.round(EXACT), matches.is_complete, answers.all)
         is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
         on_page = self._page_docs(answers, values, is_apart)
         is_counted = matches.is_match & matches.is_complete if is_apart else matches.is_match
@@ -160,16 +160,18 @@ class Search:
             missing=matches.missing,
         )
 
-    def _page_docs(self, answers: Answers, values: Scores, is_apart: bool) -> PageDocs:
+    def _page_docs(self, answers: Answers, values: Scores, is_apart: bool) -> ResultPage:
         """The best of each kind if the query wants that, otherwise one page of all."""
         by_kind = self._best_of_each_kind(answers.complete if is_apart else answers.all, values)
         if by_kind is not None:
-            related = self._best(answers.partial, values, MOST_RELATED) if is_apart else NO_DOCS
-            return PageDocs(by_kind, related.tolist(), page=1, pages=1)
+            related = (
+                self._best(answers.partial, values, MOST_RELATED) if is_apart else NO_DOCUMENTS
+            )
+            return ResultPage(by_kind, related.tolist(), page=1, pages=1)
         pages = ceil(len(answers.all) / self.query.size)
         page = min(self.query.page, max(pages, 1))
         parts = [answers.complete, answers.partial] if is_apart else [answers.all]
-        return PageDocs(self._page_of(parts, values, page), [], page, pages)
+        return ResultPage(self._page_of(parts, values, page), [], page, pages)
 
     def _page_of(self, parts: Iterable[Ids], values: Scores, page: int) -> list[int]:
         """The documents of this page, if the parts follow one another and each is sorted by itself."""
@@ -192,7 +194,7 @@ class Search:
         )
 
     def _facets(self, matching: Mask, chosen: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
-        """The counts of each facet, without the reader's choice in this facet but with those in the others."""
+        """Counts for each facet, ignoring the reader's choice in that facet."""
         return {
             facet: self._facet(
                 facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
@@ -244,38 +246,38 @@ class Search:
             named |= (self.reading.dates >= first) & (self.reading.dates < end)
         return named & self.reading.visible
 
-    def _matches_name(self) -> Mask:
+    def _matches_by_name(self) -> Mask:
         """The documents with all words in their title, symbol, source or other names; never comments."""
         terms = _name_terms(self.query)
-        matches_name = ~_holding(self.reading, "kind", talk()) & bool(terms)
+        matches_by_name = ~_holding(self.reading, "kind", talk()) & bool(terms)
         for term in terms:
-            matches_name &= self.reading.score(term) > 0
-        return matches_name
+            matches_by_name &= self.reading.score(term) > 0
+        return matches_by_name
 
     def _matches_labels(self) -> Mask:
         """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
         named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
         return _all(np.full(self.size, bool(named)), named)
 
-    def _lifted(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
-        """Sort the documents into tiers, and raise the scores in each tier above those in the tier below.
+    def _raise_by_tier(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
+        """Sorts the documents into tiers, and raises the scores in each tier above those in the tier below.
 
-        First come documents whose name matches, then those with every word, then the rest. Among these come first the
-        ones of the month, year and kind in the question, then those in the reader's language.
+        First come documents whose name matches, then those with every word, then the rest. In each of these, those of
+        the month, year and kind in the question come first, then those in the reader's language.
         """
         tiers = (
-            8 * self._matches_name()[docs]
+            8 * self._matches_by_name()[docs]
             + 4 * complete[docs]
             + 2 * self._matches_labels()[docs]
             + self._in_readers_language()[docs]
         )
-        lifted = scores.copy()
+        raised = scores.copy()
         lift = 0
         for tier in np.unique(tiers).tolist():
             here = docs[tiers == tier]
-            lifted[here] += lift
-            lift = floor(lifted[here].max()) + 1
-        return lifted
+            raised[here] += lift
+            lift = floor(raised[here].max()) + 1
+        return raised
 
     def _in_readers_language(self) -> Mask:
         if not self.query.language:

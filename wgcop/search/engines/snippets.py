@@ -27,7 +27,7 @@ FARTHEST = 2_000_000
 """How far into a text marks are looked for. It is read part by part until every term has been seen."""
 PART = 50_000
 MOST_PLACES = 200
-"""Places of one term that are looked at."""
+"""Occurrences examined per term."""
 AROUND = 400
 """Characters before and after a word where the rest of a phrase is looked for."""
 
@@ -134,7 +134,7 @@ class TermMarker:
         return chosen
 
     def _places(self, text: str, language: str) -> list[Mark]:
-        """Places of single words and of whole phrases; a limited number of each, so that no term crowds out others."""
+        """Marks for words and whole phrases, a limited number of each so that one common word cannot crowd out the rest."""
         wanted = (1 << len(self._terms)) - 1
         places: list[Mark] = []
         counts: dict[int, int] = {}

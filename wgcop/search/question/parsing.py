@@ -157,7 +157,7 @@ class _Pieces:
         return terms, stop_words
 
     def _word(self, text: str) -> Term:
-        """A word, what it is an abbreviation for, and the year or kind that it names."""
+        """The word, its synonyms and, for a year or a kind, the records that have it."""
         term = either(
             term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         )

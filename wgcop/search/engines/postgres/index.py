@@ -18,7 +18,7 @@ from wgcop.search.engines.protocol import IndexInUse
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = "120s"
-"""How long a writer waits for another one."""
+"""Seconds to wait for another writer before giving up."""
 LONGEST_ANSWER = "5s"
 WRITERS = 0x57474350
 """The advisory lock that a writer takes."""
@@ -155,7 +155,7 @@ class PostgresIndex:
 
 
 def _start_over(connection: Connection) -> None:
-    """Create empty tables. Nothing is lost: the outbox fills them again from the database."""
+    """Empties the tables. No text is lost: the outbox fills them again from the database."""
     if connection.exec_driver_sql(OTHERS_LIVE, (SERVERS, THIS_FORMAT)).scalar():
         raise IndexInUse
     log.warning("search_index_started_over", reason="it is new or of another format")

@@ -126,7 +126,7 @@ class TermSlot(NamedTuple):
 
 
 class TermRange(NamedTuple):
-    """The terms that a slot looks up: those of a field from `first` up to, but not including, `below`."""
+    """A range of terms in one field: `first` is included, `below` is not."""
 
     slot: int
     """From 1."""

@@ -1,6 +1,6 @@
-"""One reader's view of the embedded index: it sees and scores only records that this reader may read.
+"""One reader's view of the embedded index: only the records that this reader may see.
 
-This includes the statistics of the ranking, so that no hidden draft changes a hit, a count, a facet or a score.
+Ranking statistics cover only what the reader may see, so a hidden draft cannot change any score.
 """
 
 from collections.abc import Iterable, Mapping

@@ -122,7 +122,7 @@ class Segment:
 
 
 def readers(storage: FileStorage, segment: Any) -> tuple[PostingsReader, Any]:
-    """The readers of a segment's words and of its documents."""
+    """Opens a segment's postings and its stored documents."""
     file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
     try:
         files, codec = MappedFiles(file), segment.codec()
