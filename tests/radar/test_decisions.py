@@ -210,6 +210,7 @@ def test_the_verb_itself_keeps_back_a_revision_that_duplicates_something(
     session, world, bring, earlier, duplicate_of
 ):
     key = bring(world.amina, "Radio plays in Kenya", REWORDED, number=81)
+    session.commit()  # what it read before the paper was brought is old
     paper = session.get_one(Contribution, int(key.partition(":")[2]))
     actions.revise(paper, by=world.amina)
     session.commit()

@@ -85,6 +85,7 @@ def test_the_verb_itself_does_not_add_a_duplicate(session, world, earlier, dupli
         region=Region.AFRICA,
         scope=REWORDED,
     )
+    session.commit()  # what it read before the paper was brought is old
     with pytest.raises(Refused, match="cannot be submitted"):
         actions.add_initiative(facts, [duplicate_of(earlier)], by=world.ines)
     session.rollback()
