@@ -120,7 +120,7 @@ def query_of(
 
 
 def search_page(engine: Engine, address: Address, reader: SearchReader, *, page: int = 1) -> Page:
-    """Ask the engine once, and again if a word was misspelt or if there are no results."""
+    """Ask the engine once, and again if a misspelt word has a correction."""
     query = _page_query(address, reader, page)
     results = Results(total=0) if query.is_empty else engine.search(query)
     correction = "" if query.is_empty else _correction(engine, query, results, reader)
