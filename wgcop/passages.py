@@ -1,4 +1,4 @@
-"""A stretch of text with its place, independent of search records."""
+"""A stretch of a text, for whoever reads texts and knows nothing of records."""
 
 from dataclasses import dataclass
 

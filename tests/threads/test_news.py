@@ -4,11 +4,7 @@ import re
 
 import pytest
 
-from wgcop.db import db
-from wgcop.history.models import Entry, Topic
-from wgcop.history.presenters import present
 from wgcop.history.queries import topic_for
-from wgcop.threads.unread import entries, took_part
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"
@@ -197,39 +193,3 @@ def test_the_first_page_costs_the_same_statements_however_much_is_new(world, htt
     with statements() as many:
         haruko.get("/")
     assert len(many) == len(few)
-
-
-def test_open_pages_hear_the_same_definition_of_news(world, http, say, app):
-    people = [world[name] for name in ("amina", "wanjiru", "haruko", "caio", "helena")]
-    amina, chair = http(world.amina), http(world.helena)
-    edited, supported, mentioning = (say("amina", body) for body in ("One.", "Two.", "@Japan?"))
-    http(world.caio).post(f"/comments/{supported}/support", headers=JSON)
-    for comment, body in ((edited, "One, @Japan."), (supported, "Two!"), (mentioning, "@Japan!")):
-        amina.post(f"/comments/{comment}", data={"body": body}, headers=JSON)
-    amina.post(f"/comments/{say('amina', 'Four.')}/retraction", headers=JSON)
-    chair.post(f"/clauses/{WID}/standing", data={"standing": "parked"}, headers=JSON)
-    chair.post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."}, headers=JSON)
-    for verb in ("resolution", "reopening"):
-        chair.post(f"{CLAUSE}/thread/{verb}", headers=JSON)
-
-    with app.test_request_context():
-        topic = topic_for(TOPIC, world.amina.audiences)
-        happened = db.session.query(Entry).filter_by(topic_id=topic.id).order_by(Entry.seq).all()
-        assert {"comment.edited", "comment.retracted", "comment.supported", "thread.resolved"} <= {
-            entry.kind for entry in happened
-        }
-        for person in people:
-            names = {"everybody", f"person:{person.id}"}
-            names |= {f"delegation:{key}" for key in person.delegation_ids}
-            names |= {"participants"} if took_part(topic, person) else set()
-            heard = {
-                entry.seq
-                for entry in happened
-                if entry.actor_id != person.id and names & set(news_words(entry))
-            }
-            unread = set(db.session.scalars(entries(person, Entry.seq).where(Topic.name == TOPIC)))
-            assert heard == unread, person.name
-
-
-def news_words(entry):
-    return present(entry.target_kind, entry.target_id, entry.kind).about["news"].split()

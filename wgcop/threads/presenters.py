@@ -8,11 +8,11 @@ from wgcop.history.presenters import (
     presents,
     presents_nothing,
     presents_row,
+    replaced,
 )
 from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.rendering import rendered_comment, whole_comment
-from wgcop.threads.unread import news_for
 
 # A mentioned person may have left the delegation since, so their inbox asks for what they may read now.
 presents_nothing("mention")
@@ -24,29 +24,26 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
     if comment is None:
         return None
     if entry_kind != "comment.posted":
-        now = rendered_comment(comment)
-        return Presentation("replace", comment.anchor, now, about(comment, entry_kind))
+        return Presentation("replace", comment.anchor, rendered_comment(comment), about(comment))
     above = (
         f"replies-{comment.parent.name}" if comment.parent else f"comments-{comment.thread.name}"
     )
     html = render_template("threads/_comment.html", comment=comment)
-    return Presentation("append", above, html, about(comment, entry_kind))
+    return Presentation("append", above, html, about(comment))
 
 
-def about(comment: Comment, entry_kind: str) -> dict[str, str | int]:
+def about(comment: Comment) -> dict[str, str | int]:
     """Who wrote it and under which key it was sent; a release tells neither, as its markup does not."""
-    public: dict[str, str | int] = {
-        "comment": comment.anchor,
-        "speaker": comment.capacity_label,
-        "news": news_for(entry_kind, comment),
-    }
     if comment.release:
-        return public
-    return public | {"author": comment.person_id, "key": comment.key}
+        return {"comment": comment.anchor}
+    return {"comment": comment.anchor, "author": comment.person_id, "key": comment.key}
 
 
 @presents_row("chaired-thread", Thread)
-def as_the_chair_set_it(thread: Thread, entry_kind: str) -> Presentation:
+def as_the_chair_set_it(thread: Thread, _: str) -> Presentation:
     """Whatever the chair changed, all settings are rendered again."""
-    html = render_template("threads/_chaired.html", chair=chair_settings(thread.name))
-    return Presentation("replace", f"chaired-{thread.name}", html, {"news": news_for(entry_kind)})
+    return replaced(
+        f"chaired-{thread.name}",
+        "threads/_chaired.html",
+        chair=chair_settings(thread.name),
+    )

@@ -19,7 +19,7 @@ from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import replies_to
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, first_root, thread_part_at
-from wgcop.threads.unread import Unread, UnreadEntry, took_part, topics_with_news, unread_in
+from wgcop.threads.unread import Unread, UnreadEntry, topics_with_news, unread_in
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,6 @@ class ThreadPage:
     first_new: str = ""
     unread: Unread = field(default_factory=Unread)
     follows: bool = False
-    took_part: bool = False
     listening: list[ListenedTopic] = field(default_factory=list)
     chair: ChairSettings = field(default_factory=lambda: ChairSettings(""))
     controls: ChairControls = field(default_factory=ChairControls)
@@ -97,7 +96,6 @@ def thread_page(
         first_new=new_here[0] if new_here else "",
         unread=unread,
         follows=follows(name, person),
-        took_part=took_part(topics[name], person),
         listening=[
             ListenedTopic(topic_name, topic.seq, marks.get(topic.id, 0), unread.of(topic_name))
             if topic

@@ -2,8 +2,7 @@
 
 Unread is what others did after the reader's mark: comments that are not retracted, edits that mention the reader or
 change what their delegation supported, and what the chair set. That a thread is resolved is news only to those who took
-part in it. `is_news` asks this of the database for one reader. `news_for` says it to open pages, which ask no more
-than whether their reader is among those it names.
+part in it.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,9 +19,8 @@ from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.comments.supports import Support
-from wgcop.threads.models import Comment, topic_name
+from wgcop.threads.models import Comment
 
-POSTED, EDITED, RESOLVED = "comment.posted", "comment.edited", "thread.resolved"
 CHAIR_KINDS = (
     "clause.standing",
     "thread.reopened",
@@ -62,7 +60,7 @@ def topics_with_news(person: Person, *, parents: Collection[str]) -> set[str]:
 
 def is_news(person: Person) -> ColumnElement[bool]:
     part = aliased(Entry)
-    has_part = (
+    took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
     )
     speaks = and_(Comment.retracted_at.is_(None), ~Comment.released_as.has())
@@ -70,14 +68,14 @@ def is_news(person: Person) -> ColumnElement[bool]:
         Entry.seq > _mark,
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
         or_(
-            and_(Entry.kind == POSTED, speaks),
+            and_(Entry.kind == "comment.posted", speaks),
             and_(
-                Entry.kind == EDITED,
+                Entry.kind == "comment.edited",
                 speaks,
                 or_(mentions_person(person), _supported_earlier_wording(person)),
             ),
             Entry.kind.in_(CHAIR_KINDS),
-            and_(Entry.kind == RESOLVED, has_part),
+            and_(Entry.kind == "thread.resolved", took_part),
         ),
     )
 
@@ -87,7 +85,7 @@ def mentions_person(person: Person) -> ColumnElement[bool]:
     return exists().where(
         Mention.comment_id == Comment.id,
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
-        or_(Entry.kind == POSTED, Mention.seq == Entry.seq),
+        or_(Entry.kind == "comment.posted", Mention.seq == Entry.seq),
     )
 
 
@@ -109,54 +107,6 @@ def _with_read_marks(query: Select[Any], person: Person) -> Select[Any]:
 def _comment_id() -> ColumnElement[Any]:
     """The id of the comment; other targets may have names that are not numbers."""
     return case((Entry.target_kind == "comment", cast(Entry.target_id, Integer)))
-
-
-# Open pages
-
-
-def news_for(kind: str, comment: Comment | None = None) -> str:
-    """For whom an entry of this kind is news, in words that a page compares with those for its reader.
-
-    `everybody`, `participants`, or `person:3 delegation:4`; empty if it is news to nobody. What readers did themselves
-    is no news to them, which is left to the page. It may have missed some edits of a comment, so people whom any of
-    them mentioned are named.
-    """
-    if comment is not None and (comment.is_retracted or comment.is_released):
-        return ""
-    if kind == POSTED or kind in CHAIR_KINDS:
-        return "everybody"
-    if kind == RESOLVED:
-        return "participants"
-    return " ".join(_concerned_by_edit(comment)) if kind == EDITED and comment else ""
-
-
-def _concerned_by_edit(comment: Comment) -> list[str]:
-    """Whom edits mentioned, and whose support was for an earlier wording."""
-    mentions = db.session.scalars(
-        select(Mention)
-        .join(Entry, Entry.seq == Mention.seq)
-        .join(Topic, Entry.topic_id == Topic.id)
-        .where(
-            Mention.comment_id == comment.id,
-            Topic.name == topic_name(comment.thread.name, comment.audience),
-            Entry.kind == EDITED,
-        )
-    )
-    supporters = {
-        ("delegation", support.delegation_id)
-        for support in comment.supports
-        if support.wording < comment.wording
-    }
-    return sorted(f"{kind}:{key}" for kind, key in {one.who for one in mentions} | supporters)
-
-
-def took_part(topic: Topic | None, person: Person) -> bool:
-    """Whether the person did anything in this topic."""
-    return topic is not None and bool(
-        db.session.scalar(
-            select(exists().where(Entry.topic_id == topic.id, Entry.actor_id == person.id))
-        )
-    )
 
 
 # One thread
@@ -229,7 +179,9 @@ def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
     """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
     target = Entry.target_kind + ":" + Entry.target_id
     called = case((mentions_person(person), Comment.id))
-    reworded = case((and_(Entry.kind == EDITED, _supported_earlier_wording(person)), Comment.id))
+    reworded = case(
+        (and_(Entry.kind == "comment.edited", _supported_earlier_wording(person)), Comment.id)
+    )
     rows = db.session.execute(
         entries(
             person,

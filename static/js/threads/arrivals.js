@@ -93,14 +93,14 @@ export function announceArrival(entry) {
   const thread = entry.topic && threadOfTopic(entry.topic);
   if (!thread) return;
   if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
-  if (entry.kind !== "comment.posted") return;
-  const { comment, author } = entry.about;
-  if (String(author) === me) return;
-  if (document.hidden) document.getElementById(comment)?.classList.add("is-new");
+  const comment = entry.kind === "comment.posted" && commentIn(entry.html);
+  if (!comment || comment.dataset.person === me) return;
+  if (document.hidden) document.getElementById(comment.id)?.classList.add("is-new");
   readOut(thread, entry);
 }
 
 /** @type {(thread: HTMLElement, entry: Entry) => void} */
-function readOut(thread, { about: { speaker } }) {
+function readOut(thread, { html }) {
+  const { speaker } = commentIn(html).dataset;
   if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
 }

@@ -40,12 +40,6 @@ export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
 /** Whether a word stands in a list such as `data-heads`. @type {(word: string, list?: string) => boolean} */
 export const isListed = (word, list = "") => list.split(" ").includes(word);
 
-/** The reader and the delegations that they belong to, as mentions name them. @param {HTMLElement | null} thread */
-export function namesOfReader(thread) {
-  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
-  return [`person:${document.body.dataset.person}`, ...delegations.map((id) => `delegation:${id}`)];
-}
-
 /**
  * Whether a comment mentions the reader by name, or a delegation that they belong to.
  *
@@ -53,8 +47,9 @@ export function namesOfReader(thread) {
  * @param {HTMLElement | null} thread
  */
 export function mentionsReader(comment, thread) {
-  const names = namesOfReader(thread);
-  return [...(comment?.querySelectorAll("[data-who]") ?? [])].some(({ dataset }) => names.includes(dataset.who));
+  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
+  const reader = [`person:${document.body.dataset.person}`, ...delegations.map((id) => `delegation:${id}`)];
+  return [...(comment?.querySelectorAll("[data-who]") ?? [])].some(({ dataset }) => reader.includes(dataset.who));
 }
 
 /**

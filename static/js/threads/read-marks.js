@@ -6,9 +6,19 @@
 import { announce } from "../announce.js";
 import { me, post } from "../http.js";
 import { lastNumber } from "../live.js";
-import { isListed, namesOfReader, threadOfTopic } from "./lookup.js";
+import { commentIn, mentionsReader, threadOfTopic } from "./lookup.js";
 
 const LONG_ENOUGH = 400; // what only flies past is not read
+const NEWS = new Set([
+  "comment.posted",
+  "comment.edited",
+  "clause.standing",
+  "thread.resolved",
+  "thread.reopened",
+  "thread.window",
+  "note.pinned",
+  "note.removed",
+]);
 
 /** @type {Map<string, Map<number, string>>} topic → number → DOM id of what shows it, which may not be there yet */
 const unseen = new Map();
@@ -126,19 +136,20 @@ export function watchPart({ thread }) {
  *
  * @param {Entry} entry
  */
-export function noteUnseen({ topic, seq, target, about: { comment, author, news } }) {
+export function noteUnseen({ topic, seq, kind, target, html, about: { comment, author } }) {
   const numbers = unseen.get(topic);
-  const thread = threadOfTopic(topic);
-  if (!numbers || !thread) return;
-  if (me && String(author) === me) thread.dataset.tookPart = "";
-  else if (isNewsToReader(news, thread)) numbers.set(seq, comment ?? target);
+  if (!numbers || seq === undefined || !NEWS.has(kind)) return;
+  const isOwn = me !== "" && String(author) === me;
+  if (!isOwn && (kind !== "comment.edited" || isNewsToReader(topic, html))) numbers.set(seq, comment ?? target);
 }
 
-/** The server says for whom an entry is news. @type {(news: string | undefined, thread: HTMLElement) => boolean} */
-function isNewsToReader(news, thread) {
-  const names = ["everybody", ...namesOfReader(thread)];
-  if ("tookPart" in thread.dataset) names.push("participants");
-  return names.some((name) => isListed(name, news));
+/** An edit is news to those whom it mentions, and to those who supported other words. @type {(topic: string, html: string) => boolean} */
+function isNewsToReader(topic, html) {
+  const thread = threadOfTopic(topic);
+  const comment = commentIn(html);
+  const supporters = comment?.querySelector("[data-supported-before]")?.dataset.supportedBefore.split(" ") ?? [];
+  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
+  return mentionsReader(comment, thread) || delegations.some((id) => supporters.includes(id));
 }
 
 /** @param {Entry} entry */

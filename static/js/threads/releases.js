@@ -73,7 +73,6 @@ document.addEventListener("submit", async (event) => {
  */
 function show({ topic, html }) {
   const { id, dataset: { parent } } = commentIn(html);
-  threadOfTopic(topic).dataset.tookPart = "";
   if (document.getElementById(id)) return; // it has arrived by its number already
   apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html });
 }

@@ -29,7 +29,6 @@ document.addEventListener("click", async ({ target }) => {
       wording: comment.dataset.wording,
       delegation: threadOf(comment).dataset.delegation,
     });
-    threadOf(comment).dataset.tookPart = "";
     await catchUp(topic);
     document.querySelector(`#${comment.id} [data-do='support']`)?.focus();
   } catch (problem) {

@@ -5,7 +5,7 @@ import { copyOf } from "../http.js";
 import { apply } from "../live.js";
 import { say } from "../words.js";
 import { startReply } from "./comment-forms.js";
-import { composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
+import { commentIn, composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
 import { discard } from "./unsent-queue.js";
 import { unsent } from "./unsent-storage.js";
 
@@ -84,10 +84,11 @@ function remove(element) {
  *
  * @param {Entry} entry
  */
-export function focusOnArrived({ about: { comment, key } = {} }) {
-  if (!keyInFocus || key !== keyInFocus) return;
+export function focusOnArrived({ html }) {
+  const arrived = keyInFocus && commentIn(html);
+  if (!arrived || arrived.dataset.key !== keyInFocus) return;
   keyInFocus = "";
-  focusOn(document.getElementById(comment));
+  focusOn(document.getElementById(arrived.id));
 }
 
 /**
@@ -119,9 +120,7 @@ function editAgain(element) {
 
 /** @param {Announced["unsent:sent"]} detail */
 export function showSent({ key, thread, fields, answer: { id, topic, html } }) {
-  const comment = `comment-${id}`;
-  const target = fields.parent ? `replies-${fields.parent}` : `comments-${thread}`;
   remove(elementOf(key));
-  if (document.getElementById(comment)) return; // it has arrived by its number already
-  apply({ topic, action: "append", target, html, about: { comment, key } });
+  if (document.getElementById(`comment-${id}`)) return; // it has arrived by its number already
+  apply({ topic, action: "append", target: fields.parent ? `replies-${fields.parent}` : `comments-${thread}`, html });
 }

@@ -3,18 +3,15 @@
 /** What happened in a topic: the payload of the socket's `entry` and of `GET /live/<topic>`. */
 interface Entry {
   topic: string;
-  /** Its number within the topic. The answer to this reader's own comment is applied without number and kind. */
+  /** Its number within the topic. The answer to this reader's own comment is applied without number, kind and `about`. */
   seq?: number;
   kind?: string;
   action: "append" | "replace" | "remove";
   /** The DOM id of the list to append to, or of the element to replace or remove. */
   target: string;
   html: string;
-  /**
-   * Of a comment: its DOM id, who speaks, and unless it is a release its author's id and the key with which it was sent.
-   * In threads also for whom it is news: `everybody`, `participants`, or `person:3 delegation:4`.
-   */
-  about?: { comment?: string; speaker?: string; author?: number; key?: string; news?: string };
+  /** Of a comment: its DOM id, and unless it is a release its author's id and the key with which it was sent. */
+  about?: { comment?: string; author?: number; key?: string };
 }
 
 /** The payload of the socket's `presence`: who is in a room. */
