@@ -18,7 +18,7 @@ from wgcop.accounts import passwords
 from wgcop.db import db
 from wgcop.demo.people import PASSWORD
 from wgcop.errors import Busy
-from wgcop.priorwork.views import imports
+from wgcop.priorwork.imports import actions as imports
 from wgcop.resolutions.models import Clause
 
 WID = "wtdc-67.recs_recognizing__rec_b"
