@@ -39,14 +39,11 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 # People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
 WHERE_PAGES_HEAR_EACH_OTHER = (
-    "test_agenda.py",
     "test_arrivals.py",
     "test_floor.py",
     "test_interleavings.py",
     "test_reading.py",
     "test_room.py",
-    "test_slow_line.py",
-    "test_talk.py",
     "test_threads.py",
 )
 """The whole suite runs on the stock transport. These files run on our own transport too, which tests/live takes apart."""
