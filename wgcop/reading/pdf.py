@@ -32,17 +32,8 @@ def read(data: bytes, name: str) -> Reading:
     pages = _joined(_without_running_lines(pages))
     builder = TextBuilder()
     lines = [(number, line) for number, page in enumerate(pages, 1) for line in page if line]
-    heading_indexes = headings.heading_lines([line for _number, line in lines])
-    reached = 0
-    for index, (number, line) in enumerate(lines):
-        if number != reached:
-            builder.page(number)
-            reached = number
-        if index in heading_indexes:
-            builder.heading(line)
-        else:
-            builder.line(line)
     raw = [line for _number, line in lines]
+    builder.unstyled(lines, headings.heading_lines(raw))
     return builder.reading(
         titles=(head.title_of(raw, declared), declared, stem(name)),
         language=language,

@@ -28,18 +28,9 @@ def read(data: bytes, name: str) -> Reading:
     text = decode(data)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\f\n ").split("\f")
     lines = [(number, line) for number, page in enumerate(pages, 1) for line in page.split("\n")]
-    heading_indexes = headings.heading_lines([line for _number, line in lines])
-    builder = TextBuilder()
-    reached = 0
-    for index, (number, line) in enumerate(lines):
-        if len(pages) > 1 and number != reached:
-            builder.page(number)
-            reached = number
-        if index in heading_indexes:
-            builder.heading(line)
-        else:
-            builder.line(line)
     raw = [line for _number, line in lines]
+    builder = TextBuilder()
+    builder.unstyled(lines, headings.heading_lines(raw), has_pages=len(pages) > 1)
     return builder.reading(
         titles=(head.title_of(raw), stem(name)),
         dated=head.date_of(raw),

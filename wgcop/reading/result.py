@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from wgcop import markup
@@ -74,6 +75,18 @@ class TextBuilder:
         text = tidy(text)
         if text:
             self._add(text)
+
+    def unstyled(
+        self, lines: Iterable[tuple[int, str]], headings: Container[int], *, has_pages: bool = True
+    ) -> None:
+        """Lines with the numbers of their pages; `headings` are the indexes of those that are headings."""
+        for index, (page, line) in enumerate(lines):
+            if has_pages and page != self._page:
+                self.page(page)
+            if index in headings:
+                self.heading(line)
+            else:
+                self.line(line)
 
     def reading(
         self,

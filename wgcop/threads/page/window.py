@@ -23,10 +23,6 @@ class ThreadPlace:
     before: int | None = None
     after: int | None = None
 
-    @property
-    def is_given(self) -> bool:
-        return bool(self.around or self.before or self.after)
-
 
 @dataclass(frozen=True)
 class ThreadPart:
