@@ -44,12 +44,11 @@ gates: test-environment ## run only the checks of Python and JavaScript: format,
 	@$(BIN)/ruff format --check .
 	@scripts/step "Lint"
 	@$(BIN)/ruff check .
-	@$(BIN)/oxlint --deny-warnings static/js bench
+	@$(BIN)/oxlint --deny-warnings static/js frontend/src bench
 	@scripts/step "Import contracts"
 	@$(BIN)/lint-imports
 	@scripts/step "Types"
-	@$(BIN)/mypy
-	@node_modules/.bin/tsc -p jsconfig.json
+	@$(BIN)/mypy & python=$$!; node_modules/.bin/tsc -p jsconfig.json && node_modules/.bin/tsc -p frontend/jsconfig.json && wait $$python
 
 format: test-environment ## format the code
 	@$(BIN)/ruff format .
@@ -68,10 +67,11 @@ lock: ## pin the packages of requirements.in and requirements-dev.in with hashes
 screenshots: test-environment ## make the pictures of the README
 	@$(BIN)/python scripts/screenshots.py
 
-bench: test-environment ## measure pages, search and live delivery (the peer needs Node and npm)
+bench: test-environment ## measure pages, search, live delivery and writing together (the peers need Node and npm)
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/live.py
+	@$(BIN)/python bench/editing.py
 
 environment:
 	@scripts/environment $(VENV) requirements.txt

@@ -22,6 +22,7 @@ MAIL_URL = os.environ.get("MAIL_URL", "")
 MAIL_SENDER = os.environ.get("MAIL_SENDER", "workspace@localhost")
 MAIL_UNENCRYPTED = os.environ.get("MAIL_UNENCRYPTED", "") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "")
+LIBREOFFICE = os.environ.get("LIBREOFFICE", "")
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
 LIVE_TRANSPORT = os.environ.get("LIVE_TRANSPORT", "own")
 SOCKETS = number("SOCKETS", 2000)

@@ -24,6 +24,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from tests import servers
+from tests.databases import DATABASES, IS_LONG, without_second_visits
 from tests.postgres import Cluster, binaries
 from tests.shared import SHARED, skip_where_absent, summary
 from tests.templates import Templates
@@ -36,8 +37,11 @@ from wgcop.radar.comparers import ByMeaning
 
 T = TypeVar("T")
 
-DATABASES = os.environ.get("TEST_DATABASES", "sqlite postgresql").split()
-"""Which of them the tests of the data run on; another Python is tried with the first alone."""
+# What may differ between Pythons is what their own library does: it reads texts, files, dates and words. Tests of that need no
+# database, and another Python is tried with all of them. Pages and verbs over a database are statements of SQLAlchemy and our
+# own rules; there the matrix of permissions, which asks for each of them once, is enough, with threads, locks and processes.
+DIFFER = ("commands", "live", "permissions", "test_busy_database.py", "test_db.py", "test_demo.py")
+SAME = ("architecture", "browser", "history", "scale")
 
 SETTINGS: dict[str, Any] = {
     "TESTING": True,
@@ -79,8 +83,16 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     skip_where_absent(items)
+    if not IS_LONG:
+        items[:], left_out = without_second_visits(items)
+        config.hook.pytest_deselected(items=left_out)
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).parts[0]
+        works_alone = not {"database", "empty_database"} & set(getattr(item, "fixturenames", ()))
+        if place in DIFFER or (works_alone and place not in SAME):
+            item.add_marker(pytest.mark.python)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

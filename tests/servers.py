@@ -61,9 +61,16 @@ class Serving:
         )
 
     def start(self, arguments: list[str], settings: dict[str, str], log: Path, **more: str) -> int:
-        assert self._process.stdin and self._process.stdout
         asked = {"arguments": arguments, "environment": settings, "log": str(log), **more}
-        print(json.dumps(asked), file=self._process.stdin, flush=True)
+        return self._ask(asked)
+
+    def open_usual_pages(self, settings: dict[str, Any], name: str) -> None:
+        """Those who start servers for many short tests ask for this first."""
+        self._ask({"settings": settings, "name": name})
+
+    def _ask(self, asked: dict[str, Any]) -> int:
+        assert self._process.stdin and self._process.stdout
+        print(json.dumps(asked, default=str), file=self._process.stdin, flush=True)
         return int(self._process.stdout.readline())
 
 

@@ -1,13 +1,18 @@
-"""The `wgcop` command again and again, from one process that has imported it already: most of a short test's
-time went into that.
+"""The `wgcop` command again and again, from one process that has imported it already, and has opened the usual pages once:
+most of a short test's time went into that.
 
 Reads lines of JSON that ask for a command: its arguments, environment and log, and on wish the folder to stand in and the
-files for its errors and its exit code. Answers each with a process number.
+files for its errors and its exit code. Answers each with a process number. A line that gives settings and a name asks to
+open the usual pages as that person, and is answered with 0.
 """
 
+import contextlib
+import gc
 import importlib
+import io
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -15,11 +20,29 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import configure_mappers
+from sqlalchemy.util import LRUCache
 
 import config
+from wgcop.accounts.models import Person
+from wgcop.app import create_app
 from wgcop.cli import main
+from wgcop.db import db
 from wgcop.radar import comparers
+
+USUAL = (
+    "/",
+    "/resolutions/",
+    "/clauses/wtdc-67.recs_recognizing__rec_b",
+    "/meetings/",
+    "/meetings/wg-cop-3",
+    "/contributions/",
+    "/search?q=guidance",
+    "/account",
+)
+ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 
 
 def run(asked: dict[str, Any]) -> None:
@@ -30,6 +53,7 @@ def run(asked: dict[str, Any]) -> None:
     os.dup2(nothing, 0)
     os.dup2(log, 1)
     os.dup2(os.open(asked["errors"], os.O_WRONLY | os.O_CREAT) if "errors" in asked else log, 2)
+    os.umask(0o022)
     os.environ.update(asked["environment"])
     os.chdir(asked.get("folder", "."))
     try:
@@ -43,15 +67,62 @@ def run(asked: dict[str, Any]) -> None:
             Path(asked["exit"]).write_text(str(code))
 
 
+def open_usual_pages(settings: dict[str, Any], name: str) -> None:
+    """What is compiled, read and compressed for them is there in each process that starts from here."""
+    with contextlib.redirect_stderr(io.StringIO()):  # the log of these requests is of no interest
+        app = create_app(settings)
+        visitor = app.test_client()
+        with app.app_context(), visitor.session_transaction() as cookie:
+            person = db.session.scalars(select(Person).where(Person.name == name)).one()
+            cookie.update({"_user_id": person.get_id(), "_fresh": True})
+        assets = set()
+        for address in USUAL:
+            page = visitor.get(address)
+            assert page.status_code == 200, address
+            assets.update(ASSET.findall(page.text))
+        for asset in assets:
+            visitor.get(asset, headers={"Accept-Encoding": "br"})
+        with app.app_context():
+            db.engine.dispose()  # a connection must not be inherited
+
+
+def share_compiled_statements() -> None:
+    """Statements are compiled once for each kind of database, not once for each process."""
+    compiled: LRUCache[Any, Any] = LRUCache(5_000)
+    DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
+    DefaultDialect.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign, assignment]
+
+    @event.listens_for(Engine, "engine_connect")
+    def share(connection: Connection) -> None:
+        connection.execution_options(compiled_cache=compiled)
+
+
+def leave_what_is_read() -> None:
+    """So that no process that starts from here looks through it for garbage, or needs a copy of it."""
+    gc.collect()
+    gc.freeze()
+
+
 def serve(compiled: str) -> None:
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     configure_mappers()
     comparers.warm()
+    share_compiled_statements()
+    leave_what_is_read()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end
     for line in sys.stdin:
+        asked = json.loads(line)
+        if "settings" in asked:
+            open_usual_pages(asked["settings"], asked["name"])
+            leave_what_is_read()
+            print(0, flush=True)
+            continue
         process = os.fork()
         if process == 0:
-            run(json.loads(line))
+            run(asked)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)  # to take apart all that was inherited would take most of a second
         print(process, flush=True)
 
 

@@ -174,7 +174,7 @@ def test_an_upload_that_finds_no_room_is_told_and_leaves_nothing(app, send, monk
     assert send().status_code == 303
 
 
-def test_what_is_wrong_with_what_was_asked_is_not_put_down_to_the_moment(session):
+def test_a_wrong_statement_is_not_taken_for_a_passing_trouble(session):
     with pytest.raises(DBAPIError) as wrong:
         session.execute(text("SELECT * FROM nowhere"))
     assert not is_of_the_moment(wrong.value)

@@ -14,7 +14,7 @@ def test_a_year_a_month_or_a_day_is_known(written):
     "written",
     ["", "9", "200", "2008-13", "2007-02-30", "2008-11-", "about 2009", "2009 ", "２００９-99"],
 )
-def test_anything_else_is_no_date(written):
+def test_what_is_no_date_is_not_read_as_one(written):
     assert not dates.is_partial_date(written)
 
 

@@ -6,6 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 from wgcop.db import after_commit, db
 
+pytestmark = pytest.mark.databases
+
 WID = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau__para_2"
 FRESH = "wtdc-67.recs_recalling__rec_a"
 AT_ONCE = 24

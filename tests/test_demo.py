@@ -135,33 +135,47 @@ def test_papers_that_arise_at_the_meeting_can_still_be_brought(session, world):
     assert now.is_open_for_contributions
 
 
-def test_six_contributions_are_in_six_states(session, world):
+def test_contributions_are_in_all_states(session, world):
     papers = {str(p.symbol or p.state): p for p in session.scalars(select(Contribution))}
     assert set(papers) == {
         "WG-COP/3/1",
         "WG-COP/3/2 Rev.1",
+        "WG-COP/3/1(Add.1)",
         "WG-COP/3/3",
+        "WG-COP/3/INF/1",
+        "WG-COP/3/INF/1(Corr.1)",
         "draft",
         "submitted",
         "held",
     }
     assert papers["WG-COP/3/1"].source == "Kenya"
     assert papers["WG-COP/3/2 Rev.1"].source == "Brazil"
-    assert papers["WG-COP/3/3"].purpose == Purpose.INFORMATION
-    assert papers["WG-COP/3/3"].source == "Secretariat"
+    assert papers["WG-COP/3/INF/1"].purpose == Purpose.INFORMATION
+    assert papers["WG-COP/3/INF/1"].source == "Secretariat"
     assert papers["draft"].source == "Egypt, Kazakhstan"
     assert [each.consent for each in papers["draft"].current.sources] == ["not-asked", "asked"]
     assert papers["submitted"].source == "Ondara Telecom"
+    assert papers["WG-COP/3/3"].timing == papers["submitted"].timing == "delayed"
+    assert papers["WG-COP/3/INF/1(Corr.1)"].current.corrects
     assert papers["held"].remark
-    assert papers["held"].source == "Rapporteur, Question 22-2/1; Switzerland"
+    assert papers["held"].source == "Switzerland; Rapporteur, Question 22-2/1"
     assert papers["held"].current.sources[1].consent == "given"
     assert all(paper.current.clauses for paper in papers.values())
+
+
+def test_papers_and_a_comment_cite_documents(http, world):
+    def page(symbol):
+        return http(world.amina).get(f"/documents/{symbol}").text
+
+    assert "Cited in 2 places" in page("WG-COP/3/INF/1")
+    assert 'class="cited" href="/documents/WG-COP/3/INF/1"' in page("WG-COP/3/2")
+    assert "Cited in 1 place" in page("WG-COP/3/2")
 
 
 def test_the_agenda_takes_up_clauses_and_papers(session, world):
     item = session.scalars(select(AgendaItem).where(AgendaItem.title.like("One list%"))).one()
     symbols = [str(link.contribution.symbol) for link in item.document_links]
-    assert symbols == ["WG-COP/3/2 Rev.1", "WG-COP/3/3"]
+    assert symbols == ["WG-COP/3/2 Rev.1", "WG-COP/3/INF/1"]
     assert [clause.wording.item for clause in item.clauses] == ["2"]
 
 

@@ -52,7 +52,7 @@ def test_a_file_is_what_it_begins_with_whatever_it_is_called(kept, content, kind
     answer.close()
 
 
-def test_a_name_is_only_a_name(kept):
+def test_the_name_of_a_file_leads_to_no_folder_and_adds_no_header(kept):
     answer = files.answer(kept(b"words"), "../../évaluation\r\nSet-Cookie: x.txt")
     header = answer.headers["Content-Disposition"]
     assert "\n" not in header

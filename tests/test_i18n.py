@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 
 from wgcop.i18n import days, moment, partial_date
+from wgcop.languages import LANGUAGE_NAMES, language_direction
 
 MEETING = (date(2026, 11, 23), date(2026, 11, 26))
 
@@ -72,3 +73,9 @@ def test_a_moment_says_whose_time_it_is_and_how_far_from_utc(
 ):
     with request_of():
         assert moment(datetime(2026, month, 26, 17, 0, tzinfo=UTC), zone, place) == written
+
+
+def test_of_the_six_languages_arabic_runs_from_the_right():
+    runs_left = [each for each in LANGUAGE_NAMES if language_direction(each) == "rtl"]
+    assert runs_left == ["ar"]
+    assert language_direction("ar-EG") == "rtl" and language_direction("und") == "ltr"

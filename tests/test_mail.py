@@ -95,7 +95,7 @@ def test_without_a_carrier_letters_wait_and_leave_when_one_is_set(app, outbox):
     assert len(left) == 3
 
 
-def test_a_link_goes_from_what_is_kept_when_it_was_sent_or_works_no_longer(app, session, clock):
+def test_a_secret_link_is_removed_from_the_letter_once_it_was_sent_or_expired(app, session, clock):
     clock.stop()
     until = wgcop_clock.now() + timedelta(hours=2)
     for name in ("ada", "ben"):
@@ -197,7 +197,7 @@ def test_a_password_goes_over_no_open_line_unless_a_setting_says_so(app, letter)
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
-def test_a_server_that_cannot_show_whose_it_is_gets_nothing(app, letter, scheme, monkeypatch):
+def test_a_mail_server_without_a_valid_certificate_gets_no_letter(app, letter, scheme, monkeypatch):
     """The real check, that of the library, on a context that trusts nobody it does not know."""
     asked = []
 

@@ -9,7 +9,7 @@ from wgcop import settings
 from wgcop.errors import Invalid
 
 
-def test_a_number_is_a_number(monkeypatch):
+def test_a_setting_that_must_be_a_number_is_refused_if_it_is_none(monkeypatch):
     monkeypatch.setenv("THREADS", " 12 ")
     assert config.number("THREADS", 100) == 12
     monkeypatch.setenv("THREADS", "many")
@@ -45,7 +45,7 @@ def test_a_disk_that_is_full_leaves_no_half_key_behind(tmp_path, monkeypatch):
     )
 
 
-def test_what_lies_there_already_is_for_its_owner_alone_from_now_on(tmp_path):
+def test_a_folder_of_data_that_others_could_read_is_closed_to_them(tmp_path):
     folder = tmp_path / "var"
     folder.mkdir(mode=0o755)
     (folder / "wgcop.db").touch(0o644)

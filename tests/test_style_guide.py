@@ -9,7 +9,8 @@ from lxml import html
 from tests.architecture.reading import files, name, report
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CLASS = re.compile(r"\.(-?[a-z][a-z0-9-]*)")
+CLASS = re.compile(r"\.(-?[a-z][a-z0-9-]*+)(?![A-Z])")
+"""Names with capitals are those of the editor's libraries."""
 
 
 def components(sheet: Path) -> set[str]:

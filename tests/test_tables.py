@@ -29,7 +29,7 @@ def test_an_open_quotation_mark_is_refused_with_its_line():
         list(CsvTable('a,b\n1,"two"x\n'))
 
 
-def test_nothing_is_a_table_without_columns():
+def test_an_empty_text_is_a_table_without_columns():
     assert CsvTable(" \n\n").columns == []
 
 

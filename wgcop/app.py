@@ -18,9 +18,15 @@ from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import search_names as bodies_search_names
+from wgcop.contributions import api as contributions_api
 from wgcop.contributions import presenters as contributions_presenters
 from wgcop.contributions import search_names as contributions_search_names
 from wgcop.contributions import views as contributions_views
+from wgcop.contributions.citations import follower as citation_follower
+from wgcop.contributions.talk import presenters as talk_presenters
+from wgcop.contributions.talk import rooms as talk_rooms
+from wgcop.contributions.talk import subjects as talk_subjects
+from wgcop.contributions.writing import channels as writing_channels
 from wgcop.demo import style_guide
 from wgcop.following import views as following_views
 from wgcop.history import channels as history_channels
@@ -35,7 +41,7 @@ from wgcop.meetings import agendas
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import views as meetings_views
-from wgcop.paper.difference import difference
+from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
 from wgcop.radar import counterparts as radar_counterparts
@@ -70,6 +76,9 @@ REGISTERED = (
     bodies_search_names,
     contributions_search_names,
     contributions_presenters,
+    talk_subjects,
+    talk_presenters,
+    talk_rooms,
     history_channels,
     history_delivery,
     initiatives_presenters,
@@ -81,6 +90,7 @@ REGISTERED = (
     search_outbox,
     threads_search_events,
     threads_presenters,
+    writing_channels,
 )
 
 BLUEPRINTS = (
@@ -94,6 +104,7 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
+    contributions_api.bp,
     contributions_views.bp,
     radar_views.bp,
     search_views.bp,
@@ -105,6 +116,7 @@ FOLLOWERS = (
     record_dates.RecordDatesFollower(),
     radar_counterparts.CounterpartFollower(),
     shingle_store.ShingleFollower(),
+    citation_follower.CitationFollower(),
 )
 
 # What features offer to templates of any feature.

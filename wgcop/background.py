@@ -1,8 +1,10 @@
-"""The loops that run beside requests: index, mail, imports, unused files, saved searches, nightly comparison."""
+"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, nightly comparison."""
 
 from flask import Flask
 
 from wgcop import mail
+from wgcop.contributions import jobs as papers
+from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.jobs import Loop
 from wgcop.priorwork.imports import jobs as imports
@@ -13,6 +15,8 @@ from wgcop.supervisor import Duty
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
 IMPORT_EVERY = 1.0
+KEEP_EVERY = 5.0
+READ_EVERY = 5.0
 TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
@@ -20,7 +24,10 @@ TELL_EVERY = 300.0
 INDEX = Duty("index")
 MAIL = Duty("mail")
 IMPORTS = Duty("imports")
+VERSIONS = Duty("versions of drafts")
+ATTACHED_FILES = Duty("attached files")
 UNUSED_FILES = Duty("unused files")
+UNUSED_PICTURES = Duty("unused pictures")
 SAVED_SEARCHES = Duty("saved searches")
 SWEEP = Duty("sweep")
 
@@ -34,7 +41,10 @@ def start(app: Flask) -> list[Loop]:
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
+        Loop(app, VERSIONS, writing.keep_paused, seconds=KEEP_EVERY),
+        Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
         Loop(app, UNUSED_FILES, imports.drop_unused_files, seconds=TIDY_EVERY),
+        Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
         Loop(app, SAVED_SEARCHES, saved_searches.tell_owners, seconds=TELL_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
     ]

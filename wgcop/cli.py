@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wgcop import background, migrations, server
 from wgcop.accounts.cli import people_group
 from wgcop.app import create_app
+from wgcop.contributions.cli import contributions_group
 from wgcop.db import db
 from wgcop.demo import demo_command
 from wgcop.errors import Invalid, Refused
@@ -113,6 +114,7 @@ priorwork_group.add_command(sweep_command)
 for command in (
     people_group,
     resolutions_group,
+    contributions_group,
     priorwork_group,
     index_group,
     search_command,

@@ -2,6 +2,7 @@
 
 import enum
 import errno
+import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -90,9 +91,17 @@ def drawn_id() -> int:
     return secrets.randbelow(LARGEST_ID) + 1
 
 
+class WrittenJson(str):
+    """A value of a JSON column that is written as JSON already, because that was cheaper to do by parts."""
+
+
+def as_json(value: Any) -> str:
+    return value if isinstance(value, WrittenJson) else json.dumps(value)
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Errors do not repeat what was being stored, since a log is no place for the words of a delegation."""
-    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
     if url.startswith("sqlite"):
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.

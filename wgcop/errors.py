@@ -5,6 +5,10 @@ class Refused(Exception):
     """The rules say no; the message says why and what to do. Becomes a 409 page."""
 
 
+class Outdated(Refused):
+    """Somebody else changed it while this person was writing. Pages show the form again with what was typed."""
+
+
 class Invalid(Exception):
     """The input cannot be used as it is; the message says what was expected. Becomes a 422 page."""
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,9 @@ from flask import Response, current_app, send_file
 from werkzeug.exceptions import NotFound
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""The kinds of pictures that papers show, by their first bytes."""
 
 
 def digest(content: bytes) -> str:
@@ -51,6 +54,34 @@ def read(sha: str) -> bytes:
     return _place(sha).read_bytes()
 
 
+def pieces(sha: str, size: int = 256 * 1024) -> Iterator[bytes]:
+    """Of a file that need not fit into memory. It is opened with the first piece."""
+    place = _place(sha)
+
+    def read() -> Iterator[bytes]:
+        with place.open("rb") as handle:
+            while piece := handle.read(size):
+                yield piece
+
+    return read()
+
+
+Keeper = Callable[[], set[str]]
+
+_keepers: list[Keeper] = []
+
+
+def kept_by(keeper: Keeper) -> Keeper:
+    """A feature that stores files says which ones it still needs."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def needed() -> set[str]:
+    """The digests of all files that some feature needs."""
+    return set().union(*(keeper() for keeper in _keepers))
+
+
 def sweep(wanted: Container[str], *, before: datetime) -> int:
     """Remove files last stored before that moment whose digest is not wanted, and parts left by a crash. Returns how many."""
     removed = 0
@@ -80,6 +111,18 @@ def answer(sha: str, name: str) -> Response:
     return response
 
 
+def show_picture(sha: str) -> Response:
+    """A picture that was checked before it was stored, shown within a page. Its content never changes."""
+    place = _place(sha)
+    if not place.is_file() or media_type(place) not in PICTURES.values():
+        raise NotFound
+    response = send_file(place, mimetype=media_type(place), etag=sha, conditional=True)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
 def plain_name(path: str) -> str:
     """The last part of a path, without characters that would break a header or hide in it."""
     return "".join(character for character in Path(path).name if character.isprintable())
@@ -93,6 +136,9 @@ def media_type(place: Path) -> str:
         return "application/pdf"
     if head.startswith(b"PK\x03\x04"):
         return DOCX if _is_docx(place) else "application/zip"
+    for start, kind in PICTURES.items():
+        if head.startswith(start):
+            return kind
     if b"\0" in head:
         return "application/octet-stream"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):

@@ -11,7 +11,7 @@ from flask_babel import Babel, format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of
+from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of, language_direction
 
 LANGUAGE = "language"
 
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(page_language)
     app.add_template_filter(day, "day")
     app.add_template_filter(group_of, "language_group")
+    app.add_template_filter(language_direction)
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(clock_name, "clock_name")
@@ -77,9 +78,9 @@ def language_name(tag: str) -> str:
     return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
 
 
-def day(value: Any) -> str:
-    """`3 June 2010`, as the reader's language writes it."""
-    return format_date(value, "long", locale=_written_in())
+def day(value: Any, language: str = "") -> str:
+    """`3 June 2010`, as the reader's language writes it, or as a text in another one does."""
+    return format_date(value, "long", locale=_written_in(language))
 
 
 def weekday(value: Any) -> str:
@@ -103,18 +104,18 @@ def partial_date(written: str) -> str:
             return written
 
 
-def _written_in() -> Locale:
+def _written_in(language: str = "") -> Locale:
     """The ITU's English writes the day before the month."""
-    locale = get_locale() or Locale("en")
+    locale = Locale.parse(language) if language else get_locale() or Locale("en")
     return Locale("en", "GB") if locale.language == "en" else locale
 
 
-def days(value: tuple[date, date]) -> str:
+def days(value: tuple[date, date], language: str = "") -> str:
     """A meeting's dates; what the first and the last day share stands once: `23–26 November 2026`."""
     first, last = value
     if first == last:
-        return day(first)
-    locale = _written_in()
+        return day(first, language)
+    locale = _written_in(language)
     differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     # Few languages have an interval with the whole month; in the others only its length differs.
     formats = locale.interval_formats

@@ -67,6 +67,22 @@ export function whisper(name, payload) {
   if (socket.connected) socket.volatile.emit(name, payload);
 }
 
+/**
+ * Ask the server something over the line; null where no answer came.
+ *
+ * @type {(name: string, payload: object) => Promise<any>}
+ */
+export function askOnLine(name, payload) {
+  return socket.connected ? socket.timeout(10_000).emitWithAck(name, payload).catch(noAnswer) : Promise.resolve(null);
+}
+
+/** What the line brings under a name. @type {(name: string, listener: (detail: any) => void) => void} */
+export function hear(name, listener) {
+  socket.on(name, listener);
+}
+
+export const isConnected = () => socket.connected;
+
 /** @param {string} name */
 async function join(name) {
   const answer = await socket.timeout(10_000).emitWithAck("join", { topic: name, language }).catch(noAnswer);
@@ -191,7 +207,10 @@ function nextInOrder(list, element) {
 
 socket.on("connect", () => {
   showConnection(true);
-  for (const name of topics.keys()) join(name);
+  // Answers come in turn: what a page asks for as soon as it hears of this, such as the text of a draft, goes first.
+  setTimeout(() => {
+    if (socket.connected) for (const name of topics.keys()) join(name);
+  });
 });
 socket.on("disconnect", (reason) => {
   showConnection(false);

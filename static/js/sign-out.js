@@ -15,7 +15,9 @@ const begunIn = (name) => (name.startsWith("comment.") ? 1 + (read(name).aside ?
 function counts() {
   const stored = names();
   const drafts = stored.reduce((sum, name) => sum + begunIn(name), 0);
-  return { waiting: unsent().length, drafts, forms: stored.filter((name) => name.startsWith("form.")).length };
+  /** @param {string} start */
+  const count = (start) => stored.filter((name) => name.startsWith(start)).length;
+  return { waiting: unsent().length, drafts, forms: count("form."), texts: count("text.") };
 }
 
 document.addEventListener("submit", (event) => {

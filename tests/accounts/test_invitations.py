@@ -44,7 +44,7 @@ def test_the_link_makes_an_account_and_signs_in(http, world, invited, letters, l
     assert again.status_code == 303
 
 
-def test_an_office_comes_with_its_scope(http, world, invited):
+def test_an_invitation_to_an_office_names_its_scope(http, world, invited):
     link = invited("mira@example.org", office="rapporteur", scope="Question 22-2/1")
     http().post(link, data=MIRA)
     assert [c.label for c in world.mira.capacities] == ["Rapporteur, Question 22-2/1"]
@@ -68,6 +68,7 @@ def test_a_link_works_once(http, world, invited):
     assert world.mira.name == "Mira Okello"
 
 
+@pytest.mark.databases
 def test_only_one_of_two_simultaneous_uses_succeeds(app, http, world, invited):
     link = invited("mira@example.org", delegation="Kenya")
     visitors = [http() for _ in range(6)]

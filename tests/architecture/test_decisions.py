@@ -19,7 +19,7 @@ def test_numbers_have_no_gaps_and_no_doubles():
 
 
 @pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.stem)
-def test_each_has_a_title_and_says_why(file):
+def test_each_decision_has_a_title_and_says_why(file):
     text = file.read_text()
     assert re.match(r"# [A-Z]", text), "Begin with a title, without a number."
     headings = re.findall(r"^## (.+)", text, re.MULTILINE)

@@ -39,6 +39,18 @@ def test_its_links_lead_somewhere():
     assert [path for path in linked if not (ROOT / path).exists()] == []
 
 
+def test_the_files_that_the_pages_of_docs_name_are_there():
+    named = [
+        (page.name, path)
+        for page in (ROOT / "docs").rglob("*.md")
+        for path in re.findall(
+            r"`((?:wgcop|templates|static|frontend|tests|scripts|bench)/[\w./-]*\w)`",
+            page.read_text(),
+        )
+    ]
+    assert len(named) > 20 and [each for each in named if not (ROOT / each[1]).exists()] == []
+
+
 def test_contributing_leads_to_files_that_are_there():
     table = (ROOT / "CONTRIBUTING.md").read_text().partition("## Where to change what\n")[2]
     paths = re.findall(r"`([\w./]+/[\w./]+|config\.py)`", table.partition("\n## ")[0])

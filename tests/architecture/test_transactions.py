@@ -52,7 +52,7 @@ def bounds_a_transaction(call):
     return False
 
 
-def test_every_exception_is_needed():
+def test_every_module_excused_from_this_rule_needs_it():
     unneeded = [
         module
         for module in OTHERS

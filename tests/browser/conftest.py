@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy.orm import Session
 
 from tests import servers
@@ -39,20 +46,24 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 # People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
 WHERE_PAGES_HEAR_EACH_OTHER = (
-    "test_arrivals.py",
     "test_floor.py",
     "test_interleavings.py",
-    "test_reading.py",
     "test_room.py",
     "test_threads.py",
 )
 """The whole suite runs on the stock transport. These files run on our own transport too, which tests/live takes apart."""
 assert all((Path(__file__).parent / name).exists() for name in WHERE_PAGES_HEAR_EACH_OTHER)
 
+# What is expected comes at once; a machine that does much else at the same time may need longer.
+expect.set_options(timeout=15_000)
+
 # Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
-    r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|status of (4\d\d|503)|WebSocket is closed before"
+    r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|status of (4\d\d|503)|WebSocket is closed before"
 )
+# With the stock transport one thread answers a page that closes its connection while another may be about to send a message:
+# the two write without a lock, so the message can follow the answer. Nobody misses it, since its page is gone.
+STOCK_NOISE = re.compile(r"/socket\.io/\?.* failed: Data frame received after close")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,9 +94,21 @@ def chromium() -> Iterator[Browser]:
 # The workspace that people browse
 
 
+@pytest.fixture(scope="session")
+def practised(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A server's first pages took a second, and most tests open no others."""
+    folder = tmp_path_factory.mktemp("practised") / "var"
+    with templates.get(None, with_world=True).copy(folder) as data:
+        servers.serving().open_usual_pages({**SETTINGS, **data}, "Amina Barasa")
+
+
 @pytest.fixture
 def server(
-    templates: Templates, tmp_path: Path, settings: dict[str, Any], transport: str
+    practised: None,
+    templates: Templates,
+    tmp_path: Path,
+    settings: dict[str, Any],
+    transport: str,
 ) -> Iterator[Workspace]:
     """A workspace of this test's own, with the demo world."""
     carried = {"LIVE_TRANSPORT": transport}
@@ -156,6 +179,8 @@ class Reader:
 
     def _note(self, message: ConsoleMessage) -> None:
         asset = "/static/" in message.location.get("url", "") and "WebSocket" not in message.text
+        if self.served.settings["LIVE_TRANSPORT"] == STOCK and STOCK_NOISE.search(message.text):
+            return
         if message.type == "error" and (asset or not EXPECTED_NOISE.search(message.text)):
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
 

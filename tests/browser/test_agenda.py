@@ -144,7 +144,7 @@ def test_a_closing_is_taken_back_where_it_was_done(enter):
     expect(row(helena, REPORT).locator("summary")).to_be_focused()
 
 
-def test_escape_lets_go(enter):
+def test_escape_drops_an_item_where_it_was(enter):
     ines = opened(enter("ines"))
     grab(ines, CLOSING, SHEET)
     ines.keyboard.press("Escape")

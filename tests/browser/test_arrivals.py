@@ -45,7 +45,8 @@ def test_comments_stand_in_the_order_of_their_numbers_whichever_arrives_first(en
             const list = `comments-clause:${wid}`;
             const html = (id) => `<li class="said" data-order="${id}">
                 <article class="comment" id="comment-${id}"></article><ol id="replies-${id}" data-list></ol></li>`;
-            for (const id of [903, 901, 902, 901]) apply({ action: "append", target: list, html: html(id) });
+            for (const id of [903, 901, 902, 901])
+                apply({ action: "append", target: list, html: html(id), about: { comment: `comment-${id}` } });
             return [...document.getElementById(list).children].map((one) => [...one.children].map(({ id }) => id));
         }""",
         WID,
@@ -174,7 +175,7 @@ def test_many_replies_come_in_parts_and_new_ones_at_their_end(enter, posted):
     assert order(kenya) == ["Point 1000.", *(f"Point {n}." for n in range(45)), "One more."]
 
 
-def test_words_said_too_fast_are_kept_with_the_reason_and_sent_when_it_is_time(enter):
+def test_comments_sent_too_fast_are_kept_with_the_reason_and_sent_later(enter):
     amina, haruko = enter("amina"), enter("haruko")
     kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
     live(kenya)

@@ -4,17 +4,25 @@ import pytest
 from sqlalchemy import select
 
 from tests.browser.conftest import WIDE
+from wgcop import clock
 from wgcop.accounts import tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
+from wgcop.contributions.translations.actions import begin
+from wgcop.contributions.word_files import bring_in
+from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
+from wgcop.paper import from_text
+from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
+from wgcop.reading.papers import read_paper
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment
@@ -22,6 +30,7 @@ from wgcop.threads.models import Comment
 # Answers to programs, and fragments that a page inserts into itself.
 NO_PAGES = {
     "accounts_api.session",
+    "contributions_api.text",
     "following.feed",
     "font",
     "history.catch_up",
@@ -30,8 +39,17 @@ NO_PAGES = {
     "meetings.floor",
     "meetings.head",
     "priorwork.file",
+    "contributions.clauses_to_quote",
+    "contributions.compare_in_print",
+    "contributions.compare_in_word",
+    "contributions.document_in_print",
     "contributions.document_in_word",
+    "contributions.draft_in_print",
     "contributions.draft_in_word",
+    "contributions.enclosure",
+    "contributions.papers_in_zip",
+    "contributions.picture",
+    "contributions.picture_of_word_file",
     "priorwork.landscape_docx",
     "threads.counts",
     "search_api.feed",
@@ -42,9 +60,12 @@ NO_PAGES = {
     "static",
     "accounts.suggest",
     "threads.edit_form",
+    "threads.counts_named",
     "threads.part",
+    "threads.part_named",
     "threads.replies",
     "threads.thread",
+    "threads.thread_named",
     "versioned",
 }
 EVERYBODY = frozenset({"ines", "farid", None})
@@ -68,15 +89,46 @@ PAGES = {
     "accounts.person": (SIGNED_IN, {"person_id": 1}),
     "accounts.reset": (GUEST, lambda: {"token": reset()}),
     "accounts.sign_in": (GUEST, {}),
+    "contributions.check_word_file": (DELEGATE, lambda: {"file_id": word_file()}),
+    "contributions.choose_word_file": (SIGNED_IN, {}),
+    "contributions.choose_word_translation": (SECRETARIAT, lambda: translated()),
+    "contributions.compare": (
+        SECRETARIAT,
+        lambda: {"contribution_id": paper(PaperState.ACCEPTED), "from": "WG-COP/3/1"},
+    ),
+    "contributions.conversation": (
+        SECRETARIAT,
+        lambda: {"contribution_id": paper(PaperState.SUBMITTED)},
+    ),
+    "contributions.document_changes": (SIGNED_IN, {"address": "WG-COP/3/2", "from": "WG-COP/3/1"}),
     "contributions.document": (SIGNED_IN, {"address": "WG-COP/3/2"}),
     "contributions.edit_form": (DELEGATE, lambda: {"contribution_id": paper(PaperState.DRAFT)}),
+    "contributions.enclosures": (DELEGATE, lambda: {"contribution_id": paper(PaperState.DRAFT)}),
+    "contributions.group_deadlines": (SECRETARIAT, {"code": "WG-COP"}),
+    "contributions.group_numbers": (SECRETARIAT, {"code": "WG-COP"}),
     "contributions.index": (SIGNED_IN, {}),
+    "contributions.version": (DELEGATE, lambda: {"contribution_id": kept_paper(), "number": 1}),
+    "contributions.versions": (DELEGATE, lambda: {"contribution_id": kept_paper()}),
+    "contributions.meeting_numbers": (SECRETARIAT, {"slug": "wg-cop-3"}),
     "contributions.new": (SIGNED_IN, {}),
+    "contributions.replacement_form": (
+        SECRETARIAT,
+        lambda: {"contribution_id": paper(PaperState.ACCEPTED)},
+    ),
+    "contributions.queue": (SECRETARIAT, {}),
+    "contributions.languages_of_meeting": (SECRETARIAT, {"slug": "wg-cop-3"}),
+    "contributions.edit_translation": (SECRETARIAT, lambda: translated()),
+    "contributions.translation_draft": (SECRETARIAT, lambda: translated()),
+    "contributions.translations": (
+        SECRETARIAT,
+        lambda: {"contribution_id": paper(PaperState.ACCEPTED)},
+    ),
     "contributions.show": (SECRETARIAT, lambda: {"contribution_id": paper(PaperState.SUBMITTED)}),
     "contributions.submission_form": (
         DELEGATE,
         lambda: {"contribution_id": paper(PaperState.DRAFT)},
     ),
+    "contributions.submitted": (SECRETARIAT, lambda: {"contribution_id": paper_of_ines()}),
     "following.new_search": (SIGNED_IN, {"q": "children guidance", "level": "national"}),
     "following.saved_search": (DELEGATE, lambda: {"search_id": saved_search()}),
     "following.saved_searches": (SIGNED_IN, {}),
@@ -114,6 +166,7 @@ PAGES = {
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
     "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "threads.talk": (DELEGATE, lambda: {"name": f"draft-talk:{paper(PaperState.DRAFT)}"}),
     "threads.show": (SIGNED_IN, lambda: {"comment_name": comment()}),
 }
 FURTHER = {
@@ -125,7 +178,7 @@ FURTHER = {
         "/meetings/wg-cop-2",
         "/priorwork/?level=regional&language=ar",
     ],
-    SIGNED_IN: ["/documents/WG-COP/3/2/original", "/comments/999999"],
+    SIGNED_IN: ["/documents/WG-COP/3/2/original", "/documents/WG-COP/3/2/A", "/comments/999999"],
     DELEGATE: ["/meetings/new"],
     SECRETARIAT: ["/initiatives/?level=national&kind=study", "/contributions/?meeting=wg-cop-2"],
 }
@@ -134,8 +187,9 @@ FURTHER = {
 WIDTHS = (320, 360, 390, 640, 1280)
 
 # Text areas whose words would be lost. /radar promises not to store them, and composers store theirs in their own way.
+# A dialog of the editor stands within the form of the draft but sends nothing: its words go into the text, which is kept.
 UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
-    .filter((one) => !one.form.matches('[data-keep], [data-composer], [action$="/radar"]')).map((one) => one.outerHTML)"""
+    .filter((one) => !one.form.matches('[data-keep], [data-composer], [method="dialog"], [action$="/radar"]')).map((one) => one.outerHTML)"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -149,6 +203,46 @@ def with_pages():
 
 def paper(state):
     return db.session.scalars(select(Contribution.id).where(Contribution.state == state)).first()
+
+
+def paper_of_ines():
+    by_ines = select(Contribution.id).join(Contribution.drafted_by)
+    submitted = Contribution.submitted_at.is_not(None)
+    return db.session.scalars(by_ines.where(Person.email == "ines@example.org", submitted)).first()
+
+
+def kept_paper():
+    """A draft with two versions of its text."""
+    key = paper(PaperState.DRAFT)
+    writer = db.session.get_one(Contribution, key).drafters[0].person_id
+    save_text(db.session, key, from_text("# Begun anew\n\nIn other words."), by=writer)
+    db.session.commit()
+    return key
+
+
+def translated():
+    """A version in Arabic that is being worked on."""
+    document = db.session.get_one(Contribution, paper(PaperState.ACCEPTED))
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    begin(document, "ar", by=ines)
+    db.session.commit()
+    return {"contribution_id": document.id, "language": "ar"}
+
+
+def word_file():
+    document = WordDocument(title="Plays", language="en", created=clock.now())
+    write_tree(
+        document,
+        from_text("# Plays\n\nTwo were on air.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+        language="en",
+    )
+    result = read_paper(document.bytes(), "plays.docx")
+    farid = db.session.scalars(select(Person).where(Person.email == "farid@example.org")).one()
+    file = bring_in(
+        "plays.docx", result, "Plays\nTwo were on air.", [], contribution=None, by=farid
+    )
+    db.session.commit()
+    return file.id
 
 
 def item():

@@ -16,7 +16,7 @@ from tests import servers
 from tests.browser.conftest import Room
 from tests.browser.test_threads import post
 from tests.conftest import SETTINGS
-from tests.history.test_interleavings import LONG
+from tests.databases import IS_LONG
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import Thread
@@ -309,7 +309,9 @@ class Table:
         with reader.context.expect_page() as opened:
             reader.page.evaluate("window.open(location.pathname)")
         page = opened.value
-        page.wait_for_function("() => document.querySelector('[data-controls], [data-empty]')")
+        page.wait_for_function(
+            "() => document.querySelector('[data-controls] [data-do], [data-empty]')"
+        )
         page.evaluate(ACTS)
         new = self.is_new(page, counted)
         comments = page.evaluate("acts.shows()")
@@ -357,7 +359,7 @@ AMINA_PUBLICLY = ("type and send", "amina", False, "substantive")
 
 @pytest.mark.long
 @settings(
-    max_examples=60 if LONG else 3,
+    max_examples=60 if IS_LONG else 2,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -26,7 +26,7 @@ def test_a_delegate_goes_from_the_clause_to_the_landscape_and_to_a_passage(
         expect(page.locator(f"[id='{fragment}']")).to_be_in_viewport()
 
 
-def test_a_topic_is_asked_and_taken_along_without_scripts(look):
+def test_the_landscape_of_a_topic_is_made_and_downloaded_without_scripts(look):
     page = look(java_script_enabled=False).open("/landscape")
     page.get_by_role("searchbox", name="Topic").fill("helplines")
     page.get_by_role("button", name="Show").click()

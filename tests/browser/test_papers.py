@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.meetings.actions import add_item, create_meeting
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
@@ -24,49 +24,81 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
     third = session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
     later = timedelta(days=200)
     days = {"starts_on": third.starts_on + later, "ends_on": third.ends_on + later}
-    arranged = replace(Arrangements.of(third), title="Fourth meeting", due=None, **days)
+    arranged = replace(
+        Arrangements.of(third, DeadlineRule()), title="Fourth meeting", due=None, **days
+    )
     fourth = create_meeting(third.group, arranged, by=ines)
     add_item(fourth, ItemFacts(title="Radio and television"), by=ines)
     session.commit()
 
     page = enter("amina").open("/contributions/new?meeting=wg-cop-3")
-    page.get_by_label("Title", exact=True).fill("Radio in schools")
-    page.locator(".drafting__cover > summary").click()
-    meetings, items = page.get_by_label("Meeting", exact=True), page.get_by_label("Agenda item")
-    offered = items.locator("option:not([hidden])")
+    meetings = page.get_by_label("Meeting", exact=True)
+    due = page.locator(".deadline:visible time[data-local]").last
+    meetings.select_option(label="Fourth meeting")
+    expect(page.locator(".deadline:visible")).to_have_count(1)
+    expect(due).to_have_attribute("datetime", f"{fourth.contributions_due:%Y-%m-%dT%H:%M:%SZ}")
+    meetings.select_option(label=third.title)
+    begin(page, "Radio in schools")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("A trial in four districts.")
+
+    page.locator("#cover > summary").click()
+    fold = page.locator("details.picks", has=page.locator("#items"))
+    fold.locator("summary").click()
+    offered = page.locator("#items label.choice:not([hidden])")
+    expect(page.get_by_label("1 Radio and television")).to_be_hidden()
     count = offered.count()
-    items.select_option(index=2)
-    of_the_third = items.input_value()
+    offered.nth(0).click()
+    offered.nth(1).click()
+    of_the_third = page.locator("#items :checked").evaluate_all(
+        "all => all.map((one) => one.value)"
+    )
+    expect(fold.locator("summary")).to_contain_text(" · ")
 
     meetings.select_option(label="Fourth meeting")
-    expect(offered).to_have_text(["None yet", "1 Radio and television"])
-    expect(items).to_have_value("0")
-    due = page.locator(".deadline:visible time[data-local]").last
+    expect(offered).to_have_text([re.compile("1 Radio and television")])
+    expect(page.locator("#items :checked")).to_have_count(0)
     expect(page.locator(".deadline:visible")).to_have_count(1)
     expect(due).to_have_attribute("datetime", f"{fourth.contributions_due:%Y-%m-%dT%H:%M:%SZ}")
     meetings.select_option(label=third.title)
     expect(offered).to_have_count(count)
-    expect(items).to_have_value(of_the_third)
+    checked = page.locator("#items :checked").evaluate_all("all => all.map((one) => one.value)")
+    assert len(checked) == 2 and checked == of_the_third
 
     meetings.select_option(label="Fourth meeting")
-    items.select_option(label="1 Radio and television")
-    page.get_by_role("button", name="Save the draft and view it").click()
+    page.get_by_label("1 Radio and television").check()
+    see(page)
     expect(page.get_by_role("link", name="1 Radio and television")).to_be_visible()
+
+
+def begin(page, title):
+    """From the page of a new contribution to the page on which it is written."""
+    page.get_by_label("Title").fill(title)
+    page.get_by_role("button", name="Start writing").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value(title)
+
+
+def see(page):
+    page.get_by_role("button", name="See it as it will look").first.click()
+    expect(page.locator(".paper__body")).to_be_visible()
 
 
 def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways_scroll):
     teresa = enter("teresa").open("/contributions/new")
     axe(teresa)
-    teresa.get_by_label("Title", exact=True).fill("Labels of lists")
-    teresa.locator(".drafting__cover > summary").click()
-    teresa.get_by_text("Together with other delegations").click()
+    begin(teresa, "Labels of lists")
+    axe(teresa)
+    teresa.locator("#cover > summary").click()
+    teresa.locator("summary", has_text="Together with").click()
     teresa.get_by_label("Japan", exact=True).check()
     teresa.get_by_label("Action required").fill("To note.")
+    teresa.get_by_role("link", name="Write in a plain form").click()
+    teresa.locator("#cover > summary").click()
+    expect(teresa.get_by_label("Action required")).to_have_value("To note.")
     teresa.get_by_label("Text", exact=True).fill(
         "a) recorded\nb) broadcast\n   (i) noon\n   (ii) night\n\n3. third\n4. fourth\n\n- plain"
     )
-    teresa.get_by_role("button", name="Save the draft and view it").click()
-
+    see(teresa)
     expect(teresa.locator(".paper__body")).to_be_visible()
     # The page and the print show the labels that were typed: no browser makes 1) of a).
     labels = ["a)", "b)", "(i)", "(ii)", "3.", "4."]
@@ -91,6 +123,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     # The person who is asked sees it on the first page; somebody else of the delegation does not.
     haruko = enter("haruko", phone=True).open("/")
     haruko.get_by_role("link", name="Labels of lists").click()
+    expect(haruko.get_by_label("Remark")).to_be_visible()
     no_sideways_scroll(haruko)
     axe(haruko)
 
@@ -98,7 +131,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     haruko.get_by_label("Remark").fill("With pleasure.")
     teresa.goto(f"{teresa.url}/edit")
     teresa.get_by_label("Title", exact=True).fill("Labels of a list")
-    teresa.get_by_role("button", name="Save and view").click()
+    see(teresa)
     address = haruko.url
     haruko.get_by_role("button", name="Consent", exact=True).click()
     expect(haruko.get_by_text("changed while you were reading")).to_be_visible()
@@ -116,9 +149,11 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     address = re.sub(r"https?://[^/]+", "", teresa.url)
     caio = enter("caio").open(f"{address}/edit")
     teresa.goto(f"{teresa.url}/edit")
+    # Both have typed before either hears of the other.
     for page, title in ((teresa, "Labels of all lists"), (caio, "Labels of lists, again")):
         page.get_by_label("Title", exact=True).fill(title)
-        page.get_by_role("button", name="Save and view").click()
+    see(teresa)
+    caio.get_by_role("button", name="See it as it will look").first.click()
     expect(caio.locator("ins")).to_contain_text("again")
     expect(caio.locator("del")).to_contain_text("all")
     card = caio.locator("#stored-title").locator("xpath=..").bounding_box()
@@ -128,25 +163,3 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     no_sideways_scroll(caio)
     haruko.goto(haruko.url)
     expect(haruko.get_by_text("What changed since your last answer")).to_be_visible()
-
-
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_title_and_text_come_first_and_saving_is_always_at_hand(look, no_sideways_scroll, phone):
-    page = look("amina", phone=phone).open("/contributions/new")
-    text, save = page.get_by_label("Text", exact=True), page.get_by_role("button", name="Save")
-    assert text.bounding_box()["y"] < 600
-    cover = page.locator(".drafting__cover")
-    expect(cover.locator("summary").first).to_contain_text(
-        "Kenya · Head of delegation · For action"
-    )
-    expect(page.get_by_label("Action required")).to_be_hidden()
-    rail = page.locator(".drafting__rail")
-    expect(rail).to_contain_text("Contributions due")
-    expect(rail).to_contain_text("What you type is kept in this browser.")
-
-    cover.locator("summary").first.click()
-    expect(page.get_by_label("Action required")).to_be_visible()
-    for place in (page.get_by_label("Title", exact=True), page.get_by_label("Original language")):
-        place.scroll_into_view_if_needed()
-        expect(save).to_be_in_viewport(ratio=1)
-    no_sideways_scroll(page)

@@ -80,7 +80,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("main :is(a, button, inpu
     .filter(([, box]) => box.width && (box.height < 24 || box.width < 24)).map(([html]) => html)"""
 
 
-def test_fingers_meet_whatever_corrects_documents(look):
+def test_the_fields_that_correct_documents_are_large_enough_for_fingers(look):
     page = look("ines").open("/priorwork/corrections")
     expect(page.locator("tbody tr").first).to_be_visible()
     assert page.evaluate(SMALL_TARGETS) == []

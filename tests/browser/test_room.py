@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_threads import CLAUSE, RESOLUTION, WID, comment, composer, live, say
@@ -298,3 +299,25 @@ def test_a_tab_that_nobody_looks_at_marks_nothing_and_asks_for_nothing(enter):
     bubble = japan.locator(f'[data-open-thread="clause:{WID}"]')
     expect(bubble.locator("[data-count]")).to_have_text("1")
     expect(bubble).not_to_have_class(re.compile("is-new"))
+
+
+@pytest.mark.parametrize("news, waits", [({"news": "everybody"}, True), ({}, False)])
+def test_the_script_takes_what_the_server_calls_news_as_unread_whatever_its_kind(
+    enter, news, waits
+):
+    japan = enter("haruko").open(CLAUSE)
+    live(japan)
+    marks = []
+    japan.on("request", lambda sent: marks.append(sent.url.endswith("/read-marks")))
+    entry = {"topic": f"clause:{WID}", "seq": 1, "kind": "note.underlined", "target": "off-screen"}
+    japan.evaluate(
+        "(detail) => document.dispatchEvent(new CustomEvent('live:entry', { detail }))",
+        {**entry, "html": "", "about": news},
+    )
+    say(japan, "My own words.")
+    expect(comment(japan, "My own words.")).to_be_visible()
+    for _ in range(10 if waits else 100):
+        if not any(marks):
+            japan.wait_for_timeout(100)
+
+    assert any(marks) is not waits

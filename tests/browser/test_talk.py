@@ -394,7 +394,7 @@ def test_the_preview_is_what_will_be_said(opened):
 # For everybody
 
 
-def test_nothing_of_this_shuts_anybody_out(opened, axe, no_sideways_scroll):
+def test_quotes_and_mentions_are_accessible_and_fit_on_a_phone(opened, axe, no_sideways_scroll):
     for name, phone in (("amina", False), ("haruko", True)):
         page = opened(name, phone=phone)
         select(page, 10, 34)

@@ -1,5 +1,6 @@
 """Every command that `--help` names does what it says, and refuses bad input in one line."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -28,6 +29,7 @@ def test_no_command_is_left_out(kind):
 
 
 def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
+    shell.forks = False
     page = shell.prints("--help")
     assert all(f"\n  {name} " in page for name in main.commands)
     options = [line.split()[0] for line in page.splitlines() if line.startswith("  -")]
@@ -39,6 +41,7 @@ def test_help_names_each_command_and_nothing_that_is_not_ours(shell):
 
 @tries("effect", "migrate", "demo")
 def test_a_fresh_folder_becomes_the_demo_world(shell):
+    shell.forks = False
     assert shell.prints("migrate") == "The database is up to date.\n"
     [(revision,)] = shell.rows("SELECT version_num FROM alembic_version")
     assert revision == max(
@@ -229,6 +232,43 @@ def test_commands_without_arguments_refuse_those_and_a_database_without_tables(s
 # Resolutions
 
 RESOLUTION = ROOT / "wgcop/resolutions/texts/resolution-67-hyderabad-2010.txt"
+
+
+# Papers as files
+
+
+@tries("effect", "contributions export", "contributions read")
+def test_a_paper_goes_out_as_a_file_and_is_read_again(settled):
+    for form in ("docx", "pdf", "txt"):
+        file = settled.folder / f"paper.{form}"
+        line = settled.prints("contributions", "export", "WG-COP/3/1", str(file), "--format", form)
+        assert line.startswith(f"{file}: WG-COP/3/1, ")
+    assert (settled.folder / "paper.pdf").read_bytes().startswith(b"%PDF-")
+    read = settled.json("contributions", "read", str(settled.folder / "paper.docx"), "--json")
+    assert set(read) >= {"title", "cover", "tree", "words", "not_understood"}
+    assert read["title"] == (settled.folder / "paper.txt").read_text().splitlines()[0]
+    assert read["words"]["original"] == read["words"]["taken"] + read["words"]["left_out"]
+    assert read["title"] in settled.prints(
+        "contributions", "read", str(settled.folder / "paper.docx")
+    )
+
+    marked = str(settled.folder / "marked.docx")
+    against = ("--against", "WG-COP/3/2")
+    settled.prints("contributions", "export", "WG-COP/3/1", marked, "--format", "docx", *against)
+    marks = json.dumps(settled.json("contributions", "read", marked, "--json")["tree"])
+    assert '"insert' in marks and '"delet' in marks
+
+
+@tries("bad input", "contributions export", "contributions read")
+def test_what_is_no_word_file_and_no_document_is_refused(settled):
+    reading, exporting = ("contributions", "read"), ("contributions", "export")
+    assert "none.docx" in settled.refuses(*reading, "none.docx")
+    for name, content in (("a.docx", b"words"), ("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        assert name in settled.refuses(*reading, settled.write(name, content))
+    assert "WG-COP/3/999" in settled.refuses(*exporting, "WG-COP/3/999", "a.pdf", "--format", "pdf")
+    assert "docx" in settled.refuses(*exporting, "WG-COP/3/1", "a.rtf", "--format", "rtf")
+    gone = settled.refuses(*exporting, "WG-COP/3/1", "nowhere/a.txt", "--format", "txt")
+    assert "nowhere" in gone
 
 
 @tries("effect", "resolutions import")

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.series import Series
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.numbers.series import Series
 from wgcop.db import db
 from wgcop.resolutions.models import Wording
 
@@ -20,7 +21,7 @@ def meeting(app, world, clock):
     with app.app_context():
         row = db.session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
         due, key = row.contributions_due, row.id
-        last = db.session.get_one(Series, key).last
+        last = db.session.get_one(Series, "wgcop 3").last
     moments = SimpleNamespace(
         id=key,
         slug="wg-cop-3",
@@ -84,7 +85,6 @@ def typed(meeting, clause) -> Callable[..., dict[str, Any]]:
             "text": "# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast",
             "language": "en",
             "clauses": [clause.id],
-            "item": 0,
             **changes,
         }
 
@@ -99,7 +99,7 @@ def draft(http, typed) -> Callable[..., str]:
         with_capacity = {"capacity": capacity_key(person), **changes}
         answer = http(person).post("/contributions/", data=typed(**with_capacity))
         assert answer.status_code == 303, answer.text
-        address = answer.headers["Location"]
+        address = answer.headers["Location"].removesuffix("/edit")
         for colleague in drafters:
             named = http(person).post(f"{address}/drafters", data={"person": colleague.email})
             assert named.status_code == 303, named.text
@@ -116,7 +116,52 @@ def document(http, draft, meeting) -> Callable[..., tuple[str, str]]:
         address = draft(person, **changes)
         answer = http(person).post(f"{address}/submission")
         assert answer.status_code == 303, answer.text
-        return address, answer.headers["Location"]
+        return address, answer.headers["Content-Location"]
+
+    return bring
+
+
+@pytest.fixture
+def attach(http):
+    """`attach(person, document, kind)` is the address of a draft with a text that can be submitted."""
+
+    def begin(person, working, kind="addendum", corrects="", text="More on the trial."):
+        answer = http(person).post(
+            f"{working}/attachments", data={"kind": kind, "corrects": corrects}
+        )
+        assert answer.status_code == 303, answer.text
+        return answer.headers["Location"].removesuffix("/edit")
+
+    return begin
+
+
+@pytest.fixture
+def write(app):
+    """Puts a text into a draft."""
+
+    def put(address, words="More on the trial."):
+        with app.app_context():
+            paper = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+            paper.draft.plain = words
+            paper.draft.text = {
+                "type": "doc",
+                "content": [
+                    {"type": "paragraph", "attrs": {"wid": "p1"}, "content": [{"type": "text", "text": words}]}
+                ],
+            }  # fmt: skip
+            db.session.commit()
+
+    return put
+
+
+@pytest.fixture
+def issue(http, attach, write):
+    def bring(person, working, kind="addendum", corrects=""):
+        address = attach(person, working, kind, corrects)
+        write(address)
+        answer = http(person).post(f"{address}/submission")
+        assert answer.status_code == 303, answer.text
+        return address, answer.headers["Content-Location"]
 
     return bring
 

@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions as papers
+from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.paper import from_text
 
@@ -54,13 +59,20 @@ def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, me
 
     def save(item):
         return papers.save_draft(
-            paper, COVER, TEXT, version=paper.draft.version, by=amina, item=item
+            paper, COVER, TEXT, version=paper.draft.version, by=amina, items=[item]
         )
 
     one = run("add item", agenda.add_item, third, ItemFacts(title="One"), by=ines)
     two = run("add another", agenda.add_item, third, ItemFacts(title="Two"), by=ines)
     paper = run(
-        "start", papers.start_draft, third, amina.capacities[0], COVER, TEXT, item=one.id, by=amina
+        "start",
+        papers.start_draft,
+        third,
+        amina.capacities[0],
+        COVER,
+        TEXT,
+        items=[one.id],
+        by=amina,
     )
     run("name drafter", papers.name_drafter, paper, wanjiru, by=amina)
     run("save", save, two.id)
@@ -86,14 +98,26 @@ def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, me
     meeting.after()
     paper = run("start late", papers.start_draft, third, amina.capacities[0], COVER, TEXT, by=amina)
     run("submit late", papers.send_out, paper, [], by=amina)
-    run("hold", papers.hold, paper, "Too late.", by=ines)
+    run("hold", deciding.hold, paper, "Too late.", by=ines)
+    run("ask for a change", deciding.ask_for_change, paper, "Name the item.", by=ines)
+    run("save what is changed under an item", save, one.id)
+    assert papers.agendas().items_of(paper) == []
+    run("submit again", papers.send_out, paper, [], by=amina)
+    assert papers.agendas().items_of(paper) == [one.id]
+    run("ask once more", deciding.ask_for_change, paper, "Name the other.", by=ines)
+    run("save it under the other item", save, two.id)
+    run("give back", deciding.give_back, paper, "Too late.", by=ines)
+    assert papers.agendas().items_of(paper) == [one.id, two.id]
 
     assert orders["submit"] == orders["issue"] == [document, *AGENDA, *people]
     assert orders["withdraw"] == [document, *AGENDA, *people]
-    assert orders["save a revision under another item"] == [*AGENDA, *people]
+    assert orders["save a revision under another item"] == people
     assert orders["take off"] == orders["put on"] == AGENDA
     assert orders["edit item"] == orders["move item"] == orders["add item"] == MEETING
-    assert orders["submit late"] == orders["hold"] == ["meeting:wg-cop-3@officers", amina.topic]
+    waiting = ["meeting:wg-cop-3@officers", f"paper-conversation:{paper.id}", amina.topic]
+    assert orders["submit late"] == orders["hold"] == waiting
+    assert orders["submit again"] == orders["give back"] == waiting
+    assert orders["save what is changed under an item"] == [amina.topic]
     for name, order in orders.items():
         assert order == sorted(order), name
     for (name, first), (other, second) in combinations(orders.items(), 2):
@@ -122,7 +146,43 @@ def test_a_draft_that_moves_to_another_meeting_keeps_the_order(
         version=paper.draft.version,
         by=amina,
         meeting=fourth,
-        item=item.id,
+        items=[item.id],
     )
     assert order == [amina.topic]
-    assert papers.agendas().item_of(paper) == item.id
+    assert papers.agendas().items_of(paper) == [item.id]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_paper_is_put_on_the_agenda_while_its_drafters_change_it(app, session, world, meeting):
+    amina, ines = world.amina, world.ines.id
+    third = session.get_one(Meeting, meeting.id)
+    item = agenda.add_item(third, ItemFacts(title="One"), by=world.ines)
+    paper = papers.start_draft(third, amina.capacities[0], COVER, TEXT, by=amina)
+    session.commit()
+    keys = item.id, paper.id
+    papers.name_drafter(paper, world.wanjiru, by=amina)
+
+    with app.app_context():
+        db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        placed, document = db.session.get_one(AgendaItem, keys[0]), keys[1]
+        agenda.attach_document(
+            placed, db.session.get_one(Contribution, document), by=db.session.get_one(Person, ines)
+        )
+        db.session.commit()
+    session.commit()
+
+    assert papers.agendas().items_of(paper) == [item.id]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_paper_is_begun_while_the_agenda_of_its_meeting_changes(app, session, world, meeting):
+    amina = world.amina.id
+    agenda.add_item(session.get_one(Meeting, meeting.id), ItemFacts(title="One"), by=world.ines)
+
+    with app.app_context():
+        db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        writer = db.session.get_one(Person, amina)
+        third = db.session.get_one(Meeting, meeting.id)
+        papers.start_draft(third, writer.capacities[0], COVER, TEXT, by=writer)
+        db.session.commit()
+    session.commit()

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 from markupsafe import escape
 
+from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
+from wgcop.contributions.actions import revise, save_draft
 from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.obstacles import FOR_EACH_WORDING, FOR_THE_FIRST_WORDING, obstacles_to
+from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
 from wgcop.db import db
+from wgcop.errors import Refused
 
 
 @pytest.fixture
@@ -32,6 +36,10 @@ def obstruct(app, world, clock, meeting):
     def meeting_is_over(_):
         clock.stop(meeting.due + timedelta(days=60))
 
+    def kind_is_not_theirs(revision):
+        """As if a rapporteur had begun it, and a delegation were first now."""
+        revision.contribution.kind = DocumentKind.REPORT
+
     def fields_are_missing(revision):
         revision.action_required = " "
 
@@ -40,23 +48,31 @@ def obstruct(app, world, clock, meeting):
         revision.purpose = Purpose.ACTION
         revision.action_required = "The group is invited to note the trial."
 
+    def information_becomes_action(revision):
+        revision.contribution.current.purpose = Purpose.INFORMATION
+
     def sources_must_consent(revision):
         egypt = db.session.get_one(Delegation, world.farid.memberships[0].delegation_id)
         revision.set_sources([*revision.sources, Source.of_delegation(egypt)])
 
-    rules = (meeting_is_over, fields_are_missing, observers_want_action, sources_must_consent)
-    return {rule.__name__: rule for rule in rules}
+    rules = (meeting_is_over, kind_is_not_theirs, fields_are_missing, observers_want_action)
+    more = (information_becomes_action, sources_must_consent)
+    return {rule.__name__: rule for rule in (*rules, *more)}
+
+
+def paper_at(address):
+    return db.session.get_one(Contribution, int(address.rpartition("/")[2]))
 
 
 def draft_at(address):
-    return db.session.get_one(Contribution, int(address.rpartition("/")[2])).draft
+    return paper_at(address).draft
 
 
 @pytest.mark.parametrize(
     ("begun", "rule"),
     [
         *(("draft", rule.__name__) for rule in FOR_THE_FIRST_WORDING),
-        *(("revised", rule.__name__) for rule in FOR_EACH_WORDING),
+        *(("revised", rule.__name__) for rule in FOR_A_REVISION),
     ],
 )
 def test_each_obstacle_refuses_the_submission_and_removes_the_button(
@@ -107,3 +123,53 @@ def test_a_revision_is_issued_even_after_the_meeting(app, world, http, revised, 
     obstruct["meeting_is_over"](None)
     assert f'action="{address}/submission"' in http(world.amina).get(address).text
     assert http(world.amina).post(f"{address}/submission").status_code == 303
+
+
+def test_after_the_deadline_no_revision_turns_information_into_action(
+    world, http, document, meeting, typed
+):
+    """It would be discussed without having been delayed or held, under a number of the wrong series."""
+    meeting.after()
+    address, url = document(world.amina, purpose="information", action_required="")
+    amina = http(world.amina)
+    amina.post(f"{address}/revisions")
+    opened = marks(amina.get(f"{address}/edit").text)
+    saved = amina.post(address, data=typed(note="Now for action.", marks=opened))
+    assert saved.status_code == 303, saved.text
+
+    refused = amina.post(f"{address}/submission")
+    assert refused.status_code == 409
+    assert "Bring what needs a decision as a new contribution." in refused.text
+    page = amina.get(address).text
+    assert f'action="{address}/submission"' not in page
+    assert "as a new contribution" in page
+    assert http(world.luc).get(f"{url}/Rev.1").status_code == 404
+
+
+def test_what_came_for_action_may_be_for_action_again(world, http, document, meeting, typed):
+    """Its deadline was kept when it came."""
+    address, url = document(world.amina)
+    meeting.after()
+    amina = http(world.amina)
+    for number, purpose in enumerate(("information", "action"), 1):
+        amina.post(f"{address}/revisions")
+        opened = marks(amina.get(f"{address}/edit").text)
+        amina.post(address, data=typed(purpose=purpose, note="Again.", marks=opened))
+        assert amina.post(f"{address}/submission").status_code == 303
+        assert f"Rev.{number}" in http(world.luc).get(url).text
+
+
+def test_a_document_does_not_change_into_a_kind_of_another_series(app, world, document):
+    address, _ = document(world.amina)
+    with app.app_context():
+        revision = revise(paper_at(address), by=paper_at(address).drafted_by)
+        with pytest.raises(Refused, match="Bring a new contribution"):
+            save_draft(
+                paper_at(address),
+                revision.cover,
+                None,
+                version=revision.version,
+                kind=DocumentKind.INFORMATION,
+                by=revision.changed_by,
+            )
+        assert paper_at(address).kind == DocumentKind.CONTRIBUTION

@@ -52,7 +52,7 @@ def fill(connection):
     )  # fmt: skip
 
 
-def test_they_belong_to_whoever_wrote_them_and_keep_what_was_printed(empty_database):
+def test_papers_from_before_keep_their_sources_and_what_was_printed(empty_database):
     engine = create_engine(**engine_options(empty_database))
     try:
         migrations.upgrade(engine, "0019")

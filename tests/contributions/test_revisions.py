@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.contributions.test_papers import marks
+
 
 @pytest.fixture
 def revised(world, http, document, typed):
@@ -11,9 +13,9 @@ def revised(world, http, document, typed):
     address, url = document(world.amina, drafters=[world.wanjiru])
     kenya = http(world.wanjiru)
     kenya.post(f"{address}/revisions")
-    version = re.search(r'name="version" value="(\d+)"', kenya.get(f"{address}/edit").text)[1]
+    opened = marks(kenya.get(f"{address}/edit").text)
     saved = kenya.post(
-        address, data=typed(text="Now in nine districts.", note="More districts.", version=version)
+        address, data=typed(text="Now in nine districts.", note="More districts.", marks=opened)
     )
     assert saved.status_code == 303, saved.text
     kenya.post(f"{address}/submission")

@@ -17,7 +17,7 @@ def test_what_was_there_before_is_no_news(http, world, save, arrive):
     assert count(http(world.amina)) == 1
 
 
-def test_looking_ends_the_news_and_shows_it_once_more(http, world, save, arrive):
+def test_opening_a_saved_search_shows_its_news_and_ends_them(http, world, save, arrive):
     address = save(world.amina, q="semaphore")
     arrive(paper("one"), paper("two"))
     amina = http(world.amina)

@@ -20,6 +20,7 @@ def settings(monkeypatch):
     return {}
 
 
+@pytest.mark.databases
 def test_with_one_connection_everybody_writes_and_everybody_hears(world, http, listen):
     room = listen(world.haruko, TOPIC)
     start = room.answer["seq"]

@@ -1,6 +1,5 @@
 """Whatever happens in whatever order, every page ends up showing what a fresh page would show."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from sqlalchemy import select
 
 from tests import servers
 from tests.conftest import SETTINGS, World
+from tests.databases import IS_LONG
 from tests.history.lines import lines
 from tests.history.pages import (
     BelievesWhatWasOvertaken,
@@ -25,7 +25,6 @@ from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.resolutions.models import Clause
 
-LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 WRITERS = ("amina", "haruko", "wanjiru")
 AMINA, HARUKO, WANJIRU = range(3)
 
@@ -234,7 +233,7 @@ def in_two_processes(open_place):
 
 def tries(short, long):
     return settings(
-        max_examples=long if LONG else short,
+        max_examples=long if IS_LONG else short,
         deadline=None,
         # What two processes do at once is not the same twice: making a failure shorter leads nowhere.
         phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -9,10 +9,10 @@ CLAUSE = f"/clauses/{WID}"
 TOPIC = f"clause:{WID}"
 
 
-def say(visitor, body, key):
+def say(visitor, body, key, **fields):
     answer = visitor.post(
         f"{CLAUSE}/comments",
-        data={"body": body, "audience": "members", "type": "substantive", "key": key},
+        data={"body": body, "audience": "members", "type": "substantive", "key": key} | fields,
         headers={"Accept": "application/json"},
     )
     assert answer.status_code == 201
@@ -30,13 +30,19 @@ def test_only_people_in_the_room_hear_a_comment(world, http, listen):
     assert elsewhere() == []
 
 
-def test_what_is_heard_names_the_comment_its_author_and_its_key(world, http, listen):
-    room = listen(world.haruko, TOPIC)
-    name = say(http(world.amina), "Kenya agrees.", "1")["id"]
+def test_what_is_heard_says_who_speaks_what_is_answered_and_who_is_mentioned(world, http, listen):
+    room, amina = listen(world.haruko, TOPIC), http(world.amina)
+    first = say(amina, "Kenya agrees.", "1")
+    reply = say(amina, f"@{world.haruko.name}, do you?", "2", parent=first["id"])
+    by = {"news": "everybody", "author": world.amina.id, "speaker": "Kenya · Head of delegation"}
 
     assert [heard["about"] for heard in room()] == [
-        {"comment": f"comment-{name}", "author": world.amina.id, "key": "1"}
+        by | {"comment": f"comment-{first['id']}", "key": "1"},
+        by
+        | {"comment": f"comment-{reply['id']}", "key": "2", "parent": first["id"]}
+        | {"mentions": [f"person:{world.haruko.id}"]},
     ]
+    assert [first["about"]["key"], reply["about"]["parent"]] == ["1", first["id"]]
 
 
 def test_numbers_follow_one_another(world, http, listen):

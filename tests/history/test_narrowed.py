@@ -42,7 +42,7 @@ def test_a_guest_who_sends_without_end_is_dropped_and_a_member_goes_on(
     assert amina.emit("leave", {"topic": "nothing"})["ok"]
 
 
-def test_a_budget_grows_again():
+def test_a_budget_that_was_spent_grows_again():
     budget = Budget(at_once=2, each_second=0.5)
     assert [budget.spend("a", now) for now in (0, 0, 0, 1, 2, 4, 4)] == [1, 1, 0, 0, 1, 1, 0]
     assert budget.spend("b", 4)

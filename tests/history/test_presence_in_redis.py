@@ -36,7 +36,7 @@ def test_two_processes_know_of_each_others_people(process):
     assert one.people("clause:x") == [AMINA]
 
 
-def test_whom_no_process_vouches_for_is_given_up_and_the_room_is_told_once(process, told, clock):
+def test_people_of_a_killed_process_are_given_up_and_the_room_is_told_once(process, told, clock):
     living, another, killed = process(), process(), process()
     living.enter("clause:y", "a", AMINA)
     another.enter("clause:y", "c", AMINA)

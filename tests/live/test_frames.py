@@ -129,7 +129,22 @@ def test_answers_and_pings_pass_between_broadcasts(room):
     assert heard == list(range(2000))
 
 
-def test_what_follows_at_once_leaves_together_and_in_order(room):
+def test_an_event_that_somebody_watches_arrive_is_not_gathered_and_comes_after_what_is(
+    room, monkeypatch
+):
+    monkeypatch.setattr(frames, "AT_ONCE", {"key"})
+    client = room.enter()
+    [line] = room.lines
+    for number in range(0, 40, 2):
+        room.say(number)
+        room.socketio.emit("key", {"number": number + 1})
+        assert not line.is_gathered and not line.backlog
+
+    heard = [json.loads(client.recv().removeprefix("42")) for _ in range(40)]
+    assert [said["number"] for _, said in heard] == list(range(40))
+
+
+def test_messages_that_follow_at_once_leave_together_and_in_order(room):
     client = room.enter()
     [line], lines = room.lines, room.socketio.server.manager.lines
     for number in range(200):

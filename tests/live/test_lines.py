@@ -64,7 +64,7 @@ def test_nothing_follows_a_close_frame(room):
     assert received(client.sock) == entry + sockets.GOODBYE
 
 
-def test_nothing_at_all_follows_what_a_client_did_not_take(room):
+def test_after_a_frame_that_a_client_took_only_in_part_nothing_is_sent(room):
     client = stuck(room)
     [line] = room.lines
     lines, entry = (

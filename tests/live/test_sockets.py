@@ -11,9 +11,10 @@ import websocket
 
 from tests.live.room import numbers, opened, wait_until
 from wgcop.live import frames, sockets
+from wgcop.live.packets import ReadablePacket
 
 
-def test_who_comes_from_polling_misses_nothing_and_hears_it_in_order(room):
+def test_a_client_that_changes_from_polling_misses_nothing_and_hears_it_in_order(room):
     address = f"http://{room.address}polling"
     opening = requests.get(address, timeout=10).text
     sid = json.loads(opening[1:])["sid"]
@@ -76,6 +77,7 @@ def test_a_message_in_pieces_is_heard_as_one(room):
         b"\x81\x81\0\0\0\0\xff",  # no text
         b"\x81\x80\0\0\0\0",  # nothing
         b"\x81\x81\0\0\0\0x",  # no packet
+        b"\x81\xfe" + (9_000).to_bytes(2, "big") + b"\0\0\0\0" + b"4" + b"[" * 8_999,  # no end
         b"\xf1\x81\0\0\0\0" + b"2",  # compressed, which was not agreed
         b"\x81\xff" + (30_000).to_bytes(8, "big") + b"\0\0\0\0" + b"4" * 30_000,
         b"\x01\x80\0\0\0\0" + b"\0\x80\0\0\0\0" * 20_001,  # nothing, in pieces without end
@@ -90,6 +92,16 @@ def test_whoever_sends_what_is_no_message_is_cut_off_and_nobody_else(sent):
         room.say(1)
 
         assert numbers(other, 1) == [1]
+
+
+def test_who_nests_a_message_too_deeply_is_answered_as_if_it_said_nothing(caplog):
+    with opened(serializer=ReadablePacket) as room:
+        client = room.enter()
+        client.send('421["ask",' + "[" * 100_000)
+        assert client.recv() == "431[]"
+        client.send('422["ask",7]')
+        assert client.recv() == "432[7]"
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("message", ['42["nothing"]', "40", "3", "ping"])

@@ -6,6 +6,7 @@ import pytest
 
 from tests.meetings.conftest import DURING
 from wgcop.contributions import actions as contributions
+from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions, queries
@@ -64,7 +65,7 @@ def clause(session):
 def paper(room, session):
     """Kenya's numbered contribution, which members read."""
     draft = draft_of(room)
-    contributions.submit(draft, by=room.amina)
+    deciding.submit(draft, by=room.amina)
     session.commit()
     return draft
 
@@ -297,7 +298,7 @@ def test_a_draft_is_not_on_the_agenda_before_it_has_its_number(room, agenda, ses
     session.commit()
     for somebody in (room.amina, room.luc, room.ines):
         assert "Helplines" not in http(somebody).get("/meetings/wg-cop-3").text
-    contributions.submit(draft, by=room.amina)
+    deciding.submit(draft, by=room.amina)
     session.commit()
     assert "Helplines" in http(room.luc).get("/meetings/wg-cop-3").text
 

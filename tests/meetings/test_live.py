@@ -7,7 +7,7 @@ import pytest
 
 from tests.meetings.conftest import THIRD_MEETING
 from tests.meetings.test_agenda import draft_of
-from wgcop.contributions import actions as contributions
+from wgcop.contributions import deciding
 from wgcop.meetings import actions
 from wgcop.meetings.models import Outcome
 
@@ -24,7 +24,7 @@ def published(room, agenda, session):
 @pytest.fixture
 def paper(room, session):
     draft = draft_of(room)
-    contributions.submit(draft, by=room.amina)
+    deciding.submit(draft, by=room.amina)
     session.commit()
     return draft
 

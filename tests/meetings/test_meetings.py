@@ -112,7 +112,7 @@ def test_guests_see_title_and_dates_but_no_way_in(room, http):
     assert "Third meeting of the group" in http().get("/meetings/").text
 
 
-def test_members_find_the_way_in_on_top_and_the_deadline_with_what_meets_it(room, http):
+def test_members_find_the_link_to_join_on_top_and_the_way_to_a_new_paper(room, http):
     page = http(room.amina).get("/meetings/wg-cop-3").text
     assert page.index("meet.example.org") < page.index('id="agenda-title"')
     assert "/contributions/new?meeting=wg-cop-3" in page

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.paper.difference import difference
+from wgcop.paper.comparison.texts import difference
 
 
 def shown(old: str, new: str) -> str:

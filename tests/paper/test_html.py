@@ -40,7 +40,11 @@ def test_a_footnote_stands_at_the_end_and_leads_back() -> None:
 
 
 def test_inserted_and_deleted_words_are_told_apart() -> None:
-    assert html("in {--2014--}{++2018++}") == "<p>in <del>2014</del><ins>2018</ins></p>\n"
+    hidden = '<span class="visually-hidden">{}</span>'
+    assert html("in {--2014--}{++2018++}") == (
+        f"<p>in <del>{hidden.format('[deleted: ')}2014{hidden.format(']')}</del>"
+        f"<ins>{hidden.format('[inserted: ')}2018{hidden.format(']')}</ins></p>\n"
+    )
 
 
 def test_only_a_block_that_turns_round_says_so() -> None:
@@ -51,12 +55,12 @@ def test_only_a_block_that_turns_round_says_so() -> None:
 
 TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "blockquote", "br", "a"),
-    *("div", "table", "tbody", "tr", "td", "th"),
+    *("div", "span", "table", "thead", "tbody", "tr", "td", "th"),
     *("sup", "sub", "em", "strong", "u", "code", "ins", "del"),
 }
 ATTRS = {
     *("id", "dir", "type", "start", "class", "data-label", "tabindex", "role", "href", "rel"),
-    *("colspan", "rowspan"),
+    *("colspan", "rowspan", "scope"),
 }
 
 

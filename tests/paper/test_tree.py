@@ -37,7 +37,7 @@ def first(tree: Node, *path: int) -> Node:
         (lambda t: first(t, 0).update(type=["p"]), "no such part"),
         (lambda t: first(t, 0)["attrs"].update(level=7), "level must be one of 1, 2, 3, 4"),
         (lambda t: first(t, 0)["attrs"].update(level=True), "level must be a number"),
-        (lambda t: first(t, 0)["attrs"].pop("id"), "id is missing"),
+        (lambda t: first(t, 0)["attrs"].pop("id"), "eight small letters"),
         (lambda t: first(t, 0)["attrs"].update(id="x"), "eight small letters"),
         (lambda t: first(t, 0)["attrs"].update(id=first(t, 1)["attrs"]["id"]), "used twice"),
         (lambda t: first(t, 0)["attrs"].update(onclick="x"), "onclick is not known"),
@@ -70,7 +70,7 @@ def test_a_link_leads_only_to_the_web_or_to_mail(href: str) -> None:
         validate(tree)
 
 
-def test_a_tree_has_an_end_and_a_floor() -> None:
+def test_a_tree_that_is_too_deep_is_refused() -> None:
     tree = from_text("> deep")
     inner = first(tree, 0)
     for number in range(20):

@@ -4,11 +4,15 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from tests.architecture.reading import report
 from tests.permissions.matrix import READERS, Row, rows
 from wgcop.cli import main
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.search import indexer
 
 ROUTES, SOCKETS, COMMANDS = (
@@ -66,11 +70,13 @@ def test_every_event_is_heard_by_whom_the_table_names(app, listen, people, named
         event, _, topic = row.asked.format(**named).partition(" ")
         given = {}
         for reader, person in people.items():
-            listener = listen(person, topic or f"resolution:{named['slug']}")
+            listener = listen(person, topic if ":" in topic else f"resolution:{named['slug']}")
             if event in ("connect", "disconnect"):
                 done = listener.is_connected
             elif event == "join":
                 done = listener.answer["ok"]
+            elif event.startswith("document:"):
+                done = listener.emit(event, draft_at(app, topic))["ok"]
             else:
                 done = listener.emit(event, {"topic": topic})["ok"]
             given[reader] = "yes" if done else "no"
@@ -78,6 +84,17 @@ def test_every_event_is_heard_by_whom_the_table_names(app, listen, people, named
         if given != row.answers:
             wrong.append(f"{row.asked:<50} {told(given)}\n{'':>52} {told(row.answers)} expected")
     report("Mend the permission, or the row of tests/permissions/sockets.txt.", wrong)
+
+
+def draft_at(app, address):
+    """What an editor says of a draft, whatever it asks for."""
+    document = int(address.rpartition("/")[2])
+    with app.app_context():
+        revision = db.session.scalar(
+            select(Revision.id).where(Revision.contribution_id == document)
+        )
+    about = {"document": document, "revision": revision, "version": 0, "schema": SCHEMA_HASH}
+    return {**about, "steps": [], "client": "matrix", "anchor": None, "head": None}
 
 
 @pytest.fixture

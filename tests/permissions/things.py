@@ -1,5 +1,6 @@
 """One thing of each kind, by the name that the matrix gives it: Kenya's draft, a private comment, and so on."""
 
+import io
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -50,7 +51,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         data = paper(found, title) | capacity
         answer = amina.post("/contributions/", data=data)
         assert answer.status_code == 303, answer.text
-        return str(answer.headers["Location"])
+        return str(answer.headers["Location"]).removesuffix("/edit")
 
     found |= {
         "amina": world.amina.id,
@@ -69,10 +70,17 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "membership": world.luc.memberships[0].id,
         "office": world.elke.offices[0].id,
     }
+    word = io.BytesIO(amina.get(f"{found['draft']}.docx").data)
+    answer = amina.post("/contributions/word", data={"file": (word, "plays.docx")})
+    found["wordfile"] = answer.headers["Location"].rpartition("/")[2]
     assert amina.post(f"{found['joint']}/consents").status_code == 303
     answer = amina.post(f"{found['paper']}/submission")
     assert answer.status_code == 303, answer.text
-    found["document"] = answer.headers["Location"]
+    for name in ("draft", "paper", "late", "joint"):
+        found[f"{name}_id"] = found[name].rpartition("/")[2]
+    found["document"] = answer.headers["Content-Location"]
+    begun = amina.post(f"{found['paper']}/translations", data={"language": "fr"})
+    assert begun.status_code == 303, begun.text
     clock.advance(minutes=2)
     assert amina.post(f"{found['late']}/submission").status_code == 303
     search = amina.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
@@ -157,5 +165,4 @@ def paper(found: dict[str, Any], title: str) -> dict[str, Any]:
         "text": TEXT,
         "language": "en",
         "clauses": [found["clause"]],
-        "item": 0,
     }

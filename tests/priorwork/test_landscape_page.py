@@ -9,8 +9,9 @@ import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import select
 
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.states import PaperState
 from wgcop.db import db
 from wgcop.priorwork.models import Document
 

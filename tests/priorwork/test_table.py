@@ -5,7 +5,7 @@ from wgcop.bodies.subjects import Subject
 from wgcop.errors import Invalid
 from wgcop.priorwork.imports.cells import canonical, column_meanings, stated_facts
 from wgcop.priorwork.imports.table import COLUMNS, read_facts
-from wgcop.priorwork.kinds import Audience, DocumentKind
+from wgcop.priorwork.kinds import Audience, WorkKind
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_cells_become_facts():
         "fr",
     )
     assert (facts.level, facts.region) == (Level.REGIONAL, Region.ARAB_STATES)
-    assert facts.kind == DocumentKind.QUESTION_REPORT
+    assert facts.kind == WorkKind.QUESTION_REPORT
     assert facts.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
     assert facts.audience == Audience.MEMBERS
     assert facts.clauses == ("wtdc-67.a", "wtdc-67.b")

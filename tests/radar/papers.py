@@ -9,9 +9,11 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
+from wgcop.contributions.states import PaperState
 from wgcop.db import db, writing
 from wgcop.search import indexer
 
@@ -37,7 +39,8 @@ def bring(app: Flask, person: Any, title: str, text: str, number: int | None = 8
             )
             revision.write(cover, paper.from_text(text), by=by)
             if number:
-                contribution.state, contribution.number = PaperState.ACCEPTED, number
+                contribution.state = PaperState.ACCEPTED
+                contribution.issue_as(Symbol(f"WG-COP/3/{number}"), number, place=0)
                 contribution.submitted_at = contribution.accepted_at = clock.now()
                 revision.submitted_at, revision.submitted_by = clock.now(), by
             db.session.add(contribution)

@@ -5,7 +5,7 @@ import pytest
 
 from wgcop.radar.matching import overlap
 from wgcop.radar.matching.overlap import idf, shingles
-from wgcop.radar.shingle_counts import UNFINISHED, Change, ShingleCounts
+from wgcop.radar.shingle_counts import UNFINISHED, ShingleChange, ShingleCounts
 
 ONE = shingles("guidance for administrations that plan a campaign for parents")
 OTHER = shingles("guidance for administrations that keep a helpline")
@@ -22,7 +22,7 @@ def counts(tmp_path):
 
 def follow(counts, before, come=(), gone=()):
     with counts.exclusive():
-        counts.follow(Change(before, before + 1, list(gone), list(come)))
+        counts.follow(ShingleChange(before, before + 1, list(gone), list(come)))
 
 
 def frequencies(counts, wanted, records):
@@ -49,7 +49,7 @@ def test_what_another_process_counts_is_seen(counts, tmp_path):
     assert frequencies(another, BOTH, 2) == [2, 2]
 
 
-def test_a_change_that_does_not_begin_where_it_stands_is_left(counts):
+def test_a_change_from_another_state_than_the_counter_has_is_not_made(counts):
     follow(counts, 5, come=[ONE])
     assert counts.change == 0
     assert frequencies(counts, BOTH, 0) == frequencies(counts, BOTH, 0)

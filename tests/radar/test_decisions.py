@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.contributions import actions
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.radar.models import RadarDecision, Unchecked
@@ -59,7 +60,7 @@ def decisions(app):
 def test_a_paper_without_earlier_work_goes_at_once(world, http, bring, earlier, submit):
     key = bring(world.amina, "Travel", ANOTHER_TOPIC, number=None)
     answer = submit(f"/contributions/{key.partition(':')[2]}")
-    assert re.fullmatch(r"/documents/WG-COP/3/\d+", answer.headers["Location"])
+    assert re.fullmatch(r"/documents/WG-COP/3/INF/\d+", answer.headers["Content-Location"])
 
 
 def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, state):
@@ -73,6 +74,15 @@ def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, 
     for choice in ("builds-on", "complements", "supersedes", "duplicates", "unrelated"):
         assert f'value="{choice}"' in page
     assert "Duplicates it: withdraw this draft" in page
+
+
+def test_the_preview_asks_about_earlier_work_where_the_paper_is_seen(world, http, earlier, draft):
+    page = http(world.amina).get(draft).text
+    assert "1 earlier work to answer for first" in page
+    asked = page.split('id="earlier-work"')[1].split("</section>")[0]
+    assert "Radio plays in Brazil" in page and f'action="{draft}/submission"' in asked
+    assert page.count(f'action="{draft}/submission"') == 1
+    assert http(world.teresa).get(draft).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -97,7 +107,7 @@ def test_the_decision_stays_with_the_paper_and_is_a_link_both_ways(
     world, http, draft, submit, decisions
 ):
     answer = submit(draft, decision="builds-on", reason="The same trial, in Kenya.")
-    document = answer.headers["Location"]
+    document = answer.headers["Content-Location"]
     assert document.startswith("/documents/")
     assert decisions() == 1
     for reader in (world.amina, world.caio, world.ruth, world.helena):
@@ -133,7 +143,7 @@ def test_a_duplicate_is_withdrawn_instead_of_sent(world, http, draft, submit, st
 
 def test_what_is_unrelated_is_no_link_on_the_other_end(world, http, draft, submit):
     document = submit(draft, decision="unrelated", reason="Only the method is alike.").headers[
-        "Location"
+        "Content-Location"
     ]
     assert "Only the method is alike." in http(world.caio).get(document).text
     assert document not in http(world.caio).get(EARLIER).text
@@ -145,7 +155,7 @@ def revise(http, world, document, text):
     address = re.search(r'action="(/contributions/\d+)/revisions"', page)[1]
     visitor.post(f"{address}/revisions")
     form = visitor.get(f"{address}/edit").text
-    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    marks = re.search(r'name="marks" type="hidden" value="([^"]+)"', form)[1]
     visitor.post(
         address,
         data={
@@ -155,20 +165,21 @@ def revise(http, world, document, text):
             "language": "en",
             "contact": "Amina",
             "abstract": "Plays.",
-            "version": version,
-            "item": 0,
+            "marks": marks,
         },
     )
     return address
 
 
 def test_the_same_pair_is_not_asked_again(world, http, draft, submit, decisions, drain):
-    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers[
+        "Content-Location"
+    ]
     drain()
     address = revise(
         http, world, document, REWORDED.replace("autumn", "spring") + " One word more."
     )
-    assert submit(address).headers["Location"] == document
+    assert submit(address).headers["Content-Location"] == document
     assert decisions() == 1
     assert "Rev.1" in http(world.amina).get(document).text
 
@@ -176,7 +187,9 @@ def test_the_same_pair_is_not_asked_again(world, http, draft, submit, decisions,
 def test_a_text_that_has_changed_much_is_asked_about_again(
     world, http, draft, submit, decisions, drain
 ):
-    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers[
+        "Content-Location"
+    ]
     drain()
     address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
     assert submit(address).headers["Location"] == f"{address}/submission"
@@ -190,7 +203,9 @@ def test_a_text_that_has_changed_much_is_asked_about_again(
 def test_a_revision_that_duplicates_something_is_not_issued_and_nobody_hears_of_it(
     world, http, draft, submit, decisions, drain
 ):
-    document = submit(draft, decision="builds-on", reason="The same trial.").headers["Location"]
+    document = submit(draft, decision="builds-on", reason="The same trial.").headers[
+        "Content-Location"
+    ]
     drain()
     address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
     asked = http(world.amina).get(f"{address}/submission").text
@@ -229,7 +244,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
 
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr("wgcop.radar.timed_check.check", fail)
-        document = submit(draft).headers["Location"]
+        document = submit(draft).headers["Content-Location"]
     assert document.startswith("/documents/")
     said = "It has not been compared with earlier work yet"
     assert said in http(world.caio).get(document).text
@@ -250,7 +265,7 @@ def test_a_radar_that_fails_keeps_nobody_from_the_deadline(
 
 def test_a_radar_that_is_slow_is_not_waited_for(draft, submit, monkeypatch):
     monkeypatch.setattr("wgcop.radar.timed_check.LONGEST_WAIT", 0.0)
-    assert submit(draft).headers["Location"].startswith("/documents/")
+    assert submit(draft).headers["Content-Location"].startswith("/documents/")
 
 
 def test_who_decides_on_a_draft(world, http, earlier, draft):

@@ -73,7 +73,7 @@ def test_the_three_words_and_the_passages_side_by_side(world, http, earlier):
     assert "earlier wording of the same" not in page
 
 
-def test_nothing_is_said_where_there_is_nothing(world, http, earlier):
+def test_a_text_without_earlier_work_is_told_so_and_its_panel_stays_empty(world, http, earlier):
     page = http(world.amina).post("/radar", data={"text": ANOTHER_TOPIC}).text
     assert "No earlier work shares passages with this text" in page
     answer = http(world.amina).post("/radar/beside", data={"text": "zymurgy " * 80})
@@ -188,7 +188,7 @@ def test_a_radar_that_fails_says_so(world, http, monkeypatch):
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_nobody_asks_without_end(world, http):
+def test_the_radar_answers_a_person_thirty_times_and_then_refuses(world, http):
     visitor = http(world.amina)
     answers = [visitor.post("/radar/beside", data={"text": "x"}).status_code for _ in range(31)]
     assert answers[-1] == 429
@@ -232,6 +232,7 @@ def test_the_command_says_what_it_cannot_read(app, world, tmp_path):
     assert "draft.pdf: Its name says PDF, but it is not a PDF." in str(answer.exception)
 
 
+@pytest.mark.databases
 def test_guests_who_wait_for_the_radar_keep_no_member_waiting(world, http, monkeypatch):
     may_end = threading.Event()
 

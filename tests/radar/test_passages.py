@@ -103,7 +103,7 @@ def test_no_word_stands_in_two_passages(seed):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_other_way_round_the_same_long_passages_are_found(seed):
+def test_two_texts_share_the_same_long_passages_whichever_is_the_draft(seed):
     draft, found = made(seed)
     there = {texts(p, draft, found) for p in shared_passages(draft, found) if p.words >= 15}
     back = {texts(p, found, draft)[::-1] for p in shared_passages(found, draft) if p.words >= 15}

@@ -115,7 +115,7 @@ def test_each_member_of_a_cluster_is_judged_by_itself(corpus, swept, judge):
     assert swept() == [], "that 902 is like 903 follows from both"
 
 
-def test_a_newcomer_is_set_beside_one_of_those_that_are_the_same(corpus, swept, judge):
+def test_a_new_work_is_compared_with_one_of_those_judged_the_same(corpus, swept, judge):
     corpus({f"document:90{n}": (f"Body {n}", f"{RADIO} {n}") for n in (1, 2)})
     swept()
     judge(*TWO)
@@ -253,7 +253,7 @@ def test_nothing_is_like_anything_in_an_empty_corpus():
     assert Sample().likely_pairs() == []
 
 
-def test_few_questions_say_all():
+def test_a_pair_that_follows_from_answers_is_not_asked_about():
     near = [("a", "b"), ("a", "c"), ("b", "c"), ("x", "y")]
 
     def asked(alike=(), apart=()):
@@ -267,7 +267,7 @@ def test_few_questions_say_all():
     assert pairs_to_ask([], alike=[], apart=[]) == []
 
 
-def test_a_chain_is_asked_along_its_links():
+def test_in_a_chain_only_neighbours_are_asked_about():
     near = [("a", "b"), ("b", "c"), ("c", "d")]
     assert {frozenset(two) for two in pairs_to_ask(near, alike=[], apart=[])} == {
         frozenset(two) for two in near

@@ -2,7 +2,8 @@
 
 import pytest
 
-from wgcop.reading.head import date_of, title_of
+from wgcop.reading.head import title_of
+from wgcop.reading.head_dates import date_of
 from wgcop.reading.plain import read
 
 

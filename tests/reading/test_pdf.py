@@ -83,12 +83,12 @@ def test_pages_without_text_are_reported():
     assert reading.pages == 3
 
 
-def test_a_damaged_one_says_so():
+def test_a_damaged_pdf_is_refused_as_damaged():
     with pytest.raises(Unreadable, match="damaged"):
         read(b"%PDF-1.7 and then nothing", "a.pdf")
 
 
-def test_a_protected_one_says_so(monkeypatch):
+def test_a_protected_pdf_is_refused_as_protected(monkeypatch):
     def refuse(data):
         raise pypdfium2.PdfiumError("Password error", err_code=4)
 

@@ -43,7 +43,7 @@ def is_read_or_refused(data: bytes, name: str) -> None:
 @pytest.mark.parametrize("name", WHOLE)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_damaged_files(name, data):
+def test_a_damaged_file_is_read_or_refused_in_plain_words(name, data):
     whole = bytearray(WHOLE[name])
     for at in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=12)):
         whole[at] ^= 1 << data.draw(st.integers(0, 7))
@@ -56,5 +56,5 @@ def test_damaged_files(name, data):
     st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\xff\xfe", b"\xef\xbb\xbf"]),
     st.sampled_from([*WHOLE, "noname"]),
 )
-def test_any_bytes(data, start, name):
+def test_any_bytes_are_read_or_refused_in_plain_words(data, start, name):
     is_read_or_refused(start + data, name)

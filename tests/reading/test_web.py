@@ -52,6 +52,6 @@ def test_the_declared_charset_is_used(text, language, encoding):
     assert (reading.text, reading.language) == (text, language)
 
 
-def test_depth_is_bounded():
+def test_a_page_that_is_nested_too_deep_is_refused():
     with pytest.raises(Unreadable):
         read(b"<html>" + b"<div>" * 200_000 + b"x", "deep.html")

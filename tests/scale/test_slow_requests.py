@@ -74,7 +74,7 @@ def test_a_comment_is_posted_while_a_password_is_being_hashed(http, world, besid
     assert beside(gate, lambda: http().post("/sign-in", data=form)) == [303, 303]
 
 
-def test_and_while_files_are_unpacked(http, world, beside, monkeypatch):
+def test_a_comment_is_posted_while_files_are_unpacked(http, world, beside, monkeypatch):
     gate = Gate()
     monkeypatch.setattr(imports, "unpack", lambda _: gate() or [])
     ines = http(world.ines)
@@ -85,7 +85,7 @@ def test_and_while_files_are_unpacked(http, world, beside, monkeypatch):
     assert beside(gate, lambda: ines.post("/priorwork/import", data=form)) == [303, 303]
 
 
-def test_and_while_a_long_paper_is_read(http, world, beside, monkeypatch):
+def test_a_comment_is_posted_while_a_long_paper_is_read(http, world, beside, monkeypatch):
     gate, read = Gate(), paper.from_text
 
     def slowly(text):

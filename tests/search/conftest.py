@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from tests.conftest import DATABASES
+from tests.databases import DATABASES
 from tests.search.places import ENGINES, Place
 from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import db as database

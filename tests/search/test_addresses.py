@@ -36,10 +36,11 @@ def test_order_page_and_form_belong_to_the_address():
     address = Address("x", {"year": ("2010",)}).by(Order.DATE)
     assert address.url(2) == "/search?q=x&year=2010&sort=date&page=2"
     assert address.url(path="/search.csv") == "/search.csv?q=x&year=2010&sort=date"
+    assert read("/search?q=x&sort=symbol") == Address("x").by(Order.SYMBOL)
     assert address.by(Order.RELEVANCE).url() == "/search?q=x&year=2010"
 
 
-def test_nobody_chooses_without_end():
+def test_an_address_with_too_much_is_cut_to_what_is_allowed():
     many = Address.read(
         {"q": ["x" * 9000], "year": [str(n) for n in range(900)], "body": ["y" * 900]}
     )

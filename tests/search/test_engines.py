@@ -14,7 +14,7 @@ from wgcop.search.question.query import Query
 # Order
 
 
-def test_what_holds_every_word_comes_first_however_often_others_say_one(put, ask, found):
+def test_a_record_with_every_word_comes_before_one_that_repeats_a_single_word(put, ask, found):
     put(
         record("one", "campaign " * 30),
         record(

@@ -50,7 +50,7 @@ def test_a_record_counts_for_each_of_its_subjects_and_clauses(corpus, ask):
         ({"subject": ["training"]}, set()),
     ],
 )
-def test_chosen_values_are_compared_as_wholes(corpus, found, chosen, expected):
+def test_a_chosen_value_matches_whole_values_only(corpus, found, chosen, expected):
     assert set(found("helplines", chosen=chosen)) == expected
 
 
@@ -62,7 +62,7 @@ def test_a_facet_counts_what_there_were_without_its_own_choice(corpus, ask):
     assert results.facets["kind"] == {"contribution": 1}
 
 
-def test_in_the_question_fields_go_by_words(corpus, found):
+def test_a_typed_field_matches_any_of_the_words_of_a_value(corpus, found):
     assert set(found('body:"study group"')) == {"contribution:b"}
     assert set(found("subject:training")) == {"contribution:a", "contribution:b"}
 
@@ -89,6 +89,23 @@ def test_by_date_the_newest_comes_first_and_the_undated_last(put, found):
     ]
     assert found("budget", order=Order.DATE) == expected
     assert found("budget", order=Order.DATE, size=3, page=2) == expected[3:6]
+
+
+def test_by_symbol_numbers_count_as_numbers_and_what_has_none_comes_last(put, found):
+    in_order = (
+        *("A/RES/64/142", "C17/56", "C17/56R2", "C17/56(Add.1)", "WG-COP/3/2", "WG-COP/3/10"),
+        *("WG-COP/3/10 Rev.1", "WG-COP/3/10(Add.1)", "WG-COP/3/10(Corr.1)", "WG-COP/3/TD/1"),
+        "WG-COP/10/1",
+    )
+    put(
+        record("remark", "budget budget budget"),
+        *[record(symbol, "budget", symbol=symbol) for symbol in sorted(in_order, key=len)],
+    )
+    expected = [f"remark:{key}" for key in (*in_order, "remark")]
+    assert found("budget", order=Order.SYMBOL) == expected
+    assert found("budget", order=Order.SYMBOL, size=5, page=2) == expected[5:10]
+    put(record("C17/56", "budget", symbol="WG-COP/3/TD/2"))
+    assert found("budget", order=Order.SYMBOL)[9] == "remark:C17/56"
 
 
 def test_the_readers_language_comes_first_among_what_holds_every_word(put, found):
@@ -124,7 +141,7 @@ def test_some_of_each_kind_with_the_kind_of_the_best_hit_first(put, ask):
     assert results.facets["kind"] == {"paper": 9, "note": 3}
 
 
-def test_among_some_records_everything_is_counted_anew(corpus, ask):
+def test_a_search_among_some_records_counts_only_these(corpus, ask):
     results = ask("helplines", among=frozenset({"contribution:b", "initiative:c", "draft:hidden"}))
     assert results.total == 2
     assert results.facets["subject"] == {"Training": 1}

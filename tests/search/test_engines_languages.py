@@ -122,6 +122,6 @@ def test_two_ways_to_write_a_word_find_the_same(declaration, ask):
         assert any(hit.language == language and "<mark>" in hit.snippet for hit in first.hits)
 
 
-def test_words_of_two_languages_do_not_meet_by_their_stems(declaration, ask):
+def test_a_word_finds_no_word_of_another_language_by_its_stem(declaration, ask):
     assert {hit.language for hit in ask("naciones", size=500).hits} == {"es"}
     assert {hit.language for hit in ask("schooling enfants", size=500).hits} == {"fr"}

@@ -26,7 +26,7 @@ def test_similar_texts_come_by_what_sets_them_apart(put, engine):
     assert engine.similar("", language="en", audiences=GUEST) == ()
 
 
-def test_what_is_wanted_is_not_crowded_out_by_what_is_nearer(put, engine):
+def test_records_of_other_kinds_do_not_crowd_out_those_that_are_wanted(put, engine):
     plan = "A helpline in Nairobi answers at night and on Sundays"
     put(*[record(str(n), plan, kind="comment") for n in range(30)])
     put(

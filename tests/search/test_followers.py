@@ -66,7 +66,7 @@ def test_a_follower_hears_what_is_put_and_what_is_dropped(session, engine, diary
     ]
 
 
-def test_it_stores_while_the_notes_are_there_and_finishes_when_they_are_gone(
+def test_a_follower_stores_before_the_notes_are_removed_and_finishes_after(
     session, engine, diary, remark
 ):
     drain(session, engine, [diary])

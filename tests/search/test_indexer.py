@@ -152,7 +152,7 @@ def test_a_row_that_cannot_say_what_it_is_keeps_nobody_waiting(session, engine, 
     ]
 
 
-def test_an_index_that_is_new_gets_everything(session, engine, place, open_engine, nairobi):
+def test_a_new_index_gets_every_record(session, engine, place, open_engine, nairobi):
     complete(session, engine)
     while drain(session, engine):
         pass

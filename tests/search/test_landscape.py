@@ -73,7 +73,7 @@ def laid_out(bodies):
     return [(one.body, [work.hit.id for work in one.works]) for one in bodies]
 
 
-def test_it_begins_with_what_is_declared_and_goes_from_the_world_to_the_country(seen):
+def test_a_landscape_lists_declared_work_then_levels_from_international_to_national(seen):
     assert laid_out(seen().declared) == [("22/1", ["document:tag"])]
     assert [(level.level, laid_out(level.bodies)) for level in seen().levels] == [
         ("international", [("22/1", ["document:new", "document:old"])]),
@@ -82,13 +82,13 @@ def test_it_begins_with_what_is_declared_and_goes_from_the_world_to_the_country(
     ]
 
 
-def test_what_is_tagged_is_there_though_its_words_are_others(seen):
+def test_a_work_that_names_the_clause_is_there_even_if_it_shares_no_words(seen):
     tagged = [work.hit.id for work in seen().works if work.is_tagged]
 
     assert tagged == ["document:tag"] and seen().tagged == 1
 
 
-def test_where_nothing_is_really_near_the_least_far_is_not_shown_for_it(engine, seen):
+def test_a_work_that_is_only_the_nearest_of_many_far_ones_is_not_shown(engine, seen):
     text = "Lighthouses, harbours, piers, buoys, beacons, tides and anchors of children"
     with engine.writing() as index:
         index.put([record("2", text, "resolves 2", kind="clause")])
@@ -97,7 +97,7 @@ def test_where_nothing_is_really_near_the_least_far_is_not_shown_for_it(engine, 
     assert seen(asked).works == ()
 
 
-def test_it_is_no_news_to_itself_and_talk_and_people_are_no_work(seen):
+def test_a_landscape_leaves_out_the_clause_itself_comments_and_people(seen):
     found = ids(seen(audiences=KENYAN))
 
     assert "clause:1" not in found and "comment:say" not in found and "person:wanjiru" not in found
@@ -119,7 +119,7 @@ def test_each_reader_sees_what_is_theirs_to_read(seen, topic, audiences, member_
         assert found.kinds.get("contribution", 0) == draft
 
 
-def test_it_says_from_how_much_it_was_made(seen):
+def test_a_landscape_says_when_and_from_how_many_records_it_was_made(seen):
     assert (seen().made_at, seen().among) == (MADE, 7)
     assert seen(audiences=KENYAN).among == 10
 
@@ -130,7 +130,7 @@ def test_each_work_has_the_passage_that_is_nearest(seen):
     assert "<mark>Guidance</mark> on <mark>helplines</mark>" in new.hit.snippet
 
 
-def test_a_topic_is_what_holds_all_its_words(topic):
+def test_the_landscape_of_a_topic_has_works_with_all_its_words(topic):
     assert set(ids(topic("guidance helplines"))) == {"clause:1", "document:new", "document:old"}
     assert not topic("guidance helplines").is_loose
 

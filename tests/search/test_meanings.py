@@ -127,14 +127,14 @@ def test_a_misspelt_word_shows_the_results_of_the_right_one_and_says_so(page):
     assert len(page.asked) == 2
 
 
-def test_a_kind_that_nothing_is_of_is_named(page):
+def test_a_kind_that_no_record_has_is_named(page):
     assert page("kind:report").unknown_kinds == ["report"]
     assert page("kind: report").unknown_kinds == ["report"]
     assert page("kind:document").unknown_kinds == []
 
 
 @pytest.mark.parametrize("typed", ["kind:", "Kind: "])
-def test_a_kind_that_is_not_said_yet_asks_for_nothing(page, typed):
+def test_a_kind_without_a_value_changes_nothing(page, typed):
     assert page(typed).query.is_empty
     assert [hit.id for hit in page(f"ceasefire {typed}").hits] == [
         hit.id for hit in page("ceasefire").hits
@@ -151,12 +151,12 @@ def test_a_clause_is_cited_in_short_beside_the_results(http, world, indexed):
     assert "<em>instructs</em> BDT 2" in page.split("data-facets")[1]
 
 
-def test_an_entry_is_found_by_its_kind_and_where_it_is_before_what_is_said(http, world, indexed):
+def test_entries_of_a_kind_and_country_come_before_comments_that_mention_them(http, world, indexed):
     page = http(world.amina).get("/search?q=Kenya+campaign").text
     assert kinds(page)[0] == "initiative" and "comment" in kinds(page)
     assert "Be the COP" in page.split('id="kind-comment"')[0]
 
 
-def test_papers_of_a_month_come_before_what_speaks_of_papers_in_it(http, world, indexed):
+def test_papers_of_a_month_come_before_comments_that_mention_them(http, world, indexed):
     page = http(world.amina).get("/search?q=papers+of+November+2026").text
     assert kinds(page)[0] == "contribution" and "comment" in kinds(page)

@@ -21,7 +21,7 @@ def test_they_are_those_of_the_highest_weight(text):
     assert most_telling(counts, lambda term: text[term][1], READABLE) == best
 
 
-def test_of_a_long_text_few_words_are_asked_about():
+def test_a_long_text_is_looked_up_by_a_limited_number_of_words():
     counts = {f"often{number}": 5 for number in range(60)}
     counts |= {f"once{number}": 1 for number in range(2_000)}
     asked = []

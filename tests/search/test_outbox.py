@@ -41,7 +41,7 @@ def test_a_record_is_noted_once_however_often_it_is_touched(session, nairobi):
     ]
 
 
-def test_a_touch_after_somebody_has_begun_to_look_is_not_lost(session, nairobi):
+def test_a_change_made_while_the_indexer_reads_is_not_lost(session, nairobi):
     """Committed before the notes are taken away, or only just about to be."""
     for remark in nairobi.remarks:
         remark.text = "looked at"
@@ -56,7 +56,7 @@ def test_a_touch_after_somebody_has_begun_to_look_is_not_lost(session, nairobi):
 
 
 @ON_POSTGRESQL
-def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_them(session, nairobi):
+def test_a_note_of_an_open_transaction_stays_and_nobody_waits_for_it(session, nairobi):
     nairobi.remarks[0].text = "first"
     nairobi.remarks[1].text = "first"
     session.commit()
@@ -73,7 +73,7 @@ def test_what_somebody_is_just_touching_stays_and_nobody_waits_for_them(session,
 
 
 @ON_POSTGRESQL
-def test_two_who_touch_the_same_in_another_order_do_not_stop_each_other(session, nairobi):
+def test_two_who_note_the_same_records_in_another_order_do_not_stop_each_other(session, nairobi):
     with Session(session.get_bind()) as one, Session(session.get_bind()) as other:
         outbox.note(one, ["remark:1"])
         outbox.note(other, ["remark:2"])
@@ -138,7 +138,9 @@ def test_a_parent_that_goes_takes_its_records_along(session, nairobi):
     assert session.scalars(select(Remark)).all() == []
 
 
-def test_a_row_of_another_feature_makes_stale_what_rests_on_it(session, nairobi, monkeypatch):
+def test_a_changed_row_of_another_feature_makes_the_records_that_show_it_stale(
+    session, nairobi, monkeypatch
+):
     monkeypatch.setattr(records, "REFRESHED_WITH", {})
     monkeypatch.setattr(outbox, "REFRESHED_WITH", records.REFRESHED_WITH)
 

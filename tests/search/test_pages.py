@@ -127,7 +127,7 @@ def test_hostile_questions_get_a_page(http):
         assert time.perf_counter() - begun < 10
 
 
-def test_machines_get_the_same(http):
+def test_the_api_finds_and_counts_the_same(http):
     answer = http().get("/api/v1/search?q=campaigns&kind=initiative").get_json()
     assert answer["total"] == 2
     assert answer["facets"]["kind"] == {"initiative": 2, "clause": 1}

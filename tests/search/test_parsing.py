@@ -36,7 +36,7 @@ def test_a_word_typed_twice_counts_twice():
     assert child.count == 2
 
 
-def test_a_phrase_must_be_held_and_keeps_its_gaps():
+def test_a_phrase_is_required_and_keeps_the_places_of_its_stop_words():
     query = ask('"rights of the child" online')
     (phrase,) = query.required
     assert [offset for offset, _ in phrase.alternatives[0]] == [0, 3]
@@ -54,7 +54,7 @@ def test_a_prefix_is_a_star_after_letters():
     assert words(ask("protect* *tion * ** a*").words) == ["protect*", "tion"]
 
 
-def test_fields_are_required_and_their_words_stay_whole():
+def test_a_field_is_required_and_holds_all_words_between_quotation_marks():
     query = ask('source:kenya body:"ITU-D Study Group 1" title:guidelines')
     assert [
         (term.field, text) for term, text in zip(query.required, words(query.required), strict=True)
@@ -82,13 +82,13 @@ def test_minus_and_not_exclude_words_phrases_and_fields():
     assert ask("well-known").excluded == ()
 
 
-def test_kinds_in_any_number_and_years_as_ranges():
+def test_a_kind_may_be_in_the_plural_and_a_year_a_range():
     kinds, years = ask("kind:agenda-items year:2009-2011").required
     assert "agenda-item" in kinds.alternatives[0][0][1]
     assert years.alternatives[0][0][1] == {"2009", "2010", "2011"}
 
 
-def test_a_hyphenated_word_is_asked_for_in_both_ways():
+def test_a_hyphenated_word_is_looked_up_as_one_and_as_two():
     (term,) = ask("cyber-bullying").words
     assert len(term.alternatives) == 2
     (online,) = ask("on-line").words
@@ -101,7 +101,7 @@ def test_a_script_without_spaces_is_asked_for_pair_by_pair():
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "*", "***", '"', '""""', "-", "--", ":", "- - -", "\0\0", "()[]{}"])  # fmt: skip
-def test_nothing_to_ask_is_nothing(typed):
+def test_a_question_without_a_word_is_empty(typed):
     assert ask(typed).is_empty
 
 

@@ -61,7 +61,9 @@ def test_small_commits_are_put_together(engine, put):
     assert scalar(engine, held) == 20
 
 
-def test_numbers_that_nobody_has_are_given_up_in_time(engine, put, found, open_engine, monkeypatch):
+def test_row_numbers_that_no_record_has_any_more_are_given_up(
+    engine, put, found, open_engine, monkeypatch
+):
     monkeypatch.setattr(commits, "MOST_UNUSED", 10)
     other = open_engine()
     for n in range(100):

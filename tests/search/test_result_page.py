@@ -31,7 +31,8 @@ def library(app):
             [
                 record("fr", "une semaphore pour tous", "Semaphore", kind="document", language="fr", year=2010),
                 record("c", "about the semaphore", "recalling a)", kind="clause", year=2010, clauses=("x.y",)),
-                record("i", "one semaphore", "Child Semaphore", kind="initiative", level="international"),
+                record("i", "one semaphore", "Child Semaphore", kind="initiative", level="international",
+                       symbol="WG-COP/3/7"),
             ]
         )  # fmt: skip
     adopt(app)
@@ -81,6 +82,15 @@ def test_the_newest_first_when_asked(shown):
     assert links(shown("/search?q=semaphore"), "Newest first") == ["/search?q=semaphore&sort=date"]
 
 
+def test_by_number_where_results_have_numbers(shown):
+    words = "/search?q=semaphore"
+    assert links(shown(words), "By number") == [f"{words}&sort=symbol"]
+    assert links(shown(f"{words}&kind=document"), "By number") == []
+    page = shown(f"{words}&sort=symbol")
+    assert page.index("/initiative/i") < page.index("/document/23")
+    assert 'aria-current="true">By number' in page
+
+
 def test_facets_combine_widen_and_narrow(shown):
     page = shown("/search?q=semaphore&kind=document")
     assert links(page, "Clauses 1") == ["/search?q=semaphore&kind=document&kind=clause"]
@@ -99,7 +109,9 @@ def test_values_are_said_in_words(shown):
         assert f"<bdi>{words}</bdi>" in page
 
 
-def test_clauses_are_said_by_their_citation_in_one_statement(http, library, world, statements, app):
+def test_the_citations_of_all_clauses_on_a_page_take_one_statement(
+    http, library, world, statements, app
+):
     with app.app_context():
         wids = db.session.scalars(select(Clause.wid).order_by(Clause.id)).all()[:8]
     with library.writing() as index:
@@ -136,7 +148,7 @@ def test_the_readers_own_language_comes_first_and_another_is_named(shown, http):
     assert '<span class="tag" lang="en">' not in page
 
 
-def test_a_misspelt_word_is_asked_back(shown):
+def test_a_misspelt_word_that_finds_nothing_is_corrected_by_a_link(shown):
     page = shown("/search?q=semaphroe")
     assert links(page, "semaphore") == ["/search?q=semaphore"]
     assert "There are no results for “semaphroe”" in page

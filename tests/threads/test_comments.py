@@ -184,7 +184,7 @@ def test_a_reply_to_a_comment_that_does_not_exist_gets_a_plain_error(world, http
 
 
 @pytest.mark.parametrize("body", [b"\xed\xa0\x80", b"%ED%A0%80", b"\xff\xfe", b"%00"])
-def test_half_a_character_breaks_nothing(world, http, body):
+def test_a_comment_with_half_a_character_breaks_nothing(world, http, body):
     answer = http(world.amina).post(
         f"{CLAUSE}/comments",
         data=b"key=half&body=" + body,

@@ -4,7 +4,13 @@ import re
 
 import pytest
 
+from wgcop.db import db
+from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topic_for
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads import unread
+from wgcop.threads.actions.chairing import record_entry
+from wgcop.threads.actions.comments import thread_of
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"
@@ -177,6 +183,19 @@ def test_an_edit_that_mentions_somebody_is_unread_for_them_alone(world, http, sa
     assert news("haruko") == 0
 
 
+def test_open_pages_hear_whom_an_edit_concerns(world, http, say, news, all_read, listen):
+    comment = say("amina", "One.")
+    http(world.caio).post(f"/comments/{comment}/support", data={"wording": 1}, headers=JSON)
+    all_read("haruko", "caio", "luc")
+    room = listen(world.luc, TOPIC)
+    http(world.amina).post(f"/comments/{comment}", data={"body": "Two, @Japan."}, headers=JSON)
+    (edit,) = [heard for heard in room() if heard["kind"] == "comment.edited"]
+    (japan,), (brazil,) = world.haruko.delegation_ids, world.caio.delegation_ids
+
+    assert edit["about"]["concerns"] == [f"delegation:{japan}", f"delegation:{brazil}"]
+    assert [news(name) for name in ("haruko", "caio", "luc")] == [1, 1, 0]
+
+
 def test_nobody_is_mentioned_by_a_comment_that_they_may_not_read(world, http, say, news, all_read):
     all_read("haruko")
     say("amina", "@Japan must not know.", audience="delegation")
@@ -193,3 +212,37 @@ def test_the_first_page_costs_the_same_statements_however_much_is_new(world, htt
     with statements() as many:
         haruko.get("/")
     assert len(many) == len(few)
+
+
+def test_open_pages_hear_to_whom_each_thing_that_happens_in_a_thread_is_news(
+    world, http, say, listen
+):
+    haruko, amina, chair = listen(world.haruko, TOPIC), http(world.amina), http(world.helena)
+    comment = say("amina", "One.")
+    http(world.caio).post(f"/comments/{comment}/support", headers=JSON)
+    amina.post(f"/comments/{comment}", data={"body": "One, @Japan."}, headers=JSON)
+    amina.post(f"/comments/{comment}/retraction", headers=JSON)
+    chair.post(f"/clauses/{WID}/standing", data={"standing": "parked"}, headers=JSON)
+    chair.post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."}, headers=JSON)
+    chair.post(f"/clauses/{WID}/note/removal", headers=JSON)
+    for verb in ("resolution", "reopening", "window"):
+        chair.post(f"{CLAUSE}/thread/{verb}", data={}, headers=JSON)
+    heard = {entry["kind"]: entry["about"].get("news") for entry in haruko()}
+
+    assert heard == {"comment.supported": None, "comment.retracted": None, **unread.NEWS}
+
+
+def test_a_kind_that_becomes_news_is_unread_and_open_pages_are_told(
+    world, session, listen, monkeypatch
+):
+    monkeypatch.setitem(unread.NEWS, "note.underlined", "everybody")
+    haruko = listen(world.haruko, TOPIC)
+    thread = thread_of(clause_by_wid(WID))
+    for kind in ("note.underlined", "note.crossed-out"):
+        record_entry(thread, kind, by=world.helena)
+    session.commit()
+
+    assert [entry["about"] for entry in haruko()] == [{"news": "everybody"}, {}]
+    entries = unread.entries(world.haruko, Entry.kind).where(Topic.name == TOPIC)
+    assert "note.underlined" in (kinds := db.session.scalars(entries).all())
+    assert "note.crossed-out" not in kinds

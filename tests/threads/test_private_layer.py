@@ -60,7 +60,7 @@ def index(app):
         indexer.drain_all()
 
 
-def test_by_no_page(visitor, whisper):
+def test_no_page_shows_a_private_comment(visitor, whisper):
     pages = [
         CLAUSE,
         f"{CLAUSE}/thread",
@@ -77,14 +77,16 @@ def test_by_no_page(visitor, whisper):
     assert [page for page in pages if "Quokka" in visitor.get(page).text] == []
 
 
-def test_by_no_count(visitor, whisper):
+def test_no_count_includes_a_private_comment(visitor, whisper):
     before = visitor.get(f"{RESOLUTION}/counts").json
     whisper()
 
     assert visitor.get(f"{RESOLUTION}/counts").json == before
 
 
-def test_by_no_number(world, visitor, listen, outsider, whisper):
+def test_no_number_of_an_entry_tells_of_a_private_comment(
+    world, visitor, listen, outsider, whisper
+):
     listening = listen(outsider, TOPIC)
     seq = visitor.get(f"/live/{TOPIC}?after=0").json["seq"]
     whisper()
@@ -92,7 +94,7 @@ def test_by_no_number(world, visitor, listen, outsider, whisper):
     assert visitor.get(f"/live/{TOPIC}?after=0").json["seq"] == seq == listening.answer["seq"]
 
 
-def test_by_no_socket(world, outsider, listen, kenya, whisper):
+def test_no_socket_outside_hears_a_private_comment(world, outsider, listen, kenya, whisper):
     here = listen(outsider, TOPIC)
     above = listen(outsider, "resolution:67-hyderabad-2010")
     own = listen(outsider, f"person:{outsider.id}")
@@ -104,14 +106,14 @@ def test_by_no_socket(world, outsider, listen, kenya, whisper):
         assert listener() == listener.hear("changed") == []
 
 
-def test_by_no_catch_up(visitor, kenya, whisper):
+def test_no_catch_up_brings_a_private_comment(visitor, kenya, whisper):
     whisper()
 
     assert "Quokka" not in visitor.get(f"/live/{TOPIC}?after=0").text
     assert visitor.get(f"/live/{TOPIC}@{kenya.id}?after=0").status_code == 404
 
 
-def test_by_no_page_of_its_own_and_no_verb(visitor, whisper):
+def test_a_private_comment_has_no_page_and_no_verb_for_others(visitor, whisper):
     comment = whisper()
     posts = ["", "/retraction", "/release", "/support", "/support/withdrawal", "/quote"]
 
@@ -120,7 +122,7 @@ def test_by_no_page_of_its_own_and_no_verb(visitor, whisper):
     assert {visitor.post(f"/comments/{comment}{p}").status_code for p in posts} == {404}
 
 
-def test_by_no_reply(visitor, whisper):
+def test_nobody_outside_replies_to_a_private_comment(visitor, whisper):
     comment = whisper()
     answer = visitor.post(
         f"{CLAUSE}/comments", data={"body": "Which capital?", "parent": comment, "key": "guess"}
@@ -129,7 +131,7 @@ def test_by_no_reply(visitor, whisper):
     assert answer.status_code == 404
 
 
-def test_by_no_hit_count_facet_or_snippet_of_a_search(app, visitor, whisper):
+def test_no_search_shows_or_counts_a_private_comment(app, visitor, whisper):
     visitor.get("/search?q=quokka")
     index(app)
     everything = visitor.get("/api/v1/search?q=capital").json
@@ -143,7 +145,7 @@ def test_by_no_hit_count_facet_or_snippet_of_a_search(app, visitor, whisper):
     assert "<mark>" not in visitor.get("/search?q=quokka").text
 
 
-def test_by_no_collision_of_keys(visitor, whisper):
+def test_a_guessed_key_tells_nothing_of_a_private_comment(visitor, whisper):
     """Keys are each writer's own: whoever guesses one learns neither that it is taken nor what it said."""
     whisper(key="guessable")
     answer = visitor.post(
@@ -156,7 +158,7 @@ def test_by_no_collision_of_keys(visitor, whisper):
     assert "Quokka" not in answer.text
 
 
-def test_a_colleague_who_collides_hears_no_more_either(world, http, kenya, whisper):
+def test_a_guessed_key_tells_nothing_even_if_the_audience_is_named(world, http, kenya, whisper):
     whisper(key="guessable")
     answer = http(world.haruko).post(
         f"{CLAUSE}/comments",
@@ -167,7 +169,7 @@ def test_a_colleague_who_collides_hears_no_more_either(world, http, kenya, whisp
     assert "Quokka" not in answer.text
 
 
-def test_by_no_mark_of_something_new(visitor, kenya, whisper):
+def test_nothing_is_marked_as_new_for_others_by_a_private_comment(visitor, kenya, whisper):
     whisper()
 
     assert TOPIC not in visitor.get(f"{RESOLUTION}/counts").json["new"]
@@ -175,7 +177,9 @@ def test_by_no_mark_of_something_new(visitor, kenya, whisper):
     assert marking.status_code == 404
 
 
-def test_by_no_mention(app, session, outsider, kenya, whisper):
+def test_a_mention_in_a_private_comment_tells_nobody_outside(
+    app, session, outsider, kenya, whisper
+):
     before = session.scalar(select(Topic.seq).where(Topic.name == outsider.topic))
     whisper(f"Quokka: @{outsider.name} must not know.")
     session.expire_all()
@@ -183,7 +187,7 @@ def test_by_no_mention(app, session, outsider, kenya, whisper):
     assert session.scalar(select(Topic.seq).where(Topic.name == outsider.topic)) == before
 
 
-def test_by_no_mail(world, http, session, whisper):
+def test_no_mail_tells_of_a_private_comment(world, http, session, whisper):
     """Nothing is mailed of a private comment, to nobody: neither of its words nor that there are any."""
 
     def mailed():
@@ -222,7 +226,7 @@ def elsewhere(world, listen, kenya):
     ]
 
 
-def test_by_no_presence(world, listen, kenya, elsewhere):
+def test_nobody_outside_sees_who_is_in_a_private_layer(world, listen, kenya, elsewhere):
     """That Kenya's layer is being read is told to Kenya alone, and does not count as being here."""
     events_heard(elsewhere, "presence")
     inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
@@ -233,7 +237,7 @@ def test_by_no_presence(world, listen, kenya, elsewhere):
     assert events_heard(elsewhere, "presence") == []
 
 
-def test_by_no_typing(world, listen, kenya, elsewhere):
+def test_nobody_outside_sees_who_types_in_a_private_layer(world, listen, kenya, elsewhere):
     layer = f"{TOPIC}@{kenya.id}"
     inside, writing = listen(world.wanjiru, layer), listen(world.amina, layer)
 
@@ -251,7 +255,9 @@ def events_heard(listeners, name):
 
 
 @pytest.mark.parametrize("outsider", ["haruko", "ines"], indirect=True)
-def test_by_no_export_or_other_machine_form(app, world, outsider, visitor, kenya, whisper):
+def test_no_address_answers_others_with_a_private_comment(
+    app, world, outsider, visitor, kenya, whisper
+):
     """Whatever answers to an address, now or later, is asked, with what an outsider could fill in."""
     comment = whisper()
     index(app)

@@ -110,7 +110,9 @@ def test_a_wording_that_the_head_has_not_seen_is_not_released(world, http, priva
 def test_what_is_heard_of_a_release_names_no_author_and_no_key(world, http, listen, private):
     japan = listen(world.haruko, TOPIC)
     public = release(http(world.amina), private).json["id"]
-    assert [heard["about"] for heard in japan()] == [{"comment": f"comment-{public}"}]
+    assert [heard["about"] for heard in japan()] == [
+        {"comment": f"comment-{public}", "speaker": "Kenya", "news": "everybody"}
+    ]
 
 
 def test_no_trace_of_the_writer_or_of_earlier_words_reaches_another_delegation(

@@ -103,3 +103,15 @@ def test_nothing_outside_the_folder_is_served(site):
         "/static/v-0/js/none.js",
     ):
         assert site.test_client().get(path).status_code == 404
+
+
+def test_what_only_writing_needs_is_a_sheet_of_its_own(static):
+    (static / "css/components/editor.css").write_text(".editor {}")
+    site = Flask("site", static_folder=str(static), static_url_path="/static")
+    assets.init_app(site)
+    with site.test_client() as http:
+        apart, common = (http.get(address(site, n)) for n in ("css/writing.css", "site.css"))
+    assert ".editor {}" in apart.text
+    assert ".editor" not in common.text
+    assert "immutable" in apart.headers["Cache-Control"]
+    assert apart.text.startswith("@layer reset"), "It comes first, and so names the layers."

@@ -1,7 +1,7 @@
 """Forms to sign in, to invite, and to edit people and delegations."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -98,6 +98,12 @@ class NewPasswordForm(Form):
         [InputRequired(_l("Write the password a second time."))],
         render_kw=NEW_PASSWORD,
     )
+
+    @classmethod
+    def of(cls, owner_email: str, data: Any) -> Self:
+        form = cls(data)
+        form.owner_email = owner_email
+        return form
 
     def validate_new_password(self, field: Field) -> None:
         if problem := passwords.problem_with(field.data, email=self.owner_email):

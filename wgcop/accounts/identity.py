@@ -1,12 +1,14 @@
 """The signed-in person of this request or socket event, and the capacity in which they speak."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Table, bindparam, exists, select
+from sqlalchemy.orm import Session, joinedload
 
 from wgcop.accounts import browsers
 from wgcop.accounts.models import Capacity, Membership, Office, Person
@@ -15,7 +17,19 @@ from wgcop.db import db
 from wgcop.i18n import LANGUAGE
 
 CAPACITY = "capacity"
-_SESSION = re.compile(r"(\d+):(\d+):([0-9a-f]{16})")
+_SESSION = re.compile(r"(?P<person>\d+):(?P<epoch>\d+):(?P<number>[0-9a-f]{16})")
+_people, _ended = (cast(Table, model.__table__) for model in (Person, EndedSession))
+_WHILE_IT_LASTS = (
+    _people.c.id == bindparam("person"),
+    _people.c.epoch == bindparam("epoch"),
+    _people.c.active,
+    ~exists().where(
+        _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
+    ),
+)
+"""A session is over if its epoch is an earlier one or its number was signed out."""
+_PERSON_ID = select(_people.c.id).where(*_WHILE_IT_LASTS)
+
 login_manager = LoginManager()
 
 
@@ -41,24 +55,44 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """The person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one statement.
-
-    A session is over if its epoch is an earlier one or its number was signed out.
-    """
-    match = _SESSION.fullmatch(session_id)
-    if match is None:
+    """The person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one statement."""
+    named = _named_by(session_id)
+    if named is None:
         return None
-    person_id, epoch, number = match.groups()
-    is_over = exists().where(EndedSession.person_id == Person.id, EndedSession.number == number)
     people = db.session.scalars(
         select(Person)
-        .where(Person.id == int(person_id), Person.epoch == int(epoch), Person.active, ~is_over)
+        .where(*_WHILE_IT_LASTS)
         .options(
             joinedload(Person.memberships).joinedload(Membership.delegation),
             joinedload(Person.offices).joinedload(Office.group),
-        )
+        ),
+        vars(named),
     )
     return people.unique().one_or_none()
+
+
+@dataclass(frozen=True)
+class NamedSession:
+    """The session that a cookie names. Whether it still lasts, only the database knows."""
+
+    person: int
+    epoch: int
+    number: str
+
+    def lasts(self, database: Session) -> bool:
+        return database.scalar(_PERSON_ID, vars(self)) is not None
+
+
+def named_session() -> NamedSession | None:
+    """For what is asked with each key that somebody presses, and needs nothing else of the person."""
+    return _named_by(str(session.get("_user_id")))
+
+
+def _named_by(session_id: str) -> NamedSession | None:
+    match = _SESSION.fullmatch(session_id)
+    if match is None:
+        return None
+    return NamedSession(int(match["person"]), int(match["epoch"]), match["number"])
 
 
 def begin_session(person: Person) -> None:
@@ -66,6 +100,14 @@ def begin_session(person: Person) -> None:
     clear_session()
     browsers.recognise(person.email)
     login_user(person)
+
+
+def renew_session(person: Person) -> None:
+    """Starts a new session in the same capacity, after all earlier ones were ended."""
+    capacity = session.get(CAPACITY)
+    begin_session(person)
+    if capacity:
+        session[CAPACITY] = capacity
 
 
 def end_session() -> None:

@@ -49,13 +49,13 @@ class DelegationLookup:
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:
         self._delegations = delegations
-        self._found: dict[str, Delegation | None] = {}
+        self._delegations_by_spelling: dict[str, Delegation | None] = {}
         self._near: dict[str, list[str]] = {}
 
     def find(self, typed: str) -> Delegation | None:
-        if typed not in self._found:
-            self._found[typed] = delegation_names.find(typed, self._delegations)
-        return self._found[typed]
+        if typed not in self._delegations_by_spelling:
+            self._delegations_by_spelling[typed] = delegation_names.find(typed, self._delegations)
+        return self._delegations_by_spelling[typed]
 
     def near(self, typed: str) -> list[str]:
         if typed not in self._near and len(self._near) < MOST_SUGGESTED:

@@ -9,7 +9,7 @@ from wgcop.bodies.lineage import comes_before, family
 from wgcop.bodies.queries import all_bodies, find, lineage_of, names_of, successions
 from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import Actor, open_topic, record
 
 
@@ -25,7 +25,12 @@ def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:
     return body
 
 
-def edit_body(body: Body, facts: BodyFacts, *, by: Actor | None) -> None:
+def edit_body(
+    body: Body, facts: BodyFacts, *, version: int | None = None, by: Actor | None
+) -> None:
+    """`version` is the one that a form showed; a command, which shows nothing before, has none."""
+    if version not in (None, body.version):
+        raise Outdated(_("Somebody else changed this body while you were writing."))
     if facts == BodyFacts.of(body, lineage_of(body).earlier):
         return
     _write(body, facts)

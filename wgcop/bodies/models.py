@@ -24,10 +24,27 @@ class Group(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(300))
+    symbol_name: Mapped[str] = mapped_column(String(40), default="")
+    """What the symbols of its documents begin with, if it is not the code: a group can be renamed."""
 
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="group", order_by="Meeting.starts_on"
     )
+    earlier_names: Mapped[list["GroupName"]] = relationship(
+        back_populates="group",
+        order_by=lambda: (GroupName.since, GroupName.name),
+        cascade="all, delete-orphan",
+    )
+
+    @property
+    def name_in_symbols(self) -> str:
+        return self.symbol_name or self.code
+
+    @property
+    def all_names(self) -> list[str]:
+        """Under which its documents are found: that of today first."""
+        names = [self.name_in_symbols, self.code, *(each.name for each in self.earlier_names)]
+        return list(dict.fromkeys(names))
 
     @property
     def officers(self) -> str:
@@ -38,6 +55,27 @@ class Group(Base):
     def secretariat(self) -> str:
         """The audience of its secretariat alone."""
         return f"secretariat:{self.code}"
+
+
+class GroupName(Base):
+    """A name that a group had, with its years as far as they are known: WG-CP, 2009 to 2010."""
+
+    __tablename__ = "group_name"
+    __table_args__ = (UniqueConstraint("group_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(40))
+    since: Mapped[int | None]
+    until: Mapped[int | None]
+
+    group: Mapped[Group] = relationship(back_populates="earlier_names")
+
+    @property
+    def years(self) -> str:
+        if self.since == self.until:
+            return str(self.since or "")
+        return f"{self.since or ''}–{self.until or ''}"
 
 
 FIRST_OF_PLACE = re.compile(r"\s*[,;(/–]|\s+(?:and|et|y|или|и|و|-)\s+", re.IGNORECASE)

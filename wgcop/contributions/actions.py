@@ -1,36 +1,34 @@
-"""What people do with contributions.
+"""What those who write contributions do with them; what becomes of a submitted one is in `deciding`."""
 
-Each verb records in the order that `history.actions.record` asks for: on the document, on the meeting and its agenda,
-and for the drafters last.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace as replaced
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
 
 from wgcop import paper
 from wgcop.accounts.models import Capacity, Delegation, Person
-from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions import policy
+from wgcop.bodies.body import Body
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import deciding, letters, policy
 from wgcop.contributions.agendas import agendas
-from wgcop.contributions.cover import Cover
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.announcements import tell_drafters, tell_members, tell_officers
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.locks import close_draft, lock
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.series import take_number
 from wgcop.contributions.sources import Answer, Source
+from wgcop.contributions.states import PaperState
+from wgcop.contributions.writing import broadcasts
+from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
-from wgcop.errors import Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.errors import Outdated, Refused
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
 from wgcop.radar.models import Relation
 from wgcop.resolutions.models import Clause
-
-
-class OutdatedDraft(Refused):
-    """Somebody else saved the draft meanwhile. The form comes back with both texts."""
 
 
 class NoDraft(Refused):
@@ -44,47 +42,87 @@ def start_draft(
     text: paper.Node,
     clauses: Iterable[Clause] = (),
     *,
+    questions: Iterable[Body] = (),
     together_with: Iterable[Delegation] = (),
-    item: int | None = None,
+    items: Collection[int] = (),
+    key: str | None = None,
+    kind: DocumentKind | None = None,
     by: Person,
 ) -> Contribution:
-    """A draft that only its writer sees, in the name of what they speak for, under an `item` of the agenda."""
-    contribution = Contribution(meeting=meeting, drafted_by=by)
+    """A draft that only its writer sees, in the name of what they speak for, under `items` of the agenda.
+
+    A form that was sent twice, known by its `key`, has begun its draft already.
+    """
+    begun = begun_with(key, by=by)
+    if begun is not None:
+        return begun
+    kind = kind or DocumentKind.CONTRIBUTION
+    contribution = Contribution(meeting=meeting, drafted_by=by, key=key, kind=kind)
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
-    revision.write(cover, text, by=by)
+    revision.write(_as_printed(cover, kind), text, by=by)
     revision.point_to(clauses)
+    revision.feed(questions)
     _set_sources(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
-    db.session.add(contribution)
-    db.session.flush()
-    if item is not None:
-        agendas().place(contribution, item, by=by)
-    _tell_drafters(contribution, "draft.started", by=by)
+    try:
+        with db.session.begin_nested():
+            db.session.add(contribution)
+    except IntegrityError:
+        begun = begun_with(key, by=by)  # by the same form, at the same moment
+        if begun is None:
+            raise
+        return begun
+    if items:
+        agendas().place(contribution, items, by=by)
+    tell_drafters(contribution, "draft.started", by=by)
     return contribution
+
+
+def begun_with(key: str | None, *, by: Person) -> Contribution | None:
+    if not key:
+        return None
+    return db.session.scalar(
+        select(Contribution).where(Contribution.drafted_by_id == by.id, Contribution.key == key)
+    )
 
 
 def save_draft(
     contribution: Contribution,
     cover: Cover,
-    text: paper.Node,
+    text: paper.Node | None,
     clauses: Iterable[Clause] = (),
     *,
     version: int,
+    text_version: int | None = None,
     by: Person,
     note: str = "",
+    questions: Iterable[Body] | None = None,
     capacity: Capacity | None = None,
     together_with: Iterable[Delegation] | None = None,
+    kind: DocumentKind | None = None,
     meeting: Meeting | None = None,
-    item: int | None = None,
+    items: Collection[int] | None = None,
 ) -> Revision:
-    """None leaves things as they are: the sources, the meeting, the item of its agenda."""
+    """None leaves things as they are: the text, the Questions, the sources, the kind, the meeting, the items of its agenda.
+
+    `version` is the one with which the form was joined; whoever saves at the same moment is told. The text was typed on
+    `text_version` of it, or on the one that it has now: it is joined with what others wrote meanwhile, or TextContested.
+    """
     revision = _draft_of(contribution)
     if revision.version != version:
-        raise OutdatedDraft(_("Somebody else saved this draft while you were writing."))
-    revision.write(cover, text, by=by)
+        raise Outdated(_("Somebody else saved this draft while you were writing."))
+    if text is not None:
+        save_text(db.session, contribution.id, text, version=text_version, by=by.id)
+        db.session.refresh(revision, ["text", "plain", "changed_at", "changed_by_id"])
+    contribution.choose_kind(kind or contribution.kind)
+    if not contribution.is_numbered:  # of a revision, the obstacles say what it may be for
+        cover = _as_printed(cover, contribution.kind)
+    revision.write(cover, by=by)
     revision.note = note
     revision.point_to(clauses)
+    if questions is not None:
+        revision.feed(questions)
     lead = [Source.of(capacity)] if capacity else revision.sources[:1]
     others = revision.sources[1:] if together_with is None else _delegations(together_with)
     _set_sources(contribution, revision, [*lead, *others])
@@ -92,33 +130,52 @@ def save_draft(
     revision.ask_again()
     if meeting is not None and meeting is not contribution.meeting:
         move_draft(contribution, meeting)
-    if item is not None:
-        agendas().place(contribution, item, by=by)
-    _tell_drafters(contribution, "draft.saved", by=by)
+    if items is not None:
+        _choose_items(contribution, revision, items, by=by)
+    tell_drafters(contribution, "draft.saved", by=by)
     return revision
 
 
+def _as_printed(cover: Cover, kind: DocumentKind) -> Cover:
+    """An information document asks for no action, whatever was chosen beside it."""
+    return (
+        replaced(cover, purpose=Purpose.INFORMATION) if kind == DocumentKind.INFORMATION else cover
+    )
+
+
 def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
-    _lock(contribution)
+    lock(contribution)
     contribution.name_drafter(person, by=by)
-    _tell_drafters(contribution, "drafter.named", by=by)
+    tell_drafters(contribution, "drafter.named", by=by)
 
 
 def drop_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:
     """The drafters hear of it first, while whoever leaves is still one of them."""
-    _lock(contribution)
-    _tell_drafters(contribution, "drafter.left", by=by)
+    lock(contribution)
+    tell_drafters(contribution, "drafter.left", by=by)
     contribution.drop_drafter(person)
+    broadcasts.after_commit_cut_off(db.session, person.id)
 
 
 def ask_for_consent(contribution: Contribution, *, by: Person) -> None:
     """From every source that `by` does not speak for and that has no request yet."""
     revision = _draft_of(contribution)
+    revision.ask_again()
     wording = revision.fingerprint
     for source in revision.unagreed(by):
         if not source.asked_wording:
             source.ask(wording, by=by)
-    _tell_drafters(contribution, "consent.asked", by=by)
+            letters.write_asked(contribution, source)
+    tell_drafters(contribution, "consent.asked", by=by)
+
+
+def see_request(source: Source, wording: str, *, by: Person) -> None:
+    """The drafters learn that the wording was on the screen of somebody who decides."""
+    contribution = source.revision.contribution
+    _draft_of(contribution)
+    db.session.refresh(source)
+    if source.see(wording, by=by):
+        tell_drafters(contribution, "consent.seen", by=by)
 
 
 def answer_for(
@@ -128,8 +185,9 @@ def answer_for(
     contribution = source.revision.contribution
     revision = _draft_of(contribution)
     db.session.refresh(source)
+    revision.ask_again()
     source.give(answer, wording, revision.typed, reason.strip(), by=by)
-    _tell_drafters(contribution, f"consent.{source.consent}", by=by)
+    tell_drafters(contribution, f"consent.{source.consent}", by=by)
 
 
 def take_back(source: Source, *, by: Person) -> None:
@@ -137,13 +195,15 @@ def take_back(source: Source, *, by: Person) -> None:
     _draft_of(contribution)
     db.session.refresh(source)
     source.take_back()
-    _tell_drafters(contribution, "consent.taken-back", by=by)
+    tell_drafters(contribution, "consent.taken-back", by=by)
 
 
 def move_draft(contribution: Contribution, meeting: Meeting) -> None:
     """To another meeting, as long as it was not submitted to this one. It needs consent again."""
     if contribution.state != PaperState.DRAFT or contribution.draft is None:
         raise Refused(_("Only a draft can be moved to another meeting."))
+    if contribution.attachment:
+        raise Refused(_("An addendum or corrigendum stays with its document."))
     contribution.meeting = meeting
     contribution.draft.ask_again()
 
@@ -156,7 +216,7 @@ def send_out(
     A new paper that is a duplicate is withdrawn instead, and such a revision is refused. Where there is nothing
     to send, the answers alone are kept; they are None if the radar did not answer, which is no reason to wait.
     """
-    _lock(contribution)
+    lock(contribution)
     words = (contribution.draft or contribution.current).words
     radar.decide(
         contribution.search_key,
@@ -171,89 +231,85 @@ def send_out(
         withdraw(contribution, by=by)
     elif contribution.state == PaperState.ACCEPTED:
         issue(contribution, by=by)
+    elif contribution.state == PaperState.CHANGE_ASKED:
+        deciding.resubmit(contribution, by=by)
     else:
-        submit(contribution, by=by)
-
-
-def submit(contribution: Contribution, *, by: Person) -> None:
-    """Accepted at once if it is on time now, whenever the draft was begun."""
-    _lock(contribution)
-    contribution.submit(by=by)
-    if contribution.is_on_time:
-        _number(contribution, by=by)
-    else:
-        _tell_officers(contribution, "contribution.submitted", by=by)
-    _tell_drafters(contribution, "contribution.submitted", by=by)
-
-
-def accept(contribution: Contribution, *, by: Person) -> None:
-    """As a delayed contribution. One that was held goes to the next meeting."""
-    _lock(contribution)
-    contribution.refuse_unless_waiting()
-    if contribution.state == PaperState.HELD:
-        contribution.meeting = _meeting_after(contribution.meeting)
-    _number(contribution, by=by)
-    _tell_officers(contribution, "contribution.accepted", by=by)
-    _tell_drafters(contribution, "contribution.accepted", by=by)
-
-
-def hold(contribution: Contribution, reason: str, *, by: Person) -> None:
-    _lock(contribution)
-    contribution.hold(reason.strip())
-    _tell_officers(contribution, "contribution.held", by=by)
-    _tell_drafters(contribution, "contribution.held", by=by)
+        deciding.submit(contribution, by=by)
 
 
 def withdraw(contribution: Contribution, *, by: Person) -> None:
-    _lock(contribution)
-    waited = contribution.is_waiting
+    lock(contribution)
+    close_draft(contribution, by=by)
+    waited = contribution.is_waiting or contribution.state == PaperState.CHANGE_ASKED
     contribution.withdraw()
     if contribution.is_numbered:
-        _tell_members(contribution, "contribution.withdrawn", by=by)
+        tell_members(contribution, "contribution.withdrawn", by=by)
     if waited:
-        _tell_officers(contribution, "contribution.withdrawn", by=by)
-    _tell_drafters(contribution, "contribution.withdrawn", by=by)
+        tell_officers(contribution, "contribution.withdrawn", by=by)
+    if waited or contribution.is_numbered:
+        letters.write_withdrawn(contribution)
+    if contribution.is_numbered:
+        letters.write_to_followers(contribution)
+    tell_drafters(contribution, "contribution.withdrawn", by=by)
+
+
+def replace(contribution: Contribution, other: Contribution | None, *, by: Person) -> None:
+    """Records which document it replaces, or that it replaces none. Readers of both documents hear of it."""
+    lock(contribution)
+    if other is not None and contribution in _replaced_by(other):
+        raise Refused(_("%(symbol)s itself replaces this document.", symbol=other.symbol))
+    contribution.take_place_of(other)
+    if contribution.is_numbered:
+        tell_members(contribution, "contribution.replaces", by=by)
+        if other is not None:
+            letters.write_to_followers(other, contribution)
+    tell_drafters(contribution, "contribution.replaces", by=by)
 
 
 def revise(contribution: Contribution, *, by: Person) -> Revision:
     """Begin the next revision with the words of the last one."""
-    _lock(contribution)
+    lock(contribution)
     revision = contribution.begin_revision(by=by)
     db.session.flush()
-    _tell_drafters(contribution, "draft.started", by=by)
+    tell_drafters(contribution, "draft.started", by=by)
     return revision
 
 
 def issue(contribution: Contribution, *, by: Person) -> Revision:
     """The revision takes the place of the last wording, which can still be read at its own address."""
-    _lock(contribution)
+    lock(contribution)
+    close_draft(contribution, by=by)
     revision = contribution.issue_revision(by=by)
-    _tell_members(contribution, "contribution.revised", by=by)
-    _tell_drafters(contribution, "contribution.revised", by=by)
+    tell_members(contribution, "contribution.revised", by=by, joins=revision.items_when_issued)
+    letters.write_revised(contribution)
+    letters.write_to_followers(contribution)
+    tell_drafters(contribution, "contribution.revised", by=by)
     return revision
-
-
-def _number(contribution: Contribution, *, by: Person) -> None:
-    contribution.accept(take_number(contribution.meeting))
-    _tell_members(contribution, "contribution.accepted", by=by)
-
-
-def _meeting_after(meeting: Meeting) -> Meeting:
-    following = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.group_id == meeting.group_id, Meeting.number > meeting.number)
-        .order_by(Meeting.number)
-    )
-    for candidate in following:
-        if candidate.moment != Moment.PAST:
-            return candidate
-    raise Refused(_("There is no later meeting yet. Create it first, then accept this for it."))
 
 
 def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
     """The first source leads. A delegation that is named twice counts once."""
     revision.set_sources({source.key: source for source in sources}.values())
-    contribution.delegation = revision.sources[0].delegation
+    if not contribution.issued:
+        contribution.delegation = revision.lead
+
+
+def _choose_items(
+    contribution: Contribution, revision: Revision, items: Collection[int], *, by: Person
+) -> None:
+    """What was submitted joins items when its next wording is, and leaves none: the secretariat may have placed it there."""
+    if contribution.submitted_at is not None:
+        standing = agendas().items_of(contribution)
+        revision.items_when_issued = [item for item in items if item not in standing]
+    else:
+        agendas().place(contribution, items, by=by)
+
+
+def _replaced_by(document: Contribution) -> Iterator[Contribution]:
+    """What it replaces, what that one replaced, and so on."""
+    while document.replaces_id is not None:
+        document = db.session.get_one(Contribution, document.replaces_id)
+        yield document
 
 
 def _delegations(delegations: Iterable[Delegation]) -> list[Source]:
@@ -261,59 +317,8 @@ def _delegations(delegations: Iterable[Delegation]) -> list[Source]:
 
 
 def _draft_of(contribution: Contribution) -> Revision:
-    _lock(contribution)
+    lock(contribution)
     revision = contribution.draft
     if revision is None or not contribution.is_being_written:
         raise NoDraft(_("There is no draft to edit. It may have just been submitted."))
     return revision
-
-
-def _lock(contribution: Contribution) -> None:
-    """Nobody else can change this paper until the commit; what they changed before is read again."""
-    session: Session = db.session
-    session.flush()
-    session.refresh(contribution, with_for_update={"of": Contribution})
-    session.expire(contribution, ["drafters"])
-    for revision in contribution.revisions:
-        session.refresh(revision)
-        session.expire(revision, ["sources"])
-
-
-def _tell_drafters(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """Each on a topic of their own, so that nobody else learns even that there is a draft."""
-    people = [drafter.person for drafter in contribution.drafters]
-    for person in sorted(people, key=lambda person: person.topic):
-        topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)
-        record(topic, kind, by=by, target_kind="draft", target_id=_target_of(contribution, person))
-
-
-def _target_of(contribution: Contribution, person: Person) -> str:
-    return f"{contribution.id}:{person.id}"
-
-
-def _tell_members(contribution: Contribution, kind: str, *, by: Person) -> None:
-    """Those who have the document open, then the agenda, then the list of the meeting."""
-    meeting = contribution.meeting
-    document = open_topic(
-        contribution.topic,
-        title=str(contribution.symbol),
-        address=contribution.url,
-        audience="members",
-    )
-    record(document, kind, by=by, target_kind="document", target_id=contribution.id)
-    agendas().show_change(contribution, by=by)
-    followers = open_topic(
-        meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
-    )
-    record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
-
-
-def _tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:
-    meeting = contribution.meeting
-    queue = open_topic(
-        meeting.officers_topic,
-        title=meeting.title,
-        address="/contributions/",
-        audience=contribution.officers,
-    )
-    record(queue, kind, by=by, target_kind="waiting", target_id=contribution.id)

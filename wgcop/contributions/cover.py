@@ -1,4 +1,4 @@
-"""What stands on the cover of a contribution, and what it lacks to be in due form."""
+"""What stands on the cover of a contribution."""
 
 import enum
 from dataclasses import dataclass
@@ -14,12 +14,18 @@ class Purpose(enum.StrEnum):
 
 
 class Field(enum.StrEnum):
+    """The values are the names of the fields in the form."""
+
     SOURCE = "source"
     TITLE = "title"
-    ACTION_REQUIRED = "action_required"
     TEXT = "text"
-    ABSTRACT = "abstract"
+    ACTION_REQUIRED = "action_required"
     KEYWORDS = "keywords"
+    QUESTIONS = "questions"
+    ITEMS = "items"
+    CLAUSES = "clauses"
+    ABSTRACT = "abstract"
+    LESSONS = "lessons"
     CONTACT = "contact"
 
 
@@ -31,17 +37,24 @@ PURPOSE_NAMES = {
 FIELD_NAMES = {
     Field.SOURCE: _l("Source"),
     Field.TITLE: _l("Title"),
-    Field.ACTION_REQUIRED: _l("Action required"),
     Field.TEXT: _l("Text"),
-    Field.ABSTRACT: _l("Abstract"),
+    Field.ACTION_REQUIRED: _l("Action required"),
     Field.KEYWORDS: _l("Keywords"),
+    Field.QUESTIONS: _l("Questions"),
+    Field.ITEMS: _l("Agenda items"),
+    Field.CLAUSES: _l("Clauses"),
+    Field.ABSTRACT: _l("Abstract"),
+    Field.LESSONS: _l("Lessons learned and suggested best practices"),
     Field.CONTACT: _l("Contact"),
 }
 
 
 @dataclass(frozen=True)
 class Cover:
-    """`source` follows from those in whose name the paper is brought, and is typed by nobody."""
+    """`source` follows from those in whose name the paper is brought, and is typed by nobody.
+
+    With `sole_language` the cover says “Original: English only”: no other language version is expected.
+    """
 
     title: str
     source: str = ""
@@ -49,27 +62,21 @@ class Cover:
     action_required: str = ""
     abstract: str = ""
     keywords: str = ""
+    lessons: str = ""
     contact: str = ""
     language: str = "en"
+    sole_language: bool = False
 
-    def missing(self, words: str) -> list[Field]:
-        """What a paper with these words must still have before it can be submitted."""
-        needed = {Field.SOURCE: self.source, Field.TITLE: self.title, Field.TEXT: words}
-        if self.purpose == Purpose.ACTION:
-            needed[Field.ACTION_REQUIRED] = self.action_required
-        return _empty(needed)
-
-    @property
-    def advisable(self) -> list[Field]:
-        """What readers would be glad to have, though nobody insists."""
-        return _empty(
-            {
-                Field.ABSTRACT: self.abstract,
-                Field.KEYWORDS: self.keywords,
-                Field.CONTACT: self.contact,
-            }
-        )
-
-
-def _empty(fields: dict[Field, str]) -> list[Field]:
-    return [field for field in Field if field in fields and not fields[field].strip()]
+    def filled(self, words: str) -> set[Field]:
+        """Which fields a paper with these words has."""
+        values = {
+            Field.SOURCE: self.source,
+            Field.TITLE: self.title,
+            Field.TEXT: words,
+            Field.ACTION_REQUIRED: self.action_required,
+            Field.KEYWORDS: self.keywords,
+            Field.ABSTRACT: self.abstract,
+            Field.LESSONS: self.lessons,
+            Field.CONTACT: self.contact,
+        }
+        return {field for field, value in values.items() if value.strip()}

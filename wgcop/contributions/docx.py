@@ -1,60 +1,84 @@
 """A paper as a Word document: the cover in the order in which the field prints it, then the text."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from flask_babel import gettext as _
+from wgcop import clock, files
+from wgcop.contributions.printed_cover import (
+    CoverFields,
+    PrintedWording,
+    attached_lines,
+    fields_above,
+    fields_below,
+    fields_of_contact,
+    head_lines,
+    lines_of,
+    number_line,
+    title_of,
+)
+from wgcop.paper import Node
+from wgcop.paper.comparison import signed
+from wgcop.paper.html import QuotedClause
+from wgcop.paper.word import WordDocument, WordRun, write_tree
 
-from wgcop import clock, markup
-from wgcop.contributions.cover import Purpose
-from wgcop.contributions.revisions import Revision
-from wgcop.i18n import day
-from wgcop.languages import LANGUAGE_NAMES
-from wgcop.paper.word_document import WordDocument, WordRun
-from wgcop.paper.word_tree import write_tree
 
-
-def as_docx(revision: Revision) -> bytes:
-    contribution = revision.contribution
-    title = revision.title or _("Untitled draft")
+def as_docx(
+    wording: PrintedWording,
+    *,
+    text: Node | None = None,
+    clauses: Mapping[str, QuotedClause] | None = None,
+) -> bytes:
+    """`text` is the marked text of a comparison, if not the text itself is wanted. What changed in it was
+    changed by the source of this wording, on the day that its cover gives."""
+    title = title_of(wording)
     document = WordDocument(
-        title=f"{revision.symbol}: {title}" if revision.symbol else title,
-        language=revision.language,
-        created=revision.submitted_at or clock.now(),
+        title=f"{wording.symbol}: {title}" if wording.symbol else title,
+        language=wording.language,
+        created=wording.submitted_at or clock.now(),
+        author=wording.source,
     )
-    meeting = contribution.meeting
-    document.paragraph(
-        WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}", soft=True)
+    document.head(WordRun(str(wording.symbol or title)))
+    _write_head(document, wording)
+    _write_fields(document, fields_above(wording), wording)
+    document.cover_line(WordRun(title, language=wording.language), is_title=True)
+    _write_fields(document, fields_below(wording), wording)
+    write_tree(
+        document,
+        signed(
+            text or wording.text,
+            by=", ".join(lines_of(wording.source)),
+            at=f"{wording.submitted_on}T00:00:00Z" if wording.submitted_on else "",
+        ),
+        language=wording.language,
+        picture_data=_picture_data,
+        clauses=clauses,
     )
-    document.paragraph(WordRun(" · ".join(_number(revision)), strong=True))
-    document.paragraph(WordRun(" · ".join(_kind(revision)), soft=True))
-    document.paragraph(WordRun(f"{_('Source')}: ", soft=True), WordRun(revision.source))
-    document.title(WordRun(title, language=revision.language))
-    for label, words in (
-        (_("Abstract"), revision.abstract),
-        (_("Action required"), revision.action_required),
-        (_("Keywords"), revision.keywords),
-    ):
-        _write_field(document, label, words, revision.language)
-    clauses = "; ".join(clause.wording.citation for clause in revision.clauses)
-    _write_field(document, _("Clauses"), clauses, "en")
-    write_tree(document, revision.text, language=revision.language)
-    _write_field(document, _("Contact"), revision.contact, revision.language)
+    _write_fields(document, fields_of_contact(wording), wording)
     return document.bytes()
 
 
-def _number(revision: Revision) -> Iterator[str]:
-    yield str(revision.symbol or _("No number yet"))
-    if revision.symbol and revision.submitted_on:
-        yield day(revision.submitted_on)
+def _write_head(document: WordDocument, wording: PrintedWording) -> None:
+    meeting = wording.contribution.meeting
+    document.cover_line(WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"))
+    for line in [number_line(wording), *head_lines(wording), *attached_lines(wording)]:
+        document.cover_line(WordRun(line))
 
 
-def _kind(revision: Revision) -> Iterator[str]:
-    name = LANGUAGE_NAMES.get(revision.language, revision.language)
-    yield _("Original: %(language)s", language=name)
-    yield _("For action") if revision.purpose == Purpose.ACTION else _("For information")
+def _write_fields(document: WordDocument, fields: CoverFields, wording: PrintedWording) -> None:
+    if not fields:
+        return
+    document.cover_fields(
+        [
+            (
+                label,
+                [WordRun(line, language=wording.language) for line in lines_of(words)],
+            )
+            for label, words in fields
+        ]
+    )
 
 
-def _write_field(document: WordDocument, label: str, words: str, language: str) -> None:
-    for number, line in enumerate(filter(None, markup.plain(words).split("\n"))):
-        head = [WordRun(f"{label}: ", soft=True)] if number == 0 else []
-        document.paragraph(*head, WordRun(line, language=language))
+def _picture_data(file: str) -> bytes | None:
+    try:
+        return files.read(file)
+    except FileNotFoundError:
+        return None

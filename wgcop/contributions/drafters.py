@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.db import Base
+from wgcop.errors import Refused
 from wgcop.search.records import Searchable
 
 if TYPE_CHECKING:
@@ -41,3 +43,38 @@ class Drafter(Searchable, Base):
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"contribution:{self.contribution_id}"]
+
+
+class Drafted:
+    """Columns of a paper: who began it, and who writes it."""
+
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    @declared_attr
+    def drafted_by(cls) -> Mapped[Person]:
+        return relationship()
+
+    @declared_attr
+    def drafters(cls) -> Mapped[list[Drafter]]:
+        return relationship(
+            back_populates="contribution",
+            order_by=(Drafter.named_at, Drafter.person_id),
+            cascade="all, delete-orphan",
+        )
+
+    @property
+    def drafting_audience(self) -> frozenset[str]:
+        return frozenset(drafter.audience for drafter in self.drafters)
+
+    def is_drafted_by(self, person: Person) -> bool:
+        return any(drafter.person_id == person.id for drafter in self.drafters)
+
+    def name_drafter(self, person: Person, *, by: Person) -> None:
+        if self.is_drafted_by(person):
+            raise Refused(_("%(name)s is already a drafter.", name=person.name))
+        self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
+
+    def drop_drafter(self, person: Person) -> None:
+        if [drafter.person_id for drafter in self.drafters] == [person.id]:
+            raise Refused(_("A draft needs at least one drafter. Name another drafter first."))
+        self.drafters = [each for each in self.drafters if each.person_id != person.id]

@@ -1,6 +1,5 @@
 """A contribution: what it is called, who may see it, and the rules of bringing it to a meeting."""
 
-import enum
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, select, text
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -20,45 +19,40 @@ from sqlalchemy.orm import (
 )
 
 from wgcop import clock
-from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.models import Delegation
+from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.course import Course
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.deadlines.rule import Timing
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.links import RevisionQuestion
+from wgcop.contributions.numbers.issued import Numbered
+from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
-from wgcop.contributions.symbol import Symbol
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
-
-class PaperState(enum.StrEnum):
-    """A submitted paper waits for the secretariat; a held one waits for the next meeting."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
+HAS_SYMBOL = text("symbol_key IS NOT NULL")
 
 
-WAITING = (PaperState.SUBMITTED, PaperState.HELD)
-"""States in which the secretariat has to decide."""
-
-STATE_NAMES = {
-    PaperState.DRAFT: _l("Draft"),
-    PaperState.SUBMITTED: _l("Waiting for the secretariat"),
-    PaperState.ACCEPTED: _l("Accepted"),
-    PaperState.HELD: _l("Held for the next meeting"),
-    PaperState.WITHDRAWN: _l("Withdrawn"),
-}
-
-
-class Contribution(Searchable, Base):
+class Contribution(Numbered, Course, Searchable, Base):
     """A paper. `delegation` is the one that leads in bringing it; without one it is the group's own officers'."""
 
     __tablename__ = "contribution"
-    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    __table_args__ = (
+        Index("ix_contribution_form", "drafted_by_id", "key", unique=True),
+        # Of some rows only: to change what might be pointed to would wait for agendas that point to the paper.
+        Index(
+            "ix_contribution_symbol_key",
+            "symbol_key",
+            unique=True,
+            sqlite_where=HAS_SYMBOL,
+            postgresql_where=HAS_SYMBOL,
+        ),
+    )
     search_kind = "contribution"
     search_names = KindNames(
         one=_l("Contribution"),
@@ -75,29 +69,22 @@ class Contribution(Searchable, Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
-    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
-    number: Mapped[int | None]
-    remark: Mapped[str] = mapped_column(Text, default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
+    """The document that this is an addendum or corrigendum of."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
+    """An earlier document whose place this one takes."""
+    key: Mapped[str | None] = mapped_column(String(40))
+    """Of the form in which it was begun: sent twice, it begins one draft."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    submitted_at: Mapped[datetime | None]
-    accepted_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
     delegation: Mapped[Delegation | None] = relationship(lazy="joined")
-    drafted_by: Mapped[Person] = relationship()
-    revisions: Mapped[list[Revision]] = relationship(
-        back_populates="contribution",
-        order_by="Revision.number",
-        cascade="all, delete-orphan",
-        lazy="selectin",
+    parent: Mapped["Contribution | None"] = relationship(
+        foreign_keys=parent_id, remote_side="Contribution.id", back_populates="attached"
     )
-    drafters: Mapped[list[Drafter]] = relationship(
-        back_populates="contribution",
-        order_by=(Drafter.named_at, Drafter.person_id),
-        cascade="all, delete-orphan",
+    attached: Mapped[list["Contribution"]] = relationship(
+        foreign_keys=parent_id, back_populates="parent", order_by="Contribution.symbol_order"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -110,24 +97,7 @@ class Contribution(Searchable, Base):
         return self.symbol_of(self.current)
 
     def symbol_of(self, revision: Revision) -> Symbol | None:
-        if self.number is None:
-            return None
-        return Symbol(self.meeting.group.code, self.meeting.number, self.number, revision.number)
-
-    @property
-    def current(self) -> Revision:
-        """The latest wording that was issued, or the draft of the first."""
-        return self.issued[-1] if self.issued else self.revisions[0]
-
-    @property
-    def issued(self) -> list[Revision]:
-        return [revision for revision in self.revisions if revision.submitted_at is not None]
-
-    @property
-    def draft(self) -> Revision | None:
-        """The wording that can still be changed."""
-        last = self.revisions[-1]
-        return last if last.submitted_at is None else None
+        return self.symbol_in(revision.language, revision.number)
 
     @property
     def cover(self) -> Cover:
@@ -148,17 +118,12 @@ class Contribution(Searchable, Base):
     @property
     def url(self) -> str:
         """The document's address once it has one."""
-        if self.number is None:
-            return self.work_url
-        return f"/documents/{self.meeting.group.code}/{self.meeting.number}/{self.number}"
+        symbol = self.issued_symbol
+        return f"/documents/{symbol.path}" if symbol else self.work_url
 
     @property
     def work_url(self) -> str:
         return f"/contributions/{self.id}"
-
-    @property
-    def state_name(self) -> str:
-        return str(STATE_NAMES[self.state])
 
     # Who may see it
 
@@ -168,16 +133,12 @@ class Contribution(Searchable, Base):
 
     @property
     def audience(self) -> frozenset[str]:
-        """Of what search finds; the draft of a revision has the audience of a draft."""
+        """Who may find it by search. For the draft of a revision, see `can_read_draft` of the policy."""
         if self.number is not None:
             return frozenset({"members"})
         if self.submitted_at is not None:
             return self.drafting_audience | self.sources_audience | {self.officers}
         return self.drafting_audience | self.consenting_audience
-
-    @property
-    def drafting_audience(self) -> frozenset[str]:
-        return frozenset(drafter.audience for drafter in self.drafters)
 
     @property
     def consenting_audience(self) -> frozenset[str]:
@@ -199,99 +160,38 @@ class Contribution(Searchable, Base):
         """Of the numbered document, for all members."""
         return f"document:{self.id}"
 
-    def is_drafted_by(self, person: Person) -> bool:
-        return any(drafter.person_id == person.id for drafter in self.drafters)
-
     # What can be done with it
 
     @property
-    def is_numbered(self) -> bool:
-        return self.number is not None
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state in WAITING
-
-    @property
-    def is_being_written(self) -> bool:
-        """Its first wording, or the revision of an accepted one."""
-        return self.draft is not None and self.state in (
-            PaperState.DRAFT,
-            PaperState.ACCEPTED,
-        )
+    def series_kind(self) -> DocumentKind:
+        """Contributions for information have a series of their own."""
+        if self.kind == DocumentKind.CONTRIBUTION and self.purpose == Purpose.INFORMATION:
+            return DocumentKind.INFORMATION
+        return self.kind
 
     @property
     def is_on_time(self) -> bool:
-        """Whether it would be if it were submitted now. Papers for information have no deadline."""
+        """Whether a draft would be by the deadline of its meeting, if it were submitted now."""
         return self.purpose == Purpose.INFORMATION or self.meeting.is_open_for_contributions
 
     @property
     def is_delayed(self) -> bool:
-        """Submitted after the deadline of its meeting or, as a draft, bound to be."""
-        if self.purpose == Purpose.INFORMATION:
-            return False
-        return (self.submitted_at or clock.now()) > self.meeting.contributions_due
-
-    def name_drafter(self, person: Person, *, by: Person) -> None:
-        if self.is_drafted_by(person):
-            raise Refused(_("%(name)s is already a drafter.", name=person.name))
-        self.drafters.append(Drafter(person=person, person_id=person.id, named_by_id=by.id))
-
-    def drop_drafter(self, person: Person) -> None:
-        if [drafter.person_id for drafter in self.drafters] == [person.id]:
-            raise Refused(_("A draft needs at least one drafter. Name another drafter first."))
-        self.drafters = [each for each in self.drafters if each.person_id != person.id]
+        """Submitted after the deadline of its meeting; of a draft, whether it would be by now."""
+        if self.timing is not None:
+            return self.timing in (Timing.DELAYED, Timing.LATE)
+        return self.submitted_at is None and not self.is_on_time
 
     def source_called(self, key: str) -> Source | None:
         """Of the draft, by the key of the capacity."""
         sources = self.draft.sources if self.draft else []
         return next((source for source in sources if source.key == key), None)
 
-    def submit(self, *, by: Person) -> None:
-        """What else a draft can be refused for stands in `contributions.obstacles`."""
-        if self.state != PaperState.DRAFT or self.draft is None:
-            raise Refused(_("Only a draft can be submitted."))
-        self.draft.issue(by=by)
-        self.state = PaperState.SUBMITTED
-        self.submitted_at = clock.now()
-
-    def accept(self, number: int) -> None:
-        self.number = number
-        self.state = PaperState.ACCEPTED
-        self.accepted_at = clock.now()
-
-    def refuse_unless_waiting(self) -> None:
-        if not self.is_waiting:
-            raise Refused(_("Only a contribution that waits for the secretariat can be accepted."))
-
-    def hold(self, reason: str) -> None:
-        if self.state != PaperState.SUBMITTED:
-            raise Refused(_("Only a contribution that waits for the secretariat can be held."))
-        self.state = PaperState.HELD
-        self.remark = reason
-
-    def withdraw(self) -> None:
-        """Whoever could read it still can. Its number is not used again."""
-        if self.state == PaperState.WITHDRAWN:
-            raise Refused(_("This contribution has already been withdrawn."))
-        self.state = PaperState.WITHDRAWN
-        self.withdrawn_at = clock.now()
-
-    def begin_revision(self, *, by: Person) -> Revision:
-        if self.state != PaperState.ACCEPTED:
-            raise Refused(_("Only an accepted contribution can be revised."))
-        if self.draft is not None:
-            raise Refused(_("A revision is already being prepared. Go on with that one."))
-        revision = self.current.copy(by=by)
-        self.revisions.append(revision)
-        return revision
-
-    def issue_revision(self, *, by: Person) -> Revision:
-        revision = self.draft
-        if self.state != PaperState.ACCEPTED or revision is None:
-            raise Refused(_("There is no revision to issue."))
-        revision.issue(by=by)
-        return revision
+    def take_place_of(self, other: "Contribution | None") -> None:
+        if other is self:
+            raise Refused(_("A document cannot replace itself."))
+        if other is not None and not other.is_numbered:
+            raise Refused(_("Only a document with a number can be replaced."))
+        self.replaces_id = other.id if other else None
 
     @classmethod
     def search_query(cls) -> Select[Any]:
@@ -321,8 +221,9 @@ class Contribution(Searchable, Base):
             symbol=str(symbol or ""),
             state=self.state,
             clauses=tuple(clause.wid for clause in revision.clauses),
+            also_called=tuple(name for body in revision.questions for name in body.also_called),
             audience=self.audience,
-            date=revision.submitted_at or revision.changed_at,
+            date=revision.received_at or revision.changed_at,
         )
 
 
@@ -337,5 +238,17 @@ def _its_contributions(meeting: Meeting, session: Session) -> Iterable[str]:
 def _its_papers(delegation: Delegation, session: Session) -> Iterable[str]:
     papers = session.scalars(
         select(Contribution.id).where(Contribution.delegation_id == delegation.id)
+    )
+    return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]
+
+
+@refreshes_with(Body)
+def _papers_on(body: Body, session: Session) -> Iterable[str]:
+    """Search finds a paper under every name of each Question that it names."""
+    papers = session.scalars(
+        select(Revision.contribution_id)
+        .join(RevisionQuestion)
+        .where(RevisionQuestion.body_id == body.id)
+        .distinct()
     )
     return [f"{Contribution.search_kind}:{paper_id}" for paper_id in papers]

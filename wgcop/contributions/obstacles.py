@@ -13,7 +13,9 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
-from wgcop.contributions.cover import FIELD_NAMES, Field, Purpose
+from wgcop.contributions.cover import Field, Purpose
+from wgcop.contributions.demands import missing
+from wgcop.contributions.kinds import Attachment, DocumentKind
 from wgcop.contributions.sources import Source, printed
 
 if TYPE_CHECKING:
@@ -34,19 +36,26 @@ Rule = Callable[["Revision", Person], Obstacle | None]
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    if revision.contribution.meeting.moment != Moment.PAST:
+    """A paper that is held for the next meeting is no longer meant for this one."""
+    contribution = revision.contribution
+    if contribution.meeting.moment != Moment.PAST or contribution.is_asked_to_change:
         return None
     return Obstacle(_("This meeting is over. Choose a coming meeting for the draft."))
 
 
 def fields_are_missing(revision: "Revision", by: Person) -> Obstacle | None:
-    missing = revision.cover.missing(revision.plain)
-    if not missing:
+    demands = missing(revision.filled, revision.purpose)
+    if not demands:
         return None
-    names = ", ".join(str(FIELD_NAMES[field]) for field in missing)
+    names = ", ".join(demand.name for demand in demands)
+    reasons = [
+        _("%(field)s: %(reason)s", field=demand.name, reason=demand.why) for demand in demands
+    ]
     return Obstacle(
-        _("Before this can be submitted it still needs: %(fields)s.", fields=names),
-        fields=tuple(missing),
+        " ".join(
+            [_("Before this can be submitted it still needs: %(fields)s.", fields=names), *reasons]
+        ),
+        fields=tuple(demand.field for demand in demands),
     )
 
 
@@ -54,6 +63,21 @@ def observers_want_action(revision: "Revision", by: Person) -> Obstacle | None:
     if not revision.has_observers or revision.purpose != Purpose.ACTION:
         return None
     return Obstacle(_("Observers submit papers for information only."))
+
+
+def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
+    """Another source may have been put first since the kind was chosen."""
+    paper = revision.contribution
+    if not revision.sources or paper.attachment or paper.kind in revision.sources[0].kinds:
+        return None
+    source = revision.sources[0].name
+    return Obstacle(
+        _(
+            "%(source)s does not bring documents of this kind: %(kind)s. Choose another kind.",
+            source=source,
+            kind=paper.kind_name,
+        )
+    )
 
 
 def sources_must_consent(revision: "Revision", by: Person) -> Obstacle | None:
@@ -69,17 +93,85 @@ def sources_must_consent(revision: "Revision", by: Person) -> Obstacle | None:
     )
 
 
+def document_was_withdrawn(revision: "Revision", by: Person) -> Obstacle | None:
+    parent = revision.contribution.parent
+    if parent is None or parent.withdrawn_at is None:
+        return None
+    return Obstacle(
+        _("%(symbol)s was withdrawn: nothing can be attached to it.", symbol=parent.symbol)
+    )
+
+
+def correction_is_not_named(revision: "Revision", by: Person) -> Obstacle | None:
+    paper = revision.contribution
+    if paper.attachment != Attachment.CORRIGENDUM or revision.corrects:
+        return None
+    return Obstacle(_("Say first what the corrigendum corrects."))
+
+
+def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | None:
+    """It would be discussed although the deadline did not hold for it, and perhaps in the series for information."""
+    paper = revision.contribution
+    if not paper.is_numbered or revision.purpose != Purpose.ACTION:
+        return None
+    if any(wording.purpose == Purpose.ACTION for wording in paper.issued):
+        return None
+    if revision.has_observers:
+        return None  # the rule above refuses them in any case
+    return Obstacle(
+        _(
+            "%(symbol)s was brought for information, so no deadline for papers that ask for action "
+            "applied to it. Leave the revision for information. Bring what needs a decision as a new "
+            "contribution.",
+            symbol=paper.issued_symbol,
+        )
+    )
+
+
+def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstacle | None:
+    """A corrigendum has no deadline, and what is numbered for information has none: neither may bring what needs a decision."""
+    paper, document = revision.contribution, revision.contribution.parent
+    if document is None or revision.purpose != Purpose.ACTION:
+        return None
+    is_free = paper.attachment == Attachment.CORRIGENDUM or paper.kind == DocumentKind.INFORMATION
+    if not is_free or any(wording.purpose == Purpose.ACTION for wording in document.issued):
+        return None
+    return Obstacle(
+        _(
+            "%(symbol)s was brought for information, so what is attached to it is for information too. "
+            "Choose that on the cover, or bring what needs a decision as a new contribution.",
+            symbol=document.issued_symbol,
+        )
+    )
+
+
 FOR_EACH_WORDING: tuple[Rule, ...] = (
     fields_are_missing,
     observers_want_action,
     sources_must_consent,
 )
 
-FOR_THE_FIRST_WORDING: tuple[Rule, ...] = (meeting_is_over, *FOR_EACH_WORDING)
-"""A revision may be issued after the meeting too."""
+FOR_THE_FIRST_WORDING: tuple[Rule, ...] = (
+    meeting_is_over,
+    kind_is_not_theirs,
+    *FOR_EACH_WORDING,
+)
+
+FOR_A_REVISION: tuple[Rule, ...] = (information_becomes_action, *FOR_EACH_WORDING)
+"""It may be issued after the meeting too."""
+
+FOR_WHAT_IS_ATTACHED: tuple[Rule, ...] = (
+    document_was_withdrawn,
+    correction_is_not_named,
+    what_is_attached_asks_for_action,
+    *FOR_EACH_WORDING,
+)
+"""It stays with its document, whose meeting may be over."""
 
 
 def obstacles_to(revision: "Revision", *, by: Person) -> list[Obstacle]:
     """In the order in which people are told of them."""
-    rules = FOR_EACH_WORDING if revision.number else FOR_THE_FIRST_WORDING
+    rules = FOR_A_REVISION if revision.number else FOR_THE_FIRST_WORDING
+    if revision.contribution.attachment and not revision.number:
+        rules = FOR_WHAT_IS_ATTACHED
     return [obstacle for rule in rules if (obstacle := rule(revision, by)) is not None]

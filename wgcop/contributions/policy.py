@@ -2,9 +2,13 @@
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, GroupRole, Person
+from wgcop.bodies.models import Group
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.models import Contribution, PaperState
+from wgcop.contributions.kinds import Attachment, DocumentKind, kinds_open_to
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
+from wgcop.contributions.states import PaperState
 from wgcop.radar.answers import IfDuplicate
 
 Reader = Person | Guest
@@ -24,6 +28,12 @@ def purposes(capacity: Capacity) -> list[Purpose]:
     return [Purpose.INFORMATION] if capacity.is_observer else list(Purpose)
 
 
+def kinds(capacity: Capacity) -> list[DocumentKind]:
+    """Which kinds of documents they may bring."""
+    category = capacity.delegation.category if capacity.delegation else None
+    return kinds_open_to(category, capacity.office.role if capacity.office else None)
+
+
 def can_read(reader: Reader, contribution: Contribution) -> bool:
     return not contribution.audience.isdisjoint(reader.audiences)
 
@@ -39,8 +49,24 @@ def can_write(reader: Reader, contribution: Contribution) -> bool:
     return not contribution.drafting_audience.isdisjoint(reader.audiences)
 
 
+def can_read_wording(reader: Reader, wording: Revision) -> bool:
+    """With the files that go with it. One that was replaced before the paper had a number is for its drafters alone."""
+    contribution = wording.contribution
+    if wording.is_issued:
+        return can_read(reader, contribution)
+    if wording is contribution.draft:
+        return can_read_draft(reader, contribution)
+    return can_write(reader, contribution)
+
+
 def can_edit(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and contribution.is_being_written
+
+
+def can_see_submission(reader: Reader, contribution: Contribution) -> bool:
+    """What became of it after it was submitted: its drafters, and the delegations in whose name it went out."""
+    audience = contribution.drafting_audience | contribution.sources_audience
+    return not audience.isdisjoint(reader.audiences)
 
 
 def may_withdraw(reader: Reader, contribution: Contribution) -> bool:
@@ -58,6 +84,11 @@ def can_revise(reader: Reader, contribution: Contribution) -> bool:
     return can_write(reader, contribution) and contribution.state == PaperState.ACCEPTED
 
 
+def can_attach(reader: Reader, contribution: Contribution) -> bool:
+    """An addendum or corrigendum, by those who may revise it; a corrigendum itself is revised."""
+    return can_revise(reader, contribution) and contribution.attachment != Attachment.CORRIGENDUM
+
+
 def can_answer(reader: Reader, source: Source) -> bool:
     """For a delegation its heads consent; for an office, whoever holds it."""
     return source.deciders in reader.audiences and source.consent != Consent.NOT_ASKED
@@ -65,10 +96,47 @@ def can_answer(reader: Reader, source: Source) -> bool:
 
 def can_decide(reader: Reader, contribution: Contribution) -> bool:
     """Accepting what is late, or holding it, is for the group's secretariat."""
-    return isinstance(reader, Person) and any(
-        office.role == GroupRole.SECRETARIAT and office.group_id == contribution.meeting.group_id
-        for office in reader.offices
-    )
+    return _is_secretariat_of(reader, contribution.meeting.group_id)
+
+
+def can_ask_for_change(reader: Reader, contribution: Contribution) -> bool:
+    """What its source may then do: change the paper that it had submitted, and submit it again."""
+    return can_decide(reader, contribution) and contribution.is_waiting
+
+
+def can_work_queue(reader: Reader) -> bool:
+    """What waits is for the secretariats; each sees that of its own groups."""
+    return bool(groups_of_secretariat(reader))
+
+
+def groups_of_secretariat(reader: Reader) -> list[int]:
+    if not isinstance(reader, Person):
+        return []
+    return [office.group_id for office in reader.offices if office.role == GroupRole.SECRETARIAT]
+
+
+def can_set_rules(reader: Reader, group: Group) -> bool:
+    """How a group numbers its documents, and its clock."""
+    return _is_secretariat_of(reader, group.id)
+
+
+def _is_secretariat_of(reader: Reader, group_id: int) -> bool:
+    return group_id in groups_of_secretariat(reader)
+
+
+def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool:
+    """Its drafters as long as it is a draft, and from then on the secretariat."""
+    if contribution.state == PaperState.DRAFT:
+        return can_write(reader, contribution)
+    return can_decide(reader, contribution)
+
+
+def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
+    """A delegation supports documents of others. Observers do not, and those who bring it stand for it anyway."""
+    if capacity is None or capacity.delegation is None or capacity.is_observer:
+        return False
+    brings = {source.delegation_id for source in contribution.current.sources}
+    return contribution.state == PaperState.ACCEPTED and capacity.delegation.id not in brings
 
 
 def if_duplicate(contribution: Contribution) -> IfDuplicate:

@@ -7,6 +7,7 @@ of those who write it, `waiting` in the queue of the officers. The kinds are sto
 
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import drafted
+from wgcop.contributions.translations.queries import languages_of
 from wgcop.history.presenters import (
     Presentation,
     appended,
@@ -22,9 +23,10 @@ def in_list(contribution: Contribution, entry_kind: str) -> Presentation | None:
     if not contribution.is_numbered:
         return None
     row = "contributions/_row.html"
+    shown = {"contribution": contribution, "other_languages": languages_of([contribution])}
     if entry_kind == "contribution.accepted":
-        return appended(f"documents-{contribution.meeting.slug}", row, contribution=contribution)
-    return replaced(f"contribution-{contribution.id}", row, contribution=contribution)
+        return appended(f"documents-{contribution.meeting.slug}", row, **shown)
+    return replaced(f"contribution-{contribution.id}", row, **shown)
 
 
 @presents_row("document", Contribution)

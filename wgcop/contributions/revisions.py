@@ -1,7 +1,5 @@
 """One wording of a contribution: its cover, its text, and the clauses that it is about."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,11 +9,15 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock, paper
-from wgcop.accounts.models import Person
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.body import Body
+from wgcop.contributions.cover import Cover, Field, Purpose
+from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.links import RevisionClause, RevisionQuestion
+from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.obstacles import obstacles_to
-from wgcop.contributions.sources import Source, printed
-from wgcop.contributions.symbol import Symbol
+from wgcop.contributions.printed import fingerprint, typed
+from wgcop.contributions.sources import Source, in_printed_order, printed
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause
@@ -40,11 +42,19 @@ class Revision(Searchable, Base):
     action_required: Mapped[str] = mapped_column(Text, default="")
     abstract: Mapped[str] = mapped_column(Text, default="")
     keywords: Mapped[str] = mapped_column(String(300), default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
     contact: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
+    sole_language: Mapped[bool] = mapped_column(default=False)
+    corrects: Mapped[str] = mapped_column(Text, default="")
+    """What a corrigendum corrects, in a sentence."""
     note: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
     plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
+    items_when_issued: Mapped[list[int]] = mapped_column(
+        JSON, default=list, deferred=True, deferred_group="words"
+    )
+    """Items of the agenda under which the paper is to stand too, once this wording takes the place of what was submitted."""
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     submitted_at: Mapped[datetime | None]
@@ -54,15 +64,26 @@ class Revision(Searchable, Base):
     contribution: Mapped["Contribution"] = relationship(back_populates="revisions")
     changed_by: Mapped[Person] = relationship(foreign_keys=changed_by_id)
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=submitted_by_id)
-    clause_links: Mapped[list["RevisionClause"]] = relationship(
+    clause_links: Mapped[list[RevisionClause]] = relationship(
         back_populates="revision",
-        order_by="RevisionClause.position",
+        order_by=RevisionClause.position,
         cascade="all, delete-orphan",
         lazy="selectin",
     )
 
+    question_links: Mapped[list[RevisionQuestion]] = relationship(
+        back_populates="revision",
+        order_by=RevisionQuestion.position,
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
     sources: Mapped[list[Source]] = relationship(
         back_populates="revision", order_by=Source.position, cascade="all, delete-orphan"
+    )
+    enclosures: Mapped[list[Enclosure]] = relationship(
+        back_populates="revision",
+        order_by=(Enclosure.added_at, Enclosure.name, Enclosure.id),
+        cascade="all, delete-orphan",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -76,22 +97,49 @@ class Revision(Searchable, Base):
             action_required=self.action_required,
             abstract=self.abstract,
             keywords=self.keywords,
+            lessons=self.lessons,
             contact=self.contact,
             language=self.language,
+            sole_language=self.sole_language,
         )
+
+    @property
+    def filled(self) -> set[Field]:
+        """Which fields it has, apart from the items of the agenda."""
+        links = {Field.QUESTIONS: self.question_links, Field.CLAUSES: self.clause_links}
+        return self.cover.filled(self.plain) | {field for field, linked in links.items() if linked}
 
     @property
     def clauses(self) -> list[Clause]:
         return [link.clause for link in self.clause_links]
 
     @property
+    def questions(self) -> list[Body]:
+        return [link.body for link in self.question_links]
+
+    @property
     def symbol(self) -> Symbol | None:
         return self.contribution.symbol_of(self)
 
     @property
+    def is_issued(self) -> bool:
+        """Numbers below 0 are of wordings that were replaced before the paper had a number."""
+        return self.submitted_at is not None and self.number >= 0
+
+    @property
+    def revises_document(self) -> bool:
+        """Only then has it a note for readers on what changed. Before that, the secretariat is told in the conversation."""
+        return self.number > 0 and self.contribution.is_numbered
+
+    @property
+    def received_at(self) -> datetime | None:
+        """What replaces a first wording on request counts as received when the paper first came."""
+        return self.submitted_at if self.number else self.contribution.submitted_at
+
+    @property
     def submitted_on(self) -> date | None:
         """The date that is printed, in the time zone of the meeting."""
-        at = self.submitted_at
+        at = self.received_at
         return at.astimezone(self.contribution.meeting.time_zone).date() if at else None
 
     @property
@@ -101,42 +149,42 @@ class Revision(Searchable, Base):
     @property
     def url(self) -> str:
         """The address of exactly this wording; the paper's own address leads to the latest."""
-        return f"{self.contribution.url}/{f'Rev.{self.number}' if self.number else 'original'}"
+        return f"{self.contribution.url}/{self.key}"
+
+    @property
+    def changes_url(self) -> str:
+        """What changed since this wording, up to the latest."""
+        return f"{self.contribution.url}/changes?from={self.key}"
+
+    @property
+    def key(self) -> str:
+        """Names it among the wordings of its paper, in addresses."""
+        if self.number < 0:
+            return f"replaced.{-self.number}"
+        return f"Rev.{self.number}" if self.number else "original"
 
     @property
     def is_latest(self) -> bool:
         return self is self.contribution.current
 
     @property
+    def items_to_join(self) -> list[int]:
+        """Of a draft; a wording that was submitted has joined them, and may have been taken off them since."""
+        return self.items_when_issued if self.submitted_at is None else []
+
+    @property
     def words(self) -> str:
         """What search and the radar go by."""
-        return "\n".join(filter(None, [self.abstract, self.keywords, self.plain]))
+        return "\n".join(filter(None, [self.abstract, self.keywords, self.lessons, self.plain]))
 
     @property
     def fingerprint(self) -> str:
-        """Of all that is printed, the meeting included. Consent is given to exactly this."""
-        clauses = [link.clause_id or link.clause.id for link in self.clause_links]
-        words = [
-            self.contribution.meeting.id,
-            vars(self.cover),
-            paper.to_text(self.text),
-            clauses,
-        ]
-        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+        """Consent is given to exactly this wording."""
+        return fingerprint(self)
 
     @property
     def typed(self) -> str:
-        """All that is printed, as somebody would type it, so that two wordings can be compared."""
-        cover, meeting = self.cover, self.contribution.meeting
-        parts = [
-            meeting.title,
-            cover.source,
-            cover.title,
-            cover.action_required,
-            cover.keywords,
-            cover.abstract,
-        ]
-        return "\n\n".join(filter(None, [*parts, paper.to_text(self.text).strip(), cover.contact]))
+        return typed(self)
 
     def unagreed(self, person: Person) -> list[Source]:
         """Sources that have not consented to this wording and that this person does not speak for."""
@@ -151,7 +199,13 @@ class Revision(Searchable, Base):
     def has_observers(self) -> bool:
         return any(s.delegation is not None and s.delegation.is_observer for s in self.sources)
 
-    def write(self, cover: Cover, text: paper.Node, *, by: Person) -> None:
+    @property
+    def lead(self) -> Delegation | None:
+        """None where an office of the group leads."""
+        return self.sources[0].delegation if self.sources else None
+
+    def write(self, cover: Cover, text: paper.Node | None = None, *, by: Person) -> None:
+        """The text only of a new wording; later it is written in steps, by `contributions.writing`."""
         if self.submitted_at is not None:
             raise Refused(
                 _("This wording was submitted and can no longer be changed. Prepare a revision.")
@@ -159,18 +213,19 @@ class Revision(Searchable, Base):
         for field, value in vars(cover).items():
             if field != "source":  # the sources decide it
                 setattr(self, field, value)
-        self.text = text
-        self.plain = paper.plain(text)
+        if text is not None:
+            self.text = text
+            self.plain = paper.plain(text)
         self.changed_at = clock.now()
         self.changed_by = by
 
     def set_sources(self, sources: Iterable[Source]) -> None:
-        """Set the sources, in this order. One that was there before keeps its answer."""
+        """The first one leads. One that was there before keeps its answer. They are printed in an order of its own."""
         stored = {source.key: source for source in self.sources}
         self.sources = [stored.get(source.key, source) for source in sources]
         for position, source in enumerate(self.sources):
             source.position = position
-        self.source = printed(self.sources)
+        self.source = printed(in_printed_order(self.sources, self.language))
 
     def ask_again(self) -> None:
         """Requests for consent now stand for the words as they are now."""
@@ -186,6 +241,15 @@ class Revision(Searchable, Base):
         for position, link in enumerate(self.clause_links):
             link.position = position
 
+    def feed(self, questions: Iterable[Body]) -> None:
+        """Name the Questions that it contributes to."""
+        links = {link.body: link for link in self.question_links}
+        self.question_links = [
+            links.get(body) or RevisionQuestion(body=body) for body in dict.fromkeys(questions)
+        ]
+        for position, link in enumerate(self.question_links):
+            link.position = position
+
     def issue(self, *, by: Person) -> None:
         """Refused if `contributions.obstacles` names a reason."""
         obstacles = obstacles_to(self, by=by)
@@ -193,34 +257,33 @@ class Revision(Searchable, Base):
             raise Refused(obstacles[0].reason)
         self.submitted_at = clock.now()
         self.submitted_by = by
+        self.contribution.delegation = self.lead
+
+    def reopen(self) -> None:
+        """The secretariat gave it back: it can be changed, and who consented to these words still does."""
+        self.submitted_at = self.submitted_by = None
 
     def copy(self, *, by: Person) -> "Revision":
         """A draft of the next revision that starts with the same words."""
         following = Revision(number=self.number + 1, contribution=None)
         following.write(self.cover, self.text, by=by)
         following.point_to(self.clauses)
+        following.feed(self.questions)
+        following.items_when_issued = []
+        following.corrects = self.corrects
         following.set_sources(source.anew() for source in self.sources)
+        following.enclosures = [each.copy() for each in self.enclosures]
         return following
+
+    def as_submitted(self, number: int) -> "Revision":
+        """To set aside, with who consented to it, when this one becomes a draft again."""
+        kept = self.copy(by=self.changed_by)
+        kept.number, kept.changed_at = number, self.changed_at
+        kept.submitted_at, kept.submitted_by = self.submitted_at, self.submitted_by
+        for source, stored in zip(kept.sources, self.sources, strict=True):
+            source.answer, source.answered_at = stored.answer, stored.answered_at
+            source.answered_by = stored.answered_by
+        return kept
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"contribution:{self.contribution_id}"]
-
-
-class RevisionClause(Searchable, Base):
-    """A wording is about a clause."""
-
-    __tablename__ = "contribution_clause"
-    __table_args__ = (UniqueConstraint("revision_id", "clause_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("contribution_revision.id", ondelete="CASCADE")
-    )
-    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-
-    revision: Mapped[Revision] = relationship(back_populates="clause_links")
-    clause: Mapped[Clause] = relationship(lazy="joined", innerjoin=True)
-
-    def stale_records(self, session: Session) -> Iterable[str]:
-        return [f"contribution:{self.revision.contribution_id}"] if self.revision else []

@@ -1,11 +1,24 @@
-"""Names of the states of contributions for the filters of a search."""
+"""Names of the states of contributions for the filters of a search, and documents by their symbols."""
 
 from collections.abc import Mapping
 
-from wgcop.contributions.models import STATE_NAMES, PaperState
+from wgcop.contributions import finding, queries
+from wgcop.contributions.states import STATE_NAMES, PaperState
 from wgcop.search.page.names import names_values
+from wgcop.search.page.shortcuts import leads_straight
 
 
 @names_values("state")
 def states(values: list[str]) -> Mapping[str, str]:
     return {state: str(STATE_NAMES[state]) for state in PaperState if state in values}
+
+
+@leads_straight
+def document(typed: str, audiences: frozenset[str]) -> str | None:
+    """By its symbol. `Document 7` and `TD/4` are of the meeting that is on or comes next."""
+    mention = finding.document_called(typed, audiences)
+    if mention is None and finding.names_within_a_meeting(typed):
+        meetings = queries.open_meetings()
+        if meetings:
+            mention = finding.document_of_meeting(typed, meetings[0], audiences)
+    return finding.address_of(mention) if mention else None

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
+from wgcop.accounts.roles import Category
+from wgcop.contributions.kinds import DocumentKind, kinds_open_to
 from wgcop.db import Base
 from wgcop.errors import Refused
 from wgcop.search.records import Searchable
@@ -63,6 +66,9 @@ class Source(Searchable, Base):
     asked_at: Mapped[datetime | None]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     asked_wording: Mapped[str] = mapped_column(String(64), default="")
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    seen_wording: Mapped[str] = mapped_column(String(64), default="")
     answer: Mapped[Answer | None]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -70,11 +76,14 @@ class Source(Searchable, Base):
     answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True)
     """The words that were consented to, to compare with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="")
+    taken_back_at: Mapped[datetime | None]
+    """When the last answer was taken back, until there is another."""
 
     revision: Mapped["Revision"] = relationship(back_populates="sources")
     delegation: Mapped[Delegation | None] = relationship()
     office: Mapped[Office | None] = relationship()
     asked_by: Mapped[Person | None] = relationship(foreign_keys=asked_by_id)
+    seen_by: Mapped[Person | None] = relationship(foreign_keys=seen_by_id)
     answered_by: Mapped[Person | None] = relationship(foreign_keys=answered_by_id)
 
     @classmethod
@@ -102,6 +111,12 @@ class Source(Searchable, Base):
         return f"office-{self.office_id}" if self.office_id is not None else ""
 
     @property
+    def kinds(self) -> list[DocumentKind]:
+        """Which kinds of documents it may bring."""
+        category = self.delegation.category if self.delegation else None
+        return kinds_open_to(category, self.office.role if self.office else None)
+
+    @property
     def consent(self) -> Consent:
         if not self.asked_wording:
             return Consent.NOT_ASKED
@@ -112,6 +127,11 @@ class Source(Searchable, Base):
     @property
     def consent_name(self) -> str:
         return str(CONSENT_NAMES[self.consent])
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody who decides has had the wording on their screen that they are asked for."""
+        return bool(self.asked_wording) and self.seen_wording == self.asked_wording
 
     @property
     def was_answered_before(self) -> bool:
@@ -145,6 +165,15 @@ class Source(Searchable, Base):
         if self.asked_wording:
             self.asked_wording = wording
 
+    def see(self, wording: str, *, by: Person) -> bool:
+        """Whether that is news to the drafters."""
+        if not self.asked_wording or wording != self.asked_wording or self.is_seen:
+            return False
+        self.seen_at = clock.now()
+        self.seen_by = by
+        self.seen_wording = wording
+        return True
+
     def give(self, answer: Answer, wording: str, words: str, reason: str, *, by: Person) -> None:
         if not self.asked_wording:
             raise Refused(_("Nobody has asked for consent."))
@@ -160,15 +189,41 @@ class Source(Searchable, Base):
         self.answered_wording = wording
         self.answered_words = words
         self.reason = reason
+        self.taken_back_at = None
+        self.see(wording, by=by)
 
     def take_back(self) -> None:
         if self.answer is None:
             raise Refused(_("There is no answer to withdraw."))
         self.answer = None
+        self.taken_back_at = clock.now()
         self.reason = ""
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"contribution:{self.revision.contribution_id}"] if self.revision else []
+
+
+RANKS = (Category.MEMBER_STATE, Category.SECTOR_MEMBER, Category.ASSOCIATE, Category.ACADEMIA)
+"""Sources are printed in the order of their membership; observers, the secretariat and offices follow."""
+
+
+def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
+    """By membership, then by the alphabet of the document's language, whoever leads in writing it."""
+
+    def place(source: Source) -> tuple[int, str]:
+        category = source.delegation.category if source.delegation else None
+        rank = RANKS.index(category) if category in RANKS else len(RANKS)
+        return rank, alphabetical(source.name, language)
+
+    return sorted(sources, key=place)
+
+
+def alphabetical(name: str, language: str) -> str:
+    """Accents and capitals do not count; in Spanish, ñ is a letter after n."""
+    name = name.casefold()
+    if language == "es":
+        name = name.replace("ñ", "n\uffff")
+    return "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
 
 
 def printed(sources: Iterable[Source]) -> str:

@@ -12,6 +12,8 @@ class Paper:
 
     `together_with` names delegations whose heads consent to it, `awaited` those whose heads have not answered yet;
     `drafters` are first names. `revision` is the text of Rev.1, `hold_reason` is why the secretariat holds the paper back.
+    `addendum` is the text of Add.1 and `corrigendum` that of Corr.1, which `corrects` something. One that is `accepted`
+    came late, and the secretariat took it as a delayed contribution.
     """
 
     by: str
@@ -31,6 +33,10 @@ class Paper:
     revision: str = ""
     revision_note: str = ""
     hold_reason: str = ""
+    accepted: bool = False
+    addendum: str = ""
+    corrigendum: str = ""
+    corrects: str = ""
 
 
 PAPERS = {
@@ -65,6 +71,18 @@ The first two are matters of work. The third can be settled in the text.
 
 After *Member States*, add: **“and to publish it before the next WTDC”**.
 """,
+        addendum="""# 1 What the date would mean
+
+Kenya was asked what would have to be ready, and when, for a first edition to be there in time.
+
+1. A year before: the list of material that exists, with its gaps.
+2. Eight months before: drafts of the parts on schools and on helplines.
+3. Four months before: comments of all members, in one document.
+
+# 2 What it would not mean
+
+The date binds the first edition alone. Later editions come when there is something new to say.
+""",
     ),
     "list": Paper(
         by="teresa",
@@ -80,7 +98,7 @@ After *Member States*, add: **“and to publish it before the next WTDC”**.
         clauses=(f"{DIRECTOR} 2", f"{DIRECTOR} 3"),
         text="""# 1 The problem
 
-Requests for information on child online protection reach administrations from several bodies. Many questions are the same. Answers are not shared between those who ask.
+Requests for information on child online protection reach administrations from several bodies. Many questions are the same. Answers are not shared between those who ask. Guidance to Member States on best practices has to be written without them.
 
 # 2 Proposal
 
@@ -94,7 +112,7 @@ The list is tried for one year. The group then decides whether to keep it.
 """,
         revision="""# 1 The problem
 
-Requests for information on child online protection reach administrations from several bodies. Many questions are the same. Answers are not shared between those who ask.
+Requests for information on child online protection reach administrations from several bodies. Many questions are the same. Answers are not shared between those who ask. Guidance to Member States on best practices has to be written without them.
 
 # 2 Proposal
 
@@ -105,7 +123,7 @@ Requests for information on child online protection reach administrations from s
 
 # 3 Trial
 
-The list is tried for one year, beginning with the four requests that are now open. The group then decides whether to keep it.
+The list is tried for one year, beginning with the four requests that WG-COP/3/INF/1 counts. The group then decides whether to keep it.
 """,
         revision_note="Takes up what Japan and Listening Line Network said in the thread on the clause.",
     ),
@@ -135,6 +153,9 @@ Of 41 questions, 23 were put in more than one request. They concern the body in 
 # 3 Cost
 
 Administrations that answered all four estimate between six and fifteen days of work.
+""",
+        corrects="In section 2, the number of questions that were put more than once.",
+        corrigendum="""In section 2, replace *23* by **21**: two questions that read alike ask for different years.
 """,
     ),
     "courses": Paper(
@@ -213,6 +234,33 @@ Children turn to friends first, then to a parent, rarely to a teacher, and hardl
 # 3 What follows for campaigns
 
 A campaign that names a helpline is of use when the helpline's name is known before it is needed.
+""",
+    ),
+    "helplines": Paper(
+        by="haruko",
+        title="Opening hours of helplines, and what is lost at night",
+        begun=6,
+        submitted=5,
+        accepted=True,
+        action_required="The group is invited to ask helplines for their opening hours, so that they can be compared.",
+        abstract=(
+            "Most questions of children arrive in the evening, when many helplines are closed. Japan "
+            "proposes to collect opening hours once a year."
+        ),
+        keywords="helplines, opening hours, statistics",
+        clauses=("invites Member States 1",),
+        text="""# 1 What is known
+
+Helplines that count by the hour receive most questions between six and ten in the evening. Many close at five.
+
+# 2 Proposal
+
+1. Helplines are asked once a year on which days and at which hours they answer, and for which month, as WG-COP/3/2 Rev.1 proposes.
+2. The answers stand beside their entries in the registry.
+
+# 3 What is not asked
+
+Nothing about those who call.
 """,
     ),
 }

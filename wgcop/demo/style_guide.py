@@ -28,8 +28,9 @@ from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.comments.anchor import QuotePlace
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.models import CommentType
+from wgcop.threads.models import MEMBERS, CommentType
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
+from wgcop.threads.subjects import open_layers
 from wgcop.web import public
 from wgcop.web.fields import choices
 
@@ -75,9 +76,9 @@ def talk(moment: datetime) -> dict[str, Any]:
         delegation_id=2,
         delegation="Ghana",
         capacity="Delegate",
-        capacity_label="Ghana · Delegate",
         audience="members",
         is_private=False,
+        readers="",
         type=CommentType.SUBSTANTIVE,
         body="Teachers are named, those who train them are not. We could live with *“parents, teachers and those who train them”*.",
         language="en",
@@ -167,10 +168,13 @@ def talk(moment: datetime) -> dict[str, Any]:
     )
     return {
         "clause": SimpleNamespace(wid="sample", url="#resolution"),
+        "subject": SimpleNamespace(
+            root="/clauses/sample", address="#resolution", audience=MEMBERS, is_closed=False
+        ),
         "thread": SimpleNamespace(name="sample", follows=True, new_since=yesterday),
         "chair": chair,
         "comments": comments,
-        "form": CommentForm.for_capacity(None, speaks),
+        "form": CommentForm.for_layers(None, speaks, open_layers(speaks)),
         "current_capacity": speaks,
     }
 

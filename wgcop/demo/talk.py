@@ -139,7 +139,7 @@ DUPLICATION = (
         body=(
             "Facts for the discussion: in the last two years administrations received requests for "
             "information on child online protection from four processes. Of 41 questions, 23 were put in "
-            "more than one of them. The list is annexed to the secretariat's paper."
+            "more than one of them. WG-COP/3/INF/1 lists them."
         ),
     ),
     DemoComment(

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from wgcop import clock
@@ -17,11 +17,15 @@ from wgcop.accounts.actions.people import appoint, join_delegation, working_grou
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.actions import add_body
-from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.bodies.models import Group, GroupName, Meeting, Moment
 from wgcop.contributions import actions as contributions
+from wgcop.contributions import attaching, deciding
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
+from wgcop.contributions.translations import actions as translations
+from wgcop.contributions.translations.models import TRANSLATED_FIELDS
 from wgcop.db import db
 from wgcop.demo import prior_work
 from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, DemoItem
@@ -29,9 +33,11 @@ from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
+from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.following.actions import mark_read
 from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
+from wgcop.mail import Message
 from wgcop.meetings.actions import (
     add_item,
     change_meeting,
@@ -52,10 +58,11 @@ from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standin
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support
+from wgcop.threads.clauses import words_of
 from wgcop.threads.comments import anchor
-from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.models import MEMBERS, Comment
 
+NAME_BEFORE = "WG-CP"
 SECRETARY = "ines@example.org"
 LAST_READ = 58  # hours before the world is loaded
 TEXT = "texts/resolution-67-hyderabad-2010.txt"
@@ -133,6 +140,12 @@ class World:
         with self.ago(hours=3):
             self.lead()
         self.open_third_meeting(meeting, items)
+        self.send_no_letters()
+
+    def send_no_letters(self) -> None:
+        """Nobody lives at these addresses."""
+        invented = [person.email for person in self.people.values()]
+        self.session.execute(delete(Message).where(Message.recipient.in_(invented)))
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
@@ -150,6 +163,7 @@ class World:
             for party in DELEGATIONS
         }
         self.session.add_all([*delegations.values(), working_group()])
+        working_group().earlier_names = [GroupName(name=NAME_BEFORE, since=2009, until=2010)]
         self.session.flush()
         for participant in PEOPLE:
             self.seat(participant, delegations)
@@ -227,14 +241,45 @@ class World:
                 contribution = self.draft(paper, meeting)
             if paper.submitted is not None:
                 with self.ago(days=paper.submitted):
-                    contributions.submit(contribution, by=contribution.drafted_by)
+                    deciding.submit(contribution, by=contribution.drafted_by)
+            if paper.accepted:
+                with self.ago(days=paper.submitted or 0, hours=-22):
+                    deciding.accept(contribution, by=self.secretary)
             if paper.hold_reason:
                 with self.ago(days=paper.submitted or 0, hours=-20):
-                    contributions.hold(contribution, paper.hold_reason, by=self.secretary)
+                    deciding.hold(contribution, paper.hold_reason, by=self.secretary)
             if paper.revision:
+                with self.ago(days=BEFORE_ITS_REVISION.issued):
+                    self.translate(contribution, BEFORE_ITS_REVISION)
                 with self.ago(days=7):
                     self.revise(contribution, paper)
+                with self.ago(days=AFTER_ITS_REVISION.issued):
+                    self.translate(contribution, AFTER_ITS_REVISION)
+            if paper.addendum:
+                with self.ago(days=20):
+                    self.attach(contribution, Attachment.ADDENDUM, paper.addendum)
+            if paper.corrigendum:
+                with self.ago(days=5):
+                    self.attach(
+                        contribution, Attachment.CORRIGENDUM, paper.corrigendum, paper.corrects
+                    )
             self.papers[key] = contribution
+
+    def attach(
+        self, document: Contribution, kind: Attachment, text: str, corrects: str = ""
+    ) -> None:
+        person = document.drafted_by
+        attached = attaching.attach(document, kind, corrects, by=person)
+        revision = attached.revisions[0]
+        contributions.save_draft(
+            attached,
+            revision.cover,
+            from_text(text),
+            revision.clauses,
+            version=revision.version,
+            by=person,
+        )
+        deciding.submit(attached, by=person)
 
     def draft(self, paper: Paper, meeting: Meeting) -> Contribution:
         person = self.people[paper.by]
@@ -286,6 +331,15 @@ class World:
             note=paper.revision_note,
         )
         contributions.issue(contribution, by=person)
+
+    def translate(self, contribution: Contribution, translation: DemoTranslation) -> None:
+        draft = translations.begin(contribution, translation.language, by=self.secretary)
+        fields = {name: str(getattr(translation, name, "")) for name in TRANSLATED_FIELDS}
+        text = from_text(translation.text)
+        translations.save(
+            draft, fields, text, draft.made_from, version=draft.version, by=self.secretary
+        )
+        translations.issue(draft, translation.status, by=self.secretary)
 
     def publish_third_agenda(self, meeting: Meeting) -> list[tuple[DemoItem, AgendaItem]]:
         with self.ago(days=17):

@@ -1,8 +1,9 @@
 """How far a reader has read, and what they follow."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -18,6 +19,17 @@ def read_marks(person: Person, topics: Collection[Topic]) -> dict[int, int]:
         )
     )
     return {topic_id: seq for topic_id, seq in rows}
+
+
+def read_up_to(person_id: Any) -> ColumnElement[int]:
+    """Of the topic of the statement around it: the number up to which this person, or the one of each row, has read."""
+    mark = (
+        select(ReadMark.seq)
+        .where(ReadMark.topic_id == Topic.id, ReadMark.person_id == person_id)
+        .correlate(Topic, Person)
+        .scalar_subquery()
+    )
+    return func.coalesce(mark, 0)
 
 
 def followed_topics(person: Person, *, parents: Collection[str]) -> set[str]:
@@ -37,6 +49,23 @@ def follows(topic_name: str, person: Person) -> bool:
     return bool(
         db.session.scalar(select(Topic.id).where(Topic.name == topic_name, is_followed_by(person)))
     )
+
+
+def followers_of(topic_name: str) -> Sequence[Person]:
+    """Everybody with an account who follows the topic, by choice or because they took part."""
+    topic = select(Topic.id).where(Topic.name == topic_name).scalar_subquery()
+
+    def chose(follows: bool) -> ColumnElement[bool]:
+        return exists().where(
+            Follow.topic_id == topic, Follow.person_id == Person.id, Follow.follows.is_(follows)
+        )
+
+    took_part = exists().where(Entry.topic_id == topic, Entry.actor_id == Person.id)
+    return db.session.scalars(
+        select(Person)
+        .where(Person.active, or_(chose(True), and_(took_part, ~chose(False))))
+        .order_by(Person.id)
+    ).all()
 
 
 def is_followed_by(person: Person) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
-from wgcop.history.presenters import present
+from wgcop.history.presenters import Fact, present
 
 LIMIT = 200
 
@@ -22,7 +22,7 @@ class EntryMessage(TypedDict):
     action: str
     target: str
     html: str
-    about: dict[str, str | int]
+    about: dict[str, Fact]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def missed(topic: Topic, after: int) -> Missed:
 
 def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
     """The first entry of each target, which says where it belongs. It is rendered as it is now."""
-    seen: dict[tuple[str, str], Entry] = {}
+    first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        seen.setdefault((entry.target_kind, entry.target_id), entry)
-    return list(seen.values())
+        first.setdefault((entry.target_kind, entry.target_id), entry)
+    return list(first.values())
 
 
 def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[EntryMessage]:

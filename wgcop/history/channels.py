@@ -12,6 +12,7 @@ from wgcop import live, markup
 from wgcop.db import db
 from wgcop.history import presence_messages
 from wgcop.history.change_counts import topics_counted_on
+from wgcop.history.circles import heard
 from wgcop.history.presence import introduced
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.live import socketio
@@ -43,8 +44,9 @@ def join(message: Any) -> dict[str, Any]:
     if not spend():
         return {"ok": False}
     name, language = _read(message)
-    audiences = current_audiences()
-    if seq_for(name, audiences) is None:
+    circles = heard(name, current_user)
+    audiences = current_audiences() | frozenset(circles.values())
+    if seq_for(name, audiences, circles) is None:
         return {
             "ok": False,
             "reason": _("There is nothing with that name, or you may not follow it."),
@@ -54,12 +56,15 @@ def join(message: Any) -> dict[str, Any]:
         join_room(room)
     # Changes committed while the room was being joined were not sent to this page: read again.
     db.session.rollback()
+    if circles and name not in (circles := heard(name, current_user)):
+        leave_rooms(name, language)
+        return {"ok": False, "reason": _("You may not follow this any more.")}
     topic = topic_for(name, audiences)
     if current_user.is_authenticated and presence_messages.has_presence(
-        name, topic.audience if topic else None
+        name, topic.audience if topic else circles.get(name)
     ):
         presence_messages.arrive(name, request.sid, introduced())  # type: ignore[attr-defined]
-    return {"ok": True, "seq": seq_for(name, audiences)}
+    return {"ok": True, "seq": seq_for(name, audiences, circles)}
 
 
 @socketio.on("leave")
@@ -67,17 +72,22 @@ def leave(message: Any) -> dict[str, Any]:
     if not spend():
         return {"ok": False}
     name, language = _read(message)
+    leave_rooms(name, language)
+    presence_messages.depart(name, request.sid)  # type: ignore[attr-defined]
+    return {"ok": True}
+
+
+def leave_rooms(name: str, language: str) -> None:
     leave_room(live.room(name, language))
     for room in changes_rooms(name):
         leave_room(room)
-    presence_messages.depart(name, request.sid)  # type: ignore[attr-defined]
-    return {"ok": True}
 
 
 @socketio.on("disconnect")
 def disconnect(reason: object = None) -> None:
     for budget in (GUESTS, MEMBERS):
         budget.forget(request.sid)  # type: ignore[attr-defined]
+    live.disconnected(request.sid)  # type: ignore[attr-defined]
     presence_messages.depart_everywhere(request.sid)  # type: ignore[attr-defined]
 
 

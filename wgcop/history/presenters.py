@@ -15,6 +15,9 @@ Action = Literal["append", "replace", "remove"]
 Row = TypeVar("Row", bound=Base)
 
 
+Fact = str | int | list[str]
+
+
 @dataclass(frozen=True)
 class Presentation:
     """`target` is the DOM id of the list to append to, or of the element to replace or remove.
@@ -25,7 +28,7 @@ class Presentation:
     action: Action
     target: str
     html: str
-    about: Mapping[str, str | int] = field(default_factory=dict)
+    about: Mapping[str, Fact] = field(default_factory=dict)
 
 
 Presenter = Callable[[str, str], Presentation | None]

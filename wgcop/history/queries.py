@@ -1,6 +1,6 @@
 """Topics that a reader may hear."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -13,16 +13,18 @@ def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
     return db.session.scalar(select(Topic).where(Topic.name == name, Topic.audience.in_(audiences)))
 
 
-def seq_for(name: str, audiences: frozenset[str]) -> int | None:
+def seq_for(name: str, audiences: frozenset[str], awaited: Collection[str] = ()) -> int | None:
     """The number of the last entry of a topic that this reader may hear, or None."""
-    return seqs_for([name], audiences).get(name)
+    return seqs_for([name], audiences, awaited).get(name)
 
 
-def seqs_for(names: Iterable[str], audiences: frozenset[str]) -> dict[str, int]:
+def seqs_for(
+    names: Iterable[str], audiences: frozenset[str], awaited: Collection[str] = ()
+) -> dict[str, int]:
     """The last number of each of these topics that this reader may hear, in one statement.
 
     A delegation's private layer has its topic only from the first word on, but its members listen
-    for that word: until then its last number is 0.
+    for that word: until then its last number is 0. So it is for the topics that are `awaited`.
     """
     beside = {name: _shared(name, audiences) for name in names}
     rows = db.session.execute(
@@ -34,7 +36,7 @@ def seqs_for(names: Iterable[str], audiences: frozenset[str]) -> dict[str, int]:
     return {
         name: heard.get(name, 0)
         for name, shared in beside.items()
-        if name in heard or shared in heard
+        if name in heard or shared in heard or name in awaited
     }
 
 

@@ -1,9 +1,11 @@
 """`GET /live/<topic>`: what a page missed after a number."""
 
 from flask import Blueprint, Response, jsonify, request
+from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop.history.catch_up import Missed, missed
+from wgcop.history.circles import heard
 from wgcop.history.queries import seq_for, topic_for
 from wgcop.web import current_audiences, public
 from wgcop.web.received import LARGEST_KEY
@@ -14,8 +16,10 @@ bp = Blueprint("history", __name__)
 @bp.get("/live/<path:topic_name>")
 @public  # the topic's audience decides, and a private topic answers like none
 def catch_up(topic_name: str) -> Response:
-    topic = topic_for(topic_name, current_audiences())
-    if topic is None and seq_for(topic_name, current_audiences()) is None:
+    circles = heard(topic_name, current_user)
+    audiences = current_audiences() | frozenset(circles.values())
+    topic = topic_for(topic_name, audiences)
+    if topic is None and seq_for(topic_name, audiences, circles) is None:
         raise NotFound
     after = request.args.get("after", 0, type=int)
     result = missed(topic, min(max(after, 0), LARGEST_KEY)) if topic else Missed(0, ())

@@ -1,4 +1,4 @@
-"""What the first page shows: the nearest deadline, and what is new on each clause."""
+"""What the first page shows: the nearest deadline, and what is new on each clause and paper."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
+from wgcop.history.circles import audiences_with_news
 from wgcop.threads.models import Comment
 from wgcop.threads.unread import TopicNews, news_by_topic
 
@@ -20,7 +21,7 @@ MOST_NEWS = 8
 
 @dataclass(frozen=True)
 class ClauseNews:
-    """A clause with something new, in the open thread or in the reader's delegation.
+    """A clause or paper with something new, in the open thread, in the reader's delegation or in a closed one.
 
     `comment` is the last new comment, `call` the first that calls the reader by name, `reworded` the first with
     other words than their delegation supported.
@@ -69,9 +70,11 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 
 def news(person: Person) -> list[ClauseNews]:
-    """Each clause once, the latest first, in two statements."""
+    """Each clause and paper once, the latest first; two statements, and what it takes to know in which papers they have a part."""
     by_clause: dict[str, list[TopicNews]] = {}
-    for one in news_by_topic(person, parents_like="resolution:%"):
+    for one in news_by_topic(
+        person, parents_like=("resolution:%", "paper%"), audiences=audiences_with_news(person)
+    ):
         by_clause.setdefault(one.topic.partition("@")[0], []).append(one)
     latest = sorted(by_clause.values(), key=_latest, reverse=True)[:MOST_NEWS]
     comments = _comments(

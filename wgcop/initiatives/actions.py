@@ -10,7 +10,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts
@@ -37,8 +37,16 @@ def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -
 
 
 def edit_initiative(
-    initiative: Initiative, facts: RegistryFacts, answers: Answers = (), *, by: Person
+    initiative: Initiative,
+    facts: RegistryFacts,
+    answers: Answers = (),
+    *,
+    version: int | None = None,
+    by: Person,
 ) -> None:
+    """`version` is the one that a form showed; whoever showed nothing before has none."""
+    if version is not None:
+        refuse_outdated(initiative, version)
     radar.decide(
         initiative.search_key,
         facts.words,
@@ -59,6 +67,11 @@ def edit_initiative(
         setattr(initiative, field, value)
     initiative.changed_at = clock.now()
     note(initiative, "initiative.edited", by=by)
+
+
+def refuse_outdated(initiative: Initiative, version: int) -> None:
+    if version != initiative.version:
+        raise Outdated(_("Somebody else changed this entry while you were writing."))
 
 
 def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None:

@@ -7,10 +7,9 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.db import db, unlocked
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
-from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.forms import InitiativeForm, filters_of
 from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
 from wgcop.languages.guessing import guess
@@ -68,21 +67,16 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/initiatives/new")
 def new() -> ResponseReturnValue:
     require(may_edit())
-    return new_page(InitiativeForm())
+    return new_page(TypedEntry(InitiativeForm()))
 
 
 @bp.post("/initiatives/")
 def create() -> ResponseReturnValue:
     require(may_edit())
-    form = InitiativeForm(request.form)
-    if not (form.validate() and has_own_name(form)):
-        return new_page(form), 422
-    if same := namesakes_of(form.facts):
-        return new_page(form, same=same), 422
-    questions = compared(form.facts)
-    if questions and not questions.validate():
-        return new_page(form, questions), 422
-    initiative = actions.add_initiative(form.facts, answers_to(questions), by=current_person())
+    entry = TypedEntry(InitiativeForm(request.form))
+    if not entry.may_be_saved():
+        return new_page(entry), 422
+    initiative = actions.add_initiative(entry.form.facts, entry.answers, by=current_person())
     db.session.commit()
     return redirect(initiative.url, 303)
 
@@ -91,25 +85,26 @@ def create() -> ResponseReturnValue:
 def edit_form(slug: str) -> ResponseReturnValue:
     require(may_edit())
     initiative = found_or_404(queries.initiative_by_slug(slug))
-    return edit_page(initiative, InitiativeForm.of(initiative))
+    return edit_page(TypedEntry(InitiativeForm.of(initiative), initiative))
 
 
 @bp.post("/initiatives/<slug>")
 def edit(slug: str) -> ResponseReturnValue:
     require(may_edit())
     initiative = found_or_404(queries.initiative_by_slug(slug))
-    form = InitiativeForm(request.form)
-    if not (form.validate() and has_own_name(form, initiative)):
-        return edit_page(initiative, form), 422
-    is_renamed = (form.name.data, form.lead.data) != (initiative.name, initiative.lead)
-    if is_renamed and (same := namesakes_of(form.facts, initiative)):
-        return edit_page(initiative, form, same=same), 422
-    questions = compared(form.facts, initiative)
-    if form.version.data != initiative.version:
-        return conflict_page(initiative, form), 409
-    if questions and not questions.validate():
-        return edit_page(initiative, form, questions), 422
-    actions.edit_initiative(initiative, form.facts, answers_to(questions), by=current_person())
+    entry = TypedEntry(InitiativeForm(request.form), initiative)
+    try:
+        if not entry.may_be_saved():
+            return edit_page(entry), 422
+        actions.edit_initiative(
+            initiative,
+            entry.form.facts,
+            entry.answers,
+            version=entry.version,
+            by=current_person(),
+        )
+    except Outdated:
+        return conflict_page(initiative, entry.form), 409
     db.session.commit()
     return redirect(initiative.url, 303)
 
@@ -118,61 +113,87 @@ def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
-def compared(facts: RegistryFacts, existing: Initiative | None = None) -> HitQuestions | None:
-    """The questions about an entry before it is saved; None if the radar did not answer."""
-    record_id = existing.search_key if existing else ""
-    if_duplicate, audiences = policy.if_duplicate(existing), current_audiences()
-    with unlocked():
-        return hit_questions(
-            facts.words,
-            record_id=record_id,
-            language=guess(facts.words) or "en",
-            audiences=audiences,
-            data=request.form,
-            if_duplicate=if_duplicate,
+class TypedEntry:
+    """What was typed, and what keeps it from being saved: mistakes, namesakes, open questions about earlier work."""
+
+    def __init__(self, form: InitiativeForm, existing: Initiative | None = None) -> None:
+        self.form = form
+        self.existing = existing
+        self.same: tuple[Hit, ...] = ()
+        self.questions: HitQuestions | None = None
+
+    def may_be_saved(self) -> bool:
+        """Asks for one thing after the other, since each takes longer than the one before."""
+        if not (self.form.validate() and self.has_own_name()):
+            return False
+        self.same = self.namesakes()
+        if self.same:
+            return False
+        self.questions = self.compared()
+        if self.existing:
+            actions.refuse_outdated(self.existing, self.version)
+        return self.questions is None or self.questions.validate()
+
+    @property
+    def version(self) -> int:
+        return self.form.version.data or 0
+
+    @property
+    def answers(self) -> list[HitAnswer] | None:
+        """None if the radar did not answer."""
+        return self.questions.answers if self.questions else None
+
+    def has_own_name(self) -> bool:
+        try:
+            actions.refuse_second_entry(self.form.facts.name, besides=self.existing)
+        except Refused as refused:
+            self.form.name.errors = [str(refused)]
+            return False
+        return True
+
+    def namesakes(self) -> tuple[Hit, ...]:
+        """Entries with nearly the same name and the same lead, unless the form says that this is another one."""
+        facts, existing = self.form.facts, self.existing
+        keeps_name = existing and (facts.name, facts.lead) == (existing.name, existing.lead)
+        if keeps_name or request.form.get(ANOTHER):
+            return ()
+        return namesakes(
+            current_engine(),
+            name=facts.name,
+            lead=facts.lead,
+            audiences=current_audiences(),
+            besides=existing.search_key if existing else "",
         )
 
+    def compared(self) -> HitQuestions | None:
+        """The questions about earlier work; None if the radar did not answer."""
+        words, existing = self.form.facts.words, self.existing
+        record_id = existing.search_key if existing else ""
+        if_duplicate, audiences = policy.if_duplicate(existing), current_audiences()
+        with unlocked():
+            return hit_questions(
+                words,
+                record_id=record_id,
+                language=guess(words) or "en",
+                audiences=audiences,
+                data=request.form,
+                if_duplicate=if_duplicate,
+            )
 
-def answers_to(questions: HitQuestions | None) -> list[HitAnswer] | None:
-    return questions.answers if questions else None
 
-
-def has_own_name(form: InitiativeForm, besides: Initiative | None = None) -> bool:
-    try:
-        actions.refuse_second_entry(form.facts.name, besides=besides)
-    except Refused as refused:
-        form.name.errors = [str(refused)]
-        return False
-    return True
-
-
-def namesakes_of(facts: RegistryFacts, besides: Initiative | None = None) -> tuple[Hit, ...]:
-    """Entries with nearly the same name and the same lead, unless the form says that this is another one."""
-    if request.form.get(ANOTHER):
-        return ()
-    return namesakes(
-        current_engine(),
-        name=facts.name,
-        lead=facts.lead,
-        audiences=current_audiences(),
-        besides=besides.search_key if besides else "",
+def new_page(entry: TypedEntry) -> str:
+    return render_template(
+        "initiatives/new.html", form=entry.form, forms=entry.questions, same=entry.same
     )
 
 
-def new_page(
-    form: InitiativeForm, questions: HitQuestions | None = None, same: tuple[Hit, ...] = ()
-) -> str:
-    return render_template("initiatives/new.html", form=form, forms=questions, same=same)
-
-
-def edit_page(
-    initiative: Initiative,
-    form: InitiativeForm,
-    questions: HitQuestions | None = None,
-    same: tuple[Hit, ...] = (),
-) -> str:
+def edit_page(entry: TypedEntry) -> str:
     return render_template(
-        "initiatives/edit.html", initiative=initiative, form=form, forms=questions, same=same
+        "initiatives/edit.html",
+        initiative=entry.existing,
+        form=entry.form,
+        forms=entry.questions,
+        same=entry.same,
     )
 
 

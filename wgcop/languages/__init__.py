@@ -16,6 +16,8 @@ UNDETERMINED = "und"
 OTHER = "other"
 """What all languages besides the six are counted and chosen as."""
 
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
 
 def group_of(language: str) -> str:
     """What a text's language is counted and chosen as: one of the six, or `other`."""
@@ -26,3 +28,8 @@ def group_of(language: str) -> str:
 def primary_subtag(tag: str) -> str:
     """`en` of `en-GB` or `en_GB`."""
     return re.split(r"[-_]", tag.strip(), maxsplit=1)[0].lower()
+
+
+def language_direction(language: str) -> str:
+    """Which way a page in this language runs: `rtl` or `ltr`. `scripts.direction` says it of a text by its letters."""
+    return "rtl" if primary_subtag(language) in _RIGHT_TO_LEFT else "ltr"

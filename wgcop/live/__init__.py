@@ -1,35 +1,24 @@
 """Live delivery: rooms by topic and language, and sending to them. The socket is a hint, HTTP is the truth.
 
-How a frame travels. A browser connects to `/socket.io/`, at once by WebSocket or first by polling. gunicorn
-accepts the connection and `server.connections` gives the request a thread once it has arrived; `seats` lets it
-in if there is room. `sockets.WebSocket` answers the handshake, and `line.take_over` takes the connection away
-from gunicorn, whose thread is free again. From here on the connection is a `Line` of `Lines`, and costs no
-thread: `watch` waits for all of them with one selector and four readers, and what comes in goes to engineio,
-python-socketio, and the handlers in `history.channels`. The other way, `send` reaches `frames.Broadcasts`: it
-encodes a message once, as one WebSocket frame, and `Lines.broadcast` writes it to every line in the room without
-blocking. What a line cannot take is kept for it up to a bound, beyond which the line is cut: its page connects
-again and asks `GET /live/<topic>` for what it missed. With several processes `processes` repeats each message
-through Redis, and each process writes to its own lines.
+In. gunicorn accepts a connection to `/socket.io/`. `server.connections` gives it a thread, and `seats` a place if there
+is room. `sockets.WebSocket` answers the handshake, and `line.take_over` takes the connection from gunicorn, whose thread
+is free again. `watch` waits for all `Lines` at once and passes on what they bring, to engineio and `history.channels`.
 
-What this leans on, beyond what the libraries promise: that an engineio client sends and closes through its
-queue, starts its ping as a background task and becomes a WebSocket by a handler that can be replaced; that
-python-socketio's manager knows who is in a room, and that its Redis manager listens in `_thread`; that gunicorn
-and Werkzeug leave the socket of a request in its environment and let go of it on an exception; that Linux hands
-out a second descriptor of a connection (`dup`), closes only the first, and takes what fits with `MSG_DONTWAIT`,
-by a `send` that is called through ctypes. `frames.unmet` checks engineio and python-socketio at the start, by
-version and by what is used of them; if anything differs, it is logged and the stock transport is used.
-`processes.check` logs what the Redis manager lacks, on either transport. `timeouts` replaces engineio's thread
-that ends silent connections, on either too. `tests/live/` holds all of it against real sockets: `test_frames`, `test_lines` and
-`test_sockets` for the transport, `test_connections` for gunicorn, `test_processes` for Redis,
-`test_supervised_threads` for the threads, which `wgcop.supervisor` starts again if they fail.
+Out. `send` reaches `frames.Broadcasts`, which encodes a message once. `Lines.broadcast` writes it to every line in the
+room without blocking. A line keeps what it cannot take, up to a bound; then it is cut, and its page connects again and
+asks `GET /live/<topic>` for what it missed. Between several processes `processes` carries messages through Redis.
 
-`LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO and simple-websocket, with their four threads for
-each client. People see no difference: the whole browser suite runs on the stock transport, and the files in
-which pages hear each other on ours too.
-Decision 29 says why connections are taken over.
+It leans on what is not promised by engineio (a client sends and closes through its queue, its ping is a background task,
+the handler of WebSockets can be replaced), python-socketio (the manager knows who is in a room, and hears Redis in
+`_thread`), gunicorn and Werkzeug (the environment has the socket, and an exception lets go of it), and Linux (`dup`, and
+`send` with `MSG_DONTWAIT`). `frames.unmet` checks the first two at the start: if one differs, it is logged and the stock
+transport is used. `processes.check` does so for Redis. `tests/live` holds all of it against real sockets.
+
+`LIVE_TRANSPORT=stock` leaves connections to Flask-SocketIO, with four threads for each. The browser suite runs on it, and
+where pages hear each other, on ours too. `timeouts` ends silent connections on both. Decision 29 says why ours exists.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, current_app
@@ -38,10 +27,14 @@ from socketio import Manager
 
 from wgcop.live import frames, processes, timeouts
 from wgcop.live.lines import Lines
+from wgcop.live.packets import ReadablePacket
 from wgcop.live.processes import Processes, disconnect_here
 
 OWN, STOCK = "own", "stock"
 TRANSPORTS = (OWN, STOCK)
+
+LARGEST_MESSAGE = 1_000_000
+"""Bytes: a long paper that is pasted into a draft."""
 
 socketio = SocketIO()
 
@@ -58,7 +51,8 @@ def init_app(app: Flask) -> None:
         transports=["websocket"] if redis else ["polling", "websocket"],
         manage_session=False,
         async_handlers=False,  # a thread for each event would let a full room's arrival starve all else
-        max_http_buffer_size=100_000,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        serializer=ReadablePacket,
         # A frame is a few hundred bytes: compressing it costs more than it saves.
         http_compression=False,
     )
@@ -88,8 +82,14 @@ def persons_room(person_id: int) -> str:
     return f"person:{person_id}|sockets"
 
 
-def send(event: str, payload: Mapping[str, Any], *, to: str) -> None:
-    socketio.emit(event, payload, to=to)
+def send(event: str, payload: Mapping[str, Any], *, to: str, leave_out: str | None = None) -> None:
+    """To everybody in the room, except the connection that is left out."""
+    socketio.emit(event, payload, to=to, skip_sid=leave_out)
+
+
+def send_at_once(event: str) -> None:
+    """Sign up an event whose messages are never gathered with those that follow."""
+    frames.AT_ONCE.add(event)
 
 
 def languages_heard(topic: str) -> list[str]:
@@ -128,6 +128,19 @@ def cut_off(sid: str) -> None:
     server.disconnect(sid, ignore_queue=True)
     if client is not None:
         client.close(wait=False, abort=True)
+
+
+_when_disconnected: list[Callable[[str], object]] = []
+
+
+def when_disconnected(act: Callable[[str], object]) -> None:
+    """Sign up to hear which connection has ended."""
+    _when_disconnected.append(act)
+
+
+def disconnected(sid: str) -> None:
+    for act in _when_disconnected:
+        act(sid)
 
 
 def _disconnect(room: str) -> None:

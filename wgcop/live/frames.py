@@ -21,13 +21,15 @@ from flask_socketio import SocketIO
 from socketio.manager import Manager
 from socketio.packet import EVENT
 
-from wgcop.live.lines import Lines
+from wgcop.live.lines import PAUSE, Lines
 from wgcop.live.sockets import Outgoing, Pings, WebSocket, frame
 
 log = structlog.get_logger(__name__)
 
 TRIED = {"python-engineio": "4.15", "python-socketio": "5.18", "wsproto": "1.3"}
 MOST_PACKETS = 1_000  # how many may wait for one client that polls
+AT_ONCE: set[str] = set()
+"""Events that are not gathered: there are few of them to each page, and somebody watches them arrive."""
 
 
 class Broadcasts(Manager):
@@ -47,13 +49,23 @@ class Broadcasts(Manager):
         **options: Any,
     ) -> None:
         room = to or room
-        if self.lines is None or skip_sid or callback or not isinstance(data, dict):
+        if (
+            self.lines is None
+            or callback
+            or isinstance(skip_sid, list)
+            or not isinstance(data, dict)
+        ):
             super().emit(event, data, namespace, room, skip_sid, callback, **options)
             return
-        text = self.server.packet_class(EVENT, namespace=namespace, data=[event, data]).encode()
+        text = self.server.packet_class(
+            EVENT, namespace=namespace, data=[event, data], binary=False
+        ).encode()
         packet = Packet(packets.MESSAGE, text)
-        names = [eio_sid for _, eio_sid in self.get_participants(namespace, room)]
-        for eio_sid in self.lines.broadcast(names, frame(packet)) if names else ():
+        people = self.get_participants(namespace, room)
+        names = [eio_sid for sid, eio_sid in people if sid != skip_sid]
+        pause = 0 if event in AT_ONCE else PAUSE
+        nameless = self.lines.broadcast(names, frame(packet), pause=pause) if names else ()
+        for eio_sid in nameless:
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:

@@ -3,7 +3,7 @@
 A broadcast is one turn under one lock: its frame goes to each socket that takes it, without
 blocking. What a socket does not take becomes its backlog, which is written when there is room; a
 line whose backlog grows too long is cut. Frames that follow within a few milliseconds are gathered
-and sent together.
+and sent together, except those that somebody watches arrive.
 """
 
 import ctypes
@@ -57,11 +57,16 @@ class Lines:
             if not line.is_cut:
                 line.name, self._named[name] = name, line
 
-    def broadcast(self, names: Iterable[str], data: bytes) -> list[str]:
-        """Write the same data to many lines. Returns the names that have no line."""
+    def broadcast(self, names: Iterable[str], data: bytes, *, pause: float = PAUSE) -> list[str]:
+        """Write the same data to many lines, gathered where they spoke less than `pause` ago.
+
+        Returns the names that have no line.
+        """
         with self._lock:
+            if not pause:
+                self._write_gathered()  # which goes before it
             named, nameless, ready = self._named, [], []
-            lately = monotonic() - PAUSE
+            lately = monotonic() - pause
             for name in names:
                 line = named.get(name)
                 if line is None:

@@ -32,8 +32,9 @@ SERVERS = {  # where each server leaves the socket of a request, and what to rai
     "gunicorn.socket": StopIteration,
     "werkzeug.socket": ConnectionError,
 }
-MESSAGES = Budget(at_once=500, each_second=25)
-"""How many messages of any kind a connection may send: a page joins a few dozen topics, and then sends little."""
+MESSAGES = Budget(at_once=500, each_second=50)
+"""How many messages of any kind a connection may send: a page joins a few dozen topics, and then sends
+little, unless somebody writes in a draft."""
 PINGS = Duty("live pings")
 GOODBYE = b"\x88\x02\x03\xe8"  # a close frame with code 1000, normal closure
 
@@ -177,7 +178,7 @@ class WebSocket(SimpleWebSocketWSGI):
                     self._lines.send(self._line, self._connection.send(event.response()))
                 elif isinstance(event, CloseConnection):
                     self._lines.end(self._line, self._connection.send(event.response()))
-        except (ProtocolError, SocketIsClosedError, OSError, ValueError):
+        except (ProtocolError, SocketIsClosedError, OSError, ValueError, RecursionError):
             self._leave()
         except Exception:
             log.exception("live_message_failed")

@@ -1,7 +1,7 @@
 """What people type, in a small and safe part of Markdown: its signs, its letters and its HTML."""
 
 from wgcop.markup.comments import LONGEST_FORMATTED, excerpt, plain, render
-from wgcop.markup.letters import bare_urls, clean, is_safe_url
+from wgcop.markup.letters import bare_urls, clean, is_safe_url, unseen
 
 __all__ = [
     "LONGEST_FORMATTED",
@@ -11,4 +11,5 @@ __all__ = [
     "is_safe_url",
     "plain",
     "render",
+    "unseen",
 ]

@@ -15,6 +15,11 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def unseen(text: str) -> Iterator[re.Match[str]]:
+    """The characters that `clean` takes out."""
+    return _UNSEEN.finditer(text)
+
+
 def is_safe_url(url: str) -> bool:
     return bool(_SAFE_URL.match(url))
 

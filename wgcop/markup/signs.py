@@ -141,6 +141,21 @@ def _write_footnote(state: StateInline, match: re.Match[str]) -> None:
     token.children = state.md.inline.parse(match["note"], state.md, {"in_footnote": True}, [])
 
 
+_PICTURE = (
+    r"!\[(?P<alt>(?:\\.|[^\[\]\\\n])*)\]"
+    r"\(picture:(?P<file>[^\s()]{1,200})(?: (?P<width>\d{0,5})x(?P<height>\d{0,5}))?\)"
+)
+
+
+def _write_picture(state: StateInline, match: re.Match[str]) -> None:
+    if state.env.get("in_footnote"):
+        state.append_pending(match[0])
+        return
+    size = {name: int(match[name]) if match[name] else None for name in ("width", "height")}
+    alt = re.sub(r"\\(.)", r"\1", match["alt"])
+    state.push("picture", "img", 0).meta = {"file": match["file"], "alt": alt, **size}
+
+
 def _write_link(state: StateInline, match: re.Match[str]) -> None:
     """Its words are read in the same state, so that a mark may begin inside a link and end behind it."""
     end = state.posMax
@@ -221,6 +236,8 @@ _PAPER_SIGNS: tuple[tuple[str, str, Writer], ...] = (
     ),
     # ^[a note with a [bracket] in it]
     ("footnote", rf"\^\[(?P<note>(?:\\.|[^\[\]\\]|\[{_WORDS}\])*)\]", _write_footnote),
+    # ![words instead of it](picture:… 40x30)
+    ("picture", _PICTURE, _write_picture),
     # [words](https://example.org)
     (
         "link",

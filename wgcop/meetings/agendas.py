@@ -12,7 +12,7 @@ from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
-from wgcop.meetings.schedule import TimeSlot, Timing, schedule
+from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
 
 
@@ -78,7 +78,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    timings = {item.id: Timing(item.planned_minutes, item.fixed) for item in items.values()}
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
     slots = schedule(meeting.opens, outline, timings)
     days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
 
@@ -101,11 +101,13 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
 
 
 def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
-    return tuple(
+    """In the order of their numbers, whenever each was placed there."""
+    documents = (
         link.contribution
         for link in item.document_links
         if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
     )
+    return tuple(sorted(documents, key=lambda document: document.symbol_order))
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:

@@ -1,23 +1,22 @@
-"""What the secretariat sets for a meeting, and the rule for when contributions are due."""
+"""What the secretariat sets for a meeting; the rule of its group says when contributions are due."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from typing import Self
-from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import gettext as _
 
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.zones import is_zone
+from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.errors import Invalid
 
-CALENDAR_DAYS = 12
-LAST_MINUTE = time(23, 59)
 OPENING = time(9, 30)
 
 
 @dataclass(frozen=True)
 class Arrangements:
-    """`due` is None if the rule of twelve calendar days decides."""
+    """`due` is None if the rule of the group decides, which is `rule`."""
 
     title: str
     place: str
@@ -28,9 +27,10 @@ class Arrangements:
     join_url: str = ""
     town: str = ""
     due: datetime | None = None
+    rule: DeadlineRule = field(default_factory=DeadlineRule)
 
     @classmethod
-    def of(cls, meeting: Meeting) -> Self:
+    def of(cls, meeting: Meeting, rule: DeadlineRule) -> Self:
         """Of a meeting as it is. `due` is set only if somebody chose another moment than the rule."""
         by_rule = cls(
             title=meeting.title,
@@ -41,6 +41,7 @@ class Arrangements:
             opens_at=meeting.opens_at,
             join_url=meeting.join_url,
             town=meeting.town,
+            rule=rule,
         )
         if by_rule.contributions_due.astimezone(UTC) == meeting.contributions_due:
             return by_rule
@@ -56,23 +57,4 @@ class Arrangements:
 
     @property
     def contributions_due(self) -> datetime:
-        return self.due or due_by_rule(self.starts_on, self.zone)
-
-
-def due_by_rule(starts_on: date, zone: str) -> datetime:
-    """Twelve calendar days before the opening, at the end of that day where the meeting is."""
-    return datetime.combine(starts_on - timedelta(days=CALENDAR_DAYS), LAST_MINUTE, ZoneInfo(zone))
-
-
-def is_zone(name: str) -> bool:
-    return name in available_timezones()
-
-
-def zone_names() -> list[str]:
-    """Zones named after a place, and UTC."""
-    return sorted(
-        name
-        for name in available_timezones()
-        if name == "UTC"
-        or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
-    )
+        return self.due or self.rule.due(self.starts_on, self.zone)

@@ -100,6 +100,9 @@ class AgendaItem(Searchable, Base):
     decisions: Mapped[list[Decision]] = relationship(
         back_populates="item", cascade="all, delete-orphan", order_by="Decision.id"
     )
+    calls: Mapped[list[ItemCall]] = relationship(
+        cascade="all, delete-orphan", order_by="ItemCall.at"
+    )
 
     @property
     def clauses(self) -> list[Clause]:
@@ -182,9 +185,23 @@ class AgendaDocument(Base):
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
     )
+    placed_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    """None for links from before this was kept."""
 
     item: Mapped[AgendaItem] = relationship(back_populates="document_links")
     contribution: Mapped[Contribution] = relationship()
+
+
+class ItemCall(Base):
+    """The chair called for an item. It may come up several times."""
+
+    __tablename__ = "agenda_call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Decision(Searchable, Base):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop import clock
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
@@ -133,7 +134,7 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
             selectinload(AgendaItem.document_links)
             .joinedload(AgendaDocument.contribution)
             .joinedload(Contribution.revisions)
-            .lazyload(Revision.clause_links),
+            .options(lazyload(Revision.clause_links), lazyload(Revision.question_links)),
             joinedload(AgendaItem.decisions),
         )
     ).unique()
@@ -200,13 +201,82 @@ def items_with(contribution: Contribution) -> Sequence[AgendaItem]:
     ).all()
 
 
-def numbered_items_with(contribution: Contribution) -> list[tuple[str, str]]:
-    """`("2.1 Awareness campaigns", address)`."""
-    items = items_with(contribution)
+def numbered_items_with(
+    contribution: Contribution, also: Collection[int] = ()
+) -> list[tuple[str, str]]:
+    """`("2.1 Awareness campaigns", address)`; `also` under items that are still there."""
+    items = list(items_with(contribution))
+    if also:
+        items += [
+            item
+            for key, item in items_of(contribution.meeting).items()
+            if key in also and item not in items
+        ]
     if not items:
         return []
     names = items_to_choose(contribution.meeting)
     return [(names[item.id], item.url) for item in items]
+
+
+def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
+    """Where the paper stands on agendas that may be read, in five statements.
+
+    A decision is left out if it was withdrawn, or made before the paper stood there.
+    """
+    links = [
+        link
+        for link in db.session.scalars(
+            select(AgendaDocument)
+            .join(AgendaDocument.item)
+            .join(AgendaItem.meeting)
+            .where(AgendaDocument.contribution_id == contribution.id)
+            .options(
+                contains_eager(AgendaDocument.item).options(
+                    contains_eager(AgendaItem.meeting),
+                    selectinload(AgendaItem.decisions),
+                    selectinload(AgendaItem.calls),
+                )
+            )
+            .order_by(Meeting.starts_on, AgendaDocument.id)
+        )
+        if link.item.meeting.agenda_audience in audiences or "members" in audiences
+    ]
+    if not links:
+        return []
+    names = items_to_choose_of({link.item.meeting for link in links})
+    return [
+        AgendaDiscussion(
+            meeting=item.meeting.title,
+            name=names[item.meeting_id][item.id],
+            address=item.url,
+            is_on_the_floor=item.taken_up_at is not None and not item.closed,
+            is_closed=item.closed,
+            decisions=tuple(
+                Decided(each.name, each.decided_at, each.text)
+                for each in item.decisions
+                if each.withdrawn_at is None
+                and (link.placed_at is None or each.decided_at >= link.placed_at)
+            ),
+            placed_at=link.placed_at,
+            taken_up=tuple(call.at for call in item.calls),
+        )
+        for link in links
+        for item in (link.item,)
+    ]
+
+
+def documents_under(meeting: Meeting, item_id: int) -> tuple[str, list[int]] | None:
+    """`("2.1 Awareness campaigns", ids of papers)` of an item and of those below it, in two statements."""
+    items = items_of(meeting)
+    if item_id not in items:
+        return None
+    outline = outline_of(items)
+    papers = db.session.scalars(
+        select(AgendaDocument.contribution_id)
+        .where(AgendaDocument.item_id.in_(outline.branch(item_id)))
+        .distinct()
+    )
+    return f"{outline.numbers()[item_id]} {items[item_id].title}", list(papers)
 
 
 def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
@@ -218,6 +288,6 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
     papers = db.session.scalars(
         select(Contribution)
         .where(Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
-        .order_by(Contribution.number)
+        .order_by(Contribution.symbol_order)
     )
     return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]

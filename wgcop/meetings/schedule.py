@@ -8,7 +8,7 @@ from wgcop.meetings.outline import AgendaOutline
 
 
 @dataclass(frozen=True)
-class Timing:
+class SlotTiming:
     """What the secretariat set for an item: how many minutes it takes (None: open), and a fixed start."""
 
     minutes: int | None = None
@@ -28,13 +28,13 @@ class TimeSlot:
 
 
 def schedule(
-    opening: datetime, outline: AgendaOutline, timings: Mapping[int, Timing]
+    opening: datetime, outline: AgendaOutline, timings: Mapping[int, SlotTiming]
 ) -> dict[int, TimeSlot]:
     """A slot for every item, in UTC, so that a change to summer time does not move anything."""
     slots: dict[int, TimeSlot] = {}
 
     def run(item: int, clock: datetime) -> datetime:
-        timing = timings.get(item, Timing())
+        timing = timings.get(item, SlotTiming())
         start = timing.fixed.astimezone(UTC) if timing.fixed else clock
         end = start
         for child in outline.below(item):

@@ -2,7 +2,7 @@
 
 from wgcop.paper.html import to_html
 from wgcop.paper.schema import Misshapen, validate
-from wgcop.paper.tree import Node, empty, plain
+from wgcop.paper.tree import Node, empty, has_marked_changes, plain
 from wgcop.paper.typed import continued, from_text, to_text
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "continued",
     "empty",
     "from_text",
+    "has_marked_changes",
     "plain",
     "to_html",
     "to_text",

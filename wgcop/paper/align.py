@@ -2,52 +2,70 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import takewhile
 
+from wgcop.paper.cells import CELLS, keep_paragraphs, keep_spans
+from wgcop.paper.comparison.sequences import Run, runs
+from wgcop.paper.comparison.words import words, words_alike
+from wgcop.paper.signatures import keep_signatures
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
+NOT_TYPED = ("numbered", "clause", "change", "rowspan")
+"""What typed text does not say of a block: one whose words were changed keeps it."""
 _LOOK_AHEAD = 20
-_MOST_PAIRS = 1_000_000
 
 
-def keep_unchanged(new: list[Node], old: list[Node], *, typed: Callable[[Node], str]) -> list[Node]:
-    """The new blocks. One that is typed like an old block is replaced by it; one that resembles an old
-    block takes its id, and what stands in the two is compared in the same way."""
+def keep_unchanged(
+    new: list[Node],
+    old: list[Node],
+    *,
+    typed: Callable[[Node], str],
+    read: Sequence[str] | None = None,
+) -> list[Node]:
+    """The new blocks. One that is typed like an old block is replaced by it, wherever it stands now; one that resembles
+    an old block takes its id, and what stands in the two is compared in the same way.
+
+    `read` is how the old blocks are typed again after they were typed and read. Those of which nothing is left then,
+    such as an empty paragraph, were not taken away by whoever could not see them.
+    """
     blocks: list[Node] = []
-    before, after = [typed(block) for block in old], [typed(block) for block in new]
-    for same, old_start, old_end, new_start, new_end in _opcodes(before, after):
-        if same == "equal":
-            blocks += old[old_start:old_end]
+    after = [typed(block) for block in new]
+    before = [typed(block) for block in old] if read is None else list(read)
+    stretches = runs(before, after)
+    moved = {} if _is_of_table(old) else _moved(stretches, before, after)
+    for run in stretches:
+        if run.same or (not run.new and not any(before[n] for n in run.old)):
+            blocks += (old[n] for n in run.old)
         else:
-            blocks += _keep_ids(new[new_start:new_end], old[old_start:old_end], typed)
+            there = {n: old[moved[n]] for n in run.new if n in moved}
+            left = [old[n] for n in run.old if n not in moved.values()]
+            blocks += _keep_ids([(new[n], there.get(n)) for n in run.new], left, typed)
     return blocks
 
 
-def common_start(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many pieces the two begin with in common."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _is_of_table(blocks: list[Node]) -> bool:
+    """Rows and cells fit only where they are, since some span others."""
+    return any(block["type"] in {"table_row", *CELLS} for block in blocks)
 
 
-def _opcodes(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """As difflib's. Each pair of equal blocks costs time. Where there are very many pairs, blocks that
-    stand everywhere (`autojunk`) are not compared."""
-    start = common_start(before, after)
-    rest = common_start(before[start:][::-1], after[start:][::-1])
-    old, new = before[start : len(before) - rest], after[start : len(after) - rest]
-    counts = Counter(old)
-    pairs = sum(counts[block] for block in new)
-    matcher = SequenceMatcher(None, old, new, autojunk=pairs > _MOST_PAIRS)
-    yield "equal", 0, start, 0, start
-    for same, *places in matcher.get_opcodes():
-        yield same, *(place + start for place in places)  # type: ignore[misc]
-    yield "equal", len(before) - rest, len(before), len(after) - rest, len(after)
+def _moved(stretches: Sequence[Run], before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
+    """Blocks that stand elsewhere now with the same words: for each new place the old one."""
+    changed = [run for run in stretches if not run.same]
+    gone: dict[str, list[int]] = {}
+    for n in (n for run in changed for n in run.old if before[n]):
+        gone.setdefault(before[n], []).append(n)
+    come = (n for run in changed for n in run.new)
+    return {n: gone[after[n]].pop(0) for n in come if gone.get(after[n])}
 
 
-def _keep_ids(new: list[Node], old: list[Node], typed: Callable[[Node], str]) -> Iterator[Node]:
+def _keep_ids(
+    new: list[tuple[Node, Node | None]], old: list[Node], typed: Callable[[Node], str]
+) -> Iterator[Node]:
+    """The new blocks, each with the one that was moved there if there is one."""
     at = 0
-    for block in new:
+    for block, moved in new:
+        if moved is not None:
+            yield moved
+            continue
         nearby = range(at, min(at + _LOOK_AHEAD, len(old)))
         similar = next((n for n in nearby if _alike(block, old[n])), None)
         if similar is None:
@@ -58,9 +76,16 @@ def _keep_ids(new: list[Node], old: list[Node], typed: Callable[[Node], str]) ->
 
 
 def _with_id_of(old: Node, block: Node, typed: Callable[[Node], str]) -> Node:
-    renamed = {**block, "attrs": {**block["attrs"], "id": old["attrs"]["id"]}}
-    if block["type"] not in TEXTBLOCKS:
-        renamed["content"] = keep_unchanged(children(block), children(old), typed=typed)
+    if block["type"] == "table":
+        block = keep_spans(block, old)
+    kept = {name: old["attrs"][name] for name in NOT_TYPED if name in old["attrs"]}
+    renamed = {**block, "attrs": {**block["attrs"], **kept, "id": old["attrs"]["id"]}}
+    if block["type"] in TEXTBLOCKS:
+        if content := keep_signatures(children(block), children(old)):
+            renamed["content"] = content
+    else:
+        parts = children(keep_paragraphs(block, old))
+        renamed["content"] = keep_unchanged(parts, children(old), typed=typed)
     return renamed
 
 
@@ -68,11 +93,4 @@ def _alike(one: Node, other: Node) -> bool:
     """Blocks of one kind that share more than half of their words."""
     if one["type"] != other["type"]:
         return False
-    words, others = Counter(_words(one)), Counter(_words(other))
-    return 2 * (words & others).total() > max(words.total(), others.total())
-
-
-def _words(block: Node) -> list[str]:
-    words = plain(block).split()
-    # Scripts that do not part words are compared by letters.
-    return words if len(words) > 2 else list("".join(words))
+    return words_alike(Counter(words(plain(one))), Counter(words(plain(other)))) > 0.5

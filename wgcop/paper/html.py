@@ -1,11 +1,15 @@
-"""A paper as HTML for reading."""
+"""A paper as HTML for reading: its notes, pictures, numbered paragraphs, quoted clauses and marked changes."""
 
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby, takewhile
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from wgcop.markup import is_safe_url
+from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children, labels
 
 _TAGS = {
@@ -19,8 +23,6 @@ _TAGS = {
     "table_header": "th",
 }
 _MARK_TAGS = {
-    "insertion": "ins",
-    "deletion": "del",
     "strong": "strong",
     "em": "em",
     "underline": "u",
@@ -28,105 +30,261 @@ _MARK_TAGS = {
     "sub": "sub",
     "code": "code",
 }
+_CHANGE_TAGS = {"insertion": "ins", "deletion": "del"}
+_CHANGED_BLOCKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDE = 4
 """The longest label, in letters, for which the margin of a list has room."""
 
 
-def to_html(tree: Node, *, headings_from: int = 2) -> Markup:
+@dataclass(frozen=True)
+class QuotedClause:
+    """Where a quoted clause is read, and how it is cited."""
+
+    url: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the page around a paper knows and the paper does not."""
+
+    picture_url: Callable[[str], str] | None = None
+    """The address of a stored picture; without it only its description is shown."""
+    clauses: Mapping[str, QuotedClause] = field(default_factory=dict)
+    """By the name of the clause in the tree."""
+    headings_from: int = 2
+    prefix: str = ""
+    """Of all ids, where two papers stand on one page."""
+    beside: Callable[[str], Markup] | None = None
+    """What the page shows at the end of a paragraph or heading, by its id."""
+    is_printed: bool = False
+    """Notes stand where they are referred to, and the printer moves them to the foot of the page."""
+
+
+def to_html(tree: Node, around: Surroundings | None = None, *, headings_from: int = 2) -> Markup:
     """A whole paper; its blocks have the ids `b-…`, its footnotes stand at the end."""
-    return _Page(headings_from).render(tree)
+    return PaperPage(around or Surroundings(headings_from=headings_from)).render(tree)
 
 
-class _Page:
-    def __init__(self, headings_from: int) -> None:
-        self.headings_from = headings_from
-        self.notes: list[Node] = []
+class PaperPage:
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.notes: list[tuple[Node, str]] = []
+        self.numbered_paragraphs = 0
+        self.last_heading = self.around.headings_from - 1
+        self.label = ""
+        """Of the item whose first paragraph comes next, where it is printed."""
 
     def render(self, tree: Node) -> Markup:
         blocks = Markup("\n").join(self.block(child, "") for child in children(tree))
         return blocks + self.footnotes() + Markup("\n")
 
-    def block(self, node: Node, direction: str) -> Markup:
-        attrs = {"id": f"b-{node['attrs']['id']}"}
-        if node["attrs"]["dir"] != direction:
-            attrs["dir"] = direction = node["attrs"]["dir"]
-        kind = node["type"]
-        if kind == "heading":
-            level = min(node["attrs"]["level"] + self.headings_from - 1, 6)
-            return _element(f"h{level}", attrs, self.inline(children(node)))
-        if kind == "paragraph":
-            return _element("p", attrs, self.inline(children(node)))
-        if kind == "table":
-            return self.table(node, attrs, direction)
-        if kind == "ordered_list":
-            return self.numbered(node, attrs, direction)
-        return _element(_TAGS[kind], attrs | _own_attrs(node), self.blocks(node, direction))
+    def block(self, node: Node, direction: str, change: str = "") -> Markup:
+        """`change` is the mark of a block around it that was inserted or deleted as a whole."""
+        attrs, direction, change = self.beginning(node, direction, change)
+        match node["type"]:
+            case "heading":
+                words = self.words(node, change) + self.beside(node)
+                return element(f"h{self.heading_level(node)}", attrs, words)
+            case "paragraph":
+                return self.paragraph(node, attrs, change)
+            case "table":
+                return self.table(node, attrs, direction, change)
+            case "ordered_list":
+                return self.numbered(node, attrs, direction, change)
+            case "blockquote":
+                return self.quotation(node, attrs, direction, change)
+            case kind:
+                return element(_TAGS[kind], attrs, self.blocks(node, direction, change))
 
-    def numbered(self, node: Node, attrs: dict[str, Any], direction: str) -> Markup:
-        """Shows the stored labels, whatever numbers the browser would give."""
-        direction = attrs.get("dir", direction)
-        labelled = list(labels(node))
-        own = {"type": node["attrs"]["style"], "start": node["attrs"]["start"]}
-        if any(len(label) > _WIDE for label, _ in labelled):
-            own["class"] = "labels-wide"
-        items = (self.item(item, label, direction) for label, item in labelled)
-        return _element("ol", attrs | own, Markup("").join(items))
+    def heading_level(self, node: Node) -> int:
+        level = min(attribute(node, "level") + self.around.headings_from - 1, 6)
+        if self.around.is_printed:  # PDF/UA lets no level be skipped
+            level = min(level, self.last_heading + 1)
+            self.last_heading = level
+        return int(level)
 
-    def item(self, node: Node, label: str, direction: str) -> Markup:
-        attrs = {"id": f"b-{node['attrs']['id']}", "data-label": label}
-        if node["attrs"]["dir"] != direction:
-            attrs["dir"] = direction = node["attrs"]["dir"]
-        return _element("li", attrs, self.blocks(node, direction))
+    def beginning(self, node: Node, direction: str, change: str) -> tuple[dict[str, Any], str, str]:
+        """Its attributes, and the direction and change of what stands in it."""
+        attrs: dict[str, Any] = {}
+        if block_id := attribute(node, "id"):
+            attrs["id"] = f"{self.around.prefix}b-{block_id}"
+        own = attribute(node, "dir") or direction
+        if own != direction:
+            attrs["dir"] = own
+        if changed := attribute(node, "change"):
+            attrs["class"] = f"is-{changed}"
+        return attrs, own, _CHANGED_BLOCKS.get(changed, change)
 
-    def blocks(self, node: Node, direction: str) -> Markup:
-        return Markup("").join(self.block(child, direction) for child in children(node))
+    def blocks(self, node: Node, direction: str, change: str) -> Markup:
+        return Markup("").join(self.block(child, direction, change) for child in children(node))
 
-    def table(self, node: Node, attrs: dict[str, Any], direction: str) -> Markup:
-        # A table wider than a phone scrolls by itself, by touch and by key.
-        body = _element("tbody", {}, self.blocks(node, direction))
-        return _element(
-            "div", {"class": "scroll-x", "tabindex": "0"}, _element("table", attrs, body)
+    def paragraph(self, node: Node, attrs: dict[str, Any], change: str) -> Markup:
+        if self.label:
+            printed = element("span", {"class": "label"}, escape(self.label))
+            self.label = ""
+            return element("p", attrs, printed + " " + self.words(node, change))
+        if not attribute(node, "numbered"):
+            return element("p", attrs, self.words(node, change) + self.beside(node))
+        label = Markup("")
+        if change != "deletion":
+            self.numbered_paragraphs += 1
+            label = Markup('<span class="numbered__label">{}.</span> ').format(
+                self.numbered_paragraphs
+            )
+        return element(
+            "p", classed(attrs, "numbered"), label + self.words(node, change) + self.beside(node)
         )
 
-    def inline(self, nodes: list[Node], level: int = 0) -> Markup:
+    def numbered(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
+        """Shows the stored labels, whatever numbers the browser would give."""
+        labelled = list(labels(node))
+        own = {"type": attribute(node, "style"), "start": attribute(node, "start")}
+        if any(len(label) > _WIDE for label, _item in labelled):
+            attrs = classed(attrs, "labels-wide")
+        items = (self.item(item, label, direction, change) for label, item in labelled)
+        return element("ol", attrs | own, Markup("").join(items))
+
+    def item(self, node: Node, label: str, direction: str, change: str) -> Markup:
+        attrs, direction, change = self.beginning(node, direction, change)
+        if self.around.is_printed:
+            self.label = label
+        else:
+            attrs["data-label"] = label
+        return element("li", attrs, self.blocks(node, direction, change))
+
+    def quotation(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
+        inner = self.blocks(node, direction, change)
+        wid = attribute(node, "clause")
+        if wid is None:
+            return element("blockquote", attrs, inner)
+        clause = self.around.clauses.get(wid)
+        cited = escape(wid)
+        if clause:
+            attrs = attrs | {"cite": clause.url}
+            cited = element("a", {"href": clause.url}, escape(clause.citation))
+        inner += element("footer", {"class": "quoted-clause"}, element("cite", {}, cited))
+        return element("blockquote", attrs, inner)
+
+    def table(self, node: Node, attrs: dict[str, Any], direction: str, change: str) -> Markup:
+        rows = children(node)
+        heads = list(takewhile(_is_head, rows))
+        inner = Markup("")
+        for tag, part in (("thead", heads), ("tbody", rows[len(heads) :])):
+            scope = "col" if tag == "thead" else "row"
+            shown = Markup("").join(self.row(row, direction, change, scope) for row in part)
+            inner += element(tag, {}, shown) if part else Markup("")
+        # A table wider than a phone scrolls by itself, by touch and by key.
+        frame = {"class": "scroll-x", "tabindex": "0"}
+        return element("div", frame, element("table", attrs, inner))
+
+    def row(self, node: Node, direction: str, change: str, scope: str) -> Markup:
+        attrs, direction, change = self.beginning(node, direction, change)
+        cells = (self.cell(cell, direction, change, scope) for cell in children(node))
+        return element("tr", attrs, Markup("").join(cells))
+
+    def cell(self, node: Node, direction: str, change: str, scope: str) -> Markup:
+        attrs, direction, change = self.beginning(node, direction, change)
+        if node["type"] == "table_header":
+            attrs["scope"] = scope
+        for name in ("colspan", "rowspan"):
+            if (span := attribute(node, name)) > 1:
+                attrs[name] = span
+        return element(_TAGS[node["type"]], attrs, self.blocks(node, direction, change))
+
+    def words(self, node: Node, change: str) -> Markup:
+        """The words of a paragraph; as a whole under `change`, if it was inserted or deleted."""
+        nodes = children(node)
+        if not change:
+            return self.inline(nodes)
+        return changed(
+            change, self.inline([_without_changes(child) for child in nodes], change=change)
+        )
+
+    def beside(self, node: Node) -> Markup:
+        block = attribute(node, "id")
+        return self.around.beside(block) if self.around.beside and block else Markup("")
+
+    def inline(self, nodes: list[Node], level: int = 0, change: str = "") -> Markup:
         """Neighbours under the same mark share its element, so that a link stays one link."""
         out = Markup("")
         for mark, group in groupby(nodes, lambda node: _mark_at(node, level)):
             if mark is None:
-                out += Markup("").join(self.leaf(node) for node in group)
+                out += Markup("").join(self.leaf(node, change) for node in group)
             else:
-                out += _marked(mark, self.inline(list(group), level + 1))
+                inner_change = mark["type"] if mark["type"] in _CHANGE_TAGS else change
+                out += self.marked(mark, self.inline(list(group), level + 1, inner_change))
         return out
 
-    def leaf(self, node: Node) -> Markup:
+    def marked(self, mark: dict[str, Any], words: Markup) -> Markup:
+        kind = mark["type"]
+        if kind in _CHANGE_TAGS:
+            return changed(kind, words, mark.get("attrs") or {})
+        if kind != "link":
+            return element(_MARK_TAGS[kind], {}, words)
+        href = mark["attrs"]["href"]
+        if not is_safe_url(href):
+            return words
+        return element("a", {"href": href, "rel": "nofollow noopener"}, words)
+
+    def leaf(self, node: Node, change: str) -> Markup:
         match node["type"]:
             case "text":
                 return escape(node["text"])
             case "hard_break":
                 return Markup("<br>")
-        self.notes.append(node)
-        number = len(self.notes)
+            case "image":
+                return self.picture(node)
+            case _:
+                return self.note(node, change)
+
+    def picture(self, node: Node) -> Markup:
+        alt = attribute(node, "alt")
+        if self.around.picture_url is None:
+            return Markup('<span class="picture">{}</span>').format(alt or _("Picture"))
+        if self.around.is_printed:  # PDF/UA knows no picture without a description
+            alt = alt or _("Picture")
+        attrs: dict[str, Any] = {"src": self.around.picture_url(node["attrs"]["file"]), "alt": alt}
+        attrs |= {name: size for name in ("width", "height") if (size := attribute(node, name))}
+        if not self.around.is_printed:
+            attrs["loading"] = "lazy"
+        return _void("img", attrs)
+
+    def note(self, node: Node, change: str) -> Markup:
+        if self.around.is_printed:
+            return element("span", {"class": "note"}, self.inline(children(node)))
+        self.notes.append((node, change))
         return Markup(
-            '<sup><a role="doc-noteref" id="note-mark-{0}" href="#note-{0}">{0}</a></sup>'
-        ).format(number)
+            '<sup><a role="doc-noteref" id="{1}note-mark-{0}" href="#{1}note-{0}">{0}</a></sup>'
+        ).format(len(self.notes), self.around.prefix)
 
     def footnotes(self) -> Markup:
         if not self.notes:
             return Markup("")
         items = Markup("").join(
             Markup(
-                '<li id="note-{0}">{1} <a role="doc-backlink" href="#note-mark-{0}">↩</a></li>'
-            ).format(number, self.inline(children(note)))
-            for number, note in enumerate(self.notes, start=1)
+                '<li id="{2}note-{0}">{1} <a role="doc-backlink" href="#{2}note-mark-{0}">↩</a></li>'
+            ).format(number, self.note_words(note, change), self.around.prefix)
+            for number, (note, change) in enumerate(self.notes, start=1)
         )
         return Markup('\n<ol class="footnotes">{}</ol>').format(items)
 
+    def note_words(self, note: Node, change: str) -> Markup:
+        words = self.inline(children(note))
+        return changed(change, words) if change else words
 
-def _own_attrs(node: Node) -> dict[str, Any]:
-    if node["type"] not in ("table_cell", "table_header"):
-        return {}
-    attrs = node["attrs"]
-    return {name: attrs[name] for name in ("colspan", "rowspan") if attrs[name] > 1}
+
+def _is_head(row: Node) -> bool:
+    return all(cell["type"] == "table_header" for cell in children(row))
+
+
+def classed(attrs: dict[str, Any], name: str) -> dict[str, Any]:
+    return {**attrs, "class": f"{name} {attrs.get('class', '')}".strip()}
+
+
+def _without_changes(node: Node) -> Node:
+    marks = [mark for mark in node.get("marks", ()) if mark["type"] not in _CHANGE_TAGS]
+    return {**node, "marks": marks}
 
 
 def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
@@ -134,17 +292,26 @@ def _mark_at(node: Node, level: int) -> dict[str, Any] | None:
     return marks[level] if level < len(marks) else None
 
 
-def _marked(mark: dict[str, Any], words: Markup) -> Markup:
-    if mark["type"] != "link":
-        return _element(_MARK_TAGS[mark["type"]], {}, words)
-    href = mark["attrs"]["href"]
-    if not is_safe_url(href):
-        return words
-    return _element("a", {"href": href, "rel": "nofollow noopener"}, words)
+def changed(kind: str, words: Markup, by: Mapping[str, Any] | None = None) -> Markup:
+    """Most screen readers are silent about `ins` and `del`, so the words say it too."""
+    begins = _("inserted:") if kind == "insertion" else _("deleted:")
+    attrs: dict[str, Any] = {}
+    if by and by.get("at"):
+        attrs["datetime"] = by["at"]
+    if by and by.get("by"):
+        attrs["title"] = by["by"]
+    hidden = Markup('<span class="visually-hidden">[{} </span>').format(begins)
+    end = Markup('<span class="visually-hidden">]</span>')
+    return element(_CHANGE_TAGS[kind], attrs, hidden + words + end)
 
 
-def _element(tag: str, attrs: dict[str, Any], inner: Markup) -> Markup:
-    attributes = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in attrs.items()
-    )
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, inner)
+def element(tag: str, attrs: Mapping[str, Any], inner: Markup | str) -> Markup:
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, _attributes(attrs.items()), inner)
+
+
+def _void(tag: str, attrs: Mapping[str, Any]) -> Markup:
+    return Markup("<{0}{1}>").format(tag, _attributes(attrs.items()))
+
+
+def _attributes(attrs: Iterable[tuple[str, Any]]) -> Markup:
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs)

@@ -5,17 +5,21 @@ text have this shape by construction, which the tests hold with `validate`. Whoe
 from outside must validate it first.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from wgcop.markup import is_safe_url
 from wgcop.paper.tree import Node
 
-SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read_text("utf-8"))
+_WRITTEN = Path(__file__).with_name("schema.json").read_bytes()
+SCHEMA: dict[str, Any] = json.loads(_WRITTEN)
+SCHEMA_HASH = hashlib.sha256(_WRITTEN).hexdigest()[:16]
+"""An editor that was made for another schema must not write."""
 NODES: dict[str, Any] = SCHEMA["nodes"]
 MARKS: dict[str, Any] = SCHEMA["marks"]
 INLINE = frozenset(kind for kind, spec in NODES.items() if spec.get("group") == "inline")
@@ -27,12 +31,17 @@ MOST_NODES = 50_000
 _TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "number": lambda value: type(value) is int and 0 <= value <= 99_999,
+    "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
 }
 
 
 class Misshapen(ValueError):
     """The tree is not a paper; the message says where and what was expected."""
+
+
+class TooLong(Misshapen):
+    """The tree would be a paper if it were smaller."""
 
 
 def validate(tree: Any) -> Node:
@@ -43,6 +52,37 @@ def validate(tree: Any) -> Node:
     return tree
 
 
+def validate_block(block: Any) -> int:
+    """How many parts a block has that stands directly in a paper, or Misshapen."""
+    validation = _Validation()
+    validation.check(block, _kind(block, "doc"), depth=1)
+    return validation.parts
+
+
+def is_block_id(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and re.fullmatch(r"[a-z0-9]{8}", value) is not None
+
+
+def attribute(node: Node, name: str) -> Any:
+    """Its value, or the default that a missing one stands for."""
+    spec = _attrs_of(node["type"])[name]
+    return (node.get("attrs") or {}).get(name, spec.get("default"))
+
+
+def completed(node: Node) -> Node:
+    """The same tree, in which every attribute is written out, as an editor writes it."""
+    specs = _attrs_of(node["type"])
+    whole = dict(node)
+    if specs:
+        attrs = node.get("attrs") or {}
+        whole["attrs"] = {
+            name: attrs.get(name, spec.get("default")) for name, spec in specs.items()
+        }
+    if "content" in node:
+        whole["content"] = [completed(child) for child in node["content"]]
+    return whole
+
+
 class _Validation:
     def __init__(self) -> None:
         self.ids: set[str] = set()
@@ -51,14 +91,14 @@ class _Validation:
     def check(self, node: Any, where: str, depth: int) -> None:
         self.parts += 1
         if self.parts > MOST_NODES:
-            raise Misshapen(f"A paper may have no more than {MOST_NODES} parts.")
+            raise TooLong(f"A paper may have no more than {MOST_NODES} parts.")
         if depth > DEEPEST:
-            raise Misshapen(f"{where}: nested more than {DEEPEST} levels deep.")
+            raise TooLong(f"{where}: nested more than {DEEPEST} levels deep.")
 
         kind = node["type"]
         _check_attrs(node.get("attrs"), _attrs_of(kind), where)
         if kind in BLOCKS:
-            self.check_id(node["attrs"]["id"], where)
+            self.check_id((node.get("attrs") or {}).get("id"), where)
         _check_marks(node, where)
         if kind == "text":
             _check_text(node, where)
@@ -79,8 +119,8 @@ class _Validation:
         for child, place in zip(content, places, strict=True):
             self.check(child, place, depth + 1)
 
-    def check_id(self, block_id: str, where: str) -> None:
-        if not re.fullmatch(r"[a-z0-9]{8}", block_id):
+    def check_id(self, block_id: str | None, where: str) -> None:
+        if not is_block_id(block_id):
             raise Misshapen(f"{where}: the id must be eight small letters or digits.")
         if block_id in self.ids:
             raise Misshapen(f"{where}: the id {block_id} is used twice.")
@@ -106,13 +146,13 @@ def _check_attrs(attrs: Any, specs: dict[str, Any], where: str) -> None:
         raise Misshapen(f"{where}: the attributes must be an object.")
     _no_other_keys(attrs, where, set(specs))
     for name, spec in specs.items():
-        if name not in attrs:
+        if name not in attrs and "default" not in spec:
             raise Misshapen(f"{where}: {name} is missing.")
-        value = attrs[name]
+        value = attrs.get(name, spec.get("default"))
         if not any(_TYPES[kind](value) for kind in spec["validate"].split("|")):
             raise Misshapen(f"{where}: {name} must be a {spec['validate']}, not {value!r:.40}.")
         if "values" in spec and value not in spec["values"]:
-            allowed = ", ".join(map(str, spec["values"]))
+            allowed = ", ".join(str(each) for each in spec["values"] if each is not None)
             raise Misshapen(f"{where}: {name} must be one of {allowed}, not {value!r:.40}.")
 
 

@@ -35,9 +35,27 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def has_marked_changes(tree: Node) -> bool:
+    """Whether it shows something as inserted or deleted that nobody has accepted or rejected yet."""
+    return any(
+        (node.get("attrs") or {}).get("change")
+        or any(mark["type"] in ("insertion", "deletion") for mark in node.get("marks", ()))
+        for node in walk(tree)
+    )
+
+
 def plain(node: Node) -> str:
     """The words only, one block to a line, with the labels of numbered items."""
-    return "\n".join(line for line in _lines(node) if line.strip())
+    return "\n".join(plain_lines(node))
+
+
+def plain_lines(node: Node) -> Iterator[str]:
+    return (line for line in _lines(node) if line.strip())
+
+
+def utf16(words: str) -> int:
+    """The length as browsers count it."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def inline_words(nodes: Iterable[Node]) -> str:
@@ -45,9 +63,13 @@ def inline_words(nodes: Iterable[Node]) -> str:
 
 
 def labels(ordered_list: Node) -> Iterator[tuple[str, Node]]:
-    attrs = ordered_list["attrs"]
-    for number, item in enumerate(children(ordered_list), start=attrs["start"]):
-        yield label(number, attrs["style"], attrs["delim"]), item
+    """An item that is marked as deleted shows its number but does not count."""
+    attrs = ordered_list.get("attrs") or {}
+    number = attrs.get("start", 1)
+    for item in children(ordered_list):
+        yield label(number, attrs.get("style", "1"), attrs.get("delim", ".")), item
+        if (item.get("attrs") or {}).get("change") != "deleted":
+            number += 1
 
 
 def _lines(node: Node) -> Iterator[str]:
@@ -74,5 +96,7 @@ def _words(node: Node) -> str:
             return str(node["text"])
         case "hard_break":
             return "\n"
+        case "image":
+            return str(node["attrs"].get("alt", ""))
         case _:
             return f" ({inline_words(children(node))})"

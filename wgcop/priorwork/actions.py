@@ -1,16 +1,18 @@
 """Changes to documents: import, correct, withdraw, bring back."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop import clock, files
 from wgcop.bodies.body import Body
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import Actor, open_topic, record
-from wgcop.priorwork.facts import DocumentFacts
+from wgcop.priorwork.facts import Correction, DocumentFacts
 from wgcop.priorwork.imports.plan import ImportStep
-from wgcop.priorwork.kinds import Audience, DocumentKind
+from wgcop.priorwork.kinds import Audience, WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import document_by_key
 from wgcop.reading import Reading
@@ -33,7 +35,7 @@ def import_document(
         title=reading.title,
         language=reading.language,
         dated=reading.dated,
-        kind=DocumentKind.OTHER,
+        kind=WorkKind.OTHER,
         audience=Audience.PUBLIC,
     )
     document.key = step.file.key
@@ -48,7 +50,37 @@ def import_document(
     return document
 
 
-def edit_document(document: Document, facts: DocumentFacts, *, by: Actor) -> None:
+class NotCorrected(Refused):
+    """The facts of one document cannot be stored, and so nothing is."""
+
+    def __init__(self, document: Document, reason: Refused) -> None:
+        super().__init__(str(reason))
+        self.document = document
+
+
+class OutdatedDocuments(Outdated):
+    """Somebody else changed some of the documents while they were corrected. Nothing is stored."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        super().__init__(_("Somebody else changed this document while you were writing."))
+        self.documents = documents
+
+
+def correct_documents(corrections: Sequence[Correction], *, by: Actor) -> None:
+    """All of them or none."""
+    outdated = [one.document for one in corrections if one.version != one.document.version]
+    if outdated:
+        raise OutdatedDocuments(outdated)
+    for one in corrections:
+        try:
+            edit_document(one.document, one.facts, version=one.version, by=by)
+        except Refused as refusal:
+            raise NotCorrected(one.document, refusal) from refusal
+
+
+def edit_document(document: Document, facts: DocumentFacts, *, version: int, by: Actor) -> None:
+    if version != document.version:
+        raise Outdated(_("Somebody else changed this document while you were writing."))
     changes = {
         name: value for name, value in facts.columns.items() if getattr(document, name) != value
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause
 
 
@@ -12,3 +13,12 @@ class DocumentFacts:
 
     columns: dict[str, Any]
     clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """`version` is that of the document when its facts were shown to the person who corrects them."""
+
+    document: Document
+    facts: DocumentFacts
+    version: int

@@ -5,7 +5,7 @@ import enum
 from flask_babel import lazy_gettext as _l
 
 
-class DocumentKind(enum.StrEnum):
+class WorkKind(enum.StrEnum):
     REPORT = "report"
     QUESTION_REPORT = "question-report"
     GUIDELINES = "guidelines"
@@ -23,15 +23,15 @@ class Audience(enum.StrEnum):
 
 
 DOCUMENT_KIND_NAMES = {
-    DocumentKind.REPORT: _l("Report"),
-    DocumentKind.QUESTION_REPORT: _l("Report on a Question"),
-    DocumentKind.GUIDELINES: _l("Guidelines"),
-    DocumentKind.RECOMMENDATION: _l("Recommendation"),
-    DocumentKind.STUDY: _l("Study"),
-    DocumentKind.SURVEY: _l("Survey"),
-    DocumentKind.PROJECT: _l("Project"),
-    DocumentKind.LIAISON: _l("Liaison statement"),
-    DocumentKind.OTHER: _l("Other"),
+    WorkKind.REPORT: _l("Report"),
+    WorkKind.QUESTION_REPORT: _l("Report on a Question"),
+    WorkKind.GUIDELINES: _l("Guidelines"),
+    WorkKind.RECOMMENDATION: _l("Recommendation"),
+    WorkKind.STUDY: _l("Study"),
+    WorkKind.SURVEY: _l("Survey"),
+    WorkKind.PROJECT: _l("Project"),
+    WorkKind.LIAISON: _l("Liaison statement"),
+    WorkKind.OTHER: _l("Other"),
 }
 
 AUDIENCE_NAMES = {

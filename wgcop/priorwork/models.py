@@ -36,7 +36,7 @@ from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.db import Base, drawn_id
 from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
-from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, DocumentKind
+from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, WorkKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Passage, Record, Searchable, refreshes_with
 
@@ -80,7 +80,7 @@ class Document(Searchable, Base):
     key: Mapped[str] = mapped_column(String(300))
     symbol: Mapped[str] = mapped_column(String(80), default="")
     title: Mapped[str] = mapped_column(String(500))
-    kind: Mapped[DocumentKind] = mapped_column(default=DocumentKind.OTHER)
+    kind: Mapped[WorkKind] = mapped_column(default=WorkKind.OTHER)
     level: Mapped[Level]
     region: Mapped[Region | None]
     language: Mapped[str] = mapped_column(String(8), default=UNDETERMINED)

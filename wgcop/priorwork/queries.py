@@ -16,7 +16,7 @@ from wgcop.db import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile
-from wgcop.priorwork.kinds import DocumentKind
+from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Wording
 
@@ -32,7 +32,7 @@ class DocumentFilters:
     body: str | None = None
     level: Level | None = None
     region: Region | None = None
-    kind: DocumentKind | None = None
+    kind: WorkKind | None = None
     language: str | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Storing decisions on hits of the radar."""
+"""Storing decisions on hits of the radar, and judgements of pairs."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.radar.answers import DUPLICATE_REFUSED, HitAnswer, IfDuplicate
 from wgcop.radar.matching.overlap import shingles
-from wgcop.radar.models import RadarDecision, Unchecked
+from wgcop.radar.models import Pair, RadarDecision, Unchecked, Verdict
 from wgcop.radar.shingle_store import to_bytes
 
 
@@ -50,3 +50,13 @@ def decide(
 def postpone(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
+
+
+def judge(pair: Pair, verdict: Verdict, reason: str, *, by: Person) -> None:
+    """One judgement is enough: the pair is not shown again unless a text changes."""
+    pair.judge(verdict, reason, by=by)
+
+
+def take_back(pair: Pair) -> None:
+    """The pair waits for its judgement again."""
+    pair.take_back()

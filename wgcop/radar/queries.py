@@ -1,6 +1,6 @@
 """Decisions and near-identical works for pages. A reader sees a link only if they may read both of its ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -61,18 +61,37 @@ def links_of(record_id: str, audiences: frozenset[str]) -> Links:
         )
     )
     others = [d.other_id if d.record_id == record_id else d.record_id for d in decisions]
-    seen = readable_records(others, audiences)
+    readable = readable_records(others, audiences)
     outgoing: list[Link] = []
     incoming: dict[Relation, list[Link]] = {}
     for decision, other in zip(decisions, others, strict=True):
-        if other not in seen:
+        if other not in readable:
             continue
-        link = Link(decision, seen[other])
+        link = Link(decision, readable[other])
         if decision.record_id == record_id:
             outgoing.append(link)
         elif decision.decision != Relation.UNRELATED:
             incoming.setdefault(decision.decision, []).append(link)
     return Links(outgoing, incoming, db.session.get(Unchecked, record_id) is not None)
+
+
+def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[str, int | None]:
+    """How many earlier works each record was decided to resemble, of those that may be read. None: not checked yet."""
+    rows = db.session.execute(
+        select(RadarDecision.record_id, RadarDecision.other_id).where(
+            RadarDecision.record_id.in_(record_ids)
+        )
+    )
+    pairs = {(one, other) for one, other in rows}
+    readable = readable_records({other for _one, other in pairs}, audiences) if pairs else {}
+    unchecked = set(
+        db.session.scalars(select(Unchecked.record_id).where(Unchecked.record_id.in_(record_ids)))
+    )
+    counts: dict[str, int | None] = dict.fromkeys(record_ids, 0)
+    for record_id, other in pairs:
+        if other in readable:
+            counts[record_id] = (counts[record_id] or 0) + 1
+    return counts | dict.fromkeys(unchecked)
 
 
 def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:

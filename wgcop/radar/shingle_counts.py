@@ -29,7 +29,7 @@ _CHANGE, _RECORDS, _SHINGLES, _BITS, _HEAD = range(5)
 _HEAD_BYTES = _HEAD * 8
 
 
-class Change(NamedTuple):
+class ShingleChange(NamedTuple):
     """The step from one numbered state of the stored shingles to the next."""
 
     before: int
@@ -115,7 +115,7 @@ class ShingleCounts:
         counts = mapped.counts[mapped.slots(shingles)] - mapped.load
         return idf(np.maximum(counts, 0), int(mapped.head[_RECORDS]))
 
-    def follow(self, change: Change) -> None:
+    def follow(self, change: ShingleChange) -> None:
         """Add a change. Only within `exclusive()`. A gap before it or a crowded file leaves the counts to be rebuilt."""
         mapped = self._mapped()
         if mapped is None or mapped.head[_CHANGE] != change.before:

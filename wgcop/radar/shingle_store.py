@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.db import Base
 from wgcop.radar.matching.overlap import Shingles, shingles
-from wgcop.radar.shingle_counts import UNFINISHED, Change, ShingleCounts
+from wgcop.radar.shingle_counts import UNFINISHED, ShingleChange, ShingleCounts
 from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.records import Record, works
 
@@ -88,7 +88,7 @@ class _ShingleUpdate(Update):
         heal(session, counts)
 
 
-def store(session: Session, records: Records) -> Change:
+def store(session: Session, records: Records) -> ShingleChange:
     """Store the shingles, and return the change for the counter, to be added after the commit."""
     state = _state(session)
     before = state.change
@@ -113,7 +113,7 @@ def store(session: Session, records: Records) -> Change:
             session.delete(row)
     if removed or added:
         state.change += 1
-    return Change(before, state.change, removed, added)
+    return ShingleChange(before, state.change, removed, added)
 
 
 def heal(session: Session, counts: ShingleCounts) -> bool:

@@ -9,7 +9,7 @@ from ctypes import c_ushort
 import pypdfium2
 from pypdfium2 import raw
 
-from wgcop.reading import head, headings
+from wgcop.reading import head, head_dates, headings
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import LONGEST_TEXT, Reading, TextBuilder, Unreadable, stem
 
@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> Reading:
         titles=(head.title_of(raw, declared), declared, stem(name)),
         language=language,
         pages=len(pages),
-        dated=head.date_of(raw),
+        dated=head_dates.date_of(raw),
         note=_on_pages_without_text(without, len(pages)) if without else None,
     )
 

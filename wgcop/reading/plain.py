@@ -4,7 +4,7 @@ import codecs
 import re
 
 from wgcop.languages.scripts import ARABIC, CAPITAL_LETTERS, CYRILLIC, SMALL_LETTERS
-from wgcop.reading import head, headings
+from wgcop.reading import head, head_dates, headings
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
 
@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Reading:
     builder.unstyled(lines, headings.heading_lines(raw), has_pages=len(pages) > 1)
     return builder.reading(
         titles=(head.title_of(raw), stem(name)),
-        dated=head.date_of(raw),
+        dated=head_dates.date_of(raw),
         pages=len(pages) if len(pages) > 1 else None,
     )
 

@@ -4,20 +4,31 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from flask_babel import gettext as _
 
 import wgcop
 from wgcop.errors import Busy
-from wgcop.passages import Passage
 from wgcop.reading import plain, reader_of
+from wgcop.reading.papers import WordPaper
+from wgcop.reading.pictures import Picture
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import LONGEST_TEXT, Reading, Unreadable
+from wgcop.reading.tasks import (
+    CHECK,
+    PAPER,
+    PICTURE,
+    TEXT,
+    paper_of,
+    parse_answer,
+    picture_of,
+    reading_of,
+)
 
 LONGEST_WAIT = 120.0
 """Seconds for one file, waiting included. The process limits its own processor time further."""
@@ -25,6 +36,8 @@ MOST_AT_ONCE = 2
 SECONDS_OF_WORK = 60
 """Processor time for a file that nobody waits for. Thousands of pages need less."""
 SECONDS_WHILE_WAITED_FOR = 10
+SECONDS_FOR_A_PAPER = 20
+"""Checking its pictures takes most of them."""
 SMALL = 256 * 1024
 """Plain text up to this size is read without the sandbox: it cannot unpack into something larger."""
 LONGEST_ANSWER = 8 * LONGEST_TEXT
@@ -33,6 +46,8 @@ _READER = (sys.executable, "-m", "wgcop.reading")
 _ROOT = Path(wgcop.__file__).parents[1]
 _PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
 """The only variables that the process gets. Others may hold passwords, which a hostile file must not reach."""
+
+Result = TypeVar("Result")
 
 _free = BoundedSemaphore(MOST_AT_ONCE)
 
@@ -55,32 +70,42 @@ class SandboxedReader:
     def read(self, data: bytes, name: str) -> Reading:
         if reader_of(data, name) is plain.read and len(data) <= SMALL:
             return plain.read(data, name)
-        answer = self._ask(data, name)
-        if isinstance(answer, Reason):
-            raise Unreadable(answer)
-        return answer
+        return self._ask(TEXT, data, name, reading_of)
 
-    def _ask(self, data: bytes, name: str) -> Reading | Reason:
+    def picture(self, data: bytes) -> Picture:
+        return self._ask(PICTURE, data, "", picture_of)
+
+    def paper(self, data: bytes, name: str) -> WordPaper:
+        return self._ask(PAPER, data, name, paper_of)
+
+    def check(self, data: bytes, name: str) -> None:
+        """Raises Unreadable for a file that cannot be handed on to others."""
+        self._ask(CHECK, data, name, lambda _fields: None)
+
+    def _ask(
+        self, task: str, data: bytes, name: str, result_of: Callable[[dict[str, Any]], Result]
+    ) -> Result:
         process = self._running()
         assert process.stdin and process.stdout
         timer = Timer(LONGEST_WAIT, process.kill)
         timer.start()
         try:
             with suppress(BrokenPipeError):
-                process.stdin.write(self._header(data, name) + data)
+                header = json.dumps([task, name, len(data), self._seconds])
+                process.stdin.write(header.encode() + b"\n" + data)
                 process.stdin.flush()
-            return parse_answer(process.stdout.readline(LONGEST_ANSWER))
+            answer = parse_answer(process.stdout.readline(LONGEST_ANSWER))
+            if not isinstance(answer, Reason):
+                return result_of(answer)
         except (ValueError, KeyError, TypeError):
             self._end()
-            return Reason("It cannot be read: it is damaged, or too large when unpacked.")
+            answer = Reason("It cannot be read: it is damaged, or too large when unpacked.")
         except BaseException:  # otherwise the late answer would be taken for that of the next file
             self._end()
             raise
         finally:
             timer.cancel()
-
-    def _header(self, data: bytes, name: str) -> bytes:
-        return json.dumps([name, len(data), self._seconds]).encode() + b"\n"
+        raise Unreadable(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -125,26 +150,24 @@ def read_in_sandbox(data: bytes, name: str) -> Reading:
         return reader.read(data, name)
 
 
+def picture_at_once(data: bytes) -> Picture:
+    """Checks a picture for a person who waits; raises Busy rather than wait for a place."""
+    with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
+        return reader.picture(data)
+
+
+def paper_at_once(data: bytes, name: str) -> WordPaper:
+    """Reads a Word file as a paper for a person who waits; raises Busy rather than wait for a place."""
+    with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
+        return reader.paper(data, name)
+
+
+def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
+    with SandboxedReader() as reader:
+        return reader.paper(data, name)
+
+
 def read_at_once(data: bytes, name: str) -> Reading:
     """Reads a single file for a person who waits for the page; raises Busy rather than wait for a place."""
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         return reader.read(data, name)
-
-
-def answer_line(answer: Reading | Reason) -> bytes:
-    if isinstance(answer, Reason):
-        fields: dict[str, Any] = {"reason": answer.as_list()}
-    else:
-        fields = asdict(answer)
-        fields["note"] = answer.note.as_list() if answer.note else None
-    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
-
-
-def parse_answer(line: bytes) -> Reading | Reason:
-    """Raises ValueError for an answer that is not complete."""
-    fields = json.loads(line)
-    if "reason" in fields:
-        return Reason.from_list(fields["reason"])
-    fields["passages"] = tuple(Passage(**passage) for passage in fields["passages"])
-    fields["note"] = Reason.from_list(fields["note"]) if fields["note"] else None
-    return Reading(**fields)

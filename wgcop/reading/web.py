@@ -8,7 +8,7 @@ import lxml.html
 from lxml import etree
 
 from wgcop import dates
-from wgcop.reading import head, plain
+from wgcop.reading import head_dates, plain
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable
 
@@ -85,7 +85,7 @@ def read(data: bytes, name: str) -> Reading:
     return builder.reading(
         titles=(root.findtext(".//title") or "", _meta(root, "og:title"), builder.first_heading),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
-        dated=_date(root) or head.date_of(builder.lines),
+        dated=_date(root) or head_dates.date_of(builder.lines),
     )
 
 

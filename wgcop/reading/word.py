@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from wgcop.reading import head
+from wgcop.reading import head, head_dates
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, TextBuilder, Unreadable, stem
 from wgcop.reading.word_numbers import Numbers
@@ -102,7 +102,7 @@ def _read(document: Any, name: str) -> Reading:
     return builder.reading(
         titles=(styled_title, head.title_of(raw, declared), declared, stem(name)),
         language=properties.language or "",
-        dated=head.date_of(raw),
+        dated=head_dates.date_of(raw),
     )
 
 

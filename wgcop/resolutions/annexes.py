@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from wgcop.resolutions.blocks import Block, annex_heading, cut_annex
+from wgcop.resolutions.blocks import Block, annex_heading
+from wgcop.resolutions.cuts import cut_annex
 from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.source import join
 from wgcop.resolutions.tree import Annex

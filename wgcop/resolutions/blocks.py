@@ -1,33 +1,29 @@
-"""Lines joined to paragraphs, and paragraphs cut where an item or an annex ran into them."""
+"""Lines joined to paragraphs, and how a paragraph shows that an annex or a section begins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wgcop.resolutions.footnotes import PrintedFootnote
 from wgcop.resolutions.headings import stands_alone
-from wgcop.resolutions.labels import LabelReading, read_label, successor
+from wgcop.resolutions.labels import read_label
 from wgcop.resolutions.source import SourceLine, join
 
 # ANNEX 1 · APPENDIX A · ATTACHMENT II
-_ANNEX_WORD = r"(?:ANNEX|APPENDIX|ATTACHMENT)(?:\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4}))?"
+ANNEX_WORD = r"(?:ANNEX|APPENDIX|ATTACHMENT)(?:\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4}))?"
 # ANNEX TO RESOLUTION 208 (DUBAI, 2018)
-_TO_WHAT = (
+TO_WHAT = (
     r"(?:\s+TO\s+(?:THE\s+)?(?:(?:DRAFT|COUNCIL)\s+)?(?:RESOLUTION|DECISION|RECOMMENDATION)"
     r"(?:\s+ITU-[RTD])?\s+\d[\w-]*(?:\s*\((?:[^()]|\([^()]*\))*\))?)"
 )
 # # ANNEX 1 TO RESOLUTION 208, on a line of its own; also Part II, or Annex to this Resolution
 _ANNEX_LINE = re.compile(
-    rf"(?:#+\s*)?\*{{0,2}}(?P<heading>{_ANNEX_WORD}(?:{_TO_WHAT}|\s+TO\s+THIS\s+\w+)?|"
+    rf"(?:#+\s*)?\*{{0,2}}(?P<heading>{ANNEX_WORD}(?:{TO_WHAT}|\s+TO\s+THIS\s+\w+)?|"
     r"(?:SECTION|PART|CHAPTER)\s+(?:\d{1,3}|[IVX]{1,5}))[:.]?\*{0,2}",
     re.IGNORECASE,
 )
-# … by the Council. | ANNEX TO RESOLUTION 25
-_ANNEX_RUN_IN = re.compile(rf"(?<=[.;,:)”\"] )(?P<heading>{_ANNEX_WORD}{_TO_WHAT})")
-# ANNEX TO RESOLUTION 25 | Regional presence …
-_ANNEX_START = re.compile(rf"(?P<heading>{_ANNEX_WORD}{_TO_WHAT})(?=\s)")
 # *recalling* · **resolves**, to … · _noting_
 _EMPHASIZED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>[^*]+?)(?P=mark)(?P<after>[,:]?)(?P<rest>(?:\s.*)?)",
@@ -42,8 +38,8 @@ class Block:
     gap: bool = False
     indent: int = 0
     bulleted: bool = False
-    sure: str = ""
-    """The kind of heading that it certainly is; empty otherwise."""
+    heading: str = ""
+    """The kind of section that it opens, where that is known from how it was cut out; empty otherwise."""
 
 
 def gather(
@@ -97,76 +93,3 @@ def emphasized(text: str) -> tuple[str, str] | None:
 def annex_heading(text: str) -> str | None:
     match = _ANNEX_LINE.fullmatch(text)
     return match["heading"] if match else None
-
-
-def cut_annex(block: Block) -> tuple[Block | None, Block, Block | None] | None:
-    """The text before the annex, its heading, and the text after it on the same line."""
-    if annex_heading(block.text):
-        return None
-    match = _ANNEX_START.match(block.text) or _ANNEX_RUN_IN.search(block.text)
-    if match is None:
-        return None
-    before, after = block.text[: match.start()].rstrip(), block.text[match.end() :].lstrip()
-    return (
-        replace(block, text=before) if before else None,
-        replace(block, text=match["heading"], gap=False, bulleted=False),
-        Block(block.line, after) if after else None,
-    )
-
-
-def cut_items(
-    block: Block, reading: LabelReading, *, nested: bool, upcoming: tuple[LabelReading, ...]
-) -> list[Block]:
-    """The items of a list that ran on in one paragraph; the block alone if it is a sentence."""
-    kind, style = reading.family
-    if kind == "letter" and not nested:
-        # Running sentences hold lists of their own: only a letter that the next line misses is an item.
-        return _cut_missing_letters(block, reading, upcoming)
-    if any(after.follows(reading) for after in upcoming):
-        return [block]
-    pieces, start, pos = [], 0, 0
-    while True:
-        label = successor(reading)
-        match = _next_item(label, bare=style == "").search(block.text, pos)
-        if match is None:
-            break
-        pieces.append(block.text[start : match.start()].rstrip())
-        start = pos = match.start("item")
-        reading = replace(reading, number=reading.number + 1, suffix=0)
-        if any(after.follows(reading) for after in upcoming) and style == "":
-            break
-    pieces.append(block.text[start:])
-    return _as_blocks(block, pieces)
-
-
-def _cut_missing_letters(
-    block: Block, reading: LabelReading, upcoming: tuple[LabelReading, ...]
-) -> list[Block]:
-    missing = max((after.skips(reading) for after in upcoming if not after.suffix), default=0)
-    if not missing or re.search(r"\s\(?a\)\s", block.text):
-        return [block]
-    pieces, start = [], 0
-    for _ in range(missing):
-        match = _next_item(successor(reading), bare=False).search(block.text, start)
-        if match is None:
-            return [block]
-        pieces.append(block.text[start : match.start()].rstrip())
-        start = match.start("item")
-        reading = replace(reading, number=reading.number + 1, suffix=0)
-    return _as_blocks(block, [*pieces, block.text[start:]])
-
-
-def _next_item(label: str, *, bare: bool) -> re.Pattern[str]:
-    if bare:
-        return re.compile(
-            rf"(?<=[;.,])(?<!\bNo\.)(?<!\bNos\.)\s(?P<item>{re.escape(label)}\s"
-            r"(?=[a-z]{2,}[\s,])(?!(?:above|below|of|and|or)\b))"
-        )
-    return re.compile(
-        rf"(?:(?<=[;,:.])|(?<=[;,:.]\sand)|(?<=[;,:.]\sor))\s(?P<item>{re.escape(label)}\s)"
-    )
-
-
-def _as_blocks(block: Block, pieces: list[str]) -> list[Block]:
-    first = replace(block, text=pieces[0])
-    return [first, *(replace(block, text=piece, gap=False, bulleted=False) for piece in pieces[1:])]

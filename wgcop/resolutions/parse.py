@@ -70,12 +70,12 @@ def _after(
     parts: Sequence[SourceLine | PrintedFootnote], length: int
 ) -> list[SourceLine | PrintedFootnote]:
     """What comes after so many lines. Footnotes among these lines are left out."""
-    seen = 0
+    count = 0
     for at, part in enumerate(parts):
         if isinstance(part, SourceLine):
-            if seen == length:
+            if count == length:
                 return list(parts[at:])
-            seen += 1
+            count += 1
     return []
 
 

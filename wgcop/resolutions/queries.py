@@ -1,6 +1,6 @@
 """Resolutions and clauses as pages need them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -59,19 +59,26 @@ def clauses_of_work(work: str) -> frozenset[str]:
     )
 
 
+_WITH_WORDINGS = (
+    joinedload(Clause.wordings)
+    .joinedload(Wording.section)
+    .joinedload(Section.edition)
+    .joinedload(Edition.resolution),
+)
+
+
 def clause_by_wid(wid: str) -> Clause | None:
     """The clause with its wordings and the edition of each."""
-    rows = db.session.scalars(
-        select(Clause)
-        .where(Clause.wid == wid)
-        .options(
-            joinedload(Clause.wordings)
-            .joinedload(Wording.section)
-            .joinedload(Section.edition)
-            .joinedload(Edition.resolution)
-        )
-    )
+    rows = db.session.scalars(select(Clause).where(Clause.wid == wid).options(*_WITH_WORDINGS))
     return rows.unique().one_or_none()
+
+
+def clauses_by_wid(wids: Collection[str]) -> Sequence[Clause]:
+    """Those that there are, with their wordings and the edition of each."""
+    if not wids:
+        return []
+    rows = db.session.scalars(select(Clause).where(Clause.wid.in_(wids)).options(*_WITH_WORDINGS))
+    return rows.unique().all()
 
 
 def clauses_to_choose() -> Sequence[Wording]:

@@ -35,7 +35,7 @@ BRIGHT, PLAIN = "\x1b[1m", "\x1b[0m"
     type=click.Choice(Order),
     default=Order.RELEVANCE,
     show_default=True,
-    help="Show the best or the newest results first.",
+    help="Show the best or the newest results first, or documents by their symbols.",
 )
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option(

@@ -37,7 +37,7 @@ class Follower(Protocol):
         return nullcontext()
 
     def prepare(self, records: Records) -> Update:
-        """The slow part of an update, without an open transaction, so that nobody waits for it."""
+        """The slow part of an update, without an open transaction, so that nobody waits for it. It may read rows."""
 
     def is_damaged(self) -> bool:
         """Whether the files cannot be trusted and must be rebuilt."""

@@ -97,6 +97,7 @@ def _drain(session: Session, index: Index, followers: Sequence[Follower], batch:
         changes.epoch = epoch
     session.rollback()
     updates = [follower.prepare(records) for follower in followers]
+    session.rollback()  # a follower may have read rows
     with writing():
         for update in updates:
             update.store(session)

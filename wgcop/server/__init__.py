@@ -60,9 +60,9 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     def started(_: Any) -> None:
-        # Broadcasts and pages share one interpreter: shorter turns keep broadcasts from waiting. What stays
-        # for good need not be searched for garbage.
-        sys.setswitchinterval(0.001)
+        # Broadcasts, keystrokes and pages share one interpreter, and each statement of SQL lets go of it: shorter turns keep
+        # short work from waiting for long. What stays for good need not be searched for garbage.
+        sys.setswitchinterval(0.0001)
         gc.collect()
         gc.freeze()
         Thread(target=comparers.warm, daemon=True).start()

@@ -1,8 +1,10 @@
 """Forms for comments, quotes and their audience."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -17,12 +19,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
-from wgcop.languages import LANGUAGE_NAMES
+from wgcop.languages import LANGUAGE_NAMES, guessing
 from wgcop.threads import names
 from wgcop.threads.comments import anchor
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
+from wgcop.threads.subjects import Layer, Passages, ThreadSubject
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
 OWN_DELEGATION = "delegation"
@@ -57,7 +60,14 @@ class LanguageForm(Form):
     )
 
 
-class EditForm(CommentBodyForm, LanguageForm):
+class WordsForm(CommentBodyForm, LanguageForm):
+    @property
+    def chosen_language(self) -> str:
+        """Guessed from the words if none was chosen."""
+        return self.language.data or guessing.guess(self.body.data)
+
+
+class EditForm(WordsForm):
     """The text and the language of a comment. A form without a language leaves it unchanged."""
 
     @classmethod
@@ -69,28 +79,44 @@ class EditForm(CommentBodyForm, LanguageForm):
 
 
 class QuoteForm(Form):
-    """Words of the clause with their surroundings. `words` is the text in which they must occur."""
+    """Words with their surroundings, and of a paper their block. They must occur in one of the `passages`.
+
+    A block without words is quoted by its beginning. The passages are asked for only where something is quoted.
+    """
 
     quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
     quote_before = HiddenField()
     quote_after = HiddenField()
+    block = HiddenField(validators=[Length(max=40)])
 
-    words = ""
+    passages: Callable[[], Passages] = dict
     is_required = False
     quote_anchor: Anchor | None = None
+    quote_block = ""
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()
-        if field.data:
-            before, after = self.quote_before.data or "", self.quote_after.data or ""
-            self.quote_anchor = anchor.make(self.words, field.data, before[-200:], after[:200])
-        if self.quote_anchor is None and (field.data or self.is_required):
+        block = self.block.data or ""
+        if not (field.data or block or self.is_required):
+            return
+        passages = self.passages()
+        before, after = self.quote_before.data or "", self.quote_after.data or ""
+        place = anchor.make_among(passages, block, field.data, before[-200:], after[:200])
+        if place:
+            self.quote_block, self.quote_anchor = place
+        elif field.data or self.is_required:
+            if "" in passages:
+                raise ValidationError(
+                    _l("These words are not in the clause. Copy them exactly from its text.")
+                )
             raise ValidationError(
-                _l("These words are not in the clause. Copy them exactly from its text.")
+                _l(
+                    "These words are not together in a paragraph of the paper. Copy them exactly from its text."
+                )
             )
 
 
-class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
+class CommentForm(WordsForm, QuoteForm):
     audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),
@@ -124,21 +150,36 @@ class CommentForm(CommentBodyForm, LanguageForm, QuoteForm):
             )
 
     @classmethod
-    def for_capacity(cls, data: Any, capacity: Capacity | None) -> "CommentForm":
-        """The form with the audiences that a person in this capacity can choose from."""
+    def for_layers(
+        cls, data: Any, capacity: Capacity | None, layers: Sequence[Layer]
+    ) -> "CommentForm":
+        """The form with the audiences that a person in this capacity can choose from, the usual one first."""
+        offered = layers or (Layer(MEMBERS, _("Everybody signed in")),)
         # A form without kind, audience or language gets the usual ones.
-        usual = {"type": CommentType.SUBSTANTIVE.value, "audience": MEMBERS, "language": ""}
+        usual = {
+            "type": CommentType.SUBSTANTIVE.value,
+            "audience": offered[0].audience,
+            "language": "",
+        }
         fields = data and {**usual, **data.to_dict()}
         delegation = capacity.delegation if capacity else None
         if fields and fields["audience"] == OWN_DELEGATION and delegation:
             fields["audience"] = delegation.audience
-        form = cls(fields and MultiDict(fields))
+        form = cls(fields and MultiDict(fields), data={"audience": offered[0].audience})
         form.capacity = capacity
-        form.audience.choices = [SelectChoice(MEMBERS, _l("Everybody signed in"))]
-        if delegation:
-            only = _l("Only %(delegation)s", delegation=delegation.name)
-            form.audience.choices.append(SelectChoice(delegation.audience, only))
+        form.audience.choices = [SelectChoice(each.audience, each.readers) for each in offered]
         return form
+
+    @classmethod
+    def into(cls, subject: ThreadSubject, capacity: Capacity, data: Any) -> "CommentForm":
+        """As it was sent."""
+        form = cls.for_layers(data, capacity, subject.layers)
+        form.passages = subject.passages
+        return form
+
+    @property
+    def chosen_key(self) -> str:
+        return self.key.data or uuid4().hex
 
     def limit_to(self, audience: str) -> None:
         """Leaves only this audience to choose, for a reply to a private comment."""

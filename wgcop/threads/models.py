@@ -51,7 +51,10 @@ def type_name(kind: CommentType) -> str:
 
 
 class Thread(Base):
-    """`name` is the topic that everybody signed in can follow; `parent` is the topic whose pages show the counts."""
+    """`name` is the topic of its widest `audience`; `parent` is the topic whose pages show the counts.
+
+    What it is about says its name; `threads.subjects` leads there. Only a clause is pointed to as well.
+    """
 
     __tablename__ = "thread"
 
@@ -60,15 +63,24 @@ class Thread(Base):
     title: Mapped[str] = mapped_column(String(500))
     address: Mapped[str] = mapped_column(String(500))
     parent: Mapped[str] = mapped_column(String(300), index=True)
+    audience: Mapped[str] = mapped_column(String(80), default=MEMBERS)
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), unique=True)
 
     clause: Mapped[Clause | None] = relationship()
     comments: Mapped[list["Comment"]] = relationship(back_populates="thread")
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether not even its widest audience is everybody signed in."""
+        return self.audience != MEMBERS
 
-def topic_name(thread_name: str, audience: str) -> str:
+    def topic_of(self, audience: str) -> str:
+        return topic_name(self.name, audience, self.audience)
+
+
+def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
     """Each audience of a thread has a topic of its own, so that not even its numbers reveal anything to others."""
-    return thread_name if audience == MEMBERS else f"{thread_name}@{audience.rpartition(':')[2]}"
+    return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
 
 
 class Comment(Searchable, Base):
@@ -138,7 +150,7 @@ class Comment(Searchable, Base):
 
     @property
     def topic(self) -> str:
-        return topic_name(self.thread.name, self.audience)
+        return self.thread.topic_of(self.audience)
 
     @property
     def anchor(self) -> str:
@@ -150,8 +162,14 @@ class Comment(Searchable, Base):
         return f"{self.thread.address}?comment={self.name}#{self.anchor}"
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody signed in may read it."""
+        return self.audience == MEMBERS
+
+    @property
     def is_private(self) -> bool:
-        return self.audience != MEMBERS
+        """Whether it stays within a delegation, until the delegation releases it."""
+        return self.audience.startswith("delegation:")
 
     @property
     def is_retracted(self) -> bool:
@@ -198,7 +216,8 @@ class Comment(Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        if self.is_retracted or self.is_released:
+        """A closed thread is never in the index: who may read it changes from day to day, and with it what could be counted."""
+        if self.is_retracted or self.is_released or self.thread.is_closed:
             return None
         clause = self.thread.clause
         return Record(

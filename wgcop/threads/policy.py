@@ -2,6 +2,7 @@
 
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.subjects import ThreadSubject
 
 
 def can_read_threads(audiences: frozenset[str]) -> bool:
@@ -13,18 +14,14 @@ def can_comment(capacity: Capacity | None) -> bool:
     return capacity is not None
 
 
-def can_address(capacity: Capacity, audience: str) -> bool:
-    """Everybody signed in, or the delegation that the person speaks for, and no other delegation."""
-    if audience == MEMBERS:
-        return True
-    return capacity.delegation is not None and capacity.delegation.audience == audience
+def can_write_in(subject: ThreadSubject, audience: str) -> bool:
+    """What the reader is offered: in an open thread everybody signed in or the delegation that they speak for."""
+    return subject.offers(audience)
 
 
-def can_reply(capacity: Capacity | None, comment: Comment) -> bool:
+def can_reply(subject: ThreadSubject | None, comment: Comment) -> bool:
     """Only those who speak for the delegation reply to its private comments."""
-    return capacity is not None and (
-        not comment.is_private or can_address(capacity, comment.audience)
-    )
+    return subject is not None and subject.offers(comment.audience)
 
 
 def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
@@ -69,18 +66,18 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
         capacity is not None
         and capacity.delegation is not None
         and not capacity.is_observer
-        and not comment.is_private
+        and comment.is_public
         and not comment.is_retracted
         and comment.delegation_id != capacity.delegation.id
     )
 
 
 def can_attach(person: Person, comment: Comment) -> bool:
-    """The writer of the comment, and those who keep threads in order."""
+    """The writer of the comment, and in open threads those who keep them in order."""
     return (
         comment.quote is not None
         and not comment.is_retracted
-        and (keeps_order(person) or can_change(person, comment))
+        and ((keeps_order(person) and not comment.thread.is_closed) or can_change(person, comment))
     )
 
 

@@ -10,15 +10,19 @@ from sqlalchemy.orm import aliased, selectinload
 from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.queries import followed_topics, follows, read_marks
+from wgcop.history.circles import heard
 from wgcop.history.models import Topic
 from wgcop.threads import policy
 from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
+from wgcop.threads.comments.anchor import find_among
+from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
-from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
+from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import replies_to
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, first_root, thread_part_at
+from wgcop.threads.subjects import Reader, ThreadSubject
 from wgcop.threads.unread import Unread, UnreadEntry, topics_with_news, unread_in
 
 
@@ -54,6 +58,7 @@ class ThreadPage:
     controls: ChairControls = field(default_factory=ChairControls)
     keeps_order: bool = False
     wrote: frozenset[str] = frozenset()
+    subject: ThreadSubject | None = None
 
     @property
     def new_since(self) -> datetime:
@@ -66,18 +71,21 @@ class ThreadPage:
 
 
 def thread_page(
-    name: str, person: Person, audiences: frozenset[str], place: ThreadPlace | None = None
+    subject: ThreadSubject,
+    person: Person,
+    place: ThreadPlace | None = None,
 ) -> ThreadPage:
     """As many statements for ten thousand comments as for ten.
 
     The topics are read first, so that the page asks for whatever is posted in between.
     """
-    if MEMBERS not in audiences:
+    name, audiences = subject.name, frozenset(subject.reads)
+    if not audiences:
         return ThreadPage(name)
-    topics = topics_of(name, audiences)
+    topics = topics_called(subject.topics)
     spoken = [topic for topic in topics.values() if topic]
     marks = read_marks(person, spoken)
-    unread = unread_in(spoken, person, marks)
+    unread = unread_in(spoken, person, marks, audiences)
     new = unread.comment_ids
     are_new = Comment.id.in_(new)
     new_root = first_root(are_new) if new else None
@@ -102,10 +110,11 @@ def thread_page(
             else ListenedTopic(topic_name, 0, 0)
             for topic_name, topic in topics.items()
         ],
-        chair=chair_settings(name),
-        controls=chair_controls(person),
-        keeps_order=policy.keeps_order(person),
-        wrote=written_by(person, name),
+        chair=chair_settings(name) if subject.chaired else ChairSettings(name),
+        controls=chair_controls(person) if subject.chaired else ChairControls(),
+        keeps_order=policy.keeps_order(person) and not subject.is_closed,
+        wrote=frozenset() if subject.is_closed else written_by(person, name),
+        subject=subject,
     )
 
 
@@ -137,24 +146,22 @@ def written_by(person: Person, name: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def thread_part(name: str, audiences: frozenset[str], place: ThreadPlace) -> ThreadPage:
+def thread_part(subject: ThreadSubject, place: ThreadPlace) -> ThreadPage:
     """Comments earlier or later than those on the page."""
-    part = thread_part_at(name, audiences, place, None)
+    audiences = frozenset(subject.reads)
+    part = thread_part_at(subject.name, audiences, place, None)
     return ThreadPage(
-        name,
+        subject.name,
         part.comments,
         replies_to(part.comments, audiences),
         # A part continues in its own direction only: the other side is already on the page.
         earlier=part.earlier if place.before else None,
         later=part.later if place.after else None,
+        subject=subject,
     )
 
 
-def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
-    names = [
-        name,
-        *(topic_name(name, a) for a in sorted(audiences) if a.startswith("delegation:")),
-    ]
+def topics_called(names: Sequence[str]) -> dict[str, Topic | None]:
     by_name = {
         topic.name: topic
         for topic in db.session.scalars(select(Topic).where(Topic.name.in_(names)))
@@ -162,12 +169,66 @@ def topics_of(name: str, audiences: frozenset[str]) -> dict[str, Topic | None]:
     return {one: by_name.get(one) for one in names}
 
 
-def comment_with_context(name: str, audiences: frozenset[str]) -> Comment | None:
-    return db.session.scalar(
+def comment_with_context(name: str, reader: Reader) -> Comment | None:
+    """The comment, if this reader may see it. Who reads a closed thread is asked only once it is known to be one."""
+    comment = db.session.scalar(
         select(Comment)
-        .where(Comment.name == name, Comment.audience.in_(audiences))
+        .where(Comment.name == name)
         .options(*whole_comment(), selectinload(Comment.earlier))
     )
+    if comment is None or comment.audience in reader.audiences:
+        return comment
+    may = comment.audience in heard(comment.thread.name, reader).values()
+    return comment if may else None
+
+
+def comments_on(subject: ThreadSubject) -> int:
+    """How many this reader may read."""
+    count = db.session.scalar(
+        select(func.count(Comment.id))
+        .join(Comment.thread)
+        .where(
+            Thread.name == subject.name,
+            Comment.audience.in_(subject.reads),
+            Comment.retracted_at.is_(None),
+            ~Comment.released_as.has(),
+        )
+    )
+    return count or 0
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """What is said of one paragraph: how many comments, and the first of them."""
+
+    count: int
+    url: str
+
+
+def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
+    """By the paragraph in which the quoted words stand now, as far as this reader reads the comments; in one statement."""
+    rows = db.session.execute(
+        select(Quote, Comment.name)
+        .join(Quote.comment)
+        .join(Comment.thread)
+        .where(
+            Thread.name == subject.name,
+            Comment.audience.in_(subject.reads),
+            Comment.retracted_at.is_(None),
+            ~Comment.released_as.has(),
+        )
+        .order_by(Comment.position)
+    ).all()
+    passages = subject.passages() if rows else {}
+    names_by_block: dict[str, list[str]] = {}
+    for quote, name in rows:
+        place = find_among(passages, quote.block, quote.anchor)
+        if place and place.block:
+            names_by_block.setdefault(place.block, []).append(name)
+    return {
+        block: SaidOf(len(names), f"{subject.address}?comment={names[0]}#comment-{names[0]}")
+        for block, names in names_by_block.items()
+    }
 
 
 @dataclass(frozen=True)

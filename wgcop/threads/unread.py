@@ -1,14 +1,13 @@
 """What is unread in threads: one definition for the first page, the margin, threads and discussions.
 
-Unread is what others did after the reader's mark: comments that are not retracted, edits that mention the reader or
-change what their delegation supported, and what the chair set. That a thread is resolved is news only to those who took
-part in it.
+Unread is what others did after the reader's mark, as far as it is news to the reader: `NEWS` says so for each kind of
+entry. What was said of a comment is news no longer once the comment is retracted.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -17,31 +16,39 @@ from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
-from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.comments.mentions import Mention, mentioned
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment
 
-CHAIR_KINDS = (
-    "clause.standing",
-    "thread.reopened",
-    "thread.window",
-    "note.pinned",
-    "note.removed",
-)
+NewsTo = Literal["everybody", "concerned", "participants"]
+
+NEWS: dict[str, NewsTo] = {
+    "comment.posted": "everybody",
+    "comment.edited": "concerned",
+    "clause.standing": "everybody",
+    "thread.resolved": "participants",
+    "thread.reopened": "everybody",
+    "thread.window": "everybody",
+    "note.pinned": "everybody",
+    "note.removed": "everybody",
+}
+"""To whom an entry is news, by its kind; any other kind is news to nobody. `is_news` asks for one reader, and open pages
+are told with each entry. An edit concerns those whom it mentions and those whose delegation supported other words."""
+
 LISTED = 500
 """At most this many entries are listed one by one. Later ones are unread too, and listed once these are read."""
 
 _mark = func.coalesce(ReadMark.seq, 0)
 
 
-def entries(person: Person, *columns: Any) -> Select[Any]:
-    """The unread entries of this person, each with its comment if it is about one."""
+def entries(person: Person, *columns: Any, audiences: frozenset[str] | None = None) -> Select[Any]:
+    """The unread entries of this person, each with its comment if it is about one; those of other `audiences` if named."""
     return (
         _with_read_marks(
             select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person
         )
         .outerjoin(Comment, Comment.id == _comment_id())
-        .where(Topic.audience.in_(person.audiences), is_news(person))
+        .where(Topic.audience.in_(audiences or person.audiences), is_news(person))
     )
 
 
@@ -63,21 +70,25 @@ def is_news(person: Person) -> ColumnElement[bool]:
     took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
     )
+    # True as well of an entry that is about no comment.
     speaks = and_(Comment.retracted_at.is_(None), ~Comment.released_as.has())
     return and_(
         Entry.seq > _mark,
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
+        speaks,
         or_(
-            and_(Entry.kind == "comment.posted", speaks),
+            _is_news_to("everybody"),
             and_(
-                Entry.kind == "comment.edited",
-                speaks,
+                _is_news_to("concerned"),
                 or_(mentions_person(person), _supported_earlier_wording(person)),
             ),
-            Entry.kind.in_(CHAIR_KINDS),
-            and_(Entry.kind == "thread.resolved", took_part),
+            and_(_is_news_to("participants"), took_part),
         ),
     )
+
+
+def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
+    return Entry.kind.in_([kind for kind, whose in NEWS.items() if whose == readers])
 
 
 def mentions_person(person: Person) -> ColumnElement[bool]:
@@ -87,6 +98,23 @@ def mentions_person(person: Person) -> ColumnElement[bool]:
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
         or_(Entry.kind == "comment.posted", Mention.seq == Entry.seq),
     )
+
+
+def concerned_by_edit(comment: Comment) -> list[str]:
+    """The same as names such as `person:7` and `delegation:3`, for open pages that hear of the edit.
+
+    Only the table of mentions says which edit added a mention. Pages are told of all of them, without a statement:
+    whoever was mentioned before then reads the comment once more, and is told of nothing less.
+    """
+    supported_before = {s.delegation_id for s in comment.supports if s.wording < comment.wording}
+    return [*mentioned_in(comment), *(f"delegation:{key}" for key in sorted(supported_before))]
+
+
+def mentioned_in(comment: Comment) -> list[str]:
+    """Whom its present words mention, as names such as `person:7`."""
+    if comment.is_retracted:
+        return []
+    return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]
 
 
 def _supported_earlier_wording(person: Person) -> ColumnElement[bool]:
@@ -141,13 +169,15 @@ class Unread:
         return [one for one in self.all if one.topic == topic]
 
 
-def unread_in(topics: Collection[Topic], person: Person, marks: dict[int, int]) -> Unread:
-    """The unread entries of one thread. Without news it needs no statement."""
+def unread_in(
+    topics: Collection[Topic], person: Person, marks: dict[int, int], audiences: frozenset[str]
+) -> Unread:
+    """The unread entries of one thread, in the layers that this reader reads. Without news it needs no statement."""
     above = [topic.id for topic in topics if topic.seq > marks.get(topic.id, 0)]
     if not above:
         return Unread()
     rows = db.session.execute(
-        entries(person, Topic.name, Entry.seq, Comment.name, Comment.id)
+        entries(person, Topic.name, Entry.seq, Comment.name, Comment.id, audiences=audiences)
         .where(Topic.id.in_(above))
         .order_by(Entry.at, Entry.seq)
         .limit(LISTED + 1)
@@ -175,7 +205,9 @@ class TopicNews:
     first_reworded: int | None
 
 
-def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
+def news_by_topic(
+    person: Person, *, parents_like: Collection[str], audiences: frozenset[str] | None = None
+) -> list[TopicNews]:
     """One row for each topic with news. A comment that was posted and edited counts once, and so do the chair's settings."""
     target = Entry.target_kind + ":" + Entry.target_id
     called = case((mentions_person(person), Comment.id))
@@ -194,8 +226,9 @@ def news_by_topic(person: Person, *, parents_like: str) -> list[TopicNews]:
             func.max(Comment.id),
             func.min(called),
             func.min(reworded),
+            audiences=audiences,
         )
-        .where(Topic.parent.like(parents_like), Topic.seq > _mark)
+        .where(or_(*(Topic.parent.like(each) for each in parents_like)), Topic.seq > _mark)
         .group_by(Topic.id, Topic.name, Topic.title, Topic.address)
     )
     return [TopicNews(*row) for row in rows]

@@ -16,7 +16,9 @@ from flask.typing import ResponseReturnValue
 from wgcop.web import modules
 
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
-VERSIONED = ("js", "icons")
+VERSIONED = ("js", "icons", "build", "css")
+WRITING = "css/writing.css"
+FOR_WRITING = ("comparison.css", "drafting.css", "editor.css", "paper.css")
 PAGES = "js/pages/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -24,11 +26,23 @@ TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 def bundle(folder: Path) -> bytes:
-    """Every style sheet in the order in which they build on each other, without comments and indentation."""
+    """The style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
-    parts = [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css"]
-    joined = SHEET_COMMENT.sub(b"", b"\n".join(part.read_bytes() for part in parts))
-    return LAYERS + re.sub(rb"\n\s+", b"\n", joined)
+    components = sorted((folder / "components").glob("*.css"))
+    common = [part for part in components if part.name not in FOR_WRITING]
+    return joined([*first, *common, folder / "print.css"])
+
+
+def bundle_for_writing(folder: Path) -> bytes:
+    """What only pages on which papers are written and compared need; they link it before what every page needs."""
+    parts = [folder / "components" / name for name in FOR_WRITING]
+    return joined([part for part in parts if part.is_file()])
+
+
+def joined(parts: list[Path]) -> bytes:
+    """Without comments and indentation."""
+    whole = SHEET_COMMENT.sub(b"", b"\n".join(part.read_bytes() for part in parts))
+    return LAYERS + re.sub(rb"\n\s+", b"\n", whole)
 
 
 def digest(content: bytes) -> str:
@@ -52,6 +66,7 @@ class Assets:
 
     def read(self) -> None:
         self.css = bundle(self.static / "css")
+        self.css_for_writing = bundle_for_writing(self.static / "css")
         self.css_name = f"site-{digest(self.css)}.css"
         self.digests: dict[str, str] = {}
         self.joined: dict[str, bytes] = {}
@@ -69,9 +84,14 @@ class Assets:
 
     def version(self, name: str) -> str:
         if name not in self.digests:
-            content = self.script(name) if name.startswith(PAGES) else self.file(name)
-            self.digests[name] = digest(content)
+            self.digests[name] = digest(self.as_sent(name))
         return self.digests[name]
+
+    def as_sent(self, name: str) -> bytes:
+        """The content of a file as it is sent: some are joined of several."""
+        if name == WRITING:
+            return self.css_for_writing
+        return self.script(name) if name.startswith(PAGES) else self.file(name)
 
     def file(self, name: str) -> bytes:
         return (self.static / name).read_bytes()
@@ -88,11 +108,13 @@ class Assets:
 
     def content(self, name: str) -> bytes | None:
         """The content of a style sheet or script of ours; other files are sent as they are."""
+        if name == WRITING:
+            return self.css_for_writing
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
             return None
         if Path(name).suffix not in TYPES or not (self.static / name).is_file():
             return None
-        return self.script(name) if name.startswith(PAGES) else self.file(name)
+        return self.as_sent(name)
 
 
 def answer(content: bytes, mimetype: str, *, lasting: bool) -> Response:

@@ -16,8 +16,9 @@ IMPORT = re.compile(
 EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|const|class) (?P<name>[\w$]+))", re.MULTILINE
 )
-LEFT_OVER = re.compile(r"^(?:import|export)\b.*|.*\bimport[ ]*\(.*", re.MULTILINE)
+LEFT_OVER = re.compile(r"^(?:(?:import|export)\b|.*\bimport[ ]*\().*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+BESIDE = re.compile(r"(?<=[;{},)\]]) // [^\n\"'`]*$", re.MULTILINE)
 CAST = re.compile(r"/\*\* @type [^*]*\*/ ")
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
@@ -66,8 +67,8 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
 
 
 def compact(source: str, path: str) -> str:
-    """Without what only those who write it need: comments on lines of their own, types and indentation."""
-    text = CAST.sub("", COMMENT.sub("", source))
+    """Without what only those who write it need: comments, types and indentation."""
+    text = CAST.sub("", BESIDE.sub("", COMMENT.sub("", source)))
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")
     return INDENTATION.sub("", text)

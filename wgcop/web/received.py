@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, Request, request
+from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import cached_property
 
 from wgcop import markup
+from wgcop.errors import Invalid
 
 LARGEST_KEY = 2**31 - 1
 LARGEST_NUMBER = 2**63 - 1
@@ -20,6 +23,12 @@ class CleanRequest(Request):
 
     PostgreSQL cannot store NUL, and no name may reverse the text after it.
     """
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        try:
+            return super().get_json(force=force, silent=silent, cache=cache)
+        except RecursionError as error:
+            raise Invalid(_("The JSON is nested too deeply to be read.")) from error
 
     @cached_property
     def args(self) -> MultiDict[str, str]:

@@ -6,13 +6,19 @@ from flask_babel import gettext as _
 def words() -> dict[str, str]:
     """The script fills in the `{placeholders}`."""
     return {
+        "also-changed": _("{who} has changed this too. They saved:"),
+        "autosaved": _("Saved"),
         "back": _("Connected again."),
+        "change-at": _("Change {at} of {count}"),
         "choose": _("{count} names. Choose with the arrow keys and Enter."),
         "cut-off": _("The connection is lost. Trying again. What you write is kept."),
         "heard": _("New comment: {who}"),
         "new": _("{count} new"),
         "new-calling": _("{count} new, {calling} to you"),
+        "not-autosaved": _("Not saved yet. It is kept in this browser."),
+        "not-joined": _("Not saved yet: choose between what you typed and what they saved."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
+        "nothing-required": _("About this draft"),
         "quoted": _("Quoted words are in your comment: {words}"),
         "readers-few": _("your delegation only"),
         "readers-gone": _(
@@ -35,6 +41,7 @@ def words() -> dict[str, str]:
         ),
         "sending": _("Sending …"),
         "something-new": _("something new"),
+        "still-required": _("{count} still required"),
         "support": _("Support"),
         "support-again": _("Support as reworded"),
         "supported": _("Supported"),

@@ -1,5 +1,6 @@
 /** Earlier work that resembles what is typed: asked for when the typing pauses, and shown beside the form. */
 
+import { announce } from "../announce.js";
 import { noAnswer, post } from "../http.js";
 
 const PAUSE = 1500;
@@ -44,8 +45,8 @@ async function ask() {
     textAsked = ""; // the next pause asks again; until then what is shown stays
     return;
   }
-  const html = answer.status === 204 ? "" : await answer.text();
-  if (!signal.aborted) show(html);
+  const html = answer.status === 204 ? "" : await answer.text().catch(noAnswer);
+  if (typeof html === "string" && !signal.aborted) show(html);
 }
 
 /** Scripts without spaces count by their letters. @param {string} text */
@@ -63,7 +64,9 @@ function show(html) {
   for (const part of place.querySelectorAll("details")) {
     part.open = opened.includes(addressOf(part)) || (WIDE.matches && part.matches(".beside__all"));
   }
-  tellSummary(place.querySelector(".beside__summary")?.textContent ?? "");
+  const summary = place.querySelector(".beside__summary")?.textContent.trim() ?? "";
+  announce("earlier-work:shown", { summary });
+  tellSummary(summary);
 }
 
 /** The document that a part is about. @param {Element} part */

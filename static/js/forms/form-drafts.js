@@ -4,6 +4,7 @@
  * It comes back with the version that it was typed upon, so that the server tells what others have saved meanwhile.
  */
 
+import { announce } from "../announce.js";
 import { copyOf, me } from "../http.js";
 import { fieldsOf, fill, forget, names, newKey, read, write } from "./form-storage.js";
 
@@ -55,8 +56,9 @@ function setUp(form) {
   }
   const draft = read(nameOf(form));
   if (!draft) return;
-  if (isSame(draft.fields, fieldsOnServer.get(form))) return forget(nameOf(form));
+  if (isSame({ ...fieldsOnServer.get(form), ...draft.fields }, fieldsOnServer.get(form))) return forget(nameOf(form));
   offer(form, draft.at, fill(form, draft.fields));
+  announce("form:filled", { form });
   for (const text of form.querySelectorAll("textarea")) text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -121,6 +123,17 @@ document.addEventListener("form:saved", ({ detail: { form } }) => {
   if (!form.matches(LONG_FORM)) return;
   forgetDraft(form);
   fieldsOnServer.set(form, fieldsOf(form));
+});
+
+// Something else saves this field as it is written: the copies of this form are without it.
+document.addEventListener("form:field-left", ({ detail: { form, name } }) => {
+  const fields = fieldsOnServer.get(form);
+  if (fields) delete fields[name];
+  const draft = read(nameOf(form));
+  if (!draft) return;
+  delete draft.fields[name];
+  if (isSame(draft.fields, fields)) forgetDraft(form);
+  else write(nameOf(form), draft);
 });
 
 document.addEventListener("submit", (event) => {

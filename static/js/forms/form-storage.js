@@ -10,7 +10,7 @@ const NEVER = ["csrf_token", "key", "kept", "wording", "speaking_as"]; // the la
 const NO_INPUT = ["file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
 
 /** @param {Field} field */
-const isStored = ({ name, type }) => name && !NEVER.includes(name) && !NO_INPUT.includes(type);
+const isStored = ({ name, type, disabled }) => name && !disabled && !NEVER.includes(name) && !NO_INPUT.includes(type);
 
 /** @param {HTMLFormElement} form */
 const storedFieldsIn = (form) => /** @type {Field[]} */ ([...form.elements]).filter(isStored);

@@ -4,7 +4,7 @@ import { me } from "../http.js";
 import { apply } from "../live.js";
 import { say } from "../words.js";
 import { noteBeyond } from "./list-parts.js";
-import { commentIn, mentionsReader, moveTo, threadOf, threadOfTopic } from "./lookup.js";
+import { moveTo, nameReader, threadOf, threadOfTopic } from "./lookup.js";
 import { isQuiet } from "./read-aloud.js";
 import { removeArrived } from "./unsent-comments.js";
 
@@ -58,7 +58,7 @@ function isInView(list) {
 function showPill(thread) {
   const pill = thread.querySelector("[data-pill]");
   const added = heldBackIn(thread).filter(({ action }) => action === "append");
-  const calling = added.filter(({ html }) => mentionsReader(commentIn(html), thread)).length;
+  const calling = added.filter(({ about }) => nameReader(about.mentions, thread)).length;
   const count = added.length;
   pill.hidden = count === 0;
   pill.querySelector("[data-count]").textContent = count ? say(calling ? "new-calling" : "new", { count, calling }) : "";
@@ -73,7 +73,7 @@ document.addEventListener("click", ({ target }) => {
   entries.forEach(apply);
   showPill(thread);
   // Where somebody is mentioned, they go on there.
-  const first = entries.find(({ html }) => mentionsReader(commentIn(html), thread)) ?? entries[0];
+  const first = entries.find(({ about }) => nameReader(about.mentions, thread)) ?? entries[0];
   const comment = document.getElementById(first?.about.comment);
   if (comment) moveTo(comment);
 });
@@ -93,14 +93,12 @@ export function announceArrival(entry) {
   const thread = entry.topic && threadOfTopic(entry.topic);
   if (!thread) return;
   if (entry.kind?.startsWith("comment.") ?? true) thread.querySelector("[data-empty]")?.remove();
-  const comment = entry.kind === "comment.posted" && commentIn(entry.html);
-  if (!comment || comment.dataset.person === me) return;
-  if (document.hidden) document.getElementById(comment.id)?.classList.add("is-new");
+  if (entry.kind !== "comment.posted" || String(entry.about.author) === me) return;
+  if (document.hidden) document.getElementById(entry.about.comment)?.classList.add("is-new");
   readOut(thread, entry);
 }
 
 /** @type {(thread: HTMLElement, entry: Entry) => void} */
-function readOut(thread, { html }) {
-  const { speaker } = commentIn(html).dataset;
+function readOut(thread, { about: { speaker } }) {
   if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
 }

@@ -1,4 +1,9 @@
-/** The text of a clause as the server counts its characters: a line break is one character. */
+/**
+ * The text of a clause, or of a paragraph of a paper, as the server counts its characters: a line break is one character.
+ * What the page adds to it, and what is marked as deleted, does not count.
+ */
+
+const ADDED = "[data-said-of], [data-quote-button], [role='doc-noteref'], .numbered__label, .visually-hidden, del, img";
 
 /**
  * The pieces of text below an element, each with its place in the whole.
@@ -12,6 +17,8 @@ function piecesOf(words) {
   let at = 0;
   while (walker.nextNode()) {
     const node = walker.currentNode;
+    const added = node.parentElement.closest(ADDED);
+    if (added && added !== words && words.contains(added)) continue;
     const data = node.nodeType === Node.TEXT_NODE ? node.nodeValue : "";
     const length = data.length || Number(node.nodeName === "BR");
     if (length) pieces.push({ node, data, at, length });

@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { copyOf, me } from "../http.js";
 import { say } from "../words.js";
-import { commentIn, composerOf, isListed, threadOf } from "./lookup.js";
+import { composerOf, isListed, threadOf } from "./lookup.js";
 
 /** @param {Announced["thread:opened"]} detail */
 export function addControlsIn({ thread }) {
@@ -11,8 +11,8 @@ export function addControlsIn({ thread }) {
 }
 
 /** @param {Entry} entry */
-export function addControlsToArrived({ html }) {
-  const arrived = document.getElementById(commentIn(html)?.id);
+export function addControlsToArrived({ about }) {
+  const arrived = document.getElementById(about.comment);
   if (arrived) addControls(arrived);
 }
 

@@ -21,7 +21,7 @@ document.addEventListener("visibilitychange", () => isStale && refresh());
 
 async function refresh() {
   isStale = document.hidden;
-  if (isStale) return;
+  if (isStale || !page) return;
   const question = ++questions;
   const counts = await get(page.dataset.counts)
     .then((answer) => answer.ok && answer.json())

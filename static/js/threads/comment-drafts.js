@@ -93,7 +93,7 @@ const choicesIn = (form) => [...form.querySelectorAll('[name="audience"]')];
 const chosenIn = (form) => String(new FormData(form).get("audience") ?? "") || undefined;
 
 /** @param {HTMLFormElement} form */
-const readersIn = (form) => choicesIn(form).find(({ checked }) => checked)?.closest("label").textContent.trim();
+const readersIn = (form) => choicesIn(form).find(({ checked }) => checked)?.closest("label")?.textContent.trim();
 
 /**
  * Choose those whom the words were meant for, or nobody yet: never a wider circle by itself.

@@ -9,9 +9,10 @@ import { addControlsIn, addControlsToArrived } from "./comment-controls.js";
 import { refreshSoon } from "./comment-counts.js";
 import { editAgain, forgetSent, restoreDraft, restoreDraftIn } from "./comment-drafts.js";
 import { leavePreview } from "./composer.js";
+import { showDraftTalk } from "./draft-words.js";
 import { reloadThread } from "./open-threads.js";
 import { forgetOnceCutOff, removeWriter, showPresence, showPresenceIn, showWriter } from "./presence.js";
-import { addAttachControl, showQuoteField } from "./quotes.js";
+import { addAttachControl, addShowControl, showQuoteField } from "./quotes.js";
 import { showSwitchIn } from "./read-aloud.js";
 import { noteUnseen, takeOverMark, watchArrived, watchPart, watchThread } from "./read-marks.js";
 import { addReleaseControls, noteOwnRelease } from "./releases.js";
@@ -23,10 +24,10 @@ import { sendOnceConnected } from "./unsent-queue.js";
 /** @type {{[Name in keyof Announced]?: ((detail: Announced[Name], event: Event) => unknown)[]}} */
 const LISTENERS = {
   // A thread is complete before it is watched: what stands on the screen then counts as read.
-  "thread:opened": [showSwitchIn, showUnsentIn, dropHeldBack, addControlsIn, restoreDraftIn, showPresenceIn, watchThread],
+  "thread:opened": [showSwitchIn, showUnsentIn, dropHeldBack, addControlsIn, restoreDraftIn, showPresenceIn, showDraftTalk, watchThread],
   "thread:extended": [addControlsIn, watchPart],
   // Buttons stand beside a comment in the order in which they are added.
-  "comment:controls-added": [addReleaseControls, addSupportButton, addAttachControl],
+  "comment:controls-added": [addReleaseControls, addSupportButton, addAttachControl, addShowControl],
   // A draft comes back after the form is put in order for a new comment; its quote shows by `composer:filled`.
   "composer:opened": [showQuoteField, leavePreview, restoreDraft],
   "composer:filled": [showQuoteField, leavePreview],

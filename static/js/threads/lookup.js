@@ -1,6 +1,6 @@
 /** Where threads, their comments and their composers stand on a page, and moving the reader's focus among them. */
 
-import { elements } from "../http.js";
+import { me } from "../http.js";
 
 /** @param {Element} element */
 export const threadOf = (element) => element.closest("[data-thread]");
@@ -18,16 +18,6 @@ export const threadOfTopic = (topic) => threadNamed(topic.split("@")[0]);
 /** @param {HTMLElement} thread */
 export const topicsOf = (thread) => [...thread.querySelectorAll("[data-topic]")].map(({ dataset }) => dataset.topic);
 
-/**
- * The comment in markup that arrived: by itself, or within the item of a list.
- *
- * @param {string} [html]
- */
-export function commentIn(html = "") {
-  const [arrived] = elements(html);
-  return arrived?.matches(".comment") ? arrived : (arrived?.querySelector(".comment") ?? null);
-}
-
 /** @param {HTMLElement} [thread] */
 export const composerOf = (thread) => thread?.querySelector("form[data-composer]:not([data-reply])");
 
@@ -41,15 +31,14 @@ export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
 export const isListed = (word, list = "") => list.split(" ").includes(word);
 
 /**
- * Whether a comment mentions the reader by name, or a delegation that they belong to.
+ * Whether names such as `person:7` and `delegation:3` name the reader, or a delegation that they belong to.
  *
- * @param {HTMLElement | null} comment
- * @param {HTMLElement | null} thread
+ * @type {(names: string[] | undefined, thread: HTMLElement | null) => boolean}
  */
-export function mentionsReader(comment, thread) {
+export function nameReader(names = [], thread) {
   const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
-  const reader = [`person:${document.body.dataset.person}`, ...delegations.map((id) => `delegation:${id}`)];
-  return [...(comment?.querySelectorAll("[data-who]") ?? [])].some(({ dataset }) => reader.includes(dataset.who));
+  const reader = [`person:${me}`, ...delegations.map((id) => `delegation:${id}`)];
+  return names.some((name) => reader.includes(name));
 }
 
 /**

@@ -42,8 +42,10 @@ async function openUnder(link, address = link.dataset.fragment) {
 
 /** @type {(thread: HTMLElement, link: HTMLAnchorElement) => void} */
 function close(thread, link) {
-  topicsOf(thread).forEach(leave);
+  const topics = topicsOf(thread);
   thread.remove();
+  // A page that counts what is said goes on listening.
+  topics.filter((name) => !document.querySelector(`[data-topic="${CSS.escape(name)}"]`)).forEach(leave);
   link.setAttribute("aria-expanded", "false");
 }
 
@@ -57,8 +59,13 @@ function setUp(thread) {
 
 /** From now on entries count from the number with which the new page is written. @type {(thread: HTMLElement, address?: URL) => Promise<void>} */
 function reopen(thread, address) {
+  const link = linkTo(thread.dataset.thread);
+  if (!link) {
+    location.reload(); // it is a part of its page; what was typed in it is kept
+    return Promise.resolve();
+  }
   topicsOf(thread).forEach(leave);
-  return openUnder(linkTo(thread.dataset.thread), address);
+  return openUnder(link, address);
 }
 
 /** @param {Announced["live:reload"]} detail */
@@ -74,13 +81,31 @@ export function reloadThread({ topic }) {
 export function setUpServedThreads() {
   document.querySelectorAll("[data-thread]").forEach(setUp);
   const [, id, name] = /^#(comment-(\w+))$/.exec(location.hash) ?? [];
-  const thread = document.querySelector(".clause.is-open [data-thread]");
+  const thread = document.querySelector(".is-open [data-thread]");
   if (name && thread && !document.getElementById(id)) showNamed(thread, id, name);
+}
+
+/** The thread of that name, open where a comment stands in it. @type {(name: string, id: string) => Promise<void>} */
+export async function openAt(name, id) {
+  const link = linkTo(name);
+  if (!link || document.getElementById(id)) return;
+  const address = new URL(link.dataset.fragment, location.href);
+  address.searchParams.set("comment", id.replace("comment-", ""));
+  const thread = threadNamed(name);
+  await (thread ? reopen(thread, address) : openUnder(link, address));
 }
 
 /** @type {(thread: HTMLElement, id: string, name: string) => Promise<void>} */
 async function showNamed(thread, id, name) {
-  const address = new URL(linkTo(thread.dataset.thread).dataset.fragment, location.href);
+  const link = linkTo(thread.dataset.thread);
+  if (!link) {
+    const asked = new URL(location.href);
+    if (asked.searchParams.get("comment") === name) return; // it is not there
+    asked.searchParams.set("comment", name);
+    location.replace(asked);
+    return;
+  }
+  const address = new URL(link.dataset.fragment, location.href);
   address.searchParams.set("comment", name);
   await reopen(thread, address);
   if (!("acted" in document.documentElement.dataset)) document.getElementById(id)?.scrollIntoView({ block: "center" });

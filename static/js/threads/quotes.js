@@ -6,11 +6,11 @@
 import { copyOf } from "../http.js";
 import { say } from "../words.js";
 import { offsetOf, rangeOf, textOf } from "./clause-text.js";
-import { addressOf, composerOf, threadNamed, threadOf } from "./lookup.js";
+import { addressOf, composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
 
 const SURROUNDINGS = 48;
 
-/** @typedef {{topic?: string, quote: string, before: string, after: string}} Quote */
+/** @typedef {{topic?: string, block?: string, quote: string, before: string, after: string}} Quote */
 
 /** @type {HTMLButtonElement | null} */
 const button = document.querySelector("button[data-quote-button]");
@@ -51,7 +51,7 @@ function elementAt(node) {
 }
 
 /** @type {(words: HTMLElement, range: Range) => Quote | null} */
-function quoteOf(words, range) {
+export function quoteOf(words, range) {
   const text = textOf(words);
   const start = offsetOf(words, range.startContainer, range.startOffset);
   const end = offsetOf(words, range.endContainer, range.endOffset);
@@ -59,6 +59,7 @@ function quoteOf(words, range) {
   if (!quote) return null;
   return {
     topic: words.dataset.words,
+    block: words.dataset.block ?? "",
     quote,
     before: text.slice(Math.max(0, start - SURROUNDINGS), start),
     after: text.slice(end, end + SURROUNDINGS),
@@ -116,7 +117,7 @@ async function quoteSelected() {
  *
  * @param {string} topic
  */
-async function composerFor(topic) {
+export async function composerFor(topic) {
   if (threadNamed(topic)) return composerOf(threadNamed(topic));
   /** @type {Promise<HTMLElement>} */
   const opened = new Promise((resolve) => {
@@ -133,8 +134,9 @@ async function composerFor(topic) {
 }
 
 /** @type {(form: HTMLFormElement, quote: Quote) => void} */
-function fill(form, { quote, before, after }) {
+export function fill(form, { block = "", quote, before, after }) {
   form.elements.quote.value = quote;
+  if (form.elements.block) form.elements.block.value = block;
   form.elements.quote_before.value = before;
   form.elements.quote_after.value = after;
   const details = form.querySelector("[data-quoting]");
@@ -149,7 +151,9 @@ document.addEventListener("click", (event) => {
   clear.form.elements.body.focus();
 });
 document.addEventListener("input", ({ target }) => {
-  if (target.name === "quote") target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
+  if (target.name !== "quote") return;
+  target.form.elements.quote_before.value = target.form.elements.quote_after.value = "";
+  if (target.form.elements.block) target.form.elements.block.value = "";
 });
 
 /** @param {Announced["composer:opened"]} detail */
@@ -172,6 +176,33 @@ export function addAttachControl({ thread, comment, controls }) {
   controls.append(link);
 }
 
+/**
+ * From a comment on a paper to the paragraph that it quotes, where that is on the page.
+ *
+ * @param {Announced["comment:controls-added"]} detail
+ */
+export function addShowControl({ thread, comment, controls }) {
+  const quoted = comment.querySelector(":scope > [data-quote][data-block]");
+  if (quoted && paragraphOf(quoted)) controls.append(copyOf(thread.querySelector("template[data-show-control]")));
+}
+
+document.addEventListener("click", ({ target }) => {
+  const comment = target.closest?.("button[data-do='show-quoted']")?.closest(".comment");
+  const quoted = comment?.querySelector(":scope > [data-quote]");
+  const paragraph = quoted && paragraphOf(quoted);
+  if (!paragraph) return;
+  const { start, end } = quoted.dataset;
+  const editor = paragraph.closest("[contenteditable='true']");
+  paragraph.scrollIntoView({ block: "center" });
+  if (!editor) return focusOn(paragraph);
+  editor.focus({ preventScroll: true });
+  const words = rangeOf(paragraph, Number(start ?? 0), Number(end ?? 0));
+  getSelection().setBaseAndExtent(words.startContainer, words.startOffset, words.endContainer, words.endOffset);
+});
+
+/** @param {HTMLElement} quoted */
+const paragraphOf = (quoted) => wordsOf(threadOf(quoted).dataset.thread, quoted.dataset.block);
+
 /* Marking the words of the comment that somebody looks at */
 
 /** @param {{target: HTMLElement}} event */
@@ -179,19 +210,29 @@ function mark({ target }) {
   const comment = target.closest?.(".comment");
   const quoted = comment?.querySelector(":scope > [data-start]");
   const name = comment && threadOf(comment)?.dataset.thread;
-  const words = quoted && document.querySelector(`[data-words="${CSS.escape(name)}"]`);
+  const words = quoted && wordsOf(name, quoted.dataset.block);
   document.querySelectorAll("[data-marked]").forEach((element) => delete element.dataset.marked);
   globalThis.CSS?.highlights?.delete("quoted");
   if (!words) return;
   const [start, end] = [Number(quoted.dataset.start), Number(quoted.dataset.end)];
-  words.dataset.marked = textOf(words).slice(start, end);
+  // The editor takes a change of its elements for a change of the text.
+  if (!words.closest("[data-editor]")) words.dataset.marked = textOf(words).slice(start, end);
   if (globalThis.Highlight) CSS.highlights.set("quoted", new Highlight(rangeOf(words, start, end)));
+}
+
+/** The text of the clause, or the paragraph of the paper. @type {(thread: string, block?: string) => HTMLElement | null} */
+function wordsOf(thread, block) {
+  const words = `[data-words="${CSS.escape(thread)}"]`;
+  if (!block) return document.querySelector(words);
+  const id = CSS.escape(block);
+  return document.querySelector(`${words}[data-block="${id}"], [data-editor] [data-text] [data-id="${id}"]`);
 }
 
 document.addEventListener("pointerover", mark);
 document.addEventListener("focusin", mark);
 document.addEventListener("click", mark);
 document.addEventListener("click", ({ target }) => {
-  const quoted = target.closest?.("[data-quote][data-start]");
-  quoted?.closest(".clause")?.querySelector("[data-words]")?.scrollIntoView({ block: "nearest" });
+  const quoted = target.closest?.("[data-quote]:is([data-start], [data-block])");
+  const name = quoted && threadOf(quoted)?.dataset.thread;
+  if (name) wordsOf(name, quoted.dataset.block)?.scrollIntoView({ block: "nearest" });
 });

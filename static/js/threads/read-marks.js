@@ -6,19 +6,9 @@
 import { announce } from "../announce.js";
 import { me, post } from "../http.js";
 import { lastNumber } from "../live.js";
-import { commentIn, mentionsReader, threadOfTopic } from "./lookup.js";
+import { nameReader, threadOfTopic } from "./lookup.js";
 
 const LONG_ENOUGH = 400; // what only flies past is not read
-const NEWS = new Set([
-  "comment.posted",
-  "comment.edited",
-  "clause.standing",
-  "thread.resolved",
-  "thread.reopened",
-  "thread.window",
-  "note.pinned",
-  "note.removed",
-]);
 
 /** @type {Map<string, Map<number, string>>} topic → number → DOM id of what shows it, which may not be there yet */
 const unseen = new Map();
@@ -132,24 +122,16 @@ export function watchPart({ thread }) {
 }
 
 /**
- * What arrives is unseen until it stands on the screen, wherever it is held back meanwhile.
+ * What arrives is unseen until it stands on the screen, wherever it is held back meanwhile. News to participants waits for
+ * every reader: they may have taken part since the page was written, and a mark never goes back.
  *
  * @param {Entry} entry
  */
-export function noteUnseen({ topic, seq, kind, target, html, about: { comment, author } }) {
+export function noteUnseen({ topic, seq, target, about: { comment, author, news, concerns } }) {
   const numbers = unseen.get(topic);
-  if (!numbers || seq === undefined || !NEWS.has(kind)) return;
   const isOwn = me !== "" && String(author) === me;
-  if (!isOwn && (kind !== "comment.edited" || isNewsToReader(topic, html))) numbers.set(seq, comment ?? target);
-}
-
-/** An edit is news to those whom it mentions, and to those who supported other words. @type {(topic: string, html: string) => boolean} */
-function isNewsToReader(topic, html) {
-  const thread = threadOfTopic(topic);
-  const comment = commentIn(html);
-  const supporters = comment?.querySelector("[data-supported-before]")?.dataset.supportedBefore.split(" ") ?? [];
-  const delegations = (thread?.dataset.memberOf ?? "").split(" ").filter(Boolean);
-  return mentionsReader(comment, thread) || delegations.some((id) => supporters.includes(id));
+  if (!numbers || !news || isOwn) return;
+  if (news !== "concerned" || nameReader(concerns, threadOfTopic(topic))) numbers.set(seq, comment ?? target);
 }
 
 /** @param {Entry} entry */

@@ -5,7 +5,7 @@
 
 import { me, submit } from "../http.js";
 import { apply } from "../live.js";
-import { addressOf, commentIn, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
+import { addressOf, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
 
 const dialog = document.getElementById("release-dialog");
 
@@ -14,7 +14,7 @@ export function addReleaseControls({ thread, comment, controls }) {
   const { audience, delegation, madePublic, released } = comment.dataset;
   const isHead = isListed(delegation, thread.dataset.heads);
   if (madePublic) controls.querySelectorAll("[data-own]").forEach((control) => control.remove());
-  else if (isHead && audience !== "members") add("release", thread, controls);
+  else if (isHead && audience.startsWith("delegation:")) add("release", thread, controls);
   if (released === undefined) return;
   if (isHead || isListed(nameOf(comment), thread.dataset.wrote)) add("retract", thread, controls);
 }
@@ -24,13 +24,12 @@ export function addReleaseControls({ thread, comment, controls }) {
  *
  * @param {Entry} entry
  */
-export function noteOwnRelease({ topic, html }) {
-  const { madePublic, person } = commentIn(html)?.dataset ?? {};
-  const thread = madePublic && person === me && threadOfTopic(topic);
-  if (!thread || isListed(madePublic, thread.dataset.wrote)) return;
-  thread.dataset.wrote = `${thread.dataset.wrote ?? ""} ${madePublic}`;
+export function noteOwnRelease({ topic, about: { released_as: release, author } }) {
+  const thread = release && String(author) === me && threadOfTopic(topic);
+  if (!thread || isListed(release, thread.dataset.wrote)) return;
+  thread.dataset.wrote = `${thread.dataset.wrote ?? ""} ${release}`;
   /** @type {HTMLElement | null} */
-  const controls = document.querySelector(`#comment-${madePublic} > [data-controls]`);
+  const controls = document.querySelector(`#comment-${release} > [data-controls]`);
   if (controls && !controls.querySelector("[data-do='retract']")) add("retract", thread, controls);
 }
 
@@ -69,10 +68,10 @@ document.addEventListener("submit", async (event) => {
 /**
  * At the end of the thread, or of the replies to what was released before.
  *
- * @param {{topic: string, html: string}} answer
+ * @param {{topic: string, html: string, about: Entry["about"]}} answer
  */
-function show({ topic, html }) {
-  const { id, dataset: { parent } } = commentIn(html);
-  if (document.getElementById(id)) return; // it has arrived by its number already
-  apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html });
+function show({ topic, html, about }) {
+  const { comment, parent } = about;
+  if (document.getElementById(comment)) return; // it has arrived by its number already
+  apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html, about });
 }

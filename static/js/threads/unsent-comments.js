@@ -5,7 +5,7 @@ import { copyOf } from "../http.js";
 import { apply } from "../live.js";
 import { say } from "../words.js";
 import { startReply } from "./comment-forms.js";
-import { commentIn, composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
+import { composerOf, focusOn, threadNamed, threadOf } from "./lookup.js";
 import { discard } from "./unsent-queue.js";
 import { unsent } from "./unsent-storage.js";
 
@@ -84,11 +84,10 @@ function remove(element) {
  *
  * @param {Entry} entry
  */
-export function focusOnArrived({ html }) {
-  const arrived = keyInFocus && commentIn(html);
-  if (!arrived || arrived.dataset.key !== keyInFocus) return;
+export function focusOnArrived({ about: { key, comment } }) {
+  if (!keyInFocus || key !== keyInFocus) return;
   keyInFocus = "";
-  focusOn(document.getElementById(arrived.id));
+  focusOn(document.getElementById(comment));
 }
 
 /**
@@ -119,8 +118,8 @@ function editAgain(element) {
 }
 
 /** @param {Announced["unsent:sent"]} detail */
-export function showSent({ key, thread, fields, answer: { id, topic, html } }) {
+export function showSent({ key, thread, fields, answer: { topic, html, about } }) {
   remove(elementOf(key));
-  if (document.getElementById(`comment-${id}`)) return; // it has arrived by its number already
-  apply({ topic, action: "append", target: fields.parent ? `replies-${fields.parent}` : `comments-${thread}`, html });
+  if (document.getElementById(about.comment)) return; // it has arrived by its number already
+  apply({ topic, action: "append", target: fields.parent ? `replies-${fields.parent}` : `comments-${thread}`, html, about });
 }

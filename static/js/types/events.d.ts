@@ -3,15 +3,30 @@
 /** What happened in a topic: the payload of the socket's `entry` and of `GET /live/<topic>`. */
 interface Entry {
   topic: string;
-  /** Its number within the topic. The answer to this reader's own comment is applied without number, kind and `about`. */
+  /** Its number within the topic. The answer to this reader's own comment is applied without number and kind. */
   seq?: number;
   kind?: string;
   action: "append" | "replace" | "remove";
   /** The DOM id of the list to append to, or of the element to replace or remove. */
   target: string;
   html: string;
-  /** Of a comment: its DOM id, and unless it is a release its author's id and the key with which it was sent. */
-  about?: { comment?: string; author?: number; key?: string };
+  /** What scripts need to know of it without reading the markup. */
+  about: {
+    /** Of a comment: its DOM id, and unless it is a release its author's id and the key with which it was sent. */
+    comment?: string;
+    author?: number;
+    key?: string;
+    /** For whom it speaks, in words, and the name of the comment that it answers. */
+    speaker?: string;
+    parent?: string;
+    /** Whom it mentions, and whom an edit concerns: `person:7`, `delegation:3`. */
+    mentions?: string[];
+    concerns?: string[];
+    /** The name of the public comment as which it was released. */
+    released_as?: string;
+    /** In a thread: to whom it is news, or nothing if it is news to nobody. */
+    news?: "everybody" | "concerned" | "participants";
+  };
 }
 
 /** The payload of the socket's `presence`: who is in a room. */
@@ -35,6 +50,12 @@ interface UnsentComment {
 
 /** What a form holds: the values of each of its fields by name. */
 type Fields = Record<string, string | string[]>;
+
+/** What the editor of a text lets the page do; it is built in `frontend/`. */
+interface Editor {
+  /** Whether the server has all that was written, after a moment. */
+  settle(): Promise<boolean>;
+}
 
 /** Events on the document by name, each with its detail. */
 interface Announced {
@@ -66,10 +87,21 @@ interface Announced {
   /** The server takes no more just now. */
   "unsent:paused": UnsentComment & { minutes: number };
   "unsent:refused": UnsentComment;
-  "unsent:sent": UnsentComment & { answer: { id: string; topic: string; html: string } };
+  "unsent:sent": UnsentComment & { answer: { id: string; topic: string; html: string; about: Entry["about"] } };
+
+  /** A script has changed what stands in the fields. */
+  "form:filled": { form: HTMLFormElement };
+  /** How much earlier work resembles what is typed, in words; empty for none. */
+  "earlier-work:shown": { summary: string };
 
   "form:opened": { form: HTMLFormElement };
   "form:saved": { form: HTMLFormElement };
+  /** A field of a form is written and saved elsewhere from now on. */
+  "form:field-left": { form: HTMLFormElement; name: string };
+
+  /** The editor's script has come. */
+  "editor:loaded": null;
+  "editor:wanted": { surroundings: object; mounted: (editor: Promise<Editor | null>) => void };
 
   /** An element's time is over. Whoever prevents the default replaces it in their own way. */
   "element:outdated": { element: HTMLElement };

@@ -45,23 +45,13 @@ def change_password() -> ResponseReturnValue:
     """Other browsers are signed out; this one stays."""
     require_sign_in()
     person = current_person()
-    form = ChangePasswordForm(request.form)
-    form.owner_email = person.email
-    if not form.validate():
+    form = ChangePasswordForm.of(person.email, request.form)
+    new_hash = form.validate() and hash_if_right(person, form)
+    if not new_hash:
         return account_page(person, password=form), 422
-    password_hash = person.password_hash
-    with unlocked():
-        is_right = passwords.matches(form.current_password.data, password_hash)
-        new = passwords.hash_of(form.new_password.data) if is_right else ""
-    if not is_right or person.password_hash != password_hash:
-        form.current_password.errors = [_("This is not your present password.")]
-        return account_page(person, password=form), 422
-    credentials.change_password(person, new)
-    capacity = session.get(identity.CAPACITY)
+    credentials.change_password(person, new_hash)
     db.session.commit()
-    identity.begin_session(person)
-    if capacity:
-        session[identity.CAPACITY] = capacity
+    identity.renew_session(person)
     flash(_("Your password is changed. All other browsers are signed out."), "success")
     return redirect(url_for("accounts.account"), 303)
 
@@ -79,6 +69,18 @@ def choose_capacity() -> ResponseReturnValue:
         )
     session[identity.CAPACITY] = chosen
     return redirect(next_page(url_for("accounts.account")), 303)
+
+
+def hash_if_right(person: Person, form: ChangePasswordForm) -> str | None:
+    """The hash of the new password, if the present one is right and did not change meanwhile."""
+    stored = person.password_hash
+    with unlocked():
+        is_right = passwords.matches(form.current_password.data, stored)
+        new_hash = passwords.hash_of(form.new_password.data) if is_right else None
+    if new_hash is None or person.password_hash != stored:
+        form.current_password.errors = [_("This is not your present password.")]
+        return None
+    return new_hash
 
 
 def account_page(

@@ -10,6 +10,7 @@ from limits import parse
 from wgcop.accounts import addresses, browsers, identity, passwords
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
+from wgcop.accounts.models import PasswordReset
 from wgcop.accounts.queries import reset_of
 from wgcop.accounts.views import bp, next_page
 from wgcop.db import db, unlocked
@@ -139,10 +140,8 @@ def request_reset() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     password_reset = reset_of(token)
     if password_reset is None or not password_reset.is_open:
-        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
-    return uncached(
-        render_template("accounts/reset.html", form=NewPasswordForm(), person=password_reset.person)
-    )
+        return link_closed()
+    return reset_page(password_reset, NewPasswordForm())
 
 
 @bp.post("/reset/<token>")
@@ -150,17 +149,15 @@ def reset(token: str) -> ResponseReturnValue:
 def use_reset(token: str) -> ResponseReturnValue:
     password_reset = reset_of(token)
     if password_reset is None or not password_reset.is_open:
-        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
-    form = NewPasswordForm(request.form)
-    form.owner_email = password_reset.person.email
+        return link_closed()
+    form = NewPasswordForm.of(password_reset.person.email, request.form)
     if not form.validate():
-        page = render_template("accounts/reset.html", form=form, person=password_reset.person)
-        return uncached((page, 422))
+        return reset_page(password_reset, form, status=422)
     with unlocked():
         password_hash = passwords.hash_of(form.new_password.data)
     if not credentials.reset_password(password_reset, password_hash):
         db.session.rollback()
-        return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
+        return link_closed()
     db.session.commit()
     identity.end_session()
     browsers.recognise(password_reset.person.email)
@@ -169,6 +166,17 @@ def use_reset(token: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def reset_page(
+    password_reset: PasswordReset, form: NewPasswordForm, *, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("accounts/reset.html", form=form, person=password_reset.person)
+    return uncached((page, status))
+
+
+def link_closed() -> ResponseReturnValue:
+    return uncached((render_template("accounts/link_closed.html", kind="reset"), 410))
 
 
 @bp.post("/language")

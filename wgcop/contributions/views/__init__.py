@@ -4,6 +4,51 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__)
 
-from wgcop.contributions.views import documents, drafters, drafts, landscape, papers, submission
+from wgcop.contributions.views import (
+    attachments,
+    bundles,
+    comparisons,
+    documents,
+    drafters,
+    drafts,
+    enclosures,
+    landscape,
+    languages_of_meeting,
+    papers,
+    pictures,
+    queue,
+    replacement,
+    rules,
+    submission,
+    supports,
+    talk,
+    translations,
+    versions,
+    word_files,
+    writing,
+)
 
-__all__ = ["bp", "documents", "drafters", "drafts", "landscape", "papers", "submission"]
+__all__ = [
+    "attachments",
+    "bp",
+    "bundles",
+    "comparisons",
+    "documents",
+    "drafters",
+    "drafts",
+    "enclosures",
+    "landscape",
+    "languages_of_meeting",
+    "papers",
+    "pictures",
+    "queue",
+    "replacement",
+    "rules",
+    "submission",
+    "supports",
+    "talk",
+    "translations",
+    "versions",
+    "word_files",
+    "writing",
+]

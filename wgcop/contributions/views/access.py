@@ -1,10 +1,12 @@
 """Loading a paper that this reader may see; any other answers as if it did not exist."""
 
-from flask_login import current_user
+from typing import NamedTuple
 
-from wgcop.contributions import policy, queries
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from wgcop.contributions import finding, policy, queries
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.symbol import Symbol
 from wgcop.history.queries import seqs_for
 from wgcop.web import current_audiences, found_or_404, require
 
@@ -14,9 +16,35 @@ def readable(contribution_id: int) -> Contribution:
     return found_or_404(queries.contribution_with_text(contribution_id, current_audiences()))
 
 
-def readable_document(symbol: Symbol) -> Contribution:
+def readable_in_part(contribution_id: int) -> Contribution:
+    """Also for those who may read its draft alone, since they are asked for consent. Before anything else of it is shown, ask the policy."""
     require(policy.can_list(current_user))
-    return found_or_404(queries.document(symbol, current_audiences()))
+    return found_or_404(
+        queries.contribution_with_text(contribution_id, current_audiences(), with_requests=True)
+    )
+
+
+class NamedDocument(NamedTuple):
+    """The document of a symbol, and the revision and the language that the symbol names, if it does."""
+
+    contribution: Contribution
+    revision: int | None
+    language: str | None
+
+
+def named_document(address: str) -> NamedDocument:
+    require(policy.can_list(current_user))
+    audiences = current_audiences()
+    mention = finding.document_called(address, audiences)
+    if mention is None:
+        raise NotFound
+    contribution = queries.contribution_with_text(mention.document, audiences)
+    return NamedDocument(found_or_404(contribution), mention.revision, mention.language)
+
+
+def readable_document(address: str) -> tuple[Contribution, int | None]:
+    """In whatever language: the document, and the number of the revision if one is named."""
+    return named_document(address)[:2]
 
 
 def listening(*topics: str) -> list[tuple[str, int]]:

@@ -1,83 +1,207 @@
 """Numbered documents at the address that their symbol is: the latest wording, and each earlier one."""
 
-from flask import Response, redirect, render_template
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
-from werkzeug.exceptions import NotFound
+from collections.abc import Callable, Mapping
 
-from wgcop.accounts.identity import current_person
-from wgcop.contributions import policy
+import structlog
+from flask import Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from wgcop import printing
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.contributions import policy, queries
+from wgcop.contributions.agendas import agendas
+from wgcop.contributions.citations.cited_by import cited_by
 from wgcop.contributions.docx import as_docx
+from wgcop.contributions.forms import AttachmentForm
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.pdf import printable
+from wgcop.contributions.printed_cover import PrintedWording
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.symbol import Symbol
+from wgcop.contributions.talk.subjects import about_document
+from wgcop.contributions.traces.events import HistoryReader
+from wgcop.contributions.traces.supports import supports_of
+from wgcop.contributions.traces.timeline import timeline
+from wgcop.contributions.translations.models import Translation
+from wgcop.contributions.translations.policy import can_begin
+from wgcop.contributions.translations.queries import issued as issued_translations
+from wgcop.contributions.translations.queries import version_called
+from wgcop.contributions.translations.versions import language_versions
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import listening, readable, readable_document
+from wgcop.contributions.views.access import listening, named_document, readable_in_part
+from wgcop.contributions.views.changes import changes_in
+from wgcop.contributions.views.language_versions import language_version_page
 from wgcop.contributions.views.papers import paper_of
-from wgcop.paper.word_document import MIME
-from wgcop.web import found_or_404, require
+from wgcop.db import db
+from wgcop.errors import Busy
+from wgcop.following.queries import follows
+from wgcop.paper import Node
+from wgcop.paper.html import QuotedClause
+from wgcop.paper.word import MIME
+from wgcop.threads.presenters import shown_thread
+from wgcop.threads.queries import said_of_blocks
+from wgcop.web import current_audiences, found_or_404, require, site
+
+log = structlog.get_logger(__name__)
 
 
 @bp.get("/documents/<path:address>")
 def document(address: str) -> ResponseReturnValue:
-    """`WG-COP/3/7`, `WG-COP/3/7/Rev.1`, `WG-COP/3/7/original`; other ways of writing it lead there."""
+    """`WG-COP/3/7`, `WG-COP/3/7/Rev.1`, `WG-COP/3/7/original`, `WG-COP/3/7/F`; other ways of writing it lead there."""
     require(policy.can_list(current_user))
-    symbol = Symbol.read(address)
-    if symbol is None:
-        raise NotFound
-    contribution = readable_document(symbol)
-    revision = found_or_404(named_revision(contribution, symbol, address))
-    canonical = contribution.url if names_the_latest(symbol, address) else revision.url
+    contribution, number, language = named_document(address)
+    version = version_called(contribution, language, number)
+    if version is not None:
+        canonical = version.url if number is None else version.wording_url
+    else:
+        revision = found_or_404(named_revision(contribution, number))
+        canonical = contribution.url if number is None else revision.url
     if f"/documents/{address}" != canonical:
         return redirect(canonical, 303)
-    return document_page(contribution, revision)
+    return language_version_page(version) if version else document_page(contribution, revision)
 
 
 @bp.get("/documents/<path:address>.docx")
 def document_in_word(address: str) -> ResponseReturnValue:
     require(policy.can_list(current_user))
-    symbol = Symbol.read(address)
-    if symbol is None:
-        raise NotFound
-    contribution = readable_document(symbol)
-    return in_word(found_or_404(named_revision(contribution, symbol, address)))
+    return in_word(named_wording(address))
 
 
 @bp.get("/contributions/<int:contribution_id>.docx")
 def draft_in_word(contribution_id: int) -> ResponseReturnValue:
-    """Of the wording that is being written, for those who see it; else of the latest."""
-    contribution = readable(contribution_id)
+    return in_word(written_or_latest(contribution_id))
+
+
+@bp.get("/documents/<path:address>.pdf")
+def document_in_print(address: str) -> ResponseReturnValue:
+    require(policy.can_list(current_user))
+    return in_print(named_wording(address))
+
+
+@bp.get("/contributions/<int:contribution_id>.pdf")
+def draft_in_print(contribution_id: int) -> ResponseReturnValue:
+    return in_print(written_or_latest(contribution_id))
+
+
+def written_or_latest(contribution_id: int) -> Revision:
+    """The wording that is being written, for those who see it; else the latest."""
+    contribution = readable_in_part(contribution_id)
     person = current_person()
-    require(policy.can_read(person, contribution))
     draft = contribution.draft if policy.can_read_draft(person, contribution) else None
-    return in_word(draft or contribution.current)
+    require(draft is not None or policy.can_read(person, contribution))
+    return draft or contribution.current
 
 
-def in_word(revision: Revision) -> Response:
-    response = Response(as_docx(revision), mimetype=MIME)
-    name = str(revision.symbol or revision.title or "draft").replace("/", "-").replace(" ", "-")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
+def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
+    """`text` is the marked text of a comparison. Printing takes seconds, in which nothing of the database is held."""
+    name = file_name(wording, "pdf", is_marked=text is not None)
+    page = printable(wording, clauses=clauses_in(wording, text), marked=text)
+    db.session.rollback()
+    try:
+        return download(page.to_pdf(), printing.MIME, name)
+    except printing.PrintingFailed as error:
+        log.warning("printing_failed", why=str(error))
+        raise Busy(
+            _(
+                "This paper could not be printed here. Take it as a Word file, and print it from there."
+            )
+        ) from error
+
+
+def in_word(wording: PrintedWording, text: Node | None = None) -> Response:
+    content = as_docx(wording, text=text, clauses=clauses_in(wording, text))
+    return download(content, MIME, file_name(wording, "docx", is_marked=text is not None))
+
+
+def clauses_in(wording: PrintedWording, text: Node | None) -> Mapping[str, QuotedClause]:
+    return queries.quoted_clauses(text or wording.text, site=site(is_trusted=True))
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def names_the_latest(symbol: Symbol, address: str) -> bool:
-    return not symbol.revision and not address.endswith("/original")
+def file_name(wording: PrintedWording, ending: str, *, is_marked: bool) -> str:
+    """A text with marked changes is called by these too."""
+    symbol = wording.file_symbol if isinstance(wording, Translation) else wording.symbol
+    name = str(symbol or wording.title or "draft").replace("/", "-").replace(" ", "-")
+    return f"{name}-{_('changes')}.{ending}" if is_marked else f"{name}.{ending}"
 
 
-def named_revision(contribution: Contribution, symbol: Symbol, address: str) -> Revision | None:
-    if names_the_latest(symbol, address):
+def named_wording(address: str) -> PrintedWording:
+    """In the language that is named, or in the original's."""
+    contribution, number, language = named_document(address)
+    version = version_called(contribution, language, number)
+    return version or found_or_404(named_revision(contribution, number))
+
+
+def named_revision(contribution: Contribution, number: int | None) -> Revision | None:
+    if number is None:
         return contribution.current
-    return next((r for r in contribution.issued if r.number == symbol.revision), None)
+    return next((r for r in contribution.issued if r.number == number), None)
 
 
-def document_page(contribution: Contribution, revision: Revision) -> str:
+def document_page(
+    contribution: Contribution, revision: Revision, *, attaching: AttachmentForm | None = None
+) -> str:
     person = current_person()
     may_write = policy.can_write(person, contribution)
+    talk, beside = talk_on(contribution) if revision.is_latest else ({}, None)
+    audiences, capacity = current_audiences(), current_capacity()
+    replacements = queries.replacements(contribution, audiences)
+    attached = queries.attached_to(contribution, audiences)
+    discussions = agendas().discussions_of(contribution, audiences)
+    translations = issued_translations(contribution)
+    cited = cited_by(contribution, audiences)
+    events = timeline(
+        contribution,
+        discussions=discussions,
+        attached=attached,
+        replacements=replacements,
+        translations=translations,
+        cited=cited,
+        reader=HistoryReader(audiences, drafts=may_write),
+    )
     return render_template(
         "contributions/document.html",
-        **paper_of(contribution, revision),
+        **paper_of(contribution, revision, beside=beside),
+        **talk,
+        changes=changes_in(revision),
+        replacements=replacements,
+        discussions=discussions,
+        events=events,
+        versions=language_versions(contribution, translations),
+        may_translate=can_begin(person, contribution),
+        cited=cited,
+        follows=follows(contribution.topic, person),
+        supports=supports_of(contribution),
+        may_support=capacity.delegation
+        if capacity and policy.can_support(capacity, contribution)
+        else None,
+        may_replace=policy.can_say_what_it_replaces(person, contribution),
         draft=contribution.draft if may_write else None,
+        attached=attached,
+        may_attach=policy.can_attach(person, contribution),
+        attaching=attaching or AttachmentForm.to(contribution),
         may_revise=policy.can_revise(person, contribution),
         may_withdraw=policy.can_withdraw(person, contribution),
-        topics=listening(contribution.topic),
+        topics=[] if talk else listening(contribution.topic),
     )
+
+
+def talk_on(contribution: Contribution) -> tuple[dict[str, object], Callable[[str], Markup]]:
+    """The thread of the document, and how many comments there are on each paragraph of it."""
+    person, capacity = current_person(), current_capacity()
+    subject = about_document(contribution, person, capacity)
+    comments_by_block = said_of_blocks(subject)
+
+    def beside(block: str) -> Markup:
+        here = comments_by_block.get(block)
+        page = render_template("contributions/_said.html", said=here) if here else ""
+        return Markup(page)  # noqa: S704 (a template of ours, which escapes)
+
+    return shown_thread(subject, person, capacity, request.args), beside

@@ -13,7 +13,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import readable, readable_in_part
 from wgcop.contributions.views.papers import work_page
 from wgcop.db import db
 from wgcop.web import found_or_404, require
@@ -29,7 +29,8 @@ def name_drafter(contribution_id: int) -> ResponseReturnValue:
     actions.name_drafter(contribution, person, by=current_person())
     db.session.commit()
     flash(_("%(name)s can now see, edit and submit this draft.", name=person.name))
-    return redirect(contribution.work_url, 303)
+    writes = request.form.get("then") == "write"
+    return redirect(f"{contribution.work_url}/edit" if writes else contribution.work_url, 303)
 
 
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
@@ -53,6 +54,17 @@ def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
     return redirect(contribution.work_url, 303)
 
 
+@bp.post("/contributions/<int:contribution_id>/sources/<key>/sight")
+def see_request(contribution_id: int, key: str) -> ResponseReturnValue:
+    """The page of somebody who decides says so by itself."""
+    contribution = readable_in_part(contribution_id)
+    source = found_or_404(contribution.source_called(key))
+    require(policy.can_answer(current_person(), source))
+    actions.see_request(source, request.form.get("wording", ""), by=current_person())
+    db.session.commit()
+    return "", 204
+
+
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/consent")
 def consent(contribution_id: int, key: str) -> ResponseReturnValue:
     return answer(contribution_id, key, Answer.CONSENTS)
@@ -66,7 +78,7 @@ def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
 def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
     """Withdraws an answer, as long as the paper is not submitted."""
-    contribution = readable(contribution_id)
+    contribution = readable_in_part(contribution_id)
     source = found_or_404(contribution.source_called(key))
     require(policy.can_answer(current_person(), source))
     actions.take_back(source, by=current_person())
@@ -98,7 +110,7 @@ def person_meant(form: DrafterForm) -> Person | None:
 
 
 def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValue:
-    contribution = readable(contribution_id)
+    contribution = readable_in_part(contribution_id)
     source: Source = found_or_404(contribution.source_called(key))
     require(policy.can_answer(current_person(), source))
     form = AnswerForm(request.form)

@@ -1,26 +1,49 @@
 """Writing a contribution: a new draft, and the draft of it or of its next revision."""
 
+import secrets
 from collections.abc import Sequence
+from typing import Any
 
-from flask import redirect, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.accounts.models import Delegation
+from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
-from wgcop.contributions.agendas import agendas
-from wgcop.contributions.forms import ContributionForm, values_of
+from wgcop.contributions.forms import ContributionForm
+from wgcop.contributions.joining import marks_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import listening, readable
+from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.edit_pages import (
+    both_texts,
+    both_wordings,
+    closed_page,
+    edit_page,
+    fill_in_text,
+    not_saved,
+    stored_values,
+)
+from wgcop.contributions.views.offers import (
+    chosen_clauses,
+    chosen_delegations,
+    chosen_meeting,
+    chosen_questions,
+    contact_lines,
+    meetings_to_choose,
+    needs,
+    offer,
+    outlooks,
+)
+from wgcop.contributions.writing.reasons import Declined
+from wgcop.contributions.writing.saving import TextContested
 from wgcop.db import db, unlocked
-from wgcop.errors import Refused
-from wgcop.resolutions.models import Clause
-from wgcop.resolutions.queries import clause_by_wid, clauses_to_choose
-from wgcop.web import require
+from wgcop.errors import Outdated, Refused
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.web import require, wants_json
 
 
 @bp.get("/contributions/new")
@@ -32,6 +55,7 @@ def new() -> ResponseReturnValue:
         return render_template("contributions/no_meeting.html")
     meeting = next((m for m in meetings if m.slug == request.args.get("meeting")), meetings[0])
     clause = clause_by_wid(request.args.get("clause", ""))
+    item = request.args.get("item", 0, type=int)
     capacity = current_capacity()
     form = ContributionForm.for_new(
         None,
@@ -39,14 +63,13 @@ def new() -> ResponseReturnValue:
         meetings,
         meeting=meeting.id,
         capacity=capacity.key if capacity else "",
-        purpose=policy.purposes(capacity)[0].value if capacity else "action",
         clauses=[clause.id] if clause else [],
-        item=request.args.get("item", 0, type=int),
-        contact=contact_lines(),
-        language="en",
+        items=[item] if item else [],
+        key=secrets.token_hex(16),
+        **usual(capacity),
     )
     offer(form, meetings)
-    return render_template("contributions/new.html", form=form, meetings=meetings)
+    return new_page(form, meetings)
 
 
 @bp.post("/contributions/")
@@ -56,23 +79,49 @@ def create() -> ResponseReturnValue:
     meetings = queries.open_meetings()
     if not meetings:
         return render_template("contributions/no_meeting.html"), 409
-    form = ContributionForm.for_new(request.form, list(capacities.values()), meetings)
+    chosen = capacities.get(request.form.get("capacity", ""))
+    form = ContributionForm.for_new(
+        request.form, list(capacities.values()), meetings, **usual(chosen)
+    )
     meeting = chosen_meeting(form, meetings)
     offer(form, meetings)
     if not is_valid(form):
-        return render_template("contributions/new.html", form=form, meetings=meetings), 422
+        return new_page(form, meetings), 422
     contribution = actions.start_draft(
         meeting,
         capacities[form.capacity.data],
         form.cover,
         form.tree(),
         chosen_clauses(form),
+        questions=chosen_questions(form),
         together_with=chosen_delegations(form),
-        item=form.item.data,
+        items=form.items.data,
+        key=form.key.data or None,
+        kind=form.chosen_kind,
         by=current_person(),
     )
     db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return redirect(f"{contribution.work_url}/edit", 303)
+
+
+def new_page(form: ContributionForm, meetings: Sequence[Meeting]) -> str:
+    """It asks for the meeting, the capacity and the title; the rest is written in the draft."""
+    return render_template(
+        "contributions/new.html",
+        form=form,
+        outlooks=outlooks(meetings),
+        **needs(form),
+    )
+
+
+def usual(capacity: Capacity | None) -> dict[str, Any]:
+    """What the cover of a new draft says at first."""
+    purposes = policy.purposes(capacity) if capacity else []
+    return {
+        "purpose": purposes[0].value if purposes else "action",
+        "contact": contact_lines(),
+        "language": "en",
+    }
 
 
 @bp.get("/contributions/<int:contribution_id>/edit")
@@ -83,55 +132,94 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
             _("This wording was submitted and can no longer be changed. Prepare a revision.")
         )
     meetings = meetings_to_choose(contribution)
+    stored = stored_values(contribution, revision)
     form = ContributionForm.for_draft(
-        None,
-        revision,
-        current_person().capacities,
-        meetings,
-        item=agendas().item_of(contribution),
+        None, revision, current_person().capacities, meetings, **stored, marks=marks_of(stored)
     )
+    fill_in_text(form, revision)
     offer(form, meetings)
     return edit_page(revision, form)
 
 
 @bp.post("/contributions/<int:contribution_id>")
 def save(contribution_id: int) -> ResponseReturnValue:
+    """A script that saves the cover as it is typed asks for JSON; the form says by `then` what its writer wants to see."""
     contribution, revision = editable(contribution_id)
     if revision is None:
         return closed_page(contribution, ContributionForm(request.form))
     meetings = meetings_to_choose(contribution)
-    capacities = current_person().capacities
-    form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
-    meeting = chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting
-    offer(form, meetings)
+    form = form_of(revision, meetings)
     if not is_valid(form):
-        return edit_page(revision, form), 422
+        return not_saved(revision, form)
+    stored = stored_values(contribution, revision)
+    if conflicts := form.join(stored):
+        return both_texts(revision, form, conflicts)
     try:
-        actions.save_draft(
-            contribution,
-            form.cover,
-            form.tree(revision.text),
-            chosen_clauses(form),
-            version=form.version.data or 0,
-            by=current_person(),
-            note=form.note.data if "note" in form else "",
-            capacity=next((c for c in capacities if c.key == form.capacity.data), None),
-            together_with=chosen_delegations(form),
-            meeting=meeting,
-            item=form.item.data,
-        )
-    except actions.OutdatedDraft:
+        revision = save_typed(revision, form, meetings, stored)
+    except Outdated:
         db.session.rollback()
-        return both_texts(contribution_id, form)
-    except actions.NoDraft:
+        return save(contribution_id)  # read again: what they saved may join with this
+    except TextContested as contested:
+        db.session.rollback()
+        contribution, revision = editable(contribution_id)
+        if revision is not None:
+            return both_wordings(revision, form, contested)
+        return closed_page(contribution, form)
+    except (actions.NoDraft, Declined):
         db.session.rollback()
         return closed_page(readable(contribution_id), form)
     db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return saved(revision, form)
+
+
+def form_of(revision: Revision, meetings: Sequence[Meeting]) -> ContributionForm:
+    """As it was sent."""
+    capacities = current_person().capacities
+    form = ContributionForm.for_draft(request.form, revision, capacities, meetings)
+    offer(form, meetings)
+    return form
+
+
+def save_typed(
+    revision: Revision,
+    form: ContributionForm,
+    meetings: Sequence[Meeting],
+    stored: dict[str, Any],
+) -> Revision:
+    contribution = revision.contribution
+    return actions.save_draft(
+        contribution,
+        form.cover,
+        form.tree() if form.has_text else None,
+        chosen_clauses(form),
+        version=revision.version,
+        text_version=form.steps.data or 0,
+        by=current_person(),
+        note=form.note.data if "note" in form else "",
+        questions=chosen_questions(form),
+        capacity=chosen_capacity(form),
+        together_with=chosen_delegations(form),
+        kind=form.chosen_kind,
+        meeting=chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting,
+        items=form.items.data if form.changes("items", stored) else None,
+    )
+
+
+def saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue:
+    contribution = revision.contribution
+    if wants_json():
+        return jsonify(marks=marks_of(stored_values(contribution, revision)), taken=form.taken)
+    then = request.form.get("then", "")
+    places = {"write": f"{contribution.work_url}/edit", "submit": f"{contribution.work_url}#submit"}
+    return redirect(places.get(then, contribution.work_url), 303)
+
+
+def chosen_capacity(form: ContributionForm) -> Capacity | None:
+    return next((c for c in current_person().capacities if c.key == form.capacity.data), None)
 
 
 def is_valid(form: ContributionForm) -> bool:
-    """Parsing a long text takes time; meanwhile the database is free for others."""
+    """Parsing a long text takes time, during which the database is not locked."""
     with unlocked():
         return form.validate()
 
@@ -142,75 +230,3 @@ def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
     require(policy.can_write(current_person(), contribution))
     may = policy.can_edit(current_person(), contribution)
     return contribution, contribution.draft if may else None
-
-
-def meetings_to_choose(contribution: Contribution) -> list[Meeting]:
-    """A paper that has its number stays with its meeting."""
-    if contribution.is_numbered:
-        return [contribution.meeting]
-    return list(dict.fromkeys([*queries.open_meetings(), contribution.meeting]))
-
-
-def chosen_meeting(form: ContributionForm, meetings: Sequence[Meeting]) -> Meeting:
-    return next((m for m in meetings if m.id == form.meeting.data), meetings[0])
-
-
-def chosen_clauses(form: ContributionForm) -> list[Clause]:
-    offered = {wording.clause_id: wording.clause for wording in clauses_to_choose()}
-    return [clause for key, clause in offered.items() if key in form.clauses.data]
-
-
-def chosen_delegations(form: ContributionForm) -> list[Delegation]:
-    chosen = set(form.together_with.data)
-    return [each for each in queries.delegations_to_ask() if each.id in chosen]
-
-
-def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
-    """Fill the choices. The page shows the agenda items of the chosen meeting only."""
-    form.offer_delegations(queries.delegations_to_ask())
-    form.offer_clauses(clauses_to_choose())
-    form.offer_items(meetings, agendas().items_to_choose(meetings))
-
-
-def printed_source() -> str:
-    """As a cover prints whoever speaks: the delegation, or the office."""
-    capacity = current_capacity()
-    return capacity.printed if capacity else ""
-
-
-def contact_lines() -> str:
-    person = current_person()
-    return f"{person.name}, {printed_source()}\n{person.email}"
-
-
-def edit_page(
-    revision: Revision,
-    form: ContributionForm,
-    conflicts: list[tuple[str, str, str]] | None = None,
-) -> str:
-    contribution = revision.contribution
-    return render_template(
-        "contributions/edit.html",
-        contribution=contribution,
-        revision=revision,
-        meetings=meetings_to_choose(contribution),
-        form=form,
-        conflicts=conflicts,
-        stored_text=values_of(revision)["text"] if conflicts else "",
-        topics=listening(current_person().topic),
-    )
-
-
-def both_texts(contribution_id: int, form: ContributionForm) -> ResponseReturnValue:
-    """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
-    contribution, revision = editable(contribution_id)
-    if revision is None:
-        return closed_page(contribution, form)
-    form.version.data = revision.version
-    return edit_page(revision, form, form.differences_from(values_of(revision))), 409
-
-
-def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """There is no draft to save into any more. The typed text is shown, so that it can be copied."""
-    page = render_template("contributions/closed.html", contribution=contribution, form=form)
-    return page, 409

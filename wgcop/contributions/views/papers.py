@@ -1,48 +1,84 @@
 """The list of papers, the work on one of them, and each change of its state."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from wgcop import paper
 from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions import actions, policy, queries
+from wgcop.contributions import actions, deciding, policy, queries
 from wgcop.contributions.agendas import agendas
-from wgcop.contributions.cover import FIELD_NAMES
-from wgcop.contributions.forms import AnswerForm, DrafterForm, HoldingForm
+from wgcop.contributions.citations.links import documents_cited
+from wgcop.contributions.cover import Field
+from wgcop.contributions.deadlines.outlook import outlook
+from wgcop.contributions.demands import advisable, missing
+from wgcop.contributions.forms import AnswerForm, CorrigendumForm, DrafterForm, HoldingForm
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.obstacles import obstacles_to
+from wgcop.contributions.printed_cover import (
+    CoverWords,
+    PrintedWording,
+    attached_lines,
+    head_lines,
+    original_of,
+)
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.circles import (
+    closed_topics,
+    conversation,
+    draft_talk,
+    remark_for,
+)
+from wgcop.contributions.translations.policy import can_oversee
+from wgcop.contributions.translations.queries import languages_of
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import listening, readable
+from wgcop.contributions.views.access import listening, readable, readable_in_part
+from wgcop.contributions.views.changes import changes_in
+from wgcop.contributions.views.offers import would_be
+from wgcop.contributions.views.submission import compared
 from wgcop.db import db
-from wgcop.languages import LANGUAGE_NAMES
+from wgcop.paper.html import Surroundings
+from wgcop.radar.hit_questions import HitQuestions
 from wgcop.radar.queries import links_of
 from wgcop.web import current_audiences, require
 
 
 @bp.get("/contributions/")
 def index() -> ResponseReturnValue:
-    """`?meeting=` chooses whose documents are listed; without it the meeting that is on or comes next. `?page=` is a part of them."""
+    """`?meeting=` is the meeting whose documents are listed, by default the one that is on or comes next; `?page=` is a page of them.
+
+    `?kind=`, `?source=` and other names of `ContributionFilters` narrow the list.
+    """
     require(policy.can_list(current_user))
     meetings = queries.meetings_to_choose()
     meeting = chosen(meetings)
     audiences = current_audiences()
     page = request.args.get("page", 1, type=int)
+    filters = queries.ContributionFilters.read(request.args)
+    part = queries.documents(meeting, audiences, page=page, filters=filters) if meeting else None
     topics = [meeting.members_topic] if meeting else []
     topics += [each.officers_topic for each in meetings if each.moment != Moment.PAST]
+    desk = queries.desk(audiences)
     return render_template(
         "contributions/index.html",
         meetings=meetings,
         meeting=meeting,
-        part=queries.documents(meeting, audiences, page=page) if meeting else None,
-        desk=queries.desk(audiences),
+        part=part,
+        filters=filters.chosen,
+        filter_fields=queries.filter_fields(meeting, audiences) if meeting else (),
+        other_languages=languages_of(part.documents if part else ()),
+        desk=desk,
+        would_be=would_be(desk.drafts),
         is_officer=any(each.group.officers in audiences for each in meetings),
         may_draft=policy.can_draft(current_person()),
+        may_work_queue=policy.can_work_queue(current_person()),
+        may_oversee=meeting is not None and can_oversee(current_person(), meeting),
         topics=listening(*topics),
     )
 
@@ -50,14 +86,20 @@ def index() -> ResponseReturnValue:
 @bp.get("/contributions/<int:contribution_id>")
 def show(contribution_id: int) -> ResponseReturnValue:
     """What is being written, exactly as it will look; a numbered document has its own address."""
-    contribution = readable(contribution_id)
+    contribution = readable_in_part(contribution_id)
     person = current_person()
-    require(policy.can_read(person, contribution))
+    may_read = policy.can_read(person, contribution)
     may_read_draft = policy.can_read_draft(person, contribution)
-    revision = contribution.draft if may_read_draft and contribution.is_being_written else None
+    require(may_read or may_read_draft)
+    is_shown = may_read_draft and (contribution.is_being_written or not may_read)
+    revision = contribution.draft if is_shown else None
     if revision is None and contribution.is_numbered:
         return redirect(contribution.url, 303)
-    return work_page(contribution, revision or contribution.current)
+    shown = revision or contribution.current
+    if shown.submitted_at is None and policy.can_edit(person, contribution):
+        contribution, questions = compared(contribution_id)
+        return work_page(contribution, contribution.draft or contribution.current, asking=questions)
+    return work_page(contribution, shown)
 
 
 @bp.post("/contributions/<int:contribution_id>/acceptance")
@@ -65,7 +107,7 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_decide(person, contribution))
-    actions.accept(contribution, by=person)
+    deciding.accept(contribution, by=person)
     db.session.commit()
     flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
     return redirect(contribution.url, 303)
@@ -78,7 +120,7 @@ def hold(contribution_id: int) -> ResponseReturnValue:
     form = HoldingForm(request.form)
     if not form.validate():
         return work_page(contribution, contribution.current, holding=form), 422
-    actions.hold(contribution, form.reason.data, by=current_person())
+    deciding.hold(contribution, form.reason.data, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
 
@@ -118,37 +160,95 @@ def work_page(
     holding: HoldingForm | None = None,
     naming: DrafterForm | None = None,
     answering: AnswerForm | None = None,
+    correcting: CorrigendumForm | None = None,
+    asking: HitQuestions | None = None,
 ) -> str:
     person = current_person()
     is_draft = revision.submitted_at is None
+    shown = paper_of(contribution, revision)
+    filled = revision.filled | ({Field.ITEMS} if shown["items"] else set())
+    obstacles = obstacles_to(revision, by=person) if is_draft else []
     return render_template(
         "contributions/show.html",
-        **paper_of(contribution, revision),
+        **shown,
+        changes=changes_in(revision),
+        replacements=queries.replacements(contribution, current_audiences()),
+        may_replace=policy.can_say_what_it_replaces(person, contribution),
         holding=holding or HoldingForm(),
         naming=naming or DrafterForm(),
         answering=answering or AnswerForm(wording=revision.fingerprint),
+        correcting=correcting or CorrigendumForm(corrects=revision.corrects),
         may_edit=is_draft and policy.can_edit(person, contribution),
         may_write=policy.can_write(person, contribution),
-        obstacles=obstacles_to(revision, by=person) if is_draft else [],
+        obstacles=obstacles,
+        has_marked_changes=is_draft and paper.has_marked_changes(revision.text),
+        to_relate=asking if asking and asking.decision_forms and not obstacles else None,
+        outlook=outlook(contribution.meeting, contribution.series_kind),
         to_answer=[s for s in revision.sources if is_draft and policy.can_answer(person, s)],
         colleagues=queries.colleagues(contribution, person),
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
-        field_names=FIELD_NAMES,
+        may_read=policy.can_read(person, contribution),
+        advisable=advisable(filled, revision.purpose),
+        remark=remark_for(person, contribution),
+        **talk_of(contribution, person),
+        lacks=missing(filled, revision.purpose),
         topics=listening(person.topic, contribution.meeting.officers_topic),
     )
 
 
-def paper_of(contribution: Contribution, revision: Revision) -> dict[str, object]:
-    """What the cover and the text need."""
+def talk_of(contribution: Contribution, person: Person) -> dict[str, str]:
+    """The addresses of the talk about the paper that this person may read before it has its number."""
+    heard = closed_topics(contribution, person, has_conversation=contribution.is_asked_to_change)
+    addresses = {
+        "talk_url": f"/threads/{draft_talk(contribution.id)}",
+        "conversation_url": f"{contribution.work_url}/conversation",
+    }
+    hears_talk = any(topic.startswith(draft_talk(contribution.id)) for topic in heard)
+    hears = {"talk_url": hears_talk, "conversation_url": conversation(contribution.id) in heard}
+    return {name: address for name, address in addresses.items() if hears[name]}
+
+
+def around(
+    contribution: Contribution,
+    *trees: paper.Node,
+    prefix: str = "",
+    beside: Callable[[str], Markup] | None = None,
+) -> Surroundings:
+    """What a page shows around texts of this paper: pictures from its store, links to the clauses it quotes."""
+    return Surroundings(
+        picture_url=lambda file: url_for(
+            "contributions.picture", contribution_id=contribution.id, file=file
+        ),
+        clauses=queries.quoted_clauses(*trees),
+        prefix=prefix,
+        beside=beside,
+    )
+
+
+def paper_of(
+    contribution: Contribution,
+    revision: PrintedWording,
+    *,
+    beside: Callable[[str], Markup] | None = None,
+) -> dict[str, object]:
+    """What the cover and the text need; `beside` is what stands at the end of a paragraph."""
+    body = paper.to_html(revision.text, around(revision.contribution, revision.text, beside=beside))
+    on_cover = (revision.abstract, revision.action_required, revision.lessons)
+    cites = documents_cited((*on_cover, revision.plain), contribution, current_audiences())
     return {
         "contribution": contribution,
         "revision": revision,
-        "body": paper.to_html(revision.text),
-        "items": agendas().places_of(contribution),
-        "prior_work": links_of(contribution.search_key, current_audiences()),
+        "body": cites.linked(body),
+        "cites": cites,
+        "items": agendas().places_of(contribution, original_of(revision).items_to_join),
+        "prior_work": links_of(contribution.search_key, current_audiences())
+        if policy.can_read(current_person(), contribution)
+        else None,
         "decide_url": f"{contribution.work_url}/submission"
         if policy.can_write(current_person(), contribution)
         else None,
-        "language_name": LANGUAGE_NAMES.get(revision.language, revision.language),
+        "printed": CoverWords(revision.language),
+        "head": head_lines(revision),
+        "attached_lines": attached_lines(revision),
     }

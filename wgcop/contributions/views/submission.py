@@ -5,19 +5,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.contributions import actions, policy
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import actions, policy, queries
+from wgcop.contributions.agendas import agendas
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.circles import remark_for
 from wgcop.contributions.views import bp
-from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.access import listening, readable
 from wgcop.db import db, unlocked
+from wgcop.following.queries import follows
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
-from wgcop.web import current_audiences, require
+from wgcop.web import current_audiences, require, site
 
 
 @bp.get("/contributions/<int:contribution_id>/submission")
 def submission_form(contribution_id: int) -> ResponseReturnValue:
-    """The questions before a paper goes out, or after it went out while the radar did not answer."""
+    """The questions before a paper is submitted, or afterwards if the radar did not answer then."""
     contribution, questions = compared(contribution_id)
     if questions is None or not questions.decision_forms:
         return redirect(contribution.work_url, 303)
@@ -36,9 +40,53 @@ def submit(contribution_id: int) -> ResponseReturnValue:
     answers = questions.answers if questions else None
     actions.send_out(contribution, answers, by=current_person())
     db.session.commit()
-    if had_draft:
-        tell_what_became_of(contribution, questions)
-    return redirect(contribution.url, 303)
+    if questions and questions.duplicates and had_draft:
+        tell_of_withdrawal(contribution, questions)
+        return redirect(contribution.url, 303)
+    if not had_draft and answers:
+        return redirect(contribution.url, 303)
+    response = redirect(f"{contribution.work_url}/submitted", 303)
+    response.headers["Content-Location"] = contribution.url
+    return response
+
+
+@bp.get("/contributions/<int:contribution_id>/submitted")
+def submitted(contribution_id: int) -> ResponseReturnValue:
+    """Says that it is done and what happens next, with a link to share. Whoever comes back later sees how things stand then."""
+    contribution = readable(contribution_id)
+    require(policy.can_see_submission(current_person(), contribution))
+    if contribution.submitted_at is None:
+        return redirect(contribution.work_url, 303)
+    later = [each for each in queries.open_meetings() if is_after(each, contribution.meeting)]
+    return render_template(
+        "contributions/submitted.html",
+        contribution=contribution,
+        revision=contribution.current,
+        sent=sent(contribution),
+        remark=remark_for(current_person(), contribution),
+        items=agendas().places_of(contribution),
+        next_meeting=later[0] if later else None,
+        link=site(is_trusted=True) + contribution.url,
+        may_write=policy.can_write(current_person(), contribution),
+        follows=follows(contribution.topic, current_person()),
+        topics=listening(current_person().topic),
+    )
+
+
+def sent(contribution: Contribution) -> list[tuple[str, Revision]]:
+    """What it came as, what replaced that on request, and its latest revision: what was done, and the wording that says by whom and when."""
+    current, accepted = contribution.current, contribution.submitted
+    first = contribution.came_as or accepted
+    steps = [(_("Submitted by"), first)]
+    if accepted is not first:
+        steps.append((_("Submitted again by"), accepted))
+    if current is not accepted:
+        steps.append((_("%(name)s issued by", name=current.name), current))
+    return steps
+
+
+def is_after(one: Meeting, other: Meeting) -> bool:
+    return one.group_id == other.group_id and one.number > other.number
 
 
 def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
@@ -69,19 +117,13 @@ def wording_of(contribution: Contribution) -> Revision:
     return contribution.draft or contribution.current
 
 
-def tell_what_became_of(contribution: Contribution, questions: HitQuestions | None) -> None:
-    if questions and questions.duplicates:
-        flash(
-            _(
-                "Withdrawn as a duplicate of “%(other)s”. The people who could read it can still "
-                "read it.",
-                other=questions.duplicates[0].work.title,
-            )
+def tell_of_withdrawal(contribution: Contribution, questions: HitQuestions) -> None:
+    flash(
+        _(
+            "Withdrawn as a duplicate of “%(other)s”. The people who could read it can still read it.",
+            other=questions.duplicates[0].work.title,
         )
-    elif contribution.is_numbered:
-        flash(_("Accepted. Its number is %(symbol)s.", symbol=contribution.symbol), "success")
-    else:
-        flash(_("Submitted after the deadline. The secretariat decides whether to accept it."))
+    )
 
 
 def submission_page(contribution: Contribution, questions: HitQuestions) -> str:

@@ -4,14 +4,16 @@ from itertools import zip_longest
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.following import actions
 from wgcop.following.views import bp
+from wgcop.history.circles import audiences_at
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
-from wgcop.web import current_audiences, found_or_404, local_path, require_sign_in
+from wgcop.web import found_or_404, local_path, require_sign_in
 
 MOST = 20
 """Topics of one page: what everybody hears, and the private layers of the reader's delegations."""
@@ -23,7 +25,7 @@ def mark_read() -> ResponseReturnValue:
     require_sign_in()
     names, numbers = request.form.getlist("topic") or [""], request.form.getlist("seq", type=int)
     for name, seq in zip_longest(names[:MOST], numbers[:MOST]):
-        topic = found_or_404(topic_for(name or "", current_audiences()))
+        topic = found_or_404(topic_for(name or "", audiences_at(name or "", current_user)))
         actions.mark_read(topic, topic.seq if seq is None else seq, by=current_person())
     return answer()
 
@@ -43,7 +45,8 @@ def unfollow() -> ResponseReturnValue:
 
 
 def named_topic() -> Topic:
-    return found_or_404(topic_for(request.form.get("topic", ""), current_audiences()))
+    name = request.form.get("topic", "")
+    return found_or_404(topic_for(name, audiences_at(name, current_user)))
 
 
 def answer() -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """Contributions on the agenda of their meeting."""
 
+from collections.abc import Collection
+
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -28,14 +30,22 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
             return
 
 
-def choose_item(contribution: Contribution, item_id: int, *, by: Person) -> None:
-    """The one item that its writers name; 0 for none. Other items lose it, also where the secretariat placed it."""
-    for item in items_with(contribution):
-        if item.id != item_id:
+def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
+    """The items that its writers name. Other items lose it, also where the secretariat placed it."""
+    stands_under = items_with(contribution)
+    for item in stands_under:
+        if item.id not in item_ids:
             detach_document(item, contribution, by=by)
-    chosen = item_of(contribution.meeting, item_id) if item_id else None
-    if chosen is not None:
-        attach_document(chosen, contribution, by=by)
+    standing = {item.id for item in stands_under}
+    add_to_items(contribution, [each for each in item_ids if each not in standing], by=by)
+
+
+def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
+    """No item loses it. One that was removed meanwhile is left out."""
+    for item_id in item_ids:
+        chosen = item_of(contribution.meeting, item_id)
+        if chosen is not None:
+            attach_document(chosen, contribution, by=by)
 
 
 def tell_of_change(contribution: Contribution, *, by: Person) -> None:

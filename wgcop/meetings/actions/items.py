@@ -11,9 +11,9 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell_agenda
-from wgcop.meetings.actions.locks import OutdatedMeeting, lock
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
@@ -57,7 +57,7 @@ def change_item(
     lock(item.meeting)
     db.session.refresh(item)
     if version != item.version:
-        raise OutdatedMeeting(_("Somebody else changed this item while you were writing."))
+        raise Outdated(_("Somebody else changed this item while you were writing."))
     _write(item, facts)
     item.version += 1
     _point_to_clauses(item, clauses)

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
-from wgcop.meetings.actions.locks import OutdatedMeeting, lock
+from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_number_used, items_of, next_number
@@ -46,7 +46,7 @@ def change_meeting(
     arrangements.check()
     lock(meeting)
     if version != meeting.version:
-        raise OutdatedMeeting(_("Somebody else changed this meeting while you were writing."))
+        raise Outdated(_("Somebody else changed this meeting while you were writing."))
     before = MeetingChange.of(meeting)
     _arrange(meeting, arrangements)
     if before.differs_from(meeting):

@@ -9,7 +9,7 @@ from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.models import AgendaItem, Decision, Outcome
+from wgcop.meetings.models import AgendaItem, Decision, ItemCall, Outcome
 from wgcop.meetings.queries import items_of
 
 
@@ -67,5 +67,6 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
         return
     for each in items.values():
         each.taken_up_at = clock.now() if each.id == item.id else None
+    item.calls.append(ItemCall())
     item.closed = False
     tell_agenda(meeting, by=by)

@@ -1,6 +1,6 @@
 """What the secretariat arranges of a meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,10 @@ from wtforms.validators import (
 )
 
 from wgcop.bodies.models import Group, Meeting
-from wgcop.meetings.arrangements import OPENING, Arrangements, is_zone
+from wgcop.bodies.zones import is_zone
+from wgcop.contributions.deadlines.models import rule_of
+from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.meetings.arrangements import OPENING, Arrangements
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_MEETING = 31
@@ -88,9 +91,7 @@ class MeetingForm(Form):
         _l("Contributions due"),
         [Optional()],
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        description=_l(
-            "If empty: 12 calendar days before the first day, at 23:59, in the meeting's time zone."
-        ),
+        description=_l("If empty, the group's rule decides."),
     )
     version = HiddenField()
 
@@ -99,18 +100,36 @@ class MeetingForm(Form):
         cls, data: Any, groups: Sequence[Group], next_number: int | None
     ) -> "MeetingForm":
         form = cls(data, number=next_number)
+        form._offer_rules({group.id: rule_of(group) for group in groups})
         form.group.choices = choices({group.id: group.name for group in groups})
         return form
 
     @classmethod
     def to_change(cls, data: Any, meeting: Meeting) -> "MeetingForm":
         """Group and number stay: they are in the symbols of its documents."""
-        arranged = Arrangements.of(meeting)
+        rule = rule_of(meeting.group)
+        arranged = Arrangements.of(meeting, rule)
         due = arranged.due and arranged.due.replace(tzinfo=None)
-        form = cls(data, **{**vars(arranged), "due": due, "version": str(meeting.version)})
+        form = cls(data, **(vars(arranged) | {"due": due, "version": str(meeting.version)}))
+        form._offer_rules({meeting.group_id: rule})
         del form.group
         del form.number
         return form
+
+    def _offer_rules(self, rules: Mapping[int, DeadlineRule]) -> None:
+        """By group. What the deadline is without one of its own is said if there is one rule only."""
+        self._rules = rules
+        days = {rule.action_days for rule in rules.values()}
+        if len(days) == 1:
+            self.due.description = _l(
+                "If empty: %(num)d calendar days before the first day, at 23:59, as the group's rule says.",
+                num=days.pop(),
+            )
+
+    @property
+    def _rule(self) -> DeadlineRule:
+        chosen = self.group.data if "group" in self else next(iter(self._rules), 0)
+        return self._rules.get(chosen, DeadlineRule())
 
     def validate_starts_on(self, field: DateField) -> None:
         if field.data and not 2000 <= field.data.year <= 2100:
@@ -148,4 +167,5 @@ class MeetingForm(Form):
             join_url=self.join_url.data or "",
             town=self.town.data or "",
             due=self.due.data and self.due.data.replace(tzinfo=ZoneInfo(self.zone.data)),
+            rule=self._rule,
         )

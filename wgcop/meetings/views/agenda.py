@@ -12,6 +12,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
@@ -105,7 +106,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
             version=request.form.get("version", 0, type=int),
             by=current_person(),
         )
-    except actions.OutdatedMeeting as outdated:
+    except Outdated as outdated:
         return _edit_page(item, form, outdated), 409
     db.session.commit()
     return redirect(item.url, 303)

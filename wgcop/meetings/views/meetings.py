@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.zones import zone_names
 from wgcop.db import db
+from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.arrangements import zone_names
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
@@ -95,7 +96,7 @@ def change(slug: str) -> ResponseReturnValue:
     version = request.form.get("version", 0, type=int)
     try:
         actions.change_meeting(meeting, form.arrangements, version=version, by=current_person())
-    except actions.OutdatedMeeting as outdated:
+    except Outdated as outdated:
         return _edit_page(meeting, form, outdated), 409
     db.session.commit()
     flash(_("The meeting was changed. People who have its page open see it now."), "success")

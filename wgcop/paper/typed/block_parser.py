@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import takewhile
 from typing import Any
 
@@ -10,15 +11,15 @@ from wgcop.markup import clean
 from wgcop.paper.align import keep_unchanged
 from wgcop.paper.schema import MOST_NODES, Misshapen
 from wgcop.paper.tree import (
+    TEXTBLOCKS,
     Node,
     children,
     empty,
     inline_words,
     new_id,
-    plain,
     walk,
 )
-from wgcop.paper.typed.block_writer import as_typed
+from wgcop.paper.typed.block_writer import as_typed, to_text
 from wgcop.paper.typed.inline_parser import parse_inline
 from wgcop.paper.typed.markers import (
     DEEPEST,
@@ -31,7 +32,7 @@ from wgcop.paper.typed.markers import (
 )
 
 LONGEST_TYPED = 500_000
-_TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it in two papers."
+_TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it into two papers."
 
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
 
@@ -40,22 +41,38 @@ def from_text(text: str, previous: Node | None = None) -> Node:
     """The tree of a typed text. Blocks that did not change are taken from `previous` as they are."""
     if len(text) > LONGEST_TYPED:
         raise Misshapen(
-            f"The text has more than {LONGEST_TYPED:,} letters. Split it in two papers."
+            f"The text has more than {LONGEST_TYPED:,} letters. Split it into two papers."
         )
     lines = [line.expandtabs(4).rstrip(" ") for line in clean(text).split("\n")]
     blocks = list(_blocks(lines, depth=0))
-    if not blocks:
-        return empty()
     if sum(1 for block in blocks for _ in walk(block)) >= MOST_NODES:
         raise Misshapen(_TOO_MANY)
-    tree: Node = {"type": "doc", "content": blocks}
+    tree: Node = {"type": "doc", "content": blocks} if blocks else empty()
     return tree if previous is None else continued(tree, previous)
 
 
 def continued(tree: Node, previous: Node) -> Node:
-    """The same tree, in which blocks that did not change are those of `previous`."""
-    blocks = keep_unchanged(children(tree), children(previous), typed=as_typed)
+    """The same tree, in which blocks that did not change are those of `previous`.
+
+    Nothing changed if it says what one reads of `previous` as typed text, which cannot say everything.
+    """
+    if to_text(tree) == _read_again(previous):
+        return previous
+    read = [_as_read(block) for block in children(previous)]
+    blocks = keep_unchanged(children(tree), children(previous), typed=as_typed, read=read)
     return {**tree, "content": blocks}
+
+
+def _as_read(block: Node) -> str:
+    """What its typed text is read as, typed again: less than it holds, where that cannot be typed."""
+    lines = as_typed(block).split("\n")
+    return "\n".join(as_typed(each) for each in _blocks(lines, depth=0))
+
+
+def _read_again(tree: Node) -> str | None:
+    with suppress(Misshapen):  # it may be longer than what can be typed
+        return to_text(from_text(to_text(tree)))
+    return None
 
 
 def _blocks(lines: list[str], depth: int) -> Iterator[Node]:
@@ -188,5 +205,7 @@ def _container(kind: str, content: list[Node], **attrs: Any) -> Node:
         "attrs": {"id": new_id(), "dir": "ltr", **attrs},
         "content": content,
     }
-    node["attrs"]["dir"] = direction(plain(node))
+    # Without labels: those of a list are Latin letters in every script.
+    words = (inline_words(children(each)) for each in walk(node) if each["type"] in TEXTBLOCKS)
+    node["attrs"]["dir"] = direction("\n".join(words))
     return node

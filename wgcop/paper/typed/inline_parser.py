@@ -59,6 +59,8 @@ def _node(token: Token) -> Node:
     match token.type:
         case "hardbreak":
             return {"type": "hard_break"}
+        case "picture":
+            return {"type": "image", "attrs": dict(token.meta)}
         case "footnote":
             content = _nodes(token.children or [])
             return {"type": "footnote"} | ({"content": content} if content else {})

@@ -1,8 +1,9 @@
 """Writes the inside of a paragraph as typed text, with signs that are read as the same marks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 from urllib.parse import quote
 
 from wgcop.markup import bare_urls
@@ -10,9 +11,16 @@ from wgcop.markup.signs import BRACKETS, SWITCHES, URL
 from wgcop.paper.tree import Node, children
 from wgcop.paper.typed.letters import Letter, Mark, letters_of
 
+_WITHOUT_SIGNS = re.compile(r"(?:[^\\`~^{}*_+\[\]<:\n\r\t\v\f\u2028\u2029\x85]|:(?!/))*")
+
 
 def write_inline(nodes: Iterable[Node], *, one_line: bool = False) -> str:
     """The typed text. On one line, as in headings and table cells, a break is written `<br>`."""
+    nodes = list(nodes)
+    if all(node["type"] == "text" and not node.get("marks") for node in nodes):
+        words = "".join(node["text"] for node in nodes)
+        if _WITHOUT_SIGNS.fullmatch(words):
+            return words  # most paragraphs, and a hundred times as fast as letter by letter
     return _write(letters_of(nodes), one_line=one_line)
 
 
@@ -98,9 +106,22 @@ def _as_typed(
     if letter.node and letter.node["type"] == "footnote":
         content = letters_of(children(letter.node))
         return f"^[{_write(content, one_line=True, bracketed=True)}]"
+    if letter.node and letter.node["type"] == "image":
+        return _picture(letter.node["attrs"])
     if letter.typed == "\n":
         return "<br>" if one_line or _leaves_a_line_empty(letters, index, out) else "\n"
     return f"\\{letter.typed}" if _is_sign(letters, index, out, bracketed) else letter.typed
+
+
+def _picture(attrs: Mapping[str, Any]) -> str:
+    alt = re.sub(r"[\[\]\\]", r"\\\g<0>", " ".join(str(attrs.get("alt") or "").split()))
+    width, height = (attrs.get(name) for name in ("width", "height"))
+    size = "" if width is None and height is None else f" {_digits(width)}x{_digits(height)}"
+    return f"![{alt}](picture:{attrs['file']}{size})"
+
+
+def _digits(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _leaves_a_line_empty(letters: list[Letter], index: int, out: str) -> bool:
@@ -131,7 +152,7 @@ def _is_sign(letters: list[Letter], index: int, out: str, bracketed: bool) -> bo
         case "+":
             return at_an_edge or "+" in (before, after)
         case "[":
-            return bracketed or out.endswith("^")
+            return bracketed or out.endswith(("^", "!"))
         case "]":
             return bracketed or after == "("
         case ":":

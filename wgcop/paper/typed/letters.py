@@ -33,18 +33,23 @@ class Letter:
 def letters_of(nodes: Iterable[Node]) -> list[Letter]:
     """The letters of text, breaks and footnotes. Blanks at the edge of a mark lose it: it could not be typed there."""
     letters: list[Letter] = []
+    kinds: set[str] = set()
     for node in nodes:
         marks = node.get("marks", [])
+        kinds.update(mark["type"] for mark in marks)
         match node["type"]:
             case "text":
                 letters += [Letter(_blank(sign), None, marks) for sign in node["text"]]
             case "hard_break":
                 without_code = [mark for mark in marks if mark["type"] != "code"]
                 letters.append(Letter("\n", node, without_code))
+            case "image":
+                others = [mark for mark in marks if mark["type"] not in ("link", "code")]
+                letters.append(Letter("![", node, others))
             case _:
                 without_link = [mark for mark in marks if mark["type"] != "link"]
                 letters.append(Letter("^[", node, without_link))
-    for kind in SWITCHES:
+    for kind in (kind for kind in SWITCHES if kind in kinds):
         _move_blanks_out_of(kind, letters)
     return letters
 

@@ -1,8 +1,9 @@
 """Forms to correct the facts of one document or of many, and the filters of the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
@@ -22,9 +23,9 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
-from wgcop.priorwork.facts import DocumentFacts
+from wgcop.priorwork.facts import Correction, DocumentFacts
 from wgcop.priorwork.forms.links import link_field
-from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, DocumentKind
+from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import DocumentFilters
 from wgcop.resolutions.models import Clause, Wording
@@ -104,12 +105,38 @@ class Corrections:
         return all(answered)
 
     @property
-    def changed(self) -> list[tuple[Document, CorrectionForm]]:
+    def corrections(self) -> list[Correction]:
+        """One for each document of which something was changed."""
         return [
-            (document, form)
+            Correction(
+                document,
+                DocumentFacts(form.columns, tuple(document.clauses)),
+                form.version.data or 0,
+            )
             for document, form in self.rows
             if any(getattr(document, name) != value for name, value in form.columns.items())
         ]
+
+    def show_outdated(self, documents: Collection[Document]) -> None:
+        """Shows beside each what somebody else made of it. Saving a second time overwrites that."""
+        for document, form in self.rows:
+            if document in documents:
+                form.version.data = document.version
+                form.title.errors = [
+                    _(
+                        "Somebody else has changed it: %(title)s, %(date)s, %(body)s, "
+                        "%(language)s. Save again to keep your changes.",
+                        title=document.title,
+                        date=document.dated or "–",
+                        body=document.body.code,
+                        language=document.language_name,
+                    )
+                ]
+
+    def show_refused(self, refused: Document, reason: str) -> None:
+        for document, form in self.rows:
+            if document is refused:
+                form.body.errors = [reason]
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:
@@ -163,7 +190,7 @@ class DocumentForm(CorrectionForm):
             self.columns
             | {
                 "symbol": self.symbol.data,
-                "kind": DocumentKind(self.kind.data),
+                "kind": WorkKind(self.kind.data),
                 "level": Level(self.level.data),
                 "region": Region(self.region.data) if self.region.data else None,
                 "subjects": self.subjects.data,
@@ -186,6 +213,6 @@ def filters_of(data: Any) -> DocumentFilters:
         body=data.get("body") or None,
         level=next((k for k in Level if k == data.get("level")), None),
         region=next((k for k in Region if k == data.get("region")), None),
-        kind=next((k for k in DocumentKind if k == data.get("kind")), None),
+        kind=next((k for k in WorkKind if k == data.get("kind")), None),
         language=data.get("language") or None,
     )

@@ -12,7 +12,7 @@ from wgcop import dates
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.subjects import Subject
 from wgcop.languages import OTHER, UNDETERMINED
-from wgcop.priorwork.kinds import Audience, DocumentKind
+from wgcop.priorwork.kinds import Audience, WorkKind
 from wgcop.reading.reasons import NotTaken, Reason
 
 
@@ -26,7 +26,7 @@ class StatedFacts:
     language: str = ""
     level: Level | None = None
     region: Region | None = None
-    kind: DocumentKind | None = None
+    kind: WorkKind | None = None
     subjects: tuple[Subject, ...] = ()
     link: str = ""
     body: str = ""
@@ -47,7 +47,7 @@ def column_meanings() -> dict[str, str]:
         ),
         "level": ", ".join(Level),
         "region": ", ".join(Region),
-        "kind": ", ".join(DocumentKind),
+        "kind": ", ".join(WorkKind),
         "subjects": several,
         "link": _("the address of the document on the web"),
         "body": _("the code of the body, if it is not the one chosen for all files"),
@@ -66,7 +66,7 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
         language=_language(cell("language", "")),
         level=_one("level", Level, cell("level", "")),
         region=_one("region", Region, cell("region", "")),
-        kind=_one("kind", DocumentKind, cell("kind", "")),
+        kind=_one("kind", WorkKind, cell("kind", "")),
         subjects=tuple(
             subject
             for value in _several(cell("subjects", ""))

@@ -78,10 +78,15 @@ def uncount(file_id: int) -> None:
 
 
 def drop_unused_files() -> int:
-    """Removes stored files that no document and no import uses, and gives their number.
+    """Removes stored files that no feature needs, and gives their number.
 
     Files younger than an hour stay: their upload may not be complete yet.
     """
-    used = set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
+    needed = files.needed()
     db.session.rollback()
-    return files.sweep(used, before=clock.now() - STILL_COMING_IN)
+    return files.sweep(needed, before=clock.now() - STILL_COMING_IN)
+
+
+@files.kept_by
+def files_of_documents() -> set[str]:
+    return set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))

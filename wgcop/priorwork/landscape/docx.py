@@ -7,7 +7,7 @@ from html import unescape
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from wgcop.paper.word_document import WordDocument, WordRun
+from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.priorwork.landscape.words import (
     about,
     body_name,

@@ -9,7 +9,7 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.queries import Lineage, all_bodies, body_by_alias, body_by_slug, lineage_of
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
@@ -78,11 +78,11 @@ def change_body(slug: str) -> ResponseReturnValue:
     form = form_of(lineage_of(body))
     if not form.validate():
         return edit_page(body, form), 422
-    if form.version.data != body.version:
+    try:
+        edit_body(body, form.facts, version=form.version.data or 0, by=current_person())
+    except Outdated:
         form.version.data = body.version
         return edit_page(body, form, conflict=True), 409
-    try:
-        edit_body(body, form.facts, by=current_person())
     except Refused as refusal:
         form.form_errors.append(str(refusal))
         db.session.rollback()

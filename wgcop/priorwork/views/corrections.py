@@ -4,14 +4,11 @@ from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
-from wgcop.errors import Refused
 from wgcop.priorwork import actions, queries
-from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.forms import Corrections, filters_of
 from wgcop.priorwork.views import bp, may_keep
 from wgcop.web import received, require
@@ -31,44 +28,19 @@ def save_corrections() -> ResponseReturnValue:
     form = Corrections(queries.documents_numbered(ids), all_bodies(), request.form)
     if not form.validate():
         return page(form), 422
-    if are_outdated(form):
+    corrections = form.corrections
+    try:
+        actions.correct_documents(corrections, by=current_person())
+    except actions.OutdatedDocuments as outdated:
+        form.show_outdated(outdated.documents)
         return page(form), 409
-    saved = len(form.changed)
-    if not save(form):
+    except actions.NotCorrected as refusal:
+        db.session.rollback()
+        form.show_refused(refusal.document, str(refusal))
         return page(form), 409
     db.session.commit()
-    address = listed_parameters() | {"page": asked_page(), "saved": saved}
+    address = listed_parameters() | {"page": asked_page(), "saved": len(corrections)}
     return redirect(f"{request.path}?{urlencode(address)}", 303)
-
-
-def are_outdated(form: Corrections) -> bool:
-    """Whether somebody else changed one of these. Saving a second time overwrites their change."""
-    outdated = [row for row in form.changed if row[1].version.data != row[0].version]
-    for document, row in outdated:
-        row.version.data = document.version
-        row.title.errors = [
-            _(
-                "Somebody else has changed it: %(title)s, %(date)s, %(body)s, %(language)s. Save "
-                "again to keep your changes.",
-                title=document.title,
-                date=document.dated or "–",
-                body=document.body.code,
-                language=document.language_name,
-            )
-        ]
-    return bool(outdated)
-
-
-def save(form: Corrections) -> bool:
-    for document, row in form.changed:
-        facts = DocumentFacts(row.columns, tuple(document.clauses))
-        try:
-            actions.edit_document(document, facts, by=current_person())
-        except Refused as refusal:
-            db.session.rollback()
-            row.body.errors = [str(refusal)]
-            return False
-    return True
 
 
 def page(form: Corrections, *, total: int = 0) -> str:

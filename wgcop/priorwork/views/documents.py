@@ -12,7 +12,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import topic_for
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, OTHER
@@ -160,12 +160,12 @@ def edit(document_id: int) -> ResponseReturnValue:
     form = form_of(document)
     if not form.validate():
         return edit_page(document, form), 422
-    if form.version.data != document.version:
+    facts, version = form.facts(queries.clauses(form.clauses.data)), form.version.data or 0
+    try:
+        actions.edit_document(document, facts, version=version, by=current_person())
+    except Outdated:
         form.version.data = document.version
         return edit_page(document, form, conflict=True), 409
-    facts = form.facts(queries.clauses(form.clauses.data))
-    try:
-        actions.edit_document(document, facts, by=current_person())
     except Refused as refusal:
         db.session.rollback()
         form.body.errors = [str(refusal)]

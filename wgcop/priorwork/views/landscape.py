@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from wgcop import clock
 from wgcop.bodies.queries import all_bodies
-from wgcop.paper.word_document import MIME
+from wgcop.paper.word.document import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
 from wgcop.priorwork.landscape.subjects import registered_subjects

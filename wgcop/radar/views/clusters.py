@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
-from wgcop.radar import policy, queries
+from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Pair
 from wgcop.radar.views import bp
@@ -27,7 +27,7 @@ def judge(pair_id: int) -> ResponseReturnValue:
     form = form_of(pair, typed=True)
     if not form.validate():
         return page({pair_id: form}), 422
-    pair.judge(form.chosen, form.reason.data, by=current_person())
+    actions.judge(pair, form.chosen, form.reason.data, by=current_person())
     db.session.commit()
     flash(
         _(
@@ -36,8 +36,7 @@ def judge(pair_id: int) -> ResponseReturnValue:
         ),
         "success",
     )
-    following = queries.next_waiting(pair)
-    return redirect(back_to(following) if following else url_for("radar.clusters"), 303)
+    return redirect(after(pair), 303)
 
 
 @bp.post("/priorwork/clusters/<int:pair_id>/return")
@@ -45,9 +44,14 @@ def take_back(pair_id: int) -> ResponseReturnValue:
     """Withdraw the judgement of a pair, which is then open again."""
     require(policy.can_judge(current_user))
     pair = get_or_404(Pair, pair_id)
-    pair.take_back()
+    actions.take_back(pair)
     db.session.commit()
     return redirect(back_to(pair), 303)
+
+
+def after(pair: Pair) -> str:
+    following = queries.next_waiting(pair)
+    return back_to(following) if following else url_for("radar.clusters")
 
 
 def back_to(pair: Pair) -> str:
@@ -62,7 +66,7 @@ def page(typed: dict[int, VerdictForm] | None = None) -> str:
     waiting, judged = queries.open_clusters(), queries.judged_pairs()
     pairs = [pair for cluster in waiting for pair in cluster.pairs]
     works = [name for pair in (*pairs, *judged) for name in (pair.record_id, pair.other_id)]
-    seen = queries.readable_records(works, current_audiences())
+    readable = queries.readable_records(works, current_audiences())
     return render_template(
         "radar/clusters.html",
         waiting=waiting,
@@ -70,6 +74,6 @@ def page(typed: dict[int, VerdictForm] | None = None) -> str:
         number_waiting=queries.number_waiting(),
         judged=judged,
         forms={pair.id: form_of(pair) for pair in pairs} | (typed or {}),
-        records=seen,
-        shared_by=queries.shared_by(pairs, seen),
+        records=readable,
+        shared_by=queries.shared_by(pairs, readable),
     )

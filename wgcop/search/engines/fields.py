@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.languages import group_of
+from wgcop.search.engines.symbols import order_of_symbol
 from wgcop.search.question import analysis
 from wgcop.search.record_fields import (
     EXACT_FIELDS,
@@ -20,6 +21,10 @@ UNDATED = -(2**31)
 """The date of a record without one: before all others."""
 
 
+COLUMNS = (*FACETS, "symbol")
+"""What is read as undivided values of all records: the facets, and the symbols by which results are sorted."""
+
+
 class TermsField(NamedTuple):
     """An index field that holds terms."""
 
@@ -30,7 +35,7 @@ class TermsField(NamedTuple):
 
 
 def whole(facet: str) -> str:
-    """The field with the undivided values of a facet."""
+    """The field with the undivided values of a facet or another column."""
     return facet if facet in EXACT_FIELDS else f"whole_{facet}"
 
 
@@ -48,7 +53,7 @@ TERMS_FIELDS: dict[str, TermsField] = {
     "title_words": WRITTEN,
     "text_words": WRITTEN,
     **dict.fromkeys(sorted(LABEL_FIELDS), LABEL),
-    **{whole(facet): VALUES for facet in FACETS},
+    **{whole(column): VALUES for column in COLUMNS},
 }
 
 
@@ -69,6 +74,7 @@ def fields_of(record: Record) -> dict[str, Any]:
         **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
         **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
         whole("language"): [group_of(record.language)],
+        whole("symbol"): [order_of_symbol(record.symbol)] if record.symbol else [],
         "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
     }
 

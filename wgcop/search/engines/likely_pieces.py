@@ -12,14 +12,17 @@ def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
 
     For `child` it is `chi`: stemming changes the end of a word and leaves its first letters.
     """
-    letters = set(prefixes)
+    groups = set(prefixes)
     for term in terms:
         word = term.partition("/")[0]
-        letters.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
-        letters.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))
-    if not all(map(str.isascii, letters)):
+        groups.add(word[: max(1, min(3, len(word) - 1))] if word.isalpha() else word)
+        groups.add(IRREGULAR_BEGINNINGS.get(word, word[:1] + "." + word[1:2]))  # “I.T.U.” is “itu”
+    if not all(map(str.isascii, groups)):
         return frozenset()
-    return frozenset(b for b in letters if not any(o != b and o in b for o in letters))
+    # Whatever contains `child` contains `chi` too.
+    return frozenset(
+        group for group in groups if not any(other != group and other in group for other in groups)
+    )
 
 
 def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
@@ -32,14 +35,18 @@ def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
     for beginning in beginnings:
         place = plain.find(beginning)
         while place >= 0:
-            start, end = plain.rfind(" ", 0, place) + 1, plain.find(" ", place)
-            end = end if end >= 0 else len(plain)
+            start, end = _piece_around(plain, place)
             by_start[start] = text[start:end]
             place = plain.find(beginning, end)
     return by_start.items()
 
 
-class _Plain(dict[int, str]):
+def _piece_around(plain: str, place: int) -> tuple[int, int]:
+    end = plain.find(" ", place)
+    return plain.rfind(" ", 0, place) + 1, end if end >= 0 else len(plain)
+
+
+class _PlainLetters(dict[int, str]):
     """Maps each character to its unaccented Latin letter, or to `?` if it is not Latin.
 
     Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the text is not plain.
@@ -47,12 +54,11 @@ class _Plain(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        parts = [
-            c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn"
-        ]
-        if len(parts) == 1 and parts[0].isascii():
-            plain = parts[0]
-        elif parts and not any(_may_be_latin(c) for c in parts):
+        decomposed = unicodedata.normalize("NFKD", character)
+        letters = [part for part in decomposed if unicodedata.category(part) != "Mn"]  # no accents
+        if len(letters) == 1 and letters[0].isascii():
+            plain = letters[0]
+        elif letters and not any(map(_may_be_latin, letters)):
             plain = "?"
         else:
             plain = character
@@ -65,5 +71,5 @@ def _may_be_latin(character: str) -> bool:
     return character.isascii() or is_joiner or unicodedata.name(character, "").startswith("LATIN")
 
 
-_PLAIN = _Plain()
+_PLAIN = _PlainLetters()
 _SPACES = {ord(space): " " for space in map(chr, range(33)) if space.isspace()}

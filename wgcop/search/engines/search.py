@@ -1,82 +1,24 @@
-"""One search on any engine: matches, tiers, pages and facets. The engines only look up terms."""
+"""One search on any engine: tiers, pages and facets of what matches. The engines only look up terms."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from math import ceil, floor
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from wgcop.search.engines import hits
+from wgcop.search.engines.index_reading import Ids, IndexReading, Mask, Scores, all_of, having
+from wgcop.search.engines.matching import Matching
 from wgcop.search.engines.protocol import Hit, Results
 from wgcop.search.question.analysis import same_language, terms_of
-from wgcop.search.question.query import SCORED_FIELDS, Order, Query, Term, one_place
+from wgcop.search.question.query import Order, Query, Term, one_place
 from wgcop.search.record_fields import FACETS
-from wgcop.search.records import talk
 
-Ids = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-Scores = npt.NDArray[np.float64]
-
-LABELLED = 2.0
-"""The score of a document that has the named year, month or kind, whether or not its text has the word."""
-MOST_NAME_WORDS = 8
-"""Longer questions are not compared with names."""
 MOST_RELATED = 10
 NO_DOCUMENTS: Ids = np.empty(0, dtype=np.int64)
 EXACT = 9
 """Scores are rounded to so many decimals, because the order in which floats are added changes the last ones."""
-
-
-class Values(NamedTuple):
-    """Which documents have which values of a facet, as pairs of a document and a value."""
-
-    names: list[str]
-    docs: Ids
-    codes: Ids
-    """For each document in `docs`, the index of its value in `names`."""
-
-
-class IndexReading(Protocol):
-    """What one reader may see of the index after one commit. Documents go by their numbers."""
-
-    @property
-    def visible(self) -> Mask: ...
-
-    @property
-    def dates(self) -> npt.NDArray[np.int32]: ...
-
-    def values(self, facet: str) -> Values: ...
-
-    def documents(self, ids: Iterable[str]) -> Mask: ...
-
-    def score(self, term: Term) -> Scores:
-        """BM25 of each document; 0 where the term is absent."""
-
-    def mask(self, term: Term) -> Mask:
-        """Documents that contain it."""
-
-    def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
-
-    def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """All stored fields of these documents."""
-
-    def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-        """The same, but the texts may be missing where that is quicker."""
-
-
-def terms_to_look_up(query: Query) -> list[Term]:
-    terms = [term.in_words for term in (*query.words, *query.required, *query.excluded)]
-    return [*terms, *_name_terms(query)]
-
-
-def _name_terms(query: Query) -> list[Term]:
-    """The words of the question, to be looked up in titles and names."""
-    if len(query.words) > MOST_NAME_WORDS or any(term.field for term in query.words):
-        return []
-    return [term.in_names for term in query.words]
 
 
 def terms_like(reading: IndexReading, text: str, language: str) -> list[Term]:
@@ -93,24 +35,13 @@ def nearest(
         scores += reading.score(term)
     scores = scores.round(EXACT)
     if kinds is not None:
-        scores *= _holding(reading, "kind", kinds)
+        scores *= having(reading, "kind", kinds)
     docs = np.flatnonzero(scores)
     order = docs[np.lexsort((docs, -scores[docs]))][:limit].tolist()
     return tuple(
         hits.bare(summary, float(scores[doc]))
         for doc, summary in zip(order, reading.summaries(order), strict=True)
     )
-
-
-class Matches(NamedTuple):
-    """How each document matches the question. Arrays are indexed by the document's number."""
-
-    is_match: Mask
-    scores: Scores
-    is_complete: Mask
-    """Whether the document has every word."""
-    missing: frozenset[Term]
-    """Terms that no document has."""
 
 
 class Answers(NamedTuple):
@@ -136,15 +67,16 @@ class Search:
         self.reading = reading
         self.query = query
         self.size = len(reading.visible)
+        self.matching = Matching(reading, query)
 
     def results(self) -> Results:
-        matches = self._match()
+        matches = self.matching.matches()
         chosen = {
-            facet: _holding(self.reading, facet, values)
+            facet: having(self.reading, facet, values)
             for facet, values in self.query.chosen.items()
             if values
         }
-        answers = _answers(_all(matches.is_match, chosen.values()), matches.is_complete)
+        answers = _answers(all_of(matches.is_match, chosen.values()), matches.is_complete)
         values = self._raise_by_tier(matches.scores.round(EXACT), matches.is_complete, answers.all)
         is_apart = self.query.apart and 0 < len(answers.complete) < len(answers.all)
         on_page = self._page_docs(answers, values, is_apart)
@@ -197,67 +129,10 @@ class Search:
         """Counts for each facet, ignoring the reader's choice in that facet."""
         return {
             facet: self._facet(
-                facet, _all(matching, (mask for name, mask in chosen.items() if name != facet))
+                facet, all_of(matching, (mask for name, mask in chosen.items() if name != facet))
             )
             for facet in FACETS
         }
-
-    def _match(self) -> Matches:
-        reading, query = self.reading, self.query
-        is_match = self._admitted()
-        missing = {term for term in query.required if not reading.mask(term.in_words).any()}
-        scores = np.zeros(self.size)
-        words = np.zeros(self.size, dtype=np.int32)
-        for term in query.words:
-            score = self._score(term)
-            if not score.any():
-                missing.add(replace(term, count=1))
-            words += score > 0
-            scores += term.count * score
-        if query.words:
-            is_match &= words > 0
-        for term in query.required:
-            if term.field in SCORED_FIELDS:
-                scores += term.count * reading.score(term.in_words)
-        return Matches(is_match, scores, words == len(query.words), frozenset(missing))
-
-    def _admitted(self) -> Mask:
-        """The documents that may match: visible, with all required terms and no excluded one."""
-        reading, query = self.reading, self.query
-        admitted = reading.visible.copy()
-        if query.among is not None:
-            admitted &= reading.documents(query.among)
-        for term in query.required:
-            admitted &= reading.mask(term.in_words) | self._named(term)
-        for term in query.excluded:
-            admitted &= ~reading.mask(term.in_words)
-        return admitted
-
-    def _score(self, term: Term) -> Scores:
-        return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
-
-    def _named(self, term: Term) -> Mask:
-        """The documents of the year, month or kind that the term names."""
-        named = np.zeros(self.size, dtype=bool)
-        for facet, value in term.labelled:
-            named |= _holding(self.reading, facet, (value,))
-        if term.dated:
-            first, end = (int(moment.timestamp() // 60) for moment in term.dated)
-            named |= (self.reading.dates >= first) & (self.reading.dates < end)
-        return named & self.reading.visible
-
-    def _matches_by_name(self) -> Mask:
-        """The documents with all words in their title, symbol, source or other names; never comments."""
-        terms = _name_terms(self.query)
-        matches_by_name = ~_holding(self.reading, "kind", talk()) & bool(terms)
-        for term in terms:
-            matches_by_name &= self.reading.score(term) > 0
-        return matches_by_name
-
-    def _matches_labels(self) -> Mask:
-        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
-        named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
-        return _all(np.full(self.size, bool(named)), named)
 
     def _raise_by_tier(self, scores: Scores, complete: Mask, docs: Ids) -> Scores:
         """Sorts the documents into tiers, and raises the scores in each tier above those in the tier below.
@@ -266,9 +141,9 @@ class Search:
         the month, year and kind in the question come first, then those in the reader's language.
         """
         tiers = (
-            8 * self._matches_by_name()[docs]
+            8 * self.matching.by_name()[docs]
             + 4 * complete[docs]
-            + 2 * self._matches_labels()[docs]
+            + 2 * self.matching.by_labels()[docs]
             + self._in_readers_language()[docs]
         )
         raised = scores.copy()
@@ -284,21 +159,37 @@ class Search:
             return np.zeros(self.size, dtype=bool)
         names = self.reading.values("language").names
         like = (name for name in names if same_language(name, self.query.language))
-        return _holding(self.reading, "language", like)
+        return having(self.reading, "language", like)
 
     def _best(self, docs: Ids, values: Scores, last: int) -> Ids:
         """The first `last` documents, sorted."""
-        scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
-        by_date = self.query.order is Order.DATE
-        decides = dates if by_date else scores
+        decides, *others = self._deciding(docs, values)
         if last < len(docs):  # sort only documents that can be among the first
             least = np.partition(decides, len(docs) - last)[len(docs) - last]
             likely = decides >= least
-            docs, scores, dates = docs[likely], scores[likely], dates[likely]
-        years = self._years()[docs]
-        keys = (docs, -scores, -years, -dates) if by_date else (docs, -dates, -scores)
-        best: Ids = docs[np.lexsort(keys)][:last]
+            docs, decides, others = docs[likely], decides[likely], [key[likely] for key in others]
+        keys = [-key for key in (decides, *others)]
+        best: Ids = docs[np.lexsort((docs, *reversed(keys)))][:last]
         return best
+
+    def _deciding(self, docs: Ids, values: Scores) -> list[Ids | Scores]:
+        """What decides which of these documents comes first, the highest: each key only among those equal before it."""
+        scores, dates = values[docs], self.reading.dates[docs].astype(np.int64)
+        match self.query.order:
+            case Order.RELEVANCE:
+                return [scores, dates]
+            case Order.DATE:
+                return [dates, self._years()[docs], scores]
+            case Order.SYMBOL:
+                return [-self._places_by_symbol()[docs], scores, dates]
+
+    def _places_by_symbol(self) -> Ids:
+        """The place of each document by its symbol; documents without one stand behind all others."""
+        values = self.reading.values("symbol")
+        place_of = {name: place for place, name in enumerate(sorted(values.names))}
+        places = np.full(self.size, len(place_of), dtype=np.int64)
+        places[values.docs] = np.array([place_of[n] for n in values.names], np.int64)[values.codes]
+        return places
 
     def _years(self) -> Ids:
         """The year of each document; 0 without one."""
@@ -335,19 +226,3 @@ def _answers(is_answer: Mask, is_complete: Mask) -> Answers:
     docs = np.flatnonzero(is_answer)
     whole = is_complete[docs]
     return Answers(docs, docs[whole], docs[~whole])
-
-
-def _holding(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
-    """Which documents have any of these values of a facet."""
-    column = reading.values(facet)
-    wanted = frozenset(values)
-    is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
-    holding: Mask = np.zeros(len(reading.visible), dtype=bool)
-    holding[column.docs[is_wanted[column.codes]]] = True
-    return holding
-
-
-def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
-    for other in others:
-        mask = mask & other
-    return mask

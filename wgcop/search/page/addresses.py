@@ -33,7 +33,7 @@ class Address:
         return cls(
             typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
             chosen={name: usable for name, usable in chosen.items() if usable},
-            order=Order.DATE if values.get("sort") == [Order.DATE] else Order.RELEVANCE,
+            order=next((o for o in Order if values.get("sort") == [o]), Order.RELEVANCE),
         )
 
     @property

@@ -1,20 +1,27 @@
 """The search page and its help page. The address of the search page holds the whole search."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.kinds import kinds_in_help
 from wgcop.search.page import queries
 from wgcop.search.page.search_request import current_reader, requested_address, requested_page
+from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.page.tables import MOST_ROWS
-from wgcop.web import public
+from wgcop.web import current_audiences, public
 
 bp = Blueprint("search", __name__)
 
 
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
-def show() -> str:
+def show() -> ResponseReturnValue:
+    """A symbol alone leads to its document; in quotation marks it is searched like other words."""
+    if set(request.args) == {"q"} and (
+        address := shortcut_to(request.args["q"], current_audiences())
+    ):
+        return redirect(address, 303)
     page = queries.search_page(
         current_engine(), requested_address(), current_reader(), page=requested_page()
     )

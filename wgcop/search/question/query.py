@@ -22,6 +22,8 @@ class Order(enum.StrEnum):
     RELEVANCE = "relevance"
     DATE = "date"
     """The newest first."""
+    SYMBOL = "symbol"
+    """By the numbers of documents, and what has no number last."""
 
 
 class PhrasePlace(NamedTuple):

@@ -66,6 +66,7 @@ def term(word: str, language: str) -> str:
     return _english(word) if language == "en" else f"{_other(word, language)}/{language}"
 
 
+@lru_cache(maxsize=20_000)
 def variants(word: str) -> frozenset[str]:
     """All index terms for a typed word, whatever the language of the text."""
     for script, languages in _LANGUAGES_OF.items():
@@ -106,7 +107,7 @@ def _stemmer(language: str) -> stemmer:
 def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
     """The stop words for a question: of English, Russian and Arabic, of the reader's and of the likely language."""
     words = set(words)
-    seen = {name: len(words & stops) for name, stops in STOP_WORDS.items()}
-    likely = max(seen, key=seen.__getitem__)
-    languages = {"en", "ru", "ar", primary(language), *([likely] if seen[likely] > 1 else [])}
+    counts = {name: len(words & stops) for name, stops in STOP_WORDS.items()}
+    likely = max(counts, key=counts.__getitem__)
+    languages = {"en", "ru", "ar", primary(language), *([likely] if counts[likely] > 1 else [])}
     return frozenset().union(*(STOP_WORDS.get(name, ()) for name in languages))

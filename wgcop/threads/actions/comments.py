@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.db import db
 from wgcop.errors import Refused
@@ -14,10 +15,12 @@ from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, with_ids
 from wgcop.threads.chairing.queries import current_meeting, latest_state
+from wgcop.threads.clauses import about_clause
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
-from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread, topic_name
+from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import position_now
+from wgcop.threads.subjects import ThreadSubject, tell_of
 
 
 class KeyTaken(Refused):
@@ -37,18 +40,18 @@ class Posted:
     is_new: bool
 
 
-def thread_of(clause: Clause) -> Thread:
-    """The clause's thread, created with the first comment."""
-    query = select(Thread).where(Thread.name == clause.topic)
+def thread_about(subject: ThreadSubject, clause: Clause | None = None) -> Thread:
+    """The thread of a subject, created with the first comment."""
+    query = select(Thread).where(Thread.name == subject.name)
     thread = db.session.scalar(query)
     if thread is None:
-        wording = clause.wording
         thread = Thread(
-            name=clause.topic,
-            title=wording.citation,
-            address=clause.url,
-            parent=wording.section.edition.topic,
-            clause_id=clause.id,
+            name=subject.name,
+            title=subject.title,
+            address=subject.address,
+            parent=subject.parent,
+            audience=subject.audience,
+            clause_id=clause.id if clause else None,
         )
         try:
             with db.session.begin_nested():
@@ -56,6 +59,10 @@ def thread_of(clause: Clause) -> Thread:
         except IntegrityError:  # somebody else created it at the same moment
             thread = db.session.scalars(query).one()
     return thread
+
+
+def thread_of(clause: Clause) -> Thread:
+    return thread_about(about_clause(clause, Guest(), None), clause)
 
 
 def post_comment(
@@ -70,8 +77,14 @@ def post_comment(
     parent: Comment | None = None,
     language: str = "",
     quoted: Anchor | None = None,
+    block: str = "",
+    revision: int = 0,
+    tells: bool = True,
 ) -> Posted:
-    """Adds a comment. The same key and text sent again give the comment that is already there."""
+    """Adds a comment. The same key and text sent again give the comment that is already there.
+
+    Those who read a closed thread are told of it in the way of that thread, unless the caller `tells` them otherwise.
+    """
     body = with_ids(body)
     topic = topic_of(thread, audience)
     db.session.refresh(topic, with_for_update=True)
@@ -82,7 +95,7 @@ def post_comment(
         if before.body != body or before.thread_id != thread.id or before.audience != audience:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
-    if audience == MEMBERS:
+    if audience == MEMBERS and thread.clause_id is not None:
         require_open(thread)
     comment = Comment(
         thread=thread,
@@ -96,12 +109,14 @@ def post_comment(
         key=key,
         position=next_position(thread),
         language=language,
-        quote=Quote.of(quoted) if quoted else None,
+        quote=Quote.of(quoted, block, revision) if quoted else None,
     )
     db.session.add(comment)
     db.session.flush()
     entry = record_entry(comment, "comment.posted", topic, by=by)
     record_mentions(comment, entry, by=by)
+    if tells and thread.is_closed:
+        tell_of(comment, entry.seq)
     return Posted(comment, entry.seq, is_new=True)
 
 
@@ -138,7 +153,7 @@ def record_entry(comment: Comment, kind: str, topic: Topic, *, by: Person) -> En
 
 def topic_of(thread: Thread, audience: str) -> Topic:
     return open_topic(
-        topic_name(thread.name, audience),
+        thread.topic_of(audience),
         title=thread.title,
         address=thread.address,
         audience=audience,
@@ -170,6 +185,8 @@ def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Co
         return None
     if parent.thread_id != thread.id:
         raise Refused(_("That comment belongs to another thread."))
-    if parent.is_private and parent.audience != audience:
-        raise Refused(_("A reply to a private comment stays within the delegation."))
+    if not parent.is_public and parent.audience != audience:
+        if parent.is_private:
+            raise Refused(_("A reply to a private comment stays within the delegation."))
+        raise Refused(_("A reply stays with those who can read what it answers."))
     return parent.parent or parent

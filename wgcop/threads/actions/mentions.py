@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.db import db
 from wgcop.history.actions import open_topic, record
+from wgcop.history.circles import audiences_at
 from wgcop.history.models import Entry
 from wgcop.threads.comments import mentions
 from wgcop.threads.comments.mentions import Mention, Mentionable
@@ -41,7 +42,7 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person) -> None:
     if not fresh:
         return
     for person in sorted(people_mentioned(fresh), key=lambda person: person.topic):
-        if person.id != by.id and comment.audience in person.audiences:
+        if person.id != by.id and comment.audience in audiences_at(comment.thread.name, person):
             topic = open_topic(
                 person.topic,
                 title=person.name,

@@ -1,4 +1,4 @@
-"""Attaches a quote again when its words are gone from the clause or have moved in it."""
+"""Attaches a quote again when its words are gone from the clause or paper, or have moved in it."""
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -8,7 +8,9 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
 
 
-def attach_quote(comment: Comment, quote: Quote, anchor: Anchor, *, by: Person) -> None:
-    quote.attach(anchor)
+def attach_quote(
+    comment: Comment, quote: Quote, anchor: Anchor, block: str = "", *, by: Person
+) -> None:
+    quote.attach(anchor, block)
     quote.attached_by, quote.attached_at = by, clock.now()
     record_entry(comment, "comment.attached", topic_of(comment.thread, comment.audience), by=by)

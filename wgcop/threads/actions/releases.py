@@ -31,7 +31,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     """
     if not original.is_private or original.is_retracted:
         raise Refused(_("Only a comment within the delegation can be released."))
-    require_open(original.thread)
+    if original.thread.clause_id is not None:
+        require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
     db.session.refresh(public, with_for_update=True)
     within = topic_of(original.thread, original.audience)
@@ -60,6 +61,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
             exact=original.quote.exact,
             prefix=original.quote.prefix,
             suffix=original.quote.suffix,
+            block=original.quote.block,
+            revision=original.quote.revision,
         )
     comment.release = Release(
         original=original,
@@ -78,6 +81,6 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
 def released_parent(original: Comment) -> Comment | None:
     """A released reply stays a reply if everybody can read what it answers; otherwise it stands alone."""
     parent = original.parent
-    if parent is None or not parent.is_private:
+    if parent is None or parent.is_public:
         return parent
     return parent.released_as.comment if parent.released_as else None

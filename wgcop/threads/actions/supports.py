@@ -19,7 +19,7 @@ def support(
 
     `seen` is the number of the wording that the supporter's page showed.
     """
-    if comment.is_private or comment.is_retracted:
+    if not comment.is_public or comment.is_retracted:
         raise Refused(_("Only comments that everybody can read can be supported."))
     if comment.delegation_id == delegation.id:
         raise Refused(_("This is a comment of your own delegation."))

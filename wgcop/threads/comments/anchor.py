@@ -1,7 +1,7 @@
 """Finds quoted words again in a text that may have changed since (pure)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -10,6 +10,9 @@ from wgcop.languages.scripts import IDEOGRAPHS
 
 SURROUNDINGS = 48
 """How many characters before and after the quoted words are stored, to tell one place from another."""
+
+BEGINNING = 200
+"""How many characters of a block stand for it, where no words of it are quoted."""
 
 LONGEST = 2_000
 ENOUGH = 0.6
@@ -34,6 +37,14 @@ class QuotePlace:
     end: int
 
 
+@dataclass(frozen=True)
+class BlockPlace:
+    """In a text of blocks: which block it is, and where the words stand in it, if they still do."""
+
+    block: str
+    words: QuotePlace | None
+
+
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:
     """An anchor for words that occur in the text, or None."""
     if len(words) > LONGEST:
@@ -53,6 +64,51 @@ def find(text: str, anchor: Anchor) -> QuotePlace | None:
     """The same words, where their surroundings fit best; otherwise the most similar passage; otherwise None."""
     same = _nearest(text, list(_occurrences(text, anchor.exact)), anchor)
     return same or _resembling(text, anchor)
+
+
+def find_among(blocks: Mapping[str, str], block: str, anchor: Anchor) -> BlockPlace | None:
+    """In its own block as long as there is one of that id; otherwise in the block whose words fit; otherwise None."""
+    if block in blocks:
+        place = find(blocks[block], anchor)
+        return BlockPlace(block, place) if block or place else None
+    same = [key for key, words in blocks.items() if next(_occurrences(words, anchor.exact), None)]
+    if same:
+        return _best_of(blocks, same, anchor)
+    wanted = {word for word, _ in _words(anchor.exact)}
+    alike = [
+        key
+        for key, words in blocks.items()
+        if 2 * len(wanted & {word for word, _ in _words(words)}) >= len(wanted)
+    ]
+    return _best_of(blocks, alike, anchor)
+
+
+def _best_of(blocks: Mapping[str, str], keys: Sequence[str], anchor: Anchor) -> BlockPlace | None:
+    places = [(key, place) for key in keys if (place := find(blocks[key], anchor))]
+    best = max(
+        places, key=lambda each: _surroundings(blocks[each[0]], each[1], anchor), default=None
+    )
+    return BlockPlace(*best) if best else None
+
+
+def make_among(
+    blocks: Mapping[str, str], block: str, words: str, prefix: str = "", suffix: str = ""
+) -> tuple[str, Anchor] | None:
+    """An anchor for words of this block; without a block, for words of any; without words, for the block as a whole."""
+    if block and not words:
+        words = _beginning(blocks.get(block, ""))
+    for key in [block] if block in blocks else blocks:
+        anchor = make(blocks[key], words, prefix, suffix) if words else None
+        if anchor:
+            return key, anchor
+    return None
+
+
+def _beginning(text: str) -> str:
+    """The first words of a block, to name it by and to find it again."""
+    if len(text) <= BEGINNING:
+        return text.strip()
+    return text[:BEGINNING].rpartition(" ")[0].strip() or text[:BEGINNING]
 
 
 def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:

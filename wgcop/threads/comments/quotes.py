@@ -1,21 +1,23 @@
-"""The words of a clause that a comment quotes."""
+"""The words of a clause or a paper that a comment quotes."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
 from wgcop.db import Base
-from wgcop.resolutions.models import Clause
-from wgcop.resolutions.typeset import plain
 from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor, QuotePlace
+from wgcop.threads.comments.anchor import Anchor, BlockPlace
 from wgcop.threads.models import Comment
+from wgcop.threads.subjects import passages_of
 
 
 class Quote(Base):
-    """`said` is the original quote and never changes. The anchor moves when somebody attaches the quote again."""
+    """`said` is the original quote and never changes. The anchor moves when somebody attaches the quote again.
+
+    Of a paper, `block` is the paragraph of the quoted words, and `revision` the number of the wording that was quoted.
+    """
 
     __tablename__ = "comment_quote"
 
@@ -26,6 +28,8 @@ class Quote(Base):
     exact: Mapped[str] = mapped_column(Text)
     prefix: Mapped[str] = mapped_column(Text, default="")
     suffix: Mapped[str] = mapped_column(Text, default="")
+    block: Mapped[str] = mapped_column(String(40), default="")
+    revision: Mapped[int] = mapped_column(default=0)
     attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     attached_at: Mapped[datetime | None]
 
@@ -33,23 +37,25 @@ class Quote(Base):
     attached_by: Mapped[Person | None] = relationship()
 
     @classmethod
-    def of(cls, anchor: Anchor) -> "Quote":
+    def of(cls, anchor: Anchor, block: str = "", revision: int = 0) -> "Quote":
         return cls(
-            said=anchor.exact, exact=anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix
+            said=anchor.exact,
+            exact=anchor.exact,
+            prefix=anchor.prefix,
+            suffix=anchor.suffix,
+            block=block,
+            revision=revision,
         )
 
     @property
-    def place(self) -> QuotePlace | None:
-        """The place of the words in the present wording of the clause, or None for an orphaned quote."""
-        clause = self.comment.thread.clause
-        if clause is None:
-            return None
-        return anchor.find(words_of(clause), Anchor(self.exact, self.prefix, self.suffix))
+    def anchor(self) -> Anchor:
+        return Anchor(self.exact, self.prefix, self.suffix)
 
-    def attach(self, anchor: Anchor) -> None:
+    @property
+    def place(self) -> BlockPlace | None:
+        """Where the words stand in the present wording of the clause or paper, or None for an orphaned quote."""
+        return anchor.find_among(passages_of(self.comment.thread), self.block, self.anchor)
+
+    def attach(self, anchor: Anchor, block: str = "") -> None:
         self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix
-
-
-def words_of(clause: Clause) -> str:
-    """The latest wording of the clause as readers see it. Places are positions in this text."""
-    return plain(clause.wording.text)
+        self.block = block

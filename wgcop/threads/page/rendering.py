@@ -18,6 +18,7 @@ from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.subjects import tag_of
 
 CACHED = 4_000
 """Rendered comments in the cache: about forty long threads in one language, two or three kilobytes each."""
@@ -46,13 +47,19 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 @dataclass(frozen=True)
 class QuoteValues:
+    """`place` is where the words stand; of a paper, `block` is the paragraph, even if the words in it are others now."""
+
     words: str
     place: QuotePlace | None
+    block: str = ""
+    is_of_clause: bool = True
 
     @classmethod
-    def of(cls, quote: Quote) -> Self:
-        place = quote.place
-        return cls(quote.exact if place else quote.said, place)
+    def of(cls, quote: Quote, *, is_of_clause: bool) -> Self:
+        stands = quote.place
+        place = stands.words if stands else None
+        words = quote.exact if place else quote.said
+        return cls(words, place, stands.block if stands else "", is_of_clause)
 
 
 @dataclass(frozen=True)
@@ -74,9 +81,9 @@ class CommentValues:
     delegation_id: int | None
     delegation: str
     capacity: str
-    capacity_label: str
     audience: str
     is_private: bool
+    readers: str
     type: CommentType
     body: str
     language: str
@@ -106,9 +113,9 @@ class CommentValues:
             delegation_id=comment.delegation_id,
             delegation=comment.delegation.name if comment.delegation else "",
             capacity=comment.capacity,
-            capacity_label=comment.capacity_label,
             audience=comment.audience,
             is_private=comment.is_private,
+            readers=readers_of(comment),
             type=comment.type,
             body="" if is_retracted else comment.body,
             language=comment.language,
@@ -118,11 +125,19 @@ class CommentValues:
             released_as=comment.released_as.comment.name if comment.released_as else "",
             released_at=comment.released_as.released_at if comment.released_as else None,
             is_release=release is not None,
-            quote=QuoteValues.of(quote) if quote and not is_retracted else None,
+            quote=QuoteValues.of(quote, is_of_clause=comment.thread.clause_id is not None)
+            if quote and not is_retracted
+            else None,
             wording=comment.wording,
             supporters=_named(s for s in comment.supports if s.wording == comment.wording),
             supported_before=_named(s for s in comment.supports if s.wording != comment.wording),
         )
+
+
+def readers_of(comment: Comment) -> str:
+    """Those of a closed thread; what is public or within a delegation needs no thread to be known."""
+    is_of_open_thread = comment.is_public or comment.is_private
+    return "" if is_of_open_thread else tag_of(comment.thread, comment.audience)
 
 
 def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
@@ -130,11 +145,11 @@ def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
 
 
 def rendered_comment(comment: Comment) -> Markup:
-    return _made(CommentValues.of(comment), str(get_locale()))
+    return _render(CommentValues.of(comment), str(get_locale()))
 
 
 @lru_cache(maxsize=CACHED)
-def _made(comment: CommentValues, _language: str) -> Markup:
+def _render(comment: CommentValues, _language: str) -> Markup:
     """Rendered without a request, so that nothing of the reader can get into the cache."""
     template = current_app.jinja_env.get_template("threads/_comment_itself.html")
     return Markup(template.render(comment=comment))  # noqa: S704 (a template of ours, which escapes)

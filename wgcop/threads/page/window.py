@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import aliased
+from werkzeug.datastructures import MultiDict
 
 from wgcop.db import db
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.rendering import comment_of_one_thread
+from wgcop.web import received
 
 BEFORE = 20
 AFTER = 40
@@ -22,6 +24,15 @@ class ThreadPlace:
     around: str | None = None
     before: int | None = None
     after: int | None = None
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str]) -> Self:
+        """The place that a link asks for."""
+        return cls(
+            around=args.get("comment"),
+            before=args.get("before", type=received.moment),
+            after=args.get("after", type=received.moment),
+        )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from wgcop.threads.views import (
     releases,
     supports,
     texts,
+    threads,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "releases",
     "supports",
     "texts",
+    "threads",
 ]

@@ -1,96 +1,35 @@
-"""Posting, editing and retracting comments, and the page of a comment, which works without scripts."""
-
-from uuid import uuid4
+"""Editing and retracting comments, and the page of a comment, which works without scripts."""
 
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import Form
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.db import db
-from wgcop.errors import Invalid
-from wgcop.languages import guessing
-from wgcop.resolutions.queries import clause_by_wid
+from wgcop.history.circles import audiences_at
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
-from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.comments.wordings import wordings_of
 from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
-from wgcop.threads.models import Comment, CommentType
+from wgcop.threads.models import Comment
 from wgcop.threads.page.replies import part_of_replies
+from wgcop.threads.page.window import ThreadPlace
+from wgcop.threads.presenters import about
+from wgcop.threads.subjects import ThreadSubject, passages_of, subject_named
 from wgcop.threads.views import bp
 from wgcop.threads.views.limits import writing_limit
-from wgcop.threads.views.texts import asked_place, clause_page
-from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
-
-
-@bp.get("/clauses/<wid>/thread")
-def thread(wid: str) -> ResponseReturnValue:
-    """The thread as a fragment, which a script inserts under its clause."""
-    clause = found_or_404(clause_by_wid(wid))
-    require(policy.can_read_threads(current_audiences()))
-    page = queries.thread_page(clause.topic, current_person(), current_audiences(), asked_place())
-    form = CommentForm.for_capacity(None, current_capacity())
-    return render_template(
-        "threads/_thread.html",
-        clause=clause,
-        thread=page,
-        form=form,
-        may_comment=policy.can_comment(current_capacity()),
-    )
-
-
-@bp.get("/clauses/<wid>/thread/part")
-def part(wid: str) -> ResponseReturnValue:
-    """Comments earlier or later than those on the page, as a fragment."""
-    clause = found_or_404(clause_by_wid(wid))
-    require(policy.can_read_threads(current_audiences()))
-    place = asked_place()
-    if not (place.before or place.after):
-        raise Invalid(_("Say before or after which comment."))
-    page = queries.thread_part(clause.topic, current_audiences(), place)
-    return render_template("threads/_comments.html", clause=clause, thread=page)
+from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 
 @bp.get("/comments/<comment_name>/replies")
 def replies(comment_name: str) -> ResponseReturnValue:
     """Replies earlier or later than those on the page, as a fragment."""
-    page = part_of_replies(visible(comment_name), current_audiences(), asked_place())
+    comment = visible(comment_name)
+    audiences = audiences_at(comment.thread.name, current_user)
+    page = part_of_replies(comment, audiences, ThreadPlace.read(request.args))
     return render_template("threads/_replies.html", parent=comment_name, part=page)
-
-
-@bp.post("/clauses/<wid>/comments")
-@writing_limit
-def post(wid: str) -> ResponseReturnValue:
-    clause = found_or_404(clause_by_wid(wid))
-    capacity = current_capacity()
-    require(policy.can_comment(capacity))
-    assert capacity is not None
-    form = CommentForm.for_capacity(request.form, capacity)
-    form.words = words_of(clause)
-    if not form.validate():
-        return again(clause_page(clause, form), form)
-    parent = form.parent.data and found_or_404(
-        queries.comment_with_context(form.parent.data, current_audiences())
-    )
-    require(policy.can_address(capacity, form.audience.data))
-    posted = actions.post_comment(
-        actions.thread_of(clause),
-        by=current_person(),
-        capacity=capacity,
-        body=form.body.data,
-        key=form.key.data or uuid4().hex,
-        audience=form.audience.data,
-        type=CommentType(form.type.data),
-        parent=parent or None,
-        language=form.language.data or guessing.guess(form.body.data),
-        quoted=form.quote_anchor,
-    )
-    db.session.commit()
-    return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
 
 
 @bp.get("/comments/<comment_name>")
@@ -114,8 +53,9 @@ def edit(comment_name: str) -> ResponseReturnValue:
     form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
-    language = form.language.data or guessing.guess(form.body.data)
-    actions.edit_comment(comment, by=current_person(), body=form.body.data, language=language)
+    actions.edit_comment(
+        comment, by=current_person(), body=form.body.data, language=form.chosen_language
+    )
     db.session.commit()
     return answer(comment)
 
@@ -131,26 +71,32 @@ def retract(comment_name: str) -> ResponseReturnValue:
 
 def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | None = None) -> str:
     person, capacity = current_person(), current_capacity()
+    subject = subject_named(comment.thread.name, person, capacity)
+    may_attach = policy.can_attach(person, comment)
     return render_template(
         "threads/comment.html",
         comment=comment,
+        subject=subject,
         form=form,
         quote_form=quote_form or QuoteForm(),
         wordings=wordings_of(comment),
-        reply=reply_to(comment, capacity),
+        reply=reply_to(comment, capacity, subject),
         may_change=policy.can_change(person, comment),
         may_retract=policy.can_retract(person, comment),
         may_release=policy.can_release(person, comment),
         may_support=policy.can_support(capacity, comment),
-        may_attach=policy.can_attach(person, comment),
-        may_comment=policy.can_reply(capacity, comment),
+        may_attach=may_attach,
+        passages=passages_of(comment.thread) if may_attach and not comment.thread.clause else {},
+        may_comment=policy.can_reply(subject, comment),
     )
 
 
-def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
+def reply_to(
+    comment: Comment, capacity: Capacity | None, subject: ThreadSubject | None
+) -> CommentForm:
     """The form for a reply, with the audience of the comment as the default."""
-    form = CommentForm.for_capacity(None, capacity)
-    if comment.is_private:
+    form = CommentForm.for_layers(None, capacity, subject.layers if subject else ())
+    if not comment.is_public:
         form.limit_to(comment.audience)
     answered = comment.parent or comment
     form.parent.data, form.audience.data = answered.name, comment.audience
@@ -160,7 +106,7 @@ def reply_to(comment: Comment, capacity: Capacity | None) -> CommentForm:
 def visible(comment_name: str) -> Comment:
     """The comment, if this reader may see it; otherwise the page is not found."""
     require(current_user.is_authenticated)
-    return found_or_404(queries.comment_with_context(comment_name, current_audiences()))
+    return found_or_404(queries.comment_with_context(comment_name, current_person()))
 
 
 def again(page: str, form: Form) -> ResponseReturnValue:
@@ -176,7 +122,8 @@ def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseRetu
     if not (wants_json() or is_fragment()):
         return redirect(comment.url, 303)
     html = render_template("threads/_comment.html", comment=comment)
-    return jsonify(id=comment.name, topic=comment.topic, seq=seq, html=html), status
+    facts = about(comment, "comment.posted")
+    return jsonify(id=comment.name, topic=comment.topic, seq=seq, html=html, about=facts), status
 
 
 @bp.app_errorhandler(actions.KeyTaken)

@@ -1,4 +1,4 @@
-"""Attaches a quote again to words of the clause."""
+"""Attaches a quote again to words of the clause or paper."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -7,8 +7,8 @@ from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
-from wgcop.threads.comments.quotes import words_of
 from wgcop.threads.forms import EditForm, QuoteForm
+from wgcop.threads.subjects import passages_of
 from wgcop.threads.views import bp
 from wgcop.threads.views.comments import again, answer, comment_page, visible
 from wgcop.threads.views.limits import writing_limit
@@ -20,13 +20,13 @@ from wgcop.web import require
 def attach(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
     require(policy.can_attach(current_person(), comment))
-    assert comment.quote is not None and comment.thread.clause is not None
+    assert comment.quote is not None
     form = QuoteForm(request.form)
-    form.words = words_of(comment.thread.clause)
+    form.passages = lambda: passages_of(comment.thread)
     form.is_required = True
     if not form.validate():
         return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)
     assert form.quote_anchor is not None
-    attach_quote(comment, comment.quote, form.quote_anchor, by=current_person())
+    attach_quote(comment, comment.quote, form.quote_anchor, form.quote_block, by=current_person())
     db.session.commit()
     return answer(comment)

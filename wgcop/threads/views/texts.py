@@ -16,10 +16,11 @@ from wgcop.resolutions.queries import (
 from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
+from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.page.window import ThreadPlace
+from wgcop.threads.presenters import shown_thread
 from wgcop.threads.views import bp
-from wgcop.web import current_audiences, found_or_404, public, received
+from wgcop.web import current_audiences, found_or_404, public
 
 
 @bp.get("/resolutions/<slug>")
@@ -59,14 +60,10 @@ def clause(wid: str) -> ResponseReturnValue:
 def clause_page(clause: Clause, form: CommentForm | None = None) -> str:
     """The text with the thread of this clause open. `form` is a form with errors to show again."""
     edition = found_or_404(edition_with_clauses(clause.wording.section.edition.slug))
-    return edition_page(
-        edition,
-        opened=clause,
-        thread=queries.thread_page(
-            clause.topic, current_person(), current_audiences(), asked_place()
-        ),
-        form=form or CommentForm.for_capacity(None, current_capacity()),
-    )
+    reader, capacity = current_person(), current_capacity()
+    subject = about_clause(clause, reader, capacity)
+    shown = shown_thread(subject, reader, capacity, request.args, form)
+    return edition_page(edition, opened=clause, **shown)
 
 
 def edition_page(edition: Edition, **opened: Any) -> str:
@@ -84,7 +81,6 @@ def edition_page(edition: Edition, **opened: Any) -> str:
         standings=standing,
         still_open=still_open(standing) if standing else "",
         only_open=bool(standing) and request.args.get("show") == "open",
-        may_comment=policy.can_comment(current_capacity()),
         **opened,
     )
 
@@ -92,15 +88,6 @@ def edition_page(edition: Edition, **opened: Any) -> str:
 def counts_of(edition: Edition) -> queries.ThreadCounts:
     return queries.counts_below(
         topics_of_editions(edition.topic), current_person(), current_audiences()
-    )
-
-
-def asked_place() -> ThreadPlace:
-    """The part of a long thread that a link asks for."""
-    return ThreadPlace(
-        around=request.args.get("comment"),
-        before=request.args.get("before", type=received.moment),
-        after=request.args.get("after", type=received.moment),
     )
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.fields import COLUMNS
+from wgcop.search.engines.index_reading import Mask, Values
 from wgcop.search.engines.postgres.postings import SCORABLE
-from wgcop.search.engines.search import Mask, Values
-from wgcop.search.record_fields import FACETS
 
 MOST_REMEMBERED = 320
 """Views of one generation in memory, one for each set of audiences."""
@@ -58,7 +58,7 @@ class Columns:
             audience_codes=np.zeros(1, dtype=np.int32),
             lengths=np.zeros((1, len(SCORABLE)), dtype=np.float32),
             dates=np.zeros(1, dtype=np.int32),
-            values=dict.fromkeys(FACETS, Values([], none, none)),
+            values=dict.fromkeys(COLUMNS, Values([], none, none)),
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from wgcop.db import engine_options
 from wgcop.errors import Refused
 from wgcop.search.engines.batch import GatheredBatch
+from wgcop.search.engines.matching import terms_to_look_up
 from wgcop.search.engines.postgres import commits
 from wgcop.search.engines.postgres.index import PostgresIndex
 from wgcop.search.engines.postgres.reading import PostgresReading
@@ -20,7 +21,7 @@ from wgcop.search.engines.protocol import (
     Results,
     always_complete,
 )
-from wgcop.search.engines.search import Search, nearest, terms_like, terms_to_look_up
+from wgcop.search.engines.search import Search, nearest, terms_like
 from wgcop.search.engines.spelling import likeliest
 from wgcop.search.index import IndexStanding, StandingOf
 from wgcop.search.question import analysis

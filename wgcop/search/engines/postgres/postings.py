@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from wgcop.search.engines.fields import TERMS_FIELDS, fields_of, rounded_length, whole
+from wgcop.search.engines.fields import COLUMNS, TERMS_FIELDS, fields_of, rounded_length, whole
 from wgcop.search.engines.hits import STORED_FIELDS, SUMMARY_FIELDS, stored_fields
-from wgcop.search.record_fields import FACETS
 from wgcop.search.records import Record
 
 TERMS = tuple(
@@ -48,7 +47,7 @@ def rows_of(numbered: Mapping[int, Record]) -> Rows:
                 number,
                 record.id,
                 sorted(record.audience),
-                json.dumps({facet: fields[whole(facet)] for facet in FACETS}),
+                json.dumps({column: fields[whole(column)] for column in COLUMNS}),
                 [lengths[name] for name in SCORABLE],
                 fields["date"],
                 json.dumps(stored, default=datetime.isoformat).encode(),

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.index_reading import Mask, Scores, Values
 from wgcop.search.engines.postgres.columns import Columns
 from wgcop.search.engines.postgres.postings import unstored
 from wgcop.search.engines.postgres.statement import Statement
 from wgcop.search.engines.ranking import most_telling
-from wgcop.search.engines.search import Mask, Scores, Values
 from wgcop.search.engines.spelling import Lexicon, farthest_of
 from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import Term

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from wgcop.search.engines.index_reading import Scores
 from wgcop.search.engines.postgres.columns import View
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B
-from wgcop.search.engines.search import Scores
 from wgcop.search.question.query import Phrase, Term
 
 # The planner cannot know how many numbers an array holds. So postings are looked up by their key, in a subquery that

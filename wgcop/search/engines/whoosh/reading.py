@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from wgcop.search.engines.fields import whole
+from wgcop.search.engines.index_reading import Ids, Mask, Scores, Values
 from wgcop.search.engines.ranking import FIELDS, K1, WORDS, B, idf, most_telling
-from wgcop.search.engines.search import Ids, Mask, Scores, Values
 from wgcop.search.engines.whoosh.segments import Snapshot, Weights
 from wgcop.search.question.analysis import spelling_in
 from wgcop.search.question.query import SCORED_FIELDS, Phrase, Term
@@ -124,8 +124,8 @@ class WhooshReading:
         return word
 
     def _add(self, scores: Scores, field: str, ids: Ids, weights: Weights) -> None:
-        seen = self.visible[ids]
-        ids, weights = ids[seen], weights[seen]
+        readable = self.visible[ids]
+        ids, weights = ids[readable], weights[readable]
         if len(ids):
             scores[ids] += self._bm25(field, ids, weights)
 

@@ -5,7 +5,9 @@ the same numbers at a fraction of the cost. Decision 27 says which inner names o
 """
 
 import pickle
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -15,7 +17,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
 from wgcop.search.engines.fields import UNDATED
-from wgcop.search.engines.search import Ids, Mask, Values
+from wgcop.search.engines.index_reading import Ids, Mask, Values
 from wgcop.search.engines.spelling import Lexicon
 from wgcop.search.engines.whoosh.codec import MappedFiles, PostingsReader
 from wgcop.search.engines.whoosh.schema import SCHEMA
@@ -177,8 +179,8 @@ class Snapshot:
         self.epoch = epoch
         self.is_readable = is_readable
         self.segments = [part.segment for part in parts]
-        self.offsets = np.cumsum([0, *(segment.size for segment in self.segments)])
-        self.size = int(self.offsets[-1])
+        self.offsets = list(accumulate((segment.size for segment in self.segments), initial=0))
+        self.size = self.offsets[-1]
         self.alive: Mask = np.ones(self.size, dtype=bool)
         for offset, part in zip(self.offsets, parts, strict=False):
             self.alive[np.array(part.deleted, dtype=np.int64) + offset] = False
@@ -187,7 +189,7 @@ class Snapshot:
 
     def placed(self) -> Iterator[PlacedSegment]:
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            yield PlacedSegment(segment, int(offset))
+            yield PlacedSegment(segment, offset)
 
     def postings(self, field: str, terms: Iterable[str]) -> tuple[Ids, Weights]:
         """The documents with any of the terms, ascending, and the number of occurrences in each."""
@@ -299,8 +301,8 @@ class Snapshot:
         return self._stored("written", doc)
 
     def _stored(self, column: str, doc: int) -> dict[str, Any]:
-        place = int(np.searchsorted(self.offsets, doc, side="right")) - 1
-        return self.segments[place].stored(column, doc - int(self.offsets[place]))
+        place = bisect(self.offsets, doc) - 1
+        return self.segments[place].stored(column, doc - self.offsets[place])
 
 
 def _starts_of(segment: Segment, field: str, phrase: Phrase, within: Mask) -> Ids:

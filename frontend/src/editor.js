@@ -1,0 +1,497 @@
+/**
+ * The editor of a paper. The page gives it a place, a line to the server and a store in this browser; it gives the page
+ * the words as they change.
+ *
+ * How a keystroke travels: ProseMirror makes a transaction of it, `marking/marks` may turn it into marked changes, `upkeep`
+ * gives new blocks their ids, and `exchange` sends the steps. What others wrote comes back the same way.
+ */
+
+import { collab, getVersion, sendableSteps } from "prosemirror-collab";
+import { dropCursor } from "prosemirror-dropcursor";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { Node } from "prosemirror-model";
+import { EditorState, TextSelection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { readCaret, readCaretLeft } from "./caret.js";
+import { keys, typedMarks } from "./commands.js";
+import { Carets, Cursors, cursorPlugin, cursorsIn, forgetCursors } from "./cursors.js";
+import { Dialogs } from "./dialogs.js";
+import { Exchange } from "./exchange.js";
+import { withMarks } from "./marking/marks.js";
+import { markingSwitch } from "./marking/switch.js";
+import { Notes } from "./notes.js";
+import { awaited, insertPictures, picturesIn } from "./pictures.js";
+import { clean } from "./paste/clean.js";
+import { isOwn, paste } from "./paste/paste.js";
+import { People } from "./people.js";
+import { newId, pictures, schema } from "./schema.js";
+import { Status } from "./status.js";
+import { tables } from "./tables.js";
+import { Toolbar } from "./toolbar.js";
+import { UnsentSteps, sendLeft } from "./unsent.js";
+import { upkeep } from "./upkeep.js";
+import { wordsIn, wordsOf } from "./words.js";
+
+/** @typedef {import("./exchange.js").Answer} Answer */
+/** @typedef {import("prosemirror-state").Transaction} Transaction */
+/** @typedef {import("./cursors.js").Person} Person */
+/** @typedef {{ok: boolean, reason?: string, message?: string, revision: number, version: number, doc: object, you: Person, people: Person[]}} Opened */
+
+/**
+ * What the page provides.
+ *
+ * @typedef {object} Surroundings
+ * @property {HTMLElement} place
+ * @property {(name: string, payload: object) => Promise<any>} ask null where no answer came
+ * @property {(name: string, payload: object) => void} tell what is worth nothing later
+ * @property {(name: string, listener: (detail: any) => void) => void} hear
+ * @property {() => boolean} isConnected
+ * @property {(listener: (connected: boolean) => void) => void} onConnection
+ * @property {import("./unsent.js").Store} store
+ * @property {(url: string, data: FormData) => Promise<Response>} post
+ * @property {(url: string) => Promise<Response>} get
+ * @property {(name: string, values?: Record<string, string | number>) => string} say
+ * @property {(words: string) => void} changed the plain words, a moment after they changed
+ */
+
+/** @returns {any} */
+const noAnswer = () => null;
+
+const CURSOR_PAUSE = 300;
+const WORDS_PAUSE = 700;
+
+/** Opens the text in its place; null where the server did not let it. @param {Surroundings} surroundings */
+export async function mount(surroundings) {
+  const editor = new Editor(surroundings);
+  return (await editor.begin()) ? editor : null;
+}
+
+class Editor {
+  /** @param {Surroundings} surroundings */
+  constructor(surroundings) {
+    const { place, ask, store, say, isConnected } = surroundings;
+    this.surroundings = surroundings;
+    this.place = place;
+    this.say = say;
+    this.document = Number(place.dataset.document);
+    this.client = newId() + newId();
+    this.revision = 0;
+    /** @type {Person} */
+    this.you = { id: 0, name: "", colour: 1 };
+    this.unsent = new UnsentSteps(store, place.dataset.document, this.client);
+    this.cursors = new Cursors();
+    this.status = new Status(place, say, isConnected);
+    this.people = new People(place, say);
+    this.isClosed = false;
+    this.leaving = -Infinity;
+    this.lastKey = "";
+    this.exchange = new Exchange({
+      client: this.client,
+      state: () => this.view.state,
+      before: () => this.readCarets(),
+      apply: (transaction, maps) => {
+        this.cursors.confirmed(maps);
+        this.view.dispatch(transaction);
+      },
+      ask,
+      about: () => ({ document: this.document, revision: this.revision }),
+      refused: (reason, message) => this.close(reason, message),
+      differs: () => this.reopen(),
+      told: () => this.showState(),
+    });
+    pictures.addressOf = (file) => `${place.dataset.pictures}/${encodeURIComponent(file)}`;
+  }
+
+  get about() {
+    return { document: this.document, revision: this.revision };
+  }
+
+  /** @returns {Promise<Opened | null>} */
+  ask() {
+    return this.surroundings.ask("document:open", { document: this.document, schema: this.place.dataset.schema });
+  }
+
+  async begin() {
+    const opened = await this.ask();
+    if (!opened?.ok) {
+      if (opened) this.status.refuse(opened.reason, opened.message);
+      return false;
+    }
+    this.revision = opened.revision;
+    const text = (await this.sendLeft()) ? await this.ask() : opened;
+    if (!text?.ok) return false;
+    this.show(text);
+    this.listen();
+    this.exchange.opened();
+    this.sendCursor();
+    return true;
+  }
+
+  /** What was written here, and not sent, by pages that are gone. Whether the text has changed by it. */
+  async sendLeft() {
+    let isChanged = false;
+    for (const { name, entry } of await this.unsent.left()) {
+      const isOther = entry.revision !== this.revision || entry.schema !== this.place.dataset.schema;
+      const answer = isOther || entry.why ? null : await sendLeft(entry, this.surroundings.ask, this.about);
+      if (answer?.ok) {
+        this.surroundings.store.forget(name);
+        this.status.tell("merged", { at: entry.at });
+        isChanged = true;
+      } else if (isOther || entry.why || (answer && answer.reason !== "busy")) {
+        this.status.setAside(entry.words, entry.at, () => this.surroundings.store.forget(name));
+      }
+    }
+    return isChanged;
+  }
+
+  /** @param {Opened} opened */
+  show(opened) {
+    this.you = opened.you;
+    const { place } = this;
+    const { textLabel } = place.dataset;
+    place.hidden = false;
+    /** @type {Notes} */
+    this.notes = new Notes({
+      view: () => this.view,
+      panel: place.querySelector("[data-note-panel]"),
+      say: this.say,
+      marked: (transaction) => withMarks(transaction, this.view.state, this.author),
+    });
+    /** @type {EditorView} */
+    this.view = new EditorView(place.querySelector("[data-text]"), {
+      state: this.stateOf(opened),
+      attributes: (state) => ({
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": textLabel,
+        "aria-describedby": `${place.id}-keys`,
+        class: "editor__words",
+        ...(state.doc.childCount === 1 && !state.doc.textContent && { "data-empty": "" }),
+      }),
+      editable: () => !this.isClosed,
+      nodeViews: { footnote: (node, view, getPos) => this.notes.nodeView(node, view, getPos) },
+      dispatchTransaction: (transaction) => this.dispatch(transaction),
+      // Dropped HTML; what is pasted is taken before this.
+      transformPastedHTML: (html) => (isOwn(html) ? html : clean(html, { picture: this.say("picture") }).body.innerHTML),
+      handleDrop: (view, event) => {
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        return Boolean(at) && this.pastePictures(event.dataTransfer, at.pos);
+      },
+      handleKeyDown: (view, event) => this.keyPressed(event),
+      handleDOMEvents: {
+        // Before ProseMirror reads the HTML: its styles would be forbidden aloud.
+        paste: (view, event) => {
+          const isTaken = !this.isClosed && (paste(view, event, this.ways) || this.pastePictures(event.clipboardData, view.state.selection.from));
+          if (isTaken) event.preventDefault();
+          return isTaken;
+        },
+        blur: (view) => {
+          this.leaving = -Infinity;
+          readCaretLeft(view);
+          return false;
+        },
+      },
+      clipboardTextSerializer: (slice) => wordsOf(slice.content),
+    });
+    this.carets = new Carets(this.view);
+    this.dialogs = new Dialogs(this);
+    this.toolbar = new Toolbar(this);
+    this.people.show(opened.people, this.you);
+    this.tellWords();
+  }
+
+  /** @param {Opened} opened */
+  stateOf({ doc, version }) {
+    return EditorState.create({
+      doc: Node.fromJSON(schema, doc),
+      plugins: [
+        collab({ version, clientID: this.client }),
+        history(),
+        typedMarks(),
+        this.dialogKeys(),
+        keymap(keys({ isLeaving: () => performance.now() - this.leaving < 4000 })),
+        ...tables(),
+        dropCursor({ class: "editor__drop", color: false, width: 3 }),
+        gapCursor(),
+        markingSwitch(),
+        cursorPlugin(),
+        awaited(),
+        upkeep(),
+      ],
+    });
+  }
+
+  dialogKeys() {
+    return keymap({
+      "Mod-k": () => this.dialogs.link(),
+      "Mod-Alt-f": () => this.toolbar.run("note"),
+      "Mod-Shift-e": () => this.toolbar.run("marking"),
+      "Mod-Shift-k": () => this.dialogs.clause(),
+      "Mod-/": () => this.dialogs.help(),
+    });
+  }
+
+  /** Of what is marked now. */
+  get author() {
+    const at = new Date();
+    at.setUTCSeconds(0, 0);
+    return { by: this.you.name, at: at.toISOString().replace(".000Z", "Z"), isForward: this.lastKey === "Delete" };
+  }
+
+  /** @param {Transaction} transaction */
+  dispatch(transaction) {
+    const { view } = this;
+    const before = view.state;
+    const marked = withMarks(transaction, before, this.author);
+    if (!marked) return this.status.hint("not-marked");
+    const { state } = before.applyTransaction(marked);
+    view.updateState(state);
+    if (transaction.getMeta("remote")) this.toolbar?.showSoon();
+    else this.toolbar?.show();
+    this.carets?.drawSoon();
+    if (!state.doc.eq(before.doc)) {
+      this.tellWordsSoon();
+      if (!transaction.getMeta("remote")) {
+        if (this.exchange.isFree) this.exchange.pump(); // stores it as under way
+        else this.keep();
+      }
+    }
+    if (transaction.getMeta("remote")) for (const heard of this.cursors.due(state)) this.hearCursor(heard);
+    if (!state.selection.eq(before.selection) || !state.doc.eq(before.doc)) this.sendCursorSoon();
+  }
+
+  /** Where the caret is in the text, and in the note that is open. */
+  readCarets() {
+    readCaret(this.view);
+    if (this.notes.inner) readCaret(this.notes.inner);
+  }
+
+  /** @param {KeyboardEvent} event */
+  keyPressed(event) {
+    this.lastKey = event.key;
+    readCaret(this.view);
+    // For a while after the focus came, a caret at the very start is taken for the browser's doing; now it is a key's.
+    // @ts-expect-error prosemirror-view keeps its input to itself
+    this.view.input.lastFocus = 0;
+    if (event.key === "Escape") {
+      this.leaving = performance.now();
+      this.status.hint("leaving");
+      return false;
+    }
+    if (event.key === "F10" && event.altKey) {
+      this.toolbar.focus();
+      return true;
+    }
+    if (event.key === "Enter" && this.dialogs.openSelected()) return true;
+    if (!["Tab", "Shift"].includes(event.key)) this.leaving = -Infinity;
+    return false;
+  }
+
+  // The line
+
+  listen() {
+    const { hear, onConnection } = this.surroundings;
+    const isOurs = (/** @type {{document: number, revision: number}} */ { document, revision }) =>
+      document === this.document && revision === this.revision;
+    hear("document:steps", (told) => isOurs(told) && this.exchange.hear(told.from, told.steps));
+    hear("document:cursor", (told) => isOurs(told) && this.hearCursor(told));
+    hear("document:state", (told) => isOurs(told) && this.hearState(told));
+    onConnection((connected) => {
+      if (connected) this.returned();
+      else this.exchange.closed();
+    });
+    addEventListener("pagehide", () => this.keep());
+  }
+
+  /** Connected again: the room is another one, and much may have happened. */
+  async returned() {
+    if (this.isClosed) return;
+    const opened = await this.ask();
+    if (!opened?.ok) {
+      if (opened && opened.reason !== "busy") this.close(opened.reason, opened.message);
+      return;
+    }
+    if (opened.revision !== this.revision) {
+      this.close("closed", this.say("another-draft"));
+      return;
+    }
+    this.view.dispatch(forgetCursors(this.view.state));
+    this.people.show(opened.people, this.you);
+    await this.exchange.opened();
+    this.sendCursor();
+  }
+
+  /** The server has another text: take that, and set aside what it does not have. Whether there was an answer. */
+  async reopen() {
+    const opened = await this.ask();
+    if (!opened || opened.reason === "busy") return false;
+    if (!opened.ok) {
+      this.close(opened.reason, opened.message);
+      return true;
+    }
+    this.place.dataset.reopened = String(Number(this.place.dataset.reopened ?? 0) + 1);
+    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    const { selection } = this.view.state;
+    const caret = placeIn(this.view.state.doc, selection.from);
+    const state = this.stateOf(opened);
+    this.cursors.forget();
+    this.notes.shut();
+    this.view.updateState(state.apply(state.tr.setSelection(TextSelection.near(state.doc.resolve(found(state.doc, caret))))));
+    if (words) {
+      const name = `text.${this.document}.${newId()}`;
+      const at = new Date().toISOString();
+      const { store } = this.surroundings;
+      store.write(name, { ...this.entry(), at, client: this.client, steps: [], words, why: "differs" });
+      this.status.setAside(words, at, () => store.forget(name));
+    }
+    this.keep();
+    this.tellWordsSoon();
+    return true;
+  }
+
+  /** Nothing more can be written here. @type {(reason: string, message: string) => void} */
+  close(reason, message) {
+    this.keep();
+    this.isClosed = true;
+    this.exchange.closed();
+    this.view.setProps({});
+    this.place.dataset.closed = reason;
+    this.status.refuse(reason, message);
+    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    if (words) this.status.setAside(words, new Date().toISOString(), () => this.unsent.keep(null));
+  }
+
+  /** @param {{kind: string, message: string}} told */
+  hearState({ kind, message }) {
+    if (kind === "closed") this.close("closed", message);
+    else this.status.announce(message);
+  }
+
+  // What is stored here
+
+  entry() {
+    const { state } = this.view;
+    const steps = sendableSteps(state)?.steps ?? [];
+    return {
+      revision: this.revision,
+      schema: this.place.dataset.schema,
+      version: getVersion(state),
+      underWay: this.exchange.underWay,
+      steps: steps.map((step) => step.toJSON()),
+      words: wordsIn(steps, state.doc),
+    };
+  }
+
+  keep() {
+    if (!this.isClosed && this.view) this.unsent.keep(this.exchange.unsent ? this.entry() : null);
+  }
+
+  showState() {
+    if (!this.view) return;
+    this.keep();
+    this.status.show(this.exchange.unsent, this.exchange.isOpen);
+  }
+
+  /** Whether the server has everything now; waits a while for it. */
+  async settle(patience = 4000) {
+    const end = performance.now() + patience;
+    while (this.exchange.unsent && performance.now() < end) {
+      this.exchange.pump();
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    return !this.exchange.unsent;
+  }
+
+  // The others
+
+  /** @param {import("./cursors.js").Heard} heard */
+  hearCursor(heard) {
+    if (heard.client === this.client) return;
+    this.people.heard(heard, heard.anchor !== null || [...cursorsIn(this.view.state)].some(([client, { person }]) => client !== heard.client && person.id === heard.person.id));
+    this.readCarets();
+    const transaction = this.cursors.hear(this.view.state, heard);
+    if (transaction) this.view.dispatch(transaction.setMeta("addToHistory", false));
+  }
+
+  sendCursorSoon() {
+    this.cursorTimer ??= setTimeout(() => {
+      this.cursorTimer = undefined;
+      this.sendCursor();
+    }, CURSOR_PAUSE);
+  }
+
+  /** Positions are those of the text as the server has it. */
+  sendCursor() {
+    if (!this.surroundings.isConnected() || this.isClosed) return;
+    if (this.exchange.unsent) return this.sendCursorSoon();
+    const { anchor, head } = this.view.state.selection;
+    const version = getVersion(this.view.state);
+    this.surroundings.tell("document:cursor", { ...this.about, client: this.client, version, anchor, head });
+  }
+
+  // What the page and the dialogs use
+
+  tellWordsSoon() {
+    clearTimeout(this.wordsTimer);
+    this.wordsTimer = setTimeout(() => this.tellWords(), WORDS_PAUSE);
+  }
+
+  tellWords() {
+    this.surroundings.changed(wordsOf(this.view.state.doc.content));
+  }
+
+  /** @param {Blob} file */
+  upload = async (file) => {
+    const data = new FormData();
+    data.append("picture", file, file instanceof File ? file.name : `picture.${file.type.split("/")[1]}`);
+    const answer = await this.surroundings.post(this.place.dataset.pictures, data).catch(noAnswer);
+    const stored = await answer?.json().catch(noAnswer);
+    if (!answer?.ok) throw new Error(stored?.error ?? this.say("picture-failed"));
+    return stored;
+  };
+
+  /** @type {import("./paste/paste.js").Pasting} */
+  get ways() {
+    return {
+      upload: this.upload,
+      fetchPicture: async (source) => {
+        const answer = source && (await this.surroundings.get(source).catch(noAnswer));
+        if (!answer || !answer.ok) throw new Error(this.say("picture-unseen"));
+        return answer.blob();
+      },
+      fileAt: (source) => {
+        const { pathname } = new URL(source, location.href);
+        const start = new URL(`${this.place.dataset.pictures}/`, location.href).pathname;
+        return pathname.startsWith(start) ? decodeURIComponent(pathname.slice(start.length)) : null;
+      },
+      say: this.say,
+      tell: (words) => this.status.announce(words),
+    };
+  }
+
+  /** @type {(data: DataTransfer | null, pos: number) => boolean} */
+  pastePictures(data, pos) {
+    const files = picturesIn(data);
+    if (!files.length) return false;
+    insertPictures(this.view, files, pos, this.upload, (words) => this.status.announce(words)).then(() => this.dialogs.askForWords());
+    return true;
+  }
+}
+
+/** Where a position is: the block's id and how far into it. @type {(doc: Node, pos: number) => {id: string, offset: number, pos: number}} */
+function placeIn(doc, pos) {
+  const $pos = doc.resolve(pos);
+  return { id: $pos.parent.attrs.id, offset: $pos.parentOffset, pos };
+}
+
+/** @type {(doc: Node, place: {id: string, offset: number, pos: number}) => number} */
+function found(doc, { id, offset, pos }) {
+  let at = Math.min(pos, doc.content.size);
+  doc.descendants((node, start) => {
+    if (node.attrs.id === id && node.isTextblock) at = start + 1 + Math.min(offset, node.content.size);
+    return !node.isTextblock;
+  });
+  return at;
+}

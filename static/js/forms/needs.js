@@ -1,0 +1,56 @@
+/**
+ * What a draft still needs, beside the form: the list follows what is typed, without asking the server.
+ *
+ * The server wrote a line for each field that is required or recommended; here they are shown and hidden.
+ */
+
+import { say } from "../words.js";
+
+const list = document.querySelector("[data-needs]");
+const form = document.querySelector("form[data-drafting]");
+
+if (list && form) {
+  for (const name of /** @type {const} */ (["input", "change"])) form.addEventListener(name, () => show());
+  document.addEventListener("form:filled", ({ detail }) => detail.form === form && show());
+  list.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href]");
+    if (link) goTo(link.hash.slice(1));
+  });
+  show();
+}
+
+function show() {
+  const isForAction = form.querySelector("input[name='purpose']:checked")?.value !== "information";
+  for (const part of form.querySelectorAll("div[data-for-action]")) part.hidden = !isForAction && !hasWords("action_required");
+  let required = 0;
+  for (const group of list.querySelectorAll("[data-needs-some]")) {
+    let lacking = 0;
+    for (const line of group.querySelectorAll("[data-need]")) {
+      line.hidden = hasWords(line.dataset.need) || ("forAction" in line.dataset && !isForAction);
+      if (!line.hidden) lacking += 1;
+    }
+    group.hidden = lacking === 0;
+    if (group.dataset.needsSome === "required") required = lacking;
+  }
+  list.querySelector("[data-needs-none]").hidden = required > 0;
+  const count = document.querySelector("[data-needs-count]");
+  const words = required ? say("still-required", { count: required }) : say("nothing-required");
+  if (count && count.textContent !== words) count.textContent = words;
+}
+
+/** @param {string} name */
+function hasWords(name) {
+  if (name === "source") return Boolean(form.elements.capacity?.value);
+  const fields = /** @type {Field[]} */ ([...form.elements]).filter((field) => field.name === name);
+  return fields.some((field) => {
+    if (!(field instanceof HTMLInputElement) || !["checkbox", "radio"].includes(field.type)) return field.value.trim() !== "";
+    return field.checked && !field.closest("[data-meeting]")?.hidden;
+  });
+}
+
+/** The field may be on the folded cover. @param {string} id */
+function goTo(id) {
+  const field = document.getElementById(id);
+  for (let fold = field?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field?.focus();
+}

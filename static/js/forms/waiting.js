@@ -1,0 +1,16 @@
+/** A form whose answer takes long says so as soon as it is sent, and is sent once. */
+
+/** @type {(form: EventTarget | null) => HTMLElement | null} */
+const lineIn = (form) => (form instanceof HTMLFormElement ? form.querySelector("[data-while-sent]") : null);
+
+document.addEventListener("submit", (event) => {
+  const line = lineIn(event.target);
+  if (!line) return;
+  if (line.textContent) event.preventDefault();
+  line.textContent = line.dataset.whileSent ?? "";
+});
+
+// Whoever goes back finds the form as it was.
+addEventListener("pageshow", () => {
+  for (const form of document.forms) lineIn(form)?.replaceChildren();
+});

@@ -1,0 +1,15 @@
+/** A numbered document with what is said about it. */
+
+import "./live.js";
+import "./comments.js";
+import "../printing.js";
+import "../threads/following.js";
+import "../threads/keyboard.js";
+import { listenToThreads } from "../threads/events.js";
+import { setUpServedThreads } from "../threads/open-threads.js";
+import { followSaid, nameBlocks } from "../threads/paper-blocks.js";
+
+nameBlocks();
+listenToThreads();
+followSaid();
+setUpServedThreads();

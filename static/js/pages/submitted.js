@@ -1,0 +1,5 @@
+/** A paper that was submitted, with a link to copy. */
+
+import "./live.js";
+import "../copy-button.js";
+import "../threads/following.js";

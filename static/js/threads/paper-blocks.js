@@ -1,0 +1,61 @@
+/** The paragraphs of a paper: each can be quoted, and says how many comments there are on it. */
+
+import { copyOf, get, noAnswer } from "../http.js";
+import { moveTo } from "./lookup.js";
+
+const paper = document.querySelector("[data-paper]");
+const GATHER = 400;
+
+/** What is quoted of a paragraph names it, and the thread of the paper. */
+export function nameBlocks() {
+  for (const block of paper?.querySelectorAll(".paper__body :is(p, h1, h2, h3, h4, h5, h6)[id^='b-']") ?? []) {
+    block.dataset.words = paper.dataset.paper;
+    block.dataset.block = block.id.slice(2);
+  }
+}
+
+export function followSaid() {
+  document.addEventListener("live:applied", ({ detail }) => {
+    if (paper && detail.topic?.split("@")[0] === paper.dataset.paper) refreshSoon();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-said-of]");
+    const comment = link && document.getElementById(link.hash.slice(1));
+    if (!comment || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    moveTo(comment);
+  });
+}
+
+/** @type {number} */
+let timer;
+let questions = 0;
+
+function refreshSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, GATHER);
+}
+
+async function refresh() {
+  const question = ++questions;
+  const answer = await get(paper.dataset.said)
+    .then((response) => response.ok && response.json())
+    .catch(noAnswer);
+  if (!answer || question !== questions) return;
+  for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, answer.blocks[block.dataset.block]);
+}
+
+/** @type {(block: HTMLElement, said?: [number, string]) => void} */
+function show(block, said) {
+  const bubble = block.querySelector(":scope > a[data-said-of]");
+  if (!said) {
+    bubble?.remove();
+    return;
+  }
+  const [count, url] = said;
+  /** @type {HTMLAnchorElement} */
+  const link = bubble ?? copyOf(document.querySelector("template[data-said-template]"));
+  link.href = url;
+  link.querySelector("[data-count]").textContent = String(count);
+  if (!bubble) block.append(link);
+}

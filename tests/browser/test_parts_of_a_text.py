@@ -1,0 +1,174 @@
+"""Lists, headings, numbers, tables, notes and quoted clauses are made in the editor of a paper."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.desk import (
+    all_read,
+    begin_draft,
+    choose,
+    form_of,
+    is_saved,
+    press,
+    text_on,
+    type_at_end,
+    write_on,
+)
+
+
+def test_lists_nest_with_tab_and_take_the_labels_of_the_field(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    type_at_end(page, "1. Helplines\n")
+    page.keyboard.press("Tab")
+    page.keyboard.type("a number\nfree calls\n")
+    page.keyboard.press("Tab")
+    page.keyboard.type("from mobiles\n")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Reports\n\nAfter the list")
+    is_saved(page)
+    assert form_of(page) == (
+        '<ol start="1" type="1" data-delim="."><li><p>Helplines</p>'
+        '<ol start="1" type="a" data-delim=")"><li><p>a number</p></li><li><p>free calls</p>'
+        '<ol start="1" type="i" data-delim="."><li><p>from mobiles</p></li></ol></li></ol></li>'
+        "<li><p>Reports</p></li></ol><p>After the list</p>"
+    )
+    labels = [label_of(item) for item in text_on(page).locator("ol > li").all()]
+    assert labels == [
+        "decimal",
+        'counter(list-item, lower-alpha) ") "',
+        'counter(list-item, lower-alpha) ") "',
+        "lower-roman",
+        "decimal",
+    ]
+    press(page, "List with bullets")
+    assert form_of(page).endswith("<ul><li><p>After the list</p></li></ul>")
+    press(page, "List with a), b)")
+    assert form_of(page).endswith(
+        '<ol start="1" type="a" data-delim=")"><li><p>After the list</p></li></ol>'
+    )
+    page.reload()
+    is_saved(page)
+    assert form_of(page).count("<ol") == 4
+
+
+def label_of(item: Locator) -> str:
+    return item.evaluate(
+        """item => {
+            const { content } = getComputedStyle(item, "::marker");
+            return content === "normal" ? getComputedStyle(item).listStyleType : content;
+        }"""
+    )
+
+
+def test_a_note_that_ends_a_paragraph_leaves_no_empty_line_below(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    type_at_end(page, "Free calls.")
+    height = "text => text.querySelector('p').offsetHeight"
+    before = text_on(page).evaluate(height)
+    press(page, "Note")
+    expect(text_on(page).locator("[data-note]")).to_have_count(1)
+    assert text_on(page).evaluate(height) < before * 1.5
+
+
+def test_headings_and_numbered_paragraphs_are_chosen_and_typed(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    type_at_end(page, "## Background\nFirst point")
+    page.get_by_label("Kind of paragraph").select_option("Numbered paragraph")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Second point")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("No number")
+    page.keyboard.press("Control+Alt+1")
+    is_saved(page)
+    assert form_of(page) == (
+        '<h2>Background</h2><p data-numbered="">First point</p>'
+        '<p data-numbered="">Second point</p><h1>No number</h1>'
+    )
+
+
+def test_a_table_grows_and_its_cells_are_joined_and_split(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    page, other = write_on(amina, address), write_on(wanjiru, address)
+    text_on(page).focus()
+    choose(page, "Table", "Insert a table")
+    page.keyboard.type("Region")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Line")
+    choose(page, "Table", "Insert a row below")
+    choose(page, "Table", "Insert a column after")
+    all_read([page, other])
+    assert form_of(page).count("<tr>") == 4 and form_of(page).count("<th>") == 4
+    text_on(page).locator("td").nth(0).click()
+    text_on(page).locator("td").nth(1).click(modifiers=["Shift"])
+    choose(page, "Table", "Join the selected cells")
+    assert form_of(page).count('colspan="2"') == 1
+    choose(page, "Table", "Split the cell")
+    assert form_of(page).count('colspan="2"') == 0
+    choose(page, "Table", "Delete the row")
+    all_read([page, other])
+    assert form_of(other).count("<tr>") == 3
+    for _ in range(20):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+z")
+    all_read([page, other])
+
+
+def test_a_note_is_written_in_a_panel_by_several_people(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    page, other = write_on(amina, address), write_on(wanjiru, address)
+    type_at_end(page, "A helpline")
+    page.keyboard.press("Control+Alt+f")
+    panel = page.get_by_role("region", name="Note 1")
+    expect(panel).to_be_visible()
+    page.keyboard.type("Resolution 179.")
+    is_saved(page)
+    expect(text_on(other).get_by_role("button", name="Note: Resolution 179.")).to_be_visible()
+    text_on(other).get_by_role("button", name="Note: Resolution 179.").click()
+    other.keyboard.type(" And 175.")
+    expect(panel.get_by_role("textbox")).to_have_text("Resolution 179. And 175.")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.keyboard.type(" is free.")
+    all_read([page, other])
+    assert "A helpline<span>Resolution 179. And 175.</span> is free." in form_of(page) or (
+        "A helpline<span></span> is free." in form_of(page)
+    )
+    page.reload()
+    expect(
+        text_on(page).get_by_role("button", name="Note: Resolution 179. And 175.")
+    ).to_be_visible()
+
+
+def test_a_clause_is_found_by_its_words_and_quoted_with_its_name(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    type_at_end(page, "We recall:")
+    press(page, "Quote a clause")
+    dialog = page.get_by_role("dialog", name="Quote a clause")
+    page.keyboard.type("helpline")
+    clause = dialog.get_by_role("listitem").first
+    expect(clause).to_be_visible()
+    clause.get_by_role("button").click()
+    quoted = text_on(page).locator("blockquote[data-clause]")
+    expect(quoted).to_contain_text(re.compile("helpline", re.IGNORECASE))
+    is_saved(page)
+    page.reload()
+    expect(quoted).to_have_count(1)
+
+
+def test_a_paragraph_runs_the_way_its_words_run(enter):
+    amina = enter("amina")
+    page = write_on(amina, begin_draft(amina))
+    type_at_end(page, "خط المساعدة\nHelpline\nمجاني")
+    is_saved(page)
+    blocks = text_on(page).locator("p")
+    for at, direction in enumerate(["rtl", "ltr", "rtl"]):
+        expect(blocks.nth(at)).to_have_attribute("dir", direction)

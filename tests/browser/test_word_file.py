@@ -1,0 +1,63 @@
+"""A Word file on its way into a draft, in the browser: also on a phone, and without scripts."""
+
+import io
+import re
+
+import docx
+import pytest
+from playwright.sync_api import expect
+
+
+def word_file() -> bytes:
+    file = docx.Document()
+    for line in ("SOURCE: Kenya", "TITLE: Plays on market days", "For action"):
+        file.add_paragraph(line)
+    file.add_heading("Background", 1)
+    file.add_paragraph("Radio reaches parents whom posters do not.")
+    file.add_paragraph("recorded", style="List Number")
+    file.add_paragraph("broadcast", style="List Number")
+    table = file.add_table(2, 3, style="Table Grid")
+    for number, cell in enumerate(table._cells):
+        cell.text = f"cell {number}"
+    noted = file.add_paragraph("Calls rose.")
+    file.add_comment(noted.runs[0], text="Check the figure.", author="Luc")
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def bring_in(page) -> None:
+    page.get_by_role("link", name="Bring in a Word file").click()
+    upload = {"name": "plays.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
+    page.get_by_label("Word file", exact=True).set_input_files(upload)
+    page.get_by_role("button", name="See what was understood").click()
+    expect(page.get_by_role("heading", name="Check the Word file")).to_be_visible()
+
+
+@pytest.mark.parametrize("options", [{}, {"phone": True}])
+def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways_scroll, options):
+    page = enter("amina", **options).open("/contributions/new")
+    bring_in(page)
+    understood = page.get_by_role("region", name="As it will look")
+    expect(understood.get_by_role("heading", name="Background")).to_be_visible()
+    expect(page.get_by_role("region", name="The original")).to_contain_text("posters do not")
+    expect(page.get_by_text("A comment by Luc.")).to_be_visible()
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="Use it").first.click()
+    expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Plays on market days")
+
+
+def test_it_goes_the_same_way_without_scripts(enter):
+    page = enter("amina", java_script_enabled=False).open("/contributions/new")
+    bring_in(page)
+    page.get_by_role("button", name="Use it").first.click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("Radio reaches parents"))
+
+
+def test_whoever_waits_for_a_long_file_is_told_that_it_is_being_read(enter):
+    page = enter("amina").open("/contributions/word")
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_role("button", name="See what was understood").click()
+    expect(page.get_by_role("status").filter(has_text="is being read")).to_be_visible()

@@ -1,0 +1,243 @@
+"""The conversation between the secretariat and the source of a paper that waits: asked, answered, changed, submitted again."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
+from wgcop.db import db
+from wgcop.mail import Message
+from wgcop.search import indexer
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def late(world, http, draft, meeting):
+    """A paper of Kenya's by Wanjiru that came after the deadline."""
+    meeting.before()
+    address = draft(world.wanjiru)
+    meeting.after()
+    assert http(world.wanjiru).post(f"{address}/submission").status_code == 303
+
+    class Paper:
+        work = address
+        id = int(address.rpartition("/")[2])
+        topic = f"paper-conversation:{id}"
+        page = f"{address}/conversation"
+
+    return Paper
+
+
+def ask(world, http, paper, words="Please shorten it to four pages."):
+    answer = http(world.ines).post(
+        f"{paper.work}/change-requests", data={"words": words, "key": words}
+    )
+    assert answer.status_code == 303, answer.text
+    return answer
+
+
+def say(visitor, paper, body, **fields):
+    answer = visitor.post(
+        f"/threads/{paper.topic}/comments", data={"body": body, "key": body, **fields}, headers=JSON
+    )
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def edit(visitor, paper, typed, **changes):
+    page = visitor.get(f"{paper.work}/edit")
+    assert page.status_code == 200, page.status_code
+    steps = re.search(r'name="steps" value="(\d*)"', page.text)[1]
+    return visitor.post(paper.work, data=typed(steps=steps, **changes))
+
+
+def letters(app, person):
+    with app.app_context():
+        query = select(Message).where(Message.recipient == person.email).order_by(Message.id)
+        return [message.subject for message in db.session.scalars(query)]
+
+
+def state(app, paper):
+    with app.app_context():
+        return db.session.get_one(Contribution, paper.id).state
+
+
+def test_it_begins_with_what_happened_and_offers_what_can_be_done(world, http, late):
+    page = http(world.ines).get(late.page).text
+
+    assert "Submitted to the secretariat" in page
+    assert world.wanjiru.name in page
+    assert "Ask for a change" in page and "Accept" in page
+    assert late.page in http(world.ines).get(late.work).text
+    assert late.page in http(world.ines).get("/contributions/queue").text
+    source = http(world.wanjiru).get(late.page).text
+    assert "Ask for a change" not in source and "data-composer" in source
+
+
+def test_only_the_secretariat_the_drafters_and_the_heads_behind_it_read_it(
+    app, world, http, late, listen
+):
+    comment = say(http(world.ines), late, "Quokka: is this within the mandate?")["id"]
+    with app.app_context():
+        indexer.drain_all()
+    for reader in (world.ines, world.wanjiru, world.amina):
+        assert "Quokka" in http(reader).get(late.page).text, reader.name
+        assert listen(reader, late.topic).answer["ok"], reader.name
+        assert http(reader).get("/api/v1/search?q=quokka").json["total"] == 0
+    for outsider in (world.helena, world.salma, world.elke, world.caio, world.ruth, world.haruko):
+        visitor = http(outsider)
+        assert visitor.get(late.page).status_code == 404, outsider.name
+        assert visitor.get(f"/threads/{late.topic}").status_code == 404
+        assert visitor.get(f"/comments/{comment}").status_code == 404
+        assert visitor.get(f"/live/{late.topic}").status_code == 404
+        assert not listen(outsider, late.topic).answer["ok"]
+        assert visitor.get("/api/v1/search?q=quokka").json["total"] == 0
+        assert "Quokka" not in visitor.get("/").text
+        posted = visitor.post(f"/threads/{late.topic}/comments", data={"body": "Me too."})
+        assert posted.status_code == 404
+    assert "/sign-in" in http().get(late.page).location
+
+
+def test_what_is_said_arrives_in_open_pages_on_the_first_page_and_by_mail_once(
+    app, world, http, late, listen
+):
+    open_page = listen(world.wanjiru, late.topic)
+    before = len(letters(app, world.wanjiru))
+    say(http(world.ines), late, "Which clause is this about?")
+    say(http(world.ines), late, "And for which meeting?")
+
+    assert "Which clause" in open_page()[0]["html"]
+    assert "And for which meeting?" in http(world.wanjiru).get("/").text
+    assert letters(app, world.wanjiru)[before:] == ["About your paper “Radio plays about the net”"]
+    assert letters(app, world.amina)[-1:] == ["About your paper “Radio plays about the net”"]
+    assert letters(app, world.ines) == []
+    say(http(world.wanjiru), late, "About invites Member States 2.")
+    assert len(letters(app, world.ines)) == 1
+    assert letters(app, world.helena) == []
+
+
+def test_a_change_is_asked_for_made_and_submitted_again(
+    app, world, http, late, typed, listen, clock
+):
+    wanjiru, open_page = http(world.wanjiru), listen(world.wanjiru, late.topic)
+    assert wanjiru.get(f"{late.work}/edit").status_code in (403, 409)
+    clock.advance(minutes=1)
+    ask(world, http, late)
+    clock.advance(minutes=1)
+
+    kinds = [entry["kind"] for entry in open_page()]
+    assert kinds == ["contribution.change-asked", "comment.posted"]
+    assert letters(app, world.wanjiru)[-1].startswith("A change is asked for")
+    page = wanjiru.get(late.page).text
+    assert "Please shorten it to four pages." in page and "Change asked for" in page
+    assert "Submit again" in page
+    assert edit(wanjiru, late, typed, text="Shorter now.").status_code == 303
+    say(wanjiru, late, "Done; see section 1.")
+    clock.advance(minutes=1)
+    assert wanjiru.post(f"{late.work}/submission").status_code == 303
+    assert state(app, late) == PaperState.SUBMITTED
+    assert "Shorter now." in http(world.ines).get(late.work).text
+    page = http(world.ines).get(late.page).text
+    places = [
+        page.index(words)
+        for words in (
+            "Submitted to the secretariat",
+            "Change asked for",
+            "Please shorten",
+            "Done; see section 1.",
+        )
+    ]
+    assert places == sorted(places)
+    assert page.count("Submitted to the secretariat") == 2
+
+
+def test_while_its_source_changes_it_the_secretariat_does_not_read_it(
+    app, world, http, late, typed
+):
+    ask(world, http, late)
+    assert (
+        edit(http(world.wanjiru), late, typed, text="Half a sentence about wombats").status_code
+        == 303
+    )
+    with app.app_context():
+        indexer.drain_all()
+    ines = http(world.ines)
+
+    assert "wombats" not in ines.get(late.work).text
+    assert ines.get(late.page).status_code == 200
+    assert "wombats" not in ines.get(late.page).text
+    assert ines.get("/api/v1/search?q=wombats").json["total"] == 0
+    guess = ines.post(
+        f"/threads/{late.topic}/comments",
+        data={"body": "Is it there?", "quote": "wombats"},
+        headers=JSON,
+    )
+    assert guess.status_code == 422
+
+
+def test_what_changed_on_request_is_for_the_conversation_alone(world, http, late, typed):
+    ask(world, http, late)
+    assert "What changed" not in http(world.wanjiru).get(f"{late.work}/edit").text
+    edited = edit(http(world.wanjiru), late, typed, note="Left out the wombats.")
+    assert edited.status_code == 303
+    http(world.wanjiru).post(f"{late.work}/submission")
+    document = http(world.ines).post(f"{late.work}/acceptance").location
+    for reader in (world.caio, world.ines, world.wanjiru):
+        assert "wombats" not in http(reader).get(document).text, reader.name
+    http(world.wanjiru).post(f"{late.work}/revisions")
+    assert "What changed" in http(world.wanjiru).get(f"{late.work}/edit").text
+
+
+def test_its_history_and_its_cover_have_the_day_on_which_it_first_came(
+    app, world, http, late, typed, clock
+):
+    with app.app_context():
+        paper = db.session.get_one(Contribution, late.id)
+        came, zone = paper.submitted_at, paper.meeting.time_zone
+    ask(world, http, late)
+    clock.advance(days=1)
+    edit(http(world.wanjiru), late, typed, text="Shorter now.")
+    assert http(world.wanjiru).post(f"{late.work}/submission").status_code == 303
+    clock.advance(days=1)
+    document = http(world.ines).post(f"{late.work}/acceptance").location
+    page = http(world.caio).get(document).text
+    told = page.partition("Submitted after the deadline")[2].partition("</li>")[0]
+
+    assert came.isoformat()[:16] in told, told
+    assert world.wanjiru.name in told
+    with app.app_context():
+        paper = db.session.get_one(Contribution, late.id)
+        assert paper.current.submitted_on == came.astimezone(zone).date()
+
+
+def test_after_acceptance_it_is_history_for_those_who_were_in_it(world, http, late):
+    say(http(world.ines), late, "Thank you.")
+    accepted = http(world.ines).post(f"{late.work}/acceptance")
+    page = http(world.wanjiru).get(late.page).text
+
+    assert "Thank you." in page and "Accepted" in page and "This conversation is over." in page
+    assert "data-composer" not in page
+    posted = http(world.wanjiru).post(f"/threads/{late.topic}/comments", data={"body": "More."})
+    assert posted.status_code == 403
+    for outsider in (world.helena, world.haruko, world.caio):
+        assert http(outsider).get(late.page).status_code == 404
+        assert "Thank you." not in http(outsider).get(accepted.location).text
+
+
+def test_a_paper_that_was_never_late_has_no_conversation(world, http, document):
+    work, _ = document(world.amina)
+
+    assert http(world.amina).get(f"{work}/conversation").status_code == 404
+    assert http(world.ines).get(f"{work}/conversation").status_code == 404
+
+
+def test_one_asks_once_and_only_of_a_paper_that_waits(world, http, late):
+    ask(world, http, late)
+    again = http(world.ines).post(f"{late.work}/change-requests", data={"words": "Again."})
+
+    assert again.status_code in (403, 404, 409)
+    empty = http(world.helena).post(f"{late.work}/change-requests", data={"words": "Me."})
+    assert empty.status_code in (403, 404)

@@ -1,0 +1,24 @@
+"""What the server gives the editor of a draft: its place on the page, and clauses to quote."""
+
+from wgcop.paper.schema import SCHEMA_HASH
+
+
+def test_the_page_of_a_draft_has_the_editor_and_the_form_for_whoever_wants_it(world, http, draft):
+    address = draft(world.amina)
+    page = http(world.amina).get(f"{address}/edit").text
+    assert f'data-schema="{SCHEMA_HASH}"' in page and "build/editor" in page
+    assert 'name="text"' in page
+    plain = http(world.amina).get(f"{address}/edit?plain=1").text
+    assert "data-editor " not in plain and "build/editor" not in plain and 'name="text"' in plain
+
+
+def test_clauses_are_found_by_their_name_and_by_their_words(world, http):
+    def found(words):
+        return http(world.amina).get(f"/contributions/clauses?q={words}").get_json()["clauses"]
+
+    by_words = found("child online")
+    assert by_words and all("child" in each["words"].casefold() for each in by_words)
+    first = by_words[0]
+    assert first["wid"] in [each["wid"] for each in found(first["wid"])]
+    assert found("") == [] and found("no-such-word-anywhere") == []
+    assert len(found("the")) <= 12

@@ -1,0 +1,144 @@
+"""A paper as PDF: tagged, with its cover, heads, page numbers and notes, in six scripts; read by poppler."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.contributions.test_enclosures import PDF, attach
+from tests.validators import faults_in_pdf, faults_in_word
+from wgcop.paper import plain
+from wgcop.reading.papers import read_paper
+from wgcop.reading.sandbox import read_in_sandbox
+
+needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+
+SCRIPTS = {
+    "en": "The helplines answered every call",
+    "fr": "Les lignes d’assistance ont répondu à chaque appel",
+    "es": "Las líneas de ayuda respondieron a cada llamada",
+    "ru": "Линии помощи ответили на каждый звонок",
+    "ar": "أجابت خطوط المساعدة على كل مكالمة",
+    "zh": "求助热线回答了每一个来电",
+}
+
+
+def printed(client, address: str, folder: Path) -> Path:
+    answer = client.get(f"{address}.pdf")
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "application/pdf"
+    place = folder / "paper.pdf"
+    place.write_bytes(answer.data)
+    return place
+
+
+def tool(name: str, *arguments: str) -> str:
+    return subprocess.run([name, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+@needs_poppler
+def test_a_paper_is_a_tagged_pdf_with_all_its_words(world, http, document, tmp_path):
+    _work, address = document(
+        world.amina, text="# Background\n\nCalls rose.^[By a third.]\n\na) one\nb) two"
+    )
+    place = printed(http(world.caio), address, tmp_path)
+    symbol = address.removeprefix("/documents/")
+    facts = tool("pdfinfo", str(place))
+    assert re.search(r"Tagged:\s+yes", facts)
+    assert re.search(rf"Title:\s+{symbol}: Radio plays about the net", facts)
+    words = " ".join(tool("pdftotext", str(place), "-").split()).replace(" / ", "/")
+    for expected in (
+        symbol,
+        "Source",
+        "Kenya",
+        "For action",
+        "Background",
+        "By a third.",
+        "a) one",
+        "1/1",
+    ):
+        assert expected in words
+    assert place.read_bytes().find(b"pdfuaid") > 0 or "pdfuaid" in tool(
+        "pdfinfo", "-meta", str(place)
+    )
+
+
+RICH = """### Calls
+
+They rose, [as counted](https://a.example/).^[By a third.]
+
+|Year|Calls|
+|---|---|
+|2025|twelve|
+
+# Means
+
+- one
+  1. two
+
+> quoted
+"""
+
+
+@needs_poppler
+def test_a_paper_keeps_the_rules_of_pdf_ua(world, http, document, tmp_path):
+    _work, address = document(world.amina, text=RICH)
+    place = printed(http(world.caio), address, tmp_path)
+    assert faults_in_pdf(place) == []
+    parts = re.findall(r"^ *(\w+)", tool("pdfinfo", "-struct", str(place)), re.MULTILINE)
+    assert [part for part in parts if re.fullmatch(r"H\d", part)] == ["H1", "H2", "H2"]
+    assert {"Table", "TH", "TD", "L", "LI", "BlockQuote", "Link"} <= set(parts)
+
+
+@needs_poppler
+def test_the_cover_lists_the_files_that_go_with_the_paper(world, http, draft, tmp_path):
+    address = draft(world.amina, language="fr")
+    attach(http(world.amina), address, ("a_budget_2027.pdf", PDF), ("notes.txt", b"Words."))
+    words = tool("pdftotext", str(printed(http(world.amina), address, tmp_path)), "-")
+    data = http(world.amina).get(f"{address}.docx").data
+    assert faults_in_word(data, tmp_path) == []
+    for text in (words, read_in_sandbox(data, "paper.docx").text):
+        assert re.search(r"Fichiers joints[\s|]+a_budget_2027\.pdf; notes\.txt", text)
+    assert "Fichiers" not in plain(read_paper(data, "paper.docx").tree)
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_every_script_of_the_union_is_printed(language, world, http, draft, tmp_path):
+    address = draft(world.amina, language=language, text=SCRIPTS[language])
+    place = printed(http(world.amina), address, tmp_path)
+    words = tool("pdftotext", str(place), "-")
+    for word in SCRIPTS[language].split() if language != "zh" else SCRIPTS[language]:
+        assert word in words or word in words[::-1]
+    fonts = tool("pdffonts", str(place))
+    assert "no" not in [line.split()[-5] for line in fonts.splitlines()[2:]], "each is embedded"
+
+
+@needs_poppler
+def test_heads_and_page_numbers_stand_on_the_pages_that_follow(world, http, document, tmp_path):
+    _work, address = document(
+        world.amina, text="\n\n".join(f"Paragraph {n} of many." * 9 for n in range(60))
+    )
+    place = printed(http(world.caio), address, tmp_path)
+    second = tool("pdftotext", "-f", "2", "-l", "2", str(place), "-")
+    assert address.removeprefix("/documents/") in second
+    assert re.search(r"2 ?/ ?\d", second)
+
+
+def test_the_pdf_of_a_draft_is_for_those_who_see_the_draft(world, http, draft):
+    address = draft(world.amina)
+    assert http(world.amina).get(f"{address}.pdf").status_code == 200
+    for other in (world.wanjiru, world.caio, world.ines):
+        assert http(other).get(f"{address}.pdf").status_code == 404
+    assert http().get(f"{address}.pdf").status_code == 303
+
+
+def test_a_paper_that_cannot_be_printed_is_answered_with_a_sentence(
+    world, http, draft, monkeypatch
+):
+    monkeypatch.setattr("wgcop.printing.process._PRINTER", ("false",))
+    answer = http(world.amina).get(f"{draft(world.amina)}.pdf")
+    assert answer.status_code == 503
+    assert "could not be printed here" in answer.text

@@ -1,0 +1,264 @@
+"""Bringing in a Word file: what was understood is shown beside the original, and used only if its person says so."""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
+from wgcop import paper
+from wgcop.contributions.jobs import drop_unused
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.pictures import pictures_in
+from wgcop.contributions.views.word_files import gathered
+from wgcop.contributions.word_files import WordFile
+from wgcop.contributions.writing.models import DraftVersion
+from wgcop.db import db
+from wgcop.reading.page_images import page_images, without_outside
+from wgcop.reading.papers import LeftOut
+from wgcop.reading.reasons import Reason
+
+WORDS = "Radio reaches parents whom posters do not."
+
+
+def word_file(*, cover: bool = True, picture: bool = False) -> bytes:
+    file = docx.Document()
+    if cover:
+        file.add_paragraph("SOURCE: Republic of Kenya")
+        file.add_paragraph("TITLE: Plays on market days")
+        file.add_paragraph("For information")
+        file.add_paragraph("Keywords: radio, plays")
+    file.add_heading("Background", 1)
+    file.add_paragraph(WORDS)
+    if picture:
+        out = io.BytesIO()
+        Image.new("RGB", (40, 30), "green").save(out, "PNG")
+        file.add_picture(io.BytesIO(out.getvalue()))
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def bring(client, data: bytes, name: str = "plays.docx", **form):
+    return client.post("/contributions/word", data={"file": (io.BytesIO(data), name), **form})
+
+
+def stored(app, address) -> Contribution:
+    with app.app_context():
+        contribution = db.session.get(
+            Contribution, int(re.search(r"/contributions/(\d+)", address)[1])
+        )
+        assert contribution.draft.text and contribution.draft.plain and contribution.meeting
+        return contribution
+
+
+def test_what_was_understood_is_shown_beside_the_original_before_anything_is_made(
+    app, world, http, meeting
+):
+    with app.app_context():
+        before = db.session.scalar(select(func.count(Contribution.id)))
+    answer = bring(http(world.amina), word_file())
+    assert answer.status_code == 303
+    page = http(world.amina).get(answer.location).text
+    assert "Plays on market days" in page and "radio, plays" in page
+    assert page.count(WORDS) == 2, "as it will look, and as the original says it"
+    assert "none left out" in page
+    with app.app_context():
+        assert db.session.scalar(select(func.count(Contribution.id))) == before
+
+
+def test_using_it_begins_a_draft_with_the_fields_that_were_ticked(app, world, http, meeting):
+    address = bring(http(world.amina), word_file(picture=True)).location
+    answer = http(world.amina).post(f"{address}/use", data={"take": ["title", "purpose"]})
+    assert answer.location.endswith("/edit")
+    draft = stored(app, answer.location).draft
+    assert (draft.title, draft.purpose, draft.keywords) == (
+        "Plays on market days",
+        "information",
+        "",
+    )
+    assert WORDS in draft.plain and "SOURCE" not in draft.plain
+    (picture,) = pictures_in(draft.text)
+    work = answer.location.removesuffix("/edit")
+    with http(world.amina).get(f"{work}/pictures/{picture}") as shown:
+        assert shown.mimetype == "image/png"
+    assert http(world.amina).get(address).status_code == 404, "it is used"
+
+
+def test_using_it_in_a_draft_replaces_the_text_and_keeps_the_old_one_as_a_version(
+    app, world, http, draft
+):
+    work = draft(world.amina, keywords="")
+    number = work.rpartition("/")[2]
+    client = http(world.amina)
+    assert "Bring in a Word file" in client.get(f"{work}/edit").text
+    address = bring(client, word_file(), contribution=number).location
+    page = client.get(address).text
+    assert "It replaces your text." in page
+    assert re.search(r'value="title">', page), "a field that is filled is not ticked"
+    assert re.search(r'value="keywords" checked>', page)
+    client.post(f"{address}/use", data={"take": ["keywords"]})
+    changed = stored(app, work).draft
+    assert (changed.title, changed.keywords) == ("Radio plays about the net", "radio, plays")
+    assert WORDS in changed.plain and "recorded" not in changed.plain
+    with app.app_context():
+        kept = db.session.scalars(
+            select(DraftVersion).where(DraftVersion.revision_id == changed.id)
+        ).all()
+        assert any("recorded" in paper.plain(version.text) for version in kept)
+
+
+def test_cancelling_keeps_nothing(app, world, http, draft):
+    work = draft(world.amina)
+    address = bring(http(world.amina), word_file(), contribution=work.rpartition("/")[2]).location
+    answer = http(world.amina).post(f"{address}/cancellation")
+    assert answer.location == f"{work}/edit"
+    assert "recorded" in stored(app, work).draft.plain
+    with app.app_context():
+        assert db.session.scalar(select(func.count(WordFile.id))) == 0
+
+
+def test_nobody_else_sees_what_somebody_brought_in(world, http, meeting):
+    address = bring(http(world.amina), word_file(picture=True)).location
+    page = http(world.amina).get(address).text
+    picture = re.search(r'src="(/contributions/word/\d+/pictures/\w+)"', page)[1]
+    with http(world.amina).get(picture) as shown:
+        assert shown.status_code == 200
+    for other in (world.wanjiru, world.caio, world.ines, world.helena):
+        assert http(other).get(address).status_code == 404
+        assert http(other).get(picture).status_code == 404
+        assert http(other).post(f"{address}/use").status_code == 404
+
+
+def test_a_file_that_nobody_decided_on_is_gone_after_a_day(app, world, http, clock, meeting):
+    address = bring(http(world.amina), word_file()).location
+    clock.advance(minutes=23 * 60)
+    with app.app_context():
+        drop_unused()
+    assert http(world.amina).get(address).status_code == 200
+    clock.advance(minutes=2 * 60)
+    with app.app_context():
+        drop_unused()
+    assert http(world.amina).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "data, name, why",
+    [
+        (b"", "plays.docx", "It is empty"),
+        (b"plain words", "plays.docx", "not a Word document"),
+        (b"%PDF-1.7 and so on", "plays.pdf", "It is not a Word document"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+            "plays.doc",
+            "old Word file, or protected",
+        ),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_a_sentence(data, name, why, world, http, meeting):
+    answer = bring(http(world.amina), data, name)
+    assert answer.status_code == 422
+    assert name in answer.text and why in answer.text
+
+
+def test_what_was_not_understood_is_named_with_its_place(world, http, meeting):
+    file = docx.Document()
+    paragraph = file.add_paragraph("Calls rose by a third.")
+    file.add_comment(paragraph.runs[0], text="Check the figure.", author="Luc")
+    file.sections[0].header.paragraphs[0].text = "Confidential"
+    out = io.BytesIO()
+    file.save(out)
+    amina = http(world.amina)
+    address = bring(amina, out.getvalue()).location
+    page = amina.get(address).text
+    assert "A comment by Luc." in page and "Check the figure." in page
+    assert "A header of the page." in page and "Confidential" in page
+    draft = amina.post(f"{address.partition('?')[0]}/use").location
+    beside_the_text = amina.get(draft).text
+    assert "The text of plays.docx is in the draft now." in beside_the_text
+    assert "A comment by Luc. “Check the figure.”" in beside_the_text
+
+
+def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():
+    line, comment = Reason("A line of the cover that belongs to no field."), Reason("A comment.")
+    places = [LeftOut(line, "Geneva"), LeftOut(comment, "Check."), LeftOut(line, "Third meeting")]
+    assert gathered(places) == [
+        ("A comment.", ["Check."]),
+        ("A line of the cover that belongs to no field.", ["Geneva", "Third meeting"]),
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_where_libreoffice_is_the_pages_of_the_original_are_shown(app, world, http, meeting):
+    app.config["LIBREOFFICE"] = shutil.which("soffice")
+    try:
+        address = bring(http(world.amina), word_file()).location
+    finally:
+        app.config["LIBREOFFICE"] = ""
+    page = http(world.amina).get(address).text
+    assert 'alt="Page 1 of the original"' in page
+    picture = re.search(r'src="(/contributions/word/\d+/pictures/\w+)" alt="Page 1', page)[1]
+    with http(world.amina).get(picture) as shown:
+        assert Image.open(io.BytesIO(shown.data)).width >= 850
+
+
+def test_if_libreoffice_fails_the_lines_are_shown(tmp_path):
+    assert page_images(word_file(), str(tmp_path / "nothing")) == []
+    assert page_images(word_file(), "false") == []
+
+
+def test_the_drawn_file_fetches_nothing():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as source, zipfile.ZipFile(out, "w") as target:
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "word/_rels/document.xml.rels":
+                rel = (
+                    b'<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>'
+                    b'<Relationship Id="x2" Type="http://x/hyperlink" Target="http://good.example/" TargetMode="External"/>'
+                )
+                data = data.replace(b"</Relationships>", rel + b"</Relationships>")
+            if part.filename == "word/document.xml":
+                field = (
+                    b'<w:p><w:r><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText></w:r></w:p>'
+                )
+                data = data.replace(b"<w:body>", b"<w:body>" + field)
+            target.writestr(part.filename, data)
+    with zipfile.ZipFile(io.BytesIO(without_outside(out.getvalue()))) as clean:
+        rels, text = clean.read("word/_rels/document.xml.rels"), clean.read("word/document.xml")
+    assert b"evil.example" not in rels and b"good.example" in rels
+    assert b"passwd" not in text
+
+
+def send_hostile_files(app, client, files) -> None:
+    """Each is answered with a page, and leaves nothing but pictures of papers that could be read."""
+    folder = Path(app.config["DATA_DIR"])
+    before = set(folder.parent.glob("*")) | set(folder.glob("*")) | set(Path.cwd().glob("*"))
+    for data in files:
+        answer = bring(client, data)
+        assert answer.status_code in (303, 422)
+        if answer.status_code == 422:
+            assert "plays.docx: It " in answer.text or "plays.docx: The " in answer.text
+        else:
+            assert client.get(answer.location).status_code == 200
+    after = set(folder.parent.glob("*")) | set(folder.glob("*")) | set(Path.cwd().glob("*"))
+    assert after - before <= {folder / "files"}
+
+
+def test_hostile_files_are_answered_with_a_sentence(app, world, http, meeting):
+    names = ("entities", "macros")
+    files = [HOSTILE[name] for name in names] + [damaged(seed) for seed in range(2)]
+    send_hostile_files(app, http(world.amina), files)
+
+
+@pytest.mark.long
+@takes_minutes
+def test_hundreds_of_hostile_files_are_answered_with_a_sentence(app, world, http, meeting):
+    files = [*HOSTILE.values(), *(damaged(seed) for seed in range(300))]
+    send_hostile_files(app, http(world.amina), files)

@@ -1,0 +1,75 @@
+"""A paper as a Word file: its cover comes back as a cover, its text as the text."""
+
+import io
+import re
+import zipfile
+
+import docx
+
+from wgcop.reading.papers import read_paper
+from wgcop.reading.sandbox import read_in_sandbox
+
+
+def in_word(client, address) -> bytes:
+    answer = client.get(f"{address}.docx")
+    assert answer.status_code == 200
+    return answer.data
+
+
+def test_the_cover_and_the_text_come_back_from_the_word_file(world, http, draft, typed):
+    address = draft(
+        world.amina,
+        abstract="Radio reaches parents.",
+        keywords="radio, helplines",
+        contact="Amina Barasa, Kenya\namina@example.org",
+    )
+    data = in_word(http(world.amina), address)
+    paper = read_paper(data, "paper.docx")
+    assert paper.title == "Radio plays about the net"
+    assert paper.cover["source"] == "Kenya"
+    assert paper.cover["purpose"] == "action"
+    assert paper.cover["abstract"] == "Radio reaches parents."
+    assert paper.cover["keywords"] == "radio, helplines"
+    assert paper.cover["action_required"] == "The group is invited to note the trial."
+    assert paper.cover["contact"].replace("\n", "|") == "Amina Barasa, Kenya|amina@example.org"
+    words = re.findall(r"\w+", str([b for b in paper.tree["content"]]))
+    assert "Kenya" not in words, "the cover is no part of the text"
+    assert paper.not_understood == []
+
+
+def test_labels_of_the_cover_are_in_the_language_of_the_paper(world, http, draft):
+    data = in_word(http(world.amina), draft(world.amina, language="fr"))
+    words = read_in_sandbox(data, "paper.docx").text
+    assert "Pour suite à donner" in words and "Suite à donner" in words
+    paper = read_paper(data, "paper.docx")
+    assert paper.cover["language"] == "fr"
+    assert paper.cover["action_required"] == "The group is invited to note the trial."
+
+
+def test_the_file_knows_its_title_its_source_and_its_symbol(world, http, document):
+    _work, address = document(world.amina)
+    file = docx.Document(io.BytesIO(in_word(http(world.caio), address)))
+    symbol = address.removeprefix("/documents/")
+    assert file.core_properties.title == f"{symbol}: Radio plays about the net"
+    assert file.core_properties.author == "Kenya"
+    assert file.sections[0].header.paragraphs[0].text == symbol
+
+
+def test_a_comparison_leaves_as_tracked_changes(world, http, document, typed):
+    work, _address = document(world.amina)
+    client = http(world.amina)
+    client.post(f"{work}/revisions")
+    client.post(work, data=typed(text="Entirely other words.", version=1) | {"steps": ""})
+    page = client.get(f"{work}/compare?from=original&to=draft").text
+    assert "In Word, with tracked changes" in page
+    assert "to the draft as it is now</h1>" in page
+    file = client.get(f"{work}/compare.docx?from=original&to=draft")
+    assert "Rev.1-changes.docx" in file.headers["Content-Disposition"], "not taken for the document"
+    xml = zipfile.ZipFile(io.BytesIO(file.data)).read("word/document.xml").decode()
+    ids = re.findall(r'<w:(?:ins|del|bookmarkStart) w:id="(\d+)"', xml)
+    assert "<w:ins " in xml and "<w:del " in xml and len(ids) == len(set(ids))
+    marked = read_paper(file.data, "marked.docx").tree
+    assert "deleted" in str(marked) or "deletion" in str(marked)
+    pdf = client.get(f"{work}/compare.pdf?from=original&to=draft")
+    assert pdf.data.startswith(b"%PDF-")
+    assert http(world.caio).get(f"{work}/compare.docx?from=original&to=draft").status_code == 404

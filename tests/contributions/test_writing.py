@@ -1,0 +1,317 @@
+"""Several people write in one draft: what each is answered, what the others hear, and what is stored."""
+
+import html
+import re
+
+import pytest
+from sqlalchemy import select, update
+
+from wgcop import paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.writing.models import DraftStep
+from wgcop.db import db
+from wgcop.paper.schema import SCHEMA_HASH
+
+
+class Writer:
+    """A page on which a draft is open, as the editor has it."""
+
+    def __init__(self, listener, document, client):
+        self.page, self.document, self.client = listener, document, client
+        self.answer = self.open()
+
+    def open(self, schema=SCHEMA_HASH):
+        answer = self.page.emit("document:open", {"document": self.document, "schema": schema})
+        self.revision, self.version = answer.get("revision"), answer.get("version")
+        return answer
+
+    def push(self, *steps, version=None, client=None):
+        return self.page.emit(
+            "document:steps",
+            {
+                "document": self.document,
+                "revision": self.revision,
+                "version": self.version if version is None else version,
+                "steps": list(steps),
+                "client": client or self.client,
+            },
+        )
+
+    def since(self, version):
+        return self.page.emit(
+            "document:since",
+            {"document": self.document, "revision": self.revision, "version": version},
+        )
+
+    def heard(self, kind="steps"):
+        return self.page.hear(f"document:{kind}")
+
+
+def typed_at(place, words):
+    text = {"type": "text", "text": words}
+    return {"stepType": "replace", "from": place, "to": place, "slice": {"content": [text]}}
+
+
+@pytest.fixture
+def write(listen):
+    """`write(world.amina, address)` is her page with the editor."""
+    clients = iter("abcdefgh")
+    return lambda person, address: Writer(
+        listen(person, person.topic), int(address.rpartition("/")[2]), next(clients)
+    )
+
+
+@pytest.fixture
+def stored(app):
+    def read(address):
+        with app.app_context():
+            revision = db.session.scalars(
+                select(Revision)
+                .where(Revision.contribution_id == int(address.rpartition("/")[2]))
+                .order_by(Revision.number.desc())
+            ).first()
+            assert paper.validate(revision.text)
+            assert revision.plain == paper.plain(revision.text)
+            return revision.plain
+
+    return read
+
+
+@pytest.fixture
+def shared_draft(world, draft):
+    return draft(world.amina, [world.wanjiru], text="Radio reaches parents.")
+
+
+def test_what_one_writes_is_stored_and_heard_by_the_other_once(world, write, shared_draft, stored):
+    amina, wanjiru = write(world.amina, shared_draft), write(world.wanjiru, shared_draft)
+    answer = amina.push(typed_at(1, "Local "))
+    assert answer["ok"] and answer["from"] == 0
+    assert [(e["client"], e["by"]) for e in answer["steps"]] == [("a", world.amina.id)]
+    assert stored(shared_draft) == "Local Radio reaches parents."
+    [heard] = wanjiru.heard()
+    assert heard["from"] == 0 and heard["steps"] == answer["steps"]
+    assert amina.heard() == []
+
+
+def test_steps_made_at_the_same_time_are_both_kept(world, write, shared_draft, stored):
+    amina, wanjiru = write(world.amina, shared_draft), write(world.wanjiru, shared_draft)
+    amina.push(typed_at(1, "Local "))
+    answer = wanjiru.push(typed_at(23, " Everywhere."))
+    assert [e["client"] for e in answer["steps"]] == ["a", "b"]
+    assert answer["steps"][1]["step"]["from"] == 29
+    assert stored(shared_draft) == "Local Radio reaches parents. Everywhere."
+
+
+def test_a_push_whose_answer_got_lost_is_stored_once(world, write, shared_draft, stored):
+    amina = write(world.amina, shared_draft)
+    first = amina.push(typed_at(1, "Local "))
+    again = amina.push(typed_at(1, "Local "), typed_at(7, "and loud "))
+    assert again == first
+    assert stored(shared_draft) == "Local Radio reaches parents."
+
+
+def test_whoever_missed_something_asks_for_it(world, write, shared_draft):
+    amina, wanjiru = write(world.amina, shared_draft), write(world.wanjiru, shared_draft)
+    pushed = [amina.push(typed_at(1, word), version=n)["steps"] for n, word in enumerate("abc")]
+    assert wanjiru.since(1)["steps"] == pushed[1] + pushed[2]
+
+
+def test_a_step_that_would_not_be_stored_today_leaves_the_draft_open(
+    world, app, write, shared_draft, stored
+):
+    amina = write(world.amina, shared_draft)
+    amina.push(typed_at(1, "One. "))
+    crossed = {"stepType": "replaceAround", "from": 5, "gapFrom": 0, "gapTo": 5, "to": 0}
+    with app.app_context():
+        db.session.execute(update(DraftStep).values(step={**crossed, "insert": 0}))
+        db.session.commit()
+    answer = amina.since(0)
+    assert answer["reason"] == "unknown" and answer["message"]
+    assert amina.open()["ok"]
+    assert amina.push(typed_at(1, "More. "))["ok"]
+    assert stored(shared_draft).startswith("More. One. ")
+
+
+def test_a_page_whose_session_was_ended_writes_nothing(world, app, write, shared_draft, stored):
+    amina, wanjiru = write(world.amina, shared_draft), write(world.wanjiru, shared_draft)
+    with app.app_context():
+        ended = update(Person).where(Person.id == world.amina.id).values(epoch=Person.epoch + 1)
+        db.session.execute(ended)
+        db.session.commit()
+    assert amina.push(typed_at(1, "Local "))["reason"] == "forbidden"
+    assert amina.since(0)["reason"] == "forbidden"
+    assert wanjiru.heard() == []
+    assert stored(shared_draft) == "Radio reaches parents."
+
+
+def test_who_does_not_draft_it_learns_nothing(world, write, shared_draft, stored):
+    amina = write(world.amina, shared_draft)
+    for person in (world.farid, world.ines):
+        other = write(person, shared_draft)
+        assert other.answer["reason"] == "forbidden"
+        other.revision, other.version = amina.revision, 0
+        assert other.push(typed_at(1, "x"))["reason"] == "forbidden"
+        assert other.since(0)["reason"] == "forbidden"
+        amina.push(typed_at(1, "x"), version=amina.open()["version"])
+        assert other.heard() == []
+    assert stored(shared_draft) == "xxRadio reaches parents."
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        None,
+        {"stepType": "markSet"},
+        {"stepType": "replace", "from": 5, "to": 1},
+        typed_at(1, "\x00") | {"from": -1},
+        {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "script"}]}},
+        {"stepType": "attr", "pos": 0, "attr": "change", "value": "perhaps"},
+        {
+            "stepType": "addMark",
+            "from": 1,
+            "to": 4,
+            "mark": {"type": "link", "attrs": {"href": "javascript:alert(1)"}},
+        },
+    ],
+)
+def test_what_is_no_change_of_a_paper_is_refused_with_a_sentence(
+    world, write, shared_draft, stored, step
+):
+    answer = write(world.amina, shared_draft).push(step)
+    assert (answer["ok"], answer["reason"]) == (False, "malformed")
+    assert answer["message"].endswith(".")
+    assert stored(shared_draft) == "Radio reaches parents."
+
+
+def test_an_editor_of_another_schema_must_load_the_page_again(world, write, shared_draft):
+    assert write(world.amina, shared_draft).open(schema="0" * 16)["reason"] == "schema"
+
+
+# The form, and programs
+
+
+def form_of(page):
+    return {
+        "marks": re.search(r'name="marks"[^>]* value="([^"]*)"', page)[1],
+        "steps": re.search(r'name="steps" value="(\d+)"', page)[1],
+        "text": html.unescape(
+            re.search(r'<textarea[^>]*name="text"[^>]*>(.*?)</textarea>', page, re.S)[1]
+        ).strip(),
+    }
+
+
+@pytest.fixture
+def long_draft(world, draft):
+    text = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph."
+    return draft(world.amina, [world.wanjiru], text=text)
+
+
+def test_the_form_without_scripts_is_joined_with_what_others_type_meanwhile(
+    world, http, write, long_draft, typed, stored
+):
+    wanjiru = http(world.wanjiru)
+    form = form_of(wanjiru.get(f"{long_draft}/edit").text)
+    amina = write(world.amina, long_draft)
+    amina.push(typed_at(1, "Very "))
+    form["text"] = form["text"].replace("Third", "Last")
+    saved = wanjiru.post(long_draft, data=typed(**form))
+    assert saved.status_code == 303
+    assert stored(long_draft).split("\n") == [
+        "Very First paragraph.",
+        "Second paragraph.",
+        "Last paragraph.",
+    ]
+    [heard] = amina.heard()
+    assert [step["by"] for step in heard["steps"]] == [world.wanjiru.id]
+
+
+def test_a_form_that_is_sent_twice_is_saved_once(world, http, long_draft, typed, stored):
+    wanjiru = http(world.wanjiru)
+    form = form_of(wanjiru.get(f"{long_draft}/edit").text)
+    form["text"] += "\n\nFourth paragraph."
+    for _ in range(2):
+        assert wanjiru.post(long_draft, data=typed(**form)).status_code == 303
+    assert stored(long_draft).count("Fourth") == 1
+
+
+def test_where_both_changed_a_paragraph_the_form_comes_back_with_both(
+    world, http, write, long_draft, typed, stored
+):
+    wanjiru = http(world.wanjiru)
+    form = form_of(wanjiru.get(f"{long_draft}/edit").text)
+    amina = write(world.amina, long_draft)
+    amina.push(typed_at(1, "Very "))
+    amina.push(typed_at(24, "Quite a "), version=1)
+    form["text"] = form["text"].replace("Second", "Next")
+    answer = wanjiru.post(long_draft, data=typed(**form))
+    assert answer.status_code == 409
+    assert stored(long_draft).split("\n")[1] == "Quite a Second paragraph."
+    again = form_of(answer.text)
+    assert again["text"].split("\n\n") == [
+        "Very First paragraph.",
+        "Next paragraph.",
+        "Third paragraph.",
+    ]
+    assert "<del>Quite a Second</del>" in re.sub(
+        r'<span class="visually-hidden">[^<]*</span>', "", answer.text
+    )
+    assert wanjiru.post(long_draft, data=typed(**again)).status_code == 303
+    assert stored(long_draft).split("\n")[:2] == ["Very First paragraph.", "Next paragraph."]
+
+
+def test_a_program_writes_through_the_same_authority(world, http, write, long_draft, stored):
+    robot, address = http(world.wanjiru), f"/api/v1{long_draft}/text"
+    read = robot.get(address).json
+    assert read["version"] == 0 and read["typed"].startswith("First paragraph.")
+    amina = write(world.amina, long_draft)
+    amina.push(typed_at(1, "Very "))
+    text = read["typed"].replace("Third", "Last")
+    written = robot.put(address, json={"version": 0, "typed": text}).json
+    assert written["version"] == 2 and "Very First" in written["typed"]
+    tree = written["tree"]
+    tree["content"][1]["content"][0]["text"] = "Another paragraph."
+    assert robot.put(address, json={"version": 2, "tree": tree}).status_code == 200
+    assert "Another paragraph." in stored(long_draft)
+    contested = robot.put(address, json={"version": 0, "typed": "First paragraph, again."})
+    assert contested.status_code == 409
+    assert "Very First" in contested.json["stored"]["typed"]
+    assert "again" in contested.json["joined"]["typed"]
+    for sent in ({}, {"version": 0}, {"version": 0, "tree": {"type": "doc"}}, {"version": "x"}, []):
+        assert robot.put(address, json=sent).status_code == 422
+    half = {
+        "version": 3,
+        "tree": {
+            **tree,
+            "content": [{**tree["content"][0], "content": [{"type": "text", "text": "\ud83d"}]}],
+        },
+    }
+    assert robot.put(address, json=half).status_code == 422
+
+
+def test_json_within_json_without_end_is_refused_in_a_sentence(
+    world, http, long_draft, stored, write
+):
+    robot, address = http(world.wanjiru), f"/api/v1{long_draft}/text"
+    before = stored(long_draft)
+    whole = "[" * 100_000
+    in_a_value = "[" * 850 + "]" * 850
+    text = f'{{"type": "text", "text": {in_a_value}}}'
+    heading = f'{{"type": "heading", "attrs": {{"wid": "h1", "level": {in_a_value}}}}}'
+    for sent in (whole, *(tree_of(each) for each in (in_a_value, text, heading))):
+        answer = robot.put(address, data=sent, content_type="application/json")
+        assert answer.status_code == 422, sent[:80]
+        assert answer.json["error"]
+    quotes = {"type": "paragraph"}
+    for _ in range(200):
+        quotes = {"type": "blockquote", "content": [quotes]}
+    step = {"stepType": "replace", "from": 0, "to": 0, "slice": {"content": [quotes]}}
+    answer = write(world.wanjiru, long_draft).push(step)
+    assert answer["reason"] == "too-much" and answer["message"]
+    told = robot.put(address, data=whole, content_type="application/json").json["error"]
+    assert told == "The JSON is nested too deeply to be read."
+    assert stored(long_draft) == before
+
+
+def tree_of(block: str) -> str:
+    return f'{{"version": 0, "tree": {{"type": "doc", "content": [{block}]}}}}'

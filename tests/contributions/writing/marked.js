@@ -1,0 +1,86 @@
+/** Keys that somebody presses in a text while changes are marked, and what accepting and rejecting them all leaves. Reads all tasks as JSON. */
+
+import { history } from "prosemirror-history";
+import { Node } from "prosemirror-model";
+import { EditorState, TextSelection } from "prosemirror-state";
+import process from "node:process";
+import { text } from "node:stream/consumers";
+import { keys } from "../../../frontend/src/commands.js";
+import { changesAt, changesIn, decide } from "../../../frontend/src/marking/decisions.js";
+import { withMarks } from "../../../frontend/src/marking/marks.js";
+import { markingSwitch, toggleMarking } from "../../../frontend/src/marking/switch.js";
+import { schema } from "../../../frontend/src/schema.js";
+import { tables } from "../../../frontend/src/tables.js";
+import { upkeep } from "../../../frontend/src/upkeep.js";
+
+const author = { by: "Amina", at: "2026-03-09T08:00:00Z" };
+const commands = keys({ isLeaving: () => false });
+const SIGNS = { inserted: "+", deleted: "-" };
+
+/** With + before what is inserted, and - before what is deleted. */
+function outline(node) {
+  const marks = node.marks.map(({ type }) => ({ insertion: "+", deletion: "-" })[type.name] ?? "").join("");
+  if (node.isText) return `${marks}${node.text}`;
+  const inner = node.content.content.map(outline);
+  return `${SIGNS[node.attrs.change] ?? ""}${node.type.name}(${inner.join(node.inlineContent ? "|" : ", ")})`;
+}
+
+/** A text with the caret where its ^ was. */
+function opened(tree) {
+  let state = EditorState.create({ doc: Node.fromJSON(schema, tree), plugins: [history(), ...tables(), upkeep(), markingSwitch()] });
+  state.doc.descendants((node, pos) => {
+    const at = node.isText ? node.text.indexOf("^") : -1;
+    if (at < 0) return;
+    const { tr } = state;
+    tr.delete(pos + at, pos + at + 1);
+    state = state.apply(tr.setSelection(TextSelection.create(tr.doc, pos + at)));
+  });
+  return state;
+}
+
+function pressed(before, names) {
+  let state = before;
+  const dispatch = (tr) => {
+    state = state.apply(withMarks(tr, state, author));
+    state.doc.check();
+  };
+  for (const name of names) {
+    if (commands[name]?.(state, dispatch)) continue;
+    const { from } = state.selection;
+    // In the middle of words the browser deletes.
+    dispatch(name === "Backspace" ? state.tr.delete(from - 1, from) : state.tr.insertText(name));
+  }
+  return state;
+}
+
+function decided(state, isAccepted, which) {
+  let { doc } = state;
+  decide(isAccepted, which)(state, (tr) => {
+    doc = state.apply(tr).doc;
+  });
+  return doc;
+}
+
+/** What is decided with the caret in the first block that is inserted. */
+function first({ doc, tr }) {
+  const change = changesIn(doc).find(({ isBlock, kind }) => isBlock && kind === "inserted");
+  return change ? changesAt(tr.setSelection(TextSelection.near(doc.resolve(change.from), 1))) : [];
+}
+
+function answer({ tree, names }) {
+  const before = opened(tree);
+  let marking = before;
+  toggleMarking(before, (tr) => {
+    marking = before.apply(tr);
+  });
+  const after = pressed(marking, names);
+  return {
+    marked: outline(after.doc),
+    accepted: outline(decided(after, true)),
+    firstRejected: outline(decided(after, false, first(after))),
+    unmarked: outline(pressed(before, names).doc),
+    isRejectedExactly: decided(after, false).eq(before.doc),
+  };
+}
+
+process.stdout.write(JSON.stringify(JSON.parse(await text(process.stdin)).map(answer)));

@@ -1,0 +1,58 @@
+"""The printer is given every file that it may use: it fetches nothing, whatever a page says."""
+
+import http.server
+import threading
+
+import pytest
+
+from wgcop.printing import PrintingFailed, print_page
+from wgcop.printing import process as printing
+
+PAGE = '<!doctype html><html lang="en"><head><title>T</title>{}</head><body>{}</body></html>'
+
+
+@pytest.fixture
+def server():
+    """A server that notes who asks."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    running = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{running.server_port}", asked
+    running.shutdown()
+    running.server_close()
+
+
+def test_nothing_is_fetched_from_the_network_or_the_disk(server, tmp_path):
+    address, asked = server
+    secret = tmp_path / "secret.css"
+    secret.write_text("body::before { content: 'secret'; }")
+    head = f'<link rel="stylesheet" href="{address}/a.css"><link rel="stylesheet" href="file://{secret}">'
+    body = f'<img src="{address}/b.png" alt="b"><p style="background: url({address}/c)">text</p><object data="{address}/d"></object>'
+    plain = print_page(PAGE.format("", "<p>text</p>"), {})
+    pdf = print_page(PAGE.format(head, body), {})
+    assert pdf.startswith(b"%PDF-") and asked == []
+    assert len(pdf) < len(plain) + 2_000
+
+
+def test_a_page_that_takes_too_long_ends_the_process_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(printing, "LONGEST_WAIT", 0.2)
+    with pytest.raises(PrintingFailed):
+        print_page(PAGE.format("", "<p>word " * 20_000), {})
+    assert printing._free._value == printing.MOST_AT_ONCE
+
+
+def test_the_process_gets_no_secret_of_the_server(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://of:password@nowhere")
+    code = "import os, sys; sys.exit('DATABASE_URL' in os.environ)"
+    monkeypatch.setattr(printing, "_PRINTER", (printing._PRINTER[0], "-c", code))
+    with pytest.raises(PrintingFailed, match="ended with 0"):
+        print_page("", {})

@@ -1,0 +1,62 @@
+"""Who hears of what happens to a paper: its drafters, the members of the group, its officers.
+
+Each verb tells in the order that `history.actions.record` asks for: on the document, on the meeting and its agenda,
+and to the drafters last.
+"""
+
+from collections.abc import Collection
+
+from wgcop.accounts.models import Person
+from wgcop.contributions.agendas import agendas
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.talk.steps import record_step
+from wgcop.history.actions import open_topic, record
+
+PAPERS = "papers"
+"""The parent of the topics of numbered documents, by which what is new in them is found."""
+
+
+def tell_drafters(contribution: Contribution, kind: str, *, by: Person) -> None:
+    """Each on a topic of their own, so that nobody else learns even that there is a draft."""
+    people = [drafter.person for drafter in contribution.drafters]
+    for person in sorted(people, key=lambda person: person.topic):
+        topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)
+        record(topic, kind, by=by, target_kind="draft", target_id=_target_of(contribution, person))
+
+
+def _target_of(contribution: Contribution, person: Person) -> str:
+    return f"{contribution.id}:{person.id}"
+
+
+def tell_members(
+    contribution: Contribution, kind: str, *, by: Person, joins: Collection[int] = ()
+) -> None:
+    """Those who have the document open, then the agenda, on which it joins items, then the list of the meeting."""
+    meeting = contribution.meeting
+    document = open_topic(
+        contribution.topic,
+        title=str(contribution.symbol),
+        address=contribution.url,
+        audience="members",
+        parent=PAPERS,
+    )
+    record(document, kind, by=by, target_kind="document", target_id=contribution.id)
+    agendas().place_also(contribution, joins, by=by)
+    agendas().show_change(contribution, by=by)
+    followers = open_topic(
+        meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
+    )
+    record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
+
+
+def tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:
+    """The queue and, after it, the conversation with the source, which tells what happened."""
+    meeting = contribution.meeting
+    queue = open_topic(
+        meeting.officers_topic,
+        title=meeting.title,
+        address="/contributions/",
+        audience=contribution.officers,
+    )
+    record(queue, kind, by=by, target_kind="waiting", target_id=contribution.id)
+    record_step(contribution, kind, by=by)

@@ -1,0 +1,61 @@
+"""Addenda and corrigenda: drafted and submitted like any paper, and numbered within their document."""
+
+from flask_babel import gettext as _
+
+from wgcop import paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.announcements import tell_drafters
+from wgcop.contributions.kinds import Attachment
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.states import PaperState
+from wgcop.db import db
+from wgcop.errors import Refused
+
+
+def attach(
+    document: Contribution, kind: Attachment, corrects: str = "", *, by: Person
+) -> Contribution:
+    """The draft of an addendum or corrigendum, by those who drafted the document and in the same name.
+
+    Its cover begins as that of the document, its text empty.
+    """
+    lock(document)
+    if document.state != PaperState.ACCEPTED:
+        raise Refused(_("Only an accepted document can have an addendum or a corrigendum."))
+    if document.attachment and kind == Attachment.ADDENDUM:
+        raise Refused(_("An addendum belongs to the document itself."))
+    corrects = corrects.strip()
+    if kind == Attachment.CORRIGENDUM and not corrects:
+        raise Refused(_("Say what the corrigendum corrects."))
+    with db.session.no_autoflush:
+        attached = Contribution(
+            meeting=document.meeting,
+            parent=document,
+            attachment=kind,
+            kind=document.kind,
+            drafted_by=by,
+        )
+        for person in dict.fromkeys([by, *(drafter.person for drafter in document.drafters)]):
+            attached.name_drafter(person, by=by)
+        revision = Revision(number=0, corrects=corrects if kind == Attachment.CORRIGENDUM else "")
+        attached.revisions.append(revision)
+        revision.write(document.current.cover, paper.from_text(""), by=by)
+        revision.point_to(document.current.clauses)
+        revision.set_sources(source.anew() for source in document.current.sources)
+        attached.delegation = document.delegation
+        db.session.add(attached)
+    db.session.flush()
+    tell_drafters(attached, "draft.started", by=by)
+    return attached
+
+
+def say_what_it_corrects(corrigendum: Contribution, corrects: str, *, by: Person) -> None:
+    lock(corrigendum)
+    draft = corrigendum.draft if corrigendum.is_being_written else None
+    if corrigendum.attachment != Attachment.CORRIGENDUM or draft is None:
+        raise Refused(_("Only the draft of a corrigendum says what it corrects."))
+    draft.corrects = corrects.strip()
+    draft.ask_again()
+    tell_drafters(corrigendum, "draft.saved", by=by)

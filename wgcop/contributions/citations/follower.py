@@ -1,0 +1,148 @@
+"""Keeps the citations in step with the texts: a follower of the search index, told of every record that changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, selectinload, undefer_group
+
+from wgcop.contributions.citations.models import Citation
+from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
+from wgcop.contributions.finding import names_of_groups
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk
+from wgcop.search.followers import Follower, Records, Update
+from wgcop.search.records import Record
+from wgcop.threads.models import Comment, Thread
+
+KINDS = frozenset({"contribution", "comment", "document", "clause", "initiative"})
+COVER = "cover"
+
+
+class CitationFollower(Follower):
+    def prepare(self, records: Records) -> Update:
+        """Reads papers as they are now. If one changed since the batch was read, its next note repairs it."""
+        cited = {
+            record_id: cited_in(_parts(record))
+            for record_id, record in records.items()
+            if record is not None and record.kind in KINDS and record.kind != "contribution"
+        }
+        meetings = _meetings_of_comments(_short(cited))
+        papers = [
+            int(record_id.partition(":")[2])
+            for record_id, record in records.items()
+            if record is not None and record.kind == "contribution" and "members" in record.audience
+        ]
+        for paper_id, meeting_id, texts in _papers(papers):
+            cited[f"contribution:{paper_id}"] = cited_in(texts)
+            meetings[f"contribution:{paper_id}"] = meeting_id
+        names = (
+            [n for of_group in names_of_groups() for n in of_group] if any(cited.values()) else []
+        )
+        rows = [
+            row
+            for record_id, rows_of_record in cited.items()
+            for row in _rows(record_id, rows_of_record, meetings.get(record_id), names)
+        ]
+        affected = [each for each in records if each.partition(":")[0] in KINDS]
+        return _CitationUpdate(affected, rows)
+
+
+class _CitationUpdate(Update):
+    def __init__(self, ids: list[str], rows: list[Citation]) -> None:
+        self._ids = ids
+        self._rows = rows
+
+    def store(self, session: Session) -> None:
+        session.execute(
+            delete(Citation)
+            .where(Citation.record_id.in_(self._ids))
+            .execution_options(synchronize_session=False)
+        )
+        session.add_all(self._rows)
+
+
+def _rows(
+    record_id: str, cited: Iterable[Cited], meeting_id: int | None, names: list[str]
+) -> Iterator[Citation]:
+    for each in cited:
+        if each.is_short and meeting_id is None:
+            continue
+        if not each.is_short and not each.is_sure and not each.is_named_after(names):
+            continue
+        yield Citation(
+            record_id=record_id,
+            key=each.key,
+            meeting_id=meeting_id if each.is_short else None,
+            revision=each.revision,
+            place=each.place,
+            words=each.words,
+        )
+
+
+def _parts(record: Record) -> Iterator[CitingText]:
+    """A long text in its passages, each with its place; what has none is one part."""
+    if not record.passages:
+        yield CitingText(record.text)
+        return
+    starts = [passage.start for passage in record.passages]
+    for start, end in zip(starts, [*starts[1:], len(record.text)], strict=True):
+        yield CitingText(record.text[start:end], str(start))
+
+
+def _short(cited: Mapping[str, list[Cited]]) -> list[str]:
+    return [
+        record_id.partition(":")[2]
+        for record_id, rows_of_record in cited.items()
+        if record_id.startswith("comment:") and any(each.is_short for each in rows_of_record)
+    ]
+
+
+def _meetings_of_comments(names: list[str]) -> dict[str, int]:
+    """Of comments on a document: `Document 7` is one of the same meeting. Elsewhere no meeting is understood."""
+    if not names:
+        return {}
+    threads = db.session.execute(
+        select(Comment.name, Thread.name).join(Comment.thread).where(Comment.name.in_(names))
+    )
+    papers = {
+        comment: int(thread.removeprefix("document:"))
+        for comment, thread in threads
+        if thread.startswith("document:")
+    }
+    rows = db.session.execute(
+        select(Contribution.id, Contribution.meeting_id).where(Contribution.id.in_(papers.values()))
+    )
+    meeting_of = {paper: meeting for paper, meeting in rows}
+    return {
+        f"comment:{comment}": meeting_of[paper]
+        for comment, paper in papers.items()
+        if paper in meeting_of
+    }
+
+
+def _papers(ids: list[int]) -> Iterator[tuple[int, int, list[CitingText]]]:
+    """Cover and text of the latest wording of each document, paragraph by paragraph."""
+    if not ids:
+        return
+    papers = db.session.scalars(
+        select(Contribution)
+        .where(Contribution.id.in_(ids), Contribution.number.is_not(None))
+        .options(selectinload(Contribution.revisions).options(undefer_group("words")))
+    )
+    for paper in papers:
+        revision = paper.current
+        yield paper.id, paper.meeting_id, [*_cover(revision), *_blocks(revision.text)]
+
+
+def _cover(revision: Revision) -> Iterator[CitingText]:
+    for words in (revision.title, revision.action_required, revision.abstract, revision.lessons):
+        yield CitingText(words, COVER)
+
+
+def _blocks(text: Node) -> Iterator[CitingText]:
+    for node in walk(text):
+        if node["type"] in TEXTBLOCKS:
+            block = (node.get("attrs") or {}).get("id")
+            yield CitingText(inline_words(children(node)), f"b-{block}" if block else "")

@@ -1,0 +1,132 @@
+"""`wgcop contributions`: reads a Word file as a paper, and writes a paper as Word, PDF or text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from wgcop import paper
+from wgcop.contributions import finding, queries
+from wgcop.contributions.docx import as_docx
+from wgcop.contributions.pdf import printable
+from wgcop.contributions.revisions import Revision
+from wgcop.errors import Invalid, Refused
+from wgcop.paper.comparison import compare
+from wgcop.printing import PrintingFailed
+from wgcop.reading import Unreadable
+from wgcop.reading.papers import WordPaper
+from wgcop.reading.sandbox import paper_in_sandbox
+from wgcop.web import site
+
+MEMBERS = frozenset({"members"})
+"""Whoever stands at the machine reads every paper that has a number."""
+
+contributions_group = AppGroup("contributions", help="Papers of the group as files.")
+
+
+@contributions_group.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def read(file: Path, as_json: bool) -> None:
+    """Show what is understood of the Word file FILE: its cover, its text, and what is left out."""
+    try:
+        result = paper_in_sandbox(file.read_bytes(), file.name)
+    except Unreadable as error:
+        raise Invalid(f"{file}: {error.reason}") from error
+    if as_json:
+        click.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(result))
+
+
+@contributions_group.command("export")
+@click.argument("symbol")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["docx", "pdf", "txt"]),
+    required=True,
+    help="Word, PDF, or plain text as it is typed.",
+)
+@click.option("--against", metavar="SYMBOL", help="Mark the changes since this document.")
+def export(symbol: str, file: Path, form: str, against: str | None) -> None:
+    """Write the document with this SYMBOL to FILE, such as WG-COP/3/7 or WG-COP/3/7/Rev.1."""
+    with current_app.test_request_context(base_url=site()):  # templates and words of a page
+        revision = revision_called(symbol)
+        marked = None
+        if against is not None:
+            marked = compare(revision_called(against).text, revision.text).marked
+        data = written(revision, form, marked)
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise Invalid(f"{file}: {error.strerror}.") from error
+    click.echo(f"{file}: {revision.symbol}, {len(data):,} bytes.")
+
+
+def revision_called(symbol: str) -> Revision:
+    mention = finding.document_called(symbol, MEMBERS)
+    contribution = queries.contribution_with_text(mention.document, MEMBERS) if mention else None
+    wordings = contribution.issued if contribution else []
+    if contribution and mention and mention.revision is None:
+        return contribution.current
+    for revision in wordings:
+        if mention and revision.number == mention.revision:
+            return revision
+    raise Refused(f"There is no document {symbol}.")
+
+
+def written(revision: Revision, form: str, marked: paper.Node | None) -> bytes:
+    clauses = queries.quoted_clauses(marked or revision.text, site=site())
+    if form == "docx":
+        return as_docx(revision, text=marked, clauses=clauses)
+    if form == "pdf":
+        try:
+            return printable(revision, clauses=clauses, marked=marked).to_pdf()
+        except PrintingFailed as error:
+            raise Refused(f"{revision.symbol} could not be printed: {error}") from error
+    text = paper.to_text(marked or revision.text)
+    return f"{revision.title}\n\n{text.strip()}\n".encode()
+
+
+def as_data(result: WordPaper) -> dict[str, Any]:
+    return {
+        "title": result.title,
+        "cover": result.cover,
+        "language": result.language,
+        "tree": result.tree,
+        "words": {
+            "original": result.words.original,
+            "taken": result.words.taken,
+            "left_out": result.words.left_out,
+        },
+        "pictures": [
+            {"file": name, "width": picture.width, "height": picture.height}
+            for name, picture in result.pictures.items()
+        ],
+        "not_understood": [
+            {"what": str(each.what), "where": each.where} for each in result.not_understood
+        ],
+    }
+
+
+def as_text(result: WordPaper) -> str:
+    words = result.words
+    lines = [
+        *(f"{name}: {value}" for name, value in result.cover.items()),
+        "",
+        paper.to_text(result.tree).strip(),
+        "",
+        f"Words: {words.original} in the file, {words.taken} taken over, {words.left_out} left out.",
+    ]
+    if result.not_understood:
+        lines.append("Not taken over as it was:")
+        lines += [
+            f"- {each.what}" + (f" (near “{each.where}”)" if each.where else "")
+            for each in result.not_understood
+        ]
+    return "\n".join(lines)

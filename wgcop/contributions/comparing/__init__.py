@@ -1,0 +1,1 @@
+"""Comparing any two wordings: revisions, the draft and its kept versions, and documents that replace one another."""

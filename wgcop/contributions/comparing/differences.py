@@ -1,0 +1,106 @@
+"""What changed from one wording to another: on the cover, and in the text."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from flask_babel import ngettext
+
+from wgcop.contributions.comparing.changes_in_words import in_words
+from wgcop.contributions.comparing.wordings import ComparedWording
+from wgcop.paper.comparison import Change, Comparison, compare, summary
+
+
+class CoverChange(NamedTuple):
+    anchor: str
+    label: str
+    old: str
+    new: str
+
+
+class Place(NamedTuple):
+    """Where a line of the summary leads."""
+
+    anchor: str
+    words: str
+
+
+class ChangesLine(NamedTuple):
+    """One line of the summary: what happened to how many parts, and where they are."""
+
+    words: str
+    places: list[Place]
+
+
+@dataclass(frozen=True)
+class Difference:
+    old: ComparedWording
+    new: ComparedWording
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return compare(self.old.text, self.new.text)
+
+    @cached_property
+    def cover(self) -> list[CoverChange]:
+        return cover_changes(self.old, self.new)
+
+    @cached_property
+    def summary(self) -> list[ChangesLine]:
+        return summary_lines(self.cover, self.comparison.changes)
+
+    @property
+    def anchors(self) -> list[str]:
+        numbers = dict.fromkeys(change.number for change in self.comparison.changes)
+        return [*(each.anchor for each in self.cover), *(f"change-{number}" for number in numbers)]
+
+
+def cover_changes(old: ComparedWording, new: ComparedWording) -> list[CoverChange]:
+    if old.cover is None or new.cover is None:
+        return []
+    changed = [
+        (label, old.cover.get(label, ""), words)
+        for label, words in new.cover.items()
+        if words.strip() != old.cover.get(label, "").strip()
+    ]
+    return [
+        CoverChange(f"change-cover-{n}", label, before, now)
+        for n, (label, before, now) in enumerate(changed, start=1)
+    ]
+
+
+def summary_lines(cover: list[CoverChange], changes: tuple[Change, ...]) -> list[ChangesLine]:
+    lines = [
+        ChangesLine(
+            in_words(line.part, line.how, len(line.changes)),
+            [Place(f"change-{change.number}", change.words) for change in line.changes],
+        )
+        for line in summary(changes)
+    ]
+    if not cover:
+        return lines
+    words = ngettext(
+        "%(num)d field of the cover changed", "%(num)d fields of the cover changed", len(cover)
+    )
+    return [ChangesLine(words, [Place(each.anchor, each.label) for each in cover]), *lines]
+
+
+def brief(old: ComparedWording, new: ComparedWording) -> list[ChangesLine]:
+    """The summary alone. What was issued never changes, so its changes are remembered."""
+    return summary_lines(cover_changes(old, new), _changes(old, new))
+
+
+_remembered: OrderedDict[tuple[object, object], tuple[Change, ...]] = OrderedDict()
+_MOST_REMEMBERED = 500
+
+
+def _changes(old: ComparedWording, new: ComparedWording) -> tuple[Change, ...]:
+    if old.issued is None or new.issued is None:
+        return compare(old.text, new.text).changes
+    key = (old.issued, new.issued)
+    if key not in _remembered:
+        _remembered[key] = compare(old.text, new.text).changes
+        while len(_remembered) > _MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return _remembered[key]

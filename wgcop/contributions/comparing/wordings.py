@@ -1,0 +1,111 @@
+"""The wordings of a paper that can be compared: each has a text, and most have a cover."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, Field
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.writing.models import DraftVersion
+from wgcop.i18n import moment
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.paper import Node
+
+DRAFT = "draft"
+ORIGINAL = "original"
+
+
+@dataclass(frozen=True)
+class ComparedWording:
+    """`key` names it among the wordings of its paper. Kept versions of a draft have no cover."""
+
+    key: str
+    name: str
+    url: str
+    contribution: Contribution
+    language: str
+    text: Node
+    cover: Mapping[str, str] | None
+    number: int
+    """Of its revision."""
+    issued: tuple[int, int, datetime] | None = None
+    """Tells it from all others for ever, once it was issued."""
+
+
+def wording_of(revision: Revision) -> ComparedWording:
+    contribution = revision.contribution
+    return ComparedWording(
+        key=key_of(revision),
+        name=name_of(revision),
+        url=revision.url if revision.is_issued else contribution.work_url,
+        contribution=contribution,
+        language=revision.language,
+        text=revision.text,
+        cover=_cover(revision),
+        number=revision.number,
+        issued=(contribution.id, revision.number, revision.submitted_at)
+        if revision.submitted_at
+        else None,
+    )
+
+
+def wording_of_version(version: DraftVersion) -> ComparedWording:
+    revision = version.revision
+    return ComparedWording(
+        key=key_of_version(version),
+        name=name_of_version(version),
+        url=revision.contribution.work_url,
+        contribution=revision.contribution,
+        language=revision.language,
+        text=version.text,
+        cover=None,
+        number=revision.number,
+    )
+
+
+def key_of(revision: Revision) -> str:
+    if revision.submitted_at is None:
+        return DRAFT
+    return revision.key
+
+
+def name_of(revision: Revision) -> str:
+    if revision.submitted_at is None:
+        return _("Draft as it is now")
+    if not revision.is_issued:
+        return _("Submitted %(when)s, since replaced", when=moment(revision.submitted_at))
+    return str(revision.symbol or revision.name)
+
+
+def key_of_version(version: DraftVersion) -> str:
+    return f"{version.revision.number}.v{version.number}"
+
+
+def name_of_version(version: DraftVersion) -> str:
+    return _(
+        "Version %(number)s, %(when)s",
+        number=version.number,
+        when=moment(version.at),
+    )
+
+
+def _cover(revision: Revision) -> dict[str, str]:
+    """In the order in which it is printed, as people read it."""
+    cover = revision.cover
+    return {
+        _("Meeting"): revision.contribution.meeting.title,
+        str(FIELD_NAMES[Field.SOURCE]): cover.source,
+        str(FIELD_NAMES[Field.TITLE]): cover.title,
+        _("For"): str(PURPOSE_NAMES[cover.purpose]),
+        str(FIELD_NAMES[Field.ABSTRACT]): cover.abstract,
+        str(FIELD_NAMES[Field.ACTION_REQUIRED]): cover.action_required,
+        str(FIELD_NAMES[Field.KEYWORDS]): cover.keywords,
+        str(FIELD_NAMES[Field.QUESTIONS]): "\n".join(body.title for body in revision.questions),
+        str(FIELD_NAMES[Field.CLAUSES]): "\n".join(c.wording.citation for c in revision.clauses),
+        str(FIELD_NAMES[Field.LESSONS]): cover.lessons,
+        str(FIELD_NAMES[Field.CONTACT]): cover.contact,
+        _("Original language"): LANGUAGE_NAMES.get(cover.language, cover.language),
+    }

@@ -1,0 +1,1 @@
+"""The clock of a group: until when papers are in time, delayed or late, and when the secretariat must have posted them."""

@@ -1,0 +1,17 @@
+"""The secretariat sets the clock of a group."""
+
+from flask_babel import gettext as _
+
+from wgcop.bodies.models import Group
+from wgcop.contributions.deadlines.models import GroupDeadlines
+from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.contributions.rules import locked
+from wgcop.db import db
+
+
+def set_deadlines(group: Group, rule: DeadlineRule, *, version: int) -> None:
+    """For papers that are submitted from now on. The deadlines of meetings that are arranged already stay."""
+    reason = _("Somebody else changed these deadlines while you were writing.")
+    stored = locked(group, GroupDeadlines, group.id, version=version, reason=reason)
+    stored.set_rule(rule)
+    db.session.flush()

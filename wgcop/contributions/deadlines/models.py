@@ -1,0 +1,72 @@
+"""The deadlines that the secretariat set for a group, and what a paper was by them when it was submitted."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
+from wgcop.contributions.deadlines.working_days import WORKING_WEEK
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.db import Base, db
+
+
+class GroupDeadlines(Base):
+    """`exempt` is by kind, `holidays` are days as `2026-12-25`, and Monday is the 0 of the `working_week`."""
+
+    __tablename__ = "group_deadlines"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    translated_days: Mapped[int | None]
+    action_days: Mapped[int]
+    delayed_days: Mapped[int]
+    posting_days: Mapped[int]
+    exempt: Mapped[dict[str, int | None]] = mapped_column(JSON, default=dict)
+    zone: Mapped[str] = mapped_column(String(60), default="")
+    working_week: Mapped[list[int]] = mapped_column(JSON, default=lambda: sorted(WORKING_WEEK))
+    holidays: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def rule(self) -> DeadlineRule:
+        return DeadlineRule(
+            translated_days=self.translated_days,
+            action_days=self.action_days,
+            delayed_days=self.delayed_days,
+            posting_days=self.posting_days,
+            exempt={kind: self.exempt[kind] for kind in DocumentKind if kind in self.exempt},
+            zone=self.zone,
+            working_week=frozenset(self.working_week),
+            holidays=frozenset(map(date.fromisoformat, self.holidays)),
+        )
+
+    def set_rule(self, rule: DeadlineRule) -> None:
+        self.translated_days = rule.translated_days
+        self.action_days = rule.action_days
+        self.delayed_days = rule.delayed_days
+        self.posting_days = rule.posting_days
+        self.exempt = {str(kind): days for kind, days in rule.exempt.items()}
+        self.zone = rule.zone
+        self.working_week = sorted(rule.working_week)
+        self.holidays = sorted(day.isoformat() for day in rule.holidays)
+
+
+class Timed:
+    """Columns of a paper: whether it came in time, and by when the secretariat must have posted it."""
+
+    timing: Mapped[Timing | None]
+    post_by: Mapped[datetime | None]
+
+
+def rule_of(group: Group) -> DeadlineRule:
+    stored = db.session.get(GroupDeadlines, group.id)
+    return stored.rule if stored else DeadlineRule()
+
+
+def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
+    return rule.deadlines(meeting.starts_on, meeting.zone, kind, meeting.contributions_due)

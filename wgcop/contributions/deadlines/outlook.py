@@ -1,0 +1,103 @@
+"""What the clock says of a draft: until when it is in time, and what happens to it if it is submitted now or later."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.deadlines.models import deadlines_of, rule_of
+from wgcop.contributions.deadlines.rule import TIMING_NAMES, DeadlineRule, Deadlines, Timing
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.i18n import day
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """At one moment. The same function of the same rule decides when the paper is really submitted."""
+
+    meeting: Meeting
+    kind: DocumentKind
+    rule: DeadlineRule
+    deadlines: Deadlines
+    at: datetime
+
+    @property
+    def timing(self) -> Timing:
+        """On time, delayed or late, if it were submitted now."""
+        return self.deadlines.timing(self.at)
+
+    @property
+    def timing_name(self) -> str:
+        return str(TIMING_NAMES[self.timing])
+
+    @property
+    def due(self) -> datetime | None:
+        """The deadline that people go by. None for what has none. Pages show moments from UTC."""
+        return self.deadlines.due.astimezone(UTC) if self.deadlines.due else None
+
+    @property
+    def next_turn(self) -> datetime | None:
+        """The next moment at which any of this changes."""
+        turns = (self.due, self.deadlines.delayed_until, self.deadlines.translated_until)
+        return min((turn for turn in turns if turn and turn >= self.at), default=None)
+
+    @cached_property
+    def post_by(self) -> datetime | None:
+        """By when the secretariat would have to post a delayed paper that arrives now."""
+        if self.timing != Timing.DELAYED:
+            return None
+        return self.rule.post_by(self.at, self.meeting.zone)
+
+    @property
+    def if_submitted_now(self) -> str:
+        match self.timing:
+            case Timing.FREE if self.kind == DocumentKind.INFORMATION:
+                return _(
+                    "A paper for information has no deadline. It gets a number of its own series at "
+                    "once, stays in its original language, and is not discussed."
+                )
+            case Timing.FREE:
+                return _("This kind of document has no deadline. It gets its number at once.")
+            case Timing.ON_TIME if self.deadlines.is_translated(self.at):
+                return _("It is on time: it gets its number at once and is translated.")
+            case Timing.ON_TIME if self.deadlines.translated_until:
+                return _(
+                    "It is on time: it gets its number at once and stays in its original language."
+                )
+            case Timing.ON_TIME:
+                return _("It is on time: it gets its number at once.")
+            case Timing.DELAYED:
+                return _(
+                    "It is a delayed contribution: the secretariat posts it in its original language, "
+                    "marked as delayed, by %(day)s.",
+                    day=day(self.post_by.date() if self.post_by else self.at.date()),
+                )
+        return _("It is late: the secretariat holds it for the next meeting.")
+
+    @property
+    def if_missed(self) -> str:
+        """What happens to a paper that comes after the deadline. Empty if there is none, or if it has passed."""
+        if self.timing != Timing.ON_TIME or self.due is None:
+            return ""
+        if not self.deadlines.has_window:
+            return _("What comes later is held for the next meeting.")
+        days = self.rule.posting_days
+        until = self.deadlines.delayed_until
+        return ngettext(
+            "What comes later, until %(day)s, is a delayed contribution, posted within %(num)d working "
+            "day in its original language. After that it is held for the next meeting.",
+            "What comes later, until %(day)s, is a delayed contribution, posted within %(num)d working "
+            "days in its original language. After that it is held for the next meeting.",
+            days,
+            day=day(until.date()) if until else "",
+        )
+
+
+def outlook(meeting: Meeting, kind: DocumentKind) -> Outlook:
+    """For a paper of this kind: `contribution.series_kind`. In one statement."""
+    rule = rule_of(meeting.group)
+    return Outlook(meeting, kind, rule, deadlines_of(meeting, kind, rule), clock.now())

@@ -1,0 +1,82 @@
+"""What a paper must have before it is submitted and what it had better have: the one table, each with its reason.
+
+The field in the form, the list beside it, the page of the draft and the refusal all say the same sentence.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from wgcop.contributions.cover import FIELD_NAMES, Field, Purpose
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is required holds the paper back; what is recommended does not."""
+
+    field: Field
+    why: LazyString
+    is_required: bool = False
+    for_action_only: bool = False
+
+    @property
+    def name(self) -> str:
+        return str(FIELD_NAMES[self.field])
+
+    def applies_to(self, purpose: Purpose) -> bool:
+        return purpose == Purpose.ACTION or not self.for_action_only
+
+
+DEMANDS = (
+    Demand(
+        Field.SOURCE,
+        _l("The cover names those who bring the paper."),
+        is_required=True,
+    ),
+    Demand(
+        Field.TITLE,
+        _l("Lists, agendas and searches show the paper by its title."),
+        is_required=True,
+    ),
+    Demand(
+        Field.TEXT,
+        _l("Without a text there is nothing to read."),
+        is_required=True,
+    ),
+    Demand(
+        Field.ACTION_REQUIRED,
+        _l("The meeting must know what a paper for action asks it to do."),
+        is_required=True,
+        for_action_only=True,
+    ),
+    Demand(Field.ABSTRACT, _l("Delegations decide by it whether to read the paper.")),
+    Demand(
+        Field.ITEMS,
+        _l("Without one, the secretariat chooses where the meeting discusses the paper."),
+        for_action_only=True,
+    ),
+    Demand(Field.QUESTIONS, _l("Rapporteurs find the papers on their Question by it.")),
+    Demand(Field.KEYWORDS, _l("Searches find the paper by words that are not in its text.")),
+    Demand(Field.CONTACT, _l("Readers who have a question know whom to ask.")),
+)
+
+
+def demand_of(field: Field) -> Demand | None:
+    return next((demand for demand in DEMANDS if demand.field == field), None)
+
+
+def unmet(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+    """What a paper that has these fields lacks, required or recommended."""
+    return [
+        demand for demand in DEMANDS if demand.applies_to(purpose) and demand.field not in filled
+    ]
+
+
+def missing(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+    return [demand for demand in unmet(filled, purpose) if demand.is_required]
+
+
+def advisable(filled: Collection[Field], purpose: Purpose) -> list[Demand]:
+    return [demand for demand in unmet(filled, purpose) if not demand.is_required]

@@ -1,0 +1,119 @@
+"""Which files may go with a paper: the content decides, and the name has to say the same (pure)."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Unreadable
+
+LARGEST = 20 * 1024 * 1024
+LONGEST_NAME = 150
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+PICTURES = frozenset({"png", "jpeg"})
+PLAIN = frozenset({"txt", "csv"})
+ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.txt,.csv"
+
+_ENDINGS = {"jpg": "jpeg"}
+_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_MARKUP = re.compile(r"\s*(?:<[!?a-z]|\{\\rtf|#!|%!ps)", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"/\\|?*]+')
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    name: str
+    kind: str
+    data: bytes
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.kind]
+
+
+def checked(data: bytes, name: str) -> CheckedFile:
+    """Raises Unreadable, with a sentence for the person who sent it. All but plain text still has to be opened, apart."""
+    if len(data) > LARGEST:
+        raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
+    if not data:
+        raise Unreadable(Reason("It is empty."))
+    name = safe_name(name)
+    ending = name.rpartition(".")[2].lower()
+    claimed = _ENDINGS.get(ending, ending)
+    if claimed not in MEDIA_TYPES or "." not in name:
+        raise Unreadable(
+            Reason(
+                "Files of this kind cannot be attached. Send them as PDF, Word, Excel, PowerPoint, "
+                "PNG, JPEG, plain text or CSV."
+            )
+        )
+    kind = _kind_of(data, claimed)
+    if kind != claimed:
+        raise Unreadable(
+            Reason("Its name says %(ending)s, but its content is something else.", ending=ending)
+        )
+    return CheckedFile(name, kind, data)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, as every system can store it: no characters that break names or hide in them."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    printable = "".join(each if each.isprintable() else " " for each in last)
+    words = " ".join(_UNSAFE.sub("-", printable).split()).rstrip(". ")
+    stem, dot, ending = words.rpartition(".")
+    if not dot:
+        return words[:LONGEST_NAME] or "file"
+    room = LONGEST_NAME - len(ending) - 1
+    return f"{stem.strip('. ')[:room] or 'file'}.{ending}"
+
+
+def _kind_of(data: bytes, claimed: str) -> str:
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"PK"):
+        return _office_kind(data)
+    if claimed in ("txt", "csv") and _is_text(data):
+        return claimed
+    return ""
+
+
+def _office_kind(data: bytes) -> str:
+    """Only its list of parts is read. What they hold is for the process apart to see."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = {name.casefold() for name in parts.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+        return ""
+    if "[content_types].xml" not in names:
+        return ""
+    return next((kind for part, kind in _OFFICE.items() if part in names), "")
+
+
+def _is_text(data: bytes) -> bool:
+    text = decoded(data)
+    return "\0" not in text and not _MARKUP.match(text.removeprefix("\ufeff"))
+
+
+def decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

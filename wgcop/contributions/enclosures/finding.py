@@ -1,0 +1,71 @@
+"""Finds the files of papers: those of one wording by their ids, and those whose records a change makes stale."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, joinedload
+
+from wgcop import files
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
+from wgcop.db import db
+from wgcop.search.records import refreshes_with
+
+
+def enclosure_of(contribution: Contribution, enclosure_id: int) -> Enclosure | None:
+    return db.session.scalar(
+        select(Enclosure)
+        .join(Enclosure.revision)
+        .where(Enclosure.id == enclosure_id, Revision.contribution_id == contribution.id)
+        .options(joinedload(Enclosure.revision))
+    )
+
+
+def unread_enclosures(limit: int) -> list[int]:
+    ids = db.session.scalars(
+        select(Enclosure.id).where(Enclosure.text.is_(None)).order_by(Enclosure.id).limit(limit)
+    )
+    return list(ids)
+
+
+@files.kept_by
+def files_of_enclosures() -> set[str]:
+    return set(db.session.scalars(select(Enclosure.file).distinct()))
+
+
+@refreshes_with(Contribution)
+def _with_paper(contribution: Contribution, session: Session) -> Iterable[str]:
+    """Files are found by whoever finds their paper, under its symbol."""
+    return _records(contribution.id, session)
+
+
+@refreshes_with(Revision)
+def _with_wording(revision: Revision, session: Session) -> Iterable[str]:
+    """Which wording is the latest decides which files are found; what is typed in a draft does not."""
+    went_out = inspect(revision).attrs.submitted_at.history.has_changes()
+    return _records(revision.contribution_id, session) if went_out else ()
+
+
+@refreshes_with(Drafter)
+def _with_drafter(drafter: Drafter, session: Session) -> Iterable[str]:
+    return _records(drafter.contribution_id, session)
+
+
+@refreshes_with(Source)
+def _with_source(source: Source, session: Session) -> Iterable[str]:
+    return _records(source.revision.contribution_id, session) if source.revision else ()
+
+
+def _records(contribution_id: int | None, session: Session) -> list[str]:
+    if contribution_id is None:
+        return []
+    with session.no_autoflush:
+        ids = session.scalars(
+            select(Enclosure.id)
+            .join(Enclosure.revision)
+            .where(Revision.contribution_id == contribution_id)
+        )
+        return [f"{Enclosure.search_kind}:{each}" for each in ids]

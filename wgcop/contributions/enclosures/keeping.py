@@ -1,0 +1,88 @@
+"""Adding files to a draft and taking them away, by its drafters."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from wgcop import files
+from wgcop.accounts.models import Person
+from wgcop.contributions.announcements import tell_drafters
+from wgcop.contributions.enclosures.checking import CheckedFile
+from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.errors import Refused
+
+MOST_FILES = 20
+MOST_BYTES = 60 * 1024 * 1024
+
+
+def enclose_all(
+    contribution: Contribution, checked: Iterable[CheckedFile], *, by: Person
+) -> list[tuple[str, str]]:
+    """Attaches every file that it can. Returns the names of those that were refused, each with the reason."""
+    refused = []
+    for each in checked:
+        try:
+            enclose(contribution, each, by=by)
+        except Refused as refusal:
+            refused.append((each.name, str(refusal)))
+    return refused
+
+
+def enclose(contribution: Contribution, checked: CheckedFile, *, by: Person) -> Enclosure:
+    """The same file sent twice is one. Another file of the same name gets a number behind it."""
+    revision = _draft_of(contribution)
+    sha = files.store(checked.data)
+    for each in revision.enclosures:
+        if each.file == sha:
+            return each
+    if len(revision.enclosures) >= MOST_FILES:
+        raise Refused(_("A paper can have %(most)d attached files.", most=MOST_FILES))
+    if sum(each.size for each in revision.enclosures) + len(checked.data) > MOST_BYTES:
+        raise Refused(
+            _("Together they would be larger than %(size)d MB.", size=MOST_BYTES // 1024 // 1024)
+        )
+    taken = {each.name.casefold() for each in revision.enclosures}
+    enclosure = Enclosure.of(checked, sha, name=free_name(checked.name, taken), by=by)
+    revision.enclosures.append(enclosure)
+    db.session.flush()
+    _say_changed(contribution, revision, by=by)
+    return enclosure
+
+
+def remove_enclosure(contribution: Contribution, enclosure: Enclosure, *, by: Person) -> None:
+    revision = _draft_of(contribution)
+    if enclosure in revision.enclosures:
+        revision.enclosures.remove(enclosure)
+        db.session.flush()
+        _say_changed(contribution, revision, by=by)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """`figures.png`, or `figures (2).png` if that is taken. `taken` are names in small letters."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{stem} ({number}){dot}{ending}"
+    return free
+
+
+def _draft_of(contribution: Contribution) -> Revision:
+    lock(contribution)
+    draft = contribution.draft
+    if draft is None or not contribution.is_being_written:
+        raise Refused(_("There is no draft to edit. It may have just been submitted."))
+    db.session.refresh(draft, ["enclosures"])
+    return draft
+
+
+def _say_changed(contribution: Contribution, revision: Revision, *, by: Person) -> None:
+    """Consent was given to the files as they were, so it is asked for again."""
+    revision.ask_again()
+    tell_drafters(contribution, "draft.saved", by=by)

@@ -1,0 +1,156 @@
+"""Finds a document by its symbol, however somebody writes it, and by the earlier names of its group."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
+
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.numbers.reading import (
+    FileName,
+    SymbolReading,
+    names_a_document,
+    read_file_name,
+    readings,
+)
+from wgcop.contributions.numbers.symbol import SymbolPart, key_of
+from wgcop.contributions.queries import is_visible_to
+from wgcop.contributions.translations.queries import version_called
+from wgcop.db import db
+
+LONGEST_MARK = 4
+"""Of a kind of document: TD, INF, ADM."""
+
+
+@dataclass(frozen=True)
+class SymbolMention:
+    """A document and, as far as they were named, the number of a revision and the language of a copy."""
+
+    document: int
+    revision: int | None
+    language: str | None = None
+
+
+def document_called(written: str, audiences: frozenset[str]) -> SymbolMention | None:
+    """By its full symbol, or by the name of its file. What this reader may not see is not found."""
+    meant = [reading for reading in readings(written) if reading.key[0].isalpha()]
+    file = read_file_name(written)
+    if not meant and not file:
+        return None
+    names = names_of_groups()
+    for reading in meant:
+        if mention := _called(reading, names, audiences):
+            return mention
+    return _in_file(file, names, audiences) if file else None
+
+
+def document_of_meeting(
+    written: str, meeting: Meeting, audiences: frozenset[str]
+) -> SymbolMention | None:
+    """`Document 7` and `TD/4`: the meeting is understood."""
+    for reading in readings(written):
+        if reading.is_bare and not names_a_document(written):
+            continue
+        conditions = [
+            Contribution.meeting_id == meeting.id,
+            Contribution.symbol_parts == stored(reading.parts),
+            Contribution.number == int(reading.key)
+            if reading.is_bare and len(reading.key) < 10
+            else Contribution.symbol_key.endswith(f" {reading.full_key}", autoescape=True),
+        ]
+        if document := _first(audiences, *conditions):
+            return SymbolMention(document, reading.revision, reading.language)
+    return None
+
+
+def names_within_a_meeting(written: str) -> bool:
+    """`Document 7`, `TD/4`, `INF 2 Rev.1`: a number with nothing but the word before it."""
+    return names_a_document(written) or any(
+        len(words) == 2 and words[0].isalpha() and len(words[0]) <= LONGEST_MARK
+        for words in (reading.key.split() for reading in readings(written))
+    )
+
+
+def address_of(mention: SymbolMention) -> str | None:
+    """Of the version in the language that was named, or of the original if there is none."""
+    document = db.session.get(Contribution, mention.document)
+    version = document and version_called(document, mention.language, mention.revision)
+    if version:
+        return version.url if mention.revision is None else version.wording_url
+    if document is None or mention.revision is None:
+        return document.url if document else None
+    revisions = {revision.number: revision for revision in document.issued}
+    revision = revisions.get(mention.revision)
+    return revision.url if revision else None
+
+
+def _called(
+    reading: SymbolReading, names: Sequence[Sequence[str]], audiences: frozenset[str]
+) -> SymbolMention | None:
+    keys = list(dict.fromkeys(each.full_key for each in renamed(reading, names)))
+    rows = db.session.execute(
+        select(Contribution.symbol_key, Contribution.id)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(is_visible_to(audiences), Contribution.symbol_key.in_(keys))
+    )
+    by_key = {key: document for key, document in rows}
+    document = next((by_key[key] for key in keys if key in by_key), None)
+    return SymbolMention(document, reading.revision, reading.language) if document else None
+
+
+def renamed(reading: SymbolReading, names: Iterable[Sequence[str]]) -> Iterator[SymbolReading]:
+    yield reading
+    for of_group in names:
+        for name in of_group:
+            for other in of_group:
+                if other != name and (other_reading := reading.renamed(name, other)):
+                    yield other_reading
+
+
+def names_of_groups() -> list[list[str]]:
+    """As keys of symbols begin with them."""
+    groups = db.session.scalars(select(Group).options(selectinload(Group.earlier_names)))
+    return [list(dict.fromkeys(map(key_of, group.all_names))) for group in groups]
+
+
+def _in_file(
+    file: FileName, names: Iterable[Sequence[str]], audiences: frozenset[str]
+) -> SymbolMention | None:
+    written = {file.group, file.group.removeprefix("cl")}
+    for of_group in names:
+        if not written & {name.replace(" ", "") for name in of_group}:
+            continue
+        conditions = [
+            Group.code.in_(_codes_called(of_group)),
+            Contribution.kind == file.kind,
+            Contribution.number == file.number,
+            Contribution.symbol_parts == stored(file.parts),
+        ]
+        if file.meeting is not None:
+            conditions.append(Meeting.number == file.meeting)
+        if document := _first(audiences, *conditions):
+            return SymbolMention(document, file.revision, file.language)
+    return None
+
+
+def _codes_called(names: Sequence[str]) -> list[str]:
+    codes = db.session.scalars(select(Group.code))
+    return [code for code in codes if key_of(code) in names]
+
+
+def _first(audiences: frozenset[str], *conditions: ColumnElement[bool]) -> int | None:
+    return db.session.scalar(
+        select(Contribution.id)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(is_visible_to(audiences), Contribution.number.is_not(None), *conditions)
+        .order_by(Meeting.starts_on.desc(), Contribution.symbol_order)
+        .limit(1)
+    )
+
+
+def stored(parts: Sequence[SymbolPart]) -> str:
+    return " ".join(f"{part.kind} {part.number}" for part in parts)

@@ -1,0 +1,20 @@
+"""The forms of a contribution: its draft, who writes it, what is attached to it, and what the secretariat decides."""
+
+from wgcop.contributions.forms.attachments import AttachmentForm, CorrigendumForm, ReplacementForm
+from wgcop.contributions.forms.conflicts import Conflict
+from wgcop.contributions.forms.deciding import HoldingForm, RequestForm
+from wgcop.contributions.forms.draft import ContributionForm, values_of
+from wgcop.contributions.forms.drafters import AnswerForm, DrafterForm
+
+__all__ = [
+    "AnswerForm",
+    "AttachmentForm",
+    "Conflict",
+    "ContributionForm",
+    "CorrigendumForm",
+    "DrafterForm",
+    "HoldingForm",
+    "ReplacementForm",
+    "RequestForm",
+    "values_of",
+]

@@ -1,0 +1,60 @@
+"""What is attached to a document, and what a document replaces."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Form,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, ValidationError
+
+from wgcop.contributions.kinds import ATTACHMENT_NAMES, Attachment
+from wgcop.contributions.models import Contribution
+from wgcop.web.fields import at_most, choices, one_line, trimmed
+
+
+class CorrigendumForm(Form):
+    corrects = TextAreaField(
+        _l("What it corrects"),
+        [
+            DataRequired(_l("Say what it corrects, so that readers know where to look.")),
+            at_most(1000),
+        ],
+        filters=[trimmed],
+    )
+
+
+class AttachmentForm(Form):
+    kind = RadioField(_l("Which of them"))
+    corrects = TextAreaField(
+        _l("What it corrects"),
+        [at_most(1000)],
+        filters=[trimmed],
+        description=_l("In a sentence, for a corrigendum: “In section 2, the year is 2011.”"),
+    )
+
+    @classmethod
+    def to(cls, document: Contribution, data: Any = None) -> "AttachmentForm":
+        """An addendum can be corrected; it has no addenda of its own."""
+        kinds = [Attachment.CORRIGENDUM] if document.attachment else list(Attachment)
+        form = cls(data, kind=kinds[0].value)
+        form.kind.choices = choices({kind: ATTACHMENT_NAMES[kind] for kind in kinds})
+        return form
+
+    def validate_corrects(self, field: TextAreaField) -> None:
+        if self.kind.data == Attachment.CORRIGENDUM and not field.data:
+            raise ValidationError(_l("Say what it corrects, so that readers know where to look."))
+
+
+class ReplacementForm(Form):
+    replaces = StringField(
+        _l("Symbol of the document that it replaces"),
+        [at_most(140)],
+        filters=[one_line],
+        description=_l(
+            "For example WG-COP/3/7, in any usual way of writing. Empty if it replaces none."
+        ),
+    )

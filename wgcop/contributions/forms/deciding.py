@@ -1,0 +1,31 @@
+"""The forms with which the secretariat holds a paper, or asks for a change."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    Form,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired
+
+from wgcop.web.fields import at_most, trimmed
+
+
+class HoldingForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        [
+            DataRequired(_l("Say why, so that the delegation knows what to do.")),
+            at_most(1000),
+        ],
+        filters=[trimmed],
+    )
+
+
+class RequestForm(Form):
+    """What the secretariat asks the source to change."""
+
+    words = TextAreaField(
+        _l("What should change"),
+        [DataRequired(_l("Say what should change.")), at_most(5000)],
+        filters=[trimmed],
+    )

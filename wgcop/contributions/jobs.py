@@ -1,0 +1,43 @@
+"""Beside requests: removes pictures, Word files and prints that nobody needs, and reads the files that go with papers."""
+
+from datetime import timedelta
+
+from wgcop import clock, printing
+from wgcop.contributions.enclosures.finding import unread_enclosures
+from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.enclosures.reading import text_of
+from wgcop.contributions.pdf import shelf
+from wgcop.contributions.pictures import drop_unused_pictures
+from wgcop.contributions.word_files import drop_old_word_files
+from wgcop.db import db, writing
+from wgcop.reading.sandbox import SandboxedReader
+
+AT_ONCE = 10
+PRINTS_KEPT = timedelta(days=30)
+"""After the last reader asked for them."""
+
+
+def drop_unused() -> int:
+    with writing():
+        removed = drop_old_word_files() + drop_unused_pictures()
+        db.session.commit()
+    return removed + printing.clear(shelf(), before=clock.now() - PRINTS_KEPT)
+
+
+def read_enclosures() -> int:
+    """One after another, and the database is free while a file is read. Returns how many."""
+    with SandboxedReader() as reader:
+        ids = unread_enclosures(AT_ONCE)
+        for enclosure_id in ids:
+            row = db.session.get(Enclosure, enclosure_id)
+            if row is None:
+                continue
+            name, kind, file = row.name, row.kind, row.file
+            db.session.rollback()
+            text = text_of(reader, name, kind, file)
+            with writing():
+                row = db.session.get(Enclosure, enclosure_id)
+                if row is not None:
+                    row.text = text
+                db.session.commit()
+    return len(ids)

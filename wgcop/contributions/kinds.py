@@ -1,0 +1,78 @@
+"""The kinds of documents that a group numbers."""
+
+import enum
+
+from flask_babel import lazy_gettext as _l
+
+from wgcop.accounts.roles import Category, GroupRole
+
+
+class DocumentKind(enum.StrEnum):
+    CONTRIBUTION = "contribution"
+    TEMPORARY = "temporary"
+    INFORMATION = "information"
+    REPORT = "report"
+    LIAISON = "liaison"
+    ADMINISTRATIVE = "administrative"
+
+
+KIND_NAMES = {
+    DocumentKind.CONTRIBUTION: _l("Contribution"),
+    DocumentKind.TEMPORARY: _l("Temporary document"),
+    DocumentKind.INFORMATION: _l("Information document"),
+    DocumentKind.REPORT: _l("Report"),
+    DocumentKind.LIAISON: _l("Liaison statement"),
+    DocumentKind.ADMINISTRATIVE: _l("Administrative document"),
+}
+
+
+KIND_HEADINGS = {
+    DocumentKind.CONTRIBUTION: _l("Contributions"),
+    DocumentKind.TEMPORARY: _l("Temporary documents"),
+    DocumentKind.INFORMATION: _l("Information documents"),
+    DocumentKind.REPORT: _l("Reports"),
+    DocumentKind.LIAISON: _l("Liaison statements"),
+    DocumentKind.ADMINISTRATIVE: _l("Administrative documents"),
+}
+
+KIND_USES = {
+    DocumentKind.CONTRIBUTION: _l("Brought by a source for the meeting to discuss, or for information."),
+    DocumentKind.TEMPORARY: _l("Made for the meeting or at it, such as a compilation by the chair."),
+    DocumentKind.INFORMATION: _l("Always for information: it is distributed and not discussed."),
+    DocumentKind.REPORT: _l("Tells of work done: of a meeting, of a Question, of an activity."),
+    DocumentKind.LIAISON: _l("A letter from one group to another, for action, comment or information."),
+    DocumentKind.ADMINISTRATIVE: _l("Agendas, lists and time plans of the secretariat."),
+}  # fmt: skip
+"""What each is for, in a sentence."""
+
+_FOR_ALL = (DocumentKind.CONTRIBUTION, DocumentKind.INFORMATION)
+
+
+def kinds_open_to(category: Category | None, office: GroupRole | None) -> list[DocumentKind]:
+    """What somebody may bring who speaks for a delegation of this category, or in this office.
+
+    Other bodies, which take part as observers, send liaison statements; whoever leads the work reports on it; the
+    secretariat may choose any kind.
+    """
+    if office == GroupRole.SECRETARIAT or category == Category.SECRETARIAT:
+        return list(DocumentKind)
+    if category == Category.OBSERVER:
+        more = {DocumentKind.LIAISON}
+    elif office is not None:
+        more = {DocumentKind.TEMPORARY, DocumentKind.REPORT, DocumentKind.LIAISON}
+    else:
+        more = set()
+    return [kind for kind in DocumentKind if kind in _FOR_ALL or kind in more]
+
+
+class Attachment(enum.StrEnum):
+    """What is numbered within another document."""
+
+    ADDENDUM = "addendum"
+    CORRIGENDUM = "corrigendum"
+
+
+ATTACHMENT_NAMES = {
+    Attachment.ADDENDUM: _l("Addendum"),
+    Attachment.CORRIGENDUM: _l("Corrigendum"),
+}

@@ -1,0 +1,258 @@
+"""Letters to those who bring a paper about what becomes of it, one to each person in their language."""
+
+from collections.abc import Callable, Iterable
+
+import structlog
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import and_, or_, select
+
+from wgcop import mail
+from wgcop.accounts.letters import address
+from wgcop.accounts.models import DelegationRole, Membership, Person
+from wgcop.contributions.deadlines.rule import Timing
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.sources import Source
+from wgcop.contributions.talk.readers import readers
+from wgcop.db import db
+from wgcop.following.queries import followers_of
+from wgcop.i18n import day
+
+log = structlog.get_logger(__name__)
+
+Letter = tuple[str, list[str]]
+"""Subject, and paragraphs."""
+
+
+def write_received(contribution: Contribution) -> None:
+    """It waits for the secretariat, or it came too late."""
+
+    def compose() -> Letter:
+        title, meeting = contribution.title, contribution.meeting
+        if contribution.timing == Timing.LATE:
+            return _("Received late: %(title)s", title=title), [
+                _("“%(title)s” arrived after the deadline of %(meeting)s.", title=title, meeting=meeting.title),
+                _("The secretariat holds it for the next meeting."),
+            ]  # fmt: skip
+        paragraphs = [
+            _("“%(title)s” was received for %(meeting)s, after the deadline.", title=title, meeting=meeting.title),
+        ]  # fmt: skip
+        if contribution.post_by:
+            last = contribution.post_by.astimezone(meeting.time_zone).date()
+            paragraphs.append(
+                _(
+                    "It is a delayed contribution: the secretariat posts it in its original language by "
+                    "%(day)s.",
+                    day=day(last),
+                )
+            )
+        return _("Received: %(title)s", title=title), paragraphs
+
+    write_to_source(contribution, compose)
+
+
+def write_accepted(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        symbol, title = contribution.symbol, contribution.title
+        return _("%(symbol)s: %(title)s", symbol=symbol, title=title), [
+            _(
+                "“%(title)s” was accepted for %(meeting)s. Its number is %(symbol)s.",
+                title=title,
+                meeting=contribution.meeting.title,
+                symbol=symbol,
+            )
+        ]
+
+    write_to_source(contribution, compose)
+
+
+def write_held(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        return _("Held for the next meeting: %(title)s", title=contribution.title), [
+            _(
+                "The secretariat holds “%(title)s” for the meeting after %(meeting)s.",
+                title=contribution.title,
+                meeting=contribution.meeting.title,
+            ),
+        ]
+
+    _write_with_remark(contribution, compose)
+
+
+def write_change_asked(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        return _("A change is asked for: %(title)s", title=contribution.title), [
+            _(
+                "The secretariat asks for a change of “%(title)s”. Change the draft and submit it again; it "
+                "counts as received when it first came.",
+                title=contribution.title,
+            ),
+        ]
+
+    _write_with_remark(contribution, compose)
+
+
+def write_returned(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        return _("Returned: %(title)s", title=contribution.title), [
+            _(
+                "The secretariat gave “%(title)s” back. It is a draft again, which you can change and "
+                "submit to another meeting.",
+                title=contribution.title,
+            ),
+        ]
+
+    _write_with_remark(contribution, compose)
+
+
+def write_said(contribution: Contribution, words: str, who: str, people: Iterable[Person]) -> None:
+    """What was said in the conversation about a paper that waits."""
+
+    def compose() -> Letter:
+        title = contribution.title
+        return _("About your paper “%(title)s”", title=title), [
+            _("%(who)s writes about “%(title)s”:", who=who, title=title),
+            words,
+        ]
+
+    _write_to_all(contribution, people, compose, f"{contribution.work_url}/conversation")
+
+
+def write_withdrawn(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        name = contribution.symbol or contribution.title
+        return _("Withdrawn: %(name)s", name=name), [_("“%(name)s” was withdrawn.", name=name)]
+
+    write_to_source(contribution, compose)
+
+
+def write_revised(contribution: Contribution) -> None:
+    def compose() -> Letter:
+        symbol = contribution.symbol
+        return _("%(symbol)s was issued", symbol=symbol), [
+            _("%(symbol)s was issued: “%(title)s”.", symbol=symbol, title=contribution.title),
+            contribution.current.note,
+        ]
+
+    write_to_source(contribution, compose)
+
+
+def write_asked(contribution: Contribution, source: Source) -> None:
+    """To the heads of the delegation, or to whoever holds the office."""
+
+    def compose() -> Letter:
+        title = contribution.draft.title if contribution.draft else contribution.title
+        who = source.asked_by.name if source.asked_by else ""
+        return _("Your consent is asked for: %(title)s", title=title), [
+            _(
+                "%(who)s asks whether “%(title)s” may be submitted to %(meeting)s in the name of %(source)s.",
+                who=who,
+                title=title,
+                meeting=contribution.meeting.title,
+                source=source.name,
+            ),
+            _("Read the draft and answer on its page. You can take your answer back until it is submitted."),
+        ]  # fmt: skip
+
+    _write_to_all(contribution, _deciders(source), compose, contribution.work_url)
+
+
+def write_to_followers(document: Contribution, other: Contribution | None = None) -> None:
+    """Of a document that has another wording or was withdrawn, or of what `other` means for it."""
+
+    def compose() -> Letter:
+        symbol, title = document.symbol, document.title
+        if other is not None and other.parent_id == document.id:
+            says = _("%(other)s was issued.", other=other.issued_symbol)
+        elif other is not None:
+            says = _(
+                "%(other)s replaces %(symbol)s.", other=other.issued_symbol, symbol=document.issued_symbol
+            )  # fmt: skip
+        elif document.withdrawn_at is not None:
+            says = _("“%(name)s” was withdrawn.", name=symbol)
+        else:
+            says = _("%(symbol)s was issued: “%(title)s”.", symbol=symbol, title=title)
+        note = document.current.note if other is None and document.withdrawn_at is None else ""
+        return _("%(symbol)s: %(title)s", symbol=document.issued_symbol, title=title), [
+            says,
+            note,
+            _("You follow this document. You can stop following it on its page."),
+        ]
+
+    known = {person.id for person in recipients(other or document)}
+    people = [each for each in followers_of(document.topic) if each.id not in known]
+    _write_to_all(document, people, compose, (other or document).url)
+
+
+def _deciders(source: Source) -> list[Person]:
+    if source.delegation_id is None:
+        return [source.office.person] if source.office and source.office.person.active else []
+    heads = and_(
+        Membership.role == DelegationRole.HEAD, Membership.delegation_id == source.delegation_id
+    )
+    return list(
+        db.session.scalars(
+            select(Person).where(Person.active, Person.memberships.any(heads)).order_by(Person.id)
+        )
+    )
+
+
+def write_to_source(
+    contribution: Contribution, compose: Callable[[], Letter], path: str = ""
+) -> None:
+    """Leads to the paper, or to another page."""
+    _write_to_all(contribution, None, compose, path or contribution.url)
+
+
+def _write_with_remark(contribution: Contribution, compose: Callable[[], Letter]) -> None:
+    """The remark is for those who read the conversation; others in whose name the paper is learn what became of it."""
+    hear = {person.id for person in readers(contribution)}
+    people = recipients(contribution)
+
+    def with_remark() -> Letter:
+        subject, paragraphs = compose()
+        return subject, [*paragraphs, contribution.remark]
+
+    told = [person for person in people if person.id in hear]
+    _write_to_all(contribution, told, with_remark, contribution.url)
+    others = [person for person in people if person.id not in hear]
+    _write_to_all(contribution, others, compose, contribution.url)
+
+
+def _write_to_all(
+    contribution: Contribution,
+    people: Iterable[Person] | None,
+    compose: Callable[[], Letter],
+    path: str,
+) -> None:
+    """A letter that cannot be written is logged, and nothing else is undone."""
+    try:
+        with db.session.begin_nested():
+            for person in recipients(contribution) if people is None else people:
+                with force_locale(person.language):
+                    subject, paragraphs = compose()
+                    _write(person, subject, paragraphs, path)
+    except Exception:
+        log.exception("letters_failed", paper=contribution.id)
+
+
+def _write(person: Person, subject: str, paragraphs: Iterable[str], path: str) -> None:
+    greeting = _("Dear %(name)s,", name=person.name)
+    words = [greeting, *filter(None, paragraphs), address(path)]
+    mail.write(person.email, subject[:300], "\n\n".join(words) + "\n")
+
+
+def recipients(contribution: Contribution) -> list[Person]:
+    """The drafters, and the heads of the delegations in whose name it went out: a draft that came after is not theirs."""
+    wording = contribution.current if contribution.issued else contribution.submitted
+    delegations = [source.delegation_id for source in wording.sources if source.delegation_id]
+    drafting = select(Drafter.person_id).where(Drafter.contribution_id == contribution.id)
+    heads = and_(Membership.role == DelegationRole.HEAD, Membership.delegation_id.in_(delegations))
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.active, or_(Person.id.in_(drafting), Person.memberships.any(heads)))
+            .order_by(Person.id)
+        )
+    )

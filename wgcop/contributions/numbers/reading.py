@@ -1,0 +1,179 @@
+"""Reads a symbol however people write it: `wg-cop 3/7`, `Doc. 7 Rev 1`, `Addendum 1 to Document C20/57-E` (pure)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from wgcop.contributions.kinds import Attachment, DocumentKind
+from wgcop.contributions.numbers.symbol import LETTERS, SymbolPart, key_of
+
+LONGEST = 120
+
+_QUOTED = re.compile(r"[\"“”„«»]")
+_NUMBER = r"\.?\s*(\d{1,4})"
+_ENDS = {
+    "language": re.compile(r"(?<=[\d)!])\s*-\s*([ACEFRS])$", re.IGNORECASE),
+    "bracketed language": re.compile(r"(?<=[\d)])\s*\(\s*([ACEFRS])\s*\)$", re.IGNORECASE),
+    "language in an address": re.compile(r"(?<=[\d)l])/([ACEFRS])$", re.IGNORECASE),
+    "language apart": re.compile(r"(?<=[\d)])\s+([ACEFRS])$"),
+    "original": re.compile(r"[\s/]+(original)$", re.IGNORECASE),
+    "revision": re.compile(
+        rf"[\s/,]*\(?\s*(?<![a-z])r(?:[eé]v(?:isi[oó]n)?)?{_NUMBER}\s*\)?$", re.IGNORECASE
+    ),
+    "addendum": re.compile(
+        rf"[\s/,]*\(?\s*(?<![a-z])add(?:endum|enda)?{_NUMBER}\s*\)?$", re.IGNORECASE
+    ),
+    "corrigendum": re.compile(
+        rf"[\s/,]*\(?\s*(?<![a-z])corr?(?:igendum|igenda)?{_NUMBER}\s*\)?$", re.IGNORECASE
+    ),
+}
+_TO = re.compile(
+    r"(r[eé]visi[oó]n|rev|addendum|add|corrigendum|corr)\.?\s*(\d{1,4})\s+"
+    r"(?:to|of|au|aux|du|de|al|a)\s+(?:the\s+)?(.+)",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:doc(?:s|ument[os]?)?|документ|документа|文件|وثيقة|الوثيقة)"
+    r"(?:\s*\.\s*|\s*:\s*|\s+|(?=\d))(?:(?:no|nr|n°|№)\s*\.?\s*)?(?=\S)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"[SDTR]\d\d-(?P<group>[A-Z]+)(?P<meeting>\d*)-(?P<kind>C|TD|INF|REP|R|LS|ADM)-(?P<number>\d{4})"
+    r"(?P<marks>(?:!(?:[AR]|Add|Cor)\d+)*)(?:!+MSW)?(?:-(?P<language>[ACEFRS]))?(?:\.\w+)?",
+    re.IGNORECASE,
+)
+_LANGUAGES = {letter: language for language, letter in LETTERS.items()}
+_FILE_KINDS = {
+    "C": DocumentKind.CONTRIBUTION,
+    "TD": DocumentKind.TEMPORARY,
+    "INF": DocumentKind.INFORMATION,
+    "R": DocumentKind.REPORT,
+    "REP": DocumentKind.REPORT,
+    "LS": DocumentKind.LIAISON,
+    "ADM": DocumentKind.ADMINISTRATIVE,
+}
+
+
+@dataclass(frozen=True)
+class SymbolReading:
+    """`key` is that of the document without what is attached. Revision None means the latest, 0 the original.
+
+    `language` is that of the copy, if its letter is written; most people leave it out.
+    """
+
+    key: str
+    parts: tuple[SymbolPart, ...] = ()
+    revision: int | None = None
+    language: str | None = None
+
+    @property
+    def full_key(self) -> str:
+        return " ".join([self.key, *(f"{part.kind} {part.number}" for part in self.parts)])
+
+    @property
+    def is_bare(self) -> bool:
+        """Only a number, as in `Document 7`: of which meeting is not said."""
+        return self.key.isdigit()
+
+    def renamed(self, names: str, other: str) -> Self | None:
+        """The same symbol under another name of the group."""
+        if not self.key.startswith(names):
+            return None
+        return replace(self, key=other + self.key.removeprefix(names))
+
+
+@dataclass(frozen=True)
+class FileName:
+    """What the name of a file says: `S23-CLCWGCOP19-C-0004!A1!MSW-E`."""
+
+    group: str
+    meeting: int | None
+    kind: DocumentKind
+    number: int
+    parts: tuple[SymbolPart, ...] = ()
+    revision: int | None = None
+    language: str | None = None
+
+
+def readings(typed: str) -> list[SymbolReading]:
+    """All that this can mean, the most literal first. Empty if it is no symbol."""
+    text = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if not text or len(text) > LONGEST or _QUOTED.search(text):
+        return []
+    return list(dict.fromkeys(_readings(text, SymbolReading(""))))
+
+
+def names_a_document(typed: str) -> bool:
+    """Whether it begins with the word `Document`, so that a number alone is meant as one."""
+    text = " ".join(typed.split())
+    return bool(_DOCUMENT.match(text) or _TO.fullmatch(text))
+
+
+def _readings(text: str, read: SymbolReading) -> Iterator[SymbolReading]:
+    """`read` is what stood behind this text."""
+    if match := _TO.fullmatch(text):
+        word, number, rest = match[1].casefold(), int(match[2]), match[3]
+        if word.startswith("r"):
+            yield from _readings(rest, replace(read, revision=number))
+        else:
+            yield from _readings(rest, replace(read, parts=(*read.parts, _part(word, number))))
+        return
+    rest = _DOCUMENT.sub("", text, count=1) if _DOCUMENT.match(text) else text
+    if key := _key(rest):
+        yield replace(read, key=key)
+    for name, ending in _ENDS.items():
+        match = ending.search(rest)
+        if match and match.start() and (further := _with_ending(read, name, match[1])):
+            yield from _readings(rest[: match.start()], further)
+
+
+def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading | None:
+    """None if it cannot stand before what was read."""
+    if "language" in name:
+        language = _LANGUAGES[ending.upper()]
+        return replace(read, language=language) if read.language is None else None
+    if name in ("addendum", "corrigendum"):
+        return replace(read, parts=(_part(name, int(ending)), *read.parts))
+    if read.revision is not None:
+        return None
+    if name == "original":
+        return replace(read, revision=0)
+    # The revision of what something is attached to says nothing of that.
+    return None if read.parts else replace(read, revision=int(ending))
+
+
+def _key(text: str) -> str:
+    """Of a text that ends with a number, as every symbol does."""
+    key = key_of(text)
+    is_symbol = key.rpartition(" ")[2].isdigit() and text[-1:] not in "-/.("
+    return key if is_symbol and len(key) <= LONGEST else ""
+
+
+def _part(word: str, number: int) -> SymbolPart:
+    is_addendum = word.casefold().startswith("a")
+    return SymbolPart(Attachment.ADDENDUM if is_addendum else Attachment.CORRIGENDUM, number)
+
+
+def read_file_name(typed: str) -> FileName | None:
+    match = _FILE.fullmatch(typed.strip())
+    if match is None:
+        return None
+    parts: list[SymbolPart] = []
+    revision = None
+    for mark in filter(None, match["marks"].split("!")):
+        word, number = re.match(r"([A-Za-z]+)(\d+)", mark).groups()  # type: ignore[union-attr]
+        if word.casefold() == "r":
+            revision = int(number)
+        else:
+            parts.append(_part(word, int(number)))
+    return FileName(
+        group=match["group"].casefold(),
+        meeting=int(match["meeting"]) if match["meeting"] else None,
+        kind=_FILE_KINDS[match["kind"].upper()],
+        number=int(match["number"]),
+        parts=tuple(parts),
+        revision=revision,
+        language=_LANGUAGES[match["language"].upper()] if match["language"] else None,
+    )

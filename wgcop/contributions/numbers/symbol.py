@@ -1,0 +1,91 @@
+"""The symbol of a document: `WG-COP/3/7`, `WG-COP/3/7 Rev.1`, `CWG-COP-14/3(Add.1)-E` (pure)."""
+
+import enum
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from wgcop.contributions.kinds import Attachment
+
+LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
+"""The letter by which a symbol names the language of a copy."""
+
+_ABBREVIATIONS = {Attachment.ADDENDUM: "Add", Attachment.CORRIGENDUM: "Corr"}
+_IN_ADDRESSES = re.compile(r"[^\w./()-]+")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_PLACES = {Attachment.ADDENDUM: "1", Attachment.CORRIGENDUM: "2"}
+
+
+class RevisionStyle(enum.StrEnum):
+    """How a group writes the revision of a document: `Rev.1` after a space, in brackets, or `R1`."""
+
+    SPACED = "spaced"
+    BRACKETED = "bracketed"
+    SHORT = "short"
+
+
+_REVISIONS = {
+    RevisionStyle.SPACED: " Rev.{}",
+    RevisionStyle.BRACKETED: "(Rev.{})",
+    RevisionStyle.SHORT: "R{}",
+}
+
+
+@dataclass(frozen=True)
+class SymbolPart:
+    """The first addendum of a document, its second corrigendum."""
+
+    kind: Attachment
+    number: int
+
+    def __str__(self) -> str:
+        return f"{_ABBREVIATIONS[self.kind]}.{self.number}"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """`base` is printed as it was issued. Revision 0 is the original; `language` is what is printed last, such as `-E`."""
+
+    base: str
+    parts: tuple[SymbolPart, ...] = ()
+    revision: int = 0
+    language: str = ""
+    style: RevisionStyle = RevisionStyle.SPACED
+
+    def __str__(self) -> str:
+        parts = "".join(f"({part})" for part in self.parts)
+        revision = _REVISIONS[self.style].format(self.revision) if self.revision else ""
+        return f"{self.base}{parts}{revision}{self.language}"
+
+    @property
+    def key(self) -> str:
+        """The same for all ways of writing this document, and for no other document."""
+        return " ".join([key_of(self.base), *(f"{part.kind} {part.number}" for part in self.parts)])
+
+    @property
+    def order(self) -> str:
+        """Documents of one series sort by it, whatever the database thinks of letters: the number, then what is attached."""
+        number = _WORDS.findall(self.base)[-1]
+        parts = (f"{_PLACES[part.kind]}{part.number:04}" for part in self.parts)
+        return f"{int(number):09}" + "".join(parts)
+
+    @property
+    def path(self) -> str:
+        """The end of its address: `WG-COP/3/7/Add.1`."""
+        return "/".join([_IN_ADDRESSES.sub("-", self.base), *map(str, self.parts)])
+
+    def attach(self, kind: Attachment, number: int) -> Self:
+        return replace(self, parts=(*self.parts, SymbolPart(kind, number)), revision=0)
+
+
+def key_of(text: str) -> str:
+    """Letters together and numbers apart: `WG-COP/3/7`, `wg cop 3-07` and `WGCOP 3 7` are all `wgcop 3 7`."""
+    words: list[str] = []
+    for word in _WORDS.findall(text.casefold()):
+        if word.isdigit():
+            words.append(str(int(word)))
+        elif words and not words[-1].isdigit():
+            words[-1] += word
+        else:
+            words.append(word)
+    return " ".join(words)

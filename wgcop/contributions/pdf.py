@@ -1,0 +1,72 @@
+"""A paper as tagged PDF: the same cover and text as its page and its Word file, with notes at the foot of the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from wgcop import files, paper, printing
+from wgcop.contributions.pictures import pictures_in
+from wgcop.contributions.printed_cover import (
+    PrintedWording,
+    attached_lines,
+    fields_above,
+    fields_below,
+    fields_of_contact,
+    head_lines,
+    title_of,
+)
+from wgcop.languages.cover_labels import cover_phrase
+from wgcop.paper.html import QuotedClause, Surroundings
+
+
+@dataclass(frozen=True)
+class Printable:
+    """All that the printer needs, gathered while the database is open. Printing takes seconds and needs none."""
+
+    html: str
+    pictures: frozenset[str]
+
+    def to_pdf(self) -> bytes:
+        return printing.print_once(self.html, self.pictures, data_of=stored, shelf=shelf())
+
+
+def printable(
+    wording: PrintedWording,
+    *,
+    clauses: Mapping[str, QuotedClause],
+    marked: paper.Node | None = None,
+    text: paper.Node | None = None,
+) -> Printable:
+    """`marked` is the text of a comparison, if not the text itself is wanted; `text` that of a wording without it."""
+    tree = marked or text or wording.text
+    around = Surroundings(
+        picture_url=lambda file: f"picture:{file}", clauses=clauses, is_printed=True
+    )
+    # Without what pages add of their reader: it is also printed where there is none.
+    template = current_app.jinja_env.get_template("contributions/_paper_in_print.html")
+    html = template.render(
+        wording=wording,
+        title=title_of(wording),
+        meeting=wording.contribution.meeting,
+        no_number=cover_phrase("no_number", wording.language),
+        head=[*head_lines(wording), *attached_lines(wording)],
+        above=fields_above(wording),
+        below=fields_below(wording),
+        contact=fields_of_contact(wording),
+        legend=cover_phrase("legend", wording.language) if marked else "",
+        body=paper.to_html(tree, around),
+    )
+    return Printable(html, frozenset(pictures_in(tree)))
+
+
+def stored(file: str) -> bytes | None:
+    try:
+        return files.read(file)
+    except FileNotFoundError:
+        return None
+
+
+def shelf() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "printed"

@@ -1,0 +1,126 @@
+"""Pictures in papers: stored once by content, named by it in the text, and seen by whoever sees them in the paper."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, cast, delete, exists, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wgcop import clock, files
+from wgcop.accounts.models import Person
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.translations.models import Translation
+from wgcop.contributions.writing.models import DraftVersion
+from wgcop.db import Base, db
+from wgcop.paper.tree import Node, walk
+from wgcop.reading.pictures import Picture
+
+STILL_WANTED = timedelta(days=1)
+"""How long a picture stays after the paper went out without it."""
+
+
+class PaperPicture(Base):
+    """`file` is the digest of its content."""
+
+    __tablename__ = "contribution_picture"
+    __table_args__ = (UniqueConstraint("contribution_id", "file"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    file: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def add_picture(contribution: Contribution, picture: Picture, *, by: Person) -> PaperPicture:
+    """The same picture sent twice is one."""
+    sha = files.store(picture.data)
+    stored = picture_of(contribution, sha)
+    if stored is None:
+        stored = PaperPicture(
+            contribution_id=contribution.id,
+            file=sha,
+            width=picture.width,
+            height=picture.height,
+            added_by_id=by.id,
+        )
+        db.session.add(stored)
+        db.session.flush()
+    return stored
+
+
+def picture_of(contribution: Contribution, file: str) -> PaperPicture | None:
+    return db.session.scalar(
+        select(PaperPicture).where(
+            PaperPicture.contribution_id == contribution.id, PaperPicture.file == file
+        )
+    )
+
+
+def was_issued_with(contribution: Contribution, file: str) -> bool:
+    """Whether a wording that readers have shows it. What is only in the draft is for those who see the draft."""
+    in_revision = exists().where(
+        Revision.contribution_id == contribution.id,
+        Revision.submitted_at.is_not(None),
+        Revision.number >= 0,
+        cast(Revision.text, Text).contains(file, autoescape=True),
+    )
+    in_translation = exists().where(
+        Translation.contribution_id == contribution.id,
+        Translation.issued_at.is_not(None),
+        Translation.withdrawn_at.is_(None),
+        cast(Translation.text, Text).contains(file, autoescape=True),
+    )
+    return bool(db.session.scalar(select(or_(in_revision, in_translation))))
+
+
+def is_in_a_translation(contribution: Contribution, file: str) -> bool:
+    """Also in one that is being worked on."""
+    in_translation = exists().where(
+        Translation.contribution_id == contribution.id,
+        cast(Translation.text, Text).contains(file, autoescape=True),
+    )
+    return bool(db.session.scalar(select(in_translation)))
+
+
+def pictures_in(tree: Node) -> set[str]:
+    return {str(node["attrs"]["file"]) for node in walk(tree) if node["type"] == "image"}
+
+
+def drop_unused_pictures() -> int:
+    """Of papers that nobody writes any more, those that no wording and no kept version shows. Returns how many.
+
+    As long as there is a draft, every picture stays: an earlier version that is restored may show it again.
+    """
+    is_shown = exists().where(
+        Revision.contribution_id == PaperPicture.contribution_id,
+        cast(Revision.text, Text).contains(PaperPicture.file),
+    )
+    is_kept = exists().where(
+        DraftVersion.revision_id == Revision.id,
+        Revision.contribution_id == PaperPicture.contribution_id,
+        cast(DraftVersion.text, Text).contains(PaperPicture.file),
+    )
+    is_written = exists().where(
+        Revision.contribution_id == PaperPicture.contribution_id, Revision.submitted_at.is_(None)
+    )
+    is_translated = exists().where(
+        Translation.contribution_id == PaperPicture.contribution_id,
+        cast(Translation.text, Text).contains(PaperPicture.file),
+    )
+    unused = delete(PaperPicture).where(
+        PaperPicture.added_at < clock.now() - STILL_WANTED,
+        ~is_shown,
+        ~is_kept,
+        ~is_written,
+        ~is_translated,
+    )
+    removed = db.session.execute(unused, execution_options={"synchronize_session": False})
+    return int(removed.rowcount)  # type: ignore[attr-defined]
+
+
+@files.kept_by
+def files_of_pictures() -> set[str]:
+    return set(db.session.scalars(select(PaperPicture.file).distinct()))

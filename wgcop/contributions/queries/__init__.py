@@ -1,0 +1,59 @@
+"""Contributions as pages need them; each query gives only what its reader may see."""
+
+from wgcop.contributions.queries.choices import (
+    delegations_to_ask,
+    group_called,
+    meeting_called,
+    meetings_of,
+    meetings_to_choose,
+    open_meetings,
+)
+from wgcop.contributions.queries.drafters import colleagues, drafted
+from wgcop.contributions.queries.lists import (
+    Desk,
+    DocumentsPage,
+    awaits,
+    desk,
+    documents,
+    documents_in_force,
+    documents_to_send,
+)
+from wgcop.contributions.queries.narrowing import ContributionFilters, filter_fields
+from wgcop.contributions.queries.papers import (
+    PEOPLE,
+    contribution_with_text,
+    contributions_with_text,
+    quoted_clauses,
+    texts_of,
+)
+from wgcop.contributions.queries.relations import Replacements, attached_to, replacements
+from wgcop.contributions.queries.visibility import is_visible_to
+
+__all__ = [
+    "PEOPLE",
+    "ContributionFilters",
+    "Desk",
+    "DocumentsPage",
+    "Replacements",
+    "attached_to",
+    "awaits",
+    "colleagues",
+    "contribution_with_text",
+    "contributions_with_text",
+    "delegations_to_ask",
+    "desk",
+    "documents",
+    "documents_in_force",
+    "documents_to_send",
+    "drafted",
+    "filter_fields",
+    "group_called",
+    "is_visible_to",
+    "meeting_called",
+    "meetings_of",
+    "meetings_to_choose",
+    "open_meetings",
+    "quoted_clauses",
+    "replacements",
+    "texts_of",
+]

@@ -1,0 +1,50 @@
+"""Meetings, groups and delegations, to choose from or by the name in an address."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
+from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.db import db
+
+
+def meetings_to_choose() -> Sequence[Meeting]:
+    """The latest first, with their groups."""
+    return db.session.scalars(
+        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
+    ).all()
+
+
+def group_called(code: str) -> Group | None:
+    """With all its names."""
+    return db.session.scalar(
+        select(Group).where(Group.code == code).options(selectinload(Group.earlier_names))
+    )
+
+
+def meeting_called(slug: str) -> Meeting | None:
+    return db.session.scalar(
+        select(Meeting).where(Meeting.slug == slug).options(joinedload(Meeting.group))
+    )
+
+
+def meetings_of(group: Group) -> Sequence[Meeting]:
+    """The latest first."""
+    return db.session.scalars(
+        select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.number.desc())
+    ).all()
+
+
+def open_meetings() -> list[Meeting]:
+    """Those to which a paper can still be brought, the next one first."""
+    return [m for m in reversed(meetings_to_choose()) if m.moment != Moment.PAST]
+
+
+def delegations_to_ask() -> Sequence[Delegation]:
+    """Those with a head who could consent, by name."""
+    has_head = Delegation.memberships.any(
+        and_(Membership.role == DelegationRole.HEAD, Membership.person.has(Person.active))
+    )
+    return db.session.scalars(select(Delegation).where(has_head).order_by(Delegation.name)).all()

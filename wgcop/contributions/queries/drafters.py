@@ -1,0 +1,36 @@
+"""Who writes a paper, and who else could."""
+
+from sqlalchemy import select
+
+from wgcop.accounts.models import Membership, Person
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries.papers import PEOPLE
+from wgcop.db import db
+
+
+def drafted(contribution_id: int, person_id: int) -> Contribution | None:
+    """The paper, if that person is one of its drafters."""
+    return db.session.scalar(
+        select(Contribution)
+        .where(
+            Contribution.id == contribution_id,
+            Contribution.drafters.any(Drafter.person_id == person_id),
+        )
+        .options(*PEOPLE)
+    )
+
+
+def colleagues(contribution: Contribution, person: Person) -> list[Person]:
+    """Members of one's own delegations who do not draft this paper yet: the first whom one would name."""
+    drafting = {drafter.person_id for drafter in contribution.drafters}
+    people = db.session.scalars(
+        select(Person)
+        .where(
+            Person.active,
+            Person.memberships.any(Membership.delegation_id.in_(person.delegation_ids)),
+            Person.id.not_in(drafting),
+        )
+        .order_by(Person.name)
+    )
+    return list(people)

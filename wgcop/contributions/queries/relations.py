@@ -1,0 +1,52 @@
+"""The documents related to a document: attached to it, replaced by it, or replacing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import lazyload
+
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries.visibility import visible_to
+from wgcop.contributions.states import PaperState
+from wgcop.db import db
+
+
+def attached_to(contribution: Contribution, audiences: frozenset[str]) -> Sequence[Contribution]:
+    """Addenda and corrigenda of a document that have their number, with what their lines show."""
+    return db.session.scalars(
+        visible_to(
+            audiences, Contribution.parent_id == contribution.id, Contribution.number.is_not(None)
+        ).order_by(Contribution.symbol_order)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Replacements:
+    """Of the documents that this reader may see."""
+
+    replaces: Contribution | None
+    replaced_by: list[Contribution]
+
+
+def replacements(contribution: Contribution, audiences: frozenset[str]) -> Replacements:
+    """In one statement, without their wordings. A draft that would replace a document is not among them."""
+    others = db.session.scalars(
+        visible_to(
+            audiences,
+            Contribution.number.is_not(None),
+            or_(
+                Contribution.id == contribution.replaces_id,
+                and_(
+                    Contribution.replaces_id == contribution.id,
+                    Contribution.state != PaperState.WITHDRAWN,
+                ),
+            ),
+        )
+        .options(lazyload(Contribution.revisions))
+        .order_by(Contribution.accepted_at, Contribution.id)
+    ).all()
+    return Replacements(
+        next((each for each in others if each.id == contribution.replaces_id), None),
+        [each for each in others if each.replaces_id == contribution.id],
+    )

@@ -1,0 +1,81 @@
+"""Which contributions a reader may see: the condition that every query of them has."""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from wgcop.accounts.models import Office
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
+
+
+def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
+    """Members see documents. A draft is for its drafters and for those whose consent is requested.
+
+    What was submitted is also for the officers of the group and for the delegations in whose name it came. Who is asked
+    for consent to a draft that is to take its place reads that draft alone, which `asks_consent_of` finds.
+    """
+    delegations = _keys(audiences, "delegation")
+    ways = [
+        Contribution.drafters.any(Drafter.person_id.in_(_keys(audiences, "person"))),
+        and_(Contribution.submitted_at.is_(None), asks_consent_of(audiences)),
+        and_(
+            Contribution.submitted_at.is_not(None),
+            or_(
+                Group.code.in_(_values(audiences, "officers")),
+                Contribution.revisions.any(
+                    and_(
+                        Revision.submitted_at.is_not(None),
+                        Revision.number >= 0,
+                        Revision.sources.any(Source.delegation_id.in_(delegations)),
+                    )
+                ),
+            ),
+        ),
+    ]
+    if "members" in audiences:
+        ways.append(Contribution.number.is_not(None))
+    return or_(*ways)
+
+
+def asks_consent_of(audiences: frozenset[str]) -> ColumnElement[bool]:
+    """Whether there is a draft to which one of these readers is asked to consent."""
+    return Contribution.revisions.any(
+        and_(
+            Revision.submitted_at.is_(None),
+            Revision.sources.any(and_(Source.asked_wording != "", _decided_by(audiences))),
+        )
+    )
+
+
+def visible_to(
+    audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
+) -> Select[Contribution]:
+    """With their meetings, which give the order; `with_requests` also what is readable as a draft alone."""
+    is_visible = is_visible_to(audiences)
+    if with_requests:
+        is_visible = or_(is_visible, asks_consent_of(audiences))
+    return (
+        select(Contribution)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(is_visible, *conditions)
+        .options(joinedload(Contribution.meeting).joinedload(Meeting.group))
+    )
+
+
+def _decided_by(audiences: frozenset[str]) -> ColumnElement[bool]:
+    return or_(
+        Source.delegation_id.in_(_keys(audiences, "heads")),
+        Source.office.has(Office.person_id.in_(_keys(audiences, "person"))),
+    )
+
+
+def _keys(audiences: frozenset[str], kind: str) -> list[int]:
+    return [int(value) for value in _values(audiences, kind)]
+
+
+def _values(audiences: frozenset[str], kind: str) -> list[str]:
+    return [a.partition(":")[2] for a in audiences if a.partition(":")[0] == kind]

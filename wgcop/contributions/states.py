@@ -1,0 +1,35 @@
+"""The states of a paper, from draft to document, and their names."""
+
+import enum
+
+from flask_babel import lazy_gettext as _l
+
+
+class PaperState(enum.StrEnum):
+    """A submitted paper waits for the secretariat; a held one waits for the next meeting.
+
+    While a change is asked for, its drafters write a new wording, and everybody else reads what was submitted.
+    """
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    HELD = "held"
+    CHANGE_ASKED = "change-asked"
+    WITHDRAWN = "withdrawn"
+
+
+WAITING = (PaperState.SUBMITTED, PaperState.HELD)
+"""States in which the secretariat has to decide."""
+
+WRITTEN_IN = (PaperState.DRAFT, PaperState.ACCEPTED, PaperState.CHANGE_ASKED)
+"""States in which a draft is written, if there is one: of the first wording, of one that the secretariat asked to change, or of a revision."""
+
+STATE_NAMES = {
+    PaperState.DRAFT: _l("Draft"),
+    PaperState.SUBMITTED: _l("Waiting for the secretariat"),
+    PaperState.ACCEPTED: _l("Accepted"),
+    PaperState.HELD: _l("Held for the next meeting"),
+    PaperState.CHANGE_ASKED: _l("Asked for a change"),
+    PaperState.WITHDRAWN: _l("Withdrawn"),
+}

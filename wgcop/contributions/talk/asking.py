@@ -1,0 +1,46 @@
+"""What the secretariat says to the source of a paper with its decision: the reason, or what should change."""
+
+from uuid import uuid4
+
+from wgcop.accounts.models import Capacity, Person
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
+from wgcop.languages import guessing
+from wgcop.threads.actions.comments import post_comment, thread_about
+from wgcop.threads.subjects import ThreadSubject
+
+
+def give_reason(contribution: Contribution, words: str, *, by: Person) -> None:
+    """As a comment of the secretariat in the conversation. The letter about the decision repeats it."""
+    if words:
+        post_comment(
+            thread_about(_conversation(contribution)),
+            by=by,
+            capacity=_office(contribution, by),
+            body=words,
+            key=uuid4().hex,
+            audience=source_audience(contribution.id),
+            language=guessing.guess(words),
+            tells=False,
+        )
+
+
+def _conversation(contribution: Contribution) -> ThreadSubject:
+    """The conversation, to write in. Who may read it is checked when it is read."""
+    return ThreadSubject(
+        name=conversation(contribution.id),
+        title=contribution.title,
+        address=f"{contribution.work_url}/conversation",
+        root="",
+        parent=papers_parent(contribution.id),
+        reads=(),
+        audience=source_audience(contribution.id),
+    )
+
+
+def _office(contribution: Contribution, person: Person) -> Capacity:
+    return next(
+        office.capacity
+        for office in person.offices
+        if office.group_id == contribution.meeting.group_id
+    )

@@ -1,0 +1,158 @@
+"""Who may hear the closed talk about a paper: its drafters, those asked for consent, the secretariat with the source.
+
+All is asked of the rows as they are now. Whoever is dropped as a drafter, or asked no longer, hears nothing from then on.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy.orm import joinedload
+
+from wgcop.accounts.models import Office, Person
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import PEOPLE
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Answer, Source
+from wgcop.db import db
+from wgcop.following.queries import read_up_to
+from wgcop.history.circles import keep_circles
+from wgcop.history.models import Entry, Topic
+from wgcop.threads.models import Thread
+
+DRAFTING = "draft-talk"
+CONVERSATION = "paper-conversation"  # its name comes after those of meetings, in the order in which topics are locked
+
+
+def draft_talk(paper_id: int) -> str:
+    return f"{DRAFTING}:{paper_id}"
+
+
+def conversation(paper_id: int) -> str:
+    return f"{CONVERSATION}:{paper_id}"
+
+
+def drafters_audience(paper_id: int) -> str:
+    return f"drafters:{paper_id}"
+
+
+def asked_audience(paper_id: int) -> str:
+    return f"asked:{paper_id}"
+
+
+def source_audience(paper_id: int) -> str:
+    return f"source:{paper_id}"
+
+
+def papers_parent(paper_id: int) -> str:
+    """The parent of the topics of closed talk."""
+    return f"paper:{paper_id}"
+
+
+def closed_topics(paper: Contribution, reader: Person, *, has_conversation: bool) -> dict[str, str]:
+    """Topic → audience of what this person may hear. A conversation is there from the moment when the paper waits."""
+    key, heard = paper.id, {}
+    is_drafter = paper.is_drafted_by(reader)
+    if is_drafter:
+        heard[draft_talk(key)] = drafters_audience(key)
+    if is_drafter or not paper.consenting_audience.isdisjoint(reader.audiences):
+        heard[f"{draft_talk(key)}@{key}"] = asked_audience(key)
+    if (paper.is_waiting or has_conversation) and may_converse(paper, reader):
+        heard[conversation(key)] = source_audience(key)
+    return heard
+
+
+def may_converse(paper: Contribution, reader: Person) -> bool:
+    return paper.is_drafted_by(reader) or not conversing(paper).isdisjoint(reader.audiences)
+
+
+def remark_for(reader: Person, paper: Contribution) -> str:
+    """What the secretariat said with its last decision, for those who read the conversation, where it stands too."""
+    return paper.remark if paper.remark and may_converse(paper, reader) else ""
+
+
+def conversing(paper: Contribution) -> frozenset[str]:
+    """Besides the drafters: the group's secretariat, and the heads of the delegations that stood behind what was submitted.
+
+    Who joins a draft that came after it was not in the conversation, and who has yet to consent to that draft still
+    is. One that never consented is no source. Of papers that were given back before what was submitted was kept, the
+    draft does not tell who stood behind it: until they are submitted again, the drafters speak for all.
+    """
+    if paper.submitted.submitted_at is None:
+        return frozenset({paper.meeting.group.secretariat})
+    heads = {
+        f"heads:{source.delegation_id}"
+        for place, source in enumerate(paper.submitted.sources)
+        if source.delegation_id and (place == 0 or source.answer == Answer.CONSENTS)
+    }
+    return frozenset(heads | {paper.meeting.group.secretariat})
+
+
+def paper_with_people(paper_id: int) -> Contribution | None:
+    return db.session.scalar(
+        select(Contribution)
+        .where(Contribution.id == paper_id)
+        .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
+    )
+
+
+def conversation_is_begun(paper_id: int) -> bool:
+    return bool(db.session.scalar(select(exists().where(Thread.name == conversation(paper_id)))))
+
+
+class PaperCircles:
+    def heard_by(self, reader: Person, key: str) -> Mapping[str, str]:
+        paper = paper_with_people(int(key)) if key.isascii() and key.isdigit() else None
+        if paper is None:
+            return {}
+        begun = not paper.is_waiting and conversation_is_begun(paper.id)
+        return closed_topics(paper, reader, has_conversation=begun)
+
+    def with_news(self, reader: Person) -> frozenset[str]:
+        """In one statement, and a few more where there is something that they have not read."""
+        unread = (
+            select(Topic.id)
+            .join(Entry, Entry.topic_id == Topic.id)
+            .where(
+                Topic.parent == literal("paper:") + cast(Contribution.id, String),
+                Entry.seq > read_up_to(reader.id),
+                Entry.target_kind == "comment",
+            )
+            .correlate(Contribution)
+            .exists()
+        )
+        papers = db.session.scalars(
+            select(Contribution)
+            .join(Contribution.meeting)
+            .join(Meeting.group)
+            .where(_may_have_a_part(reader), unread)
+            .options(joinedload(Contribution.meeting).joinedload(Meeting.group), *PEOPLE)
+        )
+        return frozenset(
+            audience
+            for paper in papers
+            for audience in closed_topics(paper, reader, has_conversation=True).values()
+        )
+
+
+def _may_have_a_part(reader: Person) -> ColumnElement[bool]:
+    heads = [int(a.partition(":")[2]) for a in reader.audiences if a.startswith("heads:")]
+    groups = [office.group_id for office in reader.offices]
+    return or_(
+        Contribution.drafters.any(Drafter.person_id == reader.id),
+        Contribution.revisions.any(
+            Revision.sources.any(
+                or_(
+                    Source.delegation_id.in_(heads),
+                    Source.office.has(Office.person_id == reader.id),
+                )
+            )
+        ),
+        Group.id.in_(groups),
+    )
+
+
+circles = PaperCircles()
+keep_circles(DRAFTING, circles)
+keep_circles(CONVERSATION, circles)

@@ -1,0 +1,55 @@
+"""Who gets a letter of what is said about a waiting paper: once, until they have read it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, or_, select
+
+from wgcop.accounts.models import DelegationRole, GroupRole, Membership, Office, Person
+from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.talk.circles import conversation, conversing
+from wgcop.db import db
+from wgcop.following.queries import read_up_to
+from wgcop.history.models import Entry, Topic
+
+
+def readers(paper: Contribution) -> list[Person]:
+    """Everybody in the conversation: the drafters, the heads behind the paper, the group's secretariat."""
+    heads = [int(a.partition(":")[2]) for a in conversing(paper) if a.startswith("heads:")]
+    drafting = select(Drafter.person_id).where(Drafter.contribution_id == paper.id)
+    leads = and_(Membership.role == DelegationRole.HEAD, Membership.delegation_id.in_(heads))
+    serves = and_(Office.role == GroupRole.SECRETARIAT, Office.group_id == paper.meeting.group_id)
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                Person.active,
+                or_(
+                    Person.id.in_(drafting),
+                    Person.memberships.any(leads),
+                    Person.offices.any(serves),
+                ),
+            )
+            .order_by(Person.id)
+        )
+    )
+
+
+def who_has_read(paper: Contribution, people: Sequence[Person], *, before: int) -> list[Person]:
+    """Those who have read all that others said before this number. The others have a letter already, which leads them here."""
+    unread = (
+        select(Entry.seq)
+        .join(Topic, Topic.id == Entry.topic_id)
+        .where(
+            Topic.name == conversation(paper.id),
+            Entry.kind == "comment.posted",
+            Entry.actor_id != Person.id,
+            Entry.seq < before,
+            Entry.seq > read_up_to(Person.id),
+        )
+        .correlate(Person)
+        .exists()
+    )
+    wanted = [person.id for person in people]
+    behind = set(db.session.scalars(select(Person.id).where(Person.id.in_(wanted), unread)))
+    return [person for person in people if person.id not in behind]

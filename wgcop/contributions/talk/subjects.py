@@ -1,0 +1,211 @@
+"""Papers as what threads are about: the numbered document, the draft among its drafters, the conversation with the secretariat."""
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.models import Capacity, Person
+from wgcop.contributions import letters
+from wgcop.contributions.announcements import PAPERS
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.circles import (
+    CONVERSATION,
+    DRAFTING,
+    asked_audience,
+    closed_topics,
+    conversation,
+    conversation_is_begun,
+    draft_talk,
+    drafters_audience,
+    paper_with_people,
+    papers_parent,
+    source_audience,
+)
+from wgcop.contributions.talk.readers import readers, who_has_read
+from wgcop.db import db
+from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk
+from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.models import Comment, Thread
+from wgcop.threads.subjects import (
+    Layer,
+    Passages,
+    Reader,
+    ThreadSubject,
+    open_audiences,
+    open_layers,
+    talk_about,
+)
+
+
+def passages_in(text: Node) -> dict[str, str]:
+    """The words of each paragraph and heading that has an id, in reading order."""
+    return {
+        str(node["attrs"]["id"]): _words(node)
+        for node in walk(text)
+        if node["type"] in TEXTBLOCKS and node.get("attrs", {}).get("id")
+    }
+
+
+def _words(block: Node) -> str:
+    """As a reader selects them on a page: without notes, which stand elsewhere, and pictures.
+
+    A picture by itself goes by the words that stand for it.
+    """
+    inline = list(children(block))
+    words = inline_words(child for child in inline if child["type"] in ("text", "hard_break"))
+    if words.strip():
+        return words
+    return " ".join(str(child["attrs"]["alt"]) for child in inline if child["type"] == "image")
+
+
+def about_document(paper: Contribution, reader: Reader, capacity: Capacity | None) -> ThreadSubject:
+    """For all members; within each delegation there is a layer of its own, as on clauses."""
+    revision = paper.current
+    return ThreadSubject(
+        name=paper.topic,
+        title=str(paper.issued_symbol),
+        address=paper.url,
+        root=f"/threads/{paper.topic}",
+        parent=PAPERS,
+        reads=open_audiences(reader),
+        layers=open_layers(capacity),
+        revision=revision.number,
+        passages=lambda: passages_in(revision.text),
+        ways=((paper.url, _("Read %(symbol)s", symbol=paper.symbol)),),
+        has_own_follow=True,
+    )
+
+
+def about_draft(
+    paper: Contribution, reader: Person, capacity: Capacity | None
+) -> ThreadSubject | None:
+    """What drafters say among themselves nobody else reads, now or later.
+
+    Those whose consent is requested are heard in a layer beside it: only what is addressed to them too.
+    """
+    heard = closed_topics(paper, reader, has_conversation=False)
+    drafters, asked = drafters_audience(paper.id), asked_audience(paper.id)
+    reads = tuple(audience for audience in heard.values() if audience in (drafters, asked))
+    if not reads:
+        return None
+    layers = []
+    if drafters in reads:
+        layers.append(Layer(drafters, _("Only the drafters")))
+    if paper.consenting_audience:
+        layers.append(Layer(asked, _("Drafters and those asked for consent")))
+    revision = paper.draft or paper.current
+    root = f"/threads/{draft_talk(paper.id)}"
+    return ThreadSubject(
+        name=draft_talk(paper.id),
+        title=_("Draft: %(title)s", title=revision.title or _("Untitled draft")),
+        address=root,
+        root=root,
+        parent=papers_parent(paper.id),
+        reads=reads,
+        layers=tuple(layers) if capacity else (),
+        audience=drafters,
+        revision=revision.number,
+        passages=lambda: passages_in(revision.text),
+        readers=_("Only the drafters read this, also after the paper has its number.")
+        if drafters in reads
+        else _("You read what the drafters address to those whom they ask for consent."),
+        ways=((paper.work_url, _("Read the draft")),),
+    )
+
+
+def about_conversation(
+    paper: Contribution, reader: Person, capacity: Capacity | None
+) -> ThreadSubject | None:
+    begun = conversation_is_begun(paper.id)
+    heard = closed_topics(paper, reader, has_conversation=begun)
+    if conversation(paper.id) not in heard:
+        return None
+    is_open = paper.is_waiting or paper.is_asked_to_change
+    readers = Layer(source_audience(paper.id), _("The secretariat and the source"))
+    return ThreadSubject(
+        name=conversation(paper.id),
+        title=_("Conversation on %(title)s", title=paper.title),
+        address=f"{paper.work_url}/conversation",
+        root=f"/threads/{conversation(paper.id)}",
+        parent=papers_parent(paper.id),
+        reads=(source_audience(paper.id),),
+        layers=(readers,) if capacity and is_open else (),
+        audience=source_audience(paper.id),
+        revision=paper.current.number,
+        # Of what was submitted: what its source is changing is not the secretariat's to read or to guess at.
+        passages=lambda: passages_in(paper.current.text),
+    )
+
+
+class _Papers:
+    def tag(self, audience: str) -> str:
+        return _("Also for those asked for consent") if audience.startswith("asked:") else ""
+
+    def tell(self, comment: Comment, seq: int) -> None:
+        """On the first page, and nowhere else."""
+
+
+class Documents(_Papers):
+    def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
+        paper = _paper(key) if open_audiences(reader) else None
+        if paper is None or not paper.is_numbered:
+            return None
+        return about_document(paper, reader, capacity)
+
+    def passages(self, thread: Thread) -> Passages:
+        return _latest_passages(thread, is_issued=True)
+
+
+class Drafts(_Papers):
+    def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
+        paper = _paper(key)
+        if paper is None or not isinstance(reader, Person):
+            return None
+        return about_draft(paper, reader, capacity)
+
+    def passages(self, thread: Thread) -> Passages:
+        return _latest_passages(thread, is_issued=False)
+
+
+class Conversations(_Papers):
+    def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
+        paper = _paper(key)
+        if paper is None or not isinstance(reader, Person):
+            return None
+        return about_conversation(paper, reader, capacity)
+
+    def passages(self, thread: Thread) -> Passages:
+        return _latest_passages(thread, is_issued=True)
+
+    def tell(self, comment: Comment, seq: int) -> None:
+        """By a letter too, to those who know what was said before."""
+        paper = _paper(comment.thread.name.partition(":")[2])
+        if paper is None:
+            return
+        others = [person for person in readers(paper) if person.id != comment.person_id]
+        people = who_has_read(paper, others, before=seq)
+        words = without_tokens(comment.body)
+        who = f"{comment.person.name} ({comment.capacity_label})"
+        letters.write_said(paper, words, who, people)
+
+
+def _paper(key: str) -> Contribution | None:
+    return paper_with_people(int(key)) if key.isascii() and key.isdigit() else None
+
+
+def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
+    """The words of the latest wording, read once for all quotes of a page."""
+    passages: Passages | None = thread.__dict__.get("_passages")
+    if passages is None:
+        key = int(thread.name.partition(":")[2])
+        wordings = select(Revision.text).where(Revision.contribution_id == key)
+        if is_issued:
+            wordings = wordings.where(Revision.submitted_at.is_not(None), Revision.number >= 0)
+        text = db.session.scalar(wordings.order_by(Revision.number.desc()).limit(1))
+        passages = thread.__dict__["_passages"] = passages_in(text) if text else {}
+    return passages
+
+
+talk_about("document", Documents())
+talk_about(DRAFTING, Drafts())
+talk_about(CONVERSATION, Conversations())

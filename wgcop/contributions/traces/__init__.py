@@ -1,0 +1,1 @@
+"""What became of a document: its timeline, where it was discussed, and which delegations support it."""

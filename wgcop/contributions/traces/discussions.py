@@ -1,0 +1,32 @@
+"""Where a document stands on an agenda and what was decided there, as its page needs it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    name: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class AgendaDiscussion:
+    """`name` is that of the item with its number, `address` leads there. Later decisions stand behind earlier ones.
+
+    `placed_at` is None where it was placed before that was kept; `taken_up` is when the chair called for it, each time.
+    """
+
+    meeting: str
+    name: str
+    address: str
+    is_on_the_floor: bool
+    is_closed: bool
+    decisions: tuple[Decided, ...]
+    placed_at: datetime | None = None
+    taken_up: tuple[datetime, ...] = ()
+
+    @property
+    def decision(self) -> Decided | None:
+        return self.decisions[-1] if self.decisions else None

@@ -1,0 +1,41 @@
+"""Who may work on language versions: the secretariat, which translates, and the drafters, who may bring their own."""
+
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.policy import Reader, can_decide, can_write, groups_of_secretariat
+from wgcop.contributions.states import PaperState
+from wgcop.contributions.translations.models import LanguageStatus, Translation
+
+
+def can_translate(reader: Reader, contribution: Contribution) -> bool:
+    """What is in preparation is seen by nobody else."""
+    return can_decide(reader, contribution) or can_write(reader, contribution)
+
+
+def can_settle(reader: Reader, contribution: Contribution) -> bool:
+    """Calling a version a translation, and withdrawing one, is for the secretariat."""
+    return can_decide(reader, contribution)
+
+
+def can_work_on(reader: Reader, contribution: Contribution, current: Translation | None) -> bool:
+    """`current` is what readers get in this language: a translation of the secretariat is changed by it alone."""
+    if current is not None and current.status == LanguageStatus.TRANSLATION:
+        return can_settle(reader, contribution)
+    return can_translate(reader, contribution)
+
+
+def can_begin(reader: Reader, contribution: Contribution) -> bool:
+    return contribution.state == PaperState.ACCEPTED and can_translate(reader, contribution)
+
+
+def can_oversee(reader: Reader, meeting: Meeting) -> bool:
+    """What is still to be translated for a meeting is a matter of the secretariat of its group."""
+    return meeting.group_id in groups_of_secretariat(reader)
+
+
+def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:
+    """As what they may issue a version."""
+    offered = [LanguageStatus.PROVISIONAL]
+    if can_settle(reader, contribution):
+        offered.insert(0, LanguageStatus.TRANSLATION)
+    return offered

@@ -1,0 +1,72 @@
+"""All papers of a meeting, or of an item of its agenda, as one ZIP."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from flask import Flask, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, get_locale
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import policy, queries
+from wgcop.contributions.agendas import agendas
+from wgcop.contributions.bundles.contents import bundled, stream
+from wgcop.contributions.bundles.naming import archive_name
+from wgcop.contributions.views import bp
+from wgcop.web import current_audiences, found_or_404, require, site
+from wgcop.web.received import key
+
+
+@bp.get("/contributions/papers.zip")
+def papers_in_zip() -> ResponseReturnValue:
+    """`?meeting=` and, for one item and those below it, `&item=`. It is sent while it is made."""
+    require(policy.can_list(current_user))
+    meeting = found_or_404(queries.meeting_called(request.args.get("meeting", "")))
+    item, only = chosen_item(meeting)
+    audiences, now, address = current_audiences(), clock.now(), site(is_trusted=True)
+    papers = bundled(meeting, audiences, only=only)
+    index = render_template(
+        "contributions/bundle_index.html",
+        meeting=meeting,
+        item=item,
+        papers=papers,
+        made_at=now,
+        site=address,
+    )
+    pieces = stream(
+        papers, audiences, index=index, at=now, site=address, working=apart_from_requests()
+    )
+    return download(pieces, archive_name(meeting.group.code, str(meeting.number), item))
+
+
+def chosen_item(meeting: Meeting) -> tuple[str, Collection[int] | None]:
+    """Its name and the documents under it; without an item, all documents of the meeting."""
+    if "item" not in request.args:
+        return "", None
+    under = agendas().documents_under(meeting, request.args.get("item", 0, type=key))
+    if under is None:
+        raise NotFound
+    return under
+
+
+def download(pieces: Iterator[bytes], name: str) -> Response:
+    response = Response(pieces, mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def apart_from_requests() -> Callable[[], AbstractContextManager[None]]:
+    """A database session of its own, and the language of this reader, each time that it is entered."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    language = str(get_locale())
+
+    @contextmanager
+    def working() -> Iterator[None]:
+        with app.app_context(), force_locale(language):
+            yield
+
+    return working

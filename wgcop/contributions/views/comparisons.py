@@ -1,0 +1,161 @@
+"""Any two wordings of a paper compared: on a page of its own, and under the symbol of what revised the other."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from wgcop.accounts.identity import current_person
+from wgcop.contributions import policy
+from wgcop.contributions.comparing import choosing
+from wgcop.contributions.comparing.address import WAYS, ComparisonAddress
+from wgcop.contributions.comparing.differences import Difference
+from wgcop.contributions.comparing.wordings import ComparedWording, wording_of
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable, readable_document
+from wgcop.contributions.views.changes import wording_before
+from wgcop.contributions.views.documents import in_print, in_word, named_revision
+from wgcop.contributions.views.papers import around
+from wgcop.paper import Node, has_marked_changes
+from wgcop.paper.comparison.html import Stretch, folded, marked_html, rows, units_html
+from wgcop.paper.html import Surroundings, to_html
+from wgcop.paper.tree import walk
+from wgcop.web import found_or_404, require
+
+
+@bp.get("/contributions/<int:contribution_id>/compare")
+def compare(contribution_id: int) -> ResponseReturnValue:
+    """`?from=&to=` name wordings: `original`, `Rev.1`, `draft`, `v3`, or the symbol of another document."""
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_read(person, contribution))
+    later = chosen("to", contribution) or choosing.latest(contribution, person)
+    earlier = chosen("from", contribution)
+    named = {"from": request.args.get("from", ""), "to": later.key}
+    if earlier is None:
+        earlier = wording_before(later, contribution)
+        named["from"] = address_of(earlier, contribution) if earlier else ""
+    return comparison_page(contribution, earlier, later, named)
+
+
+@bp.get("/contributions/<int:contribution_id>/compare.docx")
+def compare_in_word(contribution_id: int) -> ResponseReturnValue:
+    """The later wording, in which Word shows what changed since the earlier one as tracked changes."""
+    return in_word(*marked_revision(contribution_id))
+
+
+@bp.get("/contributions/<int:contribution_id>/compare.pdf")
+def compare_in_print(contribution_id: int) -> ResponseReturnValue:
+    return in_print(*marked_revision(contribution_id))
+
+
+def marked_revision(contribution_id: int) -> tuple[Revision, Node]:
+    contribution = readable(contribution_id)
+    person = current_person()
+    require(policy.can_read(person, contribution))
+    later = chosen("to", contribution) or choosing.latest(contribution, person)
+    earlier = chosen("from", contribution) or wording_before(later, contribution)
+    if earlier is None:
+        raise NotFound
+    revisions = later.contribution.revisions
+    revision = next(each for each in revisions if each.number == later.number)
+    return revision, Difference(earlier, later).comparison.marked
+
+
+@bp.get("/documents/<path:address>/changes")
+def document_changes(address: str) -> ResponseReturnValue:
+    """What a revision changes in what it revises; `?from=` names another wording."""
+    require(policy.can_list(current_user))
+    contribution, number = readable_document(address)
+    later = wording_of(found_or_404(named_revision(contribution, number)))
+    earlier = chosen("from", contribution)
+    named = {"from": request.args["from"]} if earlier else {}
+    return comparison_page(
+        contribution, earlier or wording_before(later, contribution), later, named
+    )
+
+
+def chosen(name: str, contribution: Contribution) -> ComparedWording | None:
+    """None if the reader chose none; 404 if there is no such wording for this reader."""
+    key = request.args.get(name, "").strip()
+    if not key:
+        return None
+    if "/" not in key:
+        wording = choosing.wording_called(key, contribution, current_person())
+        if wording is None:
+            raise NotFound
+        return wording
+    other, number = readable_document(key)
+    return wording_of(found_or_404(named_revision(other, number)))
+
+
+def address_of(wording: ComparedWording, contribution: Contribution) -> str:
+    """How the address names it: of another document by its symbol."""
+    if wording.contribution is contribution:
+        return wording.key
+    return wording.url.removeprefix("/documents/")
+
+
+def comparison_page(
+    contribution: Contribution,
+    earlier: ComparedWording | None,
+    later: ComparedWording,
+    named: dict[str, str],
+) -> str:
+    show = request.args.get("show", "")
+    address = ComparisonAddress(
+        path=request.path,
+        chosen=named,
+        show=show if show in WAYS else "marked",
+        only="only" in request.args,
+    )
+    difference = Difference(earlier, later) if earlier else None
+    return render_template(
+        "contributions/compare.html",
+        contribution=contribution,
+        old=earlier,
+        new=later,
+        difference=difference,
+        address=address,
+        choices=choosing.choices(contribution, current_person()),
+        marks_its_own=any(has_marked_changes(each.text) for each in (earlier, later) if each),
+        **(shown_as(address, difference) if difference else {}),
+    )
+
+
+def shown_as(address: ComparisonAddress, difference: Difference) -> dict[str, object]:
+    """The text in the way that the reader chose."""
+    old, new = difference.old, difference.new
+    surroundings = around_both(old, new)
+    match address.show:
+        case "new":
+            return {"body": to_html(new.text, surroundings)}
+        case "old":
+            return {"body": to_html(old.text, around(old.contribution, old.text))}
+        case "side":
+            before = around(old.contribution, old.text, prefix="old-")
+            beside = rows(difference.comparison.marked, (before, surroundings))
+            return {"stretches": folded(beside) if address.only else [Stretch(beside, False)]}
+    marked = difference.comparison.marked
+    if address.only:
+        return {"stretches": folded(units_html(marked, surroundings))}
+    return {"body": marked_html(marked, surroundings)}
+
+
+def around_both(old: ComparedWording, new: ComparedWording) -> Surroundings:
+    """Pictures that only the old text has are in the store of its own paper."""
+    surroundings = around(new.contribution, old.text, new.text)
+    if old.contribution is new.contribution:
+        return surroundings
+    here, before = around(new.contribution), around(old.contribution)
+    files = {node["attrs"]["file"] for node in walk(new.text) if node["type"] == "image"}
+
+    def picture_url(file: str) -> str:
+        urls = here.picture_url if file in files else before.picture_url
+        return urls(file) if urls else ""
+
+    return replace(surroundings, picture_url=picture_url)

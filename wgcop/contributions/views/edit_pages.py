@@ -1,0 +1,136 @@
+"""The page on which a draft is edited, also where something could not be saved: nothing that was typed is lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import paper
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.contributions import queries
+from wgcop.contributions.agendas import agendas
+from wgcop.contributions.forms import Conflict, ContributionForm, values_of
+from wgcop.contributions.joining import marks_of
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.subjects import about_draft
+from wgcop.contributions.views.access import listening
+from wgcop.contributions.views.offers import (
+    meetings_to_choose,
+    needs,
+    outlooks,
+)
+from wgcop.contributions.views.papers import around
+from wgcop.contributions.writing.drafts import stored_text
+from wgcop.contributions.writing.saving import TextContested
+from wgcop.db import db
+from wgcop.history.queries import seqs_for
+from wgcop.paper.comparison import compare
+from wgcop.paper.comparison.html import marked_html
+from wgcop.threads.queries import comments_on
+from wgcop.web import wants_json
+
+
+def edit_page(
+    revision: Revision,
+    form: ContributionForm,
+    conflicts: Sequence[Conflict] | None = None,
+    stored_text: str = "",
+    text_changes: str = "",
+) -> str:
+    contribution, person = revision.contribution, current_person()
+    if not form.has_text:
+        form.text.data = values_of(revision)["text"]
+    return render_template(
+        "contributions/edit.html",
+        may_use_editor=may_use_editor(form),
+        contribution=contribution,
+        revision=revision,
+        outlooks=outlooks(meetings_to_choose(contribution), contribution.kind),
+        form=form,
+        **needs(form),
+        unagreed=revision.unagreed(person),
+        colleagues=queries.colleagues(contribution, person),
+        conflicts=conflicts,
+        stored_text=stored_text or (values_of(revision)["text"] if conflicts else ""),
+        text_changes=text_changes,
+        topics=listening(person.topic),
+        talk=talk_on(contribution),
+    )
+
+
+def talk_on(contribution: Contribution) -> dict[str, object] | None:
+    """What its drafters say about it, which opens beside the editor."""
+    subject = about_draft(contribution, current_person(), current_capacity())
+    if subject is None:
+        return None
+    topics = seqs_for(subject.topics, frozenset(subject.reads), awaited=subject.topics)
+    return {"subject": subject, "count": comments_on(subject), "topics": topics}
+
+
+def may_use_editor(form: ContributionForm) -> bool:
+    """Not where somebody wants the plain form, nor where it was sent back with a text that is not saved."""
+    return "plain" not in request.args and (request.method == "GET" or not form.has_text)
+
+
+def both_texts(
+    revision: Revision, form: ContributionForm, conflicts: Sequence[Conflict]
+) -> ResponseReturnValue:
+    """What somebody else saved, above the form as it was filled in. Saving again replaces it."""
+    marks = marks_of(stored_values(revision.contribution, revision))
+    if wants_json():
+        changed_by = revision.changed_by.name
+        shown = [vars(conflict) for conflict in conflicts]
+        return jsonify(conflicts=shown, marks=marks, taken=form.taken, changed_by=changed_by), 409
+    form.marks.data = marks
+    return edit_page(revision, form, conflicts), 409
+
+
+def both_wordings(
+    revision: Revision, form: ContributionForm, contested: TextContested
+) -> ResponseReturnValue:
+    """Where both changed a paragraph, the form keeps what was typed in it, beside what is stored; all else is joined."""
+    stored, joined = (paper.to_text(t).strip() for t in (contested.stored, contested.joined))
+    form.steps.data, form.text.data = contested.version, joined
+    conflict = Conflict("text", str(form.text.label.text), stored, joined, [stored])
+    if wants_json():
+        changed_by = revision.changed_by.name
+        return jsonify(
+            conflicts=[vars(conflict)], steps=contested.version, changed_by=changed_by
+        ), 409
+    marked = compare(contested.stored, contested.joined).marked
+    surroundings = around(
+        revision.contribution, contested.stored, contested.joined, prefix="saved-"
+    )
+    changes = marked_html(marked, surroundings)
+    return edit_page(revision, form, [conflict], stored_text=stored, text_changes=changes), 409
+
+
+def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
+    """There is no draft to save into any more. The typed text is shown, so that it can be copied."""
+    if wants_json():
+        return jsonify(error=_("There is no draft to edit. It may have just been submitted.")), 409
+    page = render_template("contributions/closed.html", contribution=contribution, form=form)
+    return page, 409
+
+
+def not_saved(revision: Revision, form: ContributionForm) -> ResponseReturnValue:
+    """With what is wrong beside each field."""
+    if not wants_json():
+        return edit_page(revision, form), 422
+    errors = {field.name: " ".join(map(str, field.errors)) for field in form if field.errors}
+    return jsonify(errors=errors), 422
+
+
+def fill_in_text(form: ContributionForm, revision: Revision) -> None:
+    """Others may be writing: text and version are read together."""
+    form.steps.data, text = stored_text(db.session, revision.id)
+    form.text.data = paper.to_text(text).strip()
+
+
+def stored_values(contribution: Contribution, revision: Revision) -> dict[str, Any]:
+    items = agendas().items_of(contribution)
+    items += [each for each in revision.items_when_issued if each not in items]
+    return values_of(revision, items)

@@ -1,0 +1,151 @@
+"""What waits for the secretariat, and deciding on one paper or several."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import deciding, policy
+from wgcop.contributions.deadlines.rule import TIMING_NAMES
+from wgcop.contributions.forms import HoldingForm
+from wgcop.contributions.kinds import KIND_NAMES, DocumentKind
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queue import queue_of
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import listening, readable
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.web import current_audiences, require
+
+MOST_AT_ONCE = 100
+
+
+@bp.get("/contributions/queue")
+def queue() -> ResponseReturnValue:
+    """With `?all`, all papers are ticked."""
+    require(policy.can_work_queue(current_person()))
+    return queue_page(HoldingForm())
+
+
+@bp.post("/contributions/queue/acceptances")
+def accept_several() -> ResponseReturnValue:
+    """`paper` are the chosen ones; `kind-7` and `meeting-7` say what and for which meeting number 7 is."""
+    accepted: list[str] = []
+
+    def accept(contribution: Contribution) -> None:
+        deciding.accept(
+            contribution,
+            kind=chosen_kind(f"kind-{contribution.id}"),
+            meeting=chosen_meeting(contribution, f"meeting-{contribution.id}"),
+            by=current_person(),
+        )
+        accepted.append(str(contribution.symbol))
+
+    answer = decide_on_several(accept)
+    if accepted:
+        flash(_("Accepted: %(symbols)s.", symbols=", ".join(accepted)), "success")
+    return answer
+
+
+@bp.post("/contributions/queue/holdings")
+def hold_several() -> ResponseReturnValue:
+    return decide_with_reason(
+        lambda contribution, reason: deciding.hold(contribution, reason, by=current_person())
+    )
+
+
+@bp.post("/contributions/queue/requests")
+def ask_several_for_change() -> ResponseReturnValue:
+    """The reason says what to change."""
+    return decide_with_reason(
+        lambda contribution, words: deciding.ask_for_change(
+            contribution, words, by=current_person()
+        )
+    )
+
+
+@bp.post("/contributions/queue/returns")
+def give_several_back() -> ResponseReturnValue:
+    return decide_with_reason(
+        lambda contribution, reason: deciding.give_back(contribution, reason, by=current_person())
+    )
+
+
+def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseReturnValue:
+    """One reason for all of them."""
+    require(policy.can_work_queue(current_person()))
+    form = HoldingForm(request.form)
+    if not form.validate():
+        return queue_page(form), 422
+    done: list[int] = []
+
+    def one(contribution: Contribution) -> None:
+        decide(contribution, form.reason.data)
+        done.append(contribution.id)
+
+    answer = decide_on_several(one)
+    if done:
+        message = ngettext(
+            "Done. The source of %(num)d paper was told.",
+            "Done. The sources of %(num)d papers were told.",
+            len(done),
+        )
+        flash(message, "success")
+    return answer
+
+
+def decide_on_several(decide: Callable[[Contribution], None]) -> ResponseReturnValue:
+    """Each in a transaction of its own, so that a refusal stops no other, and nobody waits for all of them."""
+    require(policy.can_work_queue(current_person()))
+    chosen = request.form.getlist("paper", type=int)[:MOST_AT_ONCE]
+    if not chosen:
+        flash(_("Choose at least one paper."), "error")
+        return redirect("/contributions/queue", 303)
+    for contribution_id in dict.fromkeys(chosen):
+        contribution = readable(contribution_id)
+        require(policy.can_decide(current_person(), contribution))
+        title = contribution.title
+        try:
+            decide(contribution)
+            db.session.commit()
+        except Refused as refusal:
+            db.session.rollback()
+            flash(f"{title}: {refusal}", "error")
+    return redirect("/contributions/queue", 303)
+
+
+def chosen_kind(field: str) -> DocumentKind | None:
+    value = request.form.get(field, "")
+    return DocumentKind(value) if value in list(DocumentKind) else None
+
+
+def chosen_meeting(contribution: Contribution, field: str) -> Meeting | None:
+    """One of its group that is not over, if such a one was chosen."""
+    wanted = request.form.get(field, type=int)
+    if wanted is None:
+        return None
+    offered = [contribution.meeting, *deciding.meetings_after(contribution.meeting)]
+    return next((meeting for meeting in offered if meeting.id == wanted), None)
+
+
+def queue_page(form: HoldingForm) -> str:
+    person = current_person()
+    groups = policy.groups_of_secretariat(person)
+    waiting = queue_of(groups, current_audiences())
+    rows = [*waiting.waiting, *waiting.held, *waiting.asked]
+    topics = {row.paper.meeting.officers_topic for row in rows}
+    return render_template(
+        "contributions/queue.html",
+        queue=waiting,
+        form=form,
+        kind_names=KIND_NAMES,
+        timing_names=TIMING_NAMES,
+        chosen=set(request.form.getlist("paper", type=int)),
+        all_chosen="all" in request.args,
+        groups=[office.group for office in person.offices if office.group_id in groups],
+        topics=listening(*sorted(topics)),
+    )

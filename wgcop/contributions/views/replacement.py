@@ -1,0 +1,62 @@
+"""Which earlier document a paper takes the place of."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.contributions import actions, finding, policy, queries
+from wgcop.contributions.forms import ReplacementForm
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable
+from wgcop.db import db
+from wgcop.web import current_audiences, require
+
+
+@bp.get("/contributions/<int:contribution_id>/replacement")
+def replacement_form(contribution_id: int) -> ResponseReturnValue:
+    contribution = replacing(contribution_id)
+    replaced = queries.replacements(contribution, current_audiences()).replaces
+    symbol = str(replaced.issued_symbol) if replaced else ""
+    return replacement_page(contribution, ReplacementForm(replaces=symbol))
+
+
+@bp.post("/contributions/<int:contribution_id>/replacement")
+def replace(contribution_id: int) -> ResponseReturnValue:
+    contribution = replacing(contribution_id)
+    form = ReplacementForm(request.form)
+    if not form.validate():
+        return replacement_page(contribution, form), 422
+    other = document_meant(form)
+    if other is None and form.replaces.data:
+        return replacement_page(contribution, form), 422
+    actions.replace(contribution, other, by=current_person())
+    db.session.commit()
+    if other:
+        flash(_("Both documents now say that this one replaces %(symbol)s.", symbol=other.symbol))
+    else:
+        flash(_("It now replaces no other document."))
+    return redirect(contribution.url, 303)
+
+
+def replacing(contribution_id: int) -> Contribution:
+    contribution = readable(contribution_id)
+    require(policy.can_say_what_it_replaces(current_person(), contribution))
+    return contribution
+
+
+def document_meant(form: ReplacementForm) -> Contribution | None:
+    """None if nothing was written, or no document that this reader may see: the field then says so."""
+    if not form.replaces.data:
+        return None
+    audiences = current_audiences()
+    mention = finding.document_called(form.replaces.data, audiences)
+    if mention is not None:
+        return queries.contribution_with_text(mention.document, audiences)
+    form.replaces.errors = [_("There is no document with this symbol. Write it as on its cover.")]
+    return None
+
+
+def replacement_page(contribution: Contribution, form: ReplacementForm) -> str:
+    return render_template("contributions/replacement.html", contribution=contribution, form=form)

@@ -1,0 +1,95 @@
+"""The kept versions of a draft's text: who wrote them and when, what each says, and how to go back to one."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.contributions import policy
+from wgcop.contributions.comparing.wordings import key_of, key_of_version, name_of
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.papers import around
+from wgcop.contributions.writing import versions as kept
+from wgcop.contributions.writing.reasons import Declined, message
+from wgcop.contributions.writing.saving import restore
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.paper.html import to_html
+from wgcop.web import found_or_404, require
+
+
+@bp.get("/contributions/<int:contribution_id>/versions")
+def versions(contribution_id: int) -> str:
+    """`?wording=` is the number of a wording, by default of the one that is being written or was written last; its newest version first."""
+    contribution = drafted(contribution_id)
+    revision = chosen_wording(contribution)
+    page = kept.versions_of(revision.id, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "contributions/versions.html",
+        contribution=contribution,
+        revision=revision,
+        wordings=wordings_of(contribution),
+        page=page,
+        now=key_of(revision),
+        key_of=key_of_version,
+    )
+
+
+@bp.get("/contributions/<int:contribution_id>/versions/<int:number>")
+def version(contribution_id: int, number: int) -> str:
+    contribution = drafted(contribution_id)
+    revision = chosen_wording(contribution)
+    stored = found_or_404(kept.version_of(revision.id, number))
+    return render_template(
+        "contributions/version.html",
+        contribution=contribution,
+        revision=revision,
+        version=stored,
+        body=to_html(stored.text, around(contribution, stored.text)),
+        now=key_of(revision),
+        key=key_of_version(stored),
+        may_restore=revision is contribution.draft
+        and policy.can_edit(current_person(), contribution),
+    )
+
+
+@bp.post("/contributions/<int:contribution_id>/versions/<int:number>/restoration")
+def restore_version(contribution_id: int, number: int) -> ResponseReturnValue:
+    contribution = drafted(contribution_id)
+    found_or_404(kept.version_of(contribution.revisions[-1].id, number))
+    try:
+        restore(db.session, contribution.id, number, by=current_person().id)
+    except Declined as turned_down:
+        raise Refused(message(turned_down.reason)) from turned_down
+    db.session.commit()
+    flash(_("The draft has the words of version %(number)d again.", number=number))
+    return redirect(f"{contribution.work_url}/versions", 303)
+
+
+def wordings_of(contribution: Contribution) -> list[tuple[Revision, str]]:
+    """Those whose versions this reader may read, each with its name, the latest first. Some were replaced before the paper had a number."""
+    person = current_person()
+    readable = [r for r in contribution.revisions if policy.can_read_wording(person, r)]
+    in_order = sorted(
+        readable, key=lambda r: (r.submitted_at is None, r.submitted_at or r.changed_at)
+    )
+    return [(revision, name_of(revision)) for revision in reversed(in_order)]
+
+
+def chosen_wording(contribution: Contribution) -> Revision:
+    number = request.args.get("wording", type=int)
+    if number is None:
+        return contribution.revisions[-1]
+    wordings = (revision for revision, _name in wordings_of(contribution))
+    chosen: Revision = found_or_404(next((r for r in wordings if r.number == number), None))
+    return chosen
+
+
+def drafted(contribution_id: int) -> Contribution:
+    """For its drafters alone, also once it is submitted."""
+    contribution = readable(contribution_id)
+    require(policy.can_write(current_person(), contribution))
+    return contribution

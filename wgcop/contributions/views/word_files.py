@@ -1,0 +1,291 @@
+"""Bringing in a Word file: choose it, see what was understood beside the original, then use it or not."""
+
+from collections.abc import Iterable
+
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import files, paper
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Capacity
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import policy, queries, word_files
+from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, Field, Purpose
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.translations.models import Translation
+from wgcop.contributions.views import bp
+from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.translations import draft_of
+from wgcop.contributions.word_files import WordFile, brought_in
+from wgcop.db import db, unlocked
+from wgcop.errors import Refused
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.paper.html import Surroundings
+from wgcop.reading.page_images import page_images
+from wgcop.reading.papers import LARGEST, LeftOut, WordPaper
+from wgcop.reading.result import Unreadable
+from wgcop.reading.sandbox import SECONDS_FOR_A_PAPER, SandboxedReader
+from wgcop.web import found_or_404, require, takes_files
+
+ROOM_FOR_THE_FORM = 64 * 1024
+SHOWN_AGAIN = 6
+
+
+@bp.get("/contributions/word")
+def choose_word_file() -> ResponseReturnValue:
+    """`?contribution=` is the draft whose text it will replace; without it, it begins a new one in `?meeting=`."""
+    require(policy.can_draft(current_person()))
+    return choosing_page(draft_to_replace(request.args.get("contribution", 0, type=int)))
+
+
+@bp.post("/contributions/word")
+@takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
+def bring_in_word_file() -> ResponseReturnValue:
+    require(policy.can_draft(current_person()))
+    number = request.form.get("contribution", 0, type=int)
+    contribution = draft_to_replace(number)
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return choosing_page(contribution, _("Choose a Word file first.")), 422
+    name = upload.filename
+    try:
+        with unlocked():
+            readings = readings_of(upload.read(), name)
+    except Unreadable as error:
+        return choosing_page(draft_to_replace(number), f"{name}: {error.reason}"), 422
+    file = word_files.bring_in(
+        name, *readings, contribution=draft_to_replace(number), by=current_person()
+    )
+    db.session.commit()
+    meeting = request.form.get("meeting") or None
+    return redirect(url_for(".check_word_file", file_id=file.id, meeting=meeting), 303)
+
+
+@bp.get("/contributions/<int:contribution_id>/translations/<language>/word")
+def choose_word_translation(contribution_id: int, language: str) -> ResponseReturnValue:
+    require(policy.can_draft(current_person()))
+    draft = draft_of(contribution_id, language)
+    return choosing_page(draft.contribution, draft=draft)
+
+
+@bp.post("/contributions/<int:contribution_id>/translations/<language>/word")
+@takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
+def bring_in_word_translation(contribution_id: int, language: str) -> ResponseReturnValue:
+    require(policy.can_draft(current_person()))
+    draft = draft_of(contribution_id, language)
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        words = _("Choose a Word file first.")
+        return choosing_page(draft.contribution, words, draft=draft), 422
+    name = upload.filename
+    try:
+        with unlocked():
+            readings = readings_of(upload.read(), name)
+    except Unreadable as error:
+        draft = draft_of(contribution_id, language)
+        return choosing_page(draft.contribution, f"{name}: {error.reason}", draft=draft), 422
+    contribution = draft_of(contribution_id, language).contribution
+    file = word_files.bring_in(
+        name, *readings, contribution=contribution, language=language, by=current_person()
+    )
+    db.session.commit()
+    return redirect(url_for(".check_word_file", file_id=file.id), 303)
+
+
+@bp.get("/contributions/word/<int:file_id>")
+def check_word_file(file_id: int) -> ResponseReturnValue:
+    """What was understood, as it will look, beside the original."""
+    return checking_page(own_file(file_id))
+
+
+@bp.post("/contributions/word/<int:file_id>/use")
+def use_word_file(file_id: int) -> ResponseReturnValue:
+    file, person = own_file(file_id), current_person()
+    names = [name for name in request.form.getlist("take") if name in file.fields]
+    if file.contribution is not None and file.language:
+        contribution, draft = file.contribution, draft_of(file.contribution.id, file.language)
+        edit_url = f"{draft.work_url}/edit"
+        word_files.use_in_translation(file, draft, names, by=person)
+    elif file.contribution is not None:
+        contribution = readable(file.contribution.id)
+        require(policy.can_edit(person, contribution))
+        edit_url = f"{contribution.work_url}/edit"
+        word_files.use_in(file, contribution, names, by=person)
+    else:
+        require(policy.can_draft(person))
+        contribution = word_files.start_with(
+            file, names, chosen_meeting(), chosen_capacity(), by=person
+        )
+        edit_url = f"{contribution.work_url}/edit"
+    name, left_out = file.name, gathered(file.result.not_understood)
+    db.session.commit()
+    flash(_("The text of %(file)s is in the draft now.", file=name), "success")
+    if left_out:
+        flash(reminder(left_out))
+    return redirect(edit_url, 303)
+
+
+@bp.post("/contributions/word/<int:file_id>/cancellation")
+def cancel_word_file(file_id: int) -> ResponseReturnValue:
+    file = own_file(file_id)
+    back = f"{file.contribution.work_url}/edit" if file.contribution else url_for(".new")
+    if file.contribution and file.language:
+        back = f"{file.contribution.work_url}/translations/{file.language}/edit"
+    db.session.delete(file)
+    db.session.commit()
+    return redirect(back, 303)
+
+
+@bp.get("/contributions/word/<int:file_id>/pictures/<sha>")
+def picture_of_word_file(file_id: int, sha: str) -> Response:
+    file = own_file(file_id)
+    if sha not in file.pictures and sha not in file.pages:
+        abort(404)
+    return files.show_picture(sha)
+
+
+def own_file(file_id: int) -> WordFile:
+    require(policy.can_draft(current_person()))
+    return found_or_404(brought_in(file_id, current_person()))
+
+
+def draft_to_replace(number: int) -> Contribution | None:
+    if not number:
+        return None
+    contribution = readable(number)
+    require(policy.can_edit(current_person(), contribution))
+    return contribution
+
+
+def readings_of(data: bytes, name: str) -> tuple[WordPaper, str, list[bytes]]:
+    """What was understood, the plain lines that the other reader sees, and images of the pages."""
+    paper, original = read_twice(data, name)
+    program = current_app.config["LIBREOFFICE"]
+    return paper, original, page_images(data, program) if program else []
+
+
+def read_twice(data: bytes, name: str) -> tuple[WordPaper, str]:
+    """As a paper, and as plain lines by the other reader, which may have seen what the first one missed."""
+    with SandboxedReader(seconds=SECONDS_FOR_A_PAPER, waits=False) as reader:
+        result = reader.paper(data, name)
+        try:
+            return result, reader.read(data, name).text
+        except Unreadable:
+            return result, ""
+
+
+def chosen_meeting() -> Meeting:
+    meetings = queries.open_meetings()
+    if not meetings:
+        raise Refused(
+            _("There is no meeting to bring a paper to. The secretariat creates it first.")
+        )
+    return next((m for m in meetings if m.slug == request.values.get("meeting")), meetings[0])
+
+
+def chosen_capacity() -> Capacity:
+    capacities = current_person().capacities
+    wanted = request.form.get("capacity")
+    chosen = next((each for each in capacities if each.key == wanted), current_capacity())
+    return chosen or capacities[0]
+
+
+def way_back(
+    contribution: Contribution | None, draft: Revision | Translation | None
+) -> tuple[str, str]:
+    """Name and address of what the file is for."""
+    if isinstance(draft, Translation):
+        return f"{draft.contribution.symbol} · {draft.language_name}", draft.work_url
+    if contribution is None:
+        return _("New"), url_for(".new")
+    return (draft and draft.title) or _("Untitled draft"), contribution.work_url
+
+
+def choosing_page(
+    contribution: Contribution | None, error: str = "", *, draft: Translation | None = None
+) -> str:
+    return render_template(
+        "contributions/word_choose.html",
+        contribution=contribution,
+        translation=draft,
+        way_back=way_back(contribution, draft or (contribution.draft if contribution else None)),
+        meeting=request.values.get("meeting", ""),
+        error=error,
+        largest=LARGEST // 1024 // 1024,
+    )
+
+
+def checking_page(file: WordFile) -> str:
+    result, contribution = file.result, file.contribution
+    around = Surroundings(
+        picture_url=lambda sha: url_for(".picture_of_word_file", file_id=file.id, sha=sha),
+        clauses=queries.quoted_clauses(result.tree),
+    )
+    draft: Revision | Translation | None = contribution.draft if contribution else None
+    if contribution and file.language:
+        draft = draft_of(contribution.id, file.language)
+    return render_template(
+        "contributions/word_check.html",
+        file=file,
+        way_back=way_back(contribution, draft),
+        contribution=contribution,
+        result=result,
+        body=paper.to_html(result.tree, around),
+        left_out=gathered(result.not_understood),
+        fields=[
+            (name, label_of(name), shown_of(name, value), now_of(name, draft))
+            for name, value in file.fields.items()
+        ],
+        replaces=draft is not None and bool(draft.plain.strip()),
+        meetings=queries.open_meetings() if contribution is None else [],
+        chosen=request.args.get("meeting", ""),
+        capacities=current_person().capacities if contribution is None else [],
+        capacity=current_capacity(),
+        language_name=LANGUAGE_NAMES.get(result.language, result.language),
+    )
+
+
+def gathered(left_out: Iterable[LeftOut]) -> list[tuple[str, list[str]]]:
+    """What was left out, each kind once with its places; the rarest first, since the others are parts of covers and edges of pages."""
+    places: dict[str, list[str]] = {}
+    for each in left_out:
+        found = places.setdefault(str(each.what), [])
+        if each.where:
+            found.append(each.where)
+    return sorted(places.items(), key=lambda kind: len(kind[1]))
+
+
+def reminder(left_out: list[tuple[str, list[str]]]) -> str:
+    """For the page where it can be made good. Some places are enough; the message travels in a cookie."""
+    kinds = [
+        f"{what} “{places[0]}”" if len(places) == 1 else what
+        for what, places in left_out[:SHOWN_AGAIN]
+    ]
+    return " ".join([_("Not taken over as it was:"), *kinds])
+
+
+def label_of(name: str) -> str:
+    if name == "language":
+        return _("Original language")
+    if name == "purpose":
+        return _("Purpose")
+    return str(FIELD_NAMES[Field(name)])
+
+
+def shown_of(name: str, value: str) -> str:
+    if name == "purpose":
+        return str(PURPOSE_NAMES[Purpose(value)])
+    return LANGUAGE_NAMES.get(value, value) if name == "language" else value
+
+
+def now_of(name: str, draft: object) -> str:
+    """What the draft has there now: a field that is filled is only replaced if its drafter says so.
+
+    What a translation still has from the original is there to be replaced.
+    """
+    if isinstance(draft, Translation) and getattr(draft, name) == getattr(draft.made_from, name):
+        return ""
+    value = getattr(draft, name, "") if draft is not None else ""
+    return shown_of(name, str(value)) if value and name not in ("purpose", "language") else ""

@@ -1,0 +1,148 @@
+"""What all who have a draft open hear: new steps, and what happened to it in a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from flask import Flask, current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wgcop import live
+from wgcop.accounts.models import Person
+from wgcop.contributions.writing.drafts import OpenDraft
+from wgcop.db import after_commit, db
+
+live.send_at_once("document:steps")
+
+
+def room(revision: int) -> str:
+    return f"draft:{revision}"
+
+
+@dataclass(frozen=True)
+class _Steps:
+    draft: OpenDraft
+    start: int
+    steps: list[dict[str, Any]]
+    leave_out: str | None
+
+
+def after_commit_tell(
+    session: Session,
+    draft: OpenDraft,
+    start: int,
+    steps: list[dict[str, Any]],
+    leave_out: str | None,
+) -> None:
+    """Everybody in the room, except the connection from which the steps came."""
+    after_commit(_tell_steps, _Steps(draft, start, steps, leave_out), session=session)
+
+
+def _tell_steps(things: list[_Steps]) -> None:
+    for one in things:
+        live.send(
+            "document:steps",
+            {
+                "document": one.draft.document,
+                "revision": one.draft.revision,
+                "from": one.start,
+                "steps": one.steps,
+            },
+            to=room(one.draft.revision),
+            leave_out=one.leave_out,
+        )
+
+
+class Happening(Protocol):
+    """Something that whoever has the draft open is told in a sentence."""
+
+    kind: ClassVar[str]
+
+    def sentence(self, name_of: Callable[[int], str]) -> str: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    kind: ClassVar[str] = "version"
+
+    def sentence(self, name_of: Callable[[int], str]) -> str:
+        return _("A version of the text was kept.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    by: int
+    kind: ClassVar[str] = "saved"
+
+    def sentence(self, name_of: Callable[[int], str]) -> str:
+        return _("%(name)s saved the cover.", name=name_of(self.by))
+
+
+@dataclass(frozen=True)
+class Restored:
+    by: int
+    number: int
+    kind: ClassVar[str] = "restored"
+
+    def sentence(self, name_of: Callable[[int], str]) -> str:
+        return _(
+            "%(name)s restored version %(number)d of the text.",
+            name=name_of(self.by),
+            number=self.number,
+        )
+
+
+@dataclass(frozen=True)
+class Closed:
+    by: int
+    kind: ClassVar[str] = "closed"
+
+    def sentence(self, name_of: Callable[[int], str]) -> str:
+        return _(
+            "%(name)s submitted or withdrew the paper. It cannot be changed any more.",
+            name=name_of(self.by),
+        )
+
+
+def after_commit_cut_off(session: Session, person_id: int) -> None:
+    """Their pages connect again, and are not let in where they may not write any more."""
+    after_commit(_cut_off, person_id, session=session)
+
+
+def _cut_off(people: list[int]) -> None:
+    for person_id in people:
+        live.disconnect_person(person_id)
+
+
+def after_commit_say(session: Session, revision: int, document: int, happening: Happening) -> None:
+    after_commit(_say, (revision, document, happening), session=session)
+
+
+def _say(things: list[tuple[int, int, Happening]]) -> None:
+    """In each language that somebody in the room reads."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    for revision, document, happening in things:
+        heard = live.languages_heard(room(revision))
+        if not heard:
+            continue
+        with app.app_context(), app.test_request_context():
+            for language in heard:
+                with force_locale(language):
+                    sentence = happening.sentence(_name_of)
+                live.send(
+                    "document:state",
+                    {
+                        "document": document,
+                        "revision": revision,
+                        "kind": happening.kind,
+                        "message": sentence,
+                    },
+                    to=live.room(room(revision), language),
+                )
+
+
+def _name_of(person_id: int) -> str:
+    return db.session.scalars(select(Person.name).where(Person.id == person_id)).one()

@@ -1,0 +1,235 @@
+"""Socket events of those who write in a draft: opening it, pushing steps, asking for steps, and showing a cursor.
+
+| event of a page | what it sends | the answer |
+|---|---|---|
+| `document:open` | `document`, `schema` | `revision`, `version`, `doc`, `you`, `people` |
+| `document:steps` | `document`, `revision`, `version`, `steps`, `client` | `from`, `steps` |
+| `document:since` | `document`, `revision`, `version` | `from`, `steps` |
+| `document:cursor` | `document`, `revision`, `client`, `version`, `anchor`, `head` | `ok` |
+
+Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
+at every event.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from time import monotonic
+from typing import Any
+
+import structlog
+from flask import current_app, request
+from flask_babel import get_locale
+from flask_socketio import join_room, leave_room
+
+from wgcop import live
+from wgcop.accounts.identity import NamedSession, named_session
+from wgcop.contributions.writing import broadcasts, cursors
+from wgcop.contributions.writing.authority import SERVER, Push, Taken, since, take
+from wgcop.contributions.writing.drafts import OpenDraft, open_draft, stored_text
+from wgcop.contributions.writing.handing_in import Counter
+from wgcop.contributions.writing.reasons import Declined, DeclineReason, message
+from wgcop.db import db, is_of_the_moment, writing
+from wgcop.history import presence_messages
+from wgcop.history.presence import introduced
+from wgcop.live import socketio
+from wgcop.live.budget import Budget
+from wgcop.paper.schema import SCHEMA_HASH
+from wgcop.paper.steps import BadStep, read_step
+
+log = structlog.get_logger(__name__)
+
+MOST_STEPS = 1_000
+PUSHES = Budget(at_once=200, each_second=40)
+"""A key that is held down makes thirty steps a second."""
+CURSORS = Budget(at_once=8, each_second=4)
+
+
+Handler = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def answered(handler: Handler) -> Callable[[Any], dict[str, Any]]:
+    """Always answers: a page without an answer would wait, and send the same again for ever."""
+
+    @wraps(handler)
+    def answer(sent: Any = None) -> dict[str, Any]:
+        try:
+            if not isinstance(sent, dict):
+                raise Declined(DeclineReason.UNKNOWN)
+            return {"ok": True, **handler(sent)}
+        except Declined as turned_down:
+            reason = turned_down.reason
+        except Exception as error:
+            reason = DeclineReason.BUSY if is_of_the_moment(error) else DeclineReason.UNKNOWN
+            log.exception("writing_failed", reason=str(reason))
+        db.session.rollback()
+        return {"ok": False, "reason": str(reason), "message": message(reason)}
+
+    return answer
+
+
+@socketio.on("document:open")
+@answered
+def open_document(sent: dict[str, Any]) -> dict[str, Any]:
+    if sent.get("schema") != SCHEMA_HASH:
+        raise Declined(DeclineReason.SCHEMA)
+    person_id = _writer(PUSHES)
+    document = _number(sent, "document")
+    draft = open_draft(db.session, document, person_id)
+    _leave_others(draft)
+    rooms = (
+        broadcasts.room(draft.revision),
+        live.room(broadcasts.room(draft.revision), str(get_locale())),
+    )
+    for room in rooms:
+        join_room(room)
+    # What was committed while the room was being joined was not sent to this page: read again.
+    db.session.rollback()
+    try:
+        draft = open_draft(db.session, document, person_id)
+    except Declined:
+        for room in rooms:
+            leave_room(room)
+        raise
+    version, text = stored_text(db.session, draft.revision)
+    here = introduced()
+    presence = presence_messages.presence()
+    presence.enter(broadcasts.room(draft.revision), _sid(), here)
+    cursors.came(_sid(), draft, here)
+    people = presence.register.people(broadcasts.room(draft.revision))
+    return {
+        "revision": draft.revision,
+        "version": version,
+        "doc": text,
+        "you": cursors.shown(here, draft),
+        "people": [cursors.shown(person, draft) for person in people if person.id in draft.writers],
+    }
+
+
+@socketio.on("document:steps")
+@answered
+def push_steps(sent: dict[str, Any]) -> dict[str, Any]:
+    session = _session(PUSHES)
+    push = Push(
+        document=_number(sent, "document"),
+        revision=_number(sent, "revision"),
+        version=_number(sent, "version"),
+        steps=_steps(sent.get("steps")),
+        client=_client(sent),
+        by=session.person,
+        session=session,
+        sid=_sid(),
+    )
+    cursors.goes_by(_sid(), push.client)
+    answer = _counter().hand_in(push, _take)
+    if isinstance(answer, Declined):
+        raise answer
+    return _as_sent(answer)
+
+
+@socketio.on("document:since")
+@answered
+def steps_since(sent: dict[str, Any]) -> dict[str, Any]:
+    draft = open_draft(db.session, _number(sent, "document"), _writer(PUSHES))
+    if draft.revision != _number(sent, "revision"):
+        raise Declined(DeclineReason.CLOSED)
+    return _as_sent(since(db.session, draft, _number(sent, "version")))
+
+
+@socketio.on("document:cursor")
+@answered
+def show_cursor(sent: dict[str, Any]) -> dict[str, Any]:
+    """The server knows whose cursor it is, whatever the page says."""
+    draft = open_draft(db.session, _number(sent, "document"), _writer(CURSORS))
+    if draft.revision != _number(sent, "revision"):
+        raise Declined(DeclineReason.CLOSED)
+    if "client" in sent:
+        cursors.goes_by(_sid(), _client(sent))
+    place = None if sent.get("anchor") is None else (_number(sent, "anchor"), _number(sent, "head"))
+    cursors.moved(_sid(), draft, _number(sent, "version"), place)
+    return {}
+
+
+def _take(pushes: Sequence[Push]) -> Sequence[Taken | Declined]:
+    session = db.session
+    session.rollback()
+    with writing():
+        answers = take(session, pushes)
+        session.commit()
+    return answers
+
+
+def _as_sent(taken: Taken) -> dict[str, Any]:
+    return {"from": taken.start, "steps": [entry.as_sent() for entry in taken.entries]}
+
+
+def _writer(budget: Budget) -> int:
+    session = _session(budget)
+    if not session.lasts(db.session):
+        raise Declined(DeclineReason.FORBIDDEN)
+    return session.person
+
+
+def _session(budget: Budget) -> NamedSession:
+    """Whose session this claims to be. Whoever sends too much is refused before the database is asked."""
+    if not budget.spend(_sid(), monotonic()):
+        raise Declined(DeclineReason.BUSY)
+    session = named_session()
+    if session is None:
+        raise Declined(DeclineReason.FORBIDDEN)
+    return session
+
+
+def _leave_others(draft: OpenDraft) -> None:
+    other = cursors.revision_of(_sid())
+    if other is not None and other != draft.revision:
+        leave_room(broadcasts.room(other))
+        leave_room(live.room(broadcasts.room(other), str(get_locale())))
+        presence_messages.presence().leave(broadcasts.room(other), _sid())
+        cursors.left(_sid())
+
+
+def _number(sent: dict[str, Any], name: str) -> int:
+    number = sent.get(name)
+    if type(number) is not int or not 0 <= number < 2**31:
+        raise Declined(DeclineReason.UNKNOWN)
+    return number
+
+
+def _client(sent: dict[str, Any]) -> str:
+    client = str(sent.get("client"))
+    if (
+        not (0 < len(client) <= 40 and client.isascii() and client.isprintable())
+        or client == SERVER
+    ):
+        raise Declined(DeclineReason.UNKNOWN)
+    return client
+
+
+def _steps(sent: Any) -> tuple[Any, ...]:
+    if not isinstance(sent, list):
+        raise Declined(DeclineReason.MALFORMED)
+    if len(sent) > MOST_STEPS:
+        raise Declined(DeclineReason.TOO_MUCH)
+    try:
+        return tuple(read_step(step) for step in sent)
+    except BadStep as error:
+        raise Declined(DeclineReason.MALFORMED) from error
+
+
+def _counter() -> Counter:
+    counter: Counter = current_app.extensions.setdefault("draft_counter", Counter())
+    return counter
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def forget(sid: str) -> None:
+    for budget in (PUSHES, CURSORS):
+        budget.forget(sid)
+    cursors.left(sid)
+
+
+live.when_disconnected(forget)

@@ -1,0 +1,23 @@
+"""What happens to the writing when a draft is submitted or withdrawn: its last text is kept, and its steps are dropped."""
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from wgcop.contributions.writing import broadcasts, texts
+from wgcop.contributions.writing.keeping import keep
+from wgcop.contributions.writing.models import DraftStep, Occasion, Writing
+
+
+def close_writing(session: Session, document: int, revision: int, *, by: int) -> None:
+    """The paper is locked. Its versions stay for those who drafted it; single steps are not needed any more."""
+    broadcasts.after_commit_say(session, revision, document, broadcasts.Closed(by))
+    writing = session.get(Writing, revision, populate_existing=True)
+    if writing is None:
+        return
+    text = texts.text_at(session, revision, writing.version)
+    keep(session, document, revision, writing.version, text, Occasion.SUBMITTED, by=by)
+    session.execute(
+        delete(DraftStep)
+        .where(DraftStep.revision_id == revision)
+        .execution_options(synchronize_session=False)
+    )

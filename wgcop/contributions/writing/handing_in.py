@@ -1,0 +1,69 @@
+"""Gathers what several writers push into the same draft at the same time: whoever comes first takes it all in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from wgcop.contributions.writing.authority import Push, Taken
+from wgcop.contributions.writing.reasons import Declined, DeclineReason
+
+LONGEST_WAIT = 30.0
+Take = Callable[[Sequence[Push]], Sequence[Taken | Declined]]
+
+
+@dataclass(eq=False)
+class _Waiting:
+    push: Push
+    turn: Event = field(default_factory=Event)
+    answer: Taken | Declined | None = None
+    leads: bool = False
+
+
+class Counter:
+    """Where the pushes of one process wait, draft by draft. Somebody leads for as long as a draft has a queue."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._queues: dict[int, list[_Waiting]] = {}
+
+    def hand_in(self, push: Push, take: Take) -> Taken | Declined:
+        """`take` is called with this push and those that came while others were being taken."""
+        mine = _Waiting(push)
+        with self._lock:
+            mine.leads = push.document not in self._queues
+            queue = self._queues.setdefault(push.document, [])
+            if not mine.leads:
+                queue.append(mine)
+        if not mine.leads and not mine.turn.wait(LONGEST_WAIT):
+            self._give_up(mine)
+        if mine.leads:
+            self._lead(mine, take)
+        return mine.answer or Declined(DeclineReason.BUSY)
+
+    def _lead(self, mine: _Waiting, take: Take) -> None:
+        document = mine.push.document
+        with self._lock:
+            group = [mine, *self._queues[document]]
+            self._queues[document] = []
+        try:
+            answers = take([each.push for each in group])
+            for each, answer in zip(group, answers, strict=True):
+                each.answer = answer
+        finally:
+            self._hand_over(document)
+            for each in group[1:]:
+                each.turn.set()
+
+    def _hand_over(self, document: int) -> None:
+        with self._lock:
+            if self._queues[document]:
+                following = self._queues[document].pop(0)
+                following.leads = True
+                following.turn.set()
+            else:
+                del self._queues[document]
+
+    def _give_up(self, mine: _Waiting) -> None:
+        with self._lock:
+            if mine in (queue := self._queues.get(mine.push.document, [])):
+                queue.remove(mine)

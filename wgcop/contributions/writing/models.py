@@ -1,0 +1,103 @@
+"""The steps that a draft's text has taken, and the versions of it that were kept."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.revisions import Revision
+from wgcop.db import Base
+
+
+class Writing(Base):
+    """How far the text of a draft has come: its version is the number of steps that it has taken.
+
+    A draft that nobody has written in since it was begun has no row yet, and is at version 0.
+    """
+
+    __tablename__ = "draft_writing"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(default=0)
+    kept: Mapped[int] = mapped_column(default=0)
+    """The version at which the text was last kept."""
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+class DraftStep(Base):
+    """The step that led from version `number - 1` to `number`, by the page that `client` names."""
+
+    __tablename__ = "draft_step"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[Any] = mapped_column(JSON)
+    client: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Occasion(enum.StrEnum):
+    """Why a version was kept."""
+
+    BEGUN = "begun"
+    PAUSE = "pause"
+    SAVED = "saved"
+    RESTORED = "restored"
+    SUBMITTED = "submitted"
+
+
+class DraftVersion(Base):
+    """The text as it was when `version` steps had been taken, kept for as long as the paper."""
+
+    __tablename__ = "draft_version"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    occasion: Mapped[Occasion]
+    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
+    plain: Mapped[str] = mapped_column(Text, deferred=True)
+    words_added: Mapped[int] = mapped_column(default=0)
+    words_removed: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[int | None]
+    """The number of the version that was restored."""
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    revision: Mapped[Revision] = relationship()
+    by: Mapped[Person] = relationship()
+    writers: Mapped[list["DraftVersionWriter"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by="DraftVersionWriter.person_id",
+    )
+
+
+class DraftVersionWriter(Base):
+    """Somebody who wrote since the version before."""
+
+    __tablename__ = "draft_version_writer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["revision_id", "number"],
+            ["draft_version.revision_id", "draft_version.number"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    revision_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,46 @@
+"""Why steps are not taken, and what the writer is told."""
+
+import enum
+
+from flask_babel import gettext as _
+
+
+class DeclineReason(enum.StrEnum):
+    """After `BUSY` the same can be sent again a moment later. After any other, sending it again does not help."""
+
+    SCHEMA = "schema"
+    CLOSED = "closed"
+    FORBIDDEN = "forbidden"
+    MALFORMED = "malformed"
+    TOO_MUCH = "too-much"
+    UNKNOWN = "unknown"
+    BUSY = "busy"
+
+
+class Declined(Exception):
+    """The steps, or the question, of a writer is turned down."""
+
+    def __init__(self, reason: DeclineReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def message(reason: DeclineReason) -> str:
+    """In the language of whoever asks."""
+    match reason:
+        case DeclineReason.SCHEMA:
+            return _("The workspace was updated. Load this page again to go on writing.")
+        case DeclineReason.CLOSED:
+            return _("There is no draft to write in any more. It may have just been submitted.")
+        case DeclineReason.FORBIDDEN:
+            return _("There is no such draft, or you are not one of its drafters.")
+        case DeclineReason.MALFORMED:
+            return _("This change does not fit into a paper. It was not stored.")
+        case DeclineReason.TOO_MUCH:
+            return _(
+                "This is too much at once, or the paper has become too long. It was not stored."
+            )
+        case DeclineReason.BUSY:
+            return _("The workspace is busy. Your changes are kept here and sent again.")
+        case _:
+            return _("This could not be understood. Load the page again.")

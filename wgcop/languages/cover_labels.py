@@ -1,0 +1,67 @@
+"""What covers of papers say in the six languages: which label to print, which field a printed one names, and other phrases."""
+
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_ENDS = " :：\u00a0.\u200f\u200e"
+_COLONS = {"fr": "\u00a0: ", "zh": "："}
+
+
+def cover_label(key: str, language: str) -> str:
+    """As it is printed in a paper of this language, or in English."""
+    forms = _labels()[key]
+    return forms.get(language, forms["en"])[0]
+
+
+def labelled(label: str, words: str, language: str) -> str:
+    """`Original: English`, with the colon of the language."""
+    return f"{label}{_COLONS.get(language, ': ')}{words}"
+
+
+def cover_phrase(key: str, language: str, symbol: object = "") -> str:
+    """A phrase as a paper of this language prints it; some name another document."""
+    phrase = _table("cover_phrases")[key]
+    return phrase.get(language, phrase["en"]).replace("{symbol}", str(symbol))
+
+
+def language_name_in(language: str, name_of: str) -> str:
+    """What papers of a language call another one: `anglais`."""
+    return cover_phrase(name_of, language)
+
+
+@cache
+def fields_by_label() -> dict[str, str]:
+    """The key of each label, in all languages, as `folded` writes it."""
+    return {
+        folded(form): key
+        for key, by_language in _labels().items()
+        for forms in by_language.values()
+        for form in forms
+    }
+
+
+@cache
+def languages_by_name() -> dict[str, str]:
+    """The tag of each of the six languages by what all six call it, as `folded` writes it."""
+    names = _table("cover_phrases")
+    return {folded(name): tag for tag in names["en"] for name in names[tag].values()}
+
+
+def folded(label: str) -> str:
+    return " ".join(label.split()).strip(_ENDS).casefold()
+
+
+@cache
+def _labels() -> dict[str, dict[str, list[str]]]:
+    return {
+        key: {language: forms.split("|") for language, forms in by_language.items()}
+        for key, by_language in _table("cover_labels").items()
+    }
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, str]]:
+    lines = (_FOLDER / f"{name}.tsv").read_text("utf-8").splitlines()
+    (_key, *languages), *rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {key: dict(zip(languages, cells, strict=True)) for key, *cells in rows}

@@ -1,0 +1,28 @@
+"""Compares two texts, or two versions of one (pure).
+
+Only `compare`, `accept` and `reject` are for others; `marks` says what a marked tree is like.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from wgcop.paper.comparison.changes import Change, SummaryLine, numbered, summary
+from wgcop.paper.comparison.marks import canonical
+from wgcop.paper.comparison.merging import merged
+from wgcop.paper.tree import Node
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`accept(marked)` is the new text and `reject(marked)` the old one, as an editor would write them."""
+
+    marked: Node
+    changes: tuple[Change, ...]
+
+    @cached_property
+    def summary(self) -> list[SummaryLine]:
+        return summary(self.changes)
+
+
+def compare(old: Node, new: Node) -> Comparison:
+    return Comparison(*numbered(merged(canonical(old), canonical(new))))

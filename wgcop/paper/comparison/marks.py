@@ -1,0 +1,206 @@
+"""How a marked tree says what changed, and how either text is taken out of it again (pure).
+
+A marked tree is a paper like any other: words that went or came carry the marks `deletion` and `insertion`,
+and blocks that went or came as a whole the attribute `change`. Whatever else has to be known stands in
+`compared`, a key beside `attrs` that no paper has itself: so a paper may well have changes of its own marked.
+
+Of words, `compared` holds `change`; `was`, the marks they had; and `moved` if they came or went only
+with their block. Of blocks it holds `change` and the `own` attributes beneath it; `was`, the type and
+attributes they had; `moved`, the number of a move; the `label` of its item in the old text; `number`, that of
+the change; `by` and `at`, who changed it and when, if it was signed; `shell` for what neither text has; `unit`, their place in the old text; and `structure`, the
+frame of the old text, if marks alone do not tell it (a list that was cut in two).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from wgcop.paper.schema import INLINE, MARKS
+from wgcop.paper.tree import Node, children
+
+Change = Literal["inserted", "deleted"]
+
+_MARK_OF: dict[Change, str] = {"inserted": "insertion", "deleted": "deletion"}
+_ORDER: list[str] = list(MARKS)
+
+
+def compared(node: Node) -> dict[str, Any]:
+    return node.get("compared") or {}
+
+
+def change_of(node: Node) -> Change | None:
+    """The change that the comparison found, not one that the paper marks itself."""
+    return compared(node).get("change")
+
+
+def own_attrs(node: Node) -> dict[str, Any] | None:
+    """The attributes of the block itself, without what the comparison says."""
+    return compared(node)["own"] if "own" in compared(node) else node.get("attrs")
+
+
+def without_change(node: Node) -> Node:
+    """Words with the marks of their paper only."""
+    if change_of(node) is None:
+        return node
+    return {**node, "marks": _own_marks(node.get("marks") or [], compared(node), "deleted")}
+
+
+def accept(marked: Node) -> Node:
+    """The new text, exactly."""
+    return _resolved(marked, "deleted")
+
+
+def reject(marked: Node) -> Node:
+    """The old text, exactly."""
+    return _resolved(marked, "inserted")
+
+
+def signed(marked: Node, *, by: str, at: str) -> Node:
+    """The marked tree in which all that the comparison found says who changed it and when."""
+    node = dict(marked)
+    change = change_of(node)
+    if change is not None and node["type"] in INLINE:
+        marks = list(node["marks"])
+        place = _place_of_change(marks, change)
+        marks[place] = {**marks[place], "attrs": {"by": by or None, "at": at or None}}
+        node["marks"] = marks
+    elif change is not None:
+        node = noted(node, by=by, at=at)
+    if children(marked):
+        node["content"] = [signed(child, by=by, at=at) for child in children(marked)]
+    return node
+
+
+def canonical(node: Node) -> Node:
+    """As an editor writes it: neighbours with the same marks joined, nothing empty."""
+    node = {key: value for key, value in node.items() if value != []}
+    if "content" in node:
+        node["content"] = joined(canonical(child) for child in node["content"])
+    return node
+
+
+def joined(nodes: Iterator[Node] | Sequence[Node]) -> list[Node]:
+    """Neighbouring texts with the same marks as one."""
+    out: list[Node] = []
+    for node in nodes:
+        last = out[-1] if out else {}
+        if node["type"] == last.get("type") == "text" and _same_but_words(node, last):
+            out[-1] = {**last, "text": last["text"] + node["text"]}
+        else:
+            out.append(node)
+    return out
+
+
+def marked_whole(node: Node, change: Change, **more: Any) -> Node:
+    """The node and all that is in it, marked as inserted or deleted."""
+    content = [marked_whole(child, change) for child in children(node)]
+    out = {**node, **({"content": content} if content else {})}
+    if node["type"] in INLINE:
+        return out | {
+            "marks": _with_mark(node.get("marks") or [], change),
+            "compared": {"change": change, **more},
+        }
+    return framed(out, change, **more)
+
+
+def framed(node: Node, change: Change, **more: Any) -> Node:
+    """The block alone, marked as inserted or deleted; its content has marks of its own."""
+    attrs = node.get("attrs")
+    return {
+        **node,
+        "attrs": {**(attrs or {}), "change": change},
+        "compared": {"change": change, "own": attrs, **more},
+    }
+
+
+def with_former(node: Node, old: Node) -> Node:
+    """The block with its former type and attributes, if these changed."""
+    if (node["type"], node.get("attrs")) == (old["type"], old.get("attrs")):
+        return node
+    return noted(node, was={"type": old["type"], "attrs": old.get("attrs")})
+
+
+def noted(node: Node, **notes: Any) -> Node:
+    return {**node, "compared": compared(node) | notes}
+
+
+def _resolved(node: Node, dropped: Change) -> Node:
+    about = compared(node)
+    resolved = {key: value for key, value in node.items() if key != "compared"}
+    if node["type"] in INLINE:
+        marks = _own_marks(resolved.get("marks") or [], about, dropped)
+        resolved.pop("marks", None)
+        if marks:
+            resolved["marks"] = marks
+    else:
+        _put_back(resolved, about, dropped)
+    if "structure" in about and dropped == "inserted":
+        content = list(_rebuilt(about["structure"], units_of(node)))
+    else:
+        kept = (child for child in children(node) if not _goes(child, dropped))
+        content = joined(_resolved(child, dropped) for child in kept)
+    resolved.pop("content", None)
+    if content:
+        resolved["content"] = content
+    return resolved
+
+
+def _goes(node: Node, dropped: Change) -> bool:
+    return change_of(node) == dropped or "shell" in compared(node)
+
+
+def _own_marks(marks: list[Any], about: dict[str, Any], dropped: Change) -> list[Any]:
+    if "was" in about and dropped == "inserted":
+        was: list[Any] = about["was"]
+        return was
+    if "change" in about:
+        at = _place_of_change(marks, about["change"])
+        return [*marks[:at], *marks[at + 1 :]]
+    return marks
+
+
+def _place_of_change(marks: list[Any], change: Change) -> int:
+    """Of the mark that the comparison put first, before one of the same kind that the paper has itself."""
+    return next(n for n, mark in enumerate(marks) if mark["type"] == _MARK_OF[change])
+
+
+def _put_back(block: Node, about: dict[str, Any], dropped: Change) -> None:
+    attrs = block.get("attrs")
+    if "change" in about:
+        attrs = about["own"]
+    if "was" in about and dropped == "inserted":
+        block["type"], attrs = about["was"]["type"], about["was"]["attrs"]
+    block.pop("attrs", None)
+    if attrs is not None:
+        block["attrs"] = attrs
+
+
+def units_of(node: Node) -> dict[int, Node]:
+    """The parts of the old text in a marked block, by their place in it."""
+    units: dict[int, Node] = {}
+    for child in children(node):
+        if "unit" in compared(child):
+            units[compared(child)["unit"]] = child
+        elif child["type"] not in INLINE:
+            units |= units_of(child)
+    return units
+
+
+def _rebuilt(structure: list[Any], units: dict[int, Node]) -> Iterator[Node]:
+    for part in structure:
+        if isinstance(part, int):
+            yield _resolved(units[part], "inserted")
+        else:
+            yield {**part, "content": list(_rebuilt(part["content"], units))}
+
+
+def _with_mark(marks: list[Any], change: Change) -> list[Any]:
+    mark = {"type": _MARK_OF[change], "attrs": {"by": None, "at": None}}
+    place = _ORDER.index(_MARK_OF[change])
+    before = [each for each in marks if _ORDER.index(each["type"]) < place]
+    return [*before, mark, *marks[len(before) :]]
+
+
+def _same_but_words(one: Node, other: Node) -> bool:
+    return (one.get("marks") or []) == (other.get("marks") or []) and compared(one) == compared(
+        other
+    )

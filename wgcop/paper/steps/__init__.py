@@ -1,0 +1,31 @@
+"""Steps: the small changes of which an editor's work on a paper consists, as ProseMirror writes them (pure)."""
+
+from prosemirror.model import Node as PaperNode
+from prosemirror.transform import Step
+
+from wgcop.paper.steps.between import steps_between
+from wgcop.paper.steps.joining import JoinedText, join
+from wgcop.paper.steps.kinds import BadStep, read_step
+from wgcop.paper.steps.rebasing import Rebased, applied, rebase
+from wgcop.paper.steps.repairs import repairs
+from wgcop.paper.steps.sheets import check, plain_words, written
+from wgcop.paper.steps.trees import node_of, tree_of
+
+__all__ = [
+    "BadStep",
+    "JoinedText",
+    "PaperNode",
+    "Rebased",
+    "Step",
+    "applied",
+    "check",
+    "join",
+    "node_of",
+    "plain_words",
+    "read_step",
+    "rebase",
+    "repairs",
+    "steps_between",
+    "tree_of",
+    "written",
+]

@@ -1,0 +1,208 @@
+"""The kinds of steps that papers know, and how each moves when something changed before it.
+
+The Python port of ProseMirror maps and applies some steps otherwise than `prosemirror-transform` 1.12.0 and
+`prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does: whoever maps a step otherwise
+ends with another text.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from prosemirror.model import Fragment, Mark, Slice
+from prosemirror.model import Node as PaperNode
+from prosemirror.transform import (
+    AddMarkStep,
+    AttrStep,
+    RemoveMarkStep,
+    ReplaceAroundStep,
+    ReplaceStep,
+    Step,
+)
+from prosemirror.transform.map import Mappable
+from prosemirror.transform.replace_step import content_between
+from prosemirror.transform.step import StepResult
+
+from wgcop.paper.schema import SCHEMA
+from wgcop.paper.steps.trees import PAPERS
+
+DEEPEST_SLICE = 100
+_ATTRS = frozenset(SCHEMA["blockAttrs"]).union(
+    *(spec.get("attrs", {}) for spec in SCHEMA["nodes"].values())
+)
+
+
+class BadStep(ValueError):
+    """What a client sent is no step of a paper."""
+
+
+class Replace(ReplaceStep):
+    def map(self, mapping: Mappable) -> "Replace | None":
+        start, end = mapping.map_result(self.from_, 1), mapping.map_result(self.to, -1)
+        if start.deleted_across and end.deleted_across:
+            return None
+        return Replace(start.pos, max(start.pos, end.pos), self.slice, self.structure)
+
+
+class ReplaceAround(ReplaceAroundStep):
+    def map(self, mapping: Mappable) -> "ReplaceAround | None":
+        start, end = mapping.map_result(self.from_, 1), mapping.map_result(self.to, -1)
+        gap_from = start.pos if self.from_ == self.gap_from else mapping.map(self.gap_from, -1)
+        gap_to = end.pos if self.to == self.gap_to else mapping.map(self.gap_to, 1)
+        is_gone = start.deleted_across and end.deleted_across
+        if is_gone or gap_from < start.pos or gap_to > end.pos:
+            return None
+        return ReplaceAround(
+            start.pos, end.pos, gap_from, gap_to, self.slice, self.insert, self.structure
+        )
+
+    def apply(self, doc: PaperNode) -> StepResult:
+        """Unlike the port, does not check the content of nodes that are still open at the edge."""
+        if not self.from_ <= self.gap_from <= self.gap_to <= self.to:  # moved past each other
+            return StepResult.fail("Its places are not in order")
+        if self.structure and (
+            content_between(doc, self.from_, self.gap_from)
+            or content_between(doc, self.gap_to, self.to)
+        ):
+            return StepResult.fail("Structure gap-replace would overwrite content")
+        gap = doc.slice(self.gap_from, self.gap_to)
+        if gap.open_start or gap.open_end:
+            return StepResult.fail("Gap is not a flat range")
+        words = self.slice
+        filled = _insert_into(
+            words.content,
+            self.insert + words.open_start,
+            gap.content,
+            words.open_start + 1,
+            words.open_end + 1,
+            None,
+        )
+        if filled is None:
+            return StepResult.fail("Content does not fit in gap")
+        whole = Slice(filled, words.open_start, words.open_end)
+        return StepResult.from_replace(doc, self.from_, self.to, whole)
+
+
+def _insert_into(
+    content: Fragment,
+    at: int,
+    inserted: Fragment,
+    open_start: int,
+    open_end: int,
+    parent: PaperNode | None,
+) -> Fragment | None:
+    """As `insertInto` of prosemirror-model 1.25.13."""
+    place = content.find_index(at)
+    index, offset = place["index"], place["offset"]
+    child = content.maybe_child(index)
+    if offset == at or child is None or child.is_text:
+        is_closed = open_start <= 0 and open_end <= 0
+        if parent and is_closed and not parent.can_replace(index, index, inserted):
+            return None
+        return content.cut(0, at).append(inserted).append(content.cut(at))
+    inner = _insert_into(
+        child.content,
+        at - offset - 1,
+        inserted,
+        open_start - 1 if index == 0 else 0,
+        open_end - 1 if index == content.child_count - 1 else 0,
+        child,
+    )
+    return None if inner is None else content.replace_child(index, child.copy(inner))
+
+
+class AddMark(AddMarkStep):
+    def map(self, mapping: Mappable) -> "AddMark | None":
+        stretch = _stretch(self.from_, self.to, mapping)
+        return AddMark(*stretch, self.mark) if stretch else None
+
+
+class RemoveMark(RemoveMarkStep):
+    def map(self, mapping: Mappable) -> "RemoveMark | None":
+        stretch = _stretch(self.from_, self.to, mapping)
+        return RemoveMark(*stretch, self.mark) if stretch else None
+
+
+def _stretch(start: int, end: int, mapping: Mappable) -> tuple[int, int] | None:
+    """Drops a mark that is left on no letters, which the port would keep."""
+    first, last = mapping.map_result(start, 1), mapping.map_result(end, -1)
+    is_gone = (first.deleted and last.deleted) or first.pos >= last.pos
+    return None if is_gone else (first.pos, last.pos)
+
+
+def read_step(written: Any) -> Step:
+    """A step as a client sent it, or BadStep. Whether it fits the text shows when it is applied."""
+    if not isinstance(written, dict):
+        raise BadStep("A step must be an object.")
+    read = _KINDS.get(str(written.get("stepType")))
+    if read is None:
+        raise BadStep(f"There is no step of the kind {str(written.get('stepType'))[:40]!r}.")
+    try:
+        return read(written)
+    except BadStep:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadStep(str(error)[:200]) from error
+
+
+def _read_replace(written: Mapping[str, Any]) -> Step:
+    start, end = _places(written, "from", "to")
+    return Replace(start, end, _slice(written), _flag(written, "structure"))
+
+
+def _read_replace_around(written: Mapping[str, Any]) -> Step:
+    start, gap_from, gap_to, end = _places(written, "from", "gapFrom", "gapTo", "to")
+    [insert] = _places(written, "insert")
+    words = _slice(written)
+    if insert > words.size:
+        raise BadStep("The gap lies outside of what is inserted.")
+    return ReplaceAround(start, end, gap_from, gap_to, words, insert, _flag(written, "structure"))
+
+
+MarkStep = TypeVar("MarkStep", AddMark, RemoveMark)
+
+
+def _mark_reader(kind: Callable[[int, int, Mark], MarkStep]) -> Callable[[Mapping[str, Any]], Step]:
+    def read(written: Mapping[str, Any]) -> Step:
+        start, end = _places(written, "from", "to")
+        return kind(start, end, PAPERS.mark_from_json(written["mark"]))
+
+    return read
+
+
+def _read_attr(written: Mapping[str, Any]) -> Step:
+    [place] = _places(written, "pos")
+    if written["attr"] not in _ATTRS:
+        raise BadStep(f"There is no attribute {str(written['attr'])[:40]!r}.")
+    if isinstance(written.get("value"), dict | list | float):
+        raise BadStep("An attribute must be a word, a whole number or nothing.")
+    return AttrStep(place, written["attr"], written.get("value"))
+
+
+_KINDS: dict[str, Callable[[Mapping[str, Any]], Step]] = {
+    "replace": _read_replace,
+    "replaceAround": _read_replace_around,
+    "addMark": _mark_reader(AddMark),
+    "removeMark": _mark_reader(RemoveMark),
+    "attr": _read_attr,
+}
+
+
+def _places(written: Mapping[str, Any], *names: str) -> list[int]:
+    """Positions, which must be in the order of their names."""
+    places = [written[name] for name in names]
+    if any(type(place) is not int for place in places) or places != sorted(places) or places[0] < 0:
+        raise BadStep(f"{', '.join(names)} must be whole numbers in this order.")
+    return places
+
+
+def _flag(written: Mapping[str, Any], name: str) -> bool:
+    return written.get(name) is True
+
+
+def _slice(written: Mapping[str, Any]) -> Slice:
+    words = Slice.from_json(PAPERS, written.get("slice"))
+    if min(words.open_start, words.open_end, words.size) < 0:
+        raise BadStep("What is inserted cannot be open on more levels than it has.")
+    if max(words.open_start, words.open_end) > DEEPEST_SLICE:
+        raise BadStep("What is inserted is nested too deep.")
+    return words

@@ -1,0 +1,32 @@
+"""Papers as ProseMirror's nodes: the schema that the editor in the browser has too, made from `schema.json`."""
+
+from typing import Any, cast
+
+from prosemirror.model import Node as PaperNode
+from prosemirror.model import Schema
+
+from wgcop.paper.schema import BLOCKS, SCHEMA
+from wgcop.paper.tree import Node
+
+
+def _spec() -> dict[str, Any]:
+    """Every block has the attributes of all blocks beside its own, which only `validate` checks in full."""
+    nodes = {
+        kind: {**spec, "attrs": {**SCHEMA["blockAttrs"], **spec.get("attrs", {})}}
+        if kind in BLOCKS
+        else spec
+        for kind, spec in SCHEMA["nodes"].items()
+    }
+    return {"topNode": SCHEMA["topNode"], "nodes": nodes, "marks": SCHEMA["marks"]}
+
+
+PAPERS: "Schema[Any, Any]" = Schema(cast(Any, _spec()))
+
+
+def node_of(tree: Node) -> PaperNode:
+    return PaperNode.from_json(PAPERS, tree)
+
+
+def tree_of(node: PaperNode) -> Node:
+    """With every attribute, also those that have their default."""
+    return cast(Node, node.to_json())

@@ -1,0 +1,264 @@
+"""Word documents with real headings, lists, notes, links and page numbers. Each run has its language and direction."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from wgcop import markup
+from wgcop.languages import language_direction
+from wgcop.languages.scripts import direction
+from wgcop.paper.word import naming
+from wgcop.paper.word.elements import element
+from wgcop.paper.word.notes import Footnotes
+from wgcop.paper.word.numbering import WordNumbering
+from wgcop.paper.word.styles import Styles
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_OLD_STYLES = "/stylesWithEffects"
+_INK = RGBColor(0x1A, 0x1A, 0x1A)
+_LINK = RGBColor(0x1A, 0x4F, 0x8B)
+_SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
+_LOOKS = {
+    "em": "italic",
+    "underline": "underline",
+    "insertion": "underline",
+    "deletion": "strike",
+    "sup": "superscript",
+    "sub": "subscript",
+}
+_FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "SimSun", "cs": "Arial"}
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Words that look alike; with an address they are a link."""
+
+    text: str
+    language: str = ""
+    strong: bool = False
+    soft: bool = False
+    href: str = ""
+    marks: frozenset[str] = frozenset()
+    """By their names in the tree of a paper, except `strong`."""
+
+
+class WordDocument:
+    def __init__(self, *, title: str, language: str, created: datetime, author: str = "") -> None:
+        self._document = docx.Document()
+        self._drop_old_styles()
+        properties = self._document.core_properties
+        properties.title, properties.language = title[:255], language
+        properties.author, properties.comments = author[:255], ""
+        # The format keeps moments without a zone, in UTC.
+        properties.created = properties.modified = created.astimezone(UTC).replace(tzinfo=None)
+        self._language = language
+        self._is_rtl = language_direction(language) == "rtl"
+        self.styles = Styles(self._document)
+        self.numbering = WordNumbering(self._document)
+        self.notes = Footnotes(self._document)
+        self._lay_out()
+
+    def title(self, *runs: WordRun) -> None:
+        self._write(self._document.add_paragraph(style="Title"), runs)
+
+    def cover_line(self, *runs: WordRun, is_title: bool = False) -> None:
+        """A line in the style by which a cover is found again when the file comes back."""
+        style = naming.COVER_TITLE if is_title else naming.COVER
+        paragraph = self._document.add_paragraph()
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert(0, element("pStyle", val=self.styles.cover(style)))
+        self._write(paragraph, runs, is_rtl=self._is_rtl)
+
+    def cover_fields(self, fields: Sequence[tuple[str, Sequence[WordRun]]]) -> None:
+        """Labels and, line by line, what they are labels of."""
+        table = self._document.add_table(0, 2)
+        table.autofit = False
+        for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
+            column.width = width
+        if self._is_rtl:
+            table._tblPr.insert_element_before(
+                OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
+            )
+        for label, lines in fields:
+            row = table.add_row()
+            self._cover_cell(row.cells[0], naming.COVER_LABEL, [WordRun(label)], Mm(38))
+            self._cover_cell(row.cells[1], naming.COVER, lines, Mm(128))
+        self.cover_line()
+
+    def _cover_cell(self, cell: Any, style: str, lines: Sequence[WordRun], width: Any) -> None:
+        cell.width = width
+        for number, line in enumerate(lines):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            properties = paragraph._p.get_or_add_pPr()
+            properties.insert(0, element("pStyle", val=self.styles.cover(style)))
+            self._write(paragraph, [line], is_rtl=self._is_rtl)
+
+    def heading(self, level: int, *runs: WordRun) -> None:
+        self._write(self._document.add_paragraph(style=f"Heading {level}"), runs)
+
+    def paragraph(self, *runs: WordRun, keep_with_next: bool = False) -> Any:
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = keep_with_next
+        self._write(paragraph, runs)
+        return paragraph
+
+    def table(self, rows: int, columns: int) -> Any:
+        return self._document.add_table(rows, columns, style="Table Grid")
+
+    def fill(self, cell: Any, *runs: WordRun) -> None:
+        self._write(cell.paragraphs[0], runs)
+
+    def append(self, block: Any) -> None:
+        """A paragraph or table at the end of the text."""
+        self._document.element.body.insert_element_before(block, "w:sectPr")
+
+    def add_picture(self, data: bytes) -> tuple[str, int, int]:
+        """The name by which a drawing refers to it, and its size in pixels. The same picture is stored once."""
+        name, image = self._document.part.get_or_add_image(io.BytesIO(data))
+        return str(name), image.px_width, image.px_height
+
+    def link_to(self, href: str, *, in_notes: bool = False) -> str:
+        """Returns the name by which a link refers to its address."""
+        part = self.notes.part if in_notes else self._document.part
+        return str(part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def head(self, *runs: WordRun) -> None:
+        """The line at the top of every page but the first."""
+        section = self._document.sections[0]
+        section.different_first_page_header_footer = True
+        self._write(section.header.paragraphs[0], runs)
+        section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        first = section.first_page_footer.paragraphs[0]
+        _number_pages(first)
+
+    def quotation(self, *runs: WordRun) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Mm(6)
+        paragraph.paragraph_format.space_after = Pt(8)
+        self._write(paragraph, runs)
+
+    def bytes(self) -> bytes:
+        out = io.BytesIO()
+        self.notes.finish()
+        self._document.save(out)
+        return out.getvalue()
+
+    def _write(self, paragraph: Any, runs: Iterable[WordRun], *, is_rtl: bool = False) -> None:
+        """From right to left where the words begin so, or where the document does."""
+        runs = [run for run in runs if run.text]
+        if is_rtl or direction("".join(run.text for run in runs)) == "rtl":
+            # Word insists on the order of these elements.
+            paragraph._p.get_or_add_pPr().insert_element_before(
+                OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
+            )
+        for run in runs:
+            parent = self._link(paragraph, run.href) if run.href else paragraph._p
+            written = paragraph.add_run(_clean(run.text))
+            parent.append(written._r)
+            self._dress(written, run)
+
+    def _link(self, paragraph: Any, href: str) -> Any:
+        link = OxmlElement("w:hyperlink")
+        link.set(
+            qn("r:id"),
+            paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+        )
+        paragraph._p.append(link)
+        return link
+
+    def _dress(self, written: Any, run: WordRun) -> None:
+        if run.strong:
+            written.bold = True
+        _mark(written.font, run.marks)
+        if run.href:
+            written.font.color.rgb = _LINK
+        elif run.soft:
+            written.font.size = Pt(9.5)
+        runs_left = direction(run.text) == "rtl"
+        if runs_left:
+            written.font.rtl = True
+            written.font.cs_bold = run.strong or None
+        language = OxmlElement("w:lang")
+        slot = "bidi" if runs_left else "eastAsia" if run.language == "zh" else "val"
+        language.set(qn(f"w:{slot}"), run.language or self._language)
+        written._r.get_or_add_rPr().append(language)
+
+    def _drop_old_styles(self) -> None:
+        """The template has its styles a second time, for Word 2007; Word checks them against the first."""
+        relations = self._document.part.rels
+        for name in [key for key, each in relations.items() if each.reltype.endswith(_OLD_STYLES)]:
+            del relations[name]
+
+    def _lay_out(self) -> None:
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(22)
+        section.top_margin = section.bottom_margin = Mm(20)
+        styles = self._document.styles
+        self._font(styles["Normal"], 10.5)
+        styles["Normal"].paragraph_format.space_after = Pt(4)
+        for name, size in _SIZES.items():
+            self._font(styles[name], size)
+            styles[name].font.color.rgb = _INK
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), self._language)
+        _number_pages(section.footer.paragraphs[0])
+
+    def _font(self, style: Any, size: float) -> None:
+        style.font.size = Pt(size)
+        properties = style.element.get_or_add_rPr()
+        for old in properties.findall(qn("w:szCs")):
+            properties.remove(old)
+        fonts = properties.get_or_add_rFonts()
+        for name in list(fonts.attrib):
+            del fonts.attrib[name]
+        for slot, font in _FONTS.items():
+            fonts.set(qn(f"w:{slot}"), font)
+        complex_script = OxmlElement("w:szCs")
+        complex_script.set(qn("w:val"), str(round(2 * size)))
+        properties.find(qn("w:sz")).addnext(complex_script)
+
+
+def _mark(font: Any, marks: frozenset[str]) -> None:
+    for mark, look in _LOOKS.items():
+        if mark in marks:
+            setattr(font, look, True)
+    if "code" in marks:
+        font.name = "Consolas"
+
+
+def _number_pages(foot: Any) -> None:
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for code in ("PAGE", "NUMPAGES"):
+        if foot.runs:
+            foot.add_run(" / ")
+        _field(foot.add_run(), code)
+
+
+def _field(run: Any, code: str) -> None:
+    for kind in ("begin", "", "separate", "text", "end"):
+        if kind == "":
+            element = OxmlElement("w:instrText")
+            element.text = code
+        elif kind == "text":
+            element = OxmlElement("w:t")
+            element.text = "1"
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)
+
+
+def _clean(text: str) -> str:
+    """XML has no place for control characters, and Word none for line ends inside a run."""
+    return " ".join(markup.clean(text).split("\n"))

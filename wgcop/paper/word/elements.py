@@ -1,0 +1,42 @@
+"""Elements of a Word file, written in the order that the format insists on."""
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+PARAGRAPH_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs"),
+    *("bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"),
+)
+RUN_ORDER = (
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "color", "sz", "szCs", "u"),
+    *("vertAlign", "rtl", "lang"),
+)
+
+
+def element(name: str, /, *children: Any, **attributes: object) -> Any:
+    """`element("ind", left=200)` is `<w:ind w:left="200"/>`."""
+    new = OxmlElement(f"w:{name}")
+    for attribute, value in attributes.items():
+        new.set(qn(f"w:{attribute}"), str(value))
+    for child in children:
+        new.append(child)
+    return new
+
+
+def in_order(name: str, order: tuple[str, ...], parts: dict[str, Any]) -> Any | None:
+    """The properties element of this name, or None if there is nothing to say."""
+    children = [parts[each] for each in order if parts.get(each) is not None]
+    return element(name, *children) if children else None
+
+
+def flag(name: str, is_on: bool = True) -> Any:
+    return element(name) if is_on else element(name, val="0")
+
+
+def text_element(name: str, words: str) -> Any:
+    new = element(name)
+    new.text = words
+    new.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return new

@@ -1,0 +1,204 @@
+"""The words of a paragraph as runs: their looks, links, notes, pictures and tracked changes."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from markupsafe import escape
+
+from wgcop import markup
+from wgcop.languages.scripts import direction
+from wgcop.markup import is_safe_url
+from wgcop.paper.schema import attribute
+from wgcop.paper.tree import Node, children
+from wgcop.paper.word import naming
+from wgcop.paper.word.document import WordDocument
+from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_element
+from wgcop.paper.word.styles import LINK_INK
+
+PictureData = Callable[[str], bytes | None]
+"""The content of a stored picture, by its name in the tree."""
+
+EMU_PER_PIXEL = 9_525
+WIDEST = 166 * 36_000
+"""The width of the text on the page."""
+TALLEST = 230 * 36_000
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
+_CHANGES = ("insertion", "deletion")
+_TAGS = {"insertion": "ins", "deletion": "del"}
+
+
+class InlineWriter:
+    def __init__(
+        self, document: WordDocument, language: str, picture_data: PictureData | None
+    ) -> None:
+        self._document = document
+        self._language = language
+        self._picture_data = picture_data or (lambda _file: None)
+        self._numbers = 0
+
+    def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
+        """`change` is that of a whole block: insertion or deletion, as the marks are called."""
+        written: list[Any] = []
+        for href, linked in groupby(nodes, _href):
+            inner = self._changed(list(linked), change, in_notes)
+            if href:
+                name = self._document.link_to(href, in_notes=in_notes)
+                link = element("hyperlink", *inner)
+                link.set(qn("r:id"), name)
+                inner = [link]
+            written += inner
+        return written
+
+    def change_mark(self, change: str, said: Mapping[str, Any] | None = None) -> Any:
+        """The element that says who changed something and when: `by` and `at`."""
+        attrs = said or {}
+        self._numbers += 1
+        new = element(_TAGS[change], id=self._numbers, author=attrs.get("by") or "")
+        at = attrs.get("at") or ""
+        if _MOMENT.fullmatch(at):
+            new.set(qn("w:date"), at)
+        return new
+
+    def number(self) -> int:
+        """A number that no other bookmark, change or drawing has."""
+        self._numbers += 1
+        return self._numbers
+
+    def typed(self, words: str) -> Any:
+        """A run of plain words that is not part of the tree."""
+        return element("r", *_pieces(words, "t"))
+
+    def _changed(self, nodes: list[Node], change: str, in_notes: bool) -> list[Any]:
+        written: list[Any] = []
+        for marks, alike in groupby(nodes, lambda node: _changes(node, change)):
+            kinds = [kind for kind, _mark in marks]
+            inner = [self._run(node, "deletion" in kinds, in_notes) for node in alike]
+            for kind, mark in reversed(marks):
+                wrapped = self.change_mark(kind, (mark or {}).get("attrs"))
+                for each in inner:
+                    wrapped.append(each)
+                inner = [wrapped]
+            written += inner
+        return written
+
+    def _run(self, node: Node, is_deleted: bool, in_notes: bool) -> Any:
+        marks = {mark["type"] for mark in node.get("marks", ())}
+        match node["type"]:
+            case "hard_break":
+                return self._dressed(marks, "", element("br"))
+            case "image":
+                return self._dressed(marks, "", self._picture(node))
+            case "footnote":
+                return self._note(node)
+        tag = "delText" if is_deleted else "t"
+        words = " ".join(markup.clean(node["text"]).split("\n"))
+        return self._dressed(marks, words, *_pieces(words, tag))
+
+    def _dressed(self, marks: set[str], words: str, *content: Any) -> Any:
+        runs_left = direction(words) == "rtl"
+        slot = "bidi" if runs_left else "eastAsia" if self._language == "zh" else "val"
+        strong, em = "strong" in marks, "em" in marks
+        looks = {
+            "rFonts": element("rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas")
+            if "code" in marks
+            else None,
+            "rStyle": element("rStyle", val=self._code_style()) if "code" in marks else None,
+            "b": flag("b") if strong else None,
+            "bCs": flag("bCs") if strong else None,
+            "i": flag("i") if em else None,
+            "iCs": flag("iCs") if em else None,
+            "color": element("color", val=LINK_INK) if "link" in marks else None,
+            "u": element("u", val="single") if "underline" in marks else None,
+            "rtl": flag("rtl") if runs_left else None,
+            "lang": element("lang", **{slot: self._language}) if words else None,
+        }
+        for mark, place in (("sup", "superscript"), ("sub", "subscript")):
+            if mark in marks:
+                looks["vertAlign"] = element("vertAlign", val=place)
+        properties = in_order("rPr", RUN_ORDER, looks)
+        return element("r", *([] if properties is None else [properties]), *content)
+
+    def _code_style(self) -> str:
+        font = element("rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas")
+        return self._document.styles.character(naming.CODE, rFonts=font)
+
+    def _note(self, node: Node) -> Any:
+        styles = self._document.styles
+        mark_style = styles.character(
+            naming.NOTE_MARK, vertAlign=element("vertAlign", val="superscript")
+        )
+        layout = element("pPr", element("pStyle", val=styles.note()))
+        if direction("".join(each.get("text", "") for each in children(node))) == "rtl":
+            layout.append(flag("bidi"))
+        marked = element("rPr", element("rStyle", val=mark_style))
+        paragraph = element("p", layout, element("r", marked, element("footnoteRef")))
+        paragraph.append(self.typed(" "))
+        for run in self.runs(children(node), in_notes=True):
+            paragraph.append(run)
+        number = self._document.notes.add(paragraph)
+        properties = element("rPr", element("rStyle", val=mark_style))
+        return element("r", properties, element("footnoteReference", id=number))
+
+    def _picture(self, node: Node) -> Any:
+        alt = markup.clean(attribute(node, "alt"))
+        data = self._picture_data(node["attrs"]["file"])
+        if data is None:
+            return text_element("t", f"[{alt or 'picture'}]")
+        name, width, height = self._document.add_picture(data)
+        width = attribute(node, "width") or width
+        height = attribute(node, "height") or height
+        size = _fitting(max(width, 1) * EMU_PER_PIXEL, max(height, 1) * EMU_PER_PIXEL)
+        values = {
+            "number": self.number(),
+            "alt": escape(" ".join(alt.split("\n"))),
+            "name": name,
+            "width": size[0],
+            "height": size[1],
+        }
+        return parse_xml(_DRAWING.format(spaces=nsdecls("w", "wp", "a", "pic", "r"), **values))
+
+
+_DRAWING = """<w:drawing {spaces}><wp:inline distT="0" distB="0" distL="0" distR="0">
+<wp:extent cx="{width}" cy="{height}"/>
+<wp:docPr id="{number}" name="Picture {number}" descr="{alt}"/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
+<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
+</wp:inline></w:drawing>"""
+
+
+def _fitting(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, WIDEST / width, TALLEST / height)
+    return round(width * scale), round(height * scale)
+
+
+def _href(node: Node) -> str:
+    for mark in node.get("marks", ()):
+        if mark["type"] == "link" and is_safe_url(mark["attrs"]["href"]):
+            return str(mark["attrs"]["href"])
+    return ""
+
+
+def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
+    """The changes that mark a node, with that of the block around it."""
+    own = [(mark["type"], mark) for mark in node.get("marks", ()) if mark["type"] in _CHANGES]
+    if change and change not in (kind for kind, _mark in own):
+        return [(change, None), *own] if change == "insertion" else [*own, (change, None)]
+    return own
+
+
+def _pieces(words: str, tag: str) -> list[Any]:
+    """The words of a run, in which tabs are elements."""
+    pieces: list[Any] = []
+    for number, part in enumerate(words.split("\t")):
+        if number:
+            pieces.append(element("tab"))
+        if part:
+            pieces.append(text_element(tag, part))
+    return pieces

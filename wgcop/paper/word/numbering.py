@@ -1,0 +1,71 @@
+"""Lists that Word counts: each list of a paper has a definition of its own, so that none goes on with another's numbers."""
+
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from wgcop.paper.word.elements import element
+from wgcop.paper.word.styles import STEP_TWIPS
+
+_FORMATS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
+_TEXTS = {".": "%{}.", ")": "%{})", "()": "(%{})"}
+_LETTERS = 26
+"""Papers go on after z with aa, ab, ac, but Word with aa, bb, cc."""
+DEEPEST = 8
+"""The last of Word's nine levels."""
+
+
+def counts_alike(style: str, start: int, items: int) -> bool:
+    """Whether Word prints the labels that the paper has."""
+    return start > 0 and (style not in "aA" or start + items - 1 <= _LETTERS)
+
+
+class WordNumbering:
+    def __init__(self, document: Any) -> None:
+        self._root = document.part.numbering_part.element
+        for old in list(self._root):
+            self._root.remove(old)
+        self._lists = 0
+
+    def bullets(self, level: int) -> int:
+        return self._define(level, start=1, form="bullet", label="–", indent=level + 1)
+
+    def ordered(self, level: int, *, style: str, delim: str, start: int) -> int:
+        label = _TEXTS[delim].format(level + 1)
+        return self._define(level, start=start, form=_FORMATS[style], label=label, indent=level + 1)
+
+    def paragraphs(self) -> int:
+        """The one list of all numbered paragraphs."""
+        return self._define(0, start=1, form="decimal", label="%1.", indent=1)
+
+    def _define(self, level: int, *, start: int, form: str, label: str, indent: int) -> int:
+        """Returns the number by which paragraphs name the list."""
+        self._lists += 1
+        abstract = element("abstractNum", abstractNumId=self._lists)
+        abstract.append(element("multiLevelType", val="multilevel"))
+        abstract.append(
+            element(
+                "lvl",
+                element("start", val=start),
+                element("numFmt", val=form),
+                element("suff", val="tab"),
+                element("lvlText", val=label),
+                element("lvlJc", val="left"),
+                element("pPr", element("ind", left=indent * STEP_TWIPS, hanging=STEP_TWIPS)),
+                ilvl=level,
+            )
+        )
+        instance = element("num", element("abstractNumId", val=self._lists), numId=self._lists)
+        first = self._root.find(qn("w:num"))
+        if first is None:
+            self._root.append(abstract)
+        else:
+            first.addprevious(abstract)
+        self._root.append(instance)
+        return self._lists

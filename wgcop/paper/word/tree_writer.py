@@ -1,0 +1,306 @@
+"""A paper in a Word document: real styles, numbers, notes, tables and pictures, with its changes as tracked changes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wgcop.languages.scripts import direction
+from wgcop.paper.comparison.marks import compared
+from wgcop.paper.html import QuotedClause
+from wgcop.paper.schema import attribute
+from wgcop.paper.tree import Node, children, inline_words, labels
+from wgcop.paper.word import naming
+from wgcop.paper.word.document import WordDocument
+from wgcop.paper.word.elements import PARAGRAPH_ORDER, element, flag
+from wgcop.paper.word.inline_writer import InlineWriter, PictureData
+from wgcop.paper.word.naming import LIST, QUOTE, Path, bookmark
+from wgcop.paper.word.numbering import DEEPEST, counts_alike
+from wgcop.paper.word.styles import STEP_TWIPS
+
+_MARKS = {"inserted": "insertion", "deleted": "deletion"}
+_WIDTH = 9_412
+"""Of the text on the page, in twentieths of a point."""
+
+
+def write_tree(
+    document: WordDocument,
+    tree: Node,
+    *,
+    language: str,
+    picture_data: PictureData | None = None,
+    clauses: Mapping[str, QuotedClause] | None = None,
+) -> None:
+    writer = _Writer(document, InlineWriter(document, language, picture_data), clauses or {})
+    for block in writer.blocks(children(tree), (), _Before()):
+        document.append(block)
+    if children(tree) and attribute(children(tree)[-1], "change"):
+        # The break at the very end cannot be changed, so there is one more.
+        document.append(element("p"))
+
+
+class _Before:
+    """What the next paragraph must carry: the bookmarks of all that begins with it, and its place in a list."""
+
+    def __init__(self) -> None:
+        self.bookmarks: list[str] = []
+        self.item: tuple[str, int | None, str] | None = None
+        """The base of its style, the number of its list, and a label that is typed out."""
+
+    def take(self) -> tuple[list[str], tuple[str, int | None, str] | None]:
+        due = self.bookmarks, self.item
+        self.bookmarks, self.item = [], None
+        return due
+
+
+class _Writer:
+    def __init__(
+        self, document: WordDocument, inline: InlineWriter, clauses: Mapping[str, QuotedClause]
+    ) -> None:
+        self.document = document
+        self.inline = inline
+        self.clauses = clauses
+        self.numbered: int | None = None
+        self.tables = 0
+        """How many tables stand around what is being written."""
+
+    def blocks(
+        self,
+        nodes: Sequence[Node],
+        path: Path,
+        before: _Before,
+        change: str = "",
+        base: str = naming.NORMAL,
+    ) -> list[Any]:
+        """`base` is the style of plain paragraphs here."""
+        written: list[Any] = []
+        for node in nodes:
+            following = self.block(node, path, before, change, base)
+            if written and _is_table(written[-1]) and _is_table(following[0]):
+                written.append(element("p"))  # Word would make one table of the two.
+            written += following
+        return written
+
+    def block(self, node: Node, path: Path, before: _Before, change: str, base: str) -> list[Any]:
+        change = _MARKS.get(attribute(node, "change") or "", change)
+        match node["type"]:
+            case "heading":
+                base = naming.HEADINGS[attribute(node, "level") - 1]
+                return [self.paragraph(node, base, path, before, change)]
+            case "paragraph":
+                base = naming.NUMBERED if attribute(node, "numbered") else base
+                return [self.paragraph(node, base, path, before, change)]
+            case "bullet_list" | "ordered_list":
+                return self.list(node, path, before, change)
+            case "table":
+                return [self.table(node, path, before, change)]
+            case _:
+                return self.quotation(node, path, before, change)
+
+    def quotation(self, node: Node, path: Path, before: _Before, change: str) -> list[Any]:
+        before.bookmarks.append(bookmark(f"c{len(path)}", node))
+        written = self.blocks(children(node), (*path, QUOTE), before, change)
+        wid = attribute(node, "clause")
+        if wid is not None:
+            clause = self.clauses.get(wid) or QuotedClause(f"clause:{wid}", wid)
+            link = self.document.link_to(clause.url)
+            cited = element("hyperlink", self.inline.typed(clause.citation))
+            cited.set(
+                "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", link
+            )
+            style = self.document.styles.paragraph(naming.CITATION, (*path, QUOTE))
+            layout = element("pPr", element("pStyle", val=style))
+            written.append(element("p", layout, cited))
+        return written
+
+    def list(self, node: Node, path: Path, before: _Before, change: str) -> list[Any]:
+        before.bookmarks.append(bookmark(f"c{len(path)}", node))
+        inner = (*path, LIST)
+        level = min(inner.count(LIST) - 1, DEEPEST)
+        base, number = naming.BULLET, None
+        items = [("", item) for item in children(node)]
+        if node["type"] == "ordered_list":
+            style, start = attribute(node, "style"), attribute(node, "start")
+            items = list(labels(node))
+            base = naming.NUMBER if counts_alike(style, start, len(items)) else naming.LABEL
+            if base == naming.NUMBER:
+                delim = attribute(node, "delim")
+                number = self.document.numbering.ordered(
+                    level, style=style, delim=delim, start=start
+                )
+        else:
+            number = self.document.numbering.bullets(level)
+        written: list[Any] = []
+        for label, item in items:
+            before.bookmarks.append(bookmark("i", item))
+            before.item = base, number, label if base == naming.LABEL else ""
+            of_item = _MARKS.get(attribute(item, "change") or "", change)
+            written += self.blocks(children(item), inner, before, of_item)
+        return written
+
+    def paragraph(self, node: Node, base: str, path: Path, before: _Before, change: str) -> Any:
+        bookmarks, item = before.take()
+        number, label = None, ""
+        if item is not None:
+            base, number, label = item
+        elif base == naming.NUMBERED:
+            self.numbered = self.numbered or self.document.numbering.paragraphs()
+            number = self.numbered
+        level = min(max(path.count(LIST) - 1, 0), DEEPEST) if item else 0
+        style = self.document.styles.paragraph(base, path)
+        written = element("p", element("pPr", element("pStyle", val=style)))
+        looks = {
+            "numPr": element("numPr", element("ilvl", val=level), element("numId", val=number))
+            if number is not None
+            else None,
+            "bidi": self.direction(node),
+            "rPr": element("rPr", self.inline.change_mark(change, compared(node)))
+            if change
+            else None,
+        }
+        for name in PARAGRAPH_ORDER:
+            if looks.get(name) is not None:
+                written[0].append(looks[name])
+        for name in filter(None, [*bookmarks, bookmark("b", node)]):
+            key = self.inline.number()
+            written.append(element("bookmarkStart", id=key, name=name))
+            written.append(element("bookmarkEnd", id=key))
+        if label:
+            written.append(self.inline.typed(f"{label}\t"))
+        for run in self.inline.runs(children(node), change=change):
+            written.append(run)
+        return written
+
+    def direction(self, node: Node) -> Any:
+        own = attribute(node, "dir")
+        by_words = direction(inline_words(children(node)))
+        if own == "rtl" or (own is None and by_words == "rtl"):
+            return flag("bidi")
+        return flag("bidi", is_on=False) if by_words == "rtl" else None
+
+    def table(self, node: Node, path: Path, before: _Before, change: str) -> Any:
+        rows = children(node)
+        columns = _columns(rows)
+        before.bookmarks = [
+            re.sub(r"^c(\d+)_", rf"o{self.tables}x\1_", name) for name in before.bookmarks
+        ]
+        before.bookmarks.append(bookmark(f"t{self.tables}", node))
+        indent = len(path) * STEP_TWIPS
+        properties = element(
+            "tblPr",
+            element("tblStyle", val="TableGrid"),
+            element("tblW", w=_WIDTH - indent, type="dxa"),
+            element("tblInd", w=indent, type="dxa"),
+            element("tblLook", val="04A0", firstRow=1, noHBand=0, noVBand=1),
+        )
+        if attribute(node, "dir") == "rtl":
+            properties.find(properties[0].tag).addnext(flag("bidiVisual"))
+        width = (_WIDTH - indent) // max(columns, 1)
+        grid = element("tblGrid", *(element("gridCol", w=width) for _ in range(columns)))
+        written = element("tbl", properties, grid)
+        open_spans: dict[int, tuple[int, int]] = {}
+        is_head = True
+        for row in rows:
+            is_head = is_head and all(c["type"] == "table_header" for c in children(row))
+            written.append(self.row(row, open_spans, columns, width, before, change, is_head))
+        return written
+
+    def row(
+        self,
+        node: Node,
+        open_spans: dict[int, tuple[int, int]],
+        columns: int,
+        width: int,
+        before: _Before,
+        change: str,
+        is_head: bool,
+    ) -> Any:
+        """`open_spans` are cells that reach down into this row: by column, their width and how many rows are left."""
+        change = _MARKS.get(attribute(node, "change") or "", change)
+        before.bookmarks.append(bookmark(f"r{self.tables}", node))
+        properties = element("trPr", flag("cantSplit"))
+        if is_head:
+            properties.append(flag("tblHeader"))
+        if change:
+            properties.append(self.inline.change_mark(change, compared(node)))
+        written = element("tr", properties)
+        column, cells = 0, list(children(node))
+        while column < columns:
+            if column in open_spans:
+                span, left = open_spans.pop(column)
+                written.append(_covered(span, width))
+                if left > 1:
+                    open_spans[column] = (span, left - 1)
+                column += span
+            elif cells:
+                cell = cells.pop(0)
+                span = min(attribute(cell, "colspan"), columns - column)
+                written.append(self.cell(cell, span, width, before, change))
+                if attribute(cell, "rowspan") > 1:
+                    open_spans[column] = (span, attribute(cell, "rowspan") - 1)
+                column += span
+            else:
+                written.append(element("tc", _cell_properties(1, width), element("p")))
+                column += 1
+        return written
+
+    def cell(self, node: Node, span: int, width: int, before: _Before, change: str) -> Any:
+        own = _MARKS.get(attribute(node, "change") or "", "")
+        is_header = node["type"] == "table_header"
+        before.bookmarks.append(bookmark(f"{'h' if is_header else 'd'}{self.tables}", node))
+        properties = _cell_properties(span, width)
+        if attribute(node, "rowspan") > 1:
+            properties.append(element("vMerge", val="restart"))
+        if own:
+            mark = self.inline.change_mark(own, compared(node))
+            mark.tag = mark.tag.replace("}ins", "}cellIns").replace("}del", "}cellDel")
+            properties.append(mark)
+        base = naming.TABLE_HEADING if is_header else naming.NORMAL
+        written = element("tc", properties)
+        self.tables += 1
+        for block in self.blocks(children(node), (), before, own or change, base):
+            written.append(block)
+        self.tables -= 1
+        if not written[-1].tag.endswith("}p"):
+            written.append(element("p"))  # Word insists on a paragraph at the end of a cell.
+        return written
+
+
+def _is_table(block: Any) -> bool:
+    return str(block.tag).endswith("}tbl")
+
+
+def _columns(rows: Sequence[Node]) -> int:
+    """How many columns the cells of any row reach over, those from above included."""
+    most = 0
+    down: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        following: dict[int, int] = {}
+        waiting = [(attribute(c, "colspan"), attribute(c, "rowspan")) for c in children(row)]
+        while waiting or any(at >= column for at in down):
+            if column in down:
+                if down[column] > 1:
+                    following[column] = down[column] - 1
+                column += 1
+            elif waiting:
+                across, deep = waiting.pop(0)
+                if deep > 1:
+                    following |= {column + n: deep - 1 for n in range(across)}
+                column += across
+            else:
+                column += 1
+        most, down = max(most, column), following
+    return most
+
+
+def _covered(span: int, width: int) -> Any:
+    properties = _cell_properties(span, width)
+    properties.append(element("vMerge", val="continue"))
+    return element("tc", properties, element("p"))
+
+
+def _cell_properties(span: int, width: int) -> Any:
+    properties = element("tcPr", element("tcW", w=width * span, type="dxa"))
+    if span > 1:
+        properties.append(element("gridSpan", val=span))
+    return properties

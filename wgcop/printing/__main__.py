@@ -1,0 +1,25 @@
+"""The process that prints: takes one page with its pictures from standard input, and answers with the PDF."""
+
+import json
+import resource
+import sys
+from base64 import b64decode
+
+from wgcop.printing.printer import to_pdf
+
+MOST_MEMORY = 1024 * 1024 * 1024
+MOST_SECONDS = 45
+"""Processor time."""
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
+    question = json.loads(sys.stdin.buffer.read())
+    pictures = {name: b64decode(data) for name, data in question["pictures"].items()}
+    sys.stdout.buffer.write(to_pdf(question["html"], pictures))
+
+
+if __name__ == "__main__":
+    main()

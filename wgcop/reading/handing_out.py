@@ -1,0 +1,128 @@
+"""Whether a file from outside can be handed on to others as it is: nothing in it runs, climbs out or unpacks endlessly."""
+
+import io
+import re
+import zipfile
+from contextlib import closing
+from xml.parsers import expat
+
+import pypdfium2
+from pypdfium2 import raw
+
+from wgcop.reading.papers.package import check_sizes
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Unreadable
+
+_PIECE = 1024 * 1024
+_ACTIVE = re.compile(
+    r"vbaproject|vbadata|activex/|\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|com|scr|jar|html?|svg)$"
+)
+"""Parts of Office files that run or unpack into something that runs, and old embedded objects, which may."""
+_HARMLESS = re.compile(r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$")
+_OUTSIDE = re.compile(r"^(?:/|[a-z]:)|(?:^|/)\.\.(?:/|$)")
+_TOKEN = re.compile(
+    rb"\((?:\\.|[^\\()])*+\)|stream\r\n.*?\r\nendstream|/([^\0\t\n\f\r ()<>\[\]{}/%]+)", re.DOTALL
+)
+"""Of a PDF as PDFium writes it: strings and streams are passed over, names are spelled without escapes."""
+_SCRIPTS = frozenset({b"JavaScript", b"JS", b"XFA"})
+_PROGRAMS = frozenset({b"Launch"})
+_FILES = frozenset({b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment", b"RichMedia"})
+
+
+def check(data: bytes, name: str) -> None:
+    """Raises Unreadable, with a sentence for whoever sent it. Runs in the process apart."""
+    if data.startswith(b"%PDF-"):
+        _check_pdf(data)
+    else:
+        _check_office(data)
+
+
+def _check_office(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                raise Unreadable(Reason("It is protected by a password."))
+            check_sizes(parts, Reason("It is too large when unpacked."))
+            for part in parts:
+                _check_name(part.filename.casefold().replace("\\", "/"))
+            for part in parts:
+                _check_part(archive, part)
+    except Unreadable:
+        raise
+    except Exception as error:  # the decoders of archives fail in many ways
+        raise Unreadable(Reason("It is damaged.")) from error
+
+
+def _check_name(name: str) -> None:
+    if _OUTSIDE.search(name):
+        raise Unreadable(Reason("It holds a file whose name leads outside of it."))
+    if _ACTIVE.search(name) and not _HARMLESS.search(name):
+        raise _programs()
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpacked to its end, since only its checksum tells whether it is as long as it says."""
+    with archive.open(part) as opened:
+        start = opened.read(_PIECE)
+        if part.filename.casefold() == "[content_types].xml":
+            plainly = start.replace(b"\0", b"").lower()  # UTF-16 has them between the letters
+            if b"macroenabled" in plainly or b"vbaproject" in plainly:
+                raise _programs()
+        if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
+            _check_prolog(start)
+        while opened.read(_PIECE):
+            pass
+
+
+def _check_prolog(start: bytes) -> None:
+    """Entities can only be defined before the first element, so that nothing behind it is parsed."""
+
+    class Over(Exception):
+        pass
+
+    def refuse(*_: object) -> None:
+        raise Unreadable(Reason("It defines entities of its own, which Office never does."))
+
+    def end(*_: object) -> None:
+        raise Over
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = end
+    try:
+        parser.Parse(start, False)
+    except Over:
+        return
+    raise Unreadable(Reason("It is damaged."))
+
+
+def _programs() -> Unreadable:
+    return Unreadable(
+        Reason("It holds macros or embedded programs. Save it without them, then attach it.")
+    )
+
+
+def _check_pdf(data: bytes) -> None:
+    """Written anew by PDFium, so that what is packed into streams of objects or encrypted lies open."""
+    written = io.BytesIO()
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            document.save(written, flags=raw.FPDF_REMOVE_SECURITY)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable(Reason("It is protected by a password.")) from error
+        raise Unreadable(Reason("The PDF is damaged.")) from error
+    names = {token[1] for token in _TOKEN.finditer(written.getbuffer()) if token[1]}
+    if names & (_SCRIPTS | _PROGRAMS):
+        raise Unreadable(
+            Reason(
+                "The PDF holds scripts or starts programs. Print it to a new PDF, then attach it."
+            )
+        )
+    if names & _FILES:
+        raise Unreadable(
+            Reason(
+                "The PDF holds other files. Attach these on their own, and the PDF without them."
+            )
+        )

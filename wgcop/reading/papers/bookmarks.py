@@ -1,0 +1,68 @@
+"""The ids that our own Word files keep in the names of bookmarks."""
+
+from typing import Any
+
+from wgcop.paper.word.naming import read_bookmark
+from wgcop.reading.papers.names import W_P, W_TC, q
+
+
+class Bookmarks:
+    """A paragraph has those of all that begins with it: a table, its first row and cell, a list, an item, itself."""
+
+    def __init__(self) -> None:
+        self._left: dict[Any, list[tuple[str, str]]] = {}
+
+    def of(self, paragraph: Any) -> dict[str, str]:
+        """By kind; the first of a kind counts."""
+        marks: dict[str, str] = {}
+        for kind, block_id in self._of(paragraph):
+            marks.setdefault(kind, block_id)
+        return marks
+
+    def before_table(self, table: Any) -> tuple[str, dict[int, str]]:
+        """The id of the table, and of the quotes that begin with it by their place in the path."""
+        level = _level(table)
+        quotes = {
+            int(kind.partition("x")[2]): block_id
+            for kind, block_id in self._of_first(table)
+            if kind.startswith(f"o{level}x")
+        }
+        return self._id(table, f"t{level}"), quotes
+
+    def row(self, row_or_cell: Any) -> str:
+        return self._id(row_or_cell, f"r{_level(row_or_cell)}")
+
+    def cell(self, cell: Any) -> tuple[str, str]:
+        """Its id, and h or d for a header cell or another; nothing if the file is not ours."""
+        for letter in "hd":
+            if block_id := self._id(cell, f"{letter}{_level(cell)}"):
+                return block_id, letter
+        return "", ""
+
+    def _id(self, element: Any, kind: str) -> str:
+        return next((block_id for each, block_id in self._of_first(element) if each == kind), "")
+
+    def _of_first(self, element: Any) -> list[tuple[str, str]]:
+        first = next(element.iter(W_P), None)
+        return [] if first is None else self._of(first)
+
+    def _of(self, paragraph: Any) -> list[tuple[str, str]]:
+        if paragraph not in self._left:
+            # LibreOffice moves some into a link or a change.
+            names = (
+                each.get(q("w:name"), "")
+                for each in paragraph.iter(q("w:bookmarkStart"))
+                if next(each.iterancestors(W_P)) is paragraph
+            )
+            self._left[paragraph] = [read for name in names if (read := read_bookmark(name))]
+        return self._left[paragraph]
+
+
+def begins(marks: dict[str, str]) -> dict[int, str]:
+    """The ids of the lists and quotes that begin with a paragraph, by their place in the path."""
+    return {int(kind[1:]): block_id for kind, block_id in marks.items() if kind.startswith("c")}
+
+
+def _level(element: Any) -> int:
+    """How many tables stand around this table, or around that of this row or cell."""
+    return sum(1 for _each in element.iterancestors(W_TC))

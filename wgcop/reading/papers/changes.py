@@ -1,0 +1,72 @@
+"""Tracked changes of whole blocks: a paragraph, row, list or table of which everything was inserted or deleted."""
+
+from typing import Any
+
+from wgcop.paper.tree import TEXTBLOCKS, Node, children
+from wgcop.reading.papers.names import child
+
+_MARKS = {"inserted": "insertion", "deleted": "deletion"}
+_SIGNS = {"w:ins": "inserted", "w:moveTo": "inserted", "w:del": "deleted", "w:moveFrom": "deleted"}
+
+
+def whole_change(node: Node, properties: Any) -> tuple[str | None, bool]:
+    """How a paragraph was changed as a whole, and whether only the break behind it was."""
+    of_break = None
+    for sign, change in _SIGNS.items():
+        if properties is not None and child(properties, "w:rPr", sign) is not None:
+            of_break = change
+    if of_break is None:
+        return None, False
+    kind = _MARKS[of_break]
+    nodes = children(node)
+    if not all(any(mark["type"] == kind for mark in each.get("marks", ())) for each in nodes):
+        return None, True
+    if nodes:
+        node["content"] = [_without_anonymous(each, kind) for each in nodes]
+    return of_break, False
+
+
+def lift_changes(blocks: list[Node]) -> list[Node]:
+    """If all items of a list were inserted, the list was; likewise for items, quotes, rows and tables."""
+    for block in blocks:
+        _lift(block)
+    return blocks
+
+
+def _lift(node: Node) -> None:
+    if node["type"] in TEXTBLOCKS or "attrs" not in node:
+        return
+    if own := node["attrs"].get("change"):
+        for each in children(node):
+            _take_away(each, own)
+    inner = children(node)
+    for each in inner:
+        _lift(each)
+    changes = {each.get("attrs", {}).get("change") for each in inner}
+    if node["type"] in ("table_cell", "table_header") or len(changes) != 1:
+        return
+    (change,) = changes
+    if change and not node["attrs"].get("change"):
+        node["attrs"]["change"] = change
+        for each in inner:
+            del each["attrs"]["change"]
+
+
+def _take_away(node: Node, change: str) -> None:
+    """Removes the marks that the block around them has already."""
+    if "attrs" in node and node["attrs"].get("change") == change:
+        del node["attrs"]["change"]
+    if node["type"] not in TEXTBLOCKS:
+        for each in children(node):
+            _take_away(each, change)
+
+
+def _without_anonymous(node: Node, kind: str) -> Node:
+    """Without the mark that the change of the whole block says already, if it names nobody and no moment."""
+    marks = [
+        mark
+        for mark in node.get("marks", ())
+        if mark["type"] != kind or mark["attrs"]["by"] or mark["attrs"]["at"]
+    ]
+    rest = {key: value for key, value in node.items() if key != "marks"}
+    return {**rest, "marks": marks} if marks else rest

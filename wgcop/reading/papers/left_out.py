@@ -1,0 +1,34 @@
+"""Collects what a paper cannot have, each kind in plain words with where it stood, and counts the words in it."""
+
+from collections import defaultdict
+
+from wgcop.reading.papers.result import LeftOut
+from wgcop.reading.reasons import Reason
+
+MOST_PLACES = 12
+"""For each kind. A file of a thousand equations is described as well by the first."""
+_LONGEST_PLACE = 60
+
+
+class LeftOutList:
+    def __init__(self) -> None:
+        self._places: dict[str, list[LeftOut]] = defaultdict(list)
+        self.words: list[str] = []
+        """Those that neither cover nor text have."""
+
+    def add(self, what: Reason, where: str = "", *, words: str = "") -> None:
+        self.words += words.split()
+        places = self._places[what.sentence]
+        entry = LeftOut(what, cut(where))
+        if len(places) < MOST_PLACES and not any(
+            (each.where, each.what.as_list()) == (entry.where, what.as_list()) for each in places
+        ):
+            places.append(entry)
+
+    def entries(self) -> list[LeftOut]:
+        return [entry for places in self._places.values() for entry in places]
+
+
+def cut(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST_PLACE else words[: _LONGEST_PLACE - 1].rstrip() + "…"

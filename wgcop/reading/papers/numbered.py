@@ -1,0 +1,42 @@
+"""Finds the list in a Word file that numbers the paragraphs of the paper, and runs on from heading to heading (pure)."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+from wgcop.reading.papers.placing import Placed
+
+_FEWEST = 2
+
+
+def number_paragraphs(placed: list[Placed]) -> None:
+    """Its paragraphs are numbered paragraphs and no list, if other text stands between them and the numbers go on."""
+    if any(each.node["attrs"].get("numbered") for each in placed):
+        return
+    lists: dict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(placed):
+        if each.item and each.item.level == 0 and each.item.kind[0] == "1" and each.path is None:
+            lists[each.item.list_id].append(place)
+    for places in sorted(lists.values(), key=len, reverse=True):
+        if _runs_on(placed, places):
+            for place in places:
+                placed[place].item = None
+                placed[place].path = ()
+                placed[place].node["attrs"]["numbered"] = True
+            return
+
+
+def _runs_on(placed: list[Placed], places: list[int]) -> bool:
+    values = [item.value for place in places if (item := placed[place].item)]
+    counts_on = len(values) >= _FEWEST and values == list(range(1, len(values) + 1))
+    return counts_on and any(
+        _is_between(placed[one + 1 : other]) for one, other in pairwise(places)
+    )
+
+
+def _is_between(between: list[Placed]) -> bool:
+    """Whether something stands between that belongs to no item."""
+    return any(
+        each.node["type"] == "heading"
+        or (each.item is None and not each.indent and not each.continues_item)
+        for each in between
+    )

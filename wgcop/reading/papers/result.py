@@ -1,0 +1,69 @@
+"""A Word file as a paper: its cover, its text as a tree, its pictures, and what was not taken over."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from wgcop.paper.tree import Node
+from wgcop.reading.pictures import Picture
+from wgcop.reading.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the file that the paper does not have as it was, and where it stood."""
+
+    what: Reason
+    where: str
+    """The words nearby."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Counted independently of each other: `original` in the file, `taken` in cover and tree."""
+
+    original: int
+    taken: int
+    left_out: int
+    """In parts that are named as not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPaper:
+    title: str
+    cover: dict[str, str]
+    """The fields that were recognized, by their names in a cover."""
+    tree: Node
+    words: Words
+    not_understood: list[LeftOut]
+    language: str
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """By the digest of their content, which the tree names."""
+
+    def as_fields(self) -> dict[str, Any]:
+        """For JSON, without the pictures."""
+        return {
+            "title": self.title,
+            "cover": self.cover,
+            "tree": self.tree,
+            "language": self.language,
+            "words": {
+                "original": self.words.original,
+                "taken": self.words.taken,
+                "left_out": self.words.left_out,
+            },
+            "not_understood": [[each.what.as_list(), each.where] for each in self.not_understood],
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any], pictures: dict[str, Picture]) -> "WordPaper":
+        return cls(
+            title=fields["title"],
+            cover=fields["cover"],
+            tree=fields["tree"],
+            language=fields["language"],
+            words=Words(**fields["words"]),
+            not_understood=[
+                LeftOut(Reason.from_list(what), where) for what, where in fields["not_understood"]
+            ],
+            pictures=pictures,
+        )

@@ -1,0 +1,66 @@
+"""What one reader may see of the index, as the engines give it: numbered documents, scores and values of facets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from wgcop.search.question.query import Term
+
+Ids = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+
+class Values(NamedTuple):
+    """Which documents have which values of a facet, as pairs of a document and a value."""
+
+    names: list[str]
+    docs: Ids
+    codes: Ids
+    """For each document in `docs`, the index of its value in `names`."""
+
+
+class IndexReading(Protocol):
+    """What one reader may see of the index after one commit. Documents go by their numbers."""
+
+    @property
+    def visible(self) -> Mask: ...
+
+    @property
+    def dates(self) -> npt.NDArray[np.int32]: ...
+
+    def values(self, facet: str) -> Values: ...
+
+    def documents(self, ids: Iterable[str]) -> Mask: ...
+
+    def score(self, term: Term) -> Scores:
+        """BM25 of each document; 0 where the term is absent."""
+
+    def mask(self, term: Term) -> Mask:
+        """Documents that contain it."""
+
+    def most_telling(self, counts: Mapping[str, int]) -> list[str]: ...
+
+    def stored(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """All stored fields of these documents."""
+
+    def summaries(self, docs: Sequence[int]) -> Sequence[Mapping[str, Any]]:
+        """The same, but the texts may be missing where that is quicker."""
+
+
+def having(reading: IndexReading, facet: str, values: Iterable[str]) -> Mask:
+    """Which documents have any of these values of a facet."""
+    column = reading.values(facet)
+    wanted = frozenset(values)
+    is_wanted = np.array([name in wanted for name in column.names], dtype=bool)
+    holding: Mask = np.zeros(len(reading.visible), dtype=bool)
+    holding[column.docs[is_wanted[column.codes]]] = True
+    return holding
+
+
+def all_of(mask: Mask, others: Iterable[Mask]) -> Mask:
+    for other in others:
+        mask = mask & other
+    return mask

@@ -1,0 +1,102 @@
+"""Which documents match a question, and how well: by their words, by what they are called, by year, month or kind."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from wgcop.search.engines.index_reading import IndexReading, Mask, Scores, all_of, having
+from wgcop.search.question.query import SCORED_FIELDS, Query, Term
+from wgcop.search.records import talk
+
+LABELLED = 2.0
+"""The score of a document that has the named year, month or kind, whether or not its text has the word."""
+MOST_NAME_WORDS = 8
+"""Longer questions are not compared with names."""
+
+
+def terms_to_look_up(query: Query) -> list[Term]:
+    terms = [term.in_words for term in (*query.words, *query.required, *query.excluded)]
+    return [*terms, *name_terms(query)]
+
+
+def name_terms(query: Query) -> list[Term]:
+    """The words of the question, to be looked up in titles and names."""
+    if len(query.words) > MOST_NAME_WORDS or any(term.field for term in query.words):
+        return []
+    return [term.in_names for term in query.words]
+
+
+class Matches(NamedTuple):
+    """How each document matches the question. Arrays are indexed by the document's number."""
+
+    is_match: Mask
+    scores: Scores
+    is_complete: Mask
+    """Whether the document has every word."""
+    missing: frozenset[Term]
+    """Terms that no document has."""
+
+
+class Matching:
+    def __init__(self, reading: IndexReading, query: Query) -> None:
+        self.reading = reading
+        self.query = query
+        self.size = len(reading.visible)
+
+    def matches(self) -> Matches:
+        reading, query = self.reading, self.query
+        is_match = self._admitted()
+        missing = {term for term in query.required if not reading.mask(term.in_words).any()}
+        scores = np.zeros(self.size)
+        words = np.zeros(self.size, dtype=np.int32)
+        for term in query.words:
+            score = self._score(term)
+            if not score.any():
+                missing.add(replace(term, count=1))
+            words += score > 0
+            scores += term.count * score
+        if query.words:
+            is_match &= words > 0
+        for term in query.required:
+            if term.field in SCORED_FIELDS:
+                scores += term.count * reading.score(term.in_words)
+        return Matches(is_match, scores, words == len(query.words), frozenset(missing))
+
+    def _admitted(self) -> Mask:
+        """The documents that may match: visible, with all required terms and no excluded one."""
+        reading, query = self.reading, self.query
+        admitted = reading.visible.copy()
+        if query.among is not None:
+            admitted &= reading.documents(query.among)
+        for term in query.required:
+            admitted &= reading.mask(term.in_words) | self._named(term)
+        for term in query.excluded:
+            admitted &= ~reading.mask(term.in_words)
+        return admitted
+
+    def _score(self, term: Term) -> Scores:
+        return np.maximum(self.reading.score(term.in_words), LABELLED * self._named(term))
+
+    def _named(self, term: Term) -> Mask:
+        """The documents of the year, month or kind that the term names."""
+        named = np.zeros(self.size, dtype=bool)
+        for facet, value in term.labelled:
+            named |= having(self.reading, facet, (value,))
+        if term.dated:
+            first, end = (int(moment.timestamp() // 60) for moment in term.dated)
+            named |= (self.reading.dates >= first) & (self.reading.dates < end)
+        return named & self.reading.visible
+
+    def by_name(self) -> Mask:
+        """The documents with all words in their title, symbol, source or other names; never comments."""
+        terms = name_terms(self.query)
+        matches = ~having(self.reading, "kind", talk()) & bool(terms)
+        for term in terms:
+            matches &= self.reading.score(term) > 0
+        return matches
+
+    def by_labels(self) -> Mask:
+        """The documents of every month, year and kind that the question names. Mentioning them is not enough."""
+        named = [self._named(term) for term in self.query.words if term.labelled or term.dated]
+        return all_of(np.full(self.size, bool(named)), named)

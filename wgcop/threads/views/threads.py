@@ -1,0 +1,151 @@
+"""Threads as parts of pages, and posting into them: a clause's at its address, any other's by its name."""
+
+from collections.abc import Callable
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.db import db
+from wgcop.errors import Invalid
+from wgcop.resolutions.models import Clause
+from wgcop.resolutions.queries import clause_by_wid
+from wgcop.threads import policy, queries
+from wgcop.threads.actions import comments as actions
+from wgcop.threads.clauses import about_clause
+from wgcop.threads.forms import CommentForm
+from wgcop.threads.models import CommentType
+from wgcop.threads.page.window import ThreadPlace
+from wgcop.threads.presenters import shown_thread
+from wgcop.threads.subjects import ThreadSubject, subject_named
+from wgcop.threads.views import bp
+from wgcop.threads.views.comments import again, answer, visible
+from wgcop.threads.views.limits import writing_limit
+from wgcop.threads.views.texts import clause_page
+from wgcop.web import current_audiences, found_or_404, require, require_sign_in
+
+# Of a clause
+
+
+@bp.get("/clauses/<wid>/thread")
+def thread(wid: str) -> ResponseReturnValue:
+    """The thread as a fragment, which a script inserts under its clause."""
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_read_threads(current_audiences()))
+    return render_template("threads/_thread.html", **shown_here(of_clause(clause)), clause=clause)
+
+
+@bp.get("/clauses/<wid>/thread/part")
+def part(wid: str) -> ResponseReturnValue:
+    """Comments earlier or later than those on the page, as a fragment."""
+    clause = found_or_404(clause_by_wid(wid))
+    require(policy.can_read_threads(current_audiences()))
+    return part_of(of_clause(clause))
+
+
+@bp.post("/clauses/<wid>/comments")
+@writing_limit
+def post(wid: str) -> ResponseReturnValue:
+    clause = found_or_404(clause_by_wid(wid))
+    return post_into(of_clause(clause), lambda form: clause_page(clause, form), clause)
+
+
+def of_clause(clause: Clause) -> ThreadSubject:
+    return about_clause(clause, current_person(), current_capacity())
+
+
+# Of anything else
+
+
+@bp.get("/threads/<name>")
+def talk(name: str) -> ResponseReturnValue:
+    """A thread on a page of its own."""
+    return talk_page(named(name))
+
+
+@bp.get("/threads/<name>/thread")
+def thread_named(name: str) -> ResponseReturnValue:
+    return render_template("threads/_thread.html", **shown_here(named(name)))
+
+
+@bp.get("/threads/<name>/thread/part")
+def part_named(name: str) -> ResponseReturnValue:
+    return part_of(named(name))
+
+
+@bp.get("/threads/<name>/counts")
+def counts_named(name: str) -> ResponseReturnValue:
+    """How many comments there are, and on each paragraph, for a page that was told of a change."""
+    subject = named(name)
+    return jsonify(
+        count=queries.comments_on(subject),
+        blocks={
+            block: [each.count, each.url] for block, each in queries.said_of_blocks(subject).items()
+        },
+    )
+
+
+@bp.post("/threads/<name>/comments")
+@writing_limit
+def post_named(name: str) -> ResponseReturnValue:
+    subject = named(name)
+    return post_into(subject, lambda form: talk_page(subject, form))
+
+
+def named(name: str) -> ThreadSubject:
+    require_sign_in()
+    subject = subject_named(name, current_person(), current_capacity())
+    if subject is None:
+        raise NotFound
+    return subject
+
+
+def talk_page(subject: ThreadSubject, form: CommentForm | None = None) -> str:
+    return render_template("threads/talk.html", **shown_here(subject, form))
+
+
+# Of either
+
+
+def shown_here(subject: ThreadSubject, form: CommentForm | None = None) -> dict[str, object]:
+    return shown_thread(subject, current_person(), current_capacity(), request.args, form)
+
+
+def part_of(subject: ThreadSubject) -> str:
+    place = ThreadPlace.read(request.args)
+    if not (place.before or place.after):
+        raise Invalid(_("Say before or after which comment."))
+    page = queries.thread_part(subject, place)
+    return render_template("threads/_comments.html", subject=subject, thread=page)
+
+
+def post_into(
+    subject: ThreadSubject, page: Callable[[CommentForm], str], clause: Clause | None = None
+) -> ResponseReturnValue:
+    """`page` shows a form with errors again."""
+    capacity = current_capacity()
+    require(policy.can_comment(capacity) and subject.may_comment)
+    assert capacity is not None
+    form = CommentForm.into(subject, capacity, request.form)
+    if not form.validate():
+        return again(page(form), form)
+    parent = visible(form.parent.data) if form.parent.data else None
+    require(policy.can_write_in(subject, form.audience.data))
+    posted = actions.post_comment(
+        actions.thread_about(subject, clause),
+        by=current_person(),
+        capacity=capacity,
+        body=form.body.data,
+        key=form.chosen_key,
+        audience=form.audience.data,
+        type=CommentType(form.type.data),
+        parent=parent,
+        language=form.chosen_language,
+        quoted=form.quote_anchor,
+        block=form.quote_block,
+        revision=subject.revision,
+    )
+    db.session.commit()
+    return answer(posted.comment, seq=posted.seq, status=201 if posted.is_new else 200)
