@@ -1,5 +1,6 @@
 """Languages, direction, and dates as people write them."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, force_locale, format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -53,6 +54,12 @@ def choose_language() -> str:
     if chosen in languages:
         return str(chosen)
     return request.accept_languages.best_match(languages) or languages[0]
+
+
+def written_to(language: str) -> AbstractContextManager[None]:
+    """What is written to somebody who reads this language. Without a catalogue of it, dates would be in another one than the words."""
+    languages: list[str] = current_app.extensions["languages"]
+    return force_locale(language if language in languages else languages[0])
 
 
 def page_language() -> dict[str, Any]:

@@ -219,6 +219,13 @@ def test_the_source_hears_by_mail_once_and_in_its_language(
     assert all("The day is full." in text for _to, _subject, text in held)
 
 
+def test_a_letter_has_words_and_dates_in_one_language(world, http, delayed, letters):
+    """Mateo reads Spanish, of which the workspace has no catalogue."""
+    delayed(world.mateo, "Radio plays")
+    [letter] = [text for to, _subject, text in letters() if to == world.mateo.email]
+    assert re.search(r"posts it in its original language by \d+ [A-Z][a-z]+ \d{4}\.", letter)
+
+
 def test_a_letter_that_fails_undoes_nothing(world, http, delayed, state, letters, monkeypatch):
     def fail(*_):
         raise RuntimeError("no paper left")

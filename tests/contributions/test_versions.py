@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.contributions.test_papers import marks
 from tests.contributions.test_writing import shared_draft, stored, typed_at, write
 from wgcop.contributions.writing.jobs import keep_paused
 from wgcop.db import db
@@ -63,6 +64,26 @@ def test_somebody_who_never_pauses_has_versions_too(world, http, write, shared_d
         clock.advance(seconds=25)
         amina.push(typed_at(1, "a"), version=number)
     assert len(listed(http, world.amina, shared_draft)) == 3
+
+
+def test_a_version_is_kept_when_a_drafter_presses_save_and_the_text_has_changed(
+    world, http, write, typed, shared_draft
+):
+    """The editor has sent the text before; a cover that saves itself is no reason."""
+    amina, browser = write(world.amina, shared_draft), http(world.amina)
+
+    def save(**headers):
+        cover = typed(marks=marks(browser.get(f"{shared_draft}/edit").text))
+        del cover["text"]
+        assert browser.post(shared_draft, data=cover, headers=headers).status_code in (200, 303)
+        return listed(http, world.amina, shared_draft)
+
+    assert save() == []
+    amina.push(typed_at(1, "Local "))
+    assert len(save(Accept="application/json")) == 1, "as it was begun"
+    latest, begun = save()
+    assert "saved" in latest and "1 word added" in latest and "as it was begun" in begun
+    assert save() == [latest, begun]
 
 
 def test_any_version_is_restored_as_a_new_one_and_seen_by_those_who_write(

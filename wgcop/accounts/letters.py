@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from flask import has_request_context
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop import mail
 from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.i18n import written_to
 from wgcop.web import site
 
 
@@ -53,7 +53,7 @@ def write_invitation(invitation: Invitation, token: str) -> None:
 
 
 def write_added(person: Person, invitation: Invitation) -> None:
-    with force_locale(person.language):
+    with written_to(person.language):
         added = [invitation.delegation.name] if invitation.delegation else []
         added += [appointment.label for appointment in invitation.appointments]
         _write(
@@ -74,7 +74,7 @@ def write_added(person: Person, invitation: Invitation) -> None:
 
 def write_reset(reset: PasswordReset, token: str) -> None:
     person = reset.person
-    with force_locale(person.language):
+    with written_to(person.language):
         _write(
             person.email,
             _("Choose a new password"),
@@ -94,7 +94,7 @@ def write_reset(reset: PasswordReset, token: str) -> None:
 
 
 def write_password_changed(person: Person) -> None:
-    with force_locale(person.language):
+    with written_to(person.language):
         _write(
             person.email,
             _("Your password was changed"),

@@ -22,7 +22,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
 from wgcop.contributions.states import PaperState
 from wgcop.contributions.writing import broadcasts
-from wgcop.contributions.writing.saving import save_text
+from wgcop.contributions.writing.saving import keep_version, save_text
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.radar import actions as radar
@@ -103,11 +103,13 @@ def save_draft(
     kind: DocumentKind | None = None,
     meeting: Meeting | None = None,
     items: Collection[int] | None = None,
+    keeps_version: bool = False,
 ) -> Revision:
     """None leaves things as they are: the text, the Questions, the sources, the kind, the meeting, the items of its agenda.
 
     `version` is the one with which the form was joined; whoever saves at the same moment is told. The text was typed on
     `text_version` of it, or on the one that it has now: it is joined with what others wrote meanwhile, or TextContested.
+    `keeps_version` of a text that is not typed in the form, but step by step in the editor.
     """
     revision = _draft_of(contribution)
     if revision.version != version:
@@ -115,6 +117,8 @@ def save_draft(
     if text is not None:
         save_text(db.session, contribution.id, text, version=text_version, by=by.id)
         db.session.refresh(revision, ["text", "plain", "changed_at", "changed_by_id"])
+    elif keeps_version:
+        keep_version(db.session, contribution.id, by=by.id)
     contribution.choose_kind(kind or contribution.kind)
     if not contribution.is_numbered:  # of a revision, the obstacles say what it may be for
         cover = _as_printed(cover, contribution.kind)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 import structlog
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
@@ -17,7 +16,7 @@ from wgcop.contributions.sources import Source
 from wgcop.contributions.talk.readers import readers
 from wgcop.db import db
 from wgcop.following.queries import followers_of
-from wgcop.i18n import day
+from wgcop.i18n import day, written_to
 
 log = structlog.get_logger(__name__)
 
@@ -230,7 +229,7 @@ def _write_to_all(
     try:
         with db.session.begin_nested():
             for person in recipients(contribution) if people is None else people:
-                with force_locale(person.language):
+                with written_to(person.language):
                     subject, paragraphs = compose()
                     _write(person, subject, paragraphs, path)
     except Exception:

@@ -202,6 +202,7 @@ def save_typed(
         kind=form.chosen_kind,
         meeting=chosen_meeting(form, meetings) if "meeting" in form else contribution.meeting,
         items=form.items.data if form.changes("items", stored) else None,
+        keeps_version=not wants_json(),  # somebody pressed a button
     )
 
 

@@ -77,6 +77,13 @@ def _save(
     return draft.version
 
 
+def keep_version(session: Session, document: int, *, by: int) -> None:
+    """Somebody saves a text that came step by step. One that was kept already is not kept again."""
+    draft = open_draft(session, document, by, lock=True)
+    if draft.kept < draft.version:
+        LockedDraft(session, draft).keep(Occasion.SAVED, by=by)
+
+
 def restore(session: Session, document: int, number: int, *, by: int) -> DraftVersion:
     """Restores the text of a version as a new one. Whoever has the draft open sees it change."""
     draft = LockedDraft(session, open_draft(session, document, by, lock=True))

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wgcop import clock, mail
 from wgcop.accounts import letters
@@ -16,6 +16,7 @@ from wgcop.following.searches.queries import (
     owners_to_tell,
     searches_to_tell,
 )
+from wgcop.i18n import written_to
 from wgcop.search.engines.choice import current_engine
 
 HOUR = 6
@@ -53,7 +54,7 @@ def tell(person_id: int, before: datetime) -> bool:
 
 
 def write(person: Person, news: list[SearchNews]) -> None:
-    with force_locale(person.language):
+    with written_to(person.language):
         subject = ngettext(
             "%(num)d search has new results for you",
             "%(num)d searches have new results for you",

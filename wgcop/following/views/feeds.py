@@ -1,13 +1,13 @@
 """The feed of a saved search, read by a program that knows its secret address."""
 
 from flask import Response, request
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
 from wgcop.following.views import bp
+from wgcop.i18n import written_to
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.feeds import Feed, as_atom
 from wgcop.web import found_or_404, limiter, public, site
@@ -19,7 +19,7 @@ from wgcop.web import found_or_404, limiter, public, site
 def feed(token: str) -> Response:
     search = found_or_404(queries.search_of_feed(token))
     hits, changed = latest(current_engine(), search)
-    with force_locale(search.person.language):
+    with written_to(search.person.language):
         title = _("WG-COP: new in “%(name)s”", name=search.name)
     written = as_atom(
         Feed(
