@@ -104,6 +104,7 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
+    meetings_views.calendars.calendars,
     contributions_api.bp,
     contributions_views.bp,
     radar_views.bp,

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -30,6 +31,7 @@ class Message(Base):
 
     `secret_until` is when a link in the text stops working; the text is erased then, or as soon as it was sent.
     `by_hand` marks letters that the secretariat caused, and may pass on by hand where no mail is set up.
+    `calendar` is what programs put into the reader's calendar, and `calendar_method` what they do with it.
     """
 
     __tablename__ = "mail_message"
@@ -45,6 +47,16 @@ class Message(Base):
     last_error: Mapped[str] = mapped_column(String(500), default="")
     by_hand: Mapped[bool] = mapped_column(default=False)
     secret_until: Mapped[datetime | None]
+    calendar: Mapped[str] = mapped_column(Text, default="")
+    calendar_method: Mapped[str] = mapped_column(String(20), default="")
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An event beside the words of a letter, in iCalendar."""
+
+    method: str
+    text: str
 
 
 def write(
@@ -54,6 +66,7 @@ def write(
     *,
     by_hand: bool = False,
     secret_until: datetime | None = None,
+    calendar: CalendarPart | None = None,
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
     subject = " ".join(subject.split())
@@ -63,6 +76,8 @@ def write(
         text=text,
         by_hand=by_hand,
         secret_until=secret_until,
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
     )
     db.session.add(message)
     return message
@@ -150,6 +165,10 @@ def as_email(message: Message) -> EmailMessage:
     email["Date"] = format_datetime(clock.now())
     email["Message-ID"] = f"<{uuid4().hex}@{domain()}>"
     email.set_content(message.text)
+    if message.calendar:
+        email.add_alternative(
+            message.calendar, subtype="calendar", params={"method": message.calendar_method}
+        )
     return email
 
 

@@ -3,6 +3,7 @@
 import enum
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
@@ -120,8 +121,13 @@ class Meeting(Searchable, Base):
     ends_on: Mapped[date]
     opens_at: Mapped[time] = mapped_column(default=time(9, 30))
     join_url: Mapped[str] = mapped_column(String(500), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    """Whom to ask, by role: "Secretariat of WG-COP"."""
+    contact_address: Mapped[str] = mapped_column(String(254), default="")
     contributions_due: Mapped[datetime]
     agenda_published: Mapped[bool] = mapped_column(default=False)
+    calendar_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
+    """By which calendars know it, whatever the address of the workspace. It never changes."""
     version: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[Group] = relationship(back_populates="meetings")

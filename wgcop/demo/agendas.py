@@ -8,6 +8,8 @@ from wgcop.meetings.models import Outcome
 
 PLACE = "Geneva and online"
 ZONE = "Europe/Zurich"
+CONTACT = "Secretariat of WG-COP"
+CONTACT_ADDRESS = "wg-cop@example.org"
 
 
 @dataclass(frozen=True, kw_only=True)

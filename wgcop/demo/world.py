@@ -28,8 +28,17 @@ from wgcop.contributions.translations import actions as translations
 from wgcop.contributions.translations.models import TRANSLATED_FIELDS
 from wgcop.db import db
 from wgcop.demo import prior_work
-from wgcop.demo.agendas import PLACE, SECOND, THIRD, ZONE, DemoItem
+from wgcop.demo.agendas import (
+    CONTACT,
+    CONTACT_ADDRESS,
+    PLACE,
+    SECOND,
+    THIRD,
+    ZONE,
+    DemoItem,
+)
 from wgcop.demo.papers import PAPERS, Paper
+from wgcop.demo.participants import REGISTERED, VISITORS
 from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
 from wgcop.demo.registry import ENTRIES
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
@@ -42,12 +51,16 @@ from wgcop.meetings.actions import (
     add_item,
     change_meeting,
     create_meeting,
+    mark_attendance,
     publish_agenda,
     record_outcome,
+    register,
+    register_other,
 )
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
@@ -134,18 +147,21 @@ class World:
             self.import_prior_work()
         self.hold_second_meeting()
         meeting = self.prepare_third_meeting()
+        self.register(meeting)
         self.write_papers(meeting)
         items = self.publish_third_agenda(meeting)
         self.talk()
         with self.ago(hours=3):
             self.lead()
         self.open_third_meeting(meeting, items)
-        self.send_no_letters()
+        self.send_no_letters(since=self.now - timedelta(days=300))
 
-    def send_no_letters(self) -> None:
+    def send_no_letters(self, since: datetime) -> None:
         """Nobody lives at these addresses."""
-        invented = [person.email for person in self.people.values()]
-        self.session.execute(delete(Message).where(Message.recipient.in_(invented)))
+        invented = [*(person.email for person in PEOPLE), *(visitor.email for visitor in VISITORS)]
+        self.session.execute(
+            delete(Message).where(Message.recipient.in_(invented), Message.written_at >= since)
+        )
 
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
@@ -224,6 +240,8 @@ class World:
                 zone=ZONE,
                 starts_on=self.day(-150),
                 ends_on=self.day(-149),
+                contact=CONTACT,
+                contact_address=CONTACT_ADDRESS,
             )
             meeting = create_meeting(self.group, arrangements, by=self.secretary, number=2)
             items = self.fill_agenda(meeting, SECOND)
@@ -234,6 +252,29 @@ class World:
     def prepare_third_meeting(self) -> Meeting:
         with self.ago(days=70):
             return create_meeting(self.group, self.third_meeting(), by=self.secretary, number=3)
+
+    def register(self, meeting: Meeting) -> None:
+        for name, how in REGISTERED.items():
+            with self.ago(days=how.days):
+                person = self.people[name]
+                delegation = self.capacity(person, in_office=False).delegation
+                register(meeting, how.planned, delegation, by=person)
+        for visitor in VISITORS:
+            with self.ago(days=visitor.days):
+                register_other(
+                    meeting,
+                    visitor.name,
+                    visitor.planned,
+                    organization=visitor.organization,
+                    email=visitor.email,
+                    by=self.secretary,
+                )
+
+    def mark_attendance(self, meeting: Meeting) -> None:
+        """Those who came on the first morning."""
+        registered = {row.person: row for row in registrations_of(meeting) if row.person}
+        there = {self.people[name]: how.attended for name, how in REGISTERED.items()}
+        mark_attendance(meeting, {registered[person].id: how for person, how in there.items()})
 
     def write_papers(self, meeting: Meeting) -> None:
         for key, paper in PAPERS.items():
@@ -355,6 +396,7 @@ class World:
             self.decide(items)
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
+            self.mark_attendance(meeting)
 
     def third_meeting(self, *, due: datetime | None = None) -> Arrangements:
         return Arrangements(
@@ -364,6 +406,8 @@ class World:
             starts_on=self.day(-1),
             ends_on=self.day(2),
             join_url="https://meet.example.org/wg-cop-3",
+            contact=CONTACT,
+            contact_address=CONTACT_ADDRESS,
             due=due,
         )
 
@@ -380,6 +424,8 @@ class World:
         if meeting and secretary and meeting.moment == Moment.PAST:
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=secretary)
+            self.session.flush()
+            self.send_no_letters(since=self.now)
 
     def fill_agenda(
         self, meeting: Meeting, agenda: Sequence[DemoItem], parent: AgendaItem | None = None

@@ -45,6 +45,7 @@ def part_of(path: str) -> str:
         "/documents/": url_for("contributions.index"),
         "/delegations/": url_for("accounts.people"),
         "/mail/": url_for("accounts.people"),
+        "/calendar/": url_for("meetings.index"),
         "/landscape/": url_for("priorwork.index"),
         "/radar/": url_for("priorwork.index"),
     }.get(first, first)

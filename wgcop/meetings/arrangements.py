@@ -26,6 +26,8 @@ class Arrangements:
     opens_at: time = OPENING
     join_url: str = ""
     town: str = ""
+    contact: str = ""
+    contact_address: str = ""
     due: datetime | None = None
     rule: DeadlineRule = field(default_factory=DeadlineRule)
 
@@ -41,6 +43,8 @@ class Arrangements:
             opens_at=meeting.opens_at,
             join_url=meeting.join_url,
             town=meeting.town,
+            contact=meeting.contact,
+            contact_address=meeting.contact_address,
             rule=rule,
         )
         if by_rule.contributions_due.astimezone(UTC) == meeting.contributions_due:

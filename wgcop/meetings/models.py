@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import (
@@ -32,6 +33,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import Base
+from wgcop.i18n import days
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
@@ -259,6 +261,30 @@ class MeetingChange(Base):
 
     def differs_from(self, meeting: Meeting) -> bool:
         return any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
+
+    def said_of(self, meeting: Meeting) -> list[str]:
+        """What is another now, in a sentence for each."""
+        said = []
+        now, before = (meeting.starts_on, meeting.ends_on), (self.starts_on, self.ends_on)
+        if now != before:
+            said.append(
+                _("Now on %(now)s; before: %(before)s.", now=days(now), before=days(before))
+            )
+        if self.opens_at != meeting.opens_at:
+            said.append(
+                _(
+                    "Opens at %(now)s; before: %(before)s.",
+                    now=f"{meeting.opens_at:%H:%M}",
+                    before=f"{self.opens_at:%H:%M}",
+                )
+            )
+        if self.zone != meeting.zone:
+            said.append(
+                _("Time zone %(now)s; before: %(before)s.", now=meeting.zone, before=self.zone)
+            )
+        if self.place != meeting.place:
+            said.append(_("In %(now)s; before: %(before)s.", now=meeting.place, before=self.place))
+        return said
 
 
 @refreshes_with(Meeting)

@@ -20,6 +20,20 @@ def can_join(audiences: frozenset[str]) -> bool:
     return "members" in audiences
 
 
+def can_register(reader: Reader) -> bool:
+    """Everybody with an account says themselves whether they attend."""
+    return isinstance(reader, Person)
+
+
+def can_see_participants(audiences: frozenset[str]) -> bool:
+    return "members" in audiences
+
+
+def can_keep_participants(reader: Reader) -> bool:
+    """Register others, and say who was there."""
+    return reader.is_secretariat
+
+
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat and the chair of the group that meets."""
     return isinstance(reader, Person) and any(

@@ -15,8 +15,10 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
 from wgcop.db import db
 from wgcop.history.models import Topic
+from wgcop.meetings import policy
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
+from wgcop.meetings.registrations.queries import Attending, number_registered
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
@@ -90,7 +92,12 @@ class Head:
 
     meeting: Meeting
     change: MeetingChange | None
-    for_members: bool
+    registered: Attending | None
+    """None for those who may not know."""
+
+    @property
+    def for_members(self) -> bool:
+        return self.registered is not None
 
     @property
     def changes_in(self) -> int | None:
@@ -99,7 +106,8 @@ class Head:
 
 
 def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
-    return Head(meeting, last_change(meeting), "members" in audiences)
+    may_know = policy.can_see_participants(audiences)
+    return Head(meeting, last_change(meeting), number_registered(meeting) if may_know else None)
 
 
 def last_change(meeting: Meeting) -> MeetingChange | None:

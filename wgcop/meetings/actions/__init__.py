@@ -1,5 +1,6 @@
 """What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
+from wgcop.meetings.actions.calendars import close_calendar, open_calendar
 from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
@@ -16,23 +17,41 @@ from wgcop.meetings.actions.outcomes import (
     take_up_item,
     withdraw_outcome,
 )
+from wgcop.meetings.actions.registrations import (
+    change_attendance,
+    mark_attendance,
+    register,
+    register_other,
+    register_person,
+    remove_registration,
+    take_back,
+)
 
 __all__ = [
     "add_item",
     "add_to_items",
     "attach_document",
+    "change_attendance",
     "change_item",
     "change_meeting",
     "choose_items",
+    "close_calendar",
     "close_item",
     "create_meeting",
     "detach_document",
+    "mark_attendance",
     "move_item",
+    "open_calendar",
     "place_item",
     "publish_agenda",
     "record_outcome",
+    "register",
+    "register_other",
+    "register_person",
     "remove_item",
+    "remove_registration",
     "reopen_item",
+    "take_back",
     "take_up_item",
     "tell_of_change",
     "withdraw_outcome",

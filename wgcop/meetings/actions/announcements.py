@@ -25,6 +25,17 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
 
 
+def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
+    """How many come is only for members."""
+    record(
+        _members_topic(meeting),
+        "meeting.registered",
+        by=by,
+        target_kind="members-meeting",
+        target_id=meeting.id,
+    )
+
+
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
     """Only those hear of it who may see the document."""
     if "public" in document.audience:

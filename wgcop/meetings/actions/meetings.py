@@ -12,6 +12,7 @@ from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_number_used, items_of, next_number
+from wgcop.meetings.registrations.letters import write_changed
 
 
 def create_meeting(
@@ -42,12 +43,15 @@ def create_meeting(
 def change_meeting(
     meeting: Meeting, arrangements: Arrangements, *, version: int, by: Person
 ) -> Meeting:
-    """The earlier time and place stay on record. Fixed times of the agenda move with the days of the meeting."""
+    """The earlier time and place stay on record, and those who registered are told.
+
+    Fixed times of the agenda move with the days of the meeting.
+    """
     arrangements.check()
     lock(meeting)
     if version != meeting.version:
         raise Outdated(_("Somebody else changed this meeting while you were writing."))
-    before = MeetingChange.of(meeting)
+    before, join_url = MeetingChange.of(meeting), meeting.join_url
     _arrange(meeting, arrangements)
     if before.differs_from(meeting):
         db.session.add(before)
@@ -57,6 +61,8 @@ def change_meeting(
     tell(meeting, "meeting.changed", "meeting", by=by)
     if before.opens != meeting.opens:
         tell(meeting, "agenda.changed", "agenda", by=by)
+    if before.differs_from(meeting) or join_url != meeting.join_url:
+        write_changed(meeting, before, join_url)
     return meeting
 
 
@@ -80,4 +86,6 @@ def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
     meeting.starts_on, meeting.ends_on = arrangements.starts_on, arrangements.ends_on
     meeting.opens_at = arrangements.opens_at
     meeting.join_url = arrangements.join_url.strip()
+    meeting.contact = arrangements.contact.strip()
+    meeting.contact_address = arrangements.contact_address.strip()
     meeting.contributions_due = arrangements.contributions_due

@@ -1,7 +1,19 @@
-"""The forms for a meeting, for an item of its agenda, and for what was decided on it."""
+"""The forms for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
 
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm
 from wgcop.meetings.forms.outcome import OutcomeForm
+from wgcop.meetings.forms.registration import (
+    OtherRegistrationForm,
+    RegistrationForm,
+    marks_in,
+)
 
-__all__ = ["ItemForm", "MeetingForm", "OutcomeForm"]
+__all__ = [
+    "ItemForm",
+    "MeetingForm",
+    "OtherRegistrationForm",
+    "OutcomeForm",
+    "RegistrationForm",
+    "marks_in",
+]

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
     DateTimeLocalField,
+    EmailField,
     Form,
     HiddenField,
     IntegerField,
@@ -25,6 +26,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from wgcop.accounts.addresses import is_plausible
 from wgcop.bodies.models import Group, Meeting
 from wgcop.bodies.zones import is_zone
 from wgcop.contributions.deadlines.models import rule_of
@@ -33,6 +35,11 @@ from wgcop.meetings.arrangements import OPENING, Arrangements
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_MEETING = 31
+
+
+def plausible_address(_form: Form, field: StringField) -> None:
+    if not is_plausible(field.data or ""):
+        raise ValidationError(_l("Write an e-mail address, such as name@example.org."))
 
 
 class MeetingForm(Form):
@@ -86,6 +93,18 @@ class MeetingForm(Form):
         ],
         filters=[trimmed],
         description=_l("Shown at the top of the meeting's page to people who are signed in."),
+    )
+    contact = StringField(
+        _l("Whom to ask"),
+        [at_most(200)],
+        filters=[one_line],
+        description=_l("A role, such as “Secretariat of WG-COP”. Everybody sees it."),
+    )
+    contact_address = EmailField(
+        _l("E-mail address to ask at"),
+        [Optional(), plausible_address],
+        filters=[one_line],
+        description=_l("A shared mailbox is better than a person's. Everybody sees it."),
     )
     due = DateTimeLocalField(
         _l("Contributions due"),
@@ -166,6 +185,8 @@ class MeetingForm(Form):
             opens_at=self.opens_at.data,
             join_url=self.join_url.data or "",
             town=self.town.data or "",
+            contact=self.contact.data or "",
+            contact_address=self.contact_address.data or "",
             due=self.due.data and self.due.data.replace(tzinfo=ZoneInfo(self.zone.data)),
             rule=self._rule,
         )

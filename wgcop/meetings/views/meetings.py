@@ -13,6 +13,7 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
@@ -44,6 +45,11 @@ def show(slug: str) -> ResponseReturnValue:
         agenda=agenda_of(meeting, audiences) if may_read else None,
         may_arrange=policy.can_arrange_meetings(current_person()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
+        registration=(
+            registration_of(meeting, current_person())
+            if policy.can_register(current_person())
+            else None
+        ),
     )
 
 

@@ -1,0 +1,23 @@
+"""Making and withdrawing the secret address of a member's calendar."""
+
+from wgcop import clock
+from wgcop.accounts import tokens
+from wgcop.accounts.models import Person
+from wgcop.db import db
+from wgcop.meetings.calendars.feeds import address_of
+from wgcop.meetings.calendars.models import CalendarAddress
+
+
+def open_calendar(*, by: Person) -> str:
+    """The secret part of the address, which can be shown only now. An earlier one no longer works."""
+    token = tokens.make()
+    address = address_of(by) or CalendarAddress(person_id=by.id)
+    address.token_hash, address.made_at = tokens.hash_of(token), clock.now()
+    db.session.add(address)
+    return token
+
+
+def close_calendar(*, by: Person) -> None:
+    address = address_of(by)
+    if address is not None:
+        db.session.delete(address)

@@ -1,0 +1,181 @@
+"""What one reader's calendar holds: the meetings as they may see them, and until when papers are due."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts import tokens
+from wgcop.accounts.models import Office, Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.history.models import Entry, Topic
+from wgcop.i18n import moment
+from wgcop.meetings import policy
+from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
+from wgcop.meetings.calendars.models import CalendarAddress
+from wgcop.meetings.calendars.writing import CalendarDeadline, CalendarMeeting, as_calendar
+from wgcop.meetings.models import AgendaItem, MeetingChange
+from wgcop.meetings.queries import outline_of
+from wgcop.meetings.schedule import SlotTiming, schedule
+
+OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
+OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
+"""Kinds of entries after which a calendar may differ."""
+
+
+def all_meetings() -> Sequence[Meeting]:
+    return db.session.scalars(
+        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+    ).all()
+
+
+def reader_of(token: str) -> Person | None:
+    """Whose address it is, as they are now, if they may still sign in."""
+    return db.session.scalar(
+        select(Person)
+        .join(CalendarAddress, CalendarAddress.person_id == Person.id)
+        .where(CalendarAddress.token_hash == tokens.hash_of(token), Person.active)
+        .options(
+            selectinload(Person.memberships),
+            selectinload(Person.offices).joinedload(Office.group),
+        )
+    )
+
+
+def address_of(person: Person) -> CalendarAddress | None:
+    return db.session.get(CalendarAddress, person.id)
+
+
+def calendar_of(
+    meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str, name: str
+) -> bytes:
+    """In four statements. `root` is the address of the site, since a program opens links from elsewhere."""
+    events = events_of(meetings, audiences, root=root)
+    deadlines = [
+        CalendarDeadline(
+            calendar_id=meeting.calendar_id,
+            title=_("Contributions due: %(meeting)s", meeting=meeting.title),
+            at=meeting.contributions_due,
+            sequence=meeting.version,
+            changed_at=event.changed_at,
+            address=root + _way_to_contribute(meeting, audiences),
+            details=_(
+                "A contribution to %(meeting)s is on time until %(moment)s.",
+                meeting=meeting.title,
+                moment=moment(meeting.contributions_due, meeting.zone, meeting.clock_place),
+            ),
+        )
+        for meeting, event in zip(meetings, events, strict=True)
+    ]
+    return as_calendar(events, deadlines, name=name)
+
+
+def events_of(
+    meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str
+) -> list[CalendarMeeting]:
+    readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]
+    agendas = _agendas(readable)
+    changes = _numbers_of_changes(meetings)
+    moments = _last_changes(meetings)
+    return [
+        CalendarMeeting(
+            calendar_id=meeting.calendar_id,
+            title=meeting.title,
+            place=meeting.place,
+            zone=meeting.time_zone,
+            days=tuple(
+                days_of(
+                    meeting.starts_on,
+                    meeting.ends_on,
+                    meeting.opens_at,
+                    meeting.time_zone,
+                    agendas.get(meeting.id),
+                )
+            ),
+            sequence=changes.get(meeting.id, 0),
+            changed_at=max(
+                (
+                    at
+                    for kind, at in moments.get(meeting.topic, {}).items()
+                    if kind in OF_MEETING or meeting.id in agendas
+                ),
+                default=meeting.contributions_due,
+            ),
+            address=root + meeting.url,
+            details=_details(meeting, audiences, root),
+            contact=contact_of(meeting),
+            join_url=meeting.join_url if policy.can_join(audiences) else "",
+        )
+        for meeting in meetings
+    ]
+
+
+def _details(meeting: Meeting, audiences: frozenset[str], root: str) -> str:
+    lines = [
+        _("To join remotely: %(address)s", address=meeting.join_url)
+        if meeting.join_url and policy.can_join(audiences)
+        else "",
+        _("Agenda and documents: %(address)s", address=root + meeting.url),
+        _("Contact: %(contact)s", contact=contact_of(meeting)) if contact_of(meeting) else "",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def contact_of(meeting: Meeting) -> str:
+    return ", ".join(filter(None, (meeting.contact, meeting.contact_address)))
+
+
+def _way_to_contribute(meeting: Meeting, audiences: frozenset[str]) -> str:
+    return f"/contributions/new?meeting={meeting.slug}" if "members" in audiences else meeting.url
+
+
+def _agendas(meetings: Collection[Meeting]) -> dict[int, AgendaTimes]:
+    """When the items of each agenda come up, by the meeting."""
+    items: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items))):
+        items[item.meeting_id][item.id] = item
+    return {meeting.id: _times_of(meeting, items[meeting.id]) for meeting in meetings}
+
+
+def _times_of(meeting: Meeting, items: Mapping[int, AgendaItem]) -> AgendaTimes:
+    outline = outline_of(items)
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
+    slots = schedule(meeting.opens, outline, timings)
+    return AgendaTimes(
+        tuple(
+            PlannedTime(slot.start, slot.end)
+            for item, slot in slots.items()
+            if not outline.below(item)
+        ),
+        tuple(slot.start for slot in slots.values() if slot.is_fixed),
+    )
+
+
+def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:
+    """How often time or place of each was changed."""
+    rows = db.session.execute(
+        select(MeetingChange.meeting_id, func.count())
+        .where(MeetingChange.meeting_id.in_([meeting.id for meeting in meetings]))
+        .group_by(MeetingChange.meeting_id)
+    )
+    return {meeting: number for meeting, number in rows}
+
+
+def _last_changes(meetings: Collection[Meeting]) -> dict[str, dict[str, datetime]]:
+    """By topic and kind. Only what everybody could hear counts, so that a date tells nothing that is for members."""
+    rows = db.session.execute(
+        select(Topic.name, Entry.kind, func.max(Entry.at))
+        .join(Entry.topic)
+        .where(
+            Topic.name.in_([meeting.topic for meeting in meetings]),
+            Entry.kind.in_(OF_MEETING | OF_AGENDA),
+        )
+        .group_by(Topic.name, Entry.kind)
+    )
+    moments: dict[str, dict[str, datetime]] = {}
+    for name, kind, at in rows:
+        moments.setdefault(name, {})[kind] = at
+    return moments

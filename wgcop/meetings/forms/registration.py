@@ -1,0 +1,121 @@
+"""Registering for a meeting: oneself, or as the secretariat somebody else; and who was there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import EmailField, Form, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.meetings.forms.meeting import plausible_address
+from wgcop.meetings.registrations.models import ATTENDANCE_NAMES, Attendance, Registration
+from wgcop.web.fields import at_most, choices, one_line
+
+
+def how() -> RadioField:
+    return RadioField(
+        _l("How"),
+        [InputRequired(_l("Say how: in person or remotely."))],
+        choices=choices(ATTENDANCE_NAMES),
+        coerce=str,
+    )
+
+
+class RegistrationForm(Form):
+    planned = how()
+    delegation = SelectField(_l("For"), coerce=str)
+
+    @classmethod
+    def of(
+        cls, data: Any, person: Person, registration: Registration | None, speaking_for: int | None
+    ) -> "RegistrationForm":
+        """Only those who belong to several delegations are asked for which they come."""
+        chosen = registration.delegation_id if registration else speaking_for
+        form = cls(
+            data,
+            planned=registration.planned if registration else None,
+            delegation=str(chosen or ""),
+        )
+        names = {each.delegation_id: each.delegation.name for each in person.memberships}
+        if len(names) > 1:
+            form.delegation.choices = choices(names)
+        else:
+            del form.delegation
+        return form
+
+    def delegation_of(self, person: Person) -> Delegation | None:
+        mine = {str(each.delegation_id): each.delegation for each in person.memberships}
+        if "delegation" in self:
+            return mine[self.delegation.data]
+        return next(iter(mine.values()), None)
+
+
+class OtherRegistrationForm(Form):
+    """A person of the workspace, each once for every delegation they belong to, or somebody without an account."""
+
+    person = SelectField(_l("Person with an account"), coerce=str, validate_choice=False)
+    name = StringField(_l("Name"), [at_most(200)], filters=[one_line])
+    organization = StringField(
+        _l("Delegation or organization"),
+        [at_most(200)],
+        filters=[one_line],
+        description=_l("A name from the list, or any other."),
+    )
+    email = EmailField(
+        _l("E-mail"),
+        [Optional(), plausible_address],
+        filters=[one_line],
+        description=_l("The invitation for the calendar goes there, with the link to join."),
+    )
+    planned = how()
+
+    @classmethod
+    def of(cls, data: Any, people: Iterable[Person]) -> "OtherRegistrationForm":
+        form = cls(data)
+        offered = list(_by_capacity(people))
+        form._people = {key: capacity for key, _label, capacity in offered}
+        names = {key: label for key, label, _capacity in offered}
+        form.person.choices = choices(names, none=_l("Somebody without an account"))
+        return form
+
+    def validate_person(self, field: SelectField) -> None:
+        if field.data and field.data not in self._people:
+            raise ValidationError(_("Choose one from the list."))
+
+    def validate_name(self, field: StringField) -> None:
+        if not (self.person.data or field.data):
+            raise ValidationError(_("Choose a person above, or write a name."))
+
+    @property
+    def chosen(self) -> tuple[Person, Delegation | None] | None:
+        return self._people.get(self.person.data)
+
+
+def _by_capacity(
+    people: Iterable[Person],
+) -> Iterator[tuple[str, str, tuple[Person, Delegation | None]]]:
+    """`("12-3", "Odile Varnier · Switzerland", (person, delegation))`."""
+    for person in people:
+        delegations: list[Delegation | None] = [each.delegation for each in person.memberships]
+        for delegation in delegations or [None]:
+            key = f"{person.id}-{delegation.id if delegation else ''}"
+            label = f"{person.name} · {delegation.name}" if delegation else person.name
+            yield key, label, (person, delegation)
+
+
+def marks_in(
+    form: MultiDict[str, str], registrations: Sequence[Registration]
+) -> dict[int, Attendance | None]:
+    """Who was there, of those whose mark was changed since the page was shown.
+
+    Two who mark at once thus do not undo what the other marked.
+    """
+    marks: dict[int, Attendance | None] = {}
+    for each in registrations:
+        mark = form.get(f"attended-{each.id}")
+        if mark is not None and mark != form.get(f"shown-{each.id}", ""):
+            marks[each.id] = Attendance(mark) if mark in list(Attendance) else None
+    return marks

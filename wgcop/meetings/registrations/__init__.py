@@ -1,0 +1,1 @@
+"""Who attends a meeting: those who registered, by delegation, and who was really there."""

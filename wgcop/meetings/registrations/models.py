@@ -1,0 +1,90 @@
+"""A registration for a meeting, of somebody with an account or without one."""
+
+import enum
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import Base
+
+
+class Attendance(enum.StrEnum):
+    IN_PERSON = "in-person"
+    REMOTE = "remote"
+
+
+ATTENDANCE_NAMES = {
+    Attendance.IN_PERSON: _l("In person"),
+    Attendance.REMOTE: _l("Remotely"),
+}
+
+
+class Registration(Base):
+    """`planned` is what was registered, `attended` what the secretariat saw; None if nobody marked it.
+
+    Without an account, `name` says who it is; `organization` is for whom they come if that is no delegation here.
+    """
+
+    __tablename__ = "meeting_registration"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint("person_id IS NOT NULL OR name <> ''", name="named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    delegation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("delegation.id", ondelete="SET NULL"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(200), default="")
+    organization: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    planned: Mapped[Attendance]
+    attended: Mapped[Attendance | None]
+    registered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    registered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+
+    meeting: Mapped[Meeting] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=person_id)
+    delegation: Mapped[Delegation | None] = relationship()
+    registered_by: Mapped[Person | None] = relationship(foreign_keys=registered_by_id)
+
+    @property
+    def who(self) -> str:
+        return self.person.name if self.person else self.name
+
+    @property
+    def comes_for(self) -> str:
+        """The delegation or organization; empty for officers who speak for none."""
+        return self.delegation.name if self.delegation else self.organization
+
+    @property
+    def address(self) -> str:
+        """Where letters go. Nobody writes to an account that was closed."""
+        if self.person:
+            return self.person.email if self.person.active else ""
+        return self.email
+
+    @property
+    def language(self) -> str:
+        return self.person.language if self.person else "en"
+
+    @property
+    def planned_name(self) -> str:
+        return str(ATTENDANCE_NAMES[self.planned])
+
+    @property
+    def attended_name(self) -> str:
+        return str(ATTENDANCE_NAMES[self.attended]) if self.attended else ""

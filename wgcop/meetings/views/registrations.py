@@ -1,0 +1,209 @@
+"""Registering for a meeting, the list of its participants, and what the secretariat keeps of it."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.queries import all_delegations
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.forms import OtherRegistrationForm, RegistrationForm, marks_in
+from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.queries import (
+    Participants,
+    participants_of,
+    people_to_register,
+    registration_by_id,
+    registration_of,
+    registrations_of,
+)
+from wgcop.meetings.views import bp
+from wgcop.tables import as_csv
+from wgcop.web import current_audiences, found_or_404, require, uncached
+
+COLUMNS = (
+    "delegation", "category", "name", "email", "registered", "attended", "registered_on", "registered_by",
+)  # fmt: skip
+
+
+@bp.get("/<slug>/registration")
+def registration(slug: str) -> ResponseReturnValue:
+    meeting = open_to_registration(slug)
+    return _own_page(meeting, _own_form(meeting, None))
+
+
+@bp.post("/<slug>/registration")
+def register(slug: str) -> ResponseReturnValue:
+    meeting = open_to_registration(slug)
+    form = _own_form(meeting, request.form)
+    if not form.validate():
+        return _own_page(meeting, form), 422
+    person = current_person()
+    actions.register(meeting, Attendance(form.planned.data), form.delegation_of(person), by=person)
+    db.session.commit()
+    flash(_("You are registered. The event for your calendar comes by mail."), "success")
+    return redirect(meeting.url, 303)
+
+
+@bp.post("/<slug>/registration/withdrawal")
+def take_back_registration(slug: str) -> ResponseReturnValue:
+    meeting = open_to_registration(slug)
+    own = registration_of(meeting, current_person())
+    if own is None:
+        raise Refused(_("You are not registered for this meeting."))
+    actions.take_back(own, by=current_person())
+    db.session.commit()
+    flash(_("You are no longer registered."), "success")
+    return redirect(meeting.url, 303)
+
+
+@bp.get("/<slug>/participants")
+def participants(slug: str) -> ResponseReturnValue:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_see_participants(current_audiences()))
+    return render_template(
+        "meetings/participants.html",
+        meeting=meeting,
+        participants=participants_of(meeting),
+        may_keep=policy.can_keep_participants(current_person()),
+        may_register=meeting.moment != Moment.PAST,
+    )
+
+
+@bp.get("/<slug>/participants.csv")
+def participants_table(slug: str) -> ResponseReturnValue:
+    meeting = kept_meeting(slug)
+    answer = Response(as_csv(COLUMNS, _rows(participants_of(meeting))), mimetype="text/csv")
+    name = f"{meeting.slug}-participants.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return uncached(answer)
+
+
+@bp.get("/<slug>/participants/new")
+def new_participant(slug: str) -> ResponseReturnValue:
+    meeting = kept_meeting(slug)
+    return _other_page(meeting, OtherRegistrationForm.of(None, people_to_register(meeting)))
+
+
+@bp.post("/<slug>/participants/new")
+def add_participant(slug: str) -> ResponseReturnValue:
+    meeting, by = kept_meeting(slug), current_person()
+    form = OtherRegistrationForm.of(request.form, people_to_register(meeting))
+    if not form.validate():
+        return _other_page(meeting, form), 422
+    planned = Attendance(form.planned.data)
+    try:
+        if form.chosen:
+            person, delegation = form.chosen
+            added = actions.register_person(meeting, person, planned, delegation, by=by)
+        else:
+            added = actions.register_other(
+                meeting,
+                form.name.data,
+                planned,
+                organization=form.organization.data,
+                email=form.email.data,
+                by=by,
+            )
+    except Refused as error:
+        db.session.rollback()
+        form.name.errors = [str(error)]
+        return _other_page(meeting, form), 422
+    db.session.commit()
+    flash(_("%(name)s is registered.", name=added.who), "success")
+    return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+@bp.post("/<slug>/participants/<int:registration_id>")
+def change_participant(slug: str, registration_id: int) -> ResponseReturnValue:
+    """The other way of attending than before."""
+    registration = kept_registration(slug, registration_id)
+    planned = request.form.get("planned", "")
+    if planned in list(Attendance):
+        actions.change_attendance(registration, Attendance(planned), by=current_person())
+        db.session.commit()
+    return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+@bp.post("/<slug>/participants/<int:registration_id>/removal")
+def remove_participant(slug: str, registration_id: int) -> ResponseReturnValue:
+    registration = kept_registration(slug, registration_id)
+    name = registration.who
+    actions.remove_registration(registration, by=current_person())
+    db.session.commit()
+    flash(_("%(name)s is no longer registered.", name=name), "success")
+    return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+@bp.get("/<slug>/attendance")
+def attendance(slug: str) -> ResponseReturnValue:
+    meeting = kept_meeting(slug)
+    return render_template(
+        "meetings/attendance.html", meeting=meeting, participants=participants_of(meeting)
+    )
+
+
+@bp.post("/<slug>/attendance")
+def mark_attendance(slug: str) -> ResponseReturnValue:
+    meeting = kept_meeting(slug)
+    actions.mark_attendance(meeting, marks_in(request.form, registrations_of(meeting)))
+    db.session.commit()
+    flash(_("Saved who was there."), "success")
+    return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+def open_to_registration(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_register(current_person()))
+    return meeting
+
+
+def kept_meeting(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_keep_participants(current_person()))
+    return meeting
+
+
+def kept_registration(slug: str, registration_id: int) -> Registration:
+    return found_or_404(registration_by_id(kept_meeting(slug), registration_id))
+
+
+def _own_form(meeting: Meeting, data: object) -> RegistrationForm:
+    capacity = current_capacity()
+    speaking_for = capacity.delegation.id if capacity and capacity.delegation else None
+    own = registration_of(meeting, current_person())
+    return RegistrationForm.of(data, current_person(), own, speaking_for)
+
+
+def _own_page(meeting: Meeting, form: RegistrationForm) -> str:
+    return render_template(
+        "meetings/registration.html",
+        meeting=meeting,
+        form=form,
+        registration=registration_of(meeting, current_person()),
+    )
+
+
+def _other_page(meeting: Meeting, form: OtherRegistrationForm) -> str:
+    return render_template(
+        "meetings/new_participant.html", meeting=meeting, form=form, delegations=all_delegations()
+    )
+
+
+def _rows(participants: Participants) -> list[tuple[str, ...]]:
+    return [
+        (
+            each.comes_for,
+            each.delegation.category if each.delegation else "",
+            each.who,
+            each.person.email if each.person else each.email,
+            each.planned,
+            each.attended or "",
+            each.registered_at.isoformat(timespec="minutes"),
+            each.registered_by.name if each.registered_by else "",
+        )
+        for each in participants.registrations
+    ]
