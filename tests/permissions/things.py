@@ -15,6 +15,7 @@ from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.registrations.models import Registration
 from wgcop.priorwork.imports.actions import topic_of
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.kinds import Audience
@@ -135,6 +136,9 @@ def rows() -> dict[str, Any]:
         "meeting": meeting.slug,
         "meeting_id": meeting.id,
         "due": meeting.contributions_due,
+        "registration": session.scalar(
+            select(Registration.id).where(Registration.name != "").limit(1)
+        ),
         "item": session.scalar(
             select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
         ),

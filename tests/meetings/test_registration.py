@@ -1,0 +1,361 @@
+"""Who attends: members say so themselves, the secretariat registers others and marks who was there."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.meetings.calendars import meetings_in, read
+from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
+from wgcop import mail
+from wgcop.accounts.models import Delegation, DelegationRole, Membership
+from wgcop.errors import Refused
+from wgcop.meetings import actions
+from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.queries import participants_of
+
+PAGE = "/meetings/wg-cop-3"
+IN_PERSON, REMOTE = {"planned": "in-person"}, {"planned": "remote"}
+
+
+@pytest.fixture
+def letters(session):
+    """Each letter since the last call: its recipient, method, event and words."""
+    seen = set()
+
+    def read_new():
+        session.expire_all()
+        new = [
+            letter
+            for letter in session.scalars(select(mail.Message).order_by(mail.Message.id))
+            if letter.id not in seen
+        ]
+        seen.update(letter.id for letter in new)
+        return [(each.recipient, each.calendar_method, event_in(each), each.text) for each in new]
+
+    return read_new
+
+
+def event_in(letter):
+    """As the mail program of the recipient gets it."""
+    email = mail.as_email(letter)
+    words, part = email.iter_parts()
+    assert email.get_content_type() == "multipart/alternative"
+    assert words.get_content_type() == "text/plain"
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_content_charset() == "utf-8"
+    assert part["Content-Type"].params["method"] == letter.calendar_method
+    calendar = read("".join(f"{line}\r\n" for line in part.get_content().splitlines()))
+    assert calendar.method.value == letter.calendar_method
+    return meetings_in(calendar)[0]
+
+
+def registered(room, session):
+    session.expire_all()
+    return {
+        each.who: (each.comes_for, each.planned)
+        for each in participants_of(room.meeting).registrations
+    }
+
+
+def change(room, session, **changed):
+    arranged = replace(THIRD_MEETING, **changed)
+    actions.change_meeting(room.meeting, arranged, version=room.meeting.version, by=room.ines)
+    session.commit()
+
+
+def test_a_delegate_registers_changes_it_and_takes_it_back(room, session, http, letters):
+    amina = http(room.amina)
+    assert f'href="{PAGE}/registration"' in amina.get(PAGE).text
+    assert amina.post(f"{PAGE}/registration", data=IN_PERSON).location == PAGE
+    assert "You are registered: in person." in amina.get(PAGE).text
+    assert registered(room, session) == {"Amina": ("Kenya", Attendance.IN_PERSON)}
+    amina.post(f"{PAGE}/registration", data=REMOTE)
+    assert "You are registered: remotely." in amina.get(PAGE).text
+    amina.post(f"{PAGE}/registration", data=REMOTE)
+    amina.post(f"{PAGE}/registration/withdrawal")
+    assert "You are not registered for this meeting." in amina.get(PAGE).text
+    assert registered(room, session) == {}
+    sent = letters()
+    assert [method for _, method, _, _ in sent] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert len({event.uid.value for _, _, event, _ in sent}) == 1
+    assert sent[2][2].status.value == "CANCELLED"
+    assert amina.post(f"{PAGE}/registration/withdrawal").status_code == 409
+
+
+def test_whoever_does_not_say_how_is_asked(room, session, http):
+    answer = http(room.amina).post(f"{PAGE}/registration", data={"planned": "by boat"})
+    assert answer.status_code == 422
+    assert "Please correct this" in answer.text
+    assert registered(room, session) == {}
+
+
+def test_the_event_in_the_letter_is_that_of_the_meeting_with_the_link_to_join(
+    room, session, http, letters
+):
+    http(room.amina).post(f"{PAGE}/registration", data=IN_PERSON)
+    [(recipient, _, event, words)] = letters()
+    assert recipient == "amina@example.org"
+    assert event.attendee.value == "mailto:amina@example.org"
+    assert event.attendee.params["PARTSTAT"] == ["ACCEPTED"]
+    assert event.organizer.value == "mailto:workspace@localhost"
+    assert event.conference.value == THIRD_MEETING.join_url
+    assert "2–3 June 2026, opening at 09:30, Geneva time (CEST, UTC+2)" in words
+    [in_feed] = meetings_in(read(http(room.amina).get("/calendar.ics").data))
+    assert in_feed.uid.value == event.uid.value
+
+
+def test_those_who_registered_get_an_updated_event_when_time_or_place_change(
+    room, session, clock, http, letters
+):
+    for person in (room.amina, room.luc):
+        http(person).post(f"{PAGE}/registration", data=IN_PERSON)
+    before = letters()[0][2]
+    clock.advance(minutes=5)
+    change(room, session, place="Geneva, Room C", opens_at=time(10, 0))
+    sent = letters()
+    assert [(who, method) for who, method, _, _ in sent] == [
+        ("amina@example.org", "REQUEST"),
+        ("luc@example.org", "REQUEST"),
+    ]
+    _, _, event, words = sent[0]
+    assert event.uid.value == before.uid.value
+    assert int(event.sequence.value) == int(before.sequence.value) + 1
+    assert event.dtstamp.value > before.dtstamp.value
+    assert event.dtstart.value - before.dtstart.value == timedelta(minutes=30)
+    assert event.location.value == "Geneva, Room C"
+    assert "In Geneva, Room C; before: Geneva, Room L." in words
+    assert "Opens at 10:00; before: 09:30." in words
+
+
+def test_another_link_to_join_is_told_too_but_a_new_title_is_not(room, session, http, letters):
+    http(room.amina).post(f"{PAGE}/registration", data=REMOTE)
+    [(_, _, before, _)] = letters()
+    change(room, session, title="Third meeting, on Resolution 67")
+    assert letters() == []
+    change(room, session, join_url="https://meet.example.org/other")
+    [(_, _, event, words)] = letters()
+    assert event.conference.value == "https://meet.example.org/other"
+    assert event.sequence.value == before.sequence.value
+    assert "https://meet.example.org/other" in words
+
+
+def test_nobody_writes_to_closed_accounts_or_about_a_meeting_that_is_over(
+    room, session, clock, http, letters
+):
+    for person in (room.amina, room.luc):
+        http(person).post(f"{PAGE}/registration", data=IN_PERSON)
+    room.luc.active = False
+    session.commit()
+    letters()
+    change(room, session, place="Room C")
+    assert [who for who, *_ in letters()] == ["amina@example.org"]
+    clock.stop(AFTER)
+    change(room, session, place="Room D")
+    assert letters() == []
+
+
+def test_after_the_meeting_only_the_secretariat_changes_who_is_on_the_list(
+    room, session, clock, http, letters
+):
+    http(room.amina).post(f"{PAGE}/registration", data=IN_PERSON)
+    clock.stop(AFTER)
+    letters()
+    amina, luc, ines = http(room.amina), http(room.luc), http(room.ines)
+    assert luc.post(f"{PAGE}/registration", data=IN_PERSON).status_code == 409
+    assert amina.post(f"{PAGE}/registration/withdrawal").status_code == 409
+    assert f'href="{PAGE}/registration"' not in luc.get(PAGE).text
+    assert "You were registered: in person." in amina.get(PAGE).text
+    added = {"person": f"{room.luc.id}-{room.luc.memberships[0].delegation_id}", **REMOTE}
+    assert ines.post(f"{PAGE}/participants/new", data=added).status_code == 303
+    assert set(registered(room, session)) == {"Amina", "Luc"}
+    assert letters() == []
+
+
+def test_whoever_belongs_to_two_delegations_is_asked_for_which_they_come(room, session, http):
+    jura = Delegation(name="Jura Institute", code="JURA", category="academia")
+    room.luc.memberships.append(Membership(delegation=jura, role=DelegationRole.MEMBER))
+    session.commit()
+    assert 'name="delegation"' not in http(room.amina).get(f"{PAGE}/registration").text
+    luc = http(room.luc)
+    assert 'name="delegation"' in luc.get(f"{PAGE}/registration").text
+    data = {**IN_PERSON, "delegation": str(room.kenya.id)}
+    assert luc.post(f"{PAGE}/registration", data=data).status_code == 422
+    luc.post(f"{PAGE}/registration", data={**IN_PERSON, "delegation": str(jura.id)})
+    assert registered(room, session) == {"Luc": ("Jura Institute", Attendance.IN_PERSON)}
+
+
+def visitor(**fields):
+    return {"person": "", "name": "Nadia", "organization": "", "email": "", **REMOTE, **fields}
+
+
+def test_the_secretariat_registers_people_and_those_without_an_account(
+    room, session, http, letters
+):
+    ines, to = http(room.ines), f"{PAGE}/participants/new"
+    page = ines.get(to).text
+    key = re.search(r'value="(\d+-\d+)">Amina · Kenya', page)[1]
+    assert ines.post(to, data={"person": key, **IN_PERSON}).status_code == 303
+    assert "Amina · Kenya" not in ines.get(to).text
+    ines.post(to, data=visitor(organization="switzerland", email="nadia@example.org"))
+    ines.post(to, data=visitor(name="Tomo", organization="Lake Schools Association"))
+    assert registered(room, session) == {
+        "Amina": ("Kenya", Attendance.IN_PERSON),
+        "Nadia": ("Switzerland", Attendance.REMOTE),
+        "Tomo": ("Lake Schools Association", Attendance.REMOTE),
+    }
+    assert [who for who, *_ in letters()] == ["amina@example.org", "nadia@example.org"]
+    for wrong in (
+        visitor(name=""),
+        visitor(email="nowhere"),
+        visitor(planned=""),
+        visitor(person="99-9"),
+        visitor(organization="Switzerland"),
+    ):
+        answer = ines.post(to, data=wrong)
+        assert (answer.status_code, "Please correct this" in answer.text) == (422, True), wrong
+    assert len(registered(room, session)) == 3
+
+
+def test_the_secretariat_changes_and_removes_registrations(room, session, http, letters):
+    row = actions.register(room.meeting, Attendance.REMOTE, room.kenya, by=room.amina)
+    session.commit()
+    ines, one = http(room.ines), f"{PAGE}/participants/{row.id}"
+    letters()
+    ines.post(one, data=IN_PERSON)
+    assert registered(room, session) == {"Amina": ("Kenya", Attendance.IN_PERSON)}
+    assert ines.post(f"{one}/removal").status_code == 303
+    assert ines.post(f"{one}/removal").status_code == 404
+    assert registered(room, session) == {}
+    assert [method for _, method, _, _ in letters()] == ["REQUEST", "CANCEL"]
+
+
+def test_members_see_the_list_by_delegation_with_numbers_and_guests_see_nothing_of_it(
+    room, session, http
+):
+    for person, how, delegation in (
+        (room.amina, Attendance.IN_PERSON, room.kenya),
+        (room.luc, Attendance.REMOTE, room.luc.memberships[0].delegation),
+        (room.helena, Attendance.IN_PERSON, None),
+    ):
+        actions.register(room.meeting, how, delegation, by=person)
+    actions.register_other(
+        room.meeting, "Nadia", Attendance.REMOTE, organization="kenya", by=room.ines
+    )
+    session.commit()
+    page = http(room.luc).get(f"{PAGE}/participants").text.partition("<main")[2]
+    order = ["Officers of the group", "Helena", "Kenya", "Amina", "Nadia", "Switzerland", "Luc"]
+    places = [page.index(f">{name}<") for name in order]
+    assert places == sorted(places)
+    assert "4 participants: 2 in person, 2 remotely" in page
+    assert "2 participants: 1 in person, 1 remotely" in page
+    assert "4 participants: 2 in person, 2 remotely" in http(room.luc).get(PAGE).text
+    assert "Register somebody" not in page
+    guest = http().get(PAGE).text
+    assert "participant" not in guest and "Amina" not in guest
+    assert "To take part you need an account" in guest
+
+
+def test_the_table_of_participants_is_safe_to_open(room, session, http):
+    actions.register(room.meeting, Attendance.IN_PERSON, room.kenya, by=room.amina)
+    formula = '=HYPERLINK("https://example.org")'
+    actions.register_other(
+        room.meeting, formula, Attendance.REMOTE, organization="+Lake", by=room.ines
+    )
+    session.commit()
+    answer = http(room.ines).get(f"{PAGE}/participants.csv")
+    assert answer.mimetype == "text/csv" and answer.headers["Cache-Control"] == "no-store"
+    [kenya, lake] = csv.DictReader(io.StringIO(answer.text))
+    assert kenya["delegation"] == "Kenya" and kenya["category"] == "member-state"
+    assert kenya["email"] == "amina@example.org" and kenya["registered"] == "in-person"
+    assert (lake["name"], lake["delegation"]) == (f"'{formula}", "'+Lake")
+
+
+def test_two_who_mark_who_was_there_do_not_undo_what_the_other_marked(room, session, clock, http):
+    rows = {
+        person.name: actions.register(room.meeting, Attendance.IN_PERSON, None, by=person)
+        for person in (room.amina, room.luc)
+    }
+    session.commit()
+    with pytest.raises(Refused):
+        actions.mark_attendance(room.meeting, {rows["Amina"].id: Attendance.REMOTE})
+    clock.stop(DURING)
+
+    def form(**marks):
+        shown = {f"shown-{row.id}": "" for row in rows.values()}
+        return shown | {f"attended-{row.id}": marks.get(name, "") for name, row in rows.items()}
+
+    ines = http(room.ines)
+    assert "Was there" not in ines.get(f"{PAGE}/participants").text
+    ines.post(f"{PAGE}/attendance", data=form(Amina="remote"))
+    ines.post(f"{PAGE}/attendance", data=form(Luc="in-person"))
+    session.expire_all()
+    attended = {row.who: row.attended for row in session.scalars(select(Registration))}
+    assert attended == {"Amina": Attendance.REMOTE, "Luc": Attendance.IN_PERSON}
+    assert "Was there: remotely" in http(room.luc).get(f"{PAGE}/participants").text
+    assert "Were there: 1 in person, 1 remotely" in ines.get(f"{PAGE}/participants").text
+    ines.post(
+        f"{PAGE}/attendance",
+        data={f"shown-{rows['Luc'].id}": "in-person", f"attended-{rows['Luc'].id}": ""},
+    )
+    session.expire_all()
+    assert rows["Luc"].attended is None
+
+
+def test_how_many_come_is_seen_at_once_by_members_alone(room, agenda, session, http, listen):
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    luc, guest = listen(room.luc, "meeting:wg-cop-3@members"), listen(None, "meeting:wg-cop-3")
+    http(room.amina).post(f"{PAGE}/registration", data=REMOTE)
+    [entry] = luc()
+    assert (entry["action"], entry["target"]) == ("replace", "meeting-head")
+    assert "1 participant: 0 in person, 1 remotely" in entry["html"]
+    assert "Amina" not in entry["html"]
+    assert guest() == []
+
+
+def test_whom_to_ask_stands_on_the_page_for_everybody(room, session, http):
+    change(room, session, contact="Secretariat of the group", contact_address="cop@example.org")
+    page = http().get(PAGE).text
+    assert "Secretariat of the group" in page and "mailto:cop@example.org" in page
+    form = http(room.ines).get(f"{PAGE}/edit").text
+    assert 'value="Secretariat of the group"' in form and 'value="cop@example.org"' in form
+
+
+def test_pages_and_letters_cost_the_same_however_many_come(room, session, http, statements):
+    """Letters are written one by one; what they say is read once."""
+
+    def cost(act):
+        session.commit()
+        with statements() as sent:
+            act()
+        return len([each for each in sent if not each.startswith("INSERT INTO mail_message")])
+
+    def add(*numbers):
+        for number in numbers:
+            actions.register_other(
+                room.meeting,
+                f"Visitor {number}",
+                Attendance.REMOTE,
+                organization=f"Lake {number}",
+                email=f"visitor{number}@example.org",
+                by=room.ines,
+            )
+
+    rooms = iter("AB")
+    luc, ines = http(room.luc), http(room.ines)
+    costs = [
+        lambda: luc.get(PAGE),
+        lambda: luc.get(f"{PAGE}/participants"),
+        lambda: ines.get(f"{PAGE}/participants.csv"),
+        lambda: change(room, session, place=f"Room {next(rooms)}"),
+    ]
+    add(1)
+    few = [cost(each) for each in costs]
+    add(*range(2, 30))
+    assert [cost(each) for each in costs] == few
+    assert few[:2] == [7, 3]
