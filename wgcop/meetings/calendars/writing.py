@@ -44,7 +44,7 @@ class CalendarDeadline:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invited:
+class Invitee:
     """To whom a letter with an event goes, from whom, and when it was written."""
 
     name: str
@@ -70,23 +70,23 @@ def as_calendar(
     return _written(calendar)
 
 
-def as_invitation(meeting: CalendarMeeting, invited: Invited) -> str:
+def as_invitation(meeting: CalendarMeeting, invitee: Invitee) -> str:
     """The event as it is now. Programs put it in place of an earlier one."""
     calendar = _calendar()
     calendar.add("method", "REQUEST")
-    for event in _events(meeting, invited.written_at):
-        _address(event, invited)
+    for event in _events(meeting, invitee.written_at):
+        _address(event, invitee)
         calendar.add_component(event)
     return _written(calendar).decode()
 
 
-def as_cancellation(meeting: CalendarMeeting, invited: Invited) -> str:
+def as_cancellation(meeting: CalendarMeeting, invitee: Invitee) -> str:
     """The whole event goes, with all its days."""
     calendar = _calendar()
     calendar.add("method", "CANCEL")
-    event = _event(meeting, meeting.days[0], invited.written_at)
+    event = _event(meeting, meeting.days[0], invitee.written_at)
     event["status"] = "CANCELLED"
-    _address(event, invited)
+    _address(event, invitee)
     calendar.add_component(event)
     return _written(calendar).decode()
 
@@ -165,13 +165,13 @@ def _deadline(deadline: CalendarDeadline) -> Event:
     return event
 
 
-def _address(event: Event, invited: Invited) -> None:
+def _address(event: Event, invitee: Invitee) -> None:
     """Whoever registered has agreed already: no answer is asked for."""
-    name, sender = parseaddr(invited.sender)
+    name, sender = parseaddr(invitee.sender)
     organizer = vCalAddress(f"mailto:{sender}")
     organizer.params["CN"] = name or "WG-COP"
-    attendee = vCalAddress(f"mailto:{invited.address}")
-    attendee.params["CN"] = invited.name
+    attendee = vCalAddress(f"mailto:{invitee.address}")
+    attendee.params["CN"] = invitee.name
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "ACCEPTED"
     attendee.params["RSVP"] = "FALSE"

@@ -15,7 +15,7 @@ from wgcop.mail import CalendarPart
 from wgcop.meetings.calendars.feeds import contact_of, events_of
 from wgcop.meetings.calendars.writing import (
     CalendarMeeting,
-    Invited,
+    Invitee,
     as_cancellation,
     as_invitation,
 )
@@ -102,7 +102,7 @@ def _when_and_where(meeting: Meeting) -> list[str]:
 def _write(
     registrations: Sequence[Registration],
     compose: Callable[[], Letter],
-    as_event: Callable[[CalendarMeeting, Invited], str],
+    as_event: Callable[[CalendarMeeting, Invitee], str],
     method: str,
 ) -> None:
     """A letter that cannot be written is logged, and nothing else is undone. A meeting that is over is told to nobody."""
@@ -117,7 +117,7 @@ def _write(
                 with written_to(language):
                     if language not in events:
                         [events[language]] = events_of([meeting], MEMBERS, root=address(""))
-                    event = as_event(events[language], _invited(registration))
+                    event = as_event(events[language], _invitee(registration))
                     subject, paragraphs = compose()
                     greeting = _("Dear %(name)s,", name=registration.who)
                     words = [greeting, *paragraphs, address(meeting.url)]
@@ -131,8 +131,8 @@ def _write(
         log.exception("letters_failed", meeting=told[0].meeting_id)
 
 
-def _invited(registration: Registration) -> Invited:
-    return Invited(
+def _invitee(registration: Registration) -> Invitee:
+    return Invitee(
         name=registration.who,
         address=registration.address,
         sender=current_app.config["MAIL_SENDER"],
