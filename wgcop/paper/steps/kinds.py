@@ -235,14 +235,16 @@ def _read_replace_around(written: Mapping[str, Any]) -> Step:
 
 
 def _read_together(written: Mapping[str, Any]) -> Step:
-    replacements = [
-        Replacement(*_places(each, "from", "to"), _slice(each, "was"), _slice(each))
-        for each in written["replacements"]
-    ]
+    replacements = [_replacement(each) for each in written["replacements"]]
     places = [place for each in replacements for place in (each.start, each.end)]
     if not replacements or places != sorted(places):
         raise BadStep("Replacements must be in the order of the text.")
     return Together(replacements)
+
+
+def _replacement(written: Mapping[str, Any]) -> Replacement:
+    start, end = _places(written, "from", "to")
+    return Replacement(start, end, _slice(written, "was"), _slice(written))
 
 
 MarkStep = TypeVar("MarkStep", AddMark, RemoveMark)
