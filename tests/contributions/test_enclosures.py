@@ -313,7 +313,7 @@ def test_files_from_before_they_were_checked_are_found_and_taken_away(
         )
 
     def run(*options: str):
-        return app.test_cli_runner().invoke(contributions_group, ["check-files", *options])
+        return app.test_cli_runner().invoke(contributions_group, ["recheck", *options])
 
     told = run()
     assert isinstance(told.exception, Refused)
