@@ -27,8 +27,9 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     """Accepted at once if it is on time now, whenever the draft was begun; held if it is late."""
     lock(contribution)
     close_draft(contribution, by=by)
-    rule, now = rule_of(contribution.meeting.group), clock.now()
-    timing = deadlines_of(contribution.meeting, contribution.series_kind, rule).timing(now)
+    meeting, now = contribution.meeting, clock.now()
+    rule = rule_of(meeting.group)
+    timing = deadlines_of(meeting, contribution.series_kind, rule).timing(now)
     if contribution.attachment == Attachment.CORRIGENDUM:
         timing = Timing.FREE  # like a revision, it mends what was distributed
     contribution.submit(timing, by=by)
@@ -37,7 +38,7 @@ def submit(contribution: Contribution, *, by: Person) -> None:
         letters.write_accepted(contribution)
     else:
         if contribution.timing == Timing.DELAYED:
-            contribution.post_by = rule.post_by(now, contribution.meeting.zone)
+            contribution.post_by = rule.post_by(now, meeting.zone, ends_on=meeting.ends_on)
         tell_officers(contribution, "contribution.submitted", by=by)
         letters.write_received(contribution)
     tell_drafters(contribution, "contribution.submitted", by=by)
@@ -96,9 +97,10 @@ def resubmit(contribution: Contribution, *, by: Person) -> None:
     db.session.flush()
     contribution.resubmit(by=by)
     agendas().place_also(contribution, contribution.current.items_when_issued, by=by)
-    if contribution.timing == Timing.DELAYED:
-        rule = rule_of(contribution.meeting.group)
-        contribution.post_by = rule.post_by(clock.now(), contribution.meeting.zone)
+    meeting = contribution.meeting
+    if contribution.timing == Timing.DELAYED and meeting.moment != Moment.PAST:
+        rule = rule_of(meeting.group)
+        contribution.post_by = rule.post_by(clock.now(), meeting.zone, ends_on=meeting.ends_on)
     tell_officers(contribution, "contribution.submitted", by=by)
     letters.write_received(contribution)
     tell_drafters(contribution, "contribution.submitted", by=by)
