@@ -94,6 +94,7 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key
     if_duplicate, audiences = policy.if_duplicate(contribution), current_audiences()
+    own = queries.unissued_beside(contribution, wording)
     with unlocked():
         questions = hit_questions(
             words,
@@ -102,6 +103,7 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
             audiences=audiences,
             data=request.form,
             if_duplicate=if_duplicate,
+            excepted=own,
         )
     return writable(contribution_id), questions
 
