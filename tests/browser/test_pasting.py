@@ -17,6 +17,7 @@ LISTS = (
     '<ol start="1" type="i" data-delim="."><li><p>from mobiles</p></li></ol></li></ol></li>'
     "<li><p>A date.</p></li></ol><p>Further:</p>"
 )
+NUMBERED = '<p data-numbered="">Kenya has a number.</p><p>{0}</p><p data-numbered="">It is free.</p><p>Reports'
 
 
 @pytest.fixture
@@ -46,8 +47,9 @@ def test_a_document_of_libreoffice_keeps_its_form(page):
         "<ul><li><p>a bullet</p></li><li><p>another bullet</p></li></ul>"
         '<table><tbody><tr><th><p>Region</p></th><th colspan="2"><p>Lines</p></th></tr>'
         '<tr><td rowspan="2"><p>Africa</p></td><td><p>116</p></td><td><p>yes</p></td></tr>'
-        "<tr><td><p>117</p></td><td><p></p></td></tr></tbody></table>"
+        "<tr><td><p>117</p></td><td><p></p></td></tr></tbody></table>" + NUMBERED.format("Costs")
     )
+    expect(page.locator("[data-announced]")).to_contain_text("tracked changes in LibreOffice")
     notes = text_on(page).get_by_role("button")
     expect(notes.first).to_have_attribute("title", "Resolution 179, resolves 2.")
     expect(notes.last).to_have_attribute("title", "Since 2009.")
@@ -74,7 +76,9 @@ def test_a_document_of_word_keeps_its_form_and_its_marked_changes(page):
         '<table><tbody><tr><th><p><strong>Region</strong></p></th><th colspan="2"><p>Lines</p></th></tr>'
         '<tr><td rowspan="2"><p>Africa</p></td><td><p>116</p></td><td><p></p></td></tr>'
         "<tr><td><p>117</p></td><td><p>yes</p></td></tr></tbody></table>"
+        + NUMBERED.format("Costs, see page 7.")
     )
+    assert "AO1" not in text and "whom" not in text
     assert (
         '<p>Reports come <del data-by="Amina Otieno" data-at="2026-11-02T09:05:00Z">every second year </del>'
         '<ins data-by="Amina Otieno" data-at="2026-11-02T09:00:00Z">each year </ins>to the Council.</p>'

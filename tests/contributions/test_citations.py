@@ -24,11 +24,14 @@ from wgcop.search import indexer
         ("(WG-COP/3/TD/4(Add.1)-E)", [("wgcop 3 td 4 addendum 1", None)]),
         ("Rev.1 to WG-COP/3/7", [("wgcop 3 7", 1)]),
         ("the original, WG-COP/3/7/original", [("wgcop 3 7", 0)]),
+        ("WG-COP/3/7A1 and S10-WGCOP3-C-0008!R1!MSW-E.", [
+            ("wgcop 3 7 a 1", None), ("wgcop 3 7 addendum 1", None), ("wgcop 3 8", 1),
+        ]),
         ("https://example.org/WG-COP/3/7", []),
-        ("and/or 3, km/h 5, in 2010, 3/7 of them", []),
+        ("and/or 3, km/h 5, in 2010, 3/7 of them, 4C2, H1N1, S10-A", []),
         ("WG-COP/3/70000", []),
     ],
-)
+)  # fmt: skip
 def test_symbols_are_read_in_running_text(text, keys):
     found = [(r.full_key, r.revision) for each in symbols_in(text) for r in each.readings]
     assert found == keys

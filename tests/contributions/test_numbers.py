@@ -204,7 +204,8 @@ def test_an_issued_symbol_stays_when_the_pattern_changes_and_the_group_is_rename
     "written",
     [
         "wg-cop/3/1", "wg-cop 3/1", "WG-COP-3/1-E", "WGCOP 3 1", "Document WG-COP/3/1",
-        "WG-COP/3/1 (F)", "S26-CLWGCOP3-C-0001", "D26-WGCOP3-C-0001!!MSW-E",
+        "WG-COP/3/1 (F)", "CWG-COP-3/1-E", "WG-CP/3/1", "S26-CLWGCOP3-C-0001", "S26-CLCWGCOP3-C-0001",
+        "D26-WGCOP3-C-0001!!MSW-E",
     ],
 )  # fmt: skip
 def test_a_document_is_found_by_any_usual_way_of_writing_it(world, http, written):
@@ -213,7 +214,10 @@ def test_a_document_is_found_by_any_usual_way_of_writing_it(world, http, written
 
 
 def test_a_wording_is_found_by_any_usual_way_of_writing_it(world, http):
-    for written in ("WG-COP/3/2(Rev.1)-E", "wg-cop 3/2 Rev 1", "Revision 1 to Document WG-COP/3/2"):
+    for written in (
+        "WG-COP/3/2(Rev.1)-E", "wg-cop 3/2 Rev 1", "Revision 1 to Document WG-COP/3/2",
+        "CWG-COP-3/2R1-E", "S10-CWGCOP3-C-0002!R1!PDF-E",
+    ):  # fmt: skip
         answer = http(world.luc).get(f"/documents/{written}")
         assert answer.headers["Location"] == "/documents/WG-COP/3/2/Rev.1"
     assert http(world.luc).get("/documents/WG-COP/3/2 Rev.7").status_code == 404
@@ -249,11 +253,17 @@ def test_the_counter_has_one_row_for_each_series(app, world, document):
         ("Doc. 2 Rev 1", "/documents/WG-COP/3/2/Rev.1"),
         ("INF/1", "/documents/WG-COP/3/INF/1"),
         ("S26-CLWGCOP3-C-0001", "/documents/WG-COP/3/1"),
+        ("CWG-COP-3/1A1", "/documents/WG-COP/3/1/Add.1"),
+        ("INF/1C1", "/documents/WG-COP/3/INF/1/Corr.1"),
     ],
 )
 def test_a_symbol_in_the_search_box_leads_straight_to_its_document(world, http, typed, address):
     answer = http(world.luc).get("/search", query_string={"q": typed})
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    named = http(world.luc).get("/search.json", query_string={"q": typed}).get_json()
+    assert named["leads_to"] == address
+    offered = http(world.luc).get("/search/suggestions", query_string={"q": typed}).get_json()
+    assert offered["suggestions"][0]["url"] == address
 
 
 @pytest.mark.parametrize("typed", ['"WG-COP/3/1"', "1", "children 1", "WG-COP/3/999", "3 1"])
@@ -263,3 +273,5 @@ def test_other_words_and_a_symbol_in_quotation_marks_are_searched(world, http, t
 
 def test_the_search_box_betrays_no_document_to_a_guest(world, http):
     assert http().get("/search?q=WG-COP/3/1").status_code == 200
+    assert http().get("/search.json?q=WG-COP/3/1").get_json()["leads_to"] is None
+    assert http().get("/search/suggestions?q=WG-COP/3/1A1").get_json()["suggestions"] == []

@@ -2,11 +2,13 @@
 
 import re
 import string
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from wgcop.contributions.citations.scanning import symbols_in
 from wgcop.contributions.kinds import Attachment, DocumentKind
 from wgcop.contributions.numbers.patterns import (
     DEFAULTS,
@@ -121,6 +123,8 @@ def test_a_symbol_is_read_in_all_the_ways_the_field_writes_it(typed, revision):
         ("WG-COP/3/7 Add.1", None),
         ("WG-COP/3/7(Add.1)-E", None),
         ("WG-COP/3/7/Add.1", None),
+        ("S10-WGCOP3-C-0007!A1!PDF-E", None),
+        ("S10-CLWGCOP3-C-0007!R2!A1!!MSW-F.docx", 2),
         ("Addendum 1 to Document WG-COP/3/7-E", None),
         ("WG-COP/3/7(Add.1) Rev.2", 2),
         ("WG-COP/3/7(Add.1)(Rev.2)", 2),
@@ -158,18 +162,11 @@ def test_the_name_of_a_file_is_read():
     file = read_file_name("S23-CLCWGCOP19-C-0004")
     assert file is not None
     assert (file.group, file.meeting, file.kind, file.number) == (
-        "clcwgcop", 19, DocumentKind.CONTRIBUTION, 4,
+        "cwgcop", 19, DocumentKind.CONTRIBUTION, 4,
     )  # fmt: skip
-    file = read_file_name("D14-WTDC17-C-0022!A7!MSW-E")
-    assert file is not None
-    assert (file.group, file.number, file.parts) == (
-        "wtdc",
-        22,
-        (SymbolPart(Attachment.ADDENDUM, 7),),
-    )
     file = read_file_name("S14-PP-C-0020!R2!MSW-E.docx")
     assert file is not None
-    assert (file.meeting, file.number, file.revision) == (None, 20, 2)
+    assert (file.meeting, file.number, file.revision, file.reading) == (None, 20, 2, None)
     assert read_file_name("WG-COP/3/7") is None
 
 
@@ -228,6 +225,72 @@ def test_what_any_pattern_prints_is_read_as_the_same_document(
     assert (symbol.key, revision or None) in [
         (reading.full_key, reading.revision) for reading in readings(path)
     ], "its address leads to it too"
+
+
+@given(
+    patterns(), OCCASIONS, st.integers(1, 9999), PARTS, st.integers(0, 99),
+    st.sampled_from(["", "-E", " (F)"]), st.booleans(),
+)  # fmt: skip
+def test_what_is_attached_is_read_as_one_letter_too(
+    typed, occasion, number, parts, revision, language, in_small_letters
+):
+    """`C20/57A1R2-E`, as the Council writes it."""
+    base = Pattern.read(typed).symbol(occasion, number, SPACED).base
+    short = "".join(
+        f"{'A' if part.kind == Attachment.ADDENDUM else 'C'}{part.number}" for part in parts
+    )
+    written = base + short + (f"R{revision}" if revision else "") + language
+    meant = readings(written.lower() if in_small_letters else written)
+    expected = (Symbol(base, parts).key, revision or None)
+    assert expected in [(reading.full_key, reading.revision) for reading in meant]
+
+
+KINDS_OF_FILES = {
+    "C": "",
+    "TD": "TD/",
+    "DT": "TD/",
+    "INF": "INF/",
+    "REP": "REP/",
+    "LS": "LS/",
+    "ADM": "ADM/",
+}
+
+
+@given(
+    st.from_regex(r"[A-Z]{2,8}", fullmatch=True), st.integers(1, 99), st.sampled_from(sorted(KINDS_OF_FILES)),
+    st.integers(1, 9999), PARTS, st.integers(0, 99), st.sampled_from(sorted(LETTERS)),
+    st.sampled_from(["!MSW", "!!MSW", "!PDF"]), st.sampled_from(["", ".docx", ".pdf"]),
+)  # fmt: skip
+def test_a_file_is_read_as_the_document_that_it_holds(
+    group, meeting, kind, number, parts, revision, language, form, ending
+):
+    assume(not group.startswith(("CLWG", "CLCWG")))
+    marks = "".join(
+        f"!{'A' if part.kind == Attachment.ADDENDUM else 'C'}{part.number}" for part in parts
+    )
+    marks += f"!R{revision}" if revision else ""
+    name = f"S26-{group}{meeting}-{kind}-{number:04}{marks}{form}-{LETTERS[language]}{ending}"
+    symbol = Symbol(f"{group}/{meeting}/{KINDS_OF_FILES[kind]}{number}", parts)
+    [meant] = readings(name)
+    assert (meant.full_key, meant.revision, meant.language) == (
+        symbol.key,
+        revision or None,
+        language,
+    )
+    [found] = symbols_in(f"As {name} says")
+    assert (found.words, found.readings) == (name, [meant])
+
+
+@given(
+    st.dates(min_value=date(1000, 1, 1)),
+    st.text(st.characters(categories=["L"]), min_size=1, max_size=20),
+)
+def test_no_date_and_no_word_is_read_as_a_symbol_or_a_file(day, word):
+    numbers = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d %m %Y", "%d %B %Y")
+    for written in [day.strftime(form) for form in numbers]:
+        assert not any(reading.key[0].isalpha() for reading in readings(written))
+        assert read_file_name(written) is None and not list(symbols_in(f"{word}, {written}"))
+    assert readings(word) == [] and read_file_name(word) is None
 
 
 @given(patterns(), patterns(), OCCASIONS, OCCASIONS, st.integers(1, 9999), st.integers(1, 9999))

@@ -42,9 +42,14 @@ class Group(Base):
 
     @property
     def all_names(self) -> list[str]:
-        """Under which its documents are found: that of today first."""
+        """Under which its documents are found: that of today first. Working groups of the Council are called with its C or without."""
         names = [self.name_in_symbols, self.code, *(each.name for each in self.earlier_names)]
-        return list(dict.fromkeys(names))
+        others = [
+            name.removeprefix("C") if name.startswith("CWG") else f"C{name}"
+            for name in names
+            if name.startswith(("WG", "CWG"))
+        ]
+        return list(dict.fromkeys([*names, *others]))
 
     @property
     def officers(self) -> str:

@@ -1,4 +1,4 @@
-"""Finds a document by its symbol, however somebody writes it, and by the earlier names of its group."""
+"""Finds a document by its symbol, however somebody writes it, and by the other names of its group."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -119,9 +119,8 @@ def names_of_groups() -> list[list[str]]:
 def _in_file(
     file: FileName, names: Iterable[Sequence[str]], audiences: frozenset[str]
 ) -> SymbolMention | None:
-    written = {file.group, file.group.removeprefix("cl")}
     for of_group in names:
-        if not written & {name.replace(" ", "") for name in of_group}:
+        if file.group not in [name.replace(" ", "") for name in of_group]:
             continue
         conditions = [
             Group.code.in_(_codes_called(of_group)),

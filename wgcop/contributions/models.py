@@ -228,12 +228,16 @@ class Contribution(Numbered, Course, Searchable, Base):
             selectinload(cls.drafters),
         )
 
+    @property
+    def search_title(self) -> str:
+        return f"{self.symbol}: {self.title}" if self.symbol else self.title
+
     def search_record(self) -> Record:
         revision, symbol = self.current, self.symbol
         return Record(
             id=f"contribution:{self.id}",
             kind="contribution",
-            title=f"{symbol}: {self.title}" if symbol else self.title,
+            title=self.search_title,
             text=revision.words,
             url=self.url,
             year=self.meeting.starts_on.year,

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from wgcop.contributions import finding, queries
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import STATE_NAMES, PaperState
+from wgcop.db import db
 from wgcop.search.page.names import names_values
-from wgcop.search.page.shortcuts import leads_straight
+from wgcop.search.page.shortcuts import Destination, leads_straight
 
 
 @names_values("state")
@@ -14,11 +16,15 @@ def states(values: list[str]) -> Mapping[str, str]:
 
 
 @leads_straight
-def document(typed: str, audiences: frozenset[str]) -> str | None:
+def document(typed: str, audiences: frozenset[str]) -> Destination | None:
     """By its symbol. `Document 7` and `TD/4` are of the meeting that is on or comes next."""
     mention = finding.document_called(typed, audiences)
     if mention is None and finding.names_within_a_meeting(typed):
         meetings = queries.open_meetings()
         if meetings:
             mention = finding.document_of_meeting(typed, meetings[0], audiences)
-    return finding.address_of(mention) if mention else None
+    url = finding.address_of(mention) if mention else None
+    if mention is None or url is None:
+        return None
+    named = db.session.get_one(Contribution, mention.document)
+    return Destination(url, Contribution.search_kind, named.search_title)

@@ -4,12 +4,15 @@
  * What only looks is dropped.
  */
 
+import { dropAsides } from "./asides.js";
 import { renamed, styled, unwrapped } from "./elements.js";
 import { listsFromWord } from "./word-lists.js";
 import { notes } from "./notes.js";
-import { markChanges } from "./rtf.js";
+import { numberParagraphs } from "./numbered.js";
+import { canTell, markChanges } from "./rtf.js";
 
 /** @typedef {{kind: "data" | "address" | "missing", source: string, alt: string}} Picture */
+/** @typedef {"known" | "unclear" | "unknown"} Changes whether it is certain which words were deleted, some were not found, or nothing tells */
 
 const GONE = "script, style, link, meta, title, xml, template, iframe, object, embed, input, button, select, textarea, col, colgroup";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, ul, ol, li, table, tr, td, th, blockquote, div, section, article, dl, dt, dd, pre, figure";
@@ -30,30 +33,40 @@ export function parse(html) {
 }
 
 /**
- * `rtf` is what the clipboard has beside it, and `lost` how many deleted stretches it tells that the HTML does not have.
+ * `rtf` is what the clipboard has beside it: the HTML of LibreOffice has deleted words like any others.
  *
- * @type {(html: string, names: {picture: string}, rtf?: string) => {body: HTMLElement, pictures: Map<string, Picture>, isWord: boolean, lost: number}}
+ * @type {(html: string, names: {picture: string}, rtf?: string) => {body: HTMLElement, pictures: Map<string, Picture>, changes: Changes}}
  */
 export function clean(html, names, rtf = "") {
   const page = parse(html);
   const { body } = page;
   const isWord = /urn:schemas-microsoft-com:office|class="?Mso|mso-/i.test(html);
+  const isLibreOffice = /<meta name="generator" content="(?:LibreOffice|OpenOffice)/i.test(html);
   for (const element of body.querySelectorAll(GONE)) element.remove();
   dropComments(body);
-  if (body.querySelector("[data-pm-slice]")) return { body, pictures: ownPictures(body), isWord, lost: 0 };
-  const lost = body.querySelector("ins, del, .msoIns, .msoDel") ? 0 : markChanges(body, rtf);
+  if (body.querySelector("[data-pm-slice]")) return { body, pictures: ownPictures(body), changes: "known" };
+  dropAsides(body);
+  const changes = takeChanges(body, rtf, isLibreOffice);
   notes(body);
   if (isWord) {
     headings(body);
     listsFromWord(body);
   }
   mergeLists(body);
+  if (isWord || isLibreOffice) numberParagraphs(body);
   tables(body);
-  changes(body);
+  markedChanges(body);
   marks(body);
   const pictures = takePictures(body, names);
   strip(body);
-  return { body, pictures, isWord, lost };
+  return { body, pictures, changes };
+}
+
+/** @type {(body: HTMLElement, rtf: string, isLibreOffice: boolean) => Changes} */
+function takeChanges(body, rtf, isLibreOffice) {
+  if (body.querySelector("ins, del, .msoIns, .msoDel")) return "known";
+  if (markChanges(body, rtf)) return "unclear";
+  return isLibreOffice && !canTell(rtf) ? "unknown" : "known";
 }
 
 /** @param {HTMLElement} body */
@@ -99,7 +112,7 @@ function tables(body) {
 }
 
 /** Deleted and inserted words stay marked, with who did it and when. @param {HTMLElement} body */
-function changes(body) {
+function markedChanges(body) {
   for (const element of body.querySelectorAll("span.msoDel, span.msoIns")) {
     if (element.querySelector("ins, del")) unwrapped(element);
     else renamed(element, element.className === "msoDel" ? "del" : "ins");

@@ -28,10 +28,12 @@ export function paste(view, event, ways) {
   const html = event.clipboardData?.getData("text/html");
   if (!html || view.state.selection.$from.parent.type.spec.code) return false;
   if (isOwn(html)) return pasteOwn(view, html, ways);
-  const { body, pictures, lost } = clean(html, { picture: ways.say("picture") }, event.clipboardData.getData("text/rtf"));
+  const { body, pictures, changes } = clean(html, { picture: ways.say("picture") }, event.clipboardData.getData("text/rtf"));
   const awaited = [...pictures].filter(([, { kind }]) => kind !== "missing");
   const missing = pictures.size - awaited.length;
-  const told = [missing && ways.say("pictures-missing", { count: missing }), lost && ways.say("deleted-unclear")].filter(Boolean).join(" ");
+  const told = [missing && ways.say("pictures-missing", { count: missing }), changes !== "known" && ways.say(`changes-${changes}`)]
+    .filter(Boolean)
+    .join(" ");
   if (!awaited.length) {
     put(view, body);
     if (told) ways.tell(told);

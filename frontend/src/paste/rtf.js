@@ -80,13 +80,16 @@ function momentOf(packed) {
   return Number.isNaN(Date.parse(text)) ? null : text;
 }
 
+/** Whether there is an RTF, and not too long to be read. @param {string} rtf */
+export const canTell = (rtf) => rtf !== "" && rtf.length <= LARGEST;
+
 /**
  * Mark in HTML what the RTF of the same words marks. Gives how many deleted stretches were not found.
  *
  * @type {(body: HTMLElement, rtf: string) => number}
  */
 export function markChanges(body, rtf) {
-  if (!/\\(?:deleted|revised)\b/.test(rtf) || rtf.length > LARGEST) return 0;
+  if (!canTell(rtf) || !/\\(?:deleted|revised)\b/.test(rtf)) return 0;
   const letters = lettersOf(body);
   const text = letters.map(({ letter }) => letter).join("");
   /** @type {{from: number, to: number, run: Run}[]} */

@@ -31,6 +31,7 @@ export function listsFromWord(body) {
     }
     if (!current || current.level < level) {
       const list = listOf(paragraph, kind);
+      list.setAttribute("data-list", named[1]);
       if (current) current.list.lastElementChild.append(list);
       else paragraph.before(list);
       current = { list, level, key: named[1], kind };

@@ -12,6 +12,10 @@ from wgcop.reading.papers.package import Package
 from wgcop.reading.papers.word_count import words_of_file
 
 BY = 'w:id="7" w:author="Amina" w:date="2026-01-02T03:04:05Z"'
+RELATIONS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="n" Target="endnotes.xml"
+  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"/>
+</Relationships>"""
 LISTS = numbering(
     {0: ("decimal", "%1."), 1: ("lowerLetter", "%2)"), 2: ("lowerRoman", "(%3)")},
     {0: ("bullet", "•")},
@@ -112,15 +116,47 @@ def test_hidden_words_are_left_out_and_named() -> None:
     assert any("Hidden text" in what for what in left_out(paper))
 
 
+def test_an_endnote_becomes_a_footnote_and_coloured_words_lose_their_colour_and_both_are_named() -> (
+    None
+):
+    def run(words: str, looks: str) -> str:
+        return f"<w:r><w:rPr>{looks}</w:rPr><w:t xml:space='preserve'>{words} </w:t></w:r>"
+
+    red = run("red", '<w:color w:val="C00000"/>')
+    marked = run("marked", '<w:highlight w:val="yellow"/>')
+    note = '<w:r><w:endnoteReference w:id="2"/></w:r>'
+    paper = read(
+        p("Plain.", inside=run("grey", '<w:color w:val="202124"/><w:shd w:fill="auto"/>'))
+        + p("Said", inside=note + red)
+        + p("Was", inside=marked),
+        **{
+            "word/_rels/document.xml.rels": RELATIONS,
+            "word/endnotes.xml": f'<w:endnotes {SPACES}><w:endnote w:id="2">{p("At the end.")}</w:endnote></w:endnotes>',
+        },
+    )
+    assert typed(paper) == "Plain.grey\n\nSaid^[At the end.]red\n\nWasmarked"
+    assert [(str(each.what), each.where) for each in paper.not_understood] == [
+        ("A note at the end of the document: it is a footnote now.", "Saidred"),
+        ("Coloured words: a paper has no colours.", "Saidred"),
+        ("Coloured words: a paper has no colours.", "Wasmarked"),
+    ]
+
+
 def test_a_text_box_follows_as_paragraphs_and_its_second_copy_does_not() -> None:
     box = f"<w:txbxContent>{p('In the box.')}</w:txbxContent>"
     inside = (
         f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
-    paper = read(p("Around.", inside=inside) + p("After."))
-    assert plain(paper.tree).split("\n") == ["Around.", "In the box.", "After."]
-    assert any("text box" in what for what in left_out(paper))
+    whole = (
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{p('Once.')}</mc:Choice>"
+        f"<mc:Fallback>{p('Once.')}</mc:Fallback></mc:AlternateContent>"
+    )
+    paper = read(p("Around.", inside=inside) + whole + p("After."))
+    assert plain(paper.tree).split("\n") == ["Around.", "In the box.", "Once.", "After."]
+    assert [(str(each.what)[:11], each.where) for each in paper.not_understood] == [
+        ("A text box:", "Around.")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from wgcop.contributions.numbers.reading import SymbolReading, names_a_document, readings
+from wgcop.contributions.numbers.reading import (
+    FILE_NAME,
+    SymbolReading,
+    names_a_document,
+    readings,
+)
 
 _NUMBER = r"\d{1,4}(?!\d)"
 _DOCUMENT = (
@@ -26,14 +31,17 @@ _SYMBOL = (
 )
 _ENDS = (
     r"(?:[\s/]*\(?\s*(?:[Rr][eé]v(?:isi[oó]n)?|REV|[Aa]ddendum|Add|ADD|add(?=\.)|[Cc]orrigendum|[Cc]orr|COR)"
-    r"\.?\s*\d{1,4}(?:\s*\))?|\(?R\d{1,3}\)?){0,3}"
+    r"\.?\s*\d{1,4}(?:\s*\))?|\(?[RAC]\d{1,3}\)?){0,3}"
     r"(?:-[ACEFRS](?![A-Za-z])|\s?\([ACEFRS]\)|/original)?"
 )
 _FOUND = re.compile(
     rf"(?<![\w/.@-]){_ATTACHED_TO}?(?:{_DOCUMENT})?(?:{_SYMBOL}){_ENDS}(?![\w/])"
     rf"|(?<![\w/.@-]){_ATTACHED_TO}?{_DOCUMENT}{_NUMBER}{_ENDS}(?![\w/])"
+    rf"|(?<![\w/.@-]){FILE_NAME}(?![\w/])"
 )
-_HINT = re.compile(r"/[A-Za-z]{0,3}\d|[Dd]oc|DOC|окумент|وثيقة|文件|[A-Za-z] \d{1,3} \d")
+_HINT = re.compile(
+    r"/[A-Za-z]{0,3}\d|[Dd]oc|DOC|окумент|وثيقة|文件|[A-Za-z] \d{1,3} \d|[SDTR]\d\d-[A-Z]"
+)
 _BLANK_BEFORE_NUMBER = re.compile(rf"{_NAME} \d")
 _SUFFIXES = frozenset({"rev", "rév", "revisión", "revision", "révision", "add", "corr", "cor"})
 """No series has them in its symbols, so that a key with one of them belongs to no document."""

@@ -1,4 +1,4 @@
-"""Reads a symbol however people write it: `wg-cop 3/7`, `Doc. 7 Rev 1`, `Addendum 1 to Document C20/57-E` (pure)."""
+"""Reads a symbol however people write it: `wg-cop 3/7A1`, `Doc. 7 Rev 1`, `Addendum 1 to Document C20/57-E` (pure)."""
 
 import re
 import unicodedata
@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from wgcop.contributions.kinds import Attachment, DocumentKind
-from wgcop.contributions.numbers.symbol import LETTERS, SymbolPart, key_of
+from wgcop.contributions.numbers.patterns import DEFAULTS, Pattern, SymbolOccasion
+from wgcop.contributions.numbers.symbol import LETTERS, RevisionStyle, SymbolPart, key_of
 
 LONGEST = 120
+FILE_NAME = (
+    r"[SDTR]\d\d-(?:CL(?=C?WG))?(?P<group>[A-Z]+)(?P<meeting>\d*)"
+    r"-(?P<kind>C|TD|DT|INF|REP|R|LS|ADM)-(?P<number>\d{4})(?P<marks>(?:!(?:R|A|C|Add|Cor)\d{1,4})*)"
+    r"(?:!+[A-Z]{3})?(?:-(?P<language>[ACEFRS]))?(?:\.\w{3,4})?"
+)
+"""As the organization posts its documents: `S25-CLCWGCOP21-C-0003!R1!MSW-E.docx`. CL is the Council, MSW or PDF the format."""
 
 _QUOTED = re.compile(r"[\"“”„«»]")
 _NUMBER = r"\.?\s*(\d{1,4})"
+_SHORT_NUMBER = r"(?<=\d){}(\d{{1,4}})$"
 _ENDS = {
     "language": re.compile(r"(?<=[\d)!])\s*-\s*([ACEFRS])$", re.IGNORECASE),
     "bracketed language": re.compile(r"(?<=[\d)])\s*\(\s*([ACEFRS])\s*\)$", re.IGNORECASE),
@@ -28,6 +36,8 @@ _ENDS = {
     "corrigendum": re.compile(
         rf"[\s/,]*\(?\s*(?<![a-z])corr?(?:igendum|igenda)?{_NUMBER}\s*\)?$", re.IGNORECASE
     ),
+    "addendum in short": re.compile(_SHORT_NUMBER.format("a"), re.IGNORECASE),
+    "corrigendum in short": re.compile(_SHORT_NUMBER.format("c"), re.IGNORECASE),
 }
 _TO = re.compile(
     r"(r[eé]visi[oó]n|rev|addendum|add|corrigendum|corr)\.?\s*(\d{1,4})\s+"
@@ -39,15 +49,12 @@ _DOCUMENT = re.compile(
     r"(?:\s*\.\s*|\s*:\s*|\s+|(?=\d))(?:(?:no|nr|n°|№)\s*\.?\s*)?(?=\S)",
     re.IGNORECASE,
 )
-_FILE = re.compile(
-    r"[SDTR]\d\d-(?P<group>[A-Z]+)(?P<meeting>\d*)-(?P<kind>C|TD|INF|REP|R|LS|ADM)-(?P<number>\d{4})"
-    r"(?P<marks>(?:!(?:[AR]|Add|Cor)\d+)*)(?:!+MSW)?(?:-(?P<language>[ACEFRS]))?(?:\.\w+)?",
-    re.IGNORECASE,
-)
+_FILE = re.compile(FILE_NAME, re.IGNORECASE)
 _LANGUAGES = {letter: language for language, letter in LETTERS.items()}
 _FILE_KINDS = {
     "C": DocumentKind.CONTRIBUTION,
     "TD": DocumentKind.TEMPORARY,
+    "DT": DocumentKind.TEMPORARY,
     "INF": DocumentKind.INFORMATION,
     "R": DocumentKind.REPORT,
     "REP": DocumentKind.REPORT,
@@ -96,12 +103,25 @@ class FileName:
     revision: int | None = None
     language: str | None = None
 
+    @property
+    def reading(self) -> SymbolReading | None:
+        """Its symbol, if its group writes symbols as usual. None if the file does not say which meeting it is of."""
+        if self.meeting is None:
+            return None
+        occasion = SymbolOccasion(self.group, self.meeting, year=0)
+        usual = Pattern.read(DEFAULTS[self.kind])
+        key = usual.symbol(occasion, self.number, RevisionStyle.SPACED).key
+        return SymbolReading(key, self.parts, self.revision, self.language)
+
 
 def readings(typed: str) -> list[SymbolReading]:
     """All that this can mean, the most literal first. Empty if it is no symbol."""
     text = " ".join(unicodedata.normalize("NFKC", typed).split())
     if not text or len(text) > LONGEST or _QUOTED.search(text):
         return []
+    file = read_file_name(text)
+    if file and file.reading:
+        return [file.reading]
     return list(dict.fromkeys(_readings(text, SymbolReading(""))))
 
 
@@ -134,7 +154,7 @@ def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading |
     if "language" in name:
         language = _LANGUAGES[ending.upper()]
         return replace(read, language=language) if read.language is None else None
-    if name in ("addendum", "corrigendum"):
+    if name.startswith(("addendum", "corrigendum")):
         return replace(read, parts=(_part(name, int(ending)), *read.parts))
     if read.revision is not None:
         return None

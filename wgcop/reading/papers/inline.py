@@ -10,10 +10,10 @@ from wgcop.markup import is_safe_url
 from wgcop.paper.schema import MARKS
 from wgcop.paper.tree import Node
 from wgcop.reading.papers.left_out import LeftOutList
-from wgcop.reading.papers.names import FALLBACK, TEXT_BOX, W_P, W_TBL, child, q, value
+from wgcop.reading.papers.names import TEXT_BOX, W_P, W_TBL, child, q, value
 from wgcop.reading.papers.pictures import PictureReader
 from wgcop.reading.papers.symbols import symbol
-from wgcop.reading.papers.word_styles import Looks, WordStyles, looks_of
+from wgcop.reading.papers.word_styles import Looks, WordStyles, is_coloured, looks_of
 from wgcop.reading.reasons import Reason
 
 Mark = dict[str, Any]
@@ -113,9 +113,6 @@ class InlineReader:
                 self._where,
             )
             yield from self._words(words, context)
-        elif tag == q("mc:AlternateContent"):
-            chosen = child(each, "mc:Choice")
-            yield from self._children(each if chosen is None else chosen, context)
         elif tag == q("w:ruby"):
             for part in ("w:rubyBase", "w:rt"):
                 inner = child(each, part)
@@ -133,7 +130,12 @@ class InlineReader:
             looks = looks_of(properties).over(of_style.over(looks))
         context = replace(context, looks=looks)
         for each in run:
-            yield from self._content(each, context)
+            for node in self._content(each, context):
+                if properties is not None and is_coloured(properties) and not _has_link(node):
+                    self._left_out.add(
+                        Reason("Coloured words: a paper has no colours."), self._where
+                    )
+                yield node
 
     def _content(self, each: Any, context: _Context) -> Iterator[Node]:
         tag = each.tag
@@ -161,14 +163,15 @@ class InlineReader:
             kind = "footnote" if tag == q("w:footnoteReference") else "endnote"
             note = self._note_of(kind, each.get(q("w:id"), ""))
             if note is not None:
+                if kind == "endnote":
+                    self._left_out.add(
+                        Reason("A note at the end of the document: it is a footnote now."),
+                        self._where,
+                    )
                 yield self._marked(note, replace(context, looks=Looks(), link=""))
         elif tag in (q("w:drawing"), q("w:pict"), q("w:object")):
             yield from self._drawing(each, context)
-        elif tag == q("mc:AlternateContent"):
-            chosen = child(each, "mc:Choice")
-            for inner in each if chosen is None else chosen:
-                yield from self._content(inner, context)
-        elif isinstance(tag, str) and tag not in _PROPERTIES and tag != FALLBACK:
+        elif isinstance(tag, str) and tag not in _PROPERTIES:
             yield from self._element(each, context)
 
     def _words(self, words: str, context: _Context) -> Iterator[Node]:
@@ -247,6 +250,10 @@ class InlineReader:
                 yield self._marked(image, replace(context, looks=Looks()))
 
 
+def _has_link(node: Node) -> bool:
+    return any(mark["type"] == "link" for mark in node.get("marks", ()))
+
+
 def change_mark(kind: str, element: Any) -> Mark:
     by, at = element.get(q("w:author")) or None, element.get(q("w:date")) or None
     return {"type": kind, "attrs": {"by": by, "at": at}}
@@ -268,11 +275,12 @@ def joined(nodes: list[Node]) -> list[Node]:
     return out
 
 
-def plain_words(element: Any) -> str:
-    """The first words of a paragraph, to say where something stood."""
+def plain_words(paragraph: Any) -> str:
+    """The first words of a paragraph, without those of boxes in it, to say where something stood."""
     words = ""
-    for text in element.iter(q("w:t")):
-        words += text.text or ""
+    for text in paragraph.iter(q("w:t")):
+        if next(text.iterancestors(W_P), None) is paragraph:
+            words += text.text or ""
         if len(words) > 80:
             break
     return words

@@ -23,7 +23,7 @@ def q(name: str) -> str:
 
 W_P, W_TBL, W_TR, W_TC = q("w:p"), q("w:tbl"), q("w:tr"), q("w:tc")
 W_VAL = q("w:val")
-TEXT_BOX, FALLBACK = q("w:txbxContent"), q("mc:Fallback")
+TEXT_BOX = q("w:txbxContent")
 
 
 def child(element: Any, *path: str) -> Any:

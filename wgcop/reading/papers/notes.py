@@ -5,7 +5,7 @@ from typing import Any
 from wgcop.paper.tree import Node, inline_words
 from wgcop.reading.papers.inline import InlineReader, joined
 from wgcop.reading.papers.left_out import LeftOutList
-from wgcop.reading.papers.names import FALLBACK, W_P, W_TBL, q
+from wgcop.reading.papers.names import W_P, W_TBL, q
 from wgcop.reading.papers.package import Package
 from wgcop.reading.papers.paragraphs import trimmed
 from wgcop.reading.papers.pictures import PictureReader
@@ -33,8 +33,6 @@ class NoteReader:
         element, reader = note
         nodes: list[Node] = []
         for paragraph in element.iter(W_P):
-            if next(paragraph.iterancestors(FALLBACK), None) is not None:
-                continue
             inner = trimmed(reader.read(paragraph, Looks()))
             nodes += [{"type": "hard_break"}] if nodes and inner else []
             nodes += inner

@@ -1,4 +1,8 @@
-"""Finds the list in a Word file that numbers the paragraphs of the paper, and runs on from heading to heading (pure)."""
+"""Finds the list in a Word file that numbers the paragraphs of the paper, and runs on from heading to heading (pure).
+
+Lists begin anew, and the numbers of paragraphs run through the paper: as a list in pieces they would have to be put right by
+hand after each change. `numbered.js` of the editor has the same rule for what is pasted.
+"""
 
 from collections import defaultdict
 from itertools import pairwise

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from wgcop.reading.papers.names import child, q
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
@@ -79,6 +80,7 @@ class Package:
             raise Unreadable(
                 Reason("The Word document defines entities of its own, which Word never does.")
             )
+        _choose_alternatives(root)
         return root
 
     def has(self, name: str) -> bool:
@@ -133,6 +135,19 @@ class Package:
         if any(kind.endswith(_TEMPLATES) for kind in self._types.values()):
             raise Unreadable(Reason("It is a template of Word. Save it as .docx."))
         raise Unreadable(Reason("It is an archive, not a Word document."))
+
+
+def _choose_alternatives(root: Any) -> None:
+    """Some parts stand twice in a file, such as text boxes: for programs of today and for old ones. One stays."""
+    for twice in list(root.iter(q("mc:AlternateContent"))):
+        chosen = child(twice, "mc:Choice")
+        chosen = child(twice, "mc:Fallback") if chosen is None else chosen
+        around = twice.getparent()
+        if around is None:
+            raise damaged()
+        for each in () if chosen is None else list(chosen):
+            twice.addprevious(each)
+        around.remove(twice)
 
 
 def check_sizes(parts: list[zipfile.ZipInfo], too_large: Reason) -> None:

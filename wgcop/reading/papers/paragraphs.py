@@ -6,7 +6,7 @@ from typing import Any
 
 from wgcop.paper.tree import Node
 from wgcop.paper.word import naming
-from wgcop.reading.papers.names import FALLBACK, TEXT_BOX, number, value
+from wgcop.reading.papers.names import TEXT_BOX, number, value
 from wgcop.reading.papers.placing import ItemStart
 from wgcop.reading.papers.word_styles import Style
 
@@ -35,10 +35,10 @@ def known_path(style: Style, item: ItemStart | None) -> naming.Path | None:
 
 
 def text_boxes(paragraph: Any) -> Iterator[Any]:
-    """The text boxes in a paragraph, which are read after it. Word stores each twice; one copy is enough."""
+    """The text boxes in a paragraph, which are read after it."""
     for box in paragraph.iter(TEXT_BOX):
         for around in box.iterancestors():
-            if around.tag in (FALLBACK, TEXT_BOX):
+            if around.tag == TEXT_BOX:
                 break
             if around is paragraph:
                 yield box

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wgcop.paper.tree import TEXTBLOCKS, Node, children
-from wgcop.reading.papers.names import FALLBACK, W_P, q
+from wgcop.reading.papers.names import W_P, q
 from wgcop.reading.papers.package import Package
 
 _WORDS = frozenset((q("w:t"), q("w:delText"), q("m:t")))
@@ -46,8 +46,7 @@ def _piece(node: Node) -> str:
 
 def _words(root: Any) -> Iterator[str]:
     for paragraph in root.iter(W_P):
-        if next(paragraph.iterancestors(FALLBACK), None) is None:
-            yield from "".join(_pieces(paragraph)).split()
+        yield from "".join(_pieces(paragraph)).split()
     for equation in root.iter(q("m:oMathPara")):
         if next(equation.iterancestors(W_P), None) is None:
             yield from "".join(part.text or "" for part in equation.iter(q("m:t"))).split()
@@ -65,5 +64,5 @@ def _pieces(parent: Any) -> Iterator[str]:
             yield _SIGNS[tag]
         elif tag == q("w:sym"):
             yield "□"
-        elif isinstance(tag, str) and tag not in (W_P, FALLBACK):
+        elif isinstance(tag, str) and tag != W_P:
             yield from _pieces(each)

@@ -17,6 +17,8 @@ _CONTINUES = re.compile(r"list (?:paragraph|continue)", re.IGNORECASE)
 _OF_CONTENTS = re.compile(r"toc (?:[1-9]|heading)|contents (?:[1-9]|heading)", re.IGNORECASE)
 DEEPEST_HEADING = 4
 CODE_FONT = "Consolas"
+_GREYISH = 40
+"""How far red, green and blue may be apart, of 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,24 @@ def looks_of(properties: Any) -> Looks:
         code=_has_code_font(properties) or None,
         position=None if position is None else _POSITIONS.get(position, ""),
     )
+
+
+def is_coloured(properties: Any) -> bool:
+    """Whether somebody gave these words a colour, which may have a meaning. Colours of styles only decorate."""
+    shading = child(properties, "w:shd")
+    return (
+        _is_colour(value(properties, "w:color"))
+        or _is_colour(shading.get(q("w:fill")) if shading is not None else None)
+        or value(properties, "w:highlight") not in (None, "none", "white", "black")
+    )
+
+
+def _is_colour(written: str | None) -> bool:
+    """Black, white and grey are none."""
+    if not written or not re.fullmatch("[0-9A-Fa-f]{6}", written):
+        return False
+    parts = bytes.fromhex(written)
+    return max(parts) - min(parts) > _GREYISH
 
 
 def _has_code_font(properties: Any) -> bool:

@@ -15,10 +15,11 @@ from wgcop.search.page.addresses import Address
 from wgcop.search.page.feeds import MOST_ENTRIES, Feed, as_atom
 from wgcop.search.page.results_json import as_json
 from wgcop.search.page.search_request import current_reader, requested_address, requested_page
+from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.page.suggestions import suggestions
 from wgcop.search.page.tables import MOST_ROWS, as_csv
 from wgcop.search.question.query import Order
-from wgcop.web import public, site
+from wgcop.web import current_audiences, public, site
 
 bp = Blueprint("search_api", __name__)
 
@@ -33,7 +34,11 @@ def results_at(address: Address, *, page: int = 1, size: int = 20) -> Results:
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
 def search() -> Response:
-    return jsonify(as_json(results_at(requested_address(), page=requested_page())))
+    """With the address of the document that the words name, if they are a symbol alone."""
+    address = requested_address()
+    named = shortcut_to(address.typed, current_audiences())
+    results = as_json(results_at(address, page=requested_page()))
+    return jsonify(results | {"leads_to": named and named.url})
 
 
 @bp.get("/search.csv")

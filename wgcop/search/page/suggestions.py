@@ -8,6 +8,7 @@ from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import kind_name
 from wgcop.search.page.queries import SearchReader, query_of
+from wgcop.search.page.shortcuts import shortcut_to
 from wgcop.search.question.parsing import name_terms
 from wgcop.search.records import SEARCHABLE
 
@@ -26,8 +27,18 @@ class Suggestion:
 
 
 def suggestions(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
-    """The best hits of each kind, the kind with the best hit first. A single kind may fill the list."""
-    wanted = name_terms(typed[:LONGEST])
+    """What is named by its symbol alone, then the best hits."""
+    named = shortcut_to(typed[:LONGEST], reader.audiences)
+    hits = _best_hits(engine, typed[:LONGEST], reader)
+    if named is None:
+        return hits
+    first = Suggestion(kind_name(named.kind), named.title, named.url)
+    return [first, *(hit for hit in hits if hit.url != named.url)][:MOST]
+
+
+def _best_hits(engine: Engine, typed: str, reader: SearchReader) -> list[Suggestion]:
+    """Of each kind, the kind with the best hit first. A single kind may fill the list."""
+    wanted = name_terms(typed)
     if not wanted:
         return []
     kinds = tuple(kind for kind, model in SEARCHABLE.items() if not model.is_talk)

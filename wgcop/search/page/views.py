@@ -19,9 +19,9 @@ bp = Blueprint("search", __name__)
 def show() -> ResponseReturnValue:
     """A symbol alone leads to its document; in quotation marks it is searched like other words."""
     if set(request.args) == {"q"} and (
-        address := shortcut_to(request.args["q"], current_audiences())
+        named := shortcut_to(request.args["q"], current_audiences())
     ):
-        return redirect(address, 303)
+        return redirect(named.url, 303)
     page = queries.search_page(
         current_engine(), requested_address(), current_reader(), page=requested_page()
     )
