@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import lazyload
 
-from wgcop.contributions.models import Contribution
 from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
