@@ -3,19 +3,25 @@
 import io
 import re
 import zipfile
+from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from tests.contributions.conftest import paper_at, status
 from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
 from wgcop import files
-from wgcop.contributions.enclosures.checking import checked, safe_name
+from wgcop.contributions.cli import contributions_group
+from wgcop.contributions.enclosures.checking import MEDIA_TYPES, checked, safe_name
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.jobs import read_enclosures
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.reading import sandbox
 from wgcop.reading.handing_out import check
 from wgcop.reading.result import Unreadable
 from wgcop.search import indexer
@@ -23,13 +29,55 @@ from wgcop.search import indexer
 PDF = pdf([["Budget"]])
 
 
-def office(main: str, *others: str, types: str = "") -> bytes:
+FROM_LIBREOFFICE = sorted((Path(__file__).parent / "attached").iterdir())
+
+
+def package(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as parts:
-        parts.writestr("[Content_Types].xml", f"<Types>{types}</Types>")
-        for name in (main, *others):
-            parts.writestr(name, "<x/>")
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return out.getvalue()
+
+
+def office(main: str, *others: str, types: str = "") -> bytes:
+    parts = {"[Content_Types].xml": f"<Types>{types}</Types>"}
+    return package(parts | dict.fromkeys((main, *others), "<x/>"))
+
+
+def related(main: str, kind: str, target: str, mode: str = "External") -> bytes:
+    """An Office file that says of itself where another one is."""
+    namespace = "http://schemas.openxmlformats.org"
+    return package(
+        {
+            "[Content_Types].xml": "<Types/>",
+            main: "<x/>",
+            f"{main.partition('/')[0]}/_rels/part.xml.rels": f'<r:Relationships xmlns:r="{namespace}/package/2006/relationships">'
+            f'<r:Relationship Id="r1" Type="{namespace}/officeDocument/2006/relationships/{kind}" '
+            f'Target="{target}" TargetMode="{mode}"/></r:Relationships>',
+        }
+    )
+
+
+def open_document(kind: str, content: str, **parts: str) -> bytes:
+    spaces = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for prefix, space in (
+            ("office", "office"),
+            ("draw", "drawing"),
+            ("table", "table"),
+            ("presentation", "presentation"),
+        )
+    )
+    return package(
+        {
+            "mimetype": MEDIA_TYPES[kind],
+            "META-INF/manifest.xml": "<manifest/>",
+            "content.xml": f'<office:document-content{spaces} xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+            f' xmlns:xlink="http://www.w3.org/1999/xlink">{content}</office:document-content>',
+            **parts,
+        }
+    )
 
 
 def png() -> bytes:
@@ -41,11 +89,6 @@ def png() -> bytes:
 def attach(client, address, *sent):
     data = {"files": [(io.BytesIO(content), name) for name, content in sent]}
     return client.post(f"{address}/files", data=data)
-
-
-def status(client, url) -> int:
-    with client.get(url) as answer:
-        return answer.status_code
 
 
 def stored(app) -> list[tuple[str, str, int]]:
@@ -99,11 +142,41 @@ def test_what_a_file_holds_decides_its_kind(name, content, kind):
         ("text.docx", office("word/document.xml", types="application/vnd.ms-word.document.macroEnabled.main+xml"), "macros"),
         ("text.docx", office("word/document.xml", "word/embeddings/oleObject1.bin"), "macros"),
         ("calls.xlsx", office("xl/workbook.xml", "xl/activeX/activeX1.xml"), "macros"),
+        ("text.docx", related("word/document.xml", "image", "https://example.org/seen.png"), "picture that is stored elsewhere"),
+        ("text.docx", related("word/document.xml", "attachedTemplate", "https://example.org/a.dotm"), "fetches its template"),
+        ("text.docx", related("word/document.xml", "attachedTemplate", "file:///\\\\host\\share\\a.dotx"), "fetches its template"),
+        ("text.docx", related("word/document.xml", "oleObject", "file:///C:/budget.xlsx"), "linked to another file"),
+        ("calls.xlsx", related("xl/workbook.xml", "externalLinkPath", "other.xlsx"), "linked to another file"),
+        ("talk.pptx", related("ppt/presentation.xml", "video", "https://example.org/film"), "linked to another file"),
+        ("text.odt", open_document("odt", '<draw:image xlink:href="../map.png"/>'), "picture that is stored elsewhere"),
+        ("text.odt", open_document("odt", '<text:section-source xlink:href="https://example.org/a.odt"/>'), "linked to another file"),
+        ("calls.ods", open_document("ods", """<table:table-cell table:formula="of:=['file:///C:/a.ods'#$A.B2]"/>"""), "linked to another file"),
+        ("calls.ods", open_document("ods", "<office:scripts><office:script/></office:scripts>"), "macros"),
+        ("calls.ods", open_document("ods", "", **{"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
+        ("talk.odp", open_document("odp", '<presentation:event-listener presentation:action="execute"/>'), "macros"),
+        ("text.odt", open_document("odt", "", **{"Object 1": "\u0011"}).replace(b"mimetype", b"mimetyp_"), "something else"),
+        ("text.odt", package({"mimetype": MEDIA_TYPES["odt"], "META-INF/manifest.xml": "<m><encryption-data/></m>"}), "password"),
+        ("calls.ods", open_document("odt", ""), "something else"),
     ],
 )  # fmt: skip
 def test_programs_and_disguises_are_refused_with_a_sentence(name, content, says):
     with pytest.raises(Unreadable, match=says):
         check(checked(content, name).data, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((file.name, file.read_bytes()) for file in FROM_LIBREOFFICE),
+        ("text.docx", related("word/document.xml", "hyperlink", "https://example.org")),
+        ("text.docx", related("word/document.xml", "attachedTemplate", "file:///C:\\Users\\amina\\a.dotx")),
+        ("text.docx", office("word/document.xml", "word/media/image1.svg")),
+        ("talk.odp", open_document("odp", '<presentation:event-listener xlink:href="https://example.org"/>')),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_files_as_offices_save_them_are_taken_with_their_links_and_pictures(name, content):
+    check(checked(content, name).data, name)
 
 
 def bomb() -> bytes:
@@ -202,6 +275,54 @@ def test_the_good_ones_are_kept_when_one_of_several_is_refused(app, world, http,
     assert [name for name, _kind, _size in stored(app)] == ["Budget.pdf"]
 
 
+def test_while_others_send_files_the_rest_is_kept_and_it_is_said_which_to_send_again(
+    app, world, http, draft, monkeypatch
+):
+    monkeypatch.setattr(sandbox, "_free", BoundedSemaphore(1))
+    address = draft(world.amina)
+    sent = (("Map.png", png()), ("Calls.csv", b"a,b\n"), ("Budget.pdf", PDF))
+    with sandbox._free:
+        answer = attach(http(world.amina), address, *sent)
+    assert answer.status_code == 422
+    assert "Some were attached, these were not" in answer.text
+    for name in ("Map.png", "Budget.pdf"):
+        assert re.search(f"{name}</bdi></a>: Other files are being read", answer.text)
+    assert [name for name, _kind, _size in stored(app)] == ["Calls.csv"]
+    assert attach(http(world.amina), address, *sent).status_code == 303
+    assert len(stored(app)) == 3
+
+
+def test_files_from_before_they_were_checked_are_found_and_taken_away(
+    app, world, http, document, monkeypatch
+):
+    address, _ = document(world.amina)
+    http(world.amina).post(f"{address}/revisions")
+    with monkeypatch.context() as before:
+        before.setattr(
+            "wgcop.contributions.enclosures.reading.SandboxedReader.check", lambda *_: None
+        )
+        attach(
+            http(world.amina),
+            address,
+            ("Macros.docx", HOSTILE["macros by type"]),
+            ("Budget.pdf", PDF),
+        )
+
+    def run(*options: str):
+        return app.test_cli_runner().invoke(contributions_group, ["recheck", *options])
+
+    told = run()
+    assert isinstance(told.exception, Refused)
+    assert (
+        f"{address}: Macros.docx: It holds macros" in told.output
+        and "Budget.pdf" not in told.output
+    )
+    assert len(stored(app)) == 2
+    assert run("--remove").exit_code == 0
+    assert [name for name, _kind, _size in stored(app)] == ["Budget.pdf"]
+    assert run().exit_code == 0
+
+
 def test_the_same_file_sent_twice_is_one_and_another_of_its_name_gets_a_number(
     app, world, http, draft
 ):
@@ -255,7 +376,7 @@ def test_an_annex_that_its_source_took_away_on_request_stays_with_its_drafters(
         f"{address}/change-requests", data={"words": "Without the annex.", "key": "1"}
     )
     with app.app_context():
-        contribution = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+        contribution = paper_at(address)
         urls = {each.name: each.url for each in contribution.draft.enclosures}
     assert http(world.amina).post(f"{urls['Annex.txt']}/removal").status_code == 303
     assert http(world.amina).post(f"{address}/submission").status_code == 303

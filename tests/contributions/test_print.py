@@ -1,19 +1,16 @@
 """A paper as PDF: tagged, with its cover, heads, page numbers and notes, in six scripts; read by poppler."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.contributions.test_enclosures import PDF, attach
-from tests.validators import faults_in_pdf, faults_in_word
+from tests.validators import faults_in_pdf, faults_in_word, needs_poppler
 from wgcop.paper import plain
 from wgcop.reading.papers import read_paper
 from wgcop.reading.sandbox import read_in_sandbox
-
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 
 SCRIPTS = {
     "en": "The helplines answered every call",

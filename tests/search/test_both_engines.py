@@ -33,7 +33,7 @@ RECORDS = st.builds(
     language=st.sampled_from(["en", "en", "fr", "zh"]),
     body=st.sampled_from(["", "ITU-D", "ITU-D Study Group 1"]),
     subjects=st.sets(st.sampled_from(["Training", "Helplines"])).map(lambda s: tuple(sorted(s))),
-    symbol=st.sampled_from(["", "WG-COP/3/7"]),
+    symbol=st.sampled_from(["", "", "WG-COP/3/7", "WG-COP/3/10"]),
 )
 ASKED = st.lists(
     WORDS

@@ -91,17 +91,19 @@ def test_by_date_the_newest_comes_first_and_the_undated_last(put, found):
     assert found("budget", order=Order.DATE, size=3, page=2) == expected[3:6]
 
 
-def test_by_symbol_numbers_count_as_numbers_and_what_has_none_comes_last(put, found):
+def test_by_number_symbols_come_first_then_names_and_comments_last(put, found):
     in_order = (
         *("A/RES/64/142", "C17/56", "C17/56R2", "C17/56(Add.1)", "WG-COP/3/2", "WG-COP/3/10"),
         *("WG-COP/3/10 Rev.1", "WG-COP/3/10(Add.1)", "WG-COP/3/10(Corr.1)", "WG-COP/3/TD/1"),
         "WG-COP/10/1",
     )
+    names = ("Question 3/2", "Question 22-1/1", "Réseau", "Study Group")
     put(
-        record("remark", "budget budget budget"),
+        record("said", "budget budget budget", "A comment", kind="comment"),
+        *[record(name, "budget", name) for name in names[::-1]],
         *[record(symbol, "budget", symbol=symbol) for symbol in sorted(in_order, key=len)],
     )
-    expected = [f"remark:{key}" for key in (*in_order, "remark")]
+    expected = [*(f"remark:{key}" for key in (*in_order, *names)), "comment:said"]
     assert found("budget", order=Order.SYMBOL) == expected
     assert found("budget", order=Order.SYMBOL, size=5, page=2) == expected[5:10]
     put(record("C17/56", "budget", symbol="WG-COP/3/TD/2"))

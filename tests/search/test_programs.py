@@ -110,6 +110,15 @@ def test_a_feed_is_well_formed_and_stays_the_same(http, library, clock):
     assert http().get("/search.atom?q=semaphore").data == answer.data
 
 
+def test_by_number_papers_come_first_and_bodies_by_their_names(http, indexed, world):
+    answer = http(world.amina).get("/search.json?q=wg-cop&sort=symbol").get_json()
+    symbols = [hit["symbol"] for hit in answer["hits"]]
+    assert symbols[0] and not symbols[-1]
+    assert symbols == sorted(symbols, key=lambda symbol: not symbol)
+    bodies = [hit["title"] for hit in answer["hits"] if hit["kind"] == "body"]
+    assert bodies and bodies == sorted(bodies)
+
+
 # What the box suggests
 
 

@@ -103,7 +103,6 @@ class Body(Searchable, Base):
             id=f"body:{self.id}",
             kind="body",
             title=self.title,
-            symbol=self.code,
             text=" ".join(filter(None, (self.name, self.period, self.link))),
             url=self.url,
             body=self.code,

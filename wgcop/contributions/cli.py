@@ -8,17 +8,20 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from wgcop import paper
+from wgcop import files, paper
 from wgcop.contributions import finding, queries
 from wgcop.contributions.docx import as_docx
+from wgcop.contributions.enclosures.finding import enclosures_by_file
+from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.pdf import printable
 from wgcop.contributions.revisions import Revision
+from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.paper.comparison import compare
 from wgcop.printing import PrintingFailed
 from wgcop.reading import Unreadable
 from wgcop.reading.papers import WordPaper
-from wgcop.reading.sandbox import paper_in_sandbox
+from wgcop.reading.sandbox import SandboxedReader, paper_in_sandbox
 from wgcop.web import site
 
 MEMBERS = frozenset({"members"})
@@ -66,6 +69,37 @@ def export(symbol: str, file: Path, form: str, against: str | None) -> None:
     except OSError as error:
         raise Invalid(f"{file}: {error.strerror}.") from error
     click.echo(f"{file}: {revision.symbol}, {len(data):,} bytes.")
+
+
+@contributions_group.command("recheck")
+@click.option("--remove", is_flag=True, help="Take away what would be refused today.")
+def recheck(remove: bool) -> None:
+    """Check all attached files again, such as those from before files were opened to be checked."""
+    refused = 0
+    with SandboxedReader() as reader:
+        for file, enclosures in enclosures_by_file().items():
+            reason = why_refused(file, enclosures[0].name, reader)
+            if not reason:
+                continue
+            refused += len(enclosures)
+            for each in enclosures:
+                click.echo(f"{each.revision.contribution.work_url}: {each.name}: {reason}")
+                if remove:
+                    db.session.delete(each)
+            db.session.commit()
+    if refused and not remove:
+        raise Refused(f"{refused} would be refused today. `--remove` takes them away.")
+    click.echo(f"{refused} taken away." if refused else "All can be handed on.")
+
+
+def why_refused(file: str, name: str, reader: SandboxedReader) -> str:
+    try:
+        opened(files.read(file), name, reader)
+    except FileNotFoundError:
+        return "The file is missing."
+    except Unreadable as error:
+        return str(error)
+    return ""
 
 
 def revision_called(symbol: str) -> Revision:

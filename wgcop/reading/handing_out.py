@@ -1,4 +1,4 @@
-"""Whether a file from outside can be handed on to others as it is: nothing in it runs, climbs out or unpacks endlessly."""
+"""Whether a file from outside can be handed on to others as it is: nothing in it runs, fetches, climbs out or unpacks endlessly."""
 
 import io
 import re
@@ -9,16 +9,23 @@ from xml.parsers import expat
 import pypdfium2
 from pypdfium2 import raw
 
+from wgcop.reading.elsewhere import parser_of_links, programs
 from wgcop.reading.papers.package import check_sizes
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
 _PIECE = 1024 * 1024
+_MANIFEST = "META-INF/manifest.xml"
 _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex/|\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|com|scr|jar|html?|svg)$"
 )
 """Parts of Office files that run or unpack into something that runs, and old embedded objects, which may."""
-_HARMLESS = re.compile(r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$")
+_HARMLESS = re.compile(
+    r"printersettings\d*\.bin$|(?:^|/)calcchain\.bin$|(?:^|/)(?:media|pictures)/[^/]+\.svg$"
+)
+_EMBEDDED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Programs and old Office files begin like this, whatever the part is called."""
+_BASIC = re.compile(r"^(?:basic|scripts)/")
 _OUTSIDE = re.compile(r"^(?:/|[a-z]:)|(?:^|/)\.\.(?:/|$)")
 _TOKEN = re.compile(
     rb"\((?:\\.|[^\\()])*+\)|stream\r\n.*?\r\nendstream|/([^\0\t\n\f\r ()<>\[\]{}/%]+)", re.DOTALL
@@ -41,7 +48,7 @@ def _check_office(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
+            if any(part.flag_bits & 1 for part in parts) or _is_encrypted(archive):
                 raise Unreadable(Reason("It is protected by a password."))
             check_sizes(parts, Reason("It is too large when unpacked."))
             for part in parts:
@@ -54,25 +61,41 @@ def _check_office(data: bytes) -> None:
         raise Unreadable(Reason("It is damaged.")) from error
 
 
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """OpenDocument files say it in their list of parts, and encrypt the parts themselves."""
+    if _MANIFEST not in archive.namelist():
+        return False
+    with archive.open(_MANIFEST) as opened:
+        return b"encryption-data" in opened.read(_PIECE)
+
+
 def _check_name(name: str) -> None:
     if _OUTSIDE.search(name):
         raise Unreadable(Reason("It holds a file whose name leads outside of it."))
-    if _ACTIVE.search(name) and not _HARMLESS.search(name):
-        raise _programs()
+    if _BASIC.match(name) or (_ACTIVE.search(name) and not _HARMLESS.search(name)):
+        raise programs()
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Unpacked to its end, since only its checksum tells whether it is as long as it says."""
+    name = part.filename.casefold()
+    links = parser_of_links(name)
     with archive.open(part) as opened:
-        start = opened.read(_PIECE)
-        if part.filename.casefold() == "[content_types].xml":
-            plainly = start.replace(b"\0", b"").lower()  # UTF-16 has them between the letters
+        piece = opened.read(_PIECE)
+        if piece.startswith(_EMBEDDED):
+            raise programs()
+        if name == "[content_types].xml":
+            plainly = piece.replace(b"\0", b"").lower()  # UTF-16 has them between the letters
             if b"macroenabled" in plainly or b"vbaproject" in plainly:
-                raise _programs()
-        if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
-            _check_prolog(start)
-        while opened.read(_PIECE):
-            pass
+                raise programs()
+        if name.endswith((".xml", ".rels", ".vml")):
+            _check_prolog(piece)
+        while piece:
+            if links:
+                links.Parse(piece, False)
+            piece = opened.read(_PIECE)
+    if links:
+        links.Parse(b"", True)
 
 
 def _check_prolog(start: bytes) -> None:
@@ -95,12 +118,6 @@ def _check_prolog(start: bytes) -> None:
     except Over:
         return
     raise Unreadable(Reason("It is damaged."))
-
-
-def _programs() -> Unreadable:
-    return Unreadable(
-        Reason("It holds macros or embedded programs. Save it without them, then attach it.")
-    )
 
 
 def _check_pdf(data: bytes) -> None:

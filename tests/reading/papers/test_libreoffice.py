@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.databases import IS_LONG
 from tests.reading.papers.test_round_trip import PICTURES, again, written
 from tests.reading.papers.trees import papers, plain_shape, without_changes
+from tests.validators import needs_poppler
 from wgcop.paper.schema import MARKS
 from wgcop.paper.tree import Node, children
 from wgcop.paper.typed import to_text
@@ -23,8 +24,6 @@ takes_minutes = pytest.mark.skipif(not IS_LONG, reason="takes minutes: make test
 
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 
 AT_ONCE = 100
 """Files in one call; LibreOffice ends silently somewhere after two hundred."""

@@ -17,6 +17,9 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
     "png": "image/png",
     "jpeg": "image/jpeg",
     "txt": "text/plain",
@@ -24,10 +27,12 @@ MEDIA_TYPES = {
 }
 PICTURES = frozenset({"png", "jpeg"})
 PLAIN = frozenset({"txt", "csv"})
-ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.txt,.csv"
+ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.png,.jpg,.jpeg,.txt,.csv"
 
 _ENDINGS = {"jpg": "jpeg"}
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_OPEN_DOCUMENTS = {MEDIA_TYPES[kind]: kind for kind in ("odt", "ods", "odp")}
+_LONGEST_TYPE = 100
 _MARKUP = re.compile(r"\s*(?:<[!?a-z]|\{\\rtf|#!|%!ps)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*]+')
 
@@ -56,7 +61,7 @@ def checked(data: bytes, name: str) -> CheckedFile:
         raise Unreadable(
             Reason(
                 "Files of this kind cannot be attached. Send them as PDF, Word, Excel, PowerPoint, "
-                "PNG, JPEG, plain text or CSV."
+                "OpenDocument, PNG, JPEG, plain text or CSV."
             )
         )
     kind = _kind_of(data, claimed)
@@ -94,11 +99,14 @@ def _kind_of(data: bytes, claimed: str) -> str:
 
 
 def _office_kind(data: bytes) -> str:
-    """Only its list of parts is read. What they hold is for the process apart to see."""
+    """Only its list of parts is read, and where it says its type. What they hold is for the process apart to see."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = {name.casefold() for name in parts.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+            if "mimetype" in names and "meta-inf/manifest.xml" in names:
+                said = parts.open("mimetype").read(_LONGEST_TYPE).decode("ascii", "replace")
+                return _OPEN_DOCUMENTS.get(said.strip(), "")
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, KeyError):
         return ""
     if "[content_types].xml" not in names:
         return ""

@@ -31,6 +31,17 @@ def unread_enclosures(limit: int) -> list[int]:
     return list(ids)
 
 
+def enclosures_by_file() -> dict[str, list[Enclosure]]:
+    """Of all papers and wordings: what is attached with the same content is one file."""
+    rows = db.session.scalars(
+        select(Enclosure).options(joinedload(Enclosure.revision)).order_by(Enclosure.id)
+    )
+    by_file: dict[str, list[Enclosure]] = {}
+    for row in rows:
+        by_file.setdefault(row.file, []).append(row)
+    return by_file
+
+
 @files.kept_by
 def files_of_enclosures() -> set[str]:
     return set(db.session.scalars(select(Enclosure.file).distinct()))

@@ -11,10 +11,7 @@ from wgcop.contributions import policy
 from wgcop.contributions.enclosures.checking import (
     ACCEPTED,
     LARGEST,
-    PICTURES,
-    PLAIN,
     CheckedFile,
-    checked,
 )
 from wgcop.contributions.enclosures.finding import enclosure_of
 from wgcop.contributions.enclosures.keeping import (
@@ -23,10 +20,12 @@ from wgcop.contributions.enclosures.keeping import (
     enclose_all,
     remove_enclosure,
 )
+from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable, readable_in_part
 from wgcop.db import db, unlocked
+from wgcop.errors import Busy
 from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SECONDS_WHILE_WAITED_FOR, SandboxedReader
 from wgcop.web import found_or_404, require, takes_files
@@ -97,19 +96,10 @@ def sorted_out(uploads: list[FileStorage]) -> tuple[list[CheckedFile], list[tupl
     with SandboxedReader(seconds=SECONDS_WHILE_WAITED_FOR, waits=False) as reader:
         for upload in uploads:
             try:
-                good.append(_checked(upload, reader))
-            except Unreadable as error:
+                good.append(opened(upload.read(LARGEST + 1), upload.filename or "", reader))
+            except (Unreadable, Busy) as error:
                 unreadable.append((upload.filename or "", str(error)))
     return good, unreadable
-
-
-def _checked(upload: FileStorage, reader: SandboxedReader) -> CheckedFile:
-    one = checked(upload.read(LARGEST + 1), upload.filename or "")
-    if one.kind in PICTURES:
-        reader.picture(one.data)
-    elif one.kind not in PLAIN:
-        reader.check(one.data, one.name)
-    return one
 
 
 def files_page(

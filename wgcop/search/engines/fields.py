@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from wgcop.languages import group_of
-from wgcop.search.engines.symbols import order_of_symbol
+from wgcop.search.engines.symbols import order_by_number
 from wgcop.search.question import analysis
 from wgcop.search.record_fields import (
     EXACT_FIELDS,
@@ -15,14 +15,14 @@ from wgcop.search.record_fields import (
     NAMED_FIELDS,
     NamedField,
 )
-from wgcop.search.records import Record
+from wgcop.search.records import Record, talk
 
 UNDATED = -(2**31)
 """The date of a record without one: before all others."""
 
 
-COLUMNS = (*FACETS, "symbol")
-"""What is read as undivided values of all records: the facets, and the symbols by which results are sorted."""
+COLUMNS = (*FACETS, "order")
+"""What is read as undivided values of all records: the facets, and the order by number. Comments have no place in it."""
 
 
 class TermsField(NamedTuple):
@@ -74,7 +74,9 @@ def fields_of(record: Record) -> dict[str, Any]:
         **{name: analysis.labels_of(labels[name]) for name in LABEL_FIELDS},
         **{whole(facet): sorted(filter(None, set(labels[facet]))) for facet in FACETS},
         whole("language"): [group_of(record.language)],
-        whole("symbol"): [order_of_symbol(record.symbol)] if record.symbol else [],
+        whole("order"): []
+        if record.kind in talk()
+        else [order_by_number(record.symbol, record.title)],
         "date": int(record.date.timestamp() // 60) if record.date else UNDATED,
     }
 

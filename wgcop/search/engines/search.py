@@ -181,11 +181,11 @@ class Search:
             case Order.DATE:
                 return [dates, self._years()[docs], scores]
             case Order.SYMBOL:
-                return [-self._places_by_symbol()[docs], scores, dates]
+                return [-self._places_by_number()[docs], scores, dates]
 
-    def _places_by_symbol(self) -> Ids:
-        """The place of each document by its symbol; documents without one stand behind all others."""
-        values = self.reading.values("symbol")
+    def _places_by_number(self) -> Ids:
+        """The place of each record by its symbol or else its name; comments stand behind all others."""
+        values = self.reading.values("order")
         place_of = {name: place for place, name in enumerate(sorted(values.names))}
         places = np.full(self.size, len(place_of), dtype=np.int64)
         places[values.docs] = np.array([place_of[n] for n in values.names], np.int64)[values.codes]

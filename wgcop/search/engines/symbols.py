@@ -1,17 +1,31 @@
-"""How the symbols of documents of all bodies sort: as numbers, WG-COP/3/2 before WG-COP/3/10 (pure)."""
+"""How records sort by number: documents by their symbols, WG-COP/3/2 before WG-COP/3/10, then all else by name (pure)."""
 
 import re
 
+from wgcop.search.question.analysis import normalise
+
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_NUMBER = 12
+_LONGEST_NAME = 60
 _AFTER_ORIGINAL = {"rev": "1", "r": "1", "add": "2", "corr": "3", "cor": "3"}
 """A revision stands before what is attached to its document. One digit sorts before letters and behind padded numbers."""
 
 
+def order_by_number(symbol: str, name: str) -> str:
+    return f"0 {order_of_symbol(symbol)}" if symbol else f"1 {order_of_name(name)}"
+
+
 def order_of_symbol(symbol: str) -> str:
     """Texts that sort as the symbols do. What a symbol begins with sorts before it: `A/64/1` before `A/64/1/Add.1`."""
-    return " ".join(map(_order_of, _WORDS.findall(symbol.casefold())))
+    words = _WORDS.findall(symbol.casefold())
+    return " ".join(_AFTER_ORIGINAL.get(word) or _padded(word) for word in words)
 
 
-def _order_of(word: str) -> str:
-    return word.zfill(_LONGEST_NUMBER) if word.isdigit() else _AFTER_ORIGINAL.get(word, word)
+def order_of_name(name: str) -> str:
+    """Without case and accents, and with numbers as numbers: `Question 3/2` before `Question 22-1/1`."""
+    words = map(normalise, _WORDS.findall(name))
+    return " ".join(map(_padded, words))[:_LONGEST_NAME]
+
+
+def _padded(word: str) -> str:
+    return word.zfill(_LONGEST_NUMBER) if word.isdigit() else word

@@ -1,0 +1,91 @@
+"""What an Office file fetches from elsewhere when it is opened: linked pictures, templates and files. Plain links are not fetched."""
+
+import re
+from xml.parsers import expat
+
+from wgcop.reading.reasons import Reason
+from wgcop.reading.result import Unreadable
+
+_HREF = "http://www.w3.org/1999/xlink href"
+_OUTSIDE = re.compile(r"(?!vnd\.sun\.star\.package:)(?:[a-z][a-z0-9+.-]+:|[/\\]|\.\.[/\\])")
+"""Other addresses of an OpenDocument file are parts of it: `Pictures/1.png`, `./Object 1`, `#Chapter`."""
+_ON_A_DISK = re.compile(r"(?:file:/{2,3})?[a-z]:[/\\]")
+_FORMULA = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 formula"
+_OF_ANOTHER_TABLE = re.compile(r"'[a-z][a-z0-9+.-]+:[^']*'#", re.IGNORECASE)
+_FOLLOWED = ("a", "event-listener")
+"""What somebody clicks."""
+_ACTION = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0 action"
+_RUNS = ("vnd.sun.star.script:", "macro:", "javascript:")
+
+
+def parser_of_links(part: str) -> expat.XMLParserType | None:
+    """For the parts that say what is fetched; `part` is in small letters. It raises Unreadable where something is."""
+    if part.endswith(".rels"):
+        handler = _check_relationship
+    elif part.endswith(("content.xml", "styles.xml")):
+        handler = _check_element
+    else:
+        return None
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = handler
+    return parser
+
+
+def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
+    """Of Word, Excel and PowerPoint."""
+    if tag.rpartition(" ")[2] != "Relationship" or attributes.get("TargetMode") != "External":
+        return
+    kind = attributes.get("Type", "").rpartition("/")[2]
+    target = attributes.get("Target", "").casefold()
+    if kind == "hyperlink":
+        return
+    if kind == "attachedTemplate":
+        if not _ON_A_DISK.match(target):  # on the writer's own disk, which nobody else has
+            raise _template()
+        return
+    raise _picture() if kind == "image" else _other_file()
+
+
+def _check_element(tag: str, attributes: dict[str, str]) -> None:
+    """Of OpenDocument."""
+    name = tag.rpartition(" ")[2]
+    address = attributes.get(_HREF, "").strip().casefold()
+    if name == "script" or address.startswith(_RUNS) or attributes.get(_ACTION) == "execute":
+        raise programs()
+    if name.startswith("dde-") or _OF_ANOTHER_TABLE.search(attributes.get(_FORMULA, "")):
+        raise _other_file()
+    if name not in _FOLLOWED and _OUTSIDE.match(address):
+        raise _picture() if name.endswith("image") else _other_file()
+
+
+def programs() -> Unreadable:
+    return Unreadable(
+        Reason("It holds macros or embedded programs. Save it without them, then attach it.")
+    )
+
+
+def _picture() -> Unreadable:
+    return Unreadable(
+        Reason(
+            "It shows a picture that is stored elsewhere. Put the picture itself into the file, "
+            "then attach it."
+        )
+    )
+
+
+def _template() -> Unreadable:
+    return Unreadable(
+        Reason(
+            "It fetches its template from elsewhere. Choose another template in its properties, "
+            "then attach it."
+        )
+    )
+
+
+def _other_file() -> Unreadable:
+    return Unreadable(
+        Reason(
+            "It is linked to another file, from which it fetches what it shows. Break the link, "
+            "or remove what is linked, then attach it."
+        )
+    )
