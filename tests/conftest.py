@@ -34,6 +34,7 @@ from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
 from wgcop.radar.comparers import ByMeaning
+from wgcop.search import indexer
 
 T = TypeVar("T")
 
@@ -339,6 +340,17 @@ class Visitor(FlaskClient):
         with self.session_transaction() as cookie:
             cookie["_user_id"] = session_id
             cookie["_fresh"] = True
+
+
+@pytest.fixture
+def index(app: Flask) -> Callable[[], None]:
+    """`index()` brings the search index, and what follows it, to the present state of the database."""
+
+    def drain() -> None:
+        with app.app_context():
+            indexer.drain_all()
+
+    return drain
 
 
 @pytest.fixture

@@ -125,6 +125,15 @@ def test_few_words_that_stand_in_any_long_text_make_no_pair(short: str) -> None:
     ]
 
 
+def test_of_a_few_words_one_that_changed_is_a_change_where_the_blocks_around_it_stayed() -> None:
+    old = "- The first of all.\n- Yes\n- Report yearly\n- The last of all."
+    new = "- The first of all.\n- No\n- Report monthly\n- The last of all."
+    assert lines(old, new)[1:-1] == ["[-Yes][+No]", "Report[- yearly][+ monthly]"]
+    assert told(old, new) == ["2 item changed"]
+    more = new.replace("- No\n", "- No\n- Perhaps\n")
+    assert "[-Yes]" in lines(old, more), "nobody can tell which of the two it was"
+
+
 def test_its_lines_carry_the_id_of_the_changed_block() -> None:
     old, new = from_text("One.\n\nTwo is here."), from_text("One.\n\nTwo is not here.")
     (line,) = compare(old, new).summary

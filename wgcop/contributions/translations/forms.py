@@ -62,7 +62,7 @@ class TranslationForm(Form):
         description=_l(
             "It begins with the text of the original, so that headings, lists, tables and notes are in "
             "place. Write over the words, and leave the signs: # for a heading, - or 1. for a list item, "
-            "| between the cells of a table."
+            "#1. for a numbered paragraph, | between the cells of a table, and < and ^ where cells are joined."
         ),
     )
     made_from = RadioField(
