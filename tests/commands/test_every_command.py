@@ -259,14 +259,14 @@ def test_a_paper_goes_out_as_a_file_and_is_read_again(settled):
     assert '"insert' in marks and '"delet' in marks
 
 
-@tries("effect", "contributions check-files")
+@tries("effect", "contributions recheck")
 def test_files_are_checked_again(settled):
-    assert settled.prints("contributions", "check-files") == "All can be handed on.\n"
+    assert settled.prints("contributions", "recheck") == "All can be handed on.\n"
 
 
-@tries("bad input", "contributions check-files", "contributions export", "contributions read")
+@tries("bad input", "contributions recheck", "contributions export", "contributions read")
 def test_what_is_no_word_file_and_no_document_is_refused(settled):
-    assert "WG-COP/3/1" in settled.refuses("contributions", "check-files", "WG-COP/3/1")
+    assert "WG-COP/3/1" in settled.refuses("contributions", "recheck", "WG-COP/3/1")
     reading, exporting = ("contributions", "read"), ("contributions", "export")
     assert "none.docx" in settled.refuses(*reading, "none.docx")
     for name, content in (("a.docx", b"words"), ("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):

@@ -14,12 +14,13 @@ from wgcop.contributions.kinds import DocumentKind
 GENEVA = "Europe/Zurich"
 ITU_D = DeadlineRule(translated_days=45, action_days=45, delayed_days=12)
 ITU_T = DeadlineRule(translated_days=60, action_days=12, delayed_days=12)
-OPENS = date(2026, 6, 2)
+SHORT = DeadlineRule(action_days=12, delayed_days=7)
+OPENS, CLOSES = date(2026, 6, 2), date(2026, 6, 5)
 PAPER = DocumentKind.CONTRIBUTION
 
 
 def timing(rule: DeadlineRule, moment: datetime, kind: DocumentKind = PAPER) -> Timing:
-    return rule.deadlines(OPENS, GENEVA, kind).timing(moment)
+    return rule.deadlines(OPENS, GENEVA, kind, ends_on=CLOSES).timing(moment)
 
 
 def geneva(*parts: int) -> datetime:
@@ -42,7 +43,7 @@ def test_the_rule_of_the_development_sector_holds_to_the_second(moment, expected
 
 
 def test_a_paper_can_be_on_time_and_come_too_late_to_be_translated():
-    deadlines = ITU_T.deadlines(OPENS, GENEVA, PAPER)
+    deadlines = ITU_T.deadlines(OPENS, GENEVA, PAPER, ends_on=CLOSES)
     early, later = geneva(2026, 4, 3, 23, 59), geneva(2026, 4, 4, 0, 0)
     assert deadlines.is_translated(early) and not deadlines.is_translated(later)
     assert deadlines.timing(early) == deadlines.timing(later) == Timing.ON_TIME
@@ -61,22 +62,27 @@ def test_a_report_of_a_recent_event_has_a_deadline_of_its_own():
 
 
 def test_the_zone_is_that_of_the_meeting_unless_the_group_has_its_own():
-    suva = ITU_D.deadlines(OPENS, "Pacific/Fiji", PAPER).due
+    suva = ITU_D.deadlines(OPENS, "Pacific/Fiji", PAPER, ends_on=CLOSES).due
     assert suva == datetime(2026, 4, 18, 11, 59, tzinfo=UTC)
-    own = DeadlineRule(action_days=45, zone=GENEVA).deadlines(OPENS, "Pacific/Fiji", PAPER).due
+    own = (
+        DeadlineRule(action_days=45, zone=GENEVA)
+        .deadlines(OPENS, "Pacific/Fiji", PAPER, ends_on=CLOSES)
+        .due
+    )
     assert own == datetime(2026, 4, 18, 21, 59, tzinfo=UTC)
 
 
 def test_a_deadline_that_the_secretariat_moved_moves_the_window_with_it():
     moved = geneva(2026, 5, 28, 12, 0)
-    deadlines = ITU_D.deadlines(OPENS, GENEVA, PAPER, moved)
+    deadlines = SHORT.deadlines(OPENS, GENEVA, PAPER, ends_on=CLOSES, due=moved)
     assert deadlines.timing(moved) == Timing.ON_TIME
-    assert deadlines.delayed_until == geneva(2026, 6, 30, 12, 0)
+    assert deadlines.delayed_until == geneva(2026, 6, 2, 12, 0)
 
 
 def test_clocks_that_change_between_deadline_and_meeting_change_nothing():
     """Summer time begins on 29 March 2026: 23:59 is 22:59 UTC before it and 21:59 after it."""
-    winter = ITU_D.deadlines(date(2026, 5, 1), GENEVA, PAPER)
+    opens = date(2026, 5, 1)
+    winter = ITU_D.deadlines(opens, GENEVA, PAPER, ends_on=opens)
     assert winter.due == datetime(2026, 3, 17, 22, 59, tzinfo=UTC)
     assert winter.delayed_until == datetime(2026, 4, 19, 21, 59, tzinfo=UTC)
 
@@ -104,8 +110,8 @@ def test_where_the_last_minute_comes_twice_the_second_one_counts():
 def test_a_delayed_paper_is_posted_within_three_working_days(received, post_by):
     """Monday, 25 May 2026 is a holiday."""
     rule = DeadlineRule(posting_days=3, holidays=frozenset({date(2026, 5, 25)}))
-    assert rule.post_by(received, GENEVA).date() == post_by
-    assert rule.post_by(received, GENEVA).time() == time(23, 59)
+    last = rule.post_by(received, GENEVA, ends_on=CLOSES)
+    assert (last.date(), last.time()) == (post_by, time(23, 59))
 
 
 ZONES = st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone))
@@ -126,7 +132,7 @@ def test_a_paper_is_on_time_then_delayed_then_late_and_never_otherwise(
     opens, zone, action, window, days, second
 ):
     rule = DeadlineRule(action_days=action, delayed_days=max(action - window, 0))
-    deadlines = rule.deadlines(opens, zone, PAPER)
+    deadlines = rule.deadlines(opens, zone, PAPER, ends_on=opens)
     here = ZoneInfo(zone)
     moment = datetime.combine(opens + timedelta(days=days), datetime.min.time(), here)
     moment = moment.astimezone(UTC) + timedelta(seconds=second)
@@ -140,6 +146,32 @@ def test_a_paper_is_on_time_then_delayed_then_late_and_never_otherwise(
         assert deadlines.timing(moment) != Timing.ON_TIME
     later = deadlines.timing(moment + timedelta(seconds=1))
     assert order.index(later) >= order.index(deadlines.timing(moment))
+
+
+@given(
+    rule=st.builds(
+        DeadlineRule,
+        action_days=st.integers(0, 90),
+        delayed_days=st.integers(0, 90),
+        posting_days=st.integers(0, 30),
+        zone=st.just("") | ZONES,
+    ),
+    opens=DATES,
+    zone=ZONES,
+    lasts=st.integers(0, 10),
+    moved=st.none() | st.integers(-40, 20),
+)
+def test_nothing_is_awaited_or_posted_after_the_meeting_has_ended(rule, opens, zone, lasts, moved):
+    """The window stays open for a deadline that the secretariat set beyond the meeting, and no longer."""
+    ends_on = opens + timedelta(days=lasts)
+    due = None
+    if moved is not None:
+        due = datetime.combine(opens, time(12), UTC) + timedelta(days=moved)
+    over = datetime.combine(ends_on + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    deadlines = rule.deadlines(opens, zone, PAPER, ends_on=ends_on, due=due)
+    last, until = (each.astimezone(UTC) for each in (deadlines.due, deadlines.delayed_until))
+    assert last <= until < max(over, last + timedelta(seconds=1))
+    assert rule.post_by(until, zone, ends_on=ends_on).astimezone(UTC) < over
 
 
 @given(DATES, ZONES, st.integers(0, 90))

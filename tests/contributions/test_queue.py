@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.contributions.conftest import capacity_key
+from tests.contributions.talk.test_asked_to_change import words_in
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
 from wgcop.contributions.models import Contribution
@@ -105,6 +106,24 @@ def test_the_secretariat_chooses_the_kind(world, http, delayed, state):
     data = {"paper": key(address), f"kind-{key(address)}": "temporary"}
     assert http(world.ines).post(f"{QUEUE}/acceptances", data=data).status_code == 303
     assert state(address) == ("accepted", "WG-COP/3/TD/1", 3)
+
+
+def test_accepted_as_an_information_document_it_asks_for_no_action_and_is_not_late(
+    world, http, delayed, state
+):
+    """The kind decides, on the list and in Word too."""
+    [address] = delayed(world.amina, "A sheet to know")
+    data = {"paper": key(address), f"kind-{key(address)}": "information"}
+    http(world.ines).post(f"{QUEUE}/acceptances", data=data)
+    symbol = state(address)[1]
+    luc = http(world.luc)
+    cover = luc.get(f"/documents/{symbol}").text
+    assert "For information" in cover and "For action" not in cover and "Delayed" not in cover
+    rows = re.findall(r"<tr.*?</tr>", luc.get("/contributions/?kind=information").text, re.S)
+    [row] = [each for each in rows if symbol in each]
+    assert "Action" not in row and "Delayed" not in row
+    word = words_in(luc.get(f"/documents/{symbol}.docx"))
+    assert "For information" in word and "For action" not in word
 
 
 def test_one_that_cannot_be_accepted_stops_no_other(world, http, delayed, state, meeting):
@@ -275,19 +294,24 @@ def test_the_queue_takes_as_many_statements_for_twenty_papers_as_for_two(
 def test_the_source_changes_a_paper_on_request_and_it_waits_again(
     world, http, typed, delayed, state, letters
 ):
-    """Until it is submitted again everybody else reads what was submitted, and what it was when it came it stays."""
+    """Until it is submitted again everybody else reads what was submitted, and what it was when it came it stays.
+
+    Its pages and letters say so: the moment when it first came counts.
+    """
     [address] = delayed(world.amina, "One")
+    counts = re.compile(r"counts as received when it first came: [^.]+, after the deadline")
     letters()
     ines, amina = http(world.ines), http(world.amina)
     data = {"paper": key(address), "reason": "Say in which districts."}
     assert ines.post(f"{QUEUE}/requests", data=data).status_code == 303
     assert state(address)[0] == "change-asked"
-    assert all("Say in which districts." in text for _to, _subject, text in letters())
+    for _to, _subject, text in letters():
+        assert "Say in which districts." in text and counts.search(text)
     assert "Asked for a change" in ines.get(QUEUE).text
     assert "Say in which districts." in amina.get(address).text
     answer = amina.get(f"{address}/edit")
     opened = answer.text
-    assert answer.status_code == 200, opened
+    assert answer.status_code == 200 and counts.search(opened), opened
     steps = re.search(r'name="steps" value="(\d*)"', opened)
     changed = amina.post(
         address,
@@ -304,9 +328,11 @@ def test_the_source_changes_a_paper_on_request_and_it_waits_again(
     assert "four districts of the coast" not in ines.get(address).text
     assert amina.post(f"{address}/submission").status_code == 303
     assert state(address)[0] == "submitted"
-    page = ines.get(QUEUE).text
-    assert "One, changed" in page
-    assert "Delayed" in page.partition("One, changed")[2].partition("</li>")[0]
+    row = ines.get(QUEUE).text.partition("One, changed")[2].partition("</li>")[0]
+    assert "Delayed" in row and counts.search(row)
+    assert counts.search(amina.get(f"{address}/submitted").text)
+    for _to, _subject, text in letters():
+        assert "“One, changed” was submitted again" in text and counts.search(text)
     ines.post(f"{QUEUE}/acceptances", data={"paper": key(address)})
     document = state(address)[1]
     assert document and "Rev" not in document

@@ -76,6 +76,17 @@ def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, 
     assert "Duplicates it: withdraw this draft" in page
 
 
+def test_another_draft_of_ones_own_is_not_asked_about_until_it_is_issued(world, http, bring, drain):
+    amina = http(world.amina)
+    one, other = (
+        f"/contributions/{bring(world.amina, title, text, number=None).partition(':')[2]}"
+        for title, text in (("Radio plays at noon", RADIO), ("Radio plays in Kenya", REWORDED))
+    )
+    assert amina.post(f"{one}/submission").headers["Location"] == f"{one}/submitted"
+    drain()
+    assert amina.post(f"{other}/submission").headers["Location"] == f"{other}/submission"
+
+
 def test_the_preview_asks_about_earlier_work_where_the_paper_is_seen(world, http, earlier, draft):
     page = http(world.amina).get(draft).text
     assert "1 earlier work to answer for first" in page
@@ -83,6 +94,22 @@ def test_the_preview_asks_about_earlier_work_where_the_paper_is_seen(world, http
     assert "Radio plays in Brazil" in page and f'action="{draft}/submission"' in asked
     assert page.count(f'action="{draft}/submission"') == 1
     assert http(world.teresa).get(draft).status_code == 404
+
+
+def test_errors_are_shown_once_somebody_has_begun_to_answer_or_was_asked_and_not_before(
+    world, http, earlier, draft, submit
+):
+    """On the page of the paper the questions may have been out of sight."""
+    page = http(world.amina).get(draft).text
+    form = page.split('id="earlier-work"')[1].split("</section>\n    ")[0]
+    fields = dict.fromkeys(re.findall(r'name="([^"]+-reason|decided)"', form), "")
+    answer = http(world.amina).post(f"{draft}/submission", data=fields)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{draft}/submission")
+    asked = http(world.amina).get(f"{draft}/submission").text
+    assert "How does it relate" in asked and "error-summary" not in asked
+    fields = dict.fromkeys(re.findall(r'name="([^"]+-reason|decided)"', asked), "")
+    answer = http(world.amina).post(f"{draft}/submission", data=fields)
+    assert answer.status_code == 422 and "error-summary" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What those who write contributions do with them; what becomes of a submitted one is in `deciding`."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace as replaced
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions import deciding, letters, policy
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.announcements import tell_drafters, tell_members, tell_officers
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import close_draft, lock
 from wgcop.contributions.models import Contribution
@@ -61,7 +60,7 @@ def start_draft(
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
-    revision.write(_as_printed(cover, kind), text, by=by)
+    revision.write(cover.of(kind), text, by=by)
     revision.point_to(clauses)
     revision.feed(questions)
     _set_sources(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
@@ -121,7 +120,7 @@ def save_draft(
         keep_version(db.session, contribution.id, by=by.id)
     contribution.choose_kind(kind or contribution.kind)
     if not contribution.is_numbered:  # of a revision, the obstacles say what it may be for
-        cover = _as_printed(cover, contribution.kind)
+        cover = cover.of(contribution.kind)
     revision.write(cover, by=by)
     revision.note = note
     revision.point_to(clauses)
@@ -138,13 +137,6 @@ def save_draft(
         _choose_items(contribution, revision, items, by=by)
     tell_drafters(contribution, "draft.saved", by=by)
     return revision
-
-
-def _as_printed(cover: Cover, kind: DocumentKind) -> Cover:
-    """An information document asks for no action, whatever was chosen beside it."""
-    return (
-        replaced(cover, purpose=Purpose.INFORMATION) if kind == DocumentKind.INFORMATION else cover
-    )
 
 
 def name_drafter(contribution: Contribution, person: Person, *, by: Person) -> None:

@@ -71,9 +71,9 @@ def export(symbol: str, file: Path, form: str, against: str | None) -> None:
     click.echo(f"{file}: {revision.symbol}, {len(data):,} bytes.")
 
 
-@contributions_group.command("check-files")
+@contributions_group.command("recheck")
 @click.option("--remove", is_flag=True, help="Take away what would be refused today.")
-def check_files(remove: bool) -> None:
+def recheck(remove: bool) -> None:
     """Check all attached files again, such as those from before files were opened to be checked."""
     refused = 0
     with SandboxedReader() as reader:

@@ -62,6 +62,11 @@ class Course(Drafted, Timed):
         return max(by_then, key=lambda r: r.submitted_at or clock.now(), default=None)
 
     @property
+    def was_changed_on_request(self) -> bool:
+        """Submitted again after the secretariat had asked for a change."""
+        return self.came_as is not None and self.came_as is not self.submitted
+
+    @property
     def draft(self) -> Revision | None:
         """The wording that can still be changed."""
         last = self.revisions[-1]

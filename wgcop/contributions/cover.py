@@ -1,9 +1,12 @@
 """What stands on the cover of a contribution."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from flask_babel import lazy_gettext as _l
+
+from wgcop.contributions.kinds import DocumentKind
 
 
 class Purpose(enum.StrEnum):
@@ -66,6 +69,12 @@ class Cover:
     contact: str = ""
     language: str = "en"
     sole_language: bool = False
+
+    def of(self, kind: DocumentKind) -> Self:
+        """An information document asks for no action, whatever was chosen beside it."""
+        if kind != DocumentKind.INFORMATION:
+            return self
+        return replace(self, purpose=Purpose.INFORMATION)
 
     def filled(self, words: str) -> set[Field]:
         """Which fields a paper with these words has."""

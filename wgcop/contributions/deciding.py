@@ -27,8 +27,9 @@ def submit(contribution: Contribution, *, by: Person) -> None:
     """Accepted at once if it is on time now, whenever the draft was begun; held if it is late."""
     lock(contribution)
     close_draft(contribution, by=by)
-    rule, now = rule_of(contribution.meeting.group), clock.now()
-    timing = deadlines_of(contribution.meeting, contribution.series_kind, rule).timing(now)
+    meeting, now = contribution.meeting, clock.now()
+    rule = rule_of(meeting.group)
+    timing = deadlines_of(meeting, contribution.series_kind, rule).timing(now)
     if contribution.attachment == Attachment.CORRIGENDUM:
         timing = Timing.FREE  # like a revision, it mends what was distributed
     contribution.submit(timing, by=by)
@@ -37,7 +38,7 @@ def submit(contribution: Contribution, *, by: Person) -> None:
         letters.write_accepted(contribution)
     else:
         if contribution.timing == Timing.DELAYED:
-            contribution.post_by = rule.post_by(now, contribution.meeting.zone)
+            contribution.post_by = rule.post_by(now, meeting.zone, ends_on=meeting.ends_on)
         tell_officers(contribution, "contribution.submitted", by=by)
         letters.write_received(contribution)
     tell_drafters(contribution, "contribution.submitted", by=by)
@@ -53,6 +54,8 @@ def accept(
     """As a document of this kind, for its meeting; one that was held goes to the next meeting unless one is named."""
     lock(contribution)
     contribution.refuse_unless_waiting()
+    kind = kind or contribution.series_kind
+    free_from_deadline(contribution, kind)
     if contribution.attachment:
         meeting = None  # it stays with its document
     elif meeting is None and contribution.state == PaperState.HELD:
@@ -61,7 +64,7 @@ def accept(
         agendas().place(contribution, (), by=by)
         contribution.meeting = meeting
         contribution.timing = Timing.ON_TIME
-    give_number(contribution, kind or contribution.series_kind, by=by)
+    give_number(contribution, kind, by=by)
     tell_officers(contribution, "contribution.accepted", by=by)
     letters.write_accepted(contribution)
     tell_drafters(contribution, "contribution.accepted", by=by)
@@ -94,14 +97,23 @@ def resubmit(contribution: Contribution, *, by: Person) -> None:
     close_draft(contribution, by=by)
     contribution.set_aside_what_was_submitted()
     db.session.flush()
+    free_from_deadline(contribution, contribution.series_kind)
     contribution.resubmit(by=by)
     agendas().place_also(contribution, contribution.current.items_when_issued, by=by)
-    if contribution.timing == Timing.DELAYED:
-        rule = rule_of(contribution.meeting.group)
-        contribution.post_by = rule.post_by(clock.now(), contribution.meeting.zone)
+    meeting = contribution.meeting
+    if contribution.timing == Timing.DELAYED and meeting.moment != Moment.PAST:
+        rule = rule_of(meeting.group)
+        contribution.post_by = rule.post_by(clock.now(), meeting.zone, ends_on=meeting.ends_on)
     tell_officers(contribution, "contribution.submitted", by=by)
     letters.write_received(contribution)
     tell_drafters(contribution, "contribution.submitted", by=by)
+
+
+def free_from_deadline(contribution: Contribution, kind: DocumentKind) -> None:
+    """As a document of a kind that has no deadline it did not come late, whatever it was when it came."""
+    rule = rule_of(contribution.meeting.group)
+    if deadlines_of(contribution.meeting, kind, rule).due is None:
+        contribution.timing = Timing.FREE
 
 
 def give_back(contribution: Contribution, reason: str, *, by: Person) -> None:
@@ -143,6 +155,7 @@ def give_number(contribution: Contribution, kind: DocumentKind, *, by: Person) -
         contribution.kind = kind
         number = take_number(numbering.key(kind))
         contribution.issue_as(numbering.symbol(kind, number), number, place=numbering.place(kind))
+    contribution.current.purpose = contribution.cover.of(contribution.kind).purpose
     contribution.accept()
     tell_members(contribution, "contribution.accepted", by=by)
     replaced = db.session.get(Contribution, contribution.replaces_id or 0)

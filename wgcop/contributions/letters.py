@@ -25,18 +25,21 @@ Letter = tuple[str, list[str]]
 
 
 def write_received(contribution: Contribution) -> None:
-    """It waits for the secretariat, or it came too late."""
+    """It waits for the secretariat, or it came too late. One that was changed on request keeps the moment when it first came."""
 
     def compose() -> Letter:
         title, meeting = contribution.title, contribution.meeting
+        names = {"title": title, "meeting": meeting.title}
+        if contribution.was_changed_on_request:
+            again = _("“%(title)s” was submitted again for %(meeting)s.", **names)
+            paragraphs = [f"{again} {contribution.when_it_came}"]
+        else:
+            paragraphs = [
+                _("“%(title)s” was received for %(meeting)s, after the deadline.", **names)
+            ]
         if contribution.timing == Timing.LATE:
-            return _("Received late: %(title)s", title=title), [
-                _("“%(title)s” arrived after the deadline of %(meeting)s.", title=title, meeting=meeting.title),
-                _("The secretariat holds it for the next meeting."),
-            ]  # fmt: skip
-        paragraphs = [
-            _("“%(title)s” was received for %(meeting)s, after the deadline.", title=title, meeting=meeting.title),
-        ]  # fmt: skip
+            held = _("The secretariat holds it for the next meeting.")
+            return _("Received late: %(title)s", title=title), [*paragraphs, held]
         if contribution.post_by:
             last = contribution.post_by.astimezone(meeting.time_zone).date()
             paragraphs.append(
@@ -83,10 +86,10 @@ def write_change_asked(contribution: Contribution) -> None:
     def compose() -> Letter:
         return _("A change is asked for: %(title)s", title=contribution.title), [
             _(
-                "The secretariat asks for a change of “%(title)s”. Change the draft and submit it again; it "
-                "counts as received when it first came.",
+                "The secretariat asks for a change of “%(title)s”. Change the draft and submit it again.",
                 title=contribution.title,
             ),
+            contribution.when_it_came,
         ]
 
     _write_with_remark(contribution, compose)

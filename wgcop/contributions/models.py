@@ -33,6 +33,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.db import Base, drawn_id
 from wgcop.errors import Refused
+from wgcop.i18n import moment
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 HAS_SYMBOL = text("symbol_key IS NOT NULL")
@@ -180,6 +181,27 @@ class Contribution(Numbered, Course, Searchable, Base):
         if self.timing is not None:
             return self.timing in (Timing.DELAYED, Timing.LATE)
         return self.submitted_at is None and not self.is_on_time
+
+    @property
+    def when_it_came(self) -> str:
+        """Of a paper that is sent back for a change: which moment counts, and what it was then. Empty for any other."""
+        if self.submitted_at is None or not (
+            self.is_asked_to_change or self.was_changed_on_request
+        ):
+            return ""
+        when = moment(self.submitted_at, self.meeting.zone, self.meeting.clock_place)
+        match self.timing:
+            case Timing.DELAYED | Timing.LATE:
+                return _(
+                    "It counts as received when it first came: %(when)s, after the deadline.",
+                    when=when,
+                )
+            case Timing.ON_TIME:
+                return _(
+                    "It counts as received when it first came: %(when)s, by the deadline.",
+                    when=when,
+                )
+        return _("It counts as received when it first came: %(when)s.", when=when)
 
     def source_called(self, key: str) -> Source | None:
         """Of the draft, by the key of the capacity."""

@@ -40,6 +40,10 @@ class DecisionForm(ReasonForm):
             RELATION_NAMES | {Relation.DUPLICATES: DUPLICATE_NAMES[if_duplicate]}
         )
 
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.decision.data or self.reason.data)
+
     def validate_decision(self, field: RadioField) -> None:
         if self.if_duplicate.refuses(field.data):
             raise ValidationError(DUPLICATE_REFUSED)

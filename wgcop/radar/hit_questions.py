@@ -1,6 +1,6 @@
 """Asks before a text is submitted how it relates to each earlier work that shares passages with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from wgcop.radar.answers import HitAnswer, IfDuplicate
@@ -12,7 +12,7 @@ from wgcop.radar.queries import open_questions
 from wgcop.radar.timed_check import check_in_time
 
 SENT = "decided"
-"""The hidden field of a page that has these questions."""
+"""The hidden field of a page whose only matter are these questions: whoever sends it was asked them."""
 
 
 class HitQuestions:
@@ -20,7 +20,7 @@ class HitQuestions:
 
     def __init__(self, hits: Iterable[RadarHit], data: Any, if_duplicate: IfDuplicate) -> None:
         self.decision_forms = [DecisionForm(hit, data, if_duplicate) for hit in hits]
-        self.is_sent = SENT in data
+        self.is_sent = SENT in data or any(form.is_begun for form in self.decision_forms)
 
     def validate(self) -> bool:
         """Questions that were not on the page that was sent have no answers yet, but get no error messages."""
@@ -56,9 +56,11 @@ def hit_questions(
     audiences: frozenset[str],
     data: Any,
     if_duplicate: IfDuplicate,
+    excepted: Collection[str] = (),
 ) -> HitQuestions | None:
     """Questions on the hits without a decision; None if the radar did not answer.
 
+    Of the records in `excepted` nobody has to say anything.
     This may take seconds: call it inside `unlocked()`.
     """
     if is_short(text):
@@ -66,4 +68,5 @@ def hit_questions(
     check = check_in_time(text, audiences=audiences, language=language, besides=record_id)
     if check is None:
         return None
-    return HitQuestions(open_questions(record_id, text, check), data, if_duplicate)
+    hits = [hit for hit in open_questions(record_id, text, check) if hit.work.id not in excepted]
+    return HitQuestions(hits, data, if_duplicate)

@@ -69,4 +69,10 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
-    return rule.deadlines(meeting.starts_on, meeting.zone, kind, meeting.contributions_due)
+    return rule.deadlines(
+        meeting.starts_on,
+        meeting.zone,
+        kind,
+        ends_on=meeting.ends_on,
+        due=meeting.contributions_due,
+    )

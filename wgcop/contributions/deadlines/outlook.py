@@ -50,7 +50,7 @@ class Outlook:
         """By when the secretariat would have to post a delayed paper that arrives now."""
         if self.timing != Timing.DELAYED:
             return None
-        return self.rule.post_by(self.at, self.meeting.zone)
+        return self.rule.post_by(self.at, self.meeting.zone, ends_on=self.meeting.ends_on)
 
     @property
     def if_submitted_now(self) -> str:
@@ -74,7 +74,7 @@ class Outlook:
                 return _(
                     "It is a delayed contribution: the secretariat posts it in its original language, "
                     "marked as delayed, by %(day)s.",
-                    day=day(self.post_by.date() if self.post_by else self.at.date()),
+                    day=self._day(self.post_by or self.at),
                 )
         return _("It is late: the secretariat holds it for the next meeting.")
 
@@ -93,8 +93,11 @@ class Outlook:
             "What comes later, until %(day)s, is a delayed contribution, posted within %(num)d working "
             "days in its original language. After that it is held for the next meeting.",
             days,
-            day=day(until.date()) if until else "",
+            day=self._day(until) if until else "",
         )
+
+    def _day(self, moment: datetime) -> str:
+        return day(moment.astimezone(self.meeting.time_zone).date())
 
 
 def outlook(meeting: Meeting, kind: DocumentKind) -> Outlook:

@@ -73,9 +73,18 @@ class DeadlineRule:
         return datetime.combine(day, LAST_MINUTE, self.zone_for(meeting_zone)).replace(fold=1)
 
     def deadlines(
-        self, starts_on: date, meeting_zone: str, kind: DocumentKind, due: datetime | None = None
+        self,
+        starts_on: date,
+        meeting_zone: str,
+        kind: DocumentKind,
+        *,
+        ends_on: date,
+        due: datetime | None = None,
     ) -> "Deadlines":
-        """`due` is the meeting's own deadline, if it is not the rule's. The window for delayed papers moves with it."""
+        """`due` is the meeting's own deadline, if it is not the rule's. The window for delayed papers moves with it.
+
+        It closes with the meeting at the latest.
+        """
         if kind == DocumentKind.INFORMATION or self.exempt.get(kind, 0) is None:
             return Deadlines()
         days = self.exempt.get(kind)
@@ -84,19 +93,22 @@ class DeadlineRule:
             return Deadlines(due=own, delayed_until=own)
         zone = self.zone_for(meeting_zone)
         last = (due or self.due(starts_on, meeting_zone)).astimezone(zone)
+        window = timedelta(days=max(self.action_days - self.delayed_days, 0))
+        closes = min(last + window, _end_of_meeting(ends_on, meeting_zone), key=_utc)
         return Deadlines(
             translated_until=None
             if self.translated_days is None
             else self._end_of(starts_on - timedelta(days=self.translated_days), meeting_zone),
             due=last,
-            delayed_until=last + timedelta(days=max(self.action_days - self.delayed_days, 0)),
+            delayed_until=max(last, closes, key=_utc),
         )
 
-    def post_by(self, received: datetime, meeting_zone: str) -> datetime:
-        """By when a paper that was received at this moment must be posted."""
+    def post_by(self, received: datetime, meeting_zone: str, *, ends_on: date) -> datetime:
+        """By when a paper that was received at this moment must be posted: while the meeting lasts."""
         day = received.astimezone(self.zone_for(meeting_zone)).date()
         last = working_days_after(day, self.posting_days, self.working_week, self.holidays)
-        return self._end_of(last, meeting_zone)
+        end = _end_of_meeting(ends_on, meeting_zone)
+        return min(self._end_of(last, meeting_zone), end, key=_utc)
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,11 @@ class Deadlines:
     def has_window(self) -> bool:
         """Whether there is a time in which papers are delayed."""
         return self.due is not None and self.delayed_until != self.due
+
+
+def _end_of_meeting(ends_on: date, meeting_zone: str) -> datetime:
+    """By the clocks at its place, whatever zone the deadlines go by."""
+    return datetime.combine(ends_on, LAST_MINUTE, ZoneInfo(meeting_zone)).replace(fold=1)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -26,7 +26,12 @@ from wgcop.contributions.queries.papers import (
     quoted_clauses,
     texts_of,
 )
-from wgcop.contributions.queries.relations import Replacements, attached_to, replacements
+from wgcop.contributions.queries.relations import (
+    Replacements,
+    attached_to,
+    replacements,
+    unissued_beside,
+)
 from wgcop.contributions.queries.visibility import is_visible_to
 
 __all__ = [
@@ -56,4 +61,5 @@ __all__ = [
     "quoted_clauses",
     "replacements",
     "texts_of",
+    "unissued_beside",
 ]

@@ -1,13 +1,16 @@
-"""The documents related to a document: attached to it, replaced by it, or replacing it."""
+"""The documents related to a document: attached to it, replaced by it, or replacing it; and what else its source has in hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import lazyload
 
+from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.visibility import visible_to
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
 from wgcop.db import db
 
@@ -50,3 +53,22 @@ def replacements(contribution: Contribution, audiences: frozenset[str]) -> Repla
         next((each for each in others if each.id == contribution.replaces_id), None),
         [each for each in others if each.replaces_id == contribution.id],
     )
+
+
+def unissued_beside(contribution: Contribution, revision: Revision) -> frozenset[str]:
+    """Record ids of the papers without a number that have a source or a drafter in common with this wording."""
+    sources, drafters = revision.sources, [each.person_id for each in contribution.drafters]
+    in_common = or_(
+        Source.delegation_id.in_([each.delegation_id for each in sources if each.delegation_id]),
+        Source.office_id.in_([each.office_id for each in sources if each.office_id]),
+    )
+    rows = db.session.scalars(
+        select(Contribution.id).where(
+            Contribution.number.is_(None),
+            or_(
+                Contribution.revisions.any(Revision.sources.any(in_common)),
+                Contribution.drafters.any(Drafter.person_id.in_(drafters)),
+            ),
+        )
+    )
+    return frozenset(f"{Contribution.search_kind}:{paper_id}" for paper_id in rows)

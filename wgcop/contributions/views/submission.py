@@ -76,9 +76,8 @@ def submitted(contribution_id: int) -> ResponseReturnValue:
 def sent(contribution: Contribution) -> list[tuple[str, Revision]]:
     """What it came as, what replaced that on request, and its latest revision: what was done, and the wording that says by whom and when."""
     current, accepted = contribution.current, contribution.submitted
-    first = contribution.came_as or accepted
-    steps = [(_("Submitted by"), first)]
-    if accepted is not first:
+    steps = [(_("Submitted by"), contribution.came_as or accepted)]
+    if contribution.was_changed_on_request:
         steps.append((_("Submitted again by"), accepted))
     if current is not accepted:
         steps.append((_("%(name)s issued by", name=current.name), current))
@@ -95,6 +94,7 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key
     if_duplicate, audiences = policy.if_duplicate(contribution), current_audiences()
+    own = queries.unissued_beside(contribution, wording)
     with unlocked():
         questions = hit_questions(
             words,
@@ -103,6 +103,7 @@ def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
             audiences=audiences,
             data=request.form,
             if_duplicate=if_duplicate,
+            excepted=own,
         )
     return writable(contribution_id), questions
 
