@@ -159,3 +159,44 @@ def test_what_was_said_of_a_cluster_counts_for_each_two_in_it(empty_database):
         ]
     finally:
         engine.dispose()
+
+
+def test_meetings_that_are_there_get_an_id_of_their_own_for_calendars(empty_database):
+    engine = create_engine(**engine_options(empty_database))
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    try:
+        migrations.upgrade(engine, "0042")
+        before = MetaData()
+        before.reflect(engine)
+        meetings = [
+            {
+                "id": number,
+                "group_id": 1,
+                "number": number,
+                "slug": f"wg-cop-{number}",
+                "title": "A meeting",
+                "place": "Geneva",
+                "town": "",
+                "zone": "Europe/Zurich",
+                "starts_on": at.date(),
+                "ends_on": at.date(),
+                "opens_at": at.time(),
+                "join_url": "",
+                "contributions_due": at,
+                "agenda_published": False,
+                "version": 1,
+            }
+            for number in (1, 2)
+        ]
+        group = {"id": 1, "code": "WG-COP", "name": "The group", "symbol_name": ""}
+        with engine.begin() as connection:
+            connection.execute(insert(before.tables["working_group"]), [group])
+            connection.execute(insert(before.tables["meeting"]), meetings)
+        migrations.upgrade(engine)
+        after = MetaData()
+        after.reflect(engine)
+        with engine.connect() as connection:
+            ids = connection.scalars(select(after.tables["meeting"].c.calendar_id)).all()
+        assert len(set(ids)) == 2 and all(len(one) == 36 for one in ids)
+    finally:
+        engine.dispose()

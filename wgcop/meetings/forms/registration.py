@@ -16,17 +16,21 @@ from wgcop.web.fields import at_most, choices, one_line
 
 
 def how() -> RadioField:
+    message = _l("Say how: in person or remotely.")
     return RadioField(
         _l("How"),
-        [InputRequired(_l("Say how: in person or remotely."))],
+        [InputRequired(message)],
         choices=choices(ATTENDANCE_NAMES),
         coerce=str,
+        invalid_choice_message=message,
     )
 
 
 class RegistrationForm(Form):
     planned = how()
-    delegation = SelectField(_l("For"), coerce=str)
+    delegation = SelectField(
+        _l("For"), coerce=str, invalid_choice_message=_l("Choose one from the list.")
+    )
 
     @classmethod
     def of(
