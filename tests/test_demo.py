@@ -19,6 +19,7 @@ from wgcop.db import Base, db
 from wgcop.demo.cli import demo_command
 from wgcop.initiatives.models import Confidence, Initiative, InitiativeKind
 from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.meetings.registrations.queries import participants_of
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Edition, Wording
 from wgcop.search.engines.choice import current_engine
@@ -57,7 +58,10 @@ def test_loaded_again_weeks_later_its_meeting_is_on(session, world, clock):
     session.commit()
     assert meeting.moment == Moment.NOW
     assert meeting.is_open_for_contributions
-    for table in ("person", "meeting", "agenda_item", "comment", "contribution", "initiative"):
+    for table in (
+        "person", "meeting", "meeting_registration", "agenda_item", "comment", "contribution",
+        "initiative", "mail_message",
+    ):  # fmt: skip
         assert sizes()[table] == before[table]
 
 
@@ -128,6 +132,16 @@ def test_the_other_meeting_is_on_whatever_the_hour(session, world, clock, days):
     clock.advance(days=days)
     assert now.moment == Moment.NOW
     assert now.join_url
+
+
+def test_people_attend_it_in_both_ways_some_without_an_account(session, world):
+    now = session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    participants = participants_of(now)
+    assert participants.registered.in_person and participants.registered.remote
+    assert participants.attended.in_person and participants.attended.remote
+    who = {each.who: each for each in participants.registrations}
+    assert who["Nadia Tolmas"].person is None and who["Amina Barasa"].comes_for == "Kenya"
+    assert who["Mateo Quirarte"].attended is None and "Ines Carvalhal" not in who
 
 
 def test_papers_that_arise_at_the_meeting_can_still_be_brought(session, world):
