@@ -6,7 +6,6 @@
  * gives new blocks their ids, and `exchange` sends the steps. What others wrote comes back the same way.
  */
 
-import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
@@ -16,6 +15,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { readCaret, readCaretLeft } from "./caret.js";
 import { keys, typedMarks } from "./commands.js";
+import { collab, getVersion, unsentSteps } from "./collab.js";
 import { Carets, Cursors, cursorPlugin, cursorsIn, forgetCursors } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
@@ -135,13 +135,13 @@ class Editor {
     for (const { name, entry } of await this.unsent.left()) {
       const isOther = entry.revision !== this.revision || entry.schema !== this.place.dataset.schema;
       const answer = isOther || entry.why ? null : await sendLeft(entry, this.surroundings.ask, this.about);
-      if (answer?.ok) {
+      if (answer?.ok && answer.isWhole) {
         this.surroundings.store.forget(name);
         this.status.tell("merged", { at: entry.at });
-        isChanged = true;
       } else if (isOther || entry.why || (answer && answer.reason !== "busy")) {
         this.status.setAside(entry.words, entry.at, () => this.surroundings.store.forget(name));
       }
+      isChanged ||= Boolean(answer?.ok);
     }
     return isChanged;
   }
@@ -207,7 +207,7 @@ class Editor {
     return EditorState.create({
       doc: Node.fromJSON(schema, doc),
       plugins: [
-        collab({ version, clientID: this.client }),
+        collab(version),
         history(),
         typedMarks(),
         this.dialogKeys(),
@@ -332,7 +332,7 @@ class Editor {
       return true;
     }
     this.place.dataset.reopened = String(Number(this.place.dataset.reopened ?? 0) + 1);
-    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    const words = wordsIn(unsentSteps(this.view.state), this.view.state.doc);
     const { selection } = this.view.state;
     const caret = placeIn(this.view.state.doc, selection.from);
     const state = this.stateOf(opened);
@@ -359,7 +359,7 @@ class Editor {
     this.view.setProps({});
     this.place.dataset.closed = reason;
     this.status.refuse(reason, message);
-    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    const words = wordsIn(unsentSteps(this.view.state), this.view.state.doc);
     if (words) this.status.setAside(words, new Date().toISOString(), () => this.unsent.keep(null));
   }
 
@@ -373,7 +373,7 @@ class Editor {
 
   entry() {
     const { state } = this.view;
-    const steps = sendableSteps(state)?.steps ?? [];
+    const steps = unsentSteps(state);
     return {
       revision: this.revision,
       schema: this.place.dataset.schema,
