@@ -34,6 +34,7 @@ from wgcop.app import create_app
 from wgcop.db import db
 from wgcop.live import socketio
 from wgcop.radar.comparers import ByMeaning
+from wgcop.search import indexer
 
 T = TypeVar("T")
 
@@ -69,6 +70,11 @@ def absent(program: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+def program(command: str, of: str) -> str:
+    """Where a program is; `of` names what has to be installed."""
+    return shutil.which(command) or absent(of)
 
 
 def pytest_configure() -> None:
@@ -154,8 +160,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """A Redis server of this run's own, gone with it."""
-    if shutil.which("redis-server") is None:
-        absent("Redis")
+    program("redis-server", of="Redis")
     with servers.redis() as url:
         yield url
 
@@ -335,6 +340,17 @@ class Visitor(FlaskClient):
         with self.session_transaction() as cookie:
             cookie["_user_id"] = session_id
             cookie["_fresh"] = True
+
+
+@pytest.fixture
+def index(app: Flask) -> Callable[[], None]:
+    """`index()` brings the search index, and what follows it, to the present state of the database."""
+
+    def drain() -> None:
+        with app.app_context():
+            indexer.drain_all()
+
+    return drain
 
 
 @pytest.fixture

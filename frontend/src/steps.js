@@ -2,6 +2,7 @@
 
 import { ReplaceAroundStep, Step, StepResult, Transform } from "prosemirror-transform";
 import { schema } from "./schema.js";
+import "./together.js";
 
 /** @typedef {import("prosemirror-transform").StepMap} StepMap */
 

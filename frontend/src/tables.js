@@ -7,7 +7,6 @@ import {
   deleteColumn,
   deleteTable,
   isInTable,
-  mergeCells,
   nextCell,
   selectionCell,
   splitCell,
@@ -15,6 +14,7 @@ import {
   toggleHeaderRow,
 } from "prosemirror-tables";
 import { TextSelection } from "prosemirror-state";
+import { joinCells } from "./joined-cells.js";
 import { addRow, deleteRows } from "./rows.js";
 import { schema } from "./schema.js";
 import { isOwn } from "./upkeep.js";
@@ -84,7 +84,7 @@ const joinWithNext = (axis) => (state, dispatch) => {
   const $cell = selectionCell(state);
   const $next = nextCell($cell, axis, 1);
   if (!$next) return false;
-  return mergeCells(state.apply(state.tr.setSelection(new CellSelection($cell, $next))), dispatch);
+  return joinCells(state.apply(state.tr.setSelection(new CellSelection($cell, $next))), dispatch);
 };
 
 /** By the names of their buttons. @type {Record<string, Command>} */
@@ -95,7 +95,7 @@ export const TABLE = {
   "column-after": addColumnAfter,
   "row-gone": deleteRows,
   "column-gone": deleteColumn,
-  "cells-joined": mergeCells,
+  "cells-joined": joinCells,
   "cell-beside": joinWithNext("horiz"),
   "cell-below": joinWithNext("vert"),
   "cell-split": splitCell,

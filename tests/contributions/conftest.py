@@ -141,7 +141,7 @@ def write(app):
 
     def put(address, words="More on the trial."):
         with app.app_context():
-            paper = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+            paper = paper_at(address)
             paper.draft.plain = words
             paper.draft.text = {
                 "type": "doc",
@@ -164,6 +164,15 @@ def issue(http, attach, write):
         return address, answer.headers["Content-Location"]
 
     return bring
+
+
+def paper_at(address: str) -> Contribution:
+    return db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+
+
+def status(client: Any, url: str) -> int:
+    with client.get(url) as answer:
+        return int(answer.status_code)
 
 
 def capacity_key(person: Any) -> str:

@@ -11,7 +11,6 @@ from tests.contributions.test_papers import marks
 from wgcop.contributions.citations.links import CitedDocuments
 from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
-from wgcop.search import indexer
 
 
 @pytest.mark.parametrize(
@@ -50,15 +49,6 @@ def test_a_number_alone_counts_within_a_meeting_and_words_only_for_groups_of_tha
 def test_whatever_is_read_stands_in_the_text_where_it_is_said_to(text):
     for found in symbols_in(text):
         assert text[found.start : found.end] == found.words and found.readings
-
-
-@pytest.fixture
-def index(app):
-    def drain() -> None:
-        with app.app_context():
-            indexer.drain_all()
-
-    return drain
 
 
 def part(page: str) -> str:

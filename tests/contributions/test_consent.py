@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 from sqlalchemy import func, select
 
+from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.roles import Category
 from wgcop.contributions import actions
-from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Source, alphabetical, in_printed_order
 from wgcop.db import db
 from wgcop.mail import Message
@@ -248,7 +248,7 @@ def unsent(app, world, http, document, typed):
     address, url = document(world.wanjiru)
     with app.app_context():
         switzerland = db.session.get_one(Delegation, world.luc.memberships[0].delegation_id)
-        document = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+        document = paper_at(address)
         wanjiru = db.session.get_one(Person, world.wanjiru.id)
         revision = actions.revise(document, by=wanjiru)
         kenya = revision.sources[0].anew()

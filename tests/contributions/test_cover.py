@@ -5,12 +5,11 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.contributions.conftest import capacity_key
+from tests.contributions.conftest import capacity_key, paper_at
 from tests.contributions.test_papers import marks, offered_items
 from wgcop.bodies.body import Body
 from wgcop.contributions.cover import Field, Purpose
 from wgcop.contributions.demands import DEMANDS, advisable, missing, unmet
-from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.search import indexer
 
@@ -20,10 +19,6 @@ def questions(app, world):
     """The ids of the Questions of the demo world, by their codes."""
     with app.app_context():
         return {body.code: body.id for body in db.session.scalars(select(Body))}
-
-
-def paper_at(address):
-    return db.session.get_one(Contribution, int(address.rpartition("/")[2]))
 
 
 def test_a_paper_stands_under_several_items_and_questions(world, http, draft, questions):

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from tests.contributions.conftest import paper_at, status
 from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
 from wgcop import files
@@ -88,11 +89,6 @@ def png() -> bytes:
 def attach(client, address, *sent):
     data = {"files": [(io.BytesIO(content), name) for name, content in sent]}
     return client.post(f"{address}/files", data=data)
-
-
-def status(client, url) -> int:
-    with client.get(url) as answer:
-        return answer.status_code
 
 
 def stored(app) -> list[tuple[str, str, int]]:
@@ -380,7 +376,7 @@ def test_an_annex_that_its_source_took_away_on_request_stays_with_its_drafters(
         f"{address}/change-requests", data={"words": "Without the annex.", "key": "1"}
     )
     with app.app_context():
-        contribution = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+        contribution = paper_at(address)
         urls = {each.name: each.url for each in contribution.draft.enclosures}
     assert http(world.amina).post(f"{urls['Annex.txt']}/removal").status_code == 303
     assert http(world.amina).post(f"{address}/submission").status_code == 303

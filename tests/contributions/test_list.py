@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.contributions.conftest import paper_at
 from wgcop.accounts.models import Person
-from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.models import AgendaItem
@@ -107,7 +107,7 @@ def test_an_item_lists_its_documents_by_number_however_they_came_there(app, worl
         ).one()
         by = db.session.get_one(Person, world.ines.id)
         for address, _ in reversed(papers):
-            paper = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
+            paper = paper_at(address)
             agenda.attach_document(item, paper, by=by)
         db.session.commit()
     page = http(world.haruko).get("/meetings/wg-cop-3").text

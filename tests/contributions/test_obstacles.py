@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from markupsafe import escape
 
+from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
 from wgcop.contributions.actions import revise, save_draft
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.kinds import DocumentKind
-from wgcop.contributions.models import Contribution
 from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
 from wgcop.db import db
@@ -58,10 +58,6 @@ def obstruct(app, world, clock, meeting):
     rules = (meeting_is_over, kind_is_not_theirs, fields_are_missing, observers_want_action)
     more = (information_becomes_action, sources_must_consent)
     return {rule.__name__: rule for rule in (*rules, *more)}
-
-
-def paper_at(address):
-    return db.session.get_one(Contribution, int(address.rpartition("/")[2]))
 
 
 def draft_at(address):

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from tests.contributions.conftest import status
 from wgcop import clock, files, paper
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.pictures import PaperPicture, drop_unused_pictures
@@ -24,11 +25,6 @@ def png(colour: str = "red") -> bytes:
 def send(client, address, data=None):
     picture = (io.BytesIO(data or png()), "calls.png")
     return client.post(f"{address}/pictures", data={"picture": picture})
-
-
-def status(client, url) -> int:
-    with client.get(url) as answer:
-        return answer.status_code
 
 
 def tree_with(file: str) -> paper.Node:

@@ -4,10 +4,8 @@ import re
 
 from sqlalchemy import select
 
-from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions.traces import events
 from wgcop.db import db
 from wgcop.meetings import actions as agenda
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -84,18 +82,6 @@ def test_a_document_that_was_placed_as_a_draft_tells_others_nothing_of_when(
     part = page.partition('id="timeline-title"')[2].partition("</section>")[0]
     times = re.findall(r'datetime="([^"]+)"', part)
     assert "On the agenda" in part and len(set(times)) == 1, times
-
-
-def test_another_feature_tells_its_events_too(world, http, document, monkeypatch, clock):
-    _, url = document(world.amina)
-    monkeypatch.setattr(events, "_sources", [])
-
-    @events.tells_history
-    def translated(paper, reader):
-        if "members" in reader.audiences:
-            yield events.Event(wgcop_clock.now(), f"Translated: {paper.title}")
-
-    assert "Translated: Radio plays" in history(http(world.caio).get(url).text)
 
 
 def test_when_drafting_began_is_for_its_drafters(world, http, document):

@@ -166,6 +166,8 @@ def test_who_does_not_draft_it_learns_nothing(world, write, shared_draft, stored
         {"stepType": "replace", "from": 5, "to": 1},
         typed_at(1, "\x00") | {"from": -1},
         {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "script"}]}},
+        {"stepType": "together", "replacements": []},
+        {"stepType": "together", "replacements": [{"from": 5, "to": 6}, {"from": 1, "to": 2}]},
         {"stepType": "attr", "pos": 0, "attr": "change", "value": "perhaps"},
         {
             "stepType": "addMark",

@@ -103,7 +103,7 @@ def _row(chance: random.Random, width: int) -> Node:
 
 
 def _cell(chance: random.Random) -> Node:
-    span = {"colspan": chance.choice([1, 1, 1, 2]), "rowspan": 1}
+    span = {"colspan": chance.choice([1, 1, 1, 2]), "rowspan": chance.choice([1, 1, 1, 2])}
     kind = chance.choice(["table_cell", "table_cell", "table_header"])
     blocks = [_block(chance, 0) for _ in range(chance.choice([1, 1, 2]))]
     return _node(kind, _attrs(chance, **span), blocks)

@@ -125,6 +125,15 @@ def test_few_words_that_stand_in_any_long_text_make_no_pair(short: str) -> None:
     ]
 
 
+def test_of_a_few_words_one_that_changed_is_a_change_where_the_blocks_around_it_stayed() -> None:
+    old = "- The first of all.\n- Yes\n- Report yearly\n- The last of all."
+    new = "- The first of all.\n- No\n- Report monthly\n- The last of all."
+    assert lines(old, new)[1:-1] == ["[-Yes][+No]", "Report[- yearly][+ monthly]"]
+    assert told(old, new) == ["2 item changed"]
+    more = new.replace("- No\n", "- No\n- Perhaps\n")
+    assert "[-Yes]" in lines(old, more), "nobody can tell which of the two it was"
+
+
 def test_its_lines_carry_the_id_of_the_changed_block() -> None:
     old, new = from_text("One.\n\nTwo is here."), from_text("One.\n\nTwo is not here.")
     (line,) = compare(old, new).summary
@@ -152,6 +161,14 @@ def test_inside_a_footnote_words_are_compared_too() -> None:
     old, new = "It ran.^[Figures of 2023.]", "It ran.^[Figures of 2024.]"
     assert lines(old, new) == ["It ran.(Figures of[- 2023][+ 2024].)"]
     assert told(old, new) == ["1 note changed"]
+
+
+def test_a_change_is_named_by_the_words_of_its_paragraph_without_those_of_its_notes() -> None:
+    def names(old: str, new: str) -> list[str]:
+        return [change.words for change in compare(from_text(old), from_text(new)).changes]
+
+    assert names("It ran^[In 2023.] well.", "It ran^[In 2024.] very well.") == ["It ran very well."]
+    assert names("One.", "One.\n\n^[Only a note.]") == ["Only a note."]
 
 
 def test_a_heading_that_becomes_a_paragraph_keeps_its_words() -> None:

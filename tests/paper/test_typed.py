@@ -245,6 +245,102 @@ def test_words_that_are_added_at_the_end_change_no_block_before_them(tree: Node)
             assert block in children(edited)
 
 
+def test_numbered_paragraphs_have_their_number_in_the_form_and_whatever_is_typed_they_run_on() -> (
+    None
+):
+    tree = validate(
+        from_text(
+            "#1. One,\nin two lines.\n#7. Two.\n\n> #. Three.\n\n| #9. Four.<br>#. Five. | #not |\n\n\\#1. Six."
+        )
+    )
+    numbered = [node for node in walk(tree) if node.get("attrs", {}).get("numbered")]
+    assert [plain(each).split()[0] for each in numbered] == [
+        *("One,", "Two.", "Three.", "Four.", "Five.")
+    ]
+    typed = "#1. One,\nin two lines.\n\n#2. Two.\n\n> #3. Three.\n\n| #4. Four.<br>#5. Five. | #not |\n\n\\#1. Six.\n"
+    assert to_text(tree) == typed
+    assert from_text(typed, tree) == tree
+    third = children(from_text(typed.replace("#2. Two", "#2. New.\n\n#. Two"), tree))[2]
+    assert third == children(tree)[1]
+    assert "numbered" not in children(from_text(typed.replace("#2. ", ""), tree))[1]["attrs"]
+
+
+def test_only_what_would_be_read_otherwise_gets_a_backslash() -> None:
+    for words in (
+        "Between.",
+        "Between\nand.",
+        "(EU) rules",
+        "(ITU) text",
+        "Said in\n2010. And on.",
+    ):
+        assert to_text(from_text(words)) == f"{words}\n"
+    items = "".join(f"{label(number, 'a', ')')} x\n" for number in range(1, 28))
+    assert to_text(from_text(f"{items}\nab) x")) == f"{items}ab) x\n"
+    for words in (f"{items}\nab\\) x\n", f"{items}\nac) x\n", "a) x\n\n2010\\. And on.\n"):
+        assert to_text(from_text(words)) == words
+
+
+def test_joined_cells_are_seen_in_the_form_and_may_be_typed() -> None:
+    typed = "| Region | < | Lines |\n|---|---|---|\n| Africa | 116 | yes |\n| ^ | 117 | \\< |\n| Arab | < | < |\n"
+    tree = validate(from_text(typed))
+    cells = [
+        [(plain(c), c["attrs"]["colspan"], c["attrs"]["rowspan"]) for c in children(row)]
+        for row in children(children(tree)[0])
+    ]
+    assert cells == [
+        [("Region", 2, 1), ("Lines", 1, 1)],
+        [("Africa", 1, 2), ("116", 1, 1), ("yes", 1, 1)],
+        [("117", 1, 1), ("<", 1, 1)],
+        [("Arab", 3, 1)],
+    ]
+    assert to_text(tree) == typed
+    parted = from_text(typed.replace("| Arab | < | < |", "| Arab | < | |"), tree)
+    assert [cell["attrs"]["colspan"] for cell in children(children(children(parted)[0])[3])] == [
+        2,
+        1,
+    ]
+    for words in (
+        "| < | a |",
+        "| a | b |\n| ^ | ^ |",
+        "| a | b |\n| ^ | < |",
+        "| a | ^ |\n| c | d |",
+    ):
+        kept = from_text(words)
+        assert all(
+            cell["attrs"]["colspan"] == cell["attrs"]["rowspan"] == 1
+            for row in children(children(kept)[0])
+            for cell in children(row)
+        )
+        assert re.findall(r"[<^]", plain(kept)) == re.findall(r"[<^]", words)
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(
+            st.lists(st.sampled_from(["a", "", "<", "^"]), min_size=width, max_size=width),
+            min_size=1,
+            max_size=4,
+        )
+    )
+)
+def test_a_table_that_was_typed_is_whole_and_typed_the_same_again(rows: list[list[str]]) -> None:
+    tree = validate(from_text("\n".join(f"| {' | '.join(row)} |" for row in rows)))
+    cells = [cell["attrs"] for row in children(children(tree)[0]) for cell in children(row)]
+    assert sum(each["colspan"] * each["rowspan"] for each in cells) == len(rows) * len(rows[0])
+    assert shape(from_text(to_text(tree))) == shape(tree)
+
+
+def test_a_table_that_is_laid_out_wider_than_a_paper_costs_little() -> None:
+    tree = from_text("| a |")
+    table = children(tree)[0]
+    cell = children(children(table)[0])[0]
+    wide = {**cell, "attrs": {**cell["attrs"], "colspan": 99_999, "rowspan": 99_999}}
+    table["content"] = [{**children(table)[0], "content": [wide] * 100} for _ in range(100)]
+    began = time.process_time()
+    to_text(tree)
+    assert time.process_time() - began < 3
+
+
 def test_an_edited_cell_leaves_the_table_as_wide_and_as_joined_as_it_was() -> None:
     tree = from_text(
         "| Region | Projects | Years |\n|---|---|---|\n| Africa | 3 projects | 4 |\n| all | 5 | 6 |"

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from wgcop.history.models import Topic
 from wgcop.mail import Message
-from wgcop.search import indexer
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"
@@ -53,11 +52,6 @@ def visitor(outsider, http):
 
 def without_token(answer):
     return re.sub(r'(content|value)="[\w.-]{60,}"', "", answer.text)
-
-
-def index(app):
-    with app.app_context():
-        indexer.drain_all()
 
 
 def test_no_page_shows_a_private_comment(visitor, whisper):
@@ -131,13 +125,13 @@ def test_nobody_outside_replies_to_a_private_comment(visitor, whisper):
     assert answer.status_code == 404
 
 
-def test_no_search_shows_or_counts_a_private_comment(app, visitor, whisper):
+def test_no_search_shows_or_counts_a_private_comment(visitor, whisper, index):
     visitor.get("/search?q=quokka")
-    index(app)
+    index()
     everything = visitor.get("/api/v1/search?q=capital").json
     listed = without_token(visitor.get("/search?q=capital&kind=comment"))
     whisper("Quokka capital.")
-    index(app)
+    index()
 
     assert visitor.get("/api/v1/search?q=quokka").json["total"] == 0
     assert visitor.get("/api/v1/search?q=capital").json == everything
@@ -256,11 +250,11 @@ def events_heard(listeners, name):
 
 @pytest.mark.parametrize("outsider", ["haruko", "ines"], indirect=True)
 def test_no_address_answers_others_with_a_private_comment(
-    app, world, outsider, visitor, kenya, whisper
+    app, world, outsider, visitor, kenya, whisper, index
 ):
     """Whatever answers to an address, now or later, is asked, with what an outsider could fill in."""
     comment = whisper()
-    index(app)
+    index()
     examples = {
         "wid": [WID],
         "slug": ["67-hyderabad-2010", "wg-cop-3"],
@@ -292,13 +286,13 @@ def words(answer):
         return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
 
 
-def test_its_own_delegation_finds_it_in_all_these_ways(app, world, http, listen, kenya, whisper):
+def test_its_own_delegation_finds_it_in_all_these_ways(world, http, listen, kenya, whisper, index):
     """Lest the tests above pass because nothing works."""
     colleague = http(world.wanjiru)
     before = colleague.get(f"{RESOLUTION}/counts").json["comments"].get(TOPIC, 0)
     inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
     comment = whisper()
-    index(app)
+    index()
 
     assert WORDS in colleague.get(CLAUSE).text
     assert WORDS in colleague.get(f"/comments/{comment}").text

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from wgcop.search import indexer
 from wgcop.threads import policy
 from wgcop.threads.models import Comment
 
@@ -44,15 +43,6 @@ def private(world, http, say, kenya):
     comment = say("wanjiru", EARLIER, "secret-key", kenya)
     http(world.wanjiru).post(f"/comments/{comment}", data={"body": WORDS})
     return comment
-
-
-@pytest.fixture
-def index(app):
-    def drain():
-        with app.app_context():
-            indexer.drain_all()
-
-    return drain
 
 
 def release(visitor, comment):

@@ -63,8 +63,7 @@ def was_issued_with(contribution: Contribution, file: str) -> bool:
     """Whether a wording that readers have shows it. What is only in the draft is for those who see the draft."""
     in_revision = exists().where(
         Revision.contribution_id == contribution.id,
-        Revision.submitted_at.is_not(None),
-        Revision.number >= 0,
+        Revision.is_issued,
         cast(Revision.text, Text).contains(file, autoescape=True),
     )
     in_translation = exists().where(

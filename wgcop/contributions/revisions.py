@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock, paper
@@ -121,10 +122,15 @@ class Revision(Searchable, Base):
     def symbol(self) -> Symbol | None:
         return self.contribution.symbol_of(self)
 
-    @property
+    @hybrid_property
     def is_issued(self) -> bool:
         """Numbers below 0 are of wordings that were replaced before the paper had a number."""
         return self.submitted_at is not None and self.number >= 0
+
+    @is_issued.inplace.expression
+    @classmethod
+    def _is_issued(cls) -> ColumnElement[bool]:
+        return and_(cls.submitted_at.is_not(None), cls.number >= 0)
 
     @property
     def revises_document(self) -> bool:

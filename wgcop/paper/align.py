@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from wgcop.paper.cells import CELLS, keep_paragraphs, keep_spans
+from wgcop.paper.cells import CELLS, keep_headers, keep_paragraphs
 from wgcop.paper.comparison.sequences import Run, runs
 from wgcop.paper.comparison.words import words, words_alike
 from wgcop.paper.signatures import keep_signatures
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
-NOT_TYPED = ("numbered", "clause", "change", "rowspan")
+NOT_TYPED = ("clause", "change")
 """What typed text does not say of a block: one whose words were changed keeps it."""
 _LOOK_AHEAD = 20
 
@@ -77,7 +77,7 @@ def _keep_ids(
 
 def _with_id_of(old: Node, block: Node, typed: Callable[[Node], str]) -> Node:
     if block["type"] == "table":
-        block = keep_spans(block, old)
+        block = keep_headers(block, old)
     kept = {name: old["attrs"][name] for name in NOT_TYPED if name in old["attrs"]}
     renamed = {**block, "attrs": {**block["attrs"], **kept, "id": old["attrs"]["id"]}}
     if block["type"] in TEXTBLOCKS:

@@ -3,6 +3,7 @@
 import secrets
 import string
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from wgcop.paper.ordinals import label
@@ -44,6 +45,11 @@ def has_marked_changes(tree: Node) -> bool:
     )
 
 
+def with_numbers(tree: Node) -> Node:
+    """The same tree, in which each paragraph that is printed with a number says its `number`."""
+    return _with_numbers(tree, count(1), change=None)
+
+
 def plain(node: Node) -> str:
     """The words only, one block to a line, with the labels of numbered items."""
     return "\n".join(plain_lines(node))
@@ -70,6 +76,19 @@ def labels(ordered_list: Node) -> Iterator[tuple[str, Node]]:
         yield label(number, attrs.get("style", "1"), attrs.get("delim", ".")), item
         if (item.get("attrs") or {}).get("change") != "deleted":
             number += 1
+
+
+def _with_numbers(node: Node, numbers: Iterator[int], change: str | None) -> Node:
+    attrs = node.get("attrs") or {}
+    change = attrs.get("change") or change
+    if node["type"] == "paragraph" and attrs.get("numbered") and change != "deleted":
+        return {**node, "attrs": {**attrs, "number": next(numbers)}}
+    if node["type"] in TEXTBLOCKS:
+        return node
+    inner = children(node)
+    numbered = [_with_numbers(child, numbers, change) for child in inner]
+    is_same = all(one is other for one, other in zip(inner, numbered, strict=True))
+    return node if is_same else {**node, "content": numbered}
 
 
 def _lines(node: Node) -> Iterator[str]:

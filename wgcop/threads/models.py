@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    select,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock, markup
@@ -180,6 +192,16 @@ class Comment(Searchable, Base):
         """Whether the delegation has released this private comment in a public one."""
         return self.released_as is not None
 
+    @hybrid_property
+    def stands(self) -> bool:
+        """Whether readers have it: not retracted, and not released, since they have the released one instead."""
+        return not (self.is_retracted or self.is_released)
+
+    @stands.inplace.expression
+    @classmethod
+    def _stands(cls) -> ColumnElement[bool]:
+        return and_(cls.retracted_at.is_(None), ~cls.released_as.has())
+
     @property
     def capacity_label(self) -> str:
         """`Kenya · Head of delegation`, `Chair`, or only `Kenya` for a released comment."""
@@ -217,7 +239,7 @@ class Comment(Searchable, Base):
 
     def search_record(self) -> Record | None:
         """A closed thread is never in the index: who may read it changes from day to day, and with it what could be counted."""
-        if self.is_retracted or self.is_released or self.thread.is_closed:
+        if not self.stands or self.thread.is_closed:
             return None
         clause = self.thread.clause
         return Record(

@@ -190,8 +190,7 @@ def comments_on(subject: ThreadSubject) -> int:
         .where(
             Thread.name == subject.name,
             Comment.audience.in_(subject.reads),
-            Comment.retracted_at.is_(None),
-            ~Comment.released_as.has(),
+            Comment.stands,
         )
     )
     return count or 0
@@ -214,8 +213,7 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
         .where(
             Thread.name == subject.name,
             Comment.audience.in_(subject.reads),
-            Comment.retracted_at.is_(None),
-            ~Comment.released_as.has(),
+            Comment.stands,
         )
         .order_by(Comment.position)
     ).all()
@@ -261,8 +259,7 @@ def counts_below(
         .where(
             Thread.parent.in_(parents),
             Comment.audience.in_(audiences),
-            Comment.retracted_at.is_(None),
-            ~Comment.released_as.has(),
+            Comment.stands,
         )
         .group_by(Thread.name)
     )

@@ -70,12 +70,10 @@ def is_news(person: Person) -> ColumnElement[bool]:
     took_part = (
         exists().where(part.topic_id == Entry.topic_id, part.actor_id == person.id).correlate(Entry)
     )
-    # True as well of an entry that is about no comment.
-    speaks = and_(Comment.retracted_at.is_(None), ~Comment.released_as.has())
     return and_(
         Entry.seq > _mark,
         or_(Entry.actor_id.is_(None), Entry.actor_id != person.id),
-        speaks,
+        Comment.stands,  # true as well of an entry that is about no comment
         or_(
             _is_news_to("everybody"),
             and_(

@@ -12,7 +12,7 @@ import { deleted, inserted, kept } from "./words.js";
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
 /** @typedef {import("prosemirror-state").Transaction} Transaction */
 /** @typedef {import("./words.js").Author} Author */
-/** @typedef {{pos: number, before: Node[], now: Node[], nowPos: number}} Difference blocks that stand beside one another, and those in their place */
+/** @typedef {{pos: number, before: Node[], now: Node[], nowPos: number}} Difference blocks that stand beside one another, or the words at the end of one, and those in their place */
 
 const { insertion, deletion } = schema.marks;
 const { footnote } = schema.nodes;
@@ -76,7 +76,10 @@ function differencesOf(before, now, pos, nowPos) {
   };
   const [one, ...gone] = parts;
   const [other, ...come] = replacing;
-  if (!one || !other?.sameMarkup(one) || one.isTextblock || (gone.length && come.length)) return [place];
+  if (!one || !other?.sameMarkup(one) || (gone.length && come.length)) return [place];
+  const below = { pos: place.pos + one.nodeSize, before: gone, now: come, nowPos: place.nowPos + other.nodeSize };
+  const hasMore = gone.length > 0 || come.length > 0;
+  if (one.isTextblock) return hasMore && isBeginning(other, one) ? [restOf(one, other, place), below] : [place];
   const inner = differencesOf(one, other, place.pos + 1, place.nowPos + 1);
   // Rows and cells fit together only as they are: of a table, what is in one cell, or all of it.
   const isOfTable = (/** @type {Node} */ node) => ["row", "cell", "header_cell"].includes(node.type.spec.tableRole);
@@ -84,8 +87,15 @@ function differencesOf(before, now, pos, nowPos) {
   // What went out of the end of a list, or came to it from below: the list stays.
   if (come.length && inner.some(({ now: are }) => are.length)) return [place];
   if (gone.length && inner.some(({ before: were }) => were.length)) return [place];
-  const below = { pos: place.pos + one.nodeSize, before: gone, now: come, nowPos: place.nowPos + other.nodeSize };
-  return gone.length || come.length ? [...inner, below] : inner;
+  return hasMore ? [...inner, below] : inner;
+}
+
+/** Whether a block of words was cut, and nothing else. @type {(block: Node, whole: Node) => boolean} */
+const isBeginning = ({ content }, whole) => whole.content.findDiffStart(content) === content.size;
+
+/** The words behind the cut. @type {(whole: Node, block: Node, place: Difference) => Difference} */
+function restOf(whole, { content }, { pos, nowPos }) {
+  return { pos: pos + 1 + content.size, before: [...whole.content.cut(content.size).content], now: [], nowPos: nowPos + 1 + content.size };
 }
 
 /** Words with other marks, such as bold or a link: deleted as they were, and inserted as they should be. @type {(tr: Transaction, state: EditorState, author: Author) => Transaction} */

@@ -1,33 +1,23 @@
 /** The bubbles beside the clauses follow what happens: whenever something changed, the page asks for its reader's counts. */
 
-import { get, noAnswer } from "../http.js";
+import { question } from "../latest-answer.js";
 import { say } from "../words.js";
 
 const page = document.querySelector("[data-counts]");
-const GATHER = 400; // one question for all that happens at once: what was read here comes back from the server too
 
-/** @type {number} */
-let timer;
-let questions = 0; // how many were asked; an answer to an earlier one may be older
 let isStale = false;
 
-export function refreshSoon() {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, GATHER);
-}
+const counts = question(() => {
+  isStale = document.hidden;
+  return isStale ? "" : page?.dataset.counts;
+}, show);
+export const refreshSoon = counts.soon;
 
 // A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
-document.addEventListener("visibilitychange", () => isStale && refresh());
+document.addEventListener("visibilitychange", () => isStale && counts.now());
 
-async function refresh() {
-  isStale = document.hidden;
-  if (isStale || !page) return;
-  const question = ++questions;
-  const counts = await get(page.dataset.counts)
-    .then((answer) => answer.ok && answer.json())
-    .catch(noAnswer);
-  if (!counts || question !== questions) return;
-  const { comments, new: newOnes, followed, standings, still_open: stillOpen } = counts;
+/** @param {any} counts */
+function show({ comments, new: newOnes, followed, standings, still_open: stillOpen }) {
   showStandings(standings ?? {}, stillOpen);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;

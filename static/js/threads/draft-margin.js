@@ -4,7 +4,8 @@
  * likes, so the marks lie over the text and follow it.
  */
 
-import { copyOf, get, noAnswer } from "../http.js";
+import { copyOf } from "../http.js";
+import { question } from "../latest-answer.js";
 import { paragraphOfCaret } from "./draft-words.js";
 import { moveTo } from "./lookup.js";
 import { openAt } from "./open-threads.js";
@@ -13,7 +14,6 @@ const talk = document.querySelector("[data-talk]");
 const text = document.querySelector("[data-editor] [data-text]");
 const margin = document.querySelector("[data-margin]");
 const begin = margin?.querySelector("button[data-comment-on-this]");
-const GATHER = 400;
 const GAP = 2;
 
 /** By the id of the paragraph: how many comments, and the address of the first. @type {Record<string, [number, string]>} */
@@ -21,28 +21,20 @@ let said = {};
 /** @type {Map<string, HTMLAnchorElement>} */
 const marks = new Map();
 
-/** @type {number} */
-let timer;
-let questions = 0;
+const { now: refresh, soon: refreshSoon } = question(
+  () => talk.dataset.said,
+  ({ blocks, count }) => {
+    said = blocks;
+    const whole = talk.querySelector("[data-count]");
+    whole.textContent = String(count);
+    whole.parentElement.classList.toggle("is-zero", count === 0);
+    drawSoon();
+  },
+);
 
 /** Something was said, or taken back. @param {CustomEvent<{topic: string}>} event */
 function hear({ detail: { topic } }) {
-  if (topic.split("@")[0] !== talk?.dataset.talk) return;
-  clearTimeout(timer);
-  timer = setTimeout(refresh, GATHER);
-}
-
-async function refresh() {
-  const question = ++questions;
-  const answer = await get(talk.dataset.said)
-    .then((response) => response.ok && response.json())
-    .catch(noAnswer);
-  if (!answer || question !== questions) return;
-  said = answer.blocks;
-  const whole = talk.querySelector("[data-count]");
-  whole.textContent = String(answer.count);
-  whole.parentElement.classList.toggle("is-zero", answer.count === 0);
-  drawSoon();
+  if (topic.split("@")[0] === talk?.dataset.talk) refreshSoon();
 }
 
 /** @type {number | undefined} */

@@ -1,10 +1,10 @@
 /** The paragraphs of a paper: each can be quoted, and says how many comments there are on it. */
 
-import { copyOf, get, noAnswer } from "../http.js";
+import { copyOf } from "../http.js";
+import { question } from "../latest-answer.js";
 import { moveTo } from "./lookup.js";
 
 const paper = document.querySelector("[data-paper]");
-const GATHER = 400;
 
 /** What is quoted of a paragraph names it, and the thread of the paper. */
 export function nameBlocks() {
@@ -27,23 +27,12 @@ export function followSaid() {
   });
 }
 
-/** @type {number} */
-let timer;
-let questions = 0;
-
-function refreshSoon() {
-  clearTimeout(timer);
-  timer = setTimeout(refresh, GATHER);
-}
-
-async function refresh() {
-  const question = ++questions;
-  const answer = await get(paper.dataset.said)
-    .then((response) => response.ok && response.json())
-    .catch(noAnswer);
-  if (!answer || question !== questions) return;
-  for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, answer.blocks[block.dataset.block]);
-}
+const { soon: refreshSoon } = question(
+  () => paper.dataset.said,
+  ({ blocks }) => {
+    for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, blocks[block.dataset.block]);
+  },
+);
 
 /** @type {(block: HTMLElement, said?: [number, string]) => void} */
 function show(block, said) {

@@ -98,7 +98,7 @@ SENTENCES = {
     "an item with an inner list is split": (
         "- o^ne\n    - two\n- three",
         "Enter X",
-        "doc(bullet_list(-list_item(-paragraph(-one), -bullet_list(-list_item(-paragraph(-two)))), +list_item(paragraph(o)), +list_item(paragraph(+X|ne), bullet_list(list_item(paragraph(two)))), list_item(paragraph(three))))",
+        "doc(bullet_list(list_item(paragraph(o|-ne), -bullet_list(-list_item(-paragraph(-two)))), +list_item(paragraph(+X|ne), bullet_list(list_item(paragraph(two)))), list_item(paragraph(three))))",
     ),
     "a quotation ends": (
         "> One two^",

@@ -1,5 +1,7 @@
 """Tables that several people change: every step leaves a paper, and nobody has to open the text again."""
 
+import pytest
+
 from tests.contributions.writing.orders import WRITERS, Trial
 from wgcop.paper import from_text, plain
 from wgcop.paper.steps import node_of, steps_between, tree_of
@@ -56,3 +58,24 @@ def shape_of(trial: Trial) -> list[list[tuple[str, int, int]]]:
         ]
         for row in children(table)
     ]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(
+    "joining, deleting, stays",
+    [
+        ("cell-beside", "column-gone", {"two", "other"}),
+        ("cell-below", "row-gone", {"three", "four"}),
+    ],
+)
+def test_words_of_a_cell_stay_when_the_one_that_they_are_joined_to_is_deleted_meanwhile(
+    node, joining, deleting, stays, first
+):
+    trial = Trial(node, seed=1, tree=from_text("| one | two | other |\n| three | four | more |"))
+    trial.finish()
+    trial.tell(0, "press", {"button": joining, "words": "one"})
+    trial.tell(1, "press", {"button": deleting, "words": "one"})
+    trial.do(first, "serve", 0)
+    trial.finish()
+    assert stays <= set(plain(tree_of(trial.authority.texts[-1])).split())
+    assert trial.reopened == 0

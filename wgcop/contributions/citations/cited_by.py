@@ -196,8 +196,7 @@ def _threads(
         .where(
             Comment.name.in_(names),
             Comment.audience.in_(audiences),
-            Comment.retracted_at.is_(None),
-            ~Comment.released_as.has(),
+            Comment.stands,
             Thread.audience == MEMBERS,
             Thread.name != document.topic,
         )

@@ -144,8 +144,7 @@ def _readable(
         .where(
             is_visible_to(audiences),
             Contribution.number.is_not(None),
-            Revision.submitted_at.is_not(None),
-            Revision.number >= 0,
+            Revision.is_issued,
             or_(in_full, and_(Contribution.meeting_id == meeting_id, or_(false(), *called))),
         )
         .order_by(Contribution.symbol_order, Contribution.id)

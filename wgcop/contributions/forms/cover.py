@@ -86,8 +86,11 @@ class CoverForm(Form):
         filters=[trimmed],
         description=_l(
             "Start a line with # for a heading, with -, a) or 1. for a list item, with > for a "
-            "quotation. Write *emphasis* and **strong**. Rows between | make a table. An empty "
-            "line starts a new paragraph."
+            "quotation, with #. for a numbered paragraph: the paper counts them. Write *emphasis* "
+            "and **strong**. Rows between | make a table, in which < joins a cell with the one "
+            "before it, and ^ with the one above. ^[Words] are a footnote, {++words++} are marked "
+            "as inserted and {--words--} as deleted. An empty line starts a new paragraph. A "
+            "backslash before a sign makes it a letter."
         ),
     )
     lessons = TextAreaField(

@@ -88,8 +88,7 @@ def _has_state(state: str) -> ColumnElement[bool]:
         case ListState.DELAYED:
             return Contribution.timing.in_([Timing.DELAYED, Timing.LATE])
         case ListState.REVISED:
-            is_issued = and_(Revision.submitted_at.is_not(None), Revision.number > 0)
-            return Contribution.revisions.any(is_issued)
+            return Contribution.revisions.any(and_(Revision.is_issued, Revision.number > 0))
         case _:
             return Contribution.state.in_([s for s in (PaperState.WITHDRAWN,) if s == state])
 
@@ -99,11 +98,11 @@ def is_latest() -> ColumnElement[bool]:
     later = aliased(Revision)
     last = (
         select(func.max(later.number))
-        .where(later.contribution_id == Revision.contribution_id, later.submitted_at.is_not(None))
+        .where(later.contribution_id == Revision.contribution_id, later.is_issued)
         .correlate(Revision)
         .scalar_subquery()
     )
-    return and_(Revision.submitted_at.is_not(None), Revision.number == last)
+    return and_(Revision.is_issued, Revision.number == last)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,7 @@ def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
                 Group.code.in_(_values(audiences, "officers")),
                 Contribution.revisions.any(
                     and_(
-                        Revision.submitted_at.is_not(None),
-                        Revision.number >= 0,
+                        Revision.is_issued,
                         Revision.sources.any(Source.delegation_id.in_(delegations)),
                     )
                 ),

@@ -200,7 +200,7 @@ def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
         key = int(thread.name.partition(":")[2])
         wordings = select(Revision.text).where(Revision.contribution_id == key)
         if is_issued:
-            wordings = wordings.where(Revision.submitted_at.is_not(None), Revision.number >= 0)
+            wordings = wordings.where(Revision.is_issued)
         text = db.session.scalar(wordings.order_by(Revision.number.desc()).limit(1))
         passages = thread.__dict__["_passages"] = passages_in(text) if text else {}
     return passages

@@ -1,6 +1,8 @@
 """What happened to a document, in the order of time, as this reader may know it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -9,8 +11,16 @@ from wgcop.contributions.deadlines.rule import Timing
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import Replacements
 from wgcop.contributions.traces.discussions import AgendaDiscussion
-from wgcop.contributions.traces.events import Event, HistoryReader, told_by_others
 from wgcop.contributions.translations.models import Translation
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    what: str
+    url: str = ""
+    who: str = ""
+    note: str = ""
 
 
 def timeline(
@@ -21,17 +31,16 @@ def timeline(
     replacements: Replacements,
     translations: Sequence[Translation],
     cited: CitedBy,
-    reader: HistoryReader,
+    for_drafters: bool,
 ) -> list[Event]:
     """The caller has chosen what this reader may see. When drafting began is shown to the drafters alone."""
     events = [
-        *_of_paper(contribution, for_drafters=reader.drafts),
+        *_of_paper(contribution, for_drafters=for_drafters),
         *_of_revisions(contribution),
         *_of_translations(translations),
         *_of_others(attached, replacements),
         *_of_meetings(contribution, discussions),
         *_of_citations(cited),
-        *told_by_others(contribution, reader),
     ]
     return sorted(events, key=lambda event: event.at)
 

@@ -62,7 +62,7 @@ class TranslationForm(Form):
         description=_l(
             "It begins with the text of the original, so that headings, lists, tables and notes are in "
             "place. Write over the words, and leave the signs: # for a heading, - or 1. for a list item, "
-            "| between the cells of a table."
+            "#1. for a numbered paragraph, | between the cells of a table, and < and ^ where cells are joined."
         ),
     )
     made_from = RadioField(
@@ -124,8 +124,8 @@ class IssueForm(Form):
     status = RadioField(_l("Issue it as"))
 
     @classmethod
-    def of(cls, data: Any, statuses: list[LanguageStatus], draft: Translation) -> "IssueForm":
-        chosen = draft.status if draft.status in statuses else statuses[0]
-        form = cls(data, status=chosen.value)
+    def of(cls, data: Any, statuses: list[LanguageStatus]) -> "IssueForm":
+        """The first of them is chosen already."""
+        form = cls(data, status=statuses[0].value)
         form.status.choices = choices({each: LANGUAGE_STATUS_NAMES[each] for each in statuses})
         return form

@@ -21,7 +21,6 @@ from wgcop.contributions.pdf import printable
 from wgcop.contributions.printed_cover import PrintedWording
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.subjects import about_document
-from wgcop.contributions.traces.events import HistoryReader
 from wgcop.contributions.traces.supports import supports_of
 from wgcop.contributions.traces.timeline import timeline
 from wgcop.contributions.translations.models import Translation
@@ -164,7 +163,7 @@ def document_page(
         replacements=replacements,
         translations=translations,
         cited=cited,
-        reader=HistoryReader(audiences, drafts=may_write),
+        for_drafters=may_write,
     )
     return render_template(
         "contributions/document.html",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wgcop.paper.comparison.sequences import Pair, heaviest_chain, pairs
 from wgcop.paper.comparison.units import Unit
@@ -18,6 +19,7 @@ _CONTAINED = 0.8
 """The share of the words of the shorter from which the longer counts as its wording with more to it."""
 _MOVED = 0.8
 _FEW_WORDS = 6
+_VERY_FEW_WORDS = 3
 _TELLING = 3
 """Words from which a unit that stands elsewhere is called moved, and not gone and come."""
 _BEGINNING = 2
@@ -131,7 +133,22 @@ class _Aligning:
                     alike[a, b] = round(100 * share)
                 elif share := self._contained(self.old[a], self.new[b]):
                     alike[a, b] = round(100 * _ALIKE * share)  # less than any that are alike
-        return heaviest_chain(list(alike), lambda pair: alike[pair])
+        chain = heaviest_chain(list(alike), lambda pair: alike[pair])
+        return sorted([*chain, *self._at_the_same_place(chain, olds, news)])
+
+    def _at_the_same_place(
+        self, chain: list[Pair], olds: list[int], news: list[int]
+    ) -> Iterator[Pair]:
+        """Units of few words of which one is another now, among as many between two that both texts have.
+
+        Of two or three words one that changed is too large a share to show by itself that they are alike.
+        """
+        ends = [(-1, -1), *chain, (len(self.old), len(self.new))]
+        for (a, b), (c, d) in pairwise(ends):
+            left, right = [n for n in olds if a < n < c], [n for n in news if b < n < d]
+            if len(left) == len(right):
+                both = zip(left, right, strict=True)
+                yield from ((n, m) for n, m in both if _has_one_other(self.old[n], self.new[m]))
 
     def _moved_and_reworded(self, kept: list[Pair], crossing: set[Pair]) -> list[Pair]:
         left, right = self._rest([*kept, *crossing])
@@ -176,3 +193,12 @@ class _Aligning:
         if 3 * few < many:
             return 0.0  # the most would be less than half
         return words_alike(one.bag, other.bag)
+
+
+def _has_one_other(one: Unit, other: Unit) -> bool:
+    """Whether they are of very few words, as many on both sides, all but one the same."""
+    return (
+        one.node["type"] == other.node["type"]
+        and one.bag.total() == other.bag.total() <= _VERY_FEW_WORDS
+        and (one.bag - other.bag).total() == 1
+    )

@@ -6,6 +6,7 @@ ends with another text.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from prosemirror.model import Fragment, Mark, Slice
@@ -17,6 +18,7 @@ from prosemirror.transform import (
     ReplaceAroundStep,
     ReplaceStep,
     Step,
+    StepMap,
 )
 from prosemirror.transform.map import Mappable
 from prosemirror.transform.replace_step import content_between
@@ -110,6 +112,80 @@ def _insert_into(
     return None if inner is None else content.replace_child(index, child.copy(inner))
 
 
+@dataclass(frozen=True)
+class Replacement:
+    start: int
+    end: int
+    was: Slice
+    words: Slice
+
+
+class Together(Step):
+    """Several replacements that are made together or not at all: each only where still stands what it takes away.
+
+    They are in the order of the text, each where it is before all of them. `together.js` does the same in the browser.
+    """
+
+    json_id = "together"
+
+    def __init__(self, replacements: list[Replacement]) -> None:
+        self.replacements = replacements
+
+    def apply(self, doc: PaperNode) -> StepResult:
+        now, end = doc, doc.content.size
+        for each in reversed(self.replacements):
+            is_there = each.start <= each.end <= end
+            if not is_there or not doc.slice(each.start, each.end).eq(each.was):
+                return StepResult.fail("Something else stands there now")
+            result = StepResult.from_replace(now, each.start, each.end, each.words)
+            if result.doc is None:
+                return result
+            now, end = result.doc, each.start
+        return StepResult.ok(now)
+
+    def get_map(self) -> StepMap:
+        return StepMap(
+            [
+                number
+                for each in self.replacements
+                for number in (each.start, each.end - each.start, each.words.size)
+            ]
+        )
+
+    def invert(self, doc: PaperNode) -> "Together":
+        moved = 0
+        inverted = []
+        for each in self.replacements:
+            start, size = each.start + moved, each.words.size
+            moved += size - (each.end - each.start)
+            inverted.append(Replacement(start, start + size, each.words, each.was))
+        return Together(inverted)
+
+    def map(self, mapping: Mappable) -> "Together":
+        return Together(
+            [
+                replace(
+                    each,
+                    start=mapping.map(each.start, 1),
+                    end=mapping.map(each.end, -1 if each.start < each.end else 1),
+                )
+                for each in self.replacements
+            ]
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        replacements = [
+            {
+                "from": each.start,
+                "to": each.end,
+                "was": each.was.to_json(),
+                "slice": each.words.to_json(),
+            }
+            for each in self.replacements
+        ]
+        return {"stepType": self.json_id, "replacements": replacements}
+
+
 class AddMark(AddMarkStep):
     def map(self, mapping: Mappable) -> "AddMark | None":
         stretch = _stretch(self.from_, self.to, mapping)
@@ -158,6 +234,19 @@ def _read_replace_around(written: Mapping[str, Any]) -> Step:
     return ReplaceAround(start, end, gap_from, gap_to, words, insert, _flag(written, "structure"))
 
 
+def _read_together(written: Mapping[str, Any]) -> Step:
+    replacements = [_replacement(each) for each in written["replacements"]]
+    places = [place for each in replacements for place in (each.start, each.end)]
+    if not replacements or places != sorted(places):
+        raise BadStep("Replacements must be in the order of the text.")
+    return Together(replacements)
+
+
+def _replacement(written: Mapping[str, Any]) -> Replacement:
+    start, end = _places(written, "from", "to")
+    return Replacement(start, end, _slice(written, "was"), _slice(written))
+
+
 MarkStep = TypeVar("MarkStep", AddMark, RemoveMark)
 
 
@@ -181,6 +270,7 @@ def _read_attr(written: Mapping[str, Any]) -> Step:
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Step]] = {
     "replace": _read_replace,
     "replaceAround": _read_replace_around,
+    "together": _read_together,
     "addMark": _mark_reader(AddMark),
     "removeMark": _mark_reader(RemoveMark),
     "attr": _read_attr,
@@ -199,8 +289,8 @@ def _flag(written: Mapping[str, Any], name: str) -> bool:
     return written.get(name) is True
 
 
-def _slice(written: Mapping[str, Any]) -> Slice:
-    words = Slice.from_json(PAPERS, written.get("slice"))
+def _slice(written: Mapping[str, Any], name: str = "slice") -> Slice:
+    words = Slice.from_json(PAPERS, written.get(name))
     if min(words.open_start, words.open_end, words.size) < 0:
         raise BadStep("What is inserted cannot be open on more levels than it has.")
     if max(words.open_start, words.open_end) > DEEPEST_SLICE:

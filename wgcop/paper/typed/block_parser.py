@@ -24,16 +24,20 @@ from wgcop.paper.typed.inline_parser import parse_inline
 from wgcop.paper.typed.markers import (
     DEEPEST,
     HEADING,
+    NUMBER,
+    NUMBERED,
     ROW,
     ItemMarker,
     first_marker,
     interrupts,
     marker_of,
 )
+from wgcop.paper.typed.tables import TypedCell, joined
 
 LONGEST_TYPED = 500_000
 _TOO_MANY = f"The text has more than {MOST_NODES:,} parts. Split it into two papers."
 
+_NUMBERED_LINE = re.compile(rf"(?<!\\)<br>(?={NUMBER})")
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+$")
 
 
@@ -176,12 +180,15 @@ def _table(rows: list[str]) -> Node:
     ):  # short rows are filled up, so a short text may be many cells
         raise Misshapen(_TOO_MANY)
     content = []
-    for number, row in enumerate(cells):
+    for number, row in enumerate(joined([[*row, *[""] * (width - len(row))] for row in cells])):
         kind = "table_header" if headed and number == 0 else "table_cell"
-        filled = [*row, *[""] * (width - len(row))]
-        span = {"colspan": 1, "rowspan": 1}
-        content.append([_container(kind, [_paragraph(words)], **span) for words in filled])
+        content.append([_cell(kind, cell) for cell in row])
     return _container("table", [_container("table_row", row) for row in content])
+
+
+def _cell(kind: str, cell: TypedCell) -> Node:
+    paragraphs = [_paragraph(words) for words in _NUMBERED_LINE.split(cell.words)]
+    return _container(kind, paragraphs, colspan=cell.colspan, rowspan=cell.rowspan)
 
 
 def _cells(row: str) -> list[str]:
@@ -190,6 +197,8 @@ def _cells(row: str) -> list[str]:
 
 
 def _paragraph(words: str) -> Node:
+    if numbered := NUMBERED.match(words):
+        return _textblock("paragraph", numbered["words"], numbered=True)
     return _textblock("paragraph", words)
 
 

@@ -9,6 +9,9 @@ DEEPEST = 5
 """How many quotes and lists may stand in one another. What is typed deeper is a paragraph."""
 
 HEADING = re.compile(r"(#{1,4})(?:\s+(.*))?$")
+NUMBER = r"#\d{0,5}\.(?=\s|<br>|$)"
+"""Before a numbered paragraph. The number is for those who read the typed text, since numbers run through the paper."""
+NUMBERED = re.compile(rf"{NUMBER}\s*(?P<words>.*)$", re.DOTALL)
 MARKER = re.compile(
     r"""(?: (?P<bullet>[-*•])
           | \( (?P<enclosed>\w{1,7}) \)
@@ -24,7 +27,7 @@ ROW = re.compile(r"\|.*\|$")
 def interrupts(line: str, depth: int) -> bool:
     """Whether a line ends the paragraph above it."""
     words = line.strip(" ")
-    if not words or HEADING.match(words) or ROW.match(words):
+    if not words or HEADING.match(words) or NUMBERED.match(words) or ROW.match(words):
         return True
     if depth >= DEEPEST:
         return False

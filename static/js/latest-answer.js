@@ -1,0 +1,34 @@
+/** A question to the server that much can cause at once: it is asked once, after a pause, and only its latest answer counts. */
+
+import { get, noAnswer } from "./http.js";
+
+const GATHER = 400; // what was read here comes back from the server too
+
+/**
+ * `now` asks at once, `soon` after a pause in which nothing else caused it. `address` is empty while nothing is to be asked.
+ *
+ * @param {() => string | undefined} address
+ * @param {(answer: any) => void} show
+ */
+export function question(address, show) {
+  /** @type {number} */
+  let timer;
+  let asked = 0; // how many times; an answer to an earlier one may be older
+
+  async function now() {
+    const url = address();
+    if (!url) return;
+    const number = ++asked;
+    const answer = await get(url)
+      .then((response) => response.ok && response.json())
+      .catch(noAnswer);
+    if (answer && number === asked) show(answer);
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(now, GATHER);
+  }
+
+  return { now, soon };
+}
