@@ -88,7 +88,8 @@ def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_ar
     assert lines(second) == [
         "Second line.First line.",
         "Written in the second. ",
-        "Replaced.Written below the third.",
+        "Replaced.",
+        "Written below the third.",
     ]
     second.keyboard.press("Control+z")
     all_read([first, second])
