@@ -58,7 +58,9 @@ def test_they_stay_in_the_sentence_of_which_the_rest_was_deleted():
     assert lines(rebase(rebase(text, deleting).text, typing, deleting)) == [
         "Parents clear on safety."
     ]
-    assert lines(rebase(rebase(text, typing).text, deleting, typing)) == ["Parents clear on safety."]
+    assert lines(rebase(rebase(text, typing).text, deleting, typing)) == [
+        "Parents clear on safety."
+    ]
 
 
 def test_they_get_a_paragraph_if_theirs_is_gone():
@@ -77,7 +79,9 @@ def test_what_was_typed_over_a_selection_is_written_once():
     text = paper("Parents need guidance.")
     replacing = [Replace(9, 13, line("want"))]
     typing = [Replace(11, 11, line("x"))]
-    assert lines(rebase(rebase(text, typing).text, replacing, typing)) == ["Parents wantx guidance."]
+    assert lines(rebase(rebase(text, typing).text, replacing, typing)) == [
+        "Parents wantx guidance."
+    ]
 
 
 def paper(*sentences):

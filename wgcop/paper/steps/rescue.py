@@ -173,7 +173,5 @@ def _holds_words(text: PaperNode, start: int, end: int, stretch: Stretch) -> boo
     if first >= last:
         return False
     leaves: list[PaperNode] = []
-    text.nodes_between(
-        first, last, lambda node, *_: leaves.append(node) if node.is_leaf else None
-    )
+    text.nodes_between(first, last, lambda node, *_: leaves.append(node) if node.is_leaf else None)
     return bool(leaves)
