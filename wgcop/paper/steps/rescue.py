@@ -79,11 +79,14 @@ def written(steps: Iterable[Step]) -> list[Stretch]:
     stretches: list[Stretch] = []
     for step in steps:
         change = step.get_map()
-        stretches = moved_over(change, stretches)
-        change.for_each(
-            lambda _start, _end, start, end: stretches.append((start, end)) if start < end else None
-        )
+        stretches = [*moved_over(change, stretches), *_put_in(change)]
     return stretches
+
+
+def _put_in(change: StepMap) -> list[Stretch]:
+    stretches: list[Stretch] = []
+    change.for_each(lambda _start, _end, start, end: stretches.append((start, end)))
+    return [(start, end) for start, end in stretches if start < end]
 
 
 def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
