@@ -1,5 +1,7 @@
 """What the server gives the editor of a draft: its place on the page, and clauses to quote."""
 
+import pytest
+
 from wgcop.paper.schema import SCHEMA_HASH
 
 
@@ -22,3 +24,18 @@ def test_clauses_are_found_by_their_name_and_by_their_words(world, http):
     assert first["wid"] in [each["wid"] for each in found(first["wid"])]
     assert found("") == [] and found("no-such-word-anywhere") == []
     assert len(found("the")) <= 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("recalling e", "recalling e)"),
+        ("invites Member States 2", "invites Member States 2"),
+        ("INSTRUCTS BDT 2", "instructs the Director of the Telecommunication Development Bureau 2"),
+        ("invites Member", "invites Member States 1"),
+    ],
+)
+def test_a_clause_that_is_cited_as_delegates_say_it_comes_first(world, http, typed, first):
+    answer = http(world.amina).get("/contributions/clauses", query_string={"q": typed})
+    clauses = [each["citation"].partition(" · ")[0] for each in answer.get_json()["clauses"]]
+    assert clauses[0] == first
