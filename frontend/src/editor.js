@@ -10,27 +10,29 @@ import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
-import { keymap } from "prosemirror-keymap";
 import { Node } from "prosemirror-model";
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import { readCaret, readCaretLeft } from "./caret.js";
-import { keys, typedMarks } from "./commands.js";
-import { Carets, Cursors, cursorPlugin, cursorsIn, forgetCursors } from "./cursors.js";
+import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
+import { typedMarks } from "./commands.js";
+import { cursorPlugin } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
+import { Keyboard } from "./keyboard.js";
+import { Leftovers } from "./leftovers.js";
 import { withMarks } from "./marking/marks.js";
 import { markingSwitch } from "./marking/switch.js";
 import { Notes } from "./notes.js";
 import { awaited, insertPictures, picturesIn } from "./pictures.js";
 import { clean } from "./paste/clean.js";
 import { isOwn, paste } from "./paste/paste.js";
-import { People } from "./people.js";
+import { waysOf } from "./paste/ways.js";
+import { Presence } from "./presence.js";
 import { newId, pictures, schema } from "./schema.js";
 import { Status } from "./status.js";
 import { tables } from "./tables.js";
 import { Toolbar } from "./toolbar.js";
-import { UnsentSteps, sendLeft } from "./unsent.js";
+import { UnsentSteps } from "./unsent.js";
 import { upkeep } from "./upkeep.js";
 import { wordsIn, wordsOf } from "./words.js";
 
@@ -57,10 +59,6 @@ import { wordsIn, wordsOf } from "./words.js";
  * @property {(words: string) => void} changed the plain words, a moment after they changed
  */
 
-/** @returns {any} */
-const noAnswer = () => null;
-
-const CURSOR_PAUSE = 300;
 const WORDS_PAUSE = 700;
 
 /** Opens the text in its place; null where the server did not let it. @param {Surroundings} surroundings */
@@ -82,22 +80,22 @@ class Editor {
     /** @type {Person} */
     this.you = { id: 0, name: "", colour: 1 };
     this.unsent = new UnsentSteps(store, place.dataset.document, this.client);
-    this.cursors = new Cursors();
     this.status = new Status(place, say, moment);
-    this.people = new People(place, say);
+    this.presence = new Presence(this);
+    this.leftovers = new Leftovers(this);
+    this.keyboard = new Keyboard(this);
+    this.ways = waysOf(surroundings, (words) => this.status.announce(words));
     this.isClosed = false;
-    this.leaving = -Infinity;
-    this.lastKey = "";
     this.exchange = new Exchange({
       client: this.client,
       state: () => this.view.state,
       before: () => this.readCarets(),
       apply: (transaction, maps) => {
-        this.cursors.confirmed(maps);
+        this.presence.cursors.confirmed(maps);
         this.view.dispatch(transaction);
       },
       ask,
-      about: () => ({ document: this.document, revision: this.revision }),
+      about: () => this.about,
       refused: (reason, message) => this.close(reason, message),
       differs: () => this.reopen(),
       told: () => this.showState(),
@@ -121,30 +119,13 @@ class Editor {
       return false;
     }
     this.revision = opened.revision;
-    const text = (await this.sendLeft()) ? await this.ask() : opened;
+    const text = (await this.leftovers.send()) ? await this.ask() : opened;
     if (!text?.ok) return false;
     this.show(text);
     this.listen();
     this.exchange.opened();
-    this.sendCursor();
+    this.presence.send();
     return true;
-  }
-
-  /** What was written here, and not sent, by pages that are gone. Whether the text has changed by it. */
-  async sendLeft() {
-    let isChanged = false;
-    for (const { name, entry } of await this.unsent.left()) {
-      const isOther = entry.revision !== this.revision || entry.schema !== this.place.dataset.schema;
-      const answer = isOther || entry.why ? null : await sendLeft(entry, this.surroundings.ask, this.about);
-      if (answer?.ok) {
-        this.surroundings.store.forget(name);
-        this.status.tell("merged", { at: entry.at });
-        isChanged = true;
-      } else if (isOther || entry.why || (answer && answer.reason !== "busy")) {
-        this.status.setAside(entry.words, entry.at, () => this.surroundings.store.forget(name));
-      }
-    }
-    return isChanged;
   }
 
   /** @param {Opened} opened */
@@ -180,7 +161,7 @@ class Editor {
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
         return Boolean(at) && this.pastePictures(event.dataTransfer, at.pos);
       },
-      handleKeyDown: (view, event) => this.keyPressed(event),
+      handleKeyDown: (view, event) => this.keyboard.pressed(event),
       handleDOMEvents: {
         // Before ProseMirror reads the HTML: its styles would be forbidden aloud.
         paste: (view, event) => {
@@ -189,17 +170,16 @@ class Editor {
           return isTaken;
         },
         blur: (view) => {
-          this.leaving = -Infinity;
+          this.keyboard.left();
           readCaretLeft(view);
           return false;
         },
       },
       clipboardTextSerializer: (slice) => wordsOf(slice.content),
     });
-    this.carets = new Carets(this.view);
     this.dialogs = new Dialogs(this);
     this.toolbar = new Toolbar(this);
-    this.people.show(opened.people, this.you);
+    this.presence.begin(opened.people, this.you);
     this.tellWords();
   }
 
@@ -211,8 +191,7 @@ class Editor {
         collab({ version, clientID: this.client }),
         history(),
         typedMarks(),
-        this.dialogKeys(),
-        keymap(keys({ isLeaving: () => performance.now() - this.leaving < 4000 })),
+        ...this.keyboard.plugins(),
         ...tables(),
         dropCursor({ class: "editor__drop", color: false, width: 3 }),
         gapCursor(),
@@ -224,21 +203,11 @@ class Editor {
     });
   }
 
-  dialogKeys() {
-    return keymap({
-      "Mod-k": () => this.dialogs.link(),
-      "Mod-Alt-f": () => this.toolbar.run("note"),
-      "Mod-Shift-e": () => this.toolbar.run("marking"),
-      "Mod-Shift-k": () => this.dialogs.clause(),
-      "Mod-/": () => this.dialogs.help(),
-    });
-  }
-
   /** Of what is marked now. */
   get author() {
     const at = new Date();
     at.setUTCSeconds(0, 0);
-    return { by: this.you.name, at: at.toISOString().replace(".000Z", "Z"), isForward: this.lastKey === "Delete" };
+    return { by: this.you.name, at: at.toISOString().replace(".000Z", "Z"), isForward: this.keyboard.last === "Delete" };
   }
 
   /** @param {Transaction} transaction */
@@ -251,7 +220,7 @@ class Editor {
     view.updateState(state);
     if (transaction.getMeta("remote")) this.toolbar?.showSoon();
     else this.toolbar?.show();
-    this.carets?.drawSoon();
+    this.presence.carets?.drawSoon();
     if (!state.doc.eq(before.doc)) {
       this.tellWordsSoon();
       if (!transaction.getMeta("remote")) {
@@ -259,35 +228,14 @@ class Editor {
         else this.keep();
       }
     }
-    if (transaction.getMeta("remote")) for (const heard of this.cursors.due(state)) this.hearCursor(heard);
-    if (!state.selection.eq(before.selection) || !state.doc.eq(before.doc)) this.sendCursorSoon();
+    if (transaction.getMeta("remote")) this.presence.hearDue();
+    if (!state.selection.eq(before.selection) || !state.doc.eq(before.doc)) this.presence.sendSoon();
   }
 
   /** Where the caret is in the text, and in the note that is open. */
   readCarets() {
     readCaret(this.view);
     if (this.notes.inner) readCaret(this.notes.inner);
-  }
-
-  /** @param {KeyboardEvent} event */
-  keyPressed(event) {
-    this.lastKey = event.key;
-    readCaret(this.view);
-    // For a while after the focus came, a caret at the very start is taken for the browser's doing; now it is a key's.
-    // @ts-expect-error prosemirror-view keeps its input to itself
-    this.view.input.lastFocus = 0;
-    if (event.key === "Escape") {
-      this.leaving = performance.now();
-      this.status.hint("leaving");
-      return false;
-    }
-    if (event.key === "F10" && event.altKey) {
-      this.toolbar.focus();
-      return true;
-    }
-    if (event.key === "Enter" && this.dialogs.openSelected()) return true;
-    if (!["Tab", "Shift"].includes(event.key)) this.leaving = -Infinity;
-    return false;
   }
 
   // The line
@@ -297,7 +245,7 @@ class Editor {
     const isOurs = (/** @type {{document: number, revision: number}} */ { document, revision }) =>
       document === this.document && revision === this.revision;
     hear("document:steps", (told) => isOurs(told) && this.exchange.hear(told.from, told.steps));
-    hear("document:cursor", (told) => isOurs(told) && this.hearCursor(told));
+    hear("document:cursor", (told) => isOurs(told) && this.presence.hear(told));
     hear("document:state", (told) => isOurs(told) && this.hearState(told));
     onConnection((connected) => {
       if (connected) this.returned();
@@ -318,10 +266,9 @@ class Editor {
       this.close("closed", this.say("another-draft"));
       return;
     }
-    this.view.dispatch(forgetCursors(this.view.state));
-    this.people.show(opened.people, this.you);
+    this.presence.beginAgain(opened.people, this.you);
     await this.exchange.opened();
-    this.sendCursor();
+    this.presence.send();
   }
 
   /** The server has another text: take that, and set aside what it does not have. Whether there was an answer. */
@@ -337,16 +284,10 @@ class Editor {
     const { selection } = this.view.state;
     const caret = placeIn(this.view.state.doc, selection.from);
     const state = this.stateOf(opened);
-    this.cursors.forget();
+    this.presence.cursors.forget();
     this.notes.shut();
     this.view.updateState(state.apply(state.tr.setSelection(TextSelection.near(state.doc.resolve(found(state.doc, caret))))));
-    if (words) {
-      const name = `text.${this.document}.${newId()}`;
-      const at = new Date().toISOString();
-      const { store } = this.surroundings;
-      store.write(name, { ...this.entry(), at, client: this.client, steps: [], words, why: "differs" });
-      this.status.setAside(words, at, () => store.forget(name));
-    }
+    if (words) this.leftovers.setAside(words, this.entry());
     this.keep();
     this.tellWordsSoon();
     return true;
@@ -405,33 +346,6 @@ class Editor {
     return !this.exchange.unsent;
   }
 
-  // The others
-
-  /** @param {import("./cursors.js").Heard} heard */
-  hearCursor(heard) {
-    if (heard.client === this.client) return;
-    this.people.heard(heard, heard.anchor !== null || [...cursorsIn(this.view.state)].some(([client, { person }]) => client !== heard.client && person.id === heard.person.id));
-    this.readCarets();
-    const transaction = this.cursors.hear(this.view.state, heard);
-    if (transaction) this.view.dispatch(transaction.setMeta("addToHistory", false));
-  }
-
-  sendCursorSoon() {
-    this.cursorTimer ??= setTimeout(() => {
-      this.cursorTimer = undefined;
-      this.sendCursor();
-    }, CURSOR_PAUSE);
-  }
-
-  /** Positions are those of the text as the server has it. */
-  sendCursor() {
-    if (!this.surroundings.isConnected() || this.isClosed) return;
-    if (this.exchange.unsent) return this.sendCursorSoon();
-    const { anchor, head } = this.view.state.selection;
-    const version = getVersion(this.view.state);
-    this.surroundings.tell("document:cursor", { ...this.about, client: this.client, version, anchor, head });
-  }
-
   // What the page and the dialogs use
 
   tellWordsSoon() {
@@ -443,56 +357,11 @@ class Editor {
     this.surroundings.changed(wordsOf(this.view.state.doc.content));
   }
 
-  /** @param {Blob} file */
-  upload = async (file) => {
-    const data = new FormData();
-    data.append("picture", file, file instanceof File ? file.name : `picture.${file.type.split("/")[1]}`);
-    const answer = await this.surroundings.post(this.place.dataset.pictures, data).catch(noAnswer);
-    const stored = await answer?.json().catch(noAnswer);
-    if (!answer?.ok) throw new Error(stored?.error ?? this.say("picture-failed"));
-    return stored;
-  };
-
-  /** @type {import("./paste/paste.js").Pasting} */
-  get ways() {
-    return {
-      upload: this.upload,
-      fetchPicture: async (source) => {
-        const answer = source && (await this.surroundings.get(source).catch(noAnswer));
-        if (!answer || !answer.ok) throw new Error(this.say("picture-unseen"));
-        return answer.blob();
-      },
-      fileAt: (source) => {
-        const { pathname } = new URL(source, location.href);
-        const start = new URL(`${this.place.dataset.pictures}/`, location.href).pathname;
-        return pathname.startsWith(start) ? decodeURIComponent(pathname.slice(start.length)) : null;
-      },
-      say: this.say,
-      tell: (words) => this.status.announce(words),
-    };
-  }
-
   /** @type {(data: DataTransfer | null, pos: number) => boolean} */
   pastePictures(data, pos) {
     const files = picturesIn(data);
     if (!files.length) return false;
-    insertPictures(this.view, files, pos, this.upload, (words) => this.status.announce(words)).then(() => this.dialogs.askForWords());
+    insertPictures(this.view, files, pos, this.ways.upload, this.ways.tell).then(() => this.dialogs.askForWords());
     return true;
   }
-}
-
-/** Where a position is: the block's id and how far into it. @type {(doc: Node, pos: number) => {id: string, offset: number, pos: number}} */
-function placeIn(doc, pos) {
-  const $pos = doc.resolve(pos);
-  return { id: $pos.parent.attrs.id, offset: $pos.parentOffset, pos };
-}
-
-/** @type {(doc: Node, place: {id: string, offset: number, pos: number}) => number} */
-function found(doc, { id, offset, pos }) {
-  let at = Math.min(pos, doc.content.size);
-  doc.descendants((node, start) => {
-    if (node.attrs.id === id && node.isTextblock) at = start + 1 + Math.min(offset, node.content.size);
-    return !node.isTextblock;
-  });
-  return at;
 }

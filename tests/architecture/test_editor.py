@@ -4,9 +4,9 @@ import shutil
 import subprocess
 
 import brotli
-import pytest
 
 from tests.architecture.reading import ROOT, files
+from tests.conftest import absent
 from wgcop.paper.schema import SCHEMA
 
 FRONTEND = ROOT / "frontend"
@@ -14,8 +14,9 @@ BUILT = ROOT / "static/build"
 LARGEST = 110_000
 
 
-@pytest.mark.skipif(not (FRONTEND / "node_modules").exists(), reason="make test installs it")
 def test_what_was_built_is_what_the_sources_give(tmp_path):
+    if not (FRONTEND / "node_modules").exists():
+        absent("Node with the packages of frontend/package-lock.json")
     subprocess.run([shutil.which("node") or "node", FRONTEND / "build.mjs", tmp_path], check=True)
     for file in BUILT.iterdir():
         assert (tmp_path / file.name).read_bytes() == file.read_bytes(), (

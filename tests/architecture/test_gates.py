@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.reading import ROOT
+from tests.architecture.reading import ROOT, files, name, report
 
 BIN = Path(sys.prefix) / "bin"
 TSC = ROOT / "node_modules/.bin/tsc"
@@ -84,6 +84,18 @@ def test_a_script_that_breaks_the_types_fails(tsc, tmp_path, script, fault):
     assert check.returncode != 0
     errors = [line for line in check.stdout.splitlines() if "error" in line]
     assert len(errors) == 1 and "faulty.js" in errors[0] and fault in errors[0], check.stdout
+
+
+def test_no_test_is_silent_about_a_program_that_is_missing():
+    report(
+        "Ask for it with `program` or `absent` of tests/conftest.py, so that continuous integration fails without it:",
+        (
+            f"{name(file)}: {line.strip()}"
+            for file in files("tests", ".py")
+            for line in file.read_text().splitlines()
+            if "mark.skipif(" in line and "IS_LONG" not in line
+        ),
+    )
 
 
 def test_where_the_reference_material_is_missing_one_line_counts_what_was_left_out(tmp_path):

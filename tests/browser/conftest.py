@@ -1,7 +1,6 @@
 """Chromium, several people at once, and what must hold on every page they see."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from playwright.sync_api import (
 from sqlalchemy.orm import Session
 
 from tests import servers
-from tests.conftest import SETTINGS, World, absent
+from tests.conftest import SETTINGS, World, program
 from tests.servers import Workspace
 from tests.templates import Templates
 from wgcop.accounts.models import Person
@@ -84,11 +83,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        absent("Chromium")
+    command = program("chromium", of="Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=command, args=ARGUMENTS)
         yield browser
         browser.close()
 

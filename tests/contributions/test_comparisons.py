@@ -11,6 +11,7 @@ import pytest
 from tests.contributions.test_papers import marks
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.resolutions.queries import clauses_to_choose
 
 ORIGINAL = "# Background\n\nA trial in four districts.\n\na) recorded\nb) broadcast"
 REVISED = (
@@ -72,6 +73,20 @@ def test_a_revision_shows_word_by_word_what_it_changes(world, http, revised):
         "1 list item added",
         "1 table added",
     ]
+
+
+def test_the_same_clauses_in_another_order_are_no_change(world, app, http, revision):
+    with app.app_context():
+        clauses = [wording.clause for wording in clauses_to_choose()[:3]]
+    address, url = revision(clauses=[clause.id for clause in clauses])
+    with app.app_context():
+        paper = db.session.get_one(Contribution, int(address.split("/")[-1]))
+        paper.current.point_to(paper.draft.clauses[::-1])
+        db.session.commit()
+    http(world.wanjiru).post(f"{address}/submission")
+    shown = words_of(http(world.haruko).get(f"{url}/changes").text)
+    assert "Radio plays about the[- net][+ internet]" in shown
+    assert "1 field of the cover changed" in shown, "the title alone"
 
 
 def test_each_line_of_the_summary_leads_to_its_changes(world, http, revised):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import program
 from tests.contributions.test_enclosures import PDF, attach
-from tests.validators import faults_in_pdf, faults_in_word, needs_poppler
+from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.paper import plain
 from wgcop.reading.papers import read_paper
 from wgcop.reading.sandbox import read_in_sandbox
@@ -32,10 +33,10 @@ def printed(client, address: str, folder: Path) -> Path:
 
 
 def tool(name: str, *arguments: str) -> str:
-    return subprocess.run([name, *arguments], capture_output=True, text=True, check=True).stdout
+    command = [program(name, of="Poppler"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-@needs_poppler
 def test_a_paper_is_a_tagged_pdf_with_all_its_words(world, http, document, tmp_path):
     _work, address = document(
         world.amina, text="# Background\n\nCalls rose.^[By a third.]\n\na) one\nb) two"
@@ -79,7 +80,6 @@ They rose, [as counted](https://a.example/).^[By a third.]
 """
 
 
-@needs_poppler
 def test_a_paper_keeps_the_rules_of_pdf_ua(world, http, document, tmp_path):
     _work, address = document(world.amina, text=RICH)
     place = printed(http(world.caio), address, tmp_path)
@@ -89,7 +89,6 @@ def test_a_paper_keeps_the_rules_of_pdf_ua(world, http, document, tmp_path):
     assert {"Table", "TH", "TD", "L", "LI", "BlockQuote", "Link"} <= set(parts)
 
 
-@needs_poppler
 def test_the_cover_lists_the_files_that_go_with_the_paper(world, http, draft, tmp_path):
     address = draft(world.amina, language="fr")
     attach(http(world.amina), address, ("a_budget_2027.pdf", PDF), ("notes.txt", b"Words."))
@@ -101,7 +100,6 @@ def test_the_cover_lists_the_files_that_go_with_the_paper(world, http, draft, tm
     assert "Fichiers" not in plain(read_paper(data, "paper.docx").tree)
 
 
-@needs_poppler
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_every_script_of_the_union_is_printed(language, world, http, draft, tmp_path):
     address = draft(world.amina, language=language, text=SCRIPTS[language])
@@ -113,7 +111,6 @@ def test_every_script_of_the_union_is_printed(language, world, http, draft, tmp_
     assert "no" not in [line.split()[-5] for line in fonts.splitlines()[2:]], "each is embedded"
 
 
-@needs_poppler
 def test_heads_and_page_numbers_stand_on_the_pages_that_follow(world, http, document, tmp_path):
     _work, address = document(
         world.amina, text="\n\n".join(f"Paragraph {n} of many." * 9 for n in range(60))

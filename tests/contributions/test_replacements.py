@@ -28,6 +28,7 @@ def test_both_documents_say_that_one_replaces_the_other(world, http, document, d
     assert f'Replaces <a class="symbol" href="{old}">{symbol(old)}' in visitor.get(new).text
     banner = visitor.get(old).text.split('class="banner"')[1].split("</div>")[0]
     assert f"{symbol(new)} replaces this document." in banner
+    assert "This is the latest wording." not in visitor.get(old).text
     assert re.findall(r'<a [^>]*href="([^"]+)"', banner) == [
         f"{new}/changes?from={symbol(old)}",
         new,

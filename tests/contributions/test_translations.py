@@ -257,11 +257,19 @@ def test_a_version_issued_of_an_old_wording_says_so_at_once(
     assert FLAG in http(world.caio).get(f"{url}/F").text
 
 
+def chosen_status(client, address) -> str:
+    choices = re.findall(r'<input [^>]*name="status"[^>]*>', client.get(address).text)
+    (status,) = [re.search(r'value="(\w+)"', each)[1] for each in choices if "checked" in each]
+    return status
+
+
 def test_drafters_bring_a_provisional_version_and_the_secretariat_settles_it(
     world, http, document, issued, translation
 ):
     work, url = document(world.amina)
     address = translation(world.amina, work, "fr")
+    assert chosen_status(http(world.amina), address) == "provisional"
+    assert chosen_status(http(world.ines), address) == "translation", "she has checked it"
     refused = http(world.amina).post(f"{address}/issue", data={"status": "translation"})
     assert refused.status_code == 422
     assert http(world.amina).post(f"{address}/issue", data={"status": "provisional"}).status_code == 303  # fmt: skip

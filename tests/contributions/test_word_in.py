@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from tests.conftest import program
 from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
 from wgcop.contributions.jobs import drop_unused
@@ -206,9 +206,8 @@ def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():
     ]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_where_libreoffice_is_the_pages_of_the_original_are_shown(app, world, http, meeting):
-    app.config["LIBREOFFICE"] = shutil.which("soffice")
+    app.config["LIBREOFFICE"] = program("soffice", of="LibreOffice")
     try:
         address = bring(http(world.amina), word_file()).location
     finally:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ import websocket
 from sqlalchemy import select
 
 from tests import servers
-from tests.conftest import SETTINGS, absent
+from tests.conftest import SETTINGS, program
 from wgcop import live
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
@@ -166,8 +165,7 @@ def test_whose_rights_change_is_cut_off_in_every_process(
 
 @pytest.fixture
 def passing_redis():
-    if shutil.which("redis-server") is None:
-        absent("Redis")
+    program("redis-server", of="Redis")
     server = servers.Redis()
     server.start()
     yield server

@@ -163,6 +163,14 @@ def test_inside_a_footnote_words_are_compared_too() -> None:
     assert told(old, new) == ["1 note changed"]
 
 
+def test_a_change_is_named_by_the_words_of_its_paragraph_without_those_of_its_notes() -> None:
+    def names(old: str, new: str) -> list[str]:
+        return [change.words for change in compare(from_text(old), from_text(new)).changes]
+
+    assert names("It ran^[In 2023.] well.", "It ran^[In 2024.] very well.") == ["It ran very well."]
+    assert names("One.", "One.\n\n^[Only a note.]") == ["Only a note."]
+
+
 def test_a_heading_that_becomes_a_paragraph_keeps_its_words() -> None:
     assert told("# The costs\n\nText.", "The costs\n\nText.") == ["1 paragraph set"]
     assert told("# The costs\n\nText.", "### The costs\n\nText.") == ["1 heading set"]

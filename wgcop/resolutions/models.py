@@ -189,6 +189,11 @@ class Wording(Searchable, Base):
     section: Mapped[Section] = relationship(back_populates="wordings")
 
     @property
+    def reading_order(self) -> tuple[str, int, int]:
+        """Sorts the clauses of editions as these print them."""
+        return self.section.edition.slug, self.section.position, self.position
+
+    @property
     def anchor(self) -> str:
         return self.clause.anchor
 

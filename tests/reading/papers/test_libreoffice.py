@@ -1,6 +1,5 @@
 """Independent programs: LibreOffice saves our files and makes its own, poppler reads what it prints; no word is lost."""
 
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -9,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.conftest import program
 from tests.databases import IS_LONG
 from tests.reading.papers.test_round_trip import PICTURES, again, written
 from tests.reading.papers.trees import papers, plain_shape, without_changes
-from tests.validators import needs_poppler
 from wgcop.paper.schema import MARKS
 from wgcop.paper.tree import Node, children
 from wgcop.paper.typed import to_text
@@ -21,9 +20,6 @@ from wgcop.reading.papers.package import Package
 from wgcop.reading.papers.word_count import words_of_file
 
 takes_minutes = pytest.mark.skipif(not IS_LONG, reason="takes minutes: make test-long runs it")
-
-
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 
 AT_ONCE = 100
 """Files in one call; LibreOffice ends silently somewhere after two hundred."""
@@ -37,6 +33,7 @@ INLINE = ("text", "image", "footnote", "hard_break")
 @pytest.fixture(scope="module")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """`convert("docx", files)`: as LibreOffice makes them, in the same order."""
+    soffice = program("soffice", of="LibreOffice")
     profile = tmp_path_factory.mktemp("profile")
 
     def run(kind: str, files: Iterable[Path], *options: str) -> list[Path]:
@@ -45,7 +42,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         for start in range(0, len(files), AT_ONCE):
             subprocess.run(
                 [
-                    *("soffice", f"-env:UserInstallation=file://{profile}", "--headless", *options),
+                    *(soffice, f"-env:UserInstallation=file://{profile}", "--headless", *options),
                     *("--convert-to", kind, "--outdir", str(out)),
                     *map(str, files[start : start + AT_ONCE]),
                 ],
@@ -247,24 +244,21 @@ def words_that_are_not_printed(convert: Convert, folder: Path, number: int) -> l
     files = [folder / f"{place}.docx" for place in range(len(trees))]
     for file, tree in zip(files, trees, strict=True):
         file.write_bytes(written(tree))
+    pdftotext = program("pdftotext", of="Poppler")
     missing = []
     for tree, pdf in zip(trees, convert("pdf", files), strict=True):
-        run = subprocess.run(
-            ["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True
-        )
+        run = subprocess.run([pdftotext, str(pdf), "-"], capture_output=True, text=True, check=True)
         printed = "".join(run.stdout.split())
         words = [w for w in words_of_tree(tree) if w.isascii() and w.isalnum() and len(w) > 3]
         missing += [word for word in words if word not in printed]
     return missing
 
 
-@needs_poppler
 def test_libreoffice_prints_our_files_with_all_their_words(convert, tmp_path):
     assert words_that_are_not_printed(convert, tmp_path, 5) == []
 
 
 @pytest.mark.long
 @takes_minutes
-@needs_poppler
 def test_libreoffice_prints_many_files_with_all_their_words(convert, tmp_path):
     assert words_that_are_not_printed(convert, tmp_path, 150) == []

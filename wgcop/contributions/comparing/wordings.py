@@ -1,6 +1,6 @@
 """The wordings of a paper that can be compared: each has a text, and most have a cover."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from wgcop.contributions.writing.models import DraftVersion
 from wgcop.i18n import moment
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Node
+from wgcop.resolutions.models import Clause
 
 DRAFT = "draft"
 ORIGINAL = "original"
@@ -104,8 +105,14 @@ def _cover(revision: Revision) -> dict[str, str]:
         str(FIELD_NAMES[Field.ACTION_REQUIRED]): cover.action_required,
         str(FIELD_NAMES[Field.KEYWORDS]): cover.keywords,
         str(FIELD_NAMES[Field.QUESTIONS]): "\n".join(body.title for body in revision.questions),
-        str(FIELD_NAMES[Field.CLAUSES]): "\n".join(c.wording.citation for c in revision.clauses),
+        str(FIELD_NAMES[Field.CLAUSES]): "\n".join(_cited(revision.clauses)),
         str(FIELD_NAMES[Field.LESSONS]): cover.lessons,
         str(FIELD_NAMES[Field.CONTACT]): cover.contact,
         _("Original language"): LANGUAGE_NAMES.get(cover.language, cover.language),
     }
+
+
+def _cited(clauses: Iterable[Clause]) -> list[str]:
+    """As their resolutions print them, so that another order on the cover is no change."""
+    wordings = sorted((clause.wording for clause in clauses), key=lambda each: each.reading_order)
+    return [wording.citation for wording in wordings]

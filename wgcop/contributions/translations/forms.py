@@ -124,8 +124,8 @@ class IssueForm(Form):
     status = RadioField(_l("Issue it as"))
 
     @classmethod
-    def of(cls, data: Any, statuses: list[LanguageStatus], draft: Translation) -> "IssueForm":
-        chosen = draft.status if draft.status in statuses else statuses[0]
-        form = cls(data, status=chosen.value)
+    def of(cls, data: Any, statuses: list[LanguageStatus]) -> "IssueForm":
+        """The first of them is chosen already."""
+        form = cls(data, status=statuses[0].value)
         form.status.choices = choices({each: LANGUAGE_STATUS_NAMES[each] for each in statuses})
         return form

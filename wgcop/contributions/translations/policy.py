@@ -34,7 +34,7 @@ def can_oversee(reader: Reader, meeting: Meeting) -> bool:
 
 
 def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:
-    """As what they may issue a version."""
+    """As what they may issue a version, the usual one first: what the secretariat issues, it has checked."""
     offered = [LanguageStatus.PROVISIONAL]
     if can_settle(reader, contribution):
         offered.insert(0, LanguageStatus.TRANSLATION)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, undefer_group
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -20,9 +20,7 @@ def version_called(
     """The issued version in this language or, if a revision is named, the last one that was made from it."""
     if language is None or language == contribution.current.language:
         return None
-    query = select(Translation).where(
-        Translation.contribution_id == contribution.id, Translation.language == language
-    )
+    query = _in_language(contribution, language)
     if revision is None:
         query = query.where(Translation.is_current)
     else:
@@ -36,31 +34,27 @@ def version_called(
     )
 
 
+def _in_language(contribution: Contribution, language: str) -> Select[Translation]:
+    return select(Translation).where(
+        Translation.contribution_id == contribution.id, Translation.language == language
+    )
+
+
 def _words() -> tuple[ORMOption, ...]:
     return undefer_group("words"), joinedload(Translation.issued_by)
 
 
 def draft_in(contribution: Contribution, language: str) -> Translation | None:
     return db.session.scalar(
-        select(Translation)
-        .where(
-            Translation.contribution_id == contribution.id,
-            Translation.language == language,
-            Translation.issued_at.is_(None),
-        )
+        _in_language(contribution, language)
+        .where(Translation.issued_at.is_(None))
         .options(*_words(), joinedload(Translation.changed_by))
     )
 
 
 def current_in(contribution: Contribution, language: str) -> Translation | None:
     return db.session.scalar(
-        select(Translation)
-        .where(
-            Translation.contribution_id == contribution.id,
-            Translation.language == language,
-            Translation.is_current,
-        )
-        .options(*_words())
+        _in_language(contribution, language).where(Translation.is_current).options(*_words())
     )
 
 

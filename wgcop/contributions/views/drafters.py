@@ -57,9 +57,7 @@ def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/sight")
 def see_request(contribution_id: int, key: str) -> ResponseReturnValue:
     """The page of somebody who decides says so by itself."""
-    contribution = readable_in_part(contribution_id)
-    source = found_or_404(contribution.source_called(key))
-    require(policy.can_answer(current_person(), source))
+    _contribution, source = asked_source(contribution_id, key)
     actions.see_request(source, request.form.get("wording", ""), by=current_person())
     db.session.commit()
     return "", 204
@@ -78,12 +76,18 @@ def refuse(contribution_id: int, key: str) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/withdrawal")
 def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
     """Withdraws an answer, as long as the paper is not submitted."""
-    contribution = readable_in_part(contribution_id)
-    source = found_or_404(contribution.source_called(key))
-    require(policy.can_answer(current_person(), source))
+    contribution, source = asked_source(contribution_id, key)
     actions.take_back(source, by=current_person())
     db.session.commit()
     return redirect(contribution.work_url, 303)
+
+
+def asked_source(contribution_id: int, key: str) -> tuple[Contribution, Source]:
+    """For those who answer in its name."""
+    contribution = readable_in_part(contribution_id)
+    source: Source = found_or_404(contribution.source_called(key))
+    require(policy.can_answer(current_person(), source))
+    return contribution, source
 
 
 def wording_to_show(contribution: Contribution) -> Revision:
@@ -110,9 +114,7 @@ def person_meant(form: DrafterForm) -> Person | None:
 
 
 def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValue:
-    contribution = readable_in_part(contribution_id)
-    source: Source = found_or_404(contribution.source_called(key))
-    require(policy.can_answer(current_person(), source))
+    contribution, source = asked_source(contribution_id, key)
     form = AnswerForm(request.form)
     if not form.validate():
         return work_page(contribution, wording_to_show(contribution), answering=form), 422

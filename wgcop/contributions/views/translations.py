@@ -87,7 +87,7 @@ def save_translation(contribution_id: int, language: str) -> ResponseReturnValue
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/issue")
 def issue_translation(contribution_id: int, language: str) -> ResponseReturnValue:
     draft, person = draft_of(contribution_id, language), current_person()
-    form = IssueForm.of(request.form, policy.statuses(person, draft.contribution), draft)
+    form = IssueForm.of(request.form, policy.statuses(person, draft.contribution))
     if not form.validate():
         return draft_page(draft, form), 422
     actions.issue(draft, LanguageStatus(form.status.data), by=person)
@@ -200,5 +200,5 @@ def draft_page(draft: Translation, issuing: IssueForm | None = None) -> str:
         "contributions/translation_draft.html",
         **paper_of(contribution, draft),
         draft=draft,
-        issuing=issuing or IssueForm.of(None, statuses, draft),
+        issuing=issuing or IssueForm.of(None, statuses),
     )

@@ -21,7 +21,7 @@ from wgcop.contributions.views.offers import contact_lines
 from wgcop.contributions.views.translations import draft_of
 from wgcop.contributions.word_files import WordFile, brought_in
 from wgcop.db import db, unlocked
-from wgcop.errors import Refused
+from wgcop.errors import Invalid, Refused
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.html import Surroundings
 from wgcop.reading.page_images import page_images
@@ -46,16 +46,11 @@ def choose_word_file() -> ResponseReturnValue:
 def bring_in_word_file() -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
     number = request.form.get("contribution", 0, type=int)
-    contribution = draft_to_replace(number)
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return choosing_page(contribution, _("Choose a Word file first.")), 422
-    name = upload.filename
+    draft_to_replace(number)  # refuses whoever may not
     try:
-        with unlocked():
-            readings = readings_of(upload.read(), name)
-    except Unreadable as error:
-        return choosing_page(draft_to_replace(number), f"{name}: {error.reason}"), 422
+        name, readings = sent_word_file()
+    except Invalid as error:
+        return choosing_page(draft_to_replace(number), str(error)), 422
     file = word_files.bring_in(
         name, *readings, contribution=draft_to_replace(number), by=current_person()
     )
@@ -75,18 +70,12 @@ def choose_word_translation(contribution_id: int, language: str) -> ResponseRetu
 @takes_files(LARGEST + ROOM_FOR_THE_FORM, policy.can_draft)
 def bring_in_word_translation(contribution_id: int, language: str) -> ResponseReturnValue:
     require(policy.can_draft(current_person()))
-    draft = draft_of(contribution_id, language)
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        words = _("Choose a Word file first.")
-        return choosing_page(draft.contribution, words, draft=draft), 422
-    name = upload.filename
+    draft_of(contribution_id, language)  # refuses whoever may not
     try:
-        with unlocked():
-            readings = readings_of(upload.read(), name)
-    except Unreadable as error:
+        name, readings = sent_word_file()
+    except Invalid as error:
         draft = draft_of(contribution_id, language)
-        return choosing_page(draft.contribution, f"{name}: {error.reason}", draft=draft), 422
+        return choosing_page(draft.contribution, str(error), draft=draft), 422
     contribution = draft_of(contribution_id, language).contribution
     file = word_files.bring_in(
         name, *readings, contribution=contribution, language=language, by=current_person()
@@ -159,6 +148,18 @@ def draft_to_replace(number: int) -> Contribution | None:
     contribution = readable(number)
     require(policy.can_edit(current_person(), contribution))
     return contribution
+
+
+def sent_word_file() -> tuple[str, tuple[WordPaper, str, list[bytes]]]:
+    """Its name, and what was understood of it; the database is free meanwhile."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid(_("Choose a Word file first."))
+    try:
+        with unlocked():
+            return upload.filename, readings_of(upload.read(), upload.filename)
+    except Unreadable as error:
+        raise Invalid(f"{upload.filename}: {error.reason}") from error
 
 
 def readings_of(data: bytes, name: str) -> tuple[WordPaper, str, list[bytes]]:

@@ -2,10 +2,12 @@
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wgcop.paper.comparison.marks import change_of, compared, noted
+from wgcop.paper.schema import attribute
 from wgcop.paper.tree import TEXTBLOCKS, Node, children
 
 
@@ -157,25 +159,42 @@ class _Numbering:
 
 
 def first_words(node: Node) -> str:
-    """The first new words or, without any, the first that were deleted. A picture counts as a word."""
+    """The first new words or, without any, the first that were deleted; those of notes only if there are
+    no others. A picture counts as a word."""
     texts = list(_texts(node))
-    new = "".join(text for text, change in texts if change != "deleted")
-    words = " ".join((new if new.strip() else "".join(text for text, _change in texts)).split())
+    outside = [text for text in texts if not text.in_note]
+    words = next(filter(None, map(_new_or_deleted, (outside, texts))), "")
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _texts(node: Node) -> Iterator[tuple[str, str | None]]:
+class _Text(NamedTuple):
+    words: str
+    change: str | None
+    in_note: bool
+
+
+def _new_or_deleted(texts: Sequence[_Text]) -> str:
+    new = _joined(text for text in texts if text.change != "deleted")
+    return new or _joined(texts)
+
+
+def _joined(texts: Iterable[_Text]) -> str:
+    return " ".join("".join(text.words for text in texts).split())
+
+
+def _texts(node: Node, *, in_note: bool = False) -> Iterator[_Text]:
     match node["type"]:
         case "text":
-            yield node["text"], change_of(node)
+            yield _Text(node["text"], change_of(node), in_note)
         case "hard_break":
-            yield " ", change_of(node)
+            yield _Text(" ", change_of(node), in_note)
         case "image":
-            yield (node.get("attrs") or {}).get("alt") or "▣", change_of(node)
-        case _:
+            yield _Text(attribute(node, "alt") or "▣", change_of(node), in_note)
+        case kind:
+            in_note = in_note or kind == "footnote"
             for child in children(node):
-                yield from _texts(child)
-            yield " ", None
+                yield from _texts(child, in_note=in_note)
+            yield _Text(" ", None, in_note)
 
 
 def _part(node: Node, parent: Node) -> Part:
