@@ -1,5 +1,7 @@
 """What the server gives the editor of a draft: its place on the page, and clauses to quote."""
 
+import re
+
 import pytest
 
 from wgcop.paper.schema import SCHEMA_HASH
@@ -12,6 +14,12 @@ def test_the_page_of_a_draft_has_the_editor_and_the_form_for_whoever_wants_it(wo
     assert 'name="text"' in page
     plain = http(world.amina).get(f"{address}/edit?plain=1").text
     assert "data-editor " not in plain and "build/editor" not in plain and 'name="text"' in plain
+
+
+def test_a_title_begins_on_the_side_of_its_script(world, http, draft):
+    page = http(world.amina).get(f"{draft(world.amina)}/edit").text
+    [title] = re.findall(r'<textarea[^>]*name="title"[^>]*>', page)
+    assert 'dir="auto"' in title
 
 
 def test_clauses_are_found_by_their_name_and_by_their_words(world, http):
