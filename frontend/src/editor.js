@@ -50,6 +50,7 @@ import { wordsIn, wordsOf } from "./words.js";
  * @property {(name: string, payload: object) => void} tell what is worth nothing later
  * @property {(name: string, listener: (detail: any) => void) => void} hear
  * @property {() => boolean} isConnected
+ * @property {(at: string) => string} moment a moment as the page words it
  * @property {(listener: (connected: boolean) => void) => void} onConnection
  * @property {import("./unsent.js").Store} store
  * @property {(url: string, data: FormData) => Promise<Response>} post
@@ -69,7 +70,7 @@ export async function mount(surroundings) {
 class Editor {
   /** @param {Surroundings} surroundings */
   constructor(surroundings) {
-    const { place, ask, store, say, isConnected } = surroundings;
+    const { place, ask, store, say, moment } = surroundings;
     this.surroundings = surroundings;
     this.place = place;
     this.say = say;
@@ -79,7 +80,7 @@ class Editor {
     /** @type {Person} */
     this.you = { id: 0, name: "", colour: 1 };
     this.unsent = new UnsentSteps(store, place.dataset.document, this.client);
-    this.status = new Status(place, say, isConnected);
+    this.status = new Status(place, say, moment);
     this.presence = new Presence(this);
     this.leftovers = new Leftovers(this);
     this.keyboard = new Keyboard(this);

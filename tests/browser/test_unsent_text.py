@@ -1,5 +1,7 @@
 """Nothing typed in a paper is lost, whatever happens to lines, pages and servers; what waits is its writer's alone."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.desk import (
@@ -51,7 +53,9 @@ def test_what_was_written_offline_outlives_the_page_and_is_sent_once_when_it_is_
 
     again = amina.another_tab(address)
     expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
-    expect(again.locator("[data-announced]")).to_contain_text("is in the text now")
+    expect(again.locator("[data-announced]")).to_have_text(
+        re.compile(r"\d \w{3,4} \d{4}, \d\d:\d\d\D.*is in the text now")
+    )
     again.reload()
     expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
     assert all_read([again, second]).count("Written on the train.") == 1

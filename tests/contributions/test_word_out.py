@@ -50,6 +50,22 @@ def test_labels_of_the_cover_are_in_the_language_of_the_paper(world, http, draft
     assert paper.cover["action_required"] == "The group is invited to note the trial."
 
 
+def test_an_arabic_title_is_as_bold_and_large_as_any_other(world, http, draft):
+    """Word takes the looks of Arabic words from settings of their own."""
+    data = in_word(http(world.amina), draft(world.amina, language="ar", title="برامج إذاعية"))
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    bold = [
+        style
+        for style in re.findall(r"<w:style .*?</w:style>", styles, re.DOTALL)
+        if "<w:b/>" in style
+    ]
+    assert any("Title" in style for style in bold)
+    for style in bold:
+        assert "<w:bCs/>" in style, style
+    for size in re.findall(r'<w:sz w:val="(\d+)"/>(.{1,30})', styles):
+        assert f'<w:szCs w:val="{size[0]}"/>' in size[1]
+
+
 def test_the_file_knows_its_title_its_source_and_its_symbol(world, http, document):
     _work, address = document(world.amina)
     file = docx.Document(io.BytesIO(in_word(http(world.caio), address)))
