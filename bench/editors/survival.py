@@ -13,11 +13,13 @@ READ = """() => {
     return text.textContent.replace(/[\\s\\u2060]/g, "")
 }"""
 CHANGES = {
-    "made a heading": ("Control+Alt+1", "Control+Alt+0"),
-    "wrapped in a list": ("Control+Shift+8", "Control+Shift+8"),
-    "split": ("Enter", "Enter"),
-    "made bold": ("Control+b", "Control+b"),
+    "made a heading": [["Control+Alt+1"], ["Control+Alt+0"]],
+    "wrapped in a list": [["Control+Shift+8"]],
+    "split": [["ArrowRight", "Enter"]],
+    "made bold": [["Shift+End", "Control+b"]],
+    "cut and pasted": [["Shift+End", "Control+x", "Control+Home", "Control+v"]],
 }
+"""The keys that are pressed at the beginning of the paragraph, by turns."""
 
 
 def survival(contenders: list[Contender]) -> None:
@@ -35,11 +37,8 @@ def survival(contenders: list[Contender]) -> None:
                 contender.cut_off(typing)
                 typing.keyboard.type(LETTERS[20 * turn : 20 * turn + 10])
                 _go_there(changing)
-                if name == "made bold":
-                    changing.keyboard.press("Shift+End")
-                if name == "split":
-                    changing.keyboard.press("ArrowRight")
-                changing.keyboard.press(keys[turn % 2])
+                for key in keys[turn % len(keys)]:
+                    changing.keyboard.press(key)
                 typing.keyboard.type(LETTERS[20 * turn + 10 : 20 * turn + 20])
                 time.sleep(0.3)
                 contender.connect(typing)

@@ -2,10 +2,10 @@
 // PARAGRAPHS` or `edits NUMBER` instead of the last two.
 
 import process from "node:process";
-import { collab } from "prosemirror-collab";
 import { Node } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { io } from "socket.io-client";
+import { collab } from "../../frontend/src/collab.js";
 import { Exchange } from "../../frontend/src/exchange.js";
 import { newId, schema } from "../../frontend/src/schema.js";
 import { paragraphOf, sentence } from "./prose.mjs";
@@ -20,7 +20,7 @@ async function join() {
   const opened = await ask("document:open", { document: Number(document), schema: shape });
   if (!opened?.ok) throw new Error(JSON.stringify(opened));
   const client = newId();
-  let state = EditorState.create({ doc: Node.fromJSON(schema, opened.doc), plugins: [collab({ version: opened.version, clientID: client })] });
+  let state = EditorState.create({ doc: Node.fromJSON(schema, opened.doc), plugins: [collab(opened.version)] });
   const exchange = new Exchange({
     client,
     ask,

@@ -1,9 +1,9 @@
 /** Where the others are in the text: a caret with a name for each, and what they have selected. */
 
-import { getVersion, sendableSteps } from "prosemirror-collab";
 import { Plugin, PluginKey } from "prosemirror-state";
 import { Mapping } from "prosemirror-transform";
 import { Decoration, DecorationSet } from "prosemirror-view";
+import { getVersion, unsentSteps } from "./collab.js";
 
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
 /** @typedef {{id: number, name: string, delegation?: string, colour: string | number}} Person */
@@ -46,7 +46,7 @@ export class Cursors {
     if (-ahead > this.maps.length) return null;
     const mapping = new Mapping([
       ...(ahead < 0 ? this.maps.slice(ahead) : []),
-      ...(sendableSteps(state)?.steps ?? []).map((step) => step.getMap()),
+      ...unsentSteps(state).map((step) => step.getMap()),
     ]);
     const most = state.doc.content.size;
     const place = (/** @type {number} */ pos) => Math.max(0, Math.min(mapping.map(pos, 1), most));

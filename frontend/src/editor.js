@@ -6,7 +6,6 @@
  * gives new blocks their ids, and `exchange` sends the steps. What others wrote comes back the same way.
  */
 
-import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
@@ -15,6 +14,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { found, placeIn, readCaret, readCaretLeft } from "./caret.js";
 import { typedMarks } from "./commands.js";
+import { collab, getVersion, unsentSteps } from "./collab.js";
 import { cursorPlugin } from "./cursors.js";
 import { Dialogs } from "./dialogs.js";
 import { Exchange } from "./exchange.js";
@@ -50,6 +50,7 @@ import { wordsIn, wordsOf } from "./words.js";
  * @property {(name: string, payload: object) => void} tell what is worth nothing later
  * @property {(name: string, listener: (detail: any) => void) => void} hear
  * @property {() => boolean} isConnected
+ * @property {(at: string) => string} moment a moment as the page words it
  * @property {(listener: (connected: boolean) => void) => void} onConnection
  * @property {import("./unsent.js").Store} store
  * @property {(url: string, data: FormData) => Promise<Response>} post
@@ -69,7 +70,7 @@ export async function mount(surroundings) {
 class Editor {
   /** @param {Surroundings} surroundings */
   constructor(surroundings) {
-    const { place, ask, store, say, isConnected } = surroundings;
+    const { place, ask, store, say, moment } = surroundings;
     this.surroundings = surroundings;
     this.place = place;
     this.say = say;
@@ -79,7 +80,7 @@ class Editor {
     /** @type {Person} */
     this.you = { id: 0, name: "", colour: 1 };
     this.unsent = new UnsentSteps(store, place.dataset.document, this.client);
-    this.status = new Status(place, say, isConnected);
+    this.status = new Status(place, say, moment);
     this.presence = new Presence(this);
     this.leftovers = new Leftovers(this);
     this.keyboard = new Keyboard(this);
@@ -187,7 +188,7 @@ class Editor {
     return EditorState.create({
       doc: Node.fromJSON(schema, doc),
       plugins: [
-        collab({ version, clientID: this.client }),
+        collab(version),
         history(),
         typedMarks(),
         ...this.keyboard.plugins(),
@@ -279,7 +280,7 @@ class Editor {
       return true;
     }
     this.place.dataset.reopened = String(Number(this.place.dataset.reopened ?? 0) + 1);
-    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    const words = wordsIn(unsentSteps(this.view.state), this.view.state.doc);
     const { selection } = this.view.state;
     const caret = placeIn(this.view.state.doc, selection.from);
     const state = this.stateOf(opened);
@@ -300,7 +301,7 @@ class Editor {
     this.view.setProps({});
     this.place.dataset.closed = reason;
     this.status.refuse(reason, message);
-    const words = wordsIn(sendableSteps(this.view.state)?.steps ?? [], this.view.state.doc);
+    const words = wordsIn(unsentSteps(this.view.state), this.view.state.doc);
     if (words) this.status.setAside(words, new Date().toISOString(), () => this.unsent.keep(null));
   }
 
@@ -314,7 +315,7 @@ class Editor {
 
   entry() {
     const { state } = this.view;
-    const steps = sendableSteps(state)?.steps ?? [];
+    const steps = unsentSteps(state);
     return {
       revision: this.revision,
       schema: this.place.dataset.schema,

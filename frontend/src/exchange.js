@@ -5,7 +5,7 @@
  * While an exchange is under way, what others send is held back: its answer brings that too.
  */
 
-import { getVersion, receiveTransaction, sendableSteps } from "prosemirror-collab";
+import { confirm, getVersion, receiveOthers, unconfirmed, unsentSteps } from "./collab.js";
 import { isSameStep, stepOf } from "./steps.js";
 
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
@@ -60,7 +60,7 @@ export class Exchange {
   }
 
   get unsent() {
-    return sendableSteps(this.state())?.steps.length ?? 0;
+    return unsentSteps(this.state()).length;
   }
 
   /** Whether what is written now leaves at once. */
@@ -129,7 +129,7 @@ export class Exchange {
   async round() {
     const version = getVersion(this.state());
     // What may have arrived is sent again as it was, so that the server knows it.
-    const sent = (sendableSteps(this.state())?.steps ?? []).slice(0, this.inDoubt || this.most);
+    const sent = unconfirmed(this.state()).slice(0, this.inDoubt || this.most);
     this.isBehind = false;
     this.underWay = sent.length;
     if (sent.length) this.told(); // stored as under way before it leaves
@@ -138,18 +138,18 @@ export class Exchange {
           ...this.about(),
           version,
           client: this.client,
-          steps: sent.map((step) => step.toJSON()),
+          steps: sent.map(({ step }) => step.toJSON()),
         })
       : this.ask("document:since", { ...this.about(), version }));
     if (!answer?.ok) return this.turnedDown(answer, sent.length);
     this.failures = 0;
     this.inDoubt = 0;
     this.most = MOST_STEPS;
-    const later = this.unsent - sent.length;
     this.underWay = 0;
     this.receive(answer.from, answer.steps);
     // The server let a step go that still fits here.
-    if (this.unsent > later) this.isAstray = true;
+    const [first] = unconfirmed(this.state());
+    if (first && sent.length && first.number <= sent.at(-1).number) this.isAstray = true;
     return true;
   }
 
@@ -208,12 +208,7 @@ export class Exchange {
   /** @param {Run} run */
   takeIn({ isOwn, steps }) {
     if (isOwn && !this.confirms(steps)) throw new RangeError("The server has stored something else.");
-    const transaction = receiveTransaction(
-      this.state(),
-      steps,
-      steps.map(() => (isOwn ? this.client : "")),
-      { mapSelectionBackward: true },
-    );
+    const transaction = isOwn ? confirm(this.state(), steps.length) : receiveOthers(this.state(), steps);
     this.apply(
       transaction.setMeta("remote", true),
       steps.map((step) => step.getMap()),
@@ -222,7 +217,7 @@ export class Exchange {
 
   /** @param {import("prosemirror-transform").Step[]} stored */
   confirms(stored) {
-    const own = sendableSteps(this.state())?.steps ?? [];
+    const own = unsentSteps(this.state());
     return stored.length <= own.length && stored.every((step, at) => isSameStep(step, own[at]));
   }
 }

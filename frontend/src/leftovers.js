@@ -17,10 +17,10 @@ export class Leftovers {
     for (const { name, entry } of await unsent.left()) {
       const isOther = entry.revision !== revision || entry.schema !== place.dataset.schema;
       const answer = isOther || entry.why ? null : await sendLeft(entry, surroundings.ask, about);
-      if (answer?.ok) {
+      isChanged ||= Boolean(answer?.ok);
+      if (answer?.ok && answer.isWhole) {
         this.store.forget(name);
         status.tell("merged", { at: entry.at });
-        isChanged = true;
       } else if (isOther || entry.why || (answer && answer.reason !== "busy")) {
         status.setAside(entry.words, entry.at, () => this.store.forget(name));
       }

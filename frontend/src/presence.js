@@ -1,6 +1,6 @@
 /** Where the writers are: this one tells the others, and theirs are shown here. */
 
-import { getVersion } from "prosemirror-collab";
+import { getVersion } from "./collab.js";
 import { Carets, Cursors, cursorsIn, forgetCursors } from "./cursors.js";
 import { People } from "./people.js";
 

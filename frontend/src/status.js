@@ -6,12 +6,12 @@ export class Status {
   /**
    * @param {HTMLElement} place
    * @param {(name: string, values?: Record<string, string | number>) => string} say
-   * @param {() => boolean} isConnected
+   * @param {(at: string) => string} moment
    */
-  constructor(place, say, isConnected) {
+  constructor(place, say, moment) {
     this.place = place;
     this.say = say;
-    this.isConnected = isConnected;
+    this.moment = moment;
     this.line = place.querySelector("[data-status]");
     this.extra = place.querySelector("[data-announced]");
     this.aside = place.querySelector("[data-aside]");
@@ -58,7 +58,7 @@ export class Status {
 
   /** @type {(name: string, values?: {at: string}) => void} */
   tell(name, values) {
-    this.announce(this.say(name, { at: values ? new Date(values.at).toLocaleString(document.documentElement.lang) : "" }));
+    this.announce(this.say(name, { at: values ? this.moment(values.at) : "" }));
   }
 
   /** @param {string} name */
@@ -76,7 +76,7 @@ export class Status {
     const one = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
     /** @type {HTMLTextAreaElement} */ (one.querySelector("textarea")).value = words;
     one.querySelector("time").dateTime = at;
-    one.querySelector("time").textContent = new Date(at).toLocaleString(document.documentElement.lang);
+    one.querySelector("time").textContent = this.moment(at);
     one.addEventListener("click", ({ target }) => {
       const button = /** @type {HTMLElement} */ (target).closest("button");
       if (!button) return;

@@ -13,6 +13,9 @@ import { insertTable, TABLE } from "./tables.js";
 /** @typedef {import("prosemirror-state").EditorState} EditorState */
 
 const OTHERS_PAUSE = 200;
+/** Pixels between a menu and its button, and between it and the edges of the window. */
+const APART = 4;
+const EDGE = 8;
 const MARKS = ["strong", "em", "underline", "sup", "sub", "code"];
 
 /** @type {(isAccepted: boolean) => Command} */
@@ -170,13 +173,17 @@ export class Toolbar {
     /** @type {HTMLElement} */ (popover.querySelector("button:not(:disabled)"))?.focus();
   }
 
-  /** Below its button, and within the window. @param {HTMLElement} popover */
+  /** Below its button; where it would not be seen whole there, beside it and as far up as it must. @param {HTMLElement} popover */
   place(popover) {
     const opener = this.bar.querySelector(`[popovertarget="${popover.id}"]`).getBoundingClientRect();
-    const { width } = popover.getBoundingClientRect();
-    popover.style.insetBlockStart = `${opener.bottom + 4}px`;
-    popover.style.maxBlockSize = `${Math.max(160, document.documentElement.clientHeight - opener.bottom - 12)}px`;
-    popover.style.setProperty("left", `${Math.max(8, Math.min(opener.left, document.documentElement.clientWidth - width - 8))}px`);
+    const { offsetTop, height: seen } = window.visualViewport; // the keys of a phone cover the rest
+    popover.style.maxBlockSize = `${seen - 2 * EDGE}px`;
+    const { width, height } = popover.getBoundingClientRect();
+    const below = opener.bottom + APART;
+    const lowest = offsetTop + seen - EDGE - height;
+    const start = below <= lowest ? opener.left : opener.right + APART;
+    popover.style.insetBlockStart = `${Math.min(below, lowest)}px`;
+    popover.style.setProperty("left", `${Math.max(EDGE, Math.min(start, document.documentElement.clientWidth - width - EDGE))}px`);
   }
 
   /** After a change by somebody else, who may write a letter in every frame. */

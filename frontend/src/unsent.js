@@ -4,6 +4,7 @@
  */
 
 import { Mapping } from "prosemirror-transform";
+import { writesWords } from "./rescue.js";
 import { stepOf } from "./steps.js";
 
 /** @typedef {import("./exchange.js").Answer} Answer */
@@ -97,42 +98,47 @@ async function isAlive(name, entry) {
  * @param {Unsent} entry
  * @param {(name: string, payload: object) => Promise<Answer | null>} ask
  * @param {object} about
- * @returns {Promise<Answer | null>}
+ * @returns {Promise<Answer & {isWhole?: boolean} | null>} `isWhole`: all words that were left are in the text
  */
 export async function sendLeft(entry, ask, about) {
   const { client } = entry;
   const first = entry.underWay || entry.steps.length;
   const sent = entry.steps.slice(0, first);
   const answer = await ask("document:steps", { ...about, version: entry.version, client, steps: sent });
-  if (!answer?.ok || first === entry.steps.length) return answer;
+  if (!answer?.ok || first === entry.steps.length) return answer && { ...answer, isWhole: true };
   const another = `${client}r`;
-  if (answer.steps.some((each) => each.client === another)) return answer;
-  const rest = broughtOver(entry.steps.slice(first), sent, answer.steps, client);
-  if (!rest.length) return answer;
+  if (answer.steps.some((each) => each.client === another)) return { ...answer, isWhole: true };
+  const { brought, isWhole } = broughtOver(entry.steps.slice(first), sent, answer.steps, client);
+  if (!brought.length) return { ...answer, isWhole };
   const version = answer.from + answer.steps.length;
-  return ask("document:steps", { ...about, version, client: another, steps: rest });
+  const last = await ask("document:steps", { ...about, version, client: another, steps: brought });
+  return last && { ...last, isWhole };
 }
 
 /**
  * Steps upon `sent`, as steps upon what the server made of it.
  *
- * @type {(steps: object[], sent: object[], stored: Stored[], client: string) => object[]}
+ * @type {(steps: object[], sent: object[], stored: Stored[], client: string) => {brought: object[], isWhole: boolean}}
  */
 export function broughtOver(steps, sent, stored, client) {
   let mapping = new Mapping();
   for (const step of sent.toReversed()) mapping.appendMap(stepOf(step).getMap().invert());
-  const isWhole = stored.filter((each) => each.client === client).length === sent.length;
+  const areAsSent = stored.filter((each) => each.client === client).length === sent.length;
   let own = 0;
   for (const each of stored) {
-    const mirror = isWhole && each.client === client ? sent.length - 1 - own : undefined;
+    const mirror = areAsSent && each.client === client ? sent.length - 1 - own : undefined;
     if (each.client === client) own += 1;
     mapping.appendMap(stepOf(each.step).getMap(), mirror);
   }
   const brought = [];
+  let isWhole = true;
   for (const json of steps) {
     const step = stepOf(json);
     const mapped = step.map(mapping);
-    if (!mapped) continue;
+    if (!mapped) {
+      isWhole &&= !writesWords(step);
+      continue;
+    }
     brought.push(mapped.toJSON());
     // The next step stands upon this one: back over it, then over it where it is now.
     const next = new Mapping([step.getMap().invert()]);
@@ -140,5 +146,5 @@ export function broughtOver(steps, sent, stored, client) {
     next.appendMap(mapped.getMap(), 0);
     mapping = next;
   }
-  return brought;
+  return { brought, isWhole };
 }

@@ -24,7 +24,7 @@ const STEPS = [
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
 /** @type {(moment: Date, style: string) => string} */
-function worded(moment, style) {
+export function worded(moment, style) {
   return (FORMATS[style] ?? FORMATS.datetime).format(moment);
 }
 

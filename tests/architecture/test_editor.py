@@ -43,7 +43,7 @@ def test_the_editor_is_loaded_where_a_text_is_edited_and_nowhere_else():
 
 def test_the_licences_of_what_is_built_in_are_beside_it():
     licences = (BUILT / "editor.LICENSES.txt").read_text()
-    for name in ("prosemirror-view", "prosemirror-transform 1.12.0", "prosemirror-collab"):
+    for name in ("prosemirror-view", "prosemirror-transform 1.12.0", "prosemirror-history"):
         assert name in licences
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from tests.browser.desk import is_saved, text_on
 from tests.browser.test_papers import begin
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
@@ -26,7 +27,7 @@ def needs(page):
 
 
 def line(page, field):
-    return needs(page).locator(f"[data-need='{field}']")
+    return page.locator(f"[data-need='{field}']")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -53,21 +54,29 @@ def test_title_and_text_come_first_and_saving_is_always_at_hand(
     no_sideways_scroll(page)
 
 
-def test_the_rail_stays_while_one_scrolls(look, draft_of_farid):
+def test_clock_needs_and_buttons_stay_whether_or_not_the_cover_is_open(look, draft_of_farid):
     page = look("farid").open(draft_of_farid)
     page.set_viewport_size({"width": 1280, "height": 800})
-    expect(page.locator(".clock:visible .deadline")).to_be_in_viewport(ratio=1)
-    expect(needs(page)).to_be_in_viewport(ratio=0.9)
-    expect(page.get_by_role("button", name="Submit", exact=True)).to_be_in_viewport(ratio=0.9)
+    is_saved(page)
+    clock, foot = page.locator(".clock:visible"), page.locator(".rail__bar")
+
+    def are_all_there():
+        for part in (clock, needs(page), foot.get_by_role("button", name="Submit", exact=True)):
+            expect(part).to_be_in_viewport(ratio=1)
+
+    are_all_there()
     expect(page.locator("[data-drafters]")).to_contain_text("Farid")
-    page.get_by_label("Text", exact=True).evaluate(
-        "(text) => { text.style.minBlockSize = '4000px' }"
-    )
-    page.evaluate("scrollTo(0, 3000)")
-    expect(needs(page)).to_be_in_viewport(ratio=0.9)
+    text_on(page).evaluate("(text) => { text.style.minBlockSize = '4000px' }")
     page.locator("#cover > summary").click()
-    expect(page.get_by_label("Source", exact=True)).to_be_in_viewport()
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)
+    are_all_there()
+    page.evaluate("scrollTo(0, 2000)")
+    are_all_there()
+    expect(page.get_by_label("Source", exact=True)).to_be_in_viewport(ratio=1)
+    bar = foot.bounding_box()
+    assert 780 < bar["y"] + bar["height"] <= 800, "nothing stays empty below it"
+    page.locator("#cover > summary").click()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    are_all_there()
 
 
 def test_what_is_still_needed_follows_what_is_typed(enter, axe):

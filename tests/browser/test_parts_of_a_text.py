@@ -118,6 +118,16 @@ def test_a_table_grows_and_its_cells_are_joined_and_split(enter):
         page.keyboard.press("Tab")
     page.keyboard.press("Control+z")
     all_read([page, other])
+    # On a phone its menu is seen whole.
+    page.set_viewport_size({"width": 390, "height": 700})
+    text_on(page).locator("td").nth(0).click()
+    page.evaluate("scrollTo(0, 0)")
+    press(page, "Table")
+    last = page.get_by_role("button", name="Delete the table", exact=True)
+    expect(last).to_be_in_viewport(ratio=1)
+    last.click()
+    all_read([page, other])
+    assert "<table" not in form_of(other)
 
 
 def test_a_note_is_written_in_a_panel_by_several_people(enter):

@@ -1,5 +1,7 @@
 """Nothing typed in a paper is lost, whatever happens to lines, pages and servers; what waits is its writer's alone."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.desk import (
@@ -51,10 +53,50 @@ def test_what_was_written_offline_outlives_the_page_and_is_sent_once_when_it_is_
 
     again = amina.another_tab(address)
     expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
-    expect(again.locator("[data-announced]")).to_contain_text("is in the text now")
+    expect(again.locator("[data-announced]")).to_have_text(
+        re.compile(r"\d \w{3,4} \d{4}, \d\d:\d\d\D.*is in the text now")
+    )
     again.reload()
     expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
     assert all_read([again, second]).count("Written on the train.") == 1
+
+
+def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_around_them(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    first, second = write_on(amina, address), write_on(wanjiru, address)
+    type_at_end(first, "First line.\nSecond line.\nThird line.")
+    all_read([first, second])
+    wanjiru.go_offline()
+    text_on(second).get_by_text("Second").click()
+    second.keyboard.press("Home")
+    second.keyboard.type("Written in the second. ")
+    text_on(second).get_by_text("Third").click()
+    second.keyboard.press("End")
+    second.keyboard.press("Enter")
+    second.keyboard.type("Written below the third.")
+    expect(second.locator("[data-status]")).to_contain_text("wait in this browser")
+    text_on(first).get_by_text("Second").click()
+    first.keyboard.press("Home")
+    first.keyboard.press("Shift+End")
+    first.keyboard.press("Control+x")
+    first.keyboard.press("Control+Home")
+    first.keyboard.press("Control+v")
+    text_on(first).get_by_text("Third").click()
+    first.keyboard.press("Control+Shift+End")
+    first.keyboard.press("Shift+Home")
+    first.keyboard.type("Replaced.")
+    is_saved(first)
+    wanjiru.come_back()
+    all_read([first, second])
+    assert lines(second) == [
+        "Second line.First line.",
+        "Written in the second. ",
+        "Replaced.",
+        "Written below the third.",
+    ]
+    second.keyboard.press("Control+z")
+    all_read([first, second])
 
 
 def test_reloading_in_the_middle_of_typing_loses_no_letter(enter):

@@ -226,7 +226,7 @@ def test_title_meeting_and_capacity_are_enough_to_begin(world, http, meeting):
 
 def test_what_is_still_needed_stands_beside_the_form_and_leads_to_its_field(world, http, draft):
     page = http(world.amina).get(f"{draft(world.amina, title=' ', abstract='')}/edit").text
-    needs = page.split("data-needs>")[1].split("</section>")[0]
+    needs = page.split("data-needs>")[1].split("writers-title")[0]
     shown = re.findall(r'<li data-need="(\w+)"[^>]*?(hidden)?><a href="#(\w+)"', needs)
     assert {field: not hidden for field, hidden, _ in shown} == {
         "source": False,

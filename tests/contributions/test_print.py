@@ -47,6 +47,8 @@ def test_a_paper_is_a_tagged_pdf_with_all_its_words(world, http, document, tmp_p
     assert re.search(r"Tagged:\s+yes", facts)
     assert re.search(rf"Title:\s+{symbol}: Radio plays about the net", facts)
     words = " ".join(tool("pdftotext", str(place), "-").split()).replace(" / ", "/")
+    dates = re.search("Geneva and online</bdi>(, [^<]+)", http(world.caio).get(address).text)[1]
+    assert f"Geneva and online{dates}" in words
     for expected in (
         symbol,
         "Source",
@@ -119,6 +121,22 @@ def test_heads_and_page_numbers_stand_on_the_pages_that_follow(world, http, docu
     second = tool("pdftotext", "-f", "2", "-l", "2", str(place), "-")
     assert address.removeprefix("/documents/") in second
     assert re.search(r"2 ?/ ?\d", second)
+
+
+def test_print_explains_the_marks_of_a_paper_and_those_of_a_comparison(
+    world, http, document, typed, tmp_path
+):
+    work, url = document(world.amina, text="It ran in {--2014--}{++2018++}.")
+    client = http(world.amina)
+    client.post(f"{work}/revisions")
+    client.post(work, data=typed(text="It ran in {--2014--}{++2018++} again.", version=1))
+    own, between = "Changes with double lines", "Inserted words are underlined"
+    words = " ".join(tool("pdftotext", str(printed(client, url, tmp_path)), "-").split())
+    assert between in words and own not in words
+    compared = client.get(f"{work}/compare.pdf?from=original&to=draft")
+    (tmp_path / "compared.pdf").write_bytes(compared.data)
+    words = " ".join(tool("pdftotext", str(tmp_path / "compared.pdf"), "-").split())
+    assert between in words and own in words
 
 
 def test_the_pdf_of_a_draft_is_for_those_who_see_the_draft(world, http, draft):

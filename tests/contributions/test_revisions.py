@@ -22,6 +22,22 @@ def revised(world, http, document, typed):
     return address, url
 
 
+def test_the_rail_of_a_revision_says_that_it_is_published_as_soon_as_it_is_issued(
+    world, http, document
+):
+    address, url = document(world.amina)
+    http(world.amina).post(f"{address}/revisions")
+    rail = http(world.amina).get(f"{address}/edit").text.partition("data-rail>")[2]
+    for words in (
+        f"Draft of {url.removeprefix('/documents/')} Rev.1",
+        "Third meeting of WG-COP",
+        "Contributions due",
+        "A revision has no deadline. It is published as soon as you issue it",
+        "Issue</button>",
+    ):
+        assert words in rail, words
+
+
 def test_the_latest_wording_stands_at_the_address_of_the_document(world, http, revised):
     _, url = revised
     page = http(world.haruko).get(url).text

@@ -27,7 +27,7 @@ from wgcop.reading.reasons import Reason
 WORDS = "Radio reaches parents whom posters do not."
 
 
-def word_file(*, cover: bool = True, picture: bool = False) -> bytes:
+def word_file(*, cover: bool = True, picture: bool = False, last: str = "") -> bytes:
     file = docx.Document()
     if cover:
         file.add_paragraph("SOURCE: Republic of Kenya")
@@ -36,6 +36,8 @@ def word_file(*, cover: bool = True, picture: bool = False) -> bytes:
         file.add_paragraph("Keywords: radio, plays")
     file.add_heading("Background", 1)
     file.add_paragraph(WORDS)
+    if last:
+        file.add_paragraph(last)
     if picture:
         out = io.BytesIO()
         Image.new("RGB", (40, 30), "green").save(out, "PNG")
@@ -84,11 +86,21 @@ def test_using_it_begins_a_draft_with_the_fields_that_were_ticked(app, world, ht
         "",
     )
     assert WORDS in draft.plain and "SOURCE" not in draft.plain
+    assert draft.contact.startswith("Amina Barasa, Kenya"), "as where it is written from nothing"
     (picture,) = pictures_in(draft.text)
     work = answer.location.removesuffix("/edit")
     with http(world.amina).get(f"{work}/pictures/{picture}") as shown:
         assert shown.mimetype == "image/png"
     assert http(world.amina).get(address).status_code == 404, "it is used"
+
+
+def test_whom_to_ask_may_stand_at_the_end_of_the_file(app, world, http, meeting):
+    contact = "Wanjiru Achieng, Kenya, wanjiru@example.org"
+    address = bring(http(world.amina), word_file(last=f"Contact: {contact}")).location
+    assert contact in http(world.amina).get(address).text.partition("As it will look")[0]
+    answer = http(world.amina).post(f"{address}/use", data={"take": ["contact"]})
+    draft = stored(app, answer.location).draft
+    assert draft.contact == contact and draft.plain.strip().endswith(WORDS)
 
 
 def test_using_it_in_a_draft_replaces_the_text_and_keeps_the_old_one_as_a_version(

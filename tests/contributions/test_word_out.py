@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 
+from tests.validators import faults_in_word
 from wgcop.reading.papers import read_paper
 from wgcop.reading.sandbox import read_in_sandbox
 
@@ -38,12 +39,31 @@ def test_the_cover_and_the_text_come_back_from_the_word_file(world, http, draft,
 
 
 def test_labels_of_the_cover_are_in_the_language_of_the_paper(world, http, draft):
-    data = in_word(http(world.amina), draft(world.amina, language="fr"))
+    address = draft(world.amina, language="fr")
+    data = in_word(http(world.amina), address)
     words = read_in_sandbox(data, "paper.docx").text
     assert "Pour suite à donner" in words and "Suite à donner" in words
+    dates = re.search("Geneva and online</bdi>(, [^<]+)", http(world.amina).get(address).text)[1]
+    assert f"Geneva and online{dates}" in words
     paper = read_paper(data, "paper.docx")
     assert paper.cover["language"] == "fr"
     assert paper.cover["action_required"] == "The group is invited to note the trial."
+
+
+def test_an_arabic_title_is_as_bold_and_large_as_any_other(world, http, draft):
+    """Word takes the looks of Arabic words from settings of their own."""
+    data = in_word(http(world.amina), draft(world.amina, language="ar", title="برامج إذاعية"))
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    bold = [
+        style
+        for style in re.findall(r"<w:style .*?</w:style>", styles, re.DOTALL)
+        if "<w:b/>" in style
+    ]
+    assert any("Title" in style for style in bold)
+    for style in bold:
+        assert "<w:bCs/>" in style, style
+    for size in re.findall(r'<w:sz w:val="(\d+)"/>(.{1,30})', styles):
+        assert f'<w:szCs w:val="{size[0]}"/>' in size[1]
 
 
 def test_the_file_knows_its_title_its_source_and_its_symbol(world, http, document):
@@ -65,11 +85,35 @@ def test_a_comparison_leaves_as_tracked_changes(world, http, document, typed):
     assert "to the draft as it is now</h1>" in page
     file = client.get(f"{work}/compare.docx?from=original&to=draft")
     assert "Rev.1-changes.docx" in file.headers["Content-Disposition"], "not taken for the document"
-    xml = zipfile.ZipFile(io.BytesIO(file.data)).read("word/document.xml").decode()
+    xml = document_xml(file.data)
     ids = re.findall(r'<w:(?:ins|del|bookmarkStart) w:id="(\d+)"', xml)
     assert "<w:ins " in xml and "<w:del " in xml and len(ids) == len(set(ids))
     marked = read_paper(file.data, "marked.docx").tree
     assert "deleted" in str(marked) or "deletion" in str(marked)
+    assert "double lines" not in xml, "the paper marks nothing itself"
     pdf = client.get(f"{work}/compare.pdf?from=original&to=draft")
     assert pdf.data.startswith(b"%PDF-")
     assert http(world.caio).get(f"{work}/compare.docx?from=original&to=draft").status_code == 404
+
+
+def test_what_a_paper_marks_itself_is_told_from_what_a_revision_changes(
+    world, http, document, typed, tmp_path
+):
+    own = "It ran in {--2014--}{++2018++}."
+    work, url = document(world.amina, text=own)
+    client = http(world.amina)
+    assert "<w:ins " in document_xml(in_word(client, url)), (
+        "its own changes can be accepted in Word"
+    )
+    client.post(f"{work}/revisions")
+    client.post(work, data=typed(text=f"{own} Again.", version=1) | {"steps": ""})
+    data = client.get(f"{work}/compare.docx?from=original&to=draft").data
+    xml = document_xml(data)
+    assert re.findall(r"<w:(ins|del) ", xml) == ["ins"]
+    assert '<w:u w:val="double"/>' in xml and "<w:dstrike/>" in xml
+    assert "Changes with double lines are marked in the paper itself" in xml
+    assert faults_in_word(data, tmp_path) == []
+
+
+def document_xml(data: bytes) -> str:
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()

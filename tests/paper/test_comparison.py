@@ -12,7 +12,7 @@ from wgcop.paper.tree import Node, children, walk
 
 
 def lines(old: str, new: str) -> list[str]:
-    """Each unit of the marked tree with what went in [-…] and what came in [+…]."""
+    """Each unit of the marked tree with what went in [-…], what came in [+…], and between ~ what is set otherwise."""
     return [
         _line(node)
         for node in walk(compare(from_text(old), from_text(new)).marked)
@@ -40,6 +40,7 @@ def _line(node: Node) -> str:
 
 def _piece(piece: Node) -> str:
     inner = piece.get("text") or f"({''.join(map(_piece, children(piece)))})"
+    inner = f"~{inner}~" if "was" in compared(piece) else inner
     return {"inserted": f"[+{inner}]", "deleted": f"[-{inner}]"}.get(change_of(piece) or "", inner)
 
 
@@ -237,6 +238,33 @@ def test_changes_that_a_paper_marks_itself_stay_its_own() -> None:
     assert told("in {--2014--}{++2018++}", "in {--2014--}{++2018++}") == []
     assert told("in 2014 already", "in {--2014--} already") == ["1 paragraph changed"]
     assert told("in {++2018++}", "in 2018") == ["1 paragraph changed"]
+
+
+@pytest.mark.parametrize(
+    "old, new, shown",
+    [
+        (
+            "From {++inserted words++} {--deleted words--} to the end.",
+            "From inserted words  to the end.",
+            "From ~inserted words~ [-deleted words] to the end.",
+        ),
+        ("in {--2014--}{++2018++} already", "in 2018 already", "in [-2014]~2018~ already"),
+        ("in {--2014--}{++2018++} already", "in 2014 already", "in ~2014~[-2018] already"),
+        ("districts", "district{++s++}", "district~s~"),
+    ],
+)
+def test_where_only_the_mark_of_the_paper_changed_the_words_stay(
+    old: str, new: str, shown: str
+) -> None:
+    assert lines(old, new) == [shown]
+    assert told(old, new) == ["1 paragraph changed"]
+
+
+def test_blanks_stay_with_the_words_that_stay() -> None:
+    assert lines("Radio plays now.", "New radio plays  now.") == [
+        "[-Radio][+New radio] plays[+ ] now."
+    ]
+    assert lines("Plays now.", "All: Plays now.") == ["[+All: ]Plays now."]
 
 
 def test_a_block_with_the_same_id_is_the_same_however_much_was_rewritten() -> None:

@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.paper import from_text, to_html
+from wgcop.paper.comparison import compare
+from wgcop.paper.comparison.html import printed_html
+from wgcop.paper.html import Surroundings
 
 
 def html(typed: str) -> str:
@@ -62,6 +65,12 @@ ATTRS = {
     *("id", "dir", "type", "start", "class", "data-label", "tabindex", "role", "href", "rel"),
     *("colspan", "rowspan", "scope"),
 }
+
+
+def test_in_print_what_a_paper_marks_itself_is_told_from_what_changed() -> None:
+    old, new = from_text("In {++2018++} it ran."), from_text("In {++2018++} it ran well.")
+    page = printed_html(compare(old, new).marked, Surroundings(is_printed=True))
+    assert re.findall("<(?:ins|del)[^>]*>", page) == ['<ins class="own">', "<ins>"]
 
 
 class Inspector(HTMLParser):

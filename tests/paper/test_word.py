@@ -3,15 +3,20 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
 from wgcop.paper import from_text, plain
-from wgcop.paper.comparison import accept, compare, reject, signed
+from wgcop.paper.comparison import accept, compare, reject, signed, told_apart
 from wgcop.paper.comparison.marks import canonical
-from wgcop.paper.tree import walk
+from wgcop.paper.tree import Node, children, walk
 from wgcop.paper.word import write_tree
 from wgcop.paper.word.document import WordDocument
 from wgcop.reading.sandbox import read_in_sandbox
@@ -44,8 +49,12 @@ aa) after the letters
 
 
 def written(typed: str) -> bytes:
+    return written_tree(from_text(typed))
+
+
+def written_tree(tree: Node) -> bytes:
     document = WordDocument(title="Plays", language="en", created=datetime.now(UTC))
-    write_tree(document, from_text(typed), language="en")
+    write_tree(document, tree, language="en")
     return document.bytes()
 
 
@@ -129,3 +138,75 @@ def test_what_a_comparison_found_is_signed_and_marks_of_the_paper_keep_their_own
     }
     assert [who for _kind, who, _at in changes].count("Fiji") == 2
     assert 'w:author=""' not in xml(document.bytes(), "document")
+
+
+WITH_OWN_CHANGES = [
+    "In {++2018++} it ran {--badly--}.\n\nAll of {++this goes++}.\n\nEnd {++of it++} {--all--} here.",
+    "In {++2018++} it ran {--badly--} again.\n\nEnd of it  here, {++says Fiji++}.\n\n{--This came--} too.",
+]
+
+
+@pytest.mark.parametrize("texts", [WITH_OWN_CHANGES, WITH_OWN_CHANGES[::-1]])
+@pytest.mark.parametrize("change", ["inserted", None])
+def test_word_accepts_the_new_wording_and_rejects_to_the_old_one_with_the_marks_of_each(
+    texts: list[str], change: str | None
+) -> None:
+    old, new = map(from_text, texts)
+    for tree, way in ((old, change), (new, "deleted")):  # the paper marks whole blocks too
+        children(tree)[-1]["attrs"]["change"] = way
+    text = xml(written_tree(told_apart(compare(old, new).marked)), "document")
+    assert settled(text, kept="ins", dropped="del") == shown(canonical(new))
+    assert settled(text, kept="del", dropped="ins") == shown(canonical(old))
+
+
+Line = list[tuple[str, str]]
+"""Words, and whether they have double lines under or through them."""
+
+
+def settled(text: str, *, kept: str, dropped: str) -> list[Line]:
+    """The lines of a Word file in which all tracked changes were accepted, or rejected."""
+    body = etree.fromstring(text.encode())
+    for paragraph in list(body.iter(qn("w:p"))):
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(f'w:{dropped}')}") is not None:
+            assert all(
+                run.getparent().tag == qn(f"w:{dropped}") for run in paragraph.iter(qn("w:r"))
+            )
+    for element in list(body.iter(qn(f"w:{dropped}"))):
+        element.getparent().remove(element)
+    lines = [
+        [(words, look) for run in paragraph.iter(qn("w:r")) for words, look in _run(run, kept)]
+        for paragraph in body.iter(qn("w:p"))
+    ]
+    return [_joined(line) for line in lines if line]
+
+
+def _run(run: Any, kept: str) -> Iterator[tuple[str, str]]:
+    looks = run.find(qn("w:rPr"))
+    former = run.find(f"{qn('w:rPr')}/{qn('w:rPrChange')}/{qn('w:rPr')}")
+    if kept == "del" and former is not None:
+        looks = former
+    underline = looks.find(qn("w:u"))
+    under = underline is not None and underline.get(qn("w:val")) == "double"
+    look = "under" if under else "through" if looks.find(qn("w:dstrike")) is not None else ""
+    for words in run.iter(qn("w:t"), qn("w:delText")):
+        yield words.text, look
+
+
+def shown(tree: Node) -> list[Line]:
+    lines = []
+    for block in children(tree):
+        whole = {"inserted": "under", "deleted": "through"}.get(block["attrs"].get("change"), "")
+        own = {"insertion": "under", "deletion": "through"}
+        line = [
+            (piece["text"], next((own[mark["type"]] for mark in piece.get("marks", ())), whole))
+            for piece in children(block)
+        ]
+        lines.append(_joined(line))
+    return lines
+
+
+def _joined(line: Line) -> Line:
+    return [
+        ("".join(words for words, _look in group), look)
+        for look, group in groupby(line, key=lambda piece: piece[1])
+    ]

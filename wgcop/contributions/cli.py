@@ -117,7 +117,7 @@ def revision_called(symbol: str) -> Revision:
 def written(revision: Revision, form: str, marked: paper.Node | None) -> bytes:
     clauses = queries.quoted_clauses(marked or revision.text, site=site())
     if form == "docx":
-        return as_docx(revision, text=marked, clauses=clauses)
+        return as_docx(revision, marked=marked, clauses=clauses)
     if form == "pdf":
         try:
             return printable(revision, clauses=clauses, marked=marked).to_pdf()

@@ -7,16 +7,18 @@ from wgcop.contributions.printed_cover import (
     CoverFields,
     PrintedWording,
     attached_lines,
+    dates_after_place,
     fields_above,
     fields_below,
     fields_of_contact,
     head_lines,
+    legend_of_own_marks,
     lines_of,
     number_line,
     title_of,
 )
 from wgcop.paper import Node
-from wgcop.paper.comparison import signed
+from wgcop.paper.comparison import signed, told_apart
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.word import WordDocument, WordRun, write_tree
 
@@ -24,11 +26,13 @@ from wgcop.paper.word import WordDocument, WordRun, write_tree
 def as_docx(
     wording: PrintedWording,
     *,
+    marked: Node | None = None,
     text: Node | None = None,
     clauses: Mapping[str, QuotedClause] | None = None,
 ) -> bytes:
-    """`text` is the marked text of a comparison, if not the text itself is wanted. What changed in it was
-    changed by the source of this wording, on the day that its cover gives."""
+    """`marked` is the text of a comparison, if not the text itself is wanted; `text` that of a wording without it.
+    What changed from one wording to the other is a tracked change, of the source of this wording on the day that
+    its cover gives; what the paper marks itself has double lines."""
     title = title_of(wording)
     document = WordDocument(
         title=f"{wording.symbol}: {title}" if wording.symbol else title,
@@ -41,13 +45,11 @@ def as_docx(
     _write_fields(document, fields_above(wording), wording)
     document.cover_line(WordRun(title, language=wording.language), is_title=True)
     _write_fields(document, fields_below(wording), wording)
+    if marked and (legend := legend_of_own_marks(marked, wording.language)):
+        document.cover_line(WordRun(legend, language=wording.language))
     write_tree(
         document,
-        signed(
-            text or wording.text,
-            by=", ".join(lines_of(wording.source)),
-            at=f"{wording.submitted_on}T00:00:00Z" if wording.submitted_on else "",
-        ),
+        _tracked(marked, wording) if marked else text or wording.text,
         language=wording.language,
         picture_data=_picture_data,
         clauses=clauses,
@@ -56,9 +58,22 @@ def as_docx(
     return document.bytes()
 
 
+def _tracked(marked: Node, wording: PrintedWording) -> Node:
+    return told_apart(
+        signed(
+            marked,
+            by=", ".join(lines_of(wording.source)),
+            at=f"{wording.submitted_on}T00:00:00Z" if wording.submitted_on else "",
+        )
+    )
+
+
 def _write_head(document: WordDocument, wording: PrintedWording) -> None:
     meeting = wording.contribution.meeting
-    document.cover_line(WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"))
+    document.cover_line(
+        WordRun(f"{meeting.group.name} · {meeting.title} · {meeting.place}"),
+        WordRun(dates_after_place(meeting, wording.language), language=wording.language),
+    )
     for line in [number_line(wording), *head_lines(wording), *attached_lines(wording)]:
         document.cover_line(WordRun(line))
 

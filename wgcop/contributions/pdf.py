@@ -11,13 +11,17 @@ from wgcop.contributions.pictures import pictures_in
 from wgcop.contributions.printed_cover import (
     PrintedWording,
     attached_lines,
+    dates_after_place,
     fields_above,
     fields_below,
     fields_of_contact,
     head_lines,
+    legend,
+    legend_of_own_marks,
     title_of,
 )
 from wgcop.languages.cover_labels import cover_phrase
+from wgcop.paper.comparison.html import printed_html
 from wgcop.paper.html import QuotedClause, Surroundings
 
 
@@ -41,6 +45,9 @@ def printable(
 ) -> Printable:
     """`marked` is the text of a comparison, if not the text itself is wanted; `text` that of a wording without it."""
     tree = marked or text or wording.text
+    meeting, language = wording.contribution.meeting, wording.language
+    legends = [legend(tree, language), legend_of_own_marks(marked, language) if marked else ""]
+    to_html = printed_html if marked else paper.to_html
     around = Surroundings(
         picture_url=lambda file: f"picture:{file}", clauses=clauses, is_printed=True
     )
@@ -49,14 +56,15 @@ def printable(
     html = template.render(
         wording=wording,
         title=title_of(wording),
-        meeting=wording.contribution.meeting,
-        no_number=cover_phrase("no_number", wording.language),
+        meeting=meeting,
+        no_number=cover_phrase("no_number", language),
         head=[*head_lines(wording), *attached_lines(wording)],
         above=fields_above(wording),
         below=fields_below(wording),
         contact=fields_of_contact(wording),
-        legend=cover_phrase("legend", wording.language) if marked else "",
-        body=paper.to_html(tree, around),
+        legends=[each for each in legends if each],
+        dates=dates_after_place(meeting, language),
+        body=to_html(tree, around),
     )
     return Printable(html, frozenset(pictures_in(tree)))
 

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 
 from wgcop import markup
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.translations.models import LanguageStatus, Translation
-from wgcop.i18n import day
+from wgcop.i18n import day, days
 from wgcop.languages.cover_labels import cover_label, cover_phrase, labelled, language_name_in
+from wgcop.paper import Node, has_marked_changes
+from wgcop.paper.comparison import accept, reject
 
 PrintedWording = Revision | Translation
 CoverFields = list[tuple[str, str]]
@@ -25,6 +28,9 @@ class CoverWords:
 
     def phrase(self, key: str, symbol: object = "") -> str:
         return cover_phrase(key, self.language, symbol)
+
+    def dates_after_place(self, meeting: Meeting) -> str:
+        return dates_after_place(meeting, self.language)
 
     def labelled(self, label: str, words: object) -> str:
         return labelled(label, str(words), self.language)
@@ -58,6 +64,23 @@ def attached_lines(wording: PrintedWording) -> list[str]:
         corrects = cover_phrase("corrects", language)
         lines.append(labelled(corrects, original_of(wording).corrects, language))
     return lines
+
+
+def legend(text: Node, language: str) -> str:
+    """What underlined and struck words of a text mean, if it has any."""
+    return cover_phrase("legend", language) if has_marked_changes(text) else ""
+
+
+def legend_of_own_marks(marked: Node, language: str) -> str:
+    """In a comparison, what a text marks itself looks different from what changed between the two."""
+    marks_its_own = any(has_marked_changes(side(marked)) for side in (accept, reject))
+    return cover_phrase("legend_own", language) if marks_its_own else ""
+
+
+def dates_after_place(meeting: Meeting, language: str) -> str:
+    """`, 25–28 November 2026`. Apart from the place, which is written in whatever language it was typed."""
+    comma = "،" if language == "ar" else ","
+    return f"{comma} {days((meeting.starts_on, meeting.ends_on), language)}"
 
 
 def fields_above(wording: PrintedWording) -> CoverFields:

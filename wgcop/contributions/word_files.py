@@ -115,14 +115,23 @@ def brought_in(file_id: int, person: Person) -> WordFile | None:
 
 
 def start_with(
-    file: WordFile, names: Collection[str], meeting: Meeting, capacity: Capacity, *, by: Person
+    file: WordFile,
+    names: Collection[str],
+    meeting: Meeting,
+    capacity: Capacity,
+    *,
+    contact: str,
+    by: Person,
 ) -> Contribution:
-    """A new draft with the text of the file and these fields of its cover, for a purpose that this capacity has."""
+    """A new draft with the text of the file and these fields of its cover, for a purpose that this capacity has.
+
+    `contact` is whom to ask if the file does not say it.
+    """
     fields = {name: file.fields[name] for name in names}
     purposes = policy.purposes(capacity)
     if fields.get("purpose", purposes[0]) not in purposes:
         fields["purpose"] = purposes[0]
-    cover = with_fields(Cover(title="", purpose=purposes[0], contact=""), fields)
+    cover = with_fields(Cover(title="", purpose=purposes[0], contact=contact), fields)
     contribution = actions.start_draft(meeting, capacity, cover, file.result.tree, by=by)
     _give_pictures(file, contribution, by=by)
     db.session.delete(file)

@@ -1,12 +1,14 @@
 """Resolutions and clauses as pages need them."""
 
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
 from wgcop.history.change_counts import also_counts
+from wgcop.resolutions import naming
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 
 
@@ -93,6 +95,23 @@ def clauses_to_choose() -> Sequence[Wording]:
         )
         .order_by(Edition.slug, Section.position, Wording.position)
     ).all()
+
+
+def clauses_named(typed: str, *, most: int) -> list[Wording]:
+    """Those with this citation first, then those whose citation begins so, then those that have the words anywhere."""
+    matches = [(match, each) for each in clauses_to_choose() if (match := _match(typed, each))]
+    matches.sort(key=itemgetter(0))
+    return [wording for _, wording in matches[:most]]
+
+
+def _match(typed: str, wording: Wording) -> naming.Match | None:
+    edition = wording.section.edition
+    names = [wording.citation, naming.in_short(wording.citation)]
+    return naming.match(
+        typed,
+        citations=[*names, *(f"{name} {edition.name}" for name in names), wording.clause.wid],
+        text=wording.text,
+    )
 
 
 def names_to_choose(wordings: Sequence[Wording]) -> dict[int, str]:

@@ -1,6 +1,5 @@
 """How the filters of a search name clauses: by their citations."""
 
-import re
 from collections.abc import Mapping
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.resolutions.naming import in_short
 from wgcop.search.page.names import names_values
 
 
@@ -32,16 +32,3 @@ def citations(wids: list[str]) -> Mapping[str, str]:
         else f"{in_short(wording.citation)} · {wording.section.edition.name}"
         for wid, wording in latest.items()
     }
-
-
-BUREAUX = {
-    "Telecommunication Development": "BDT",
-    "Telecommunication Standardization": "TSB",
-    "Radiocommunication": "BR",
-}
-_DIRECTOR = re.compile(rf"the Director of the ({'|'.join(BUREAUX)}) Bureau")
-
-
-def in_short(citation: str) -> str:
-    """`instructs BDT 2`, as delegates say it, for columns too narrow for the whole title of an office."""
-    return _DIRECTOR.sub(lambda match: BUREAUX[match[1]], citation)

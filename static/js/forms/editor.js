@@ -8,6 +8,7 @@
 import { announce } from "../announce.js";
 import { get, post } from "../http.js";
 import { askOnLine, hear, isConnected, whisper } from "../live.js";
+import { worded } from "../time.js";
 import { fillIn } from "../words.js";
 import { forget, names, read, write } from "./form-storage.js";
 
@@ -36,6 +37,8 @@ const surroundings = {
   tell: whisper,
   hear,
   isConnected,
+  /** @param {string} at */
+  moment: (at) => worded(new Date(at), "datetime"),
   /** @param {(connected: boolean) => void} listener */
   onConnection: (listener) => document.addEventListener("live:state", ({ detail }) => listener(detail.connected)),
   store: { names, read, write, forget },

@@ -6,14 +6,14 @@
 
 import { say } from "../words.js";
 
-const list = document.querySelector("[data-needs]");
+const rail = document.querySelector("[data-rail]");
 const form = document.querySelector("form[data-drafting]");
 
-if (list && form) {
+if (rail && form) {
   for (const name of /** @type {const} */ (["input", "change"])) form.addEventListener(name, () => show());
   document.addEventListener("form:filled", ({ detail }) => detail.form === form && show());
-  list.addEventListener("click", ({ target }) => {
-    const link = target.closest("a[href]");
+  rail.addEventListener("click", ({ target }) => {
+    const link = target.closest("[data-need] a[href]");
     if (link) goTo(link.hash.slice(1));
   });
   show();
@@ -23,7 +23,7 @@ function show() {
   const isForAction = form.querySelector("input[name='purpose']:checked")?.value !== "information";
   for (const part of form.querySelectorAll("div[data-for-action]")) part.hidden = !isForAction && !hasWords("action_required");
   let required = 0;
-  for (const group of list.querySelectorAll("[data-needs-some]")) {
+  for (const group of rail.querySelectorAll("[data-needs-some]")) {
     let lacking = 0;
     for (const line of group.querySelectorAll("[data-need]")) {
       line.hidden = hasWords(line.dataset.need) || ("forAction" in line.dataset && !isForAction);
@@ -32,7 +32,7 @@ function show() {
     group.hidden = lacking === 0;
     if (group.dataset.needsSome === "required") required = lacking;
   }
-  list.querySelector("[data-needs-none]").hidden = required > 0;
+  rail.querySelector("[data-needs-none]").hidden = required > 0;
   const count = document.querySelector("[data-needs-count]");
   const words = required ? say("still-required", { count: required }) : say("nothing-required");
   if (count && count.textContent !== words) count.textContent = words;

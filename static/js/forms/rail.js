@@ -1,7 +1,16 @@
-/** On a phone the rail beside a draft is a bar at the foot of the screen. It opens upwards, and Escape closes it. */
+/**
+ * The rail beside a draft. Its column is as high as what is seen of the form, between the head of the page and its foot.
+ *
+ * On a phone it is a bar at the foot of the screen, which opens upwards and which Escape closes.
+ */
 
 const rail = document.querySelector("[data-rail]");
 const toggle = rail?.querySelector("button[data-rail-toggle]");
+
+if (rail) {
+  for (const name of ["scroll", "resize"]) addEventListener(name, fit, { passive: true });
+  new ResizeObserver(fit).observe(rail.closest("form"));
+}
 
 toggle?.addEventListener("click", () => open(!rail.classList.contains("is-open")));
 
@@ -23,4 +32,11 @@ document.addEventListener("earlier-work:shown", ({ detail: { summary } }) => {
 function open(isOpen) {
   rail.classList.toggle("is-open", isOpen);
   toggle.setAttribute("aria-expanded", String(isOpen));
+}
+
+function fit() {
+  const { top, bottom } = rail.closest("form").getBoundingClientRect();
+  // The column itself makes a short form as high as it is: only a longer one says where it ends.
+  const end = bottom - top > innerHeight ? Math.min(bottom, innerHeight) : innerHeight;
+  /** @type {HTMLElement} */ (rail.parentElement).style.setProperty("--room", `${end - Math.max(0, top)}px`);
 }

@@ -8,9 +8,11 @@ document.addEventListener("submit", (event) => {
   if (!line) return;
   if (line.textContent) event.preventDefault();
   line.textContent = line.dataset.whileSent ?? "";
+  event.submitter?.classList.add("is-busy");
 });
 
 // Whoever goes back finds the form as it was.
 addEventListener("pageshow", () => {
   for (const form of document.forms) lineIn(form)?.replaceChildren();
+  for (const button of document.querySelectorAll(".button.is-busy")) button.classList.remove("is-busy");
 });

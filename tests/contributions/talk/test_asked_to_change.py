@@ -81,6 +81,24 @@ def answer_for(http, changed):
     return give
 
 
+def test_the_rail_of_the_editor_says_what_is_wanted_and_what_submitting_again_does(
+    world, http, joint, ask
+):
+    ask()
+    rail = http(world.wanjiru).get(f"{joint}/edit").text.partition("data-rail>")[2]
+    for words in (
+        "Asked for a change",
+        "Sekrit: the budget",
+        f'href="{joint}/conversation"',
+        "Third meeting of WG-COP",
+        "Contributions were due",
+        "It counts as received when it first came",
+        "Until you submit it again, the secretariat reads what you had submitted.",
+        "Submit again</button>",
+    ):
+        assert words in rail, words
+
+
 def test_nobody_but_its_drafters_and_those_who_are_asked_read_the_other_wording(
     world, changed, pages, answer_for
 ):

@@ -1,12 +1,12 @@
 /** What writers do by chance in a text, with the editor's own state and commands, but without a screen. */
 
 import { deleteSelection, joinBackward, lift, selectParentNode, setBlockType, splitBlock, toggleMark, wrapIn } from "prosemirror-commands";
-import { collab } from "prosemirror-collab";
 import { history, redo, undo } from "prosemirror-history";
 import { Node } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { EditorState, TextSelection } from "prosemirror-state";
 import { CellSelection } from "prosemirror-tables";
+import { collab } from "../../../frontend/src/collab.js";
 import { schema } from "../../../frontend/src/schema.js";
 import { TABLE, tables } from "../../../frontend/src/tables.js";
 import { upkeep } from "../../../frontend/src/upkeep.js";
@@ -47,7 +47,7 @@ export class Hand {
   show({ doc, version }) {
     this.state = EditorState.create({
       doc: Node.fromJSON(schema, doc),
-      plugins: [collab({ version, clientID: this.client }), history(), ...tables(), upkeep()],
+      plugins: [collab(version), history(), ...tables(), upkeep()],
     });
   }
 

@@ -5,9 +5,9 @@
  * front of them.
  */
 
-import { getVersion } from "prosemirror-collab";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { getVersion } from "../../../frontend/src/collab.js";
 import { Exchange } from "../../../frontend/src/exchange.js";
 import { TextSelection } from "prosemirror-state";
 import { CellSelection } from "prosemirror-tables";

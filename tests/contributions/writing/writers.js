@@ -6,7 +6,7 @@
  * each has in front of them is written as one line of JSON.
  */
 
-import { getVersion, sendableSteps } from "prosemirror-collab";
+import { getVersion, unsentSteps } from "../../../frontend/src/collab.js";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
@@ -62,7 +62,7 @@ class Writer extends Hand {
     const { exchange } = this;
     const confirms = exchange.confirms.bind(exchange);
     exchange.confirms = (stored) => {
-      const own = sendableSteps(this.state)?.steps ?? [];
+      const own = unsentSteps(this.state);
       const is = confirms(stored);
       if (!is) {
         const at = stored.findIndex((step, n) => !own[n] || JSON.stringify(step.toJSON()) !== JSON.stringify(own[n].toJSON()));
@@ -74,7 +74,7 @@ class Writer extends Hand {
     exchange.takeIn = (run) => {
       const before = this.state.doc.toJSON();
       const version = getVersion(this.state);
-      const unsent = sendableSteps(this.state)?.steps;
+      const unsent = unsentSteps(this.state);
       try {
         takeIn(run);
       } catch (error) {
@@ -87,7 +87,7 @@ class Writer extends Hand {
       get: () => astray,
       set: (is) => {
         astray = is;
-        if (is) process.stderr.write(`WHY astray ${this.client} ${new Error("here").stack.split("\n")[2]}\n  sent ${JSON.stringify(this.sent)}\n  answer ${JSON.stringify(this.answer)}\n  text ${JSON.stringify(this.before)}\n  left ${JSON.stringify(sendableSteps(this.state)?.steps)}\n`);
+        if (is) process.stderr.write(`WHY astray ${this.client} ${new Error("here").stack.split("\n")[2]}\n  sent ${JSON.stringify(this.sent)}\n  answer ${JSON.stringify(this.answer)}\n  text ${JSON.stringify(this.before)}\n  left ${JSON.stringify(unsentSteps(this.state))}\n`);
       },
     });
     const ask = this.ask.bind(this);

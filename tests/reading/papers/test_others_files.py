@@ -302,6 +302,25 @@ def test_one_label_alone_is_no_cover() -> None:
     assert paper.cover == {} and plain(paper.tree) == "Summary: all went well.\nText."
 
 
+CONTACT = "Amina Barasa, Kenya, amina@example.org"
+
+
+@pytest.mark.parametrize(
+    ("lines", "contact", "text"),
+    [
+        (["Text.", f"Contact: {CONTACT}", "", "______"], CONTACT, "Text."),
+        (["Text.", "Contacts:", "Amina Barasa", "Kenya"], "Amina Barasa\nKenya", "Text."),
+        ([f"Contact: {CONTACT}", "Text.", "End."], CONTACT, "Text.\nEnd."),
+        (["Contact: none so far.", "Text.", "End."], None, "Contact: none so far.\nText.\nEnd."),
+    ],
+)
+def test_whom_to_ask_is_recognized_at_either_end_of_the_paper(lines, contact, text) -> None:
+    paper = read("".join(p(line) for line in lines))
+    assert paper.cover.get("contact") == contact
+    assert plain(paper.tree).replace("______", "").strip() == text
+    assert paper.words.left_out == 0
+
+
 def test_a_document_of_the_strict_kind_is_refused_with_what_to_do() -> None:
     strict = '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body/></w:document>'
     with pytest.raises(Unreadable, match="Strict"):

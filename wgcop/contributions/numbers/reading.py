@@ -20,7 +20,7 @@ FILE_NAME = (
 
 _QUOTED = re.compile(r"[\"“”„«»]")
 _NUMBER = r"\.?\s*(\d{1,4})"
-_SHORT_NUMBER = r"(?<=\d){}(\d{{1,4}})$"
+_SHORT_NUMBER = r"(?<=\d)\(?{}(\d{{1,4}})\)?$"
 _ENDS = {
     "language": re.compile(r"(?<=[\d)!])\s*-\s*([ACEFRS])$", re.IGNORECASE),
     "bracketed language": re.compile(r"(?<=[\d)])\s*\(\s*([ACEFRS])\s*\)$", re.IGNORECASE),
@@ -49,7 +49,8 @@ _DOCUMENT = re.compile(
     r"(?:\s*\.\s*|\s*:\s*|\s+|(?=\d))(?:(?:no|nr|n°|№)\s*\.?\s*)?(?=\S)",
     re.IGNORECASE,
 )
-_FILE = re.compile(FILE_NAME, re.IGNORECASE)
+_FILE = re.compile(rf"(?:https?://\S+/)?{FILE_NAME}(?:/(?:[a-z]{{2}})?)?", re.IGNORECASE)
+"""Also as the address from which it is fetched: `https://www.itu.int/md/S25-CLCWGCOP21-C-0003/en`."""
 _LANGUAGES = {letter: language for language, letter in LETTERS.items()}
 _FILE_KINDS = {
     "C": DocumentKind.CONTRIBUTION,
@@ -140,13 +141,17 @@ def _readings(text: str, read: SymbolReading) -> Iterator[SymbolReading]:
         else:
             yield from _readings(rest, replace(read, parts=(*read.parts, _part(word, number))))
         return
-    rest = _DOCUMENT.sub("", text, count=1) if _DOCUMENT.match(text) else text
+    rest = _without_document(text)
     if key := _key(rest):
         yield replace(read, key=key)
     for name, ending in _ENDS.items():
         match = ending.search(rest)
         if match and match.start() and (further := _with_ending(read, name, match[1])):
             yield from _readings(rest[: match.start()], further)
+
+
+def _without_document(text: str) -> str:
+    return text[match.end() :] if (match := _DOCUMENT.match(text)) else text
 
 
 def _with_ending(read: SymbolReading, name: str, ending: str) -> SymbolReading | None:
@@ -177,7 +182,7 @@ def _part(word: str, number: int) -> SymbolPart:
 
 
 def read_file_name(typed: str) -> FileName | None:
-    match = _FILE.fullmatch(typed.strip())
+    match = _FILE.fullmatch(_without_document(typed.strip()))
     if match is None:
         return None
     parts: list[SymbolPart] = []

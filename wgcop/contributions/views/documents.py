@@ -110,7 +110,7 @@ def in_print(wording: PrintedWording, text: Node | None = None) -> Response:
 
 
 def in_word(wording: PrintedWording, text: Node | None = None) -> Response:
-    content = as_docx(wording, text=text, clauses=clauses_in(wording, text))
+    content = as_docx(wording, marked=text, clauses=clauses_in(wording, text))
     return download(content, MIME, file_name(wording, "docx", is_marked=text is not None))
 
 

@@ -119,7 +119,7 @@ def usual(capacity: Capacity | None) -> dict[str, Any]:
     purposes = policy.purposes(capacity) if capacity else []
     return {
         "purpose": purposes[0].value if purposes else "action",
-        "contact": contact_lines(),
+        "contact": contact_lines(capacity),
         "language": "en",
     }
 

@@ -15,6 +15,7 @@ from wgcop.contributions.forms import Conflict, ContributionForm, values_of
 from wgcop.contributions.joining import marks_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.talk.circles import remark_for
 from wgcop.contributions.talk.subjects import about_draft
 from wgcop.contributions.views.access import listening
 from wgcop.contributions.views.offers import (
@@ -52,6 +53,7 @@ def edit_page(
         form=form,
         **needs(form),
         unagreed=revision.unagreed(person),
+        remark="" if contribution.is_numbered else remark_for(person, contribution),
         colleagues=queries.colleagues(contribution, person),
         conflicts=conflicts,
         stored_text=stored_text or (values_of(revision)["text"] if conflicts else ""),

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from wgcop import clock
-from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.accounts.models import Delegation
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Capacity, Delegation
 from wgcop.bodies.body import Body, BodyKind
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.queries import all_bodies
@@ -108,7 +108,8 @@ def chosen_delegations(form: ContributionForm) -> list[Delegation]:
     return [each for each in queries.delegations_to_ask() if each.id in chosen]
 
 
-def contact_lines() -> str:
-    person, capacity = current_person(), current_capacity()
+def contact_lines(capacity: Capacity | None) -> str:
+    """Of whoever writes, for this capacity."""
+    person = current_person()
     printed = capacity.printed if capacity else ""
     return f"{person.name}, {printed}\n{person.email}"

@@ -17,6 +17,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.translations.models import Translation
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import readable
+from wgcop.contributions.views.offers import contact_lines
 from wgcop.contributions.views.translations import draft_of
 from wgcop.contributions.word_files import WordFile, brought_in
 from wgcop.db import db, unlocked
@@ -104,8 +105,9 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
         word_files.use_in(file, contribution, names, by=person)
     else:
         require(policy.can_draft(person))
+        capacity = chosen_capacity()
         contribution = word_files.start_with(
-            file, names, chosen_meeting(), chosen_capacity(), by=person
+            file, names, chosen_meeting(), capacity, contact=contact_lines(capacity), by=person
         )
         edit_url = f"{contribution.work_url}/edit"
     name, left_out = file.name, gathered(file.result.not_understood)

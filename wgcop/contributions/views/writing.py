@@ -7,7 +7,7 @@ from wgcop.contributions import policy
 from wgcop.contributions.views import bp
 from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.resolutions.models import Wording
-from wgcop.resolutions.queries import clauses_to_choose
+from wgcop.resolutions.queries import clauses_named
 from wgcop.web import require
 
 MOST_CLAUSES = 12
@@ -18,15 +18,13 @@ bp.add_app_template_global(lambda: SCHEMA_HASH, "schema_hash")
 
 @bp.get("/contributions/clauses")
 def clauses_to_quote() -> Response:
-    """Clauses whose name or text has all the words of `?q=`, those named by them first."""
+    """Clauses that `?q=` names, or that have all its words. That which is cited exactly so comes first."""
     require(policy.can_draft(current_person()))
-    wanted = request.args.get("q", "")[:LONGEST].casefold().split()
-    matching = [wording for wording in clauses_to_choose() if wanted and has_all(wording, wanted)]
-    matching.sort(key=lambda wording: not all(word in name(wording) for word in wanted))
+    clauses = clauses_named(request.args.get("q", "")[:LONGEST], most=MOST_CLAUSES)
     answer = jsonify(
         clauses=[
             {"wid": each.clause.wid, "citation": cited(each), "words": each.text}
-            for each in matching[:MOST_CLAUSES]
+            for each in clauses
         ]
     )
     answer.headers["Cache-Control"] = "private, no-store"
@@ -35,12 +33,3 @@ def clauses_to_quote() -> Response:
 
 def cited(wording: Wording) -> str:
     return f"{wording.citation} · {wording.section.edition.name}"
-
-
-def name(wording: Wording) -> str:
-    return f"{cited(wording)} {wording.clause.wid}".casefold()
-
-
-def has_all(wording: Wording, words: list[str]) -> bool:
-    text = f"{name(wording)} {wording.text.casefold()}"
-    return all(word in text for word in words)

@@ -1,4 +1,4 @@
-"""Writes meetings and deadlines as iCalendar (pure). docs/decisions/0041-calendars-keep-the-clock-of-the-place.md says why so."""
+"""Writes meetings and deadlines as iCalendar (pure). docs/decisions/0042-calendars-keep-the-clock-of-the-place.md says why so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

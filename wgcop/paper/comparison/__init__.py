@@ -2,7 +2,7 @@
 
 from wgcop.paper.comparison.changes import Change, How, Part, SummaryLine, summary
 from wgcop.paper.comparison.comparing import Comparison, compare
-from wgcop.paper.comparison.marks import accept, reject, signed
+from wgcop.paper.comparison.marks import accept, reject, signed, told_apart
 
 __all__ = [
     "Change",
@@ -15,4 +15,5 @@ __all__ = [
     "reject",
     "signed",
     "summary",
+    "told_apart",
 ]

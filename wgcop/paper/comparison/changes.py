@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wgcop.paper.comparison.marks import change_of, compared, noted
+from wgcop.paper.comparison.marks import change_of, compared, noted, own_changes
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import TEXTBLOCKS, Node, children
 
@@ -205,10 +205,10 @@ def _part(node: Node, parent: Node) -> Part:
 
 
 def _is_changed(piece: Node) -> bool:
-    """Whether its words changed, or where its link leads."""
-    was = compared(piece).get("was")
+    """Whether its words changed, where its link leads, or whether the paper itself inserts or deletes it."""
+    was, marks = compared(piece).get("was"), piece.get("marks") or []
     return bool(change_of(piece)) or (
-        was is not None and _links(was) != _links(piece.get("marks") or [])
+        was is not None and (_links(was), own_changes(was)) != (_links(marks), own_changes(marks))
     )
 
 

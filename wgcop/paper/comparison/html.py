@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from wgcop.paper.comparison.marks import change_of, compared, own_attrs, without_change
+from wgcop.paper.comparison.marks import change_of, compared, own_attrs, told_apart, without_change
 from wgcop.paper.comparison.sides import pairs, slices
 from wgcop.paper.html import PaperPage, Surroundings, changed, classed, element
 from wgcop.paper.tree import Node, children
@@ -36,6 +36,11 @@ class Stretch(NamedTuple):
 def marked_html(marked: Node, around: Surroundings | None = None) -> Markup:
     """The whole as one text."""
     return MarkedPage(marked, around).render(marked)
+
+
+def printed_html(marked: Node, around: Surroundings) -> Markup:
+    """The whole on paper, with its notes where they are referred to."""
+    return PrintedPage(around).render(told_apart(marked))
 
 
 def units_html(marked: Node, around: Surroundings | None = None) -> list[Row]:
@@ -181,6 +186,14 @@ class MarkedPage(PaperPage):
         if setting := about.get("setting"):
             return escape(_("Before: %(kind)s", kind=_setting(setting)))
         return Markup("")
+
+
+class PrintedPage(PaperPage):
+    def marked(self, mark: dict[str, Any], words: Markup) -> Markup:
+        match mark["type"]:
+            case "own_insertion" | "own_deletion" as kind:
+                return _own(kind.removeprefix("own_"), words)
+        return super().marked(mark, words)
 
 
 def _setting(setting: dict[str, Any]) -> str:

@@ -4,25 +4,34 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from wgcop.paper.comparison.marks import joined, marked_whole, noted
+from wgcop.paper.comparison.marks import joined, marked_whole, noted, own_changes
 from wgcop.paper.comparison.words import word_runs, words, words_alike
 from wgcop.paper.tree import Node, children
 
 _NO_WORD = "\0"
 """Begins the key of whatever is no word: a picture, a note, a break."""
-_OWN_CHANGES = ("insertion", "deletion")
 _MOST_NOTES = 30
 """Notes of one changed stretch that are compared; others count as gone and come."""
 
 
 @dataclass(frozen=True)
 class InlineToken:
-    """A word, in as many nodes as it has different marks; or a single node of another kind."""
+    """A word with the blanks before it, in as many nodes as it has different marks; or a single node of another kind."""
 
-    key: str
+    words: str
     nodes: list[Node]
+
+    @cached_property
+    def key(self) -> str:
+        """Without these blanks: they change when what stands before the word goes or comes."""
+        return self.words.lstrip() or self.words
+
+    def parts(self) -> tuple[list[Node], list[Node]]:
+        """The blanks, and the word."""
+        return _cut(self.nodes, len(self.words) - len(self.key))
 
 
 def compared_inline(old: list[Node], new: list[Node]) -> list[Node]:
@@ -31,15 +40,19 @@ def compared_inline(old: list[Node], new: list[Node]) -> list[Node]:
         return new
     olds, news = tokens(old), tokens(new)
     marked: list[Node] = []
-    runs = word_runs([t.key for t in olds], [t.key for t in news], fixed=_NO_WORD)
-    for run in runs:
+    gone, come = list[InlineToken](), list[InlineToken]()
+    for run in word_runs([t.key for t in olds], [t.key for t in news], fixed=_NO_WORD):
         before, after = [olds[n] for n in run.old], [news[n] for n in run.new]
-        if run.same:
-            for one, other in zip(before, after, strict=True):
-                marked += _same_words(one, other)
-        else:
-            marked += _replaced(before, after)
-    return joined(marked)
+        if not run.same:
+            gone, come = before, after
+            continue
+        for one, other in zip(before, after, strict=True):
+            blank, word = one.parts()
+            new_blank, new_word = other.parts()
+            marked += _replaced_before(blank, new_blank, gone, come)
+            marked += _same_words(word, new_word)
+            gone, come = [], []
+    return joined([*marked, *_replaced_before([], [], gone, come)])
 
 
 def tokens(nodes: list[Node]) -> list[InlineToken]:
@@ -49,6 +62,8 @@ def tokens(nodes: list[Node]) -> list[InlineToken]:
         end = at
         while end < len(nodes) and nodes[end]["type"] == "text":
             end += 1
+            if end < len(nodes) and _takes_its_place(nodes[end - 1], nodes[end]):
+                break
         if end > at:
             out += _words_of(nodes[at:end])
             at = end
@@ -60,7 +75,7 @@ def tokens(nodes: list[Node]) -> list[InlineToken]:
 
 def key_of(nodes: list[Node]) -> str:
     """Equal for the same words, however they are set."""
-    return "".join(token.key for token in tokens(nodes))
+    return "".join(token.words for token in tokens(nodes))
 
 
 def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
@@ -75,13 +90,13 @@ def _words_of(texts: list[Node]) -> Iterator[InlineToken]:
             if len(text) > missing:
                 rest.append((text[missing:], node))
             missing -= len(pieces[-1]["text"])
-        yield InlineToken(word + "".join(_own_changes(piece) for piece in pieces), pieces)
+        yield InlineToken(word, pieces)
 
 
-def _own_changes(piece: Node) -> str:
-    """The same word counts as another if the paper itself marks it as inserted or deleted."""
-    own = [mark for mark in piece.get("marks") or [] if mark["type"] in _OWN_CHANGES]
-    return f"\1{len(piece['text'])}{json.dumps(own, sort_keys=True)}" if own else ""
+def _takes_its_place(one: Node, other: Node) -> bool:
+    """Whether the paper itself deletes one of two neighbours and inserts the other, so that they are no one word."""
+    kinds, others = (own_changes(node.get("marks") or []) for node in (one, other))
+    return bool(kinds and others) and kinds != others
 
 
 def _key(node: Node) -> str:
@@ -93,14 +108,14 @@ def _key(node: Node) -> str:
     return f"{_NO_WORD}{node['type']}{json.dumps(node.get('attrs'), sort_keys=True)}"
 
 
-def _same_words(one: InlineToken, other: InlineToken) -> Iterator[Node]:
+def _same_words(one: list[Node], other: list[Node]) -> Iterator[Node]:
     """The new nodes. Where the formatting changed, they keep how the old ones were set."""
-    if one.nodes == other.nodes:
-        yield from other.nodes
-    elif other.nodes[0]["type"] == "text":
-        yield from _set_otherwise(one.nodes, other.nodes)
+    if one == other:
+        yield from other
+    elif other[0]["type"] == "text":
+        yield from _set_otherwise(one, other)
     else:
-        yield _noting(other.nodes[0], one.nodes[0])
+        yield _noting(other[0], one[0])
 
 
 def _set_otherwise(old: list[Node], new: list[Node]) -> Iterator[Node]:
@@ -123,6 +138,64 @@ def _noting(node: Node, old: Node) -> Node:
         node = {**node, **({"content": inside} if inside else {})}
     was: list[Any] = old.get("marks") or []
     return node if was == (node.get("marks") or []) else noted(node, was=was)
+
+
+def _replaced_before(
+    blank: list[Node], new_blank: list[Node], gone: list[InlineToken], come: list[InlineToken]
+) -> Iterator[Node]:
+    """What was replaced, and the blanks between it and a word that stayed. What these have in common
+    stays too; so do blanks in front of words that only went or only came."""
+    one, other = _text(blank), _text(new_blank)
+    size = _same_at_the_beginning(one[::-1], other[::-1])
+    rest, left = _cut(blank, len(one) - size)
+    new_rest, here = _cut(new_blank, len(other) - size)
+    gone, come = [*gone, *_token(rest)], [*come, *_token(new_rest)]
+    if gone and come and not (_speaks(gone) and _speaks(come)):
+        size = _same_at_the_beginning(_blanks(gone[0]), _blanks(come[0]))
+        first, rest = _cut(gone[0].nodes, size)
+        new_first, new_rest = _cut(come[0].nodes, size)
+        yield from _same_words(first, new_first)
+        gone, come = [*_token(rest), *gone[1:]], [*_token(new_rest), *come[1:]]
+    yield from _replaced(gone, come)
+    yield from _same_words(left, here)
+
+
+def _cut(nodes: list[Node], at: int) -> tuple[list[Node], list[Node]]:
+    """A text cut before this letter."""
+    if at == 0:
+        return [], nodes
+    before, after = list[Node](), list[Node]()
+    for node in nodes:
+        words = node["text"]
+        if words[:at]:
+            before.append({**node, "text": words[:at]})
+        if words[at:]:
+            after.append({**node, "text": words[at:]})
+        at = max(at - len(words), 0)
+    return before, after
+
+
+def _token(nodes: list[Node]) -> list[InlineToken]:
+    return [InlineToken(_text(nodes), nodes)] if nodes else []
+
+
+def _text(nodes: list[Node]) -> str:
+    return "".join(node["text"] for node in nodes)
+
+
+def _speaks(tokens: list[InlineToken]) -> bool:
+    return any(token.words.strip() for token in tokens)
+
+
+def _blanks(token: InlineToken) -> str:
+    """At its beginning."""
+    return token.words[: len(token.words) - len(token.words.lstrip())]
+
+
+def _same_at_the_beginning(one: str, other: str) -> int:
+    """How many letters."""
+    shorter = min(len(one), len(other))
+    return next((n for n in range(shorter) if one[n] != other[n]), shorter)
 
 
 def _replaced(old: list[InlineToken], new: list[InlineToken]) -> Iterator[Node]:
@@ -158,4 +231,4 @@ def _same_notes(old: list[InlineToken], new: list[InlineToken]) -> Iterator[tupl
 
 
 def _bag(note: InlineToken) -> Counter[str]:
-    return Counter(words(note.key))
+    return Counter(words(note.words))

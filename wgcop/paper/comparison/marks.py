@@ -19,7 +19,7 @@ from wgcop.paper.tree import Node, children
 
 Change = Literal["inserted", "deleted"]
 
-_MARK_OF: dict[Change, str] = {"inserted": "insertion", "deleted": "deletion"}
+_MARK_OF: dict[Any, str] = {"inserted": "insertion", "deleted": "deletion"}
 _ORDER: list[str] = list(MARKS)
 
 
@@ -30,6 +30,11 @@ def compared(node: Node) -> dict[str, Any]:
 def change_of(node: Node) -> Change | None:
     """The change that the comparison found, not one that the paper marks itself."""
     return compared(node).get("change")
+
+
+def own_changes(marks: list[Any]) -> list[str]:
+    """Whether the paper itself marks words with these marks as inserted or deleted."""
+    return [mark["type"] for mark in marks if mark["type"] in _MARK_OF.values()]
 
 
 def own_attrs(node: Node) -> dict[str, Any] | None:
@@ -58,7 +63,9 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
     """The marked tree in which all that the comparison found says who changed it and when."""
     node = dict(marked)
     change = change_of(node)
-    if change is not None and node["type"] in INLINE:
+    if change is None and "was" in compared(node) and node["type"] in INLINE:
+        node = noted(node, by=by, at=at)
+    elif change is not None and node["type"] in INLINE:
         marks = list(node["marks"])
         place = _place_of_change(marks, change)
         marks[place] = {**marks[place], "attrs": {"by": by or None, "at": at or None}}
@@ -68,6 +75,12 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
     if children(marked):
         node["content"] = [signed(child, by=by, at=at) for child in children(marked)]
     return node
+
+
+def told_apart(marked: Node) -> Node:
+    """The marked tree for print, where changes that the paper marks itself, also of whole blocks, are the marks
+    `own_insertion` and `own_deletion` of words: what else is marked changed between the two texts."""
+    return _told_apart(marked, "", "")
 
 
 def canonical(node: Node) -> Node:
@@ -121,6 +134,37 @@ def with_former(node: Node, old: Node) -> Node:
 
 def noted(node: Node, **notes: Any) -> Node:
     return {**node, "compared": compared(node) | notes}
+
+
+def _told_apart(node: Node, own: str, was_own: str) -> Node:
+    """`own` and `was_own` are what the paper does itself with the block around it, and did in the old text."""
+    told, about = dict(node), compared(node)
+    change = change_of(node)
+    if node["type"] in INLINE:
+        marks: list[Any] = node.get("marks") or []
+        place = _place_of_change(marks, change) if change else len(marks)
+        rest = [*marks[:place], *marks[place + 1 :]]
+        named = _with_own_named(rest, was_own if change == "deleted" else own)
+        told["marks"] = [*marks[place : place + 1], *named]
+        was = _with_own_named(about.get("was", marks), was_own)
+        if change is None and was != named:
+            told = noted(told, was=was)
+    else:
+        mine = (own_attrs(node) or {}).get("change")
+        former = about["was"]["attrs"] if "was" in about else own_attrs(node)
+        own = _MARK_OF.get(mine, own)
+        was_own = _MARK_OF.get((former or {}).get("change"), was_own)
+        if mine:
+            told["attrs"] = {**node["attrs"], "change": change}
+    if children(node):
+        told["content"] = [_told_apart(child, own, was_own) for child in children(node)]
+    return told
+
+
+def _with_own_named(marks: list[Any], own: str) -> list[Any]:
+    kinds = own_changes(marks)
+    named = [{"type": f"own_{m['type']}"} if m["type"] in kinds else m for m in marks]
+    return [{"type": f"own_{own}"}, *named] if own and not kinds else named
 
 
 def _resolved(node: Node, dropped: Change) -> Node:

@@ -5,8 +5,8 @@ from prosemirror.transform import Step
 
 from wgcop.paper.steps.between import steps_between
 from wgcop.paper.steps.joining import JoinedText, join
-from wgcop.paper.steps.kinds import BadStep, read_step
-from wgcop.paper.steps.rebasing import Rebased, applied, rebase
+from wgcop.paper.steps.kinds import BadStep, applied, read_step
+from wgcop.paper.steps.rebasing import Rebased, rebase
 from wgcop.paper.steps.repairs import repairs
 from wgcop.paper.steps.sheets import check, plain_words, written
 from wgcop.paper.steps.trees import node_of, tree_of

@@ -9,8 +9,7 @@ from prosemirror.model import Fragment, Slice
 from prosemirror.model import Node as PaperNode
 from prosemirror.transform import AttrStep, Step
 
-from wgcop.paper.steps.kinds import Replace
-from wgcop.paper.steps.rebasing import applied
+from wgcop.paper.steps.kinds import Replace, applied
 from wgcop.paper.tree import utf16
 
 

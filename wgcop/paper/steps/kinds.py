@@ -296,3 +296,12 @@ def _slice(written: Mapping[str, Any], name: str = "slice") -> Slice:
     if max(words.open_start, words.open_end) > DEEPEST_SLICE:
         raise BadStep("What is inserted is nested too deep.")
     return words
+
+
+def applied(text: PaperNode, step: Step) -> PaperNode | None:
+    """The text after the step, or None if it does not fit. The port raises where the browser throws."""
+    try:
+        result = step.apply(text)
+    except (ValueError, IndexError, AttributeError, TypeError, AssertionError, RecursionError):
+        return None
+    return None if result.failed else result.doc

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from prosemirror.model import Node as PaperNode
 from prosemirror.transform import Mapping, Step, StepMap
 
+from wgcop.paper.steps.kinds import applied
+from wgcop.paper.steps.rescue import moved_over, redo, written
+
 
 @dataclass(frozen=True)
 class Rebased:
-    """The text afterwards, and the steps that led to it; those that fit nowhere any more are left out."""
+    """The text afterwards, and the steps that led to it. What fits nowhere any more is left out, unless it holds words."""
 
     text: PaperNode
     steps: list[Step]
@@ -18,23 +21,22 @@ class Rebased:
 def rebase(text: PaperNode, mine: Sequence[Step], over: Sequence[Step] = ()) -> Rebased:
     """Apply `mine`, made before `over`, to the text that has `over` already.
 
-    As `rebaseSteps` of `prosemirror-collab` does: undo mine, do the others', and do mine again where they are now.
-    The browser does the same with the same steps, and so both come to the same text. With nothing to move them over it
-    moves none, which matters: what stands beside words that are undone and done again may get lost on the way.
+    Undo mine, do the others', and do mine again where they are now. `frontend/src/collab.js` does the same with the same
+    steps, and so both come to the same text. With nothing to move them over it moves none, which matters: what stands
+    beside words that are undone and done again may get lost on the way.
     """
     if not over:
         return _done(text, mine)
     mapping = Mapping([*_undone(mine), *(step.get_map() for step in over)])
-    unmapped = len(mine)
+    unseen = written(over)
     fitting: list[Step] = []
-    for step in mine:
-        moved = step.map(mapping.slice(unmapped))
-        unmapped -= 1
-        after = moved and applied(text, moved)
-        if moved and after:
-            text = after
-            mapping.append_map(moved.get_map(), unmapped)
-            fitting.append(moved)
+    for undone, step in zip(reversed(range(len(mine))), mine, strict=True):
+        redone = redo(text, step, mapping.slice(undone + 1), unseen)
+        for number, each in enumerate(redone.steps):
+            mapping.append_map(each.get_map(), undone if number == redone.twin else None)
+            unseen = moved_over(each.get_map(), unseen)
+        text = redone.text
+        fitting += redone.steps
     return Rebased(text, fitting)
 
 
@@ -49,12 +51,3 @@ def _done(text: PaperNode, steps: Sequence[Step]) -> Rebased:
 
 def _undone(steps: Sequence[Step]) -> list[StepMap]:
     return [step.get_map().invert() for step in reversed(steps)]
-
-
-def applied(text: PaperNode, step: Step) -> PaperNode | None:
-    """The text after the step, or None if it does not fit. The port raises where the browser throws."""
-    try:
-        result = step.apply(text)
-    except (ValueError, IndexError, AttributeError, TypeError, AssertionError, RecursionError):
-        return None
-    return None if result.failed else result.doc

@@ -10,8 +10,8 @@ PARAGRAPH_ORDER = (
     *("bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"),
 )
 RUN_ORDER = (
-    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "color", "sz", "szCs", "u"),
-    *("vertAlign", "rtl", "lang"),
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "dstrike", "color", "sz", "szCs", "u"),
+    *("vertAlign", "rtl", "lang", "rPrChange"),
 )
 
 

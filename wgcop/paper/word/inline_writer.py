@@ -12,6 +12,7 @@ from markupsafe import escape
 from wgcop import markup
 from wgcop.languages.scripts import direction
 from wgcop.markup import is_safe_url
+from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children
 from wgcop.paper.word import naming
@@ -28,7 +29,7 @@ WIDEST = 166 * 36_000
 TALLEST = 230 * 36_000
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 _CHANGES = ("insertion", "deletion")
-_TAGS = {"insertion": "ins", "deletion": "del"}
+_TAGS = {"insertion": "ins", "deletion": "del", "set": "rPrChange"}
 
 
 class InlineWriter:
@@ -86,19 +87,29 @@ class InlineWriter:
         return written
 
     def _run(self, node: Node, is_deleted: bool, in_notes: bool) -> Any:
-        marks = {mark["type"] for mark in node.get("marks", ())}
         match node["type"]:
             case "hard_break":
-                return self._dressed(marks, "", element("br"))
+                return self._dressed(node, "", element("br"))
             case "image":
-                return self._dressed(marks, "", self._picture(node))
+                return self._dressed(node, "", self._picture(node))
             case "footnote":
                 return self._note(node)
         tag = "delText" if is_deleted else "t"
         words = " ".join(markup.clean(node["text"]).split("\n"))
-        return self._dressed(marks, words, *_pieces(words, tag))
+        return self._dressed(node, words, *_pieces(words, tag))
 
-    def _dressed(self, marks: set[str], words: str, *content: Any) -> Any:
+    def _dressed(self, node: Node, words: str, *content: Any) -> Any:
+        """Where a comparison found that only the looks changed, Word is told the former ones, and who changed them."""
+        looks, about = self._looks(node.get("marks") or [], words), compared(node)
+        if "was" in about:
+            former = in_order("rPr", RUN_ORDER, self._looks(about["was"], words))
+            looks["rPrChange"] = self.change_mark("set", about)
+            looks["rPrChange"].append(element("rPr") if former is None else former)
+        properties = in_order("rPr", RUN_ORDER, looks)
+        return element("r", *([] if properties is None else [properties]), *content)
+
+    def _looks(self, own_marks: list[Any], words: str) -> dict[str, Any]:
+        marks = {mark["type"] for mark in own_marks}
         runs_left = direction(words) == "rtl"
         slot = "bidi" if runs_left else "eastAsia" if self._language == "zh" else "val"
         strong, em = "strong" in marks, "em" in marks
@@ -111,16 +122,16 @@ class InlineWriter:
             "bCs": flag("bCs") if strong else None,
             "i": flag("i") if em else None,
             "iCs": flag("iCs") if em else None,
+            "dstrike": flag("dstrike") if "own_deletion" in marks else None,
             "color": element("color", val=LINK_INK) if "link" in marks else None,
-            "u": element("u", val="single") if "underline" in marks else None,
+            "u": _underline(marks),
             "rtl": flag("rtl") if runs_left else None,
             "lang": element("lang", **{slot: self._language}) if words else None,
         }
         for mark, place in (("sup", "superscript"), ("sub", "subscript")):
             if mark in marks:
                 looks["vertAlign"] = element("vertAlign", val=place)
-        properties = in_order("rPr", RUN_ORDER, looks)
-        return element("r", *([] if properties is None else [properties]), *content)
+        return looks
 
     def _code_style(self) -> str:
         font = element("rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas")
@@ -171,6 +182,12 @@ _DRAWING = """<w:drawing {spaces}><wp:inline distT="0" distB="0" distL="0" distR
 <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
 </wp:inline></w:drawing>"""
+
+
+def _underline(marks: set[str]) -> Any:
+    if "own_insertion" in marks:
+        return element("u", val="double")
+    return element("u", val="single") if "underline" in marks else None
 
 
 def _fitting(width: int, height: int) -> tuple[int, int]:

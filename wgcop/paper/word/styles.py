@@ -44,13 +44,15 @@ class Styles:
 
     def cover(self, name: str) -> str:
         sizes = {naming.COVER_TITLE: 40, naming.COVER: 20, naming.COVER_LABEL: 19}
+        is_title = name == naming.COVER_TITLE
         looks = {
-            "b": flag("b") if name == naming.COVER_TITLE else None,
+            "b": flag("b") if is_title else None,
+            "bCs": flag("bCs") if is_title else None,
             "color": element("color", val=SOFT_INK) if name == naming.COVER_LABEL else None,
             "sz": element("sz", val=sizes[name]),
             "szCs": element("szCs", val=sizes[name]),
         }
-        space = {"before": 240, "after": 160} if name == naming.COVER_TITLE else {"after": 40}
+        space = {"before": 240, "after": 160} if is_title else {"after": 40}
         layout = {"spacing": element("spacing", **space)}
         return self._define(name, lambda: (layout, looks))
 

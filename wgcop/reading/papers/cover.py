@@ -12,6 +12,8 @@ FARTHEST = 40
 """Paragraphs and tables from the top among which a cover is looked for."""
 MOST_FIELDS = 60
 LONGEST_ABOVE = 160
+MOST_OF_CONTACT = 4
+"""Lines at the end of a paper that say whom to ask."""
 LONGEST = {"title": 300, "source": 300, "keywords": 300}
 _LINE = re.compile(r"\s*([^:：]{2,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _SEVERAL = frozenset({"abstract", "action_required", "contact", "lessons"})
@@ -59,10 +61,19 @@ class RecognizedCover:
 def take_cover(
     placed: list[Placed], *, titles: set[int], ours: set[int], left_out: LeftOutList
 ) -> RecognizedCover:
-    """Recognizes the cover and takes it out of `placed`.
+    """Recognizes the cover and takes it out of `placed`. Whom to ask may also stand at the end of the paper.
 
     `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of their nodes.
     """
+    cover = _take_head(placed, titles=titles, ours=ours, left_out=left_out)
+    if not ours and "contact" not in cover.fields:
+        _take_contact(cover, placed)
+    return cover
+
+
+def _take_head(
+    placed: list[Placed], *, titles: set[int], ours: set[int], left_out: LeftOutList
+) -> RecognizedCover:
     cover = RecognizedCover()
     last, farthest = "", FARTHEST
     for at, each in enumerate(placed):
@@ -143,6 +154,50 @@ def _only_title(placed: list[Placed], titles: set[int]) -> RecognizedCover:
             del placed[at]
             break
     return alone
+
+
+def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
+    """`Contact:` with an address among the first lines, where it is the only label; or at the end, with its last lines."""
+    lines = [_line_words(each) for each in placed]
+    for at, line in enumerate(lines[:FARTHEST]):
+        if "@" in line and (words := _contact_in(line)):
+            _use_contact(cover, words, placed, range(at, at + 1))
+            return
+    while lines and re.fullmatch(r"[\W_]+", lines[-1]):
+        lines.pop()  # an empty line, or the rule below a text
+    for at in reversed(range(max(0, len(lines) - MOST_OF_CONTACT), len(lines))):
+        if not lines[at]:
+            return
+        words = _contact_in(lines[at])
+        if words is not None:
+            below = "\n".join(lines[at + 1 :])
+            if not (words and below) or "@" in below:  # otherwise the text goes on
+                _use_contact(cover, f"{words}\n{below}", placed, range(at, len(lines)))
+            return
+
+
+def _line_words(each: Placed) -> str:
+    """Of a short paragraph that is nothing but words; a blank for one without any, and nothing for all else."""
+    inner = list(children(each.node))
+    if each.node["type"] != "paragraph" or each.item:
+        return ""
+    if any(node["type"] not in ("text", "hard_break") for node in inner):
+        return ""
+    words = inline_words(inner).strip()
+    return (words or " ") if len(words) <= LONGEST_ABOVE else ""
+
+
+def _contact_in(line: str) -> str | None:
+    """None if it has not this label; empty if the label stands alone."""
+    trial = RecognizedCover()
+    return trial.fields.get("contact", "") if _take_line(trial, line) == "contact" else None
+
+
+def _use_contact(cover: RecognizedCover, words: str, placed: list[Placed], lines: range) -> None:
+    if cover.set("contact", words):
+        for at in lines:
+            _use(cover, at, placed[at].node)
+        del placed[lines.start : lines.stop]
 
 
 def _take_line(cover: RecognizedCover, words: str) -> str:

@@ -1,0 +1,180 @@
+"""What becomes of words when one writer deletes where another writes: they stay, whoever comes first.
+
+ProseMirror lets a step go whose place was deleted meanwhile, and a deletion takes what was written meanwhile between its ends.
+Here words whose place is gone find another one, and a deletion spares words that its writer has not seen.
+`frontend/src/rescue.js` makes the same steps of the same text: change both together.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from prosemirror.model import Fragment, Slice
+from prosemirror.model import Node as PaperNode
+from prosemirror.transform import Mapping, Step, StepMap
+
+from wgcop.paper.steps.kinds import Replace, applied
+from wgcop.paper.steps.trees import PAPERS
+
+Stretch = tuple[int, int]
+
+CELLS = {"table_cell", "table_header"}
+"""Without one of them a table has a hole."""
+
+ID = "rescued0"
+"""The id of a paragraph that is made here: the same on every page. Where a text has it already, `repairs` gives another."""
+
+
+@dataclass
+class Redone:
+    """A step of somebody as it is done in a text that others changed: several steps, one, or none."""
+
+    text: PaperNode
+    steps: list[Step] = field(default_factory=list)
+    twin: int | None = None
+    """Which of the steps writes what the original step wrote, as long as it did."""
+
+    def do(self, step: Step) -> bool:
+        """Whether it fitted."""
+        after = applied(self.text, step)
+        if after is None:
+            return False
+        self.text = after
+        self.steps.append(step)
+        return True
+
+    def write(self, place: int, words: Slice) -> bool:
+        fits = self.do(Replace(place, place, words))
+        if fits:
+            self.twin = len(self.steps) - 1
+        return fits
+
+    def delete(self, start: int, end: int) -> bool:
+        return self.do(Replace(start, end, Slice.empty))
+
+
+def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch]) -> Redone:
+    """`mapping` leads from the text of the step to this one; `unseen` is what its writer has not seen of it."""
+    redone = Redone(text)
+    moved = step.map(mapping)
+    if moved is None or not isinstance(moved, Replace):
+        if moved and redone.do(moved):
+            redone.twin = 0
+            return redone
+    else:
+        spared = [each for each in unseen if _holds_words(text, moved.from_, moved.to, each)]
+        if spared:
+            _delete(redone, text, 0, moved.from_, moved.to, spared)
+            _find_place(redone, moved.slice, [moved.from_])
+            return redone
+        if redone.do(moved):
+            redone.twin = 0
+            return redone
+    if isinstance(step, Replace):
+        _find_place(redone, step.slice, [mapping.map(step.to, -1), mapping.map(step.from_, 1)])
+    return redone
+
+
+def written(steps: Iterable[Step]) -> list[Stretch]:
+    """Where in the text after these steps stands what they wrote."""
+    stretches: list[Stretch] = []
+    for step in steps:
+        change = step.get_map()
+        stretches = [*moved_over(change, stretches), *_put_in(change)]
+    return stretches
+
+
+def _put_in(change: StepMap) -> list[Stretch]:
+    stretches: list[Stretch] = []
+    change.for_each(lambda _start, _end, start, end: stretches.append((start, end)))
+    return [(start, end) for start, end in stretches if start < end]
+
+
+def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Those of which nothing is left are left out."""
+    moved = ((change.map(start, 1), change.map(end, -1)) for start, end in stretches)
+    return [(start, end) for start, end in moved if start < end]
+
+
+def _delete(
+    redone: Redone, node: PaperNode, inside: int, start: int, end: int, spared: list[Stretch]
+) -> None:
+    """What lies between start and end, except the spared words and what they stand in; `inside` is where the node's content begins.
+
+    From the end, so that no deletion moves another.
+    """
+    behind = inside + node.content.size
+    for child in reversed(node.content.content):
+        before = behind - child.node_size
+        if before < end and start < behind:
+            kept = [each for each in spared if each[0] < behind and before < each[1]]
+            is_whole = start <= before and behind <= end and not kept
+            if is_whole and child.type.name not in CELLS and redone.delete(before, behind):
+                pass
+            elif child.is_text:
+                for gap in _gaps(max(start, before), min(end, behind), kept):
+                    redone.delete(*gap)
+            else:
+                _delete(redone, child, before + 1, start, end, spared)
+        behind = before
+
+
+def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
+    """What is left between start and end, the last first."""
+    for first, last in sorted(kept, reverse=True):
+        if last < end:
+            yield max(start, last), end
+        end = min(end, first)
+    if start < end:
+        yield start, end
+
+
+def _find_place(redone: Redone, words: Slice, places: list[int]) -> None:
+    """Where they fit as they are, or else in paragraphs of their own."""
+    if not _has_words(words.content):
+        return
+    if any(redone.write(place, words) for place in places):
+        return
+    place = places[0]
+    is_inline = words.content.first_child is not None and words.content.first_child.is_inline
+    for line in [words.content] if is_inline else list(_lines(words.content)):
+        spot = _add_paragraph(redone, place)
+        if spot is None:
+            return
+        redone.write(spot, Slice(line, 0, 0))
+        place = spot + line.size + 1
+    if not is_inline:
+        redone.twin = None
+
+
+def _add_paragraph(redone: Redone, place: int) -> int | None:
+    """The place inside a new one, at the place or behind what it lies in."""
+    around = redone.text.resolve(place)
+    paragraph = Slice(Fragment.from_(PAPERS.nodes["paragraph"].create({"id": ID})), 0, 0)
+    for depth in range(around.depth, -1, -1):
+        spot = place if depth == around.depth else around.after(depth + 1)
+        if redone.do(Replace(spot, spot, paragraph)):
+            return spot + 1
+    return None
+
+
+def _lines(content: Fragment) -> Iterator[Fragment]:
+    for node in content.content:
+        if node.inline_content:
+            if _has_words(node.content):
+                yield node.content
+        else:
+            yield from _lines(node.content)
+
+
+def _has_words(content: Fragment) -> bool:
+    return any(child.is_leaf or _has_words(child.content) for child in content.content)
+
+
+def _holds_words(text: PaperNode, start: int, end: int, stretch: Stretch) -> bool:
+    """Whether something that was written lies in the stretch and between start and end."""
+    first, last = max(start, stretch[0]), min(end, stretch[1])
+    if first >= last:
+        return False
+    leaves: list[PaperNode] = []
+    text.nodes_between(first, last, lambda node, *_: leaves.append(node) if node.is_leaf else None)
+    return bool(leaves)
