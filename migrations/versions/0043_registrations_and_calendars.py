@@ -5,7 +5,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
+revision = "0043"
 down_revision = "0042"
 
 meetings = sa.table("meeting", sa.column("id"), sa.column("calendar_id"))
