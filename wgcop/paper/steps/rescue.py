@@ -56,20 +56,15 @@ def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch
     """`mapping` leads from the text of the step to this one; `unseen` is what its writer has not seen of it."""
     redone = Redone(text)
     moved = step.map(mapping)
-    if moved is None or not isinstance(moved, Replace):
-        if moved and redone.do(moved):
-            redone.twin = 0
-            return redone
-    else:
+    if isinstance(moved, Replace):
         spared = [each for each in unseen if _holds_words(text, moved.from_, moved.to, each)]
         if spared:
             _delete(redone, text, 0, moved.from_, moved.to, spared)
             _find_place(redone, moved.slice, [moved.from_])
             return redone
-        if redone.do(moved):
-            redone.twin = 0
-            return redone
-    if isinstance(step, Replace):
+    if moved and redone.do(moved):
+        redone.twin = 0
+    elif isinstance(step, Replace):
         _find_place(redone, step.slice, [mapping.map(step.to, -1), mapping.map(step.from_, 1)])
     return redone
 
