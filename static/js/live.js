@@ -8,6 +8,7 @@
 import { announce } from "./announce.js";
 import { elements, get, noAnswer } from "./http.js";
 import { io } from "./vendor/socket.io.esm.min.js";
+import { putInPlaceOf } from "./put-in-place.js";
 import { say } from "./words.js";
 
 /** @typedef {{seq: number, question: Promise<void> | null, isAskedAgain: boolean}} Topic */
@@ -189,8 +190,7 @@ export function apply(entry) {
 
 /** @type {(before: HTMLElement, now: HTMLElement) => void} */
 function replace(before, now) {
-  const hadFocus = before.contains(document.activeElement);
-  before.replaceWith(now);
+  const hadFocus = putInPlaceOf(before, now);
   announce("live:replaced", { before, now, hadFocus });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { elements, fragment, noAnswer } from "./http.js";
+import { putInPlaceOf } from "./put-in-place.js";
 
 const LOOKS_EVERY = 10_000;
 /** @type {WeakMap<Element, number>} element → when its time is over, by this machine's clock */
@@ -27,7 +28,7 @@ async function refresh(element) {
   const answer = await fragment(element.dataset.fragment).catch(noAnswer);
   if (!answer?.ok || !element.isConnected) return;
   const [newer] = elements(await answer.text());
-  if (newer) element.replaceWith(newer);
+  if (newer) putInPlaceOf(element, newer);
   refreshOutdated();
 }
 

@@ -195,6 +195,15 @@ def test_an_open_menu_and_the_focus_stay_while_the_agenda_changes(enter):
     ines.keyboard.press("Enter")
     number(ines, CAMPAIGNS, "3.2")
 
+    participants = ines.locator("#meeting-head").get_by_role("link", name="participants")
+    participants.focus()
+    before = participants.inner_text()
+    farid = enter("farid").open(f"{MEETING}/registration")
+    farid.locator("input[name=planned]:not(:checked)").first.check()
+    farid.locator("main form .button--primary").first.click()
+    expect(participants).not_to_have_text(before)
+    expect(participants).to_be_focused()
+
 
 def test_items_are_added_one_after_the_other_without_leaving_the_field(enter):
     ines, amina = opened(enter("ines")), opened(enter("amina"))

@@ -18,6 +18,7 @@ from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.registrations.models import Registration
 from wgcop.paper import from_text
 from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
@@ -143,6 +144,10 @@ PAGES = {
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "calendars.subscribe": (EVERYBODY, {}),
     "meetings.attendance": (SECRETARIAT, MEETING),
+    "meetings.confirm_removal_of_participant": (
+        SECRETARIAT,
+        lambda: {**MEETING, "registration_id": first(Registration.id)},
+    ),
     "meetings.new_participant": (SECRETARIAT, MEETING),
     "meetings.participants": (SIGNED_IN, MEETING),
     "meetings.registration": (SIGNED_IN, MEETING),

@@ -179,6 +179,29 @@ def test_a_change_of_time_or_place_raises_the_number_and_keeps_the_id(room, sess
     assert renamed == (first[0], moved[1], moved[2] + timedelta(minutes=10))
 
 
+def test_a_day_that_begins_earlier_by_the_agenda_has_a_higher_number_for_whoever_reads_it(
+    room, agenda, session, http
+):
+    def numbers():
+        session.commit()
+        feeds = [calendar(http(one), "/calendar.ics") for one in (room.amina, None)]
+        return [int(meetings_in(feed)[0].sequence.value) for feed in feeds]
+
+    def fix(hour):
+        facts = ItemFacts(title="Report", fixed_on=date(2026, 6, 3), fixed_at=time(hour))
+        actions.add_item(room.meeting, facts, by=room.ines)
+
+    before = numbers()
+    fix(14)
+    for_members, for_guests = numbers()
+    assert for_members > before[0]
+    assert for_guests == before[1] == 0, "They may not read the agenda, nor how often it changes."
+    actions.publish_agenda(room.meeting, by=room.ines)
+    published = numbers()
+    fix(8)
+    assert all(now > then for now, then in zip(numbers(), published, strict=True))
+
+
 def test_a_deadline_that_moves_has_a_higher_number(room, session, http):
     def numbers():
         feed = calendar(http(), "/calendar.ics")

@@ -1,13 +1,14 @@
 """What people type, in a small and safe part of Markdown: its signs, its letters and its HTML."""
 
 from wgcop.markup.comments import LONGEST_FORMATTED, excerpt, plain, render
-from wgcop.markup.letters import bare_urls, clean, is_safe_url, unseen
+from wgcop.markup.letters import bare_urls, clean, has_visible, is_safe_url, unseen
 
 __all__ = [
     "LONGEST_FORMATTED",
     "bare_urls",
     "clean",
     "excerpt",
+    "has_visible",
     "is_safe_url",
     "plain",
     "render",

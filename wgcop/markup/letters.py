@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 # Overrides make text read otherwise than it is stored; embeddings and isolates are left alone. Half a
 # character, which JSON can carry, cannot be stored at all.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff]")
+
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by their kind that show nothing."""
 
 
 def clean(text: str) -> str:
@@ -18,6 +22,11 @@ def clean(text: str) -> str:
 def unseen(text: str) -> Iterator[re.Match[str]]:
     """The characters that `clean` takes out."""
     return _UNSEEN.finditer(text)
+
+
+def has_visible(text: str) -> bool:
+    """Whether there is a letter or digit beside blanks, signs and what is not seen, such as U+200B."""
+    return any(category(letter)[0] in "LN" and letter not in _FILLERS for letter in text)
 
 
 def is_safe_url(url: str) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from wgcop.accounts import delegation_names
+from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
+from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_of_participants
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.registrations.letters import write_registered, write_taken_back
@@ -58,12 +61,17 @@ def register_other(
     email: str = "",
     by: Person,
 ) -> Registration:
-    """Somebody without an account. The name of a delegation of the workspace stands for that delegation."""
+    """Somebody without an account; the e-mail address of an account stands for its person.
+
+    The name of a delegation of the workspace stands for that delegation.
+    """
     lock(meeting)
     name = name.strip()
-    if not name:
+    if not has_visible(name):
         raise Invalid(_("Write the name of the participant."))
     delegation = delegation_names.find(organization, all_delegations()) if organization else None
+    if email and (person := active_person(email)):
+        return _register_by_address(meeting, person, planned, delegation, by=by)
     registration = Registration(
         meeting=meeting,
         name=name,
@@ -74,33 +82,41 @@ def register_other(
         registered_by=by,
     )
     for other in registrations_of(meeting):
-        same = (other.name, other.comes_for) == (name, registration.comes_for)
-        if same and other is not registration:
+        if other is not registration and _who(other) == _who(registration):
             raise Refused(_("%(name)s is registered already.", name=name))
     db.session.add(registration)
     return _registered(registration, by=by)
 
 
 def change_attendance(registration: Registration, planned: Attendance, *, by: Person) -> None:
-    if registration.planned != planned:
-        lock(registration.meeting)
-        registration.planned = planned
-        _registered(registration, by=by)
+    current = _current(registration)
+    if current and current.planned != planned:
+        current.planned = planned
+        _registered(current, by=by)
 
 
 def take_back(registration: Registration, *, by: Person) -> None:
-    """One's own, until the meeting ends."""
+    """One's own, until the meeting ends, unless it is on record that one was there."""
     if registration.meeting.moment == Moment.PAST:
         raise Refused(_("This meeting is over. The secretariat keeps its list of participants."))
+    current = _current(registration)
+    if current and current.attended:
+        raise Refused(
+            _(
+                "The secretariat has marked that you were there, so your registration stays. "
+                "If that is wrong, write to the secretariat."
+            )
+        )
     remove_registration(registration, by=by)
 
 
 def remove_registration(registration: Registration, *, by: Person) -> None:
-    meeting = registration.meeting
-    lock(meeting)
-    write_taken_back(registration)
-    db.session.delete(registration)
-    tell_of_participants(meeting, by=by)
+    """Nothing happens if somebody else was quicker: the same person may be registered anew."""
+    current = _current(registration)
+    if current:
+        tell_of_participants(current.meeting, by=by)
+        write_taken_back(current)
+        db.session.delete(current)
 
 
 def mark_attendance(meeting: Meeting, marks: Mapping[int, Attendance | None]) -> None:
@@ -113,8 +129,40 @@ def mark_attendance(meeting: Meeting, marks: Mapping[int, Attendance | None]) ->
             registration.attended = marks[registration.id]
 
 
+def _register_by_address(
+    meeting: Meeting,
+    person: Person,
+    planned: Attendance,
+    delegation: Delegation | None,
+    *,
+    by: Person,
+) -> Registration:
+    """For the delegation that was named if they belong to it, or else for their own."""
+    if registration_of(meeting, person):
+        raise Refused(_("%(name)s is registered already.", name=person.name))
+    own = [each.delegation for each in person.memberships]
+    if delegation not in own:
+        delegation = next(iter(own), None)
+    return register_person(meeting, person, planned, delegation, by=by)
+
+
+def _who(registration: Registration) -> tuple[str, str]:
+    return registration.who, delegation_names.fold(registration.comes_for)
+
+
+def _current(registration: Registration) -> Registration | None:
+    """As it is while nobody else can change it; None if it was removed meanwhile."""
+    lock(registration.meeting)
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.id == registration.id)
+        .execution_options(populate_existing=True)
+    )
+
+
 def _registered(registration: Registration, *, by: Person) -> Registration:
+    """Announced before the letter is written, whose event has the number of what was announced."""
     db.session.flush()
-    write_registered(registration)
     tell_of_participants(registration.meeting, by=by)
+    write_registered(registration)
     return registration

@@ -79,7 +79,7 @@ def events_of(
     readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]
     agendas = _agendas(readable)
     changes = _numbers_of_changes(meetings)
-    moments = _last_changes(meetings)
+    numbers, moments = _announced(meetings)
     return [
         CalendarMeeting(
             calendar_id=meeting.calendar_id,
@@ -95,12 +95,12 @@ def events_of(
                     agendas.get(meeting.id),
                 )
             ),
-            sequence=changes.get(meeting.id, 0),
+            sequence=max(changes.get(meeting.id, 0), _number(meeting, audiences, numbers)),
             changed_at=max(
                 (
                     at
                     for kind, at in moments.get(meeting.topic, {}).items()
-                    if kind in OF_MEETING or meeting.id in agendas
+                    if kind in OF_MEETING or (kind in OF_AGENDA and meeting.id in agendas)
                 ),
                 default=meeting.contributions_due,
             ),
@@ -164,18 +164,31 @@ def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:
     return {meeting: number for meeting, number in rows}
 
 
-def _last_changes(meetings: Collection[Meeting]) -> dict[str, dict[str, datetime]]:
-    """By topic and kind. Only what everybody could hear counts, so that a date tells nothing that is for members."""
+def _announced(
+    meetings: Collection[Meeting],
+) -> tuple[dict[str, int], dict[str, dict[str, datetime]]]:
+    """By topic: how much was announced there; and when last, by the kind of entry."""
+    names = [name for each in meetings for name in (each.topic, each.members_topic)]
     rows = db.session.execute(
-        select(Topic.name, Entry.kind, func.max(Entry.at))
+        select(Topic.name, Topic.seq, Entry.kind, func.max(Entry.at))
         .join(Entry.topic)
-        .where(
-            Topic.name.in_([meeting.topic for meeting in meetings]),
-            Entry.kind.in_(OF_MEETING | OF_AGENDA),
-        )
-        .group_by(Topic.name, Entry.kind)
+        .where(Topic.name.in_(names))
+        .group_by(Topic.name, Topic.seq, Entry.kind)
     )
+    numbers: dict[str, int] = {}
     moments: dict[str, dict[str, datetime]] = {}
-    for name, kind, at in rows:
+    for name, number, kind, at in rows:
+        numbers[name] = number
         moments.setdefault(name, {})[kind] = at
-    return moments
+    return numbers, moments
+
+
+def _number(meeting: Meeting, audiences: frozenset[str], numbers: Mapping[str, int]) -> int:
+    """How much this reader could hear, so that it only grows and each letter has one of its own.
+
+    A number that counted more would tell guests how much an agenda is changed that they may not read yet.
+    """
+    if not policy.can_read_agenda(audiences, meeting):
+        return 0
+    topic = meeting.members_topic if policy.can_join(audiences) else meeting.topic
+    return numbers.get(topic, 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -10,6 +11,7 @@ from wtforms import EmailField, Form, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from wgcop.accounts.models import Delegation, Person
+from wgcop.markup import has_visible
 from wgcop.meetings.forms.meeting import plausible_address
 from wgcop.meetings.registrations.models import ATTENDANCE_NAMES, Attendance, Registration
 from wgcop.web.fields import at_most, choices, one_line
@@ -79,6 +81,8 @@ class OtherRegistrationForm(Form):
     @classmethod
     def of(cls, data: Any, people: Iterable[Person]) -> "OtherRegistrationForm":
         form = cls(data)
+        if not current_app.config["MAIL_URL"]:
+            form.email.description = ""
         offered = list(_by_capacity(people))
         form._people = {key: capacity for key, _label, capacity in offered}
         names = {key: label for key, label, _capacity in offered}
@@ -88,9 +92,16 @@ class OtherRegistrationForm(Form):
     def validate_person(self, field: SelectField) -> None:
         if field.data and field.data not in self._people:
             raise ValidationError(_("Choose one from the list."))
+        if field.data and (self.name.data or self.organization.data or self.email.data):
+            raise ValidationError(
+                _(
+                    "You chose a person, and wrote below about somebody without an account. "
+                    "Choose “Somebody without an account”, or empty the fields below."
+                )
+            )
 
     def validate_name(self, field: StringField) -> None:
-        if not (self.person.data or field.data):
+        if not self.person.data and not has_visible(field.data):
             raise ValidationError(_("Choose a person above, or write a name."))
 
     @property

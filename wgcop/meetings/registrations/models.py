@@ -67,8 +67,14 @@ class Registration(Base):
 
     @property
     def comes_for(self) -> str:
-        """The delegation or organization; empty for officers who speak for none."""
+        """The delegation or organization; empty for whoever speaks for none."""
         return self.delegation.name if self.delegation else self.organization
+
+    @property
+    def is_of_officer(self) -> bool:
+        """Whether they hold an office in the group that meets."""
+        offices = self.person.offices if self.person else []
+        return any(each.group_id == self.meeting.group_id for each in offices)
 
     @property
     def address(self) -> str:

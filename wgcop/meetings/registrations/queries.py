@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -32,11 +33,18 @@ class Attending:
 
 @dataclass(frozen=True)
 class ParticipantGroup:
-    """A delegation or organization with its people; without a name: the officers who speak for none."""
+    """A delegation or organization with its people; without a name: those who speak for none."""
 
     name: str
     category: Category | None
     registrations: Sequence[Registration]
+    are_officers: bool = False
+
+    @property
+    def title(self) -> str:
+        if self.are_officers:
+            return _("Officers of the group")
+        return self.name or _("Without an organization")
 
     @property
     def category_name(self) -> str:
@@ -64,9 +72,16 @@ class Participants:
         return Attending.of(each.attended for each in self.registrations)
 
 
+OFFICERS, NOT_MEMBERS, ALONE = -1, len(Category), len(Category) + 1
+"""Where those stand who come for no delegation, beside the places of the categories."""
+
+
 def participants_of(meeting: Meeting) -> Participants:
-    """By delegation, in one statement: officers first, then by category and name, those who are not members last."""
-    groups: dict[tuple[int, str, str], list[Registration]] = {}
+    """By delegation, in as many statements however many come.
+
+    Officers come first, then delegations by category and name, other organizations, and those who come for none.
+    """
+    groups: dict[tuple[int, str], list[Registration]] = {}
     for registration in registrations_of(meeting):
         groups.setdefault(_place(registration), []).append(registration)
     return Participants(
@@ -75,25 +90,31 @@ def participants_of(meeting: Meeting) -> Participants:
                 rows[0].comes_for,
                 rows[0].delegation.category if rows[0].delegation else None,
                 sorted(rows, key=lambda row: (fold(row.who), row.id)),
+                are_officers=place == OFFICERS,
             )
-            for _, rows in sorted(groups.items())
+            for (place, _name), rows in sorted(groups.items())
         ]
     )
 
 
-def _place(registration: Registration) -> tuple[int, str, str]:
-    categories = list(Category)
-    name = registration.comes_for
+def _place(registration: Registration) -> tuple[int, str]:
+    """Names of organizations are typed, so case and blanks do not tell them apart."""
+    name = fold(registration.comes_for)
     if registration.delegation:
-        return categories.index(registration.delegation.category), fold(name), name
-    return (len(categories), fold(name), name) if name else (-1, "", "")
+        return list(Category).index(registration.delegation.category), name
+    if name:
+        return NOT_MEMBERS, name
+    return OFFICERS if registration.is_of_officer else ALONE, ""
 
 
 def registrations_of(meeting: Meeting) -> Sequence[Registration]:
     return db.session.scalars(
         select(Registration)
         .where(Registration.meeting_id == meeting.id)
-        .options(joinedload(Registration.person), joinedload(Registration.delegation))
+        .options(
+            joinedload(Registration.person).selectinload(Person.offices),
+            joinedload(Registration.delegation),
+        )
         .order_by(Registration.id)
     ).all()
 

@@ -1,6 +1,6 @@
 """Registering for a meeting, the list of its participants, and what the secretariat keeps of it."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,7 +44,12 @@ def register(slug: str) -> ResponseReturnValue:
     person = current_person()
     actions.register(meeting, Attendance(form.planned.data), form.delegation_of(person), by=person)
     db.session.commit()
-    flash(_("You are registered. The event for your calendar comes by mail."), "success")
+    flash(
+        _("You are registered. The event for your calendar comes by mail.")
+        if current_app.config["MAIL_URL"]
+        else _("You are registered. “Add to calendar” gives you the event for your calendar."),
+        "success",
+    )
     return redirect(meeting.url, 303)
 
 
@@ -113,7 +118,12 @@ def add_participant(slug: str) -> ResponseReturnValue:
         form.name.errors = [str(error)]
         return _other_page(meeting, form), 422
     db.session.commit()
-    flash(_("%(name)s is registered.", name=added.who), "success")
+    flash(
+        _("%(name)s, who has an account with this e-mail address, is registered.", name=added.who)
+        if added.person and not form.chosen
+        else _("%(name)s is registered.", name=added.who),
+        "success",
+    )
     return redirect(url_for("meetings.participants", slug=slug), 303)
 
 
@@ -126,6 +136,13 @@ def change_participant(slug: str, registration_id: int) -> ResponseReturnValue:
         actions.change_attendance(registration, Attendance(planned), by=current_person())
         db.session.commit()
     return redirect(url_for("meetings.participants", slug=slug), 303)
+
+
+@bp.get("/<slug>/participants/<int:registration_id>/removal")
+def confirm_removal_of_participant(slug: str, registration_id: int) -> ResponseReturnValue:
+    return render_template(
+        "meetings/remove_participant.html", registration=kept_registration(slug, registration_id)
+    )
 
 
 @bp.post("/<slug>/participants/<int:registration_id>/removal")
