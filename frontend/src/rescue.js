@@ -7,13 +7,13 @@
  */
 
 import { Slice, Fragment } from "prosemirror-model";
-import { ReplaceStep } from "prosemirror-transform";
+import { ReplaceStep, Transform } from "prosemirror-transform";
 import { schema } from "./schema.js";
+import { Together } from "./together.js";
 import "./steps.js"; // a step that does not fit fails, instead of throwing
 
 /** @typedef {import("prosemirror-model").Node} Node */
 /** @typedef {import("prosemirror-transform").Step} Step */
-/** @typedef {import("prosemirror-transform").Transform} Transform */
 /** @typedef {{from: number, to: number}} Stretch */
 
 /** Without one of them a table has a hole. */
@@ -48,9 +48,9 @@ class Redone {
     return fits;
   }
 
-  /** @type {(from: number, to: number) => boolean} */
-  delete(from, to) {
-    return this.do(new ReplaceStep(from, to, Slice.empty));
+  /** @type {(places: number[], words: Slice) => boolean} */
+  writeAtOneOf(places, words) {
+    return places.some((place) => this.write(place, words));
   }
 }
 
@@ -65,13 +65,17 @@ export function redo(transform, step, mapping, unseen) {
   if (moved instanceof ReplaceStep) {
     const spared = unseen.filter((each) => holdsWords(transform.doc, moved.from, moved.to, each));
     if (spared.length) {
-      deleteAround(redone, transform.doc, 0, moved, spared);
-      findPlace(redone, moved.slice, [moved.from]);
+      deleteAround(redone, moved, spared);
       return redone;
     }
   }
-  if (moved && redone.do(moved)) redone.twin = 0;
-  else if (step instanceof ReplaceStep) findPlace(redone, step.slice, [mapping.map(step.to, -1), mapping.map(step.from, 1)]);
+  if (moved && redone.do(moved)) {
+    redone.twin = 0;
+  } else if (step instanceof ReplaceStep) {
+    const places = [mapping.map(step.from, 1), mapping.map(step.to, -1)];
+    if (writesWords(step)) findPlace(redone, step.slice, places);
+    else if (moved && step.slice.size) redone.writeAtOneOf(places, step.slice);
+  }
   return redone;
 }
 
@@ -94,26 +98,46 @@ export const movedOver = (change, stretches) =>
   stretches.map(({ from, to }) => ({ from: change.map(from, 1), to: change.map(to, -1) })).filter(({ from, to }) => from < to);
 
 /**
+ * What the step deletes except the spared words, as one step that can be undone; then what it writes, behind them.
+ *
+ * @type {(redone: Redone, step: ReplaceStep, spared: Stretch[]) => void}
+ */
+function deleteAround(redone, step, spared) {
+  const { doc } = redone.transform;
+  const pieces = deletions(new Redone(new Transform(doc)), doc, 0, step, spared).toReversed();
+  let places = [step.to, step.from];
+  if (pieces.length) {
+    const deletion = new Together(pieces.map(({ from, to }) => ({ from, to, was: doc.slice(from, to), slice: Slice.empty })));
+    redone.do(deletion);
+    places = places.map((place) => deletion.getMap().map(place, 1));
+  }
+  if (writesWords(step)) findPlace(redone, step.slice, places);
+  if (pieces.length) redone.twin = 0;
+}
+
+/**
  * What lies between `from` and `to`, except the spared words and what they stand in; `inside` is where the node's content
  * begins. From the end, so that no deletion moves another.
  *
- * @type {(redone: Redone, node: Node, inside: number, range: Stretch, spared: Stretch[]) => void}
+ * @type {(cleared: Redone, node: Node, inside: number, range: Stretch, spared: Stretch[]) => Stretch[]}
  */
-function deleteAround(redone, node, inside, { from, to }, spared) {
+function deletions(cleared, node, inside, { from, to }, spared) {
+  /** @type {Stretch[]} */
+  const pieces = [];
+  const isDeleted = (/** @type {Stretch} */ piece) => cleared.do(new ReplaceStep(piece.from, piece.to, Slice.empty));
   let behind = inside + node.content.size;
   for (const child of node.content.content.toReversed()) {
-    const before = behind - child.nodeSize;
-    if (before < to && from < behind) {
-      const [start, end] = [before, behind];
-      const kept = spared.filter((each) => each.from < end && start < each.to);
-      const isWhole = from <= start && end <= to && !kept.length;
-      if (!(isWhole && !CELLS.has(child.type.name) && redone.delete(start, end))) {
-        if (child.isText) for (const gap of gaps(Math.max(from, start), Math.min(to, end), kept)) redone.delete(gap.from, gap.to);
-        else deleteAround(redone, child, start + 1, { from, to }, spared);
-      }
+    const here = { from: behind - child.nodeSize, to: behind };
+    if (here.from < to && from < here.to) {
+      const kept = spared.filter((each) => each.from < here.to && here.from < each.to);
+      const isWhole = from <= here.from && here.to <= to && !kept.length;
+      if (isWhole && !CELLS.has(child.type.name) && isDeleted(here)) pieces.push(here);
+      else if (child.isText) pieces.push(...gaps(Math.max(from, here.from), Math.min(to, here.to), kept).filter(isDeleted));
+      else pieces.push(...deletions(cleared, child, here.from + 1, { from, to }, spared));
     }
-    behind = before;
+    behind = here.from;
   }
+  return pieces;
 }
 
 /** What is left between the two, the last first. @type {(from: number, to: number, kept: Stretch[]) => Stretch[]} */
@@ -129,7 +153,7 @@ function gaps(from, to, kept) {
 
 /** Where they fit as they are, or else in paragraphs of their own. @type {(redone: Redone, words: Slice, places: number[]) => void} */
 function findPlace(redone, words, places) {
-  if (!hasWords(words.content) || places.some((place) => redone.write(place, words))) return;
+  if (redone.writeAtOneOf(places, words)) return;
   let [place] = places;
   const isInline = words.content.firstChild.isInline;
   for (const line of isInline ? [words.content] : lines(words.content)) {

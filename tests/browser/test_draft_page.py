@@ -69,6 +69,8 @@ def test_clock_needs_and_buttons_stay_whether_or_not_the_cover_is_open(look, dra
     text_on(page).evaluate("(text) => { text.style.minBlockSize = '4000px' }")
     page.locator("#cover > summary").click()
     are_all_there()
+    column = page.locator(".drafting__side").bounding_box()["height"]
+    assert page.locator("#cover").bounding_box()["height"] > 0.39 * column
     page.evaluate("scrollTo(0, 2000)")
     are_all_there()
     expect(page.get_by_label("Source", exact=True)).to_be_in_viewport(ratio=1)
@@ -94,6 +96,10 @@ def test_what_is_still_needed_follows_what_is_typed(enter, axe):
     page.keyboard.type("Radio plays")
     # A line leads to its field on the folded cover too.
     line(page, "action_required").get_by_role("link").click()
+    expect(page.get_by_label("Action required")).to_be_focused()
+    # Beside the open cover there is one line, which leads to the first of them.
+    page.get_by_label("Keywords").focus()
+    needs(page).get_by_role("link", name="1 still required", exact=True).click()
     expect(page.get_by_label("Action required")).to_be_focused()
     page.get_by_role("radio", name="For information").check()
     expect(line(page, "action_required")).to_be_hidden()

@@ -99,6 +99,32 @@ def test_words_written_offline_stay_although_another_moved_or_deleted_what_is_ar
     all_read([first, second])
 
 
+def test_undo_brings_back_what_was_deleted_around_the_words_of_another(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    first, second = write_on(amina, address), write_on(wanjiru, address)
+    type_at_end(first, "Alpha beta gamma.")
+    all_read([first, second])
+    wanjiru.go_offline()
+    text_on(second).focus()
+    second.keyboard.press("Control+Home")
+    second.keyboard.press("Shift+End")
+    second.keyboard.press("Delete")
+    expect(second.locator("[data-status]")).to_contain_text("wait in this browser")
+    text_on(first).focus()
+    first.keyboard.press("Control+Home")
+    for _ in "Alpha":
+        first.keyboard.press("ArrowRight")
+    first.keyboard.type(", KENYA,")
+    is_saved(first)
+    wanjiru.come_back()
+    all_read([first, second])
+    assert lines(second) == [", KENYA,"]
+    second.keyboard.press("Control+z")
+    all_read([first, second])
+    assert lines(first) == ["Alpha, KENYA, beta gamma."]
+
+
 def test_reloading_in_the_middle_of_typing_loses_no_letter(enter):
     amina = enter("amina")
     page = write_on(amina, begin_draft(amina))

@@ -111,7 +111,7 @@ def test_what_a_paper_marks_itself_is_told_from_what_a_revision_changes(
     xml = document_xml(data)
     assert re.findall(r"<w:(ins|del) ", xml) == ["ins"]
     assert '<w:u w:val="double"/>' in xml and "<w:dstrike/>" in xml
-    assert "Changes with double lines are marked in the paper itself" in xml
+    assert "Changes with double lines are marked in the paper itself.<" in xml
     assert faults_in_word(data, tmp_path) == []
 
 

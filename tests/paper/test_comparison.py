@@ -164,12 +164,19 @@ def test_inside_a_footnote_words_are_compared_too() -> None:
     assert told(old, new) == ["1 note changed"]
 
 
-def test_a_change_is_named_by_the_words_of_its_paragraph_without_those_of_its_notes() -> None:
-    def names(old: str, new: str) -> list[str]:
-        return [change.words for change in compare(from_text(old), from_text(new)).changes]
+def names(old: str, new: str) -> list[str]:
+    return [change.words for change in compare(from_text(old), from_text(new)).changes]
 
+
+def test_a_change_is_named_by_the_words_of_its_paragraph_without_those_of_its_notes() -> None:
     assert names("It ran^[In 2023.] well.", "It ran^[In 2024.] very well.") == ["It ran very well."]
     assert names("One.", "One.\n\n^[Only a note.]") == ["Only a note."]
+
+
+def test_a_change_is_named_without_the_words_that_the_paper_itself_strikes() -> None:
+    assert names("- one\n- two", "- one\n- {--two--}{++**two**++}") == ["two"]
+    assert names("One.\n\nIn {--2014--}{++2018++}.", "One.") == ["In 2018."]
+    assert names("One.\n\nIn 2014.", "One.\n\n{--In 2014.--}") == ["In 2014."]
 
 
 def test_a_heading_that_becomes_a_paragraph_keeps_its_words() -> None:

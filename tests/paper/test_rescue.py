@@ -75,13 +75,47 @@ def test_they_get_a_paragraph_if_theirs_is_gone():
     assert lines(rebase(rebase(text, typing).text, deleting, typing)) == ["One.", " Yes.", "Three."]
 
 
-def test_what_was_typed_over_a_selection_is_written_once():
+def test_what_is_typed_over_a_selection_stands_whole_behind_the_words_that_were_in_it():
     text = paper("Parents need guidance.")
-    replacing = [Replace(9, 13, line("want"))]
-    typing = [Replace(11, 11, line("x"))]
-    assert lines(rebase(rebase(text, typing).text, replacing, typing)) == [
-        "Parents wantx guidance."
+    replacing = typing_of("require", Replace(9, 13, line("r")))
+    typing = [Replace(11, 11, line("KENYA"))]
+    after = ["Parents KENYArequire guidance."]
+    assert lines(rebase(rebase(text, typing).text, replacing, typing)) == after
+
+
+def test_what_is_typed_into_a_word_that_another_types_over_stands_whole_behind_it():
+    text = paper("Parents need guidance.")
+    replacing = [Replace(9, 13, line("require"))]
+    typing = typing_of("KENYA", Replace(11, 11, line("K")))
+    after = ["Parents requireKENYA guidance."]
+    assert lines(rebase(rebase(text, replacing).text, typing, replacing)) == after
+
+
+def test_paragraphs_that_are_written_where_all_was_deleted_stay_apart_and_in_order():
+    text = paper("One.", "Two.", "Three.")
+    deleting = [Replace(0, 12, Slice.empty)]
+    written = [
+        *typing_of("First.", Replace(5, 5, line("F"))),
+        Replace(11, 11, Slice(Fragment.from_array([paragraph(), paragraph()]), 1, 1)),
+        *typing_of("Second.", Replace(13, 13, line("S"))),
     ]
+    emptied = rebase(text, deleting).text
+    assert lines(rebase(emptied, written, deleting)) == ["First.", "Second.", "Three."]
+
+
+def typing_of(word, first):
+    """A letter at a time; the first may replace something."""
+    return [
+        first,
+        *(
+            Replace(first.from_ + at, first.from_ + at, line(word[at]))
+            for at in range(1, len(word))
+        ),
+    ]
+
+
+def paragraph():
+    return PAPERS.nodes["paragraph"].create()
 
 
 def paper(*sentences):

@@ -18,7 +18,6 @@ def words() -> dict[str, str]:
         "not-autosaved": _("Not saved yet. It is kept in this browser."),
         "not-joined": _("Not saved yet: choose between what you typed and what they saved."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
-        "nothing-required": _("About this draft"),
         "quoted": _("Quoted words are in your comment: {words}"),
         "readers-few": _("your delegation only"),
         "readers-gone": _(

@@ -6,7 +6,7 @@
 
 import { announce } from "../announce.js";
 import { copyOf, me } from "../http.js";
-import { fieldsOf, fill, forget, names, newKey, read, write } from "./form-storage.js";
+import { fieldsOf, fill, forget, isFilledInAlike, names, newKey, read, write } from "./form-storage.js";
 
 const PAUSE = 250;
 const LONG_FORM = "form[data-keep]";
@@ -24,9 +24,6 @@ const timers = new Map();
 
 /** @param {HTMLFormElement} form */
 const nameOf = (form) => `form.${form.dataset.keep || new URL(form.action, location.href).pathname}`;
-
-/** @type {(fields: Fields, others: Fields) => boolean} */
-const isSame = (fields, others) => JSON.stringify(fields) === JSON.stringify(others);
 
 /** Sent back by the server because something is to be mended: it holds what was typed last. @param {HTMLFormElement} form */
 const isAsTyped = (form) =>
@@ -56,7 +53,8 @@ function setUp(form) {
   }
   const draft = read(nameOf(form));
   if (!draft) return;
-  if (isSame({ ...fieldsOnServer.get(form), ...draft.fields }, fieldsOnServer.get(form))) return forget(nameOf(form));
+  const onServer = fieldsOnServer.get(form);
+  if (isFilledInAlike(form, { ...onServer, ...draft.fields }, onServer)) return forget(nameOf(form));
   offer(form, draft.at, fill(form, draft.fields));
   announce("form:filled", { form });
   for (const text of form.querySelectorAll("textarea")) text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -113,7 +111,7 @@ function store(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   const fields = fieldsOf(form);
-  if (isSame(fields, fieldsOnServer.get(form)) && !sentBack.has(form)) forget(nameOf(form));
+  if (isFilledInAlike(form, fields, fieldsOnServer.get(form)) && !sentBack.has(form)) forget(nameOf(form));
   else write(nameOf(form), { at: new Date().toISOString(), fields });
 }
 
@@ -132,7 +130,7 @@ document.addEventListener("form:field-left", ({ detail: { form, name } }) => {
   const draft = read(nameOf(form));
   if (!draft) return;
   delete draft.fields[name];
-  if (isSame(draft.fields, fields)) forgetDraft(form);
+  if (isFilledInAlike(form, draft.fields, fields)) forgetDraft(form);
   else write(nameOf(form), draft);
 });
 

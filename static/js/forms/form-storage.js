@@ -29,6 +29,18 @@ export function fieldsOf(form) {
 }
 
 /**
+ * Whether they hold the same of what a person fills in. A page fills hidden fields itself, with other values each time.
+ *
+ * @type {(form: HTMLFormElement, one: Fields, other: Fields) => boolean}
+ */
+export function isFilledInAlike(form, one, other) {
+  const hidden = storedFieldsIn(form).flatMap(({ name, type }) => (type === "hidden" ? [name] : []));
+  /** @param {Fields} fields */
+  const seen = (fields) => JSON.stringify(Object.entries(fields).filter(([name]) => !hidden.includes(name)));
+  return seen(one) === seen(other);
+}
+
+/**
  * Put stored values back, and give the names of the fields in which one of them can no longer be chosen.
  *
  * @type {(form: HTMLFormElement, fields: Fields) => string[]}

@@ -8,12 +8,14 @@ import { say } from "../words.js";
 
 const rail = document.querySelector("[data-rail]");
 const form = document.querySelector("form[data-drafting]");
+const count = document.querySelector("[data-needs-count]");
+const otherwise = count?.textContent; // what the bar says while nothing is required
 
 if (rail && form) {
   for (const name of /** @type {const} */ (["input", "change"])) form.addEventListener(name, () => show());
   document.addEventListener("form:filled", ({ detail }) => detail.form === form && show());
   rail.addEventListener("click", ({ target }) => {
-    const link = target.closest("[data-need] a[href]");
+    const link = target.closest("[data-need] a[href], [data-needs-brief] a[href]");
     if (link) goTo(link.hash.slice(1));
   });
   show();
@@ -22,20 +24,25 @@ if (rail && form) {
 function show() {
   const isForAction = form.querySelector("input[name='purpose']:checked")?.value !== "information";
   for (const part of form.querySelectorAll("div[data-for-action]")) part.hidden = !isForAction && !hasWords("action_required");
-  let required = 0;
+  /** @type {HTMLElement[]} */
+  let required = [];
   for (const group of rail.querySelectorAll("[data-needs-some]")) {
-    let lacking = 0;
+    /** @type {HTMLElement[]} */
+    const lacking = [];
     for (const line of group.querySelectorAll("[data-need]")) {
       line.hidden = hasWords(line.dataset.need) || ("forAction" in line.dataset && !isForAction);
-      if (!line.hidden) lacking += 1;
+      if (!line.hidden) lacking.push(line);
     }
-    group.hidden = lacking === 0;
+    group.hidden = lacking.length === 0;
     if (group.dataset.needsSome === "required") required = lacking;
   }
-  rail.querySelector("[data-needs-none]").hidden = required > 0;
-  const count = document.querySelector("[data-needs-count]");
-  const words = required ? say("still-required", { count: required }) : say("nothing-required");
+  rail.querySelector("[data-needs-none]").hidden = required.length > 0;
+  const words = required.length ? say("still-required", { count: required.length }) : otherwise;
   if (count && count.textContent !== words) count.textContent = words;
+  const brief = /** @type {HTMLAnchorElement | null} */ (rail.querySelector("[data-needs-brief] a"));
+  if (!brief || !required.length) return;
+  brief.textContent = words;
+  brief.hash = /** @type {HTMLAnchorElement} */ (required[0].querySelector("a")).hash;
 }
 
 /** @param {string} name */

@@ -94,6 +94,7 @@ def test_the_rail_of_the_editor_says_what_is_wanted_and_what_submitting_again_do
         "Contributions were due",
         "It counts as received when it first came",
         "Until you submit it again, the secretariat reads what you had submitted.",
+        ">The secretariat asks for a change</span>",
         "Submit again</button>",
     ):
         assert words in rail, words

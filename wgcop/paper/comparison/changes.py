@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wgcop.paper.comparison.marks import change_of, compared, noted, own_changes
-from wgcop.paper.schema import attribute
+from wgcop.paper.comparison.marks import (
+    change_of,
+    compared,
+    noted,
+    own_attrs,
+    own_changes,
+    without_change,
+)
+from wgcop.paper.schema import INLINE, attribute
 from wgcop.paper.tree import TEXTBLOCKS, Node, children
 
 
@@ -170,31 +177,45 @@ def first_words(node: Node) -> str:
 class _Text(NamedTuple):
     words: str
     change: str | None
+    is_struck: bool
     in_note: bool
 
 
 def _new_or_deleted(texts: Sequence[_Text]) -> str:
-    new = _joined(text for text in texts if text.change != "deleted")
-    return new or _joined(texts)
+    new = [text for text in texts if text.change != "deleted"]
+    return _standing(new) or _standing(texts)
+
+
+def _standing(texts: Sequence[_Text]) -> str:
+    """Without those that the paper itself strikes, unless it strikes them all."""
+    return _joined(text for text in texts if not text.is_struck) or _joined(texts)
 
 
 def _joined(texts: Iterable[_Text]) -> str:
     return " ".join("".join(text.words for text in texts).split())
 
 
-def _texts(node: Node, *, in_note: bool = False) -> Iterator[_Text]:
+def _texts(node: Node, *, is_struck: bool = False, in_note: bool = False) -> Iterator[_Text]:
+    is_struck = is_struck or _is_struck(node)
     match node["type"]:
         case "text":
-            yield _Text(node["text"], change_of(node), in_note)
+            yield _Text(node["text"], change_of(node), is_struck, in_note)
         case "hard_break":
-            yield _Text(" ", change_of(node), in_note)
+            yield _Text(" ", change_of(node), is_struck, in_note)
         case "image":
-            yield _Text(attribute(node, "alt") or "▣", change_of(node), in_note)
+            yield _Text(attribute(node, "alt") or "▣", change_of(node), is_struck, in_note)
         case kind:
             in_note = in_note or kind == "footnote"
             for child in children(node):
-                yield from _texts(child, in_note=in_note)
-            yield _Text(" ", None, in_note)
+                yield from _texts(child, is_struck=is_struck, in_note=in_note)
+            yield _Text(" ", None, is_struck, in_note)
+
+
+def _is_struck(node: Node) -> bool:
+    """Whether the paper itself marks it as deleted."""
+    if node["type"] in INLINE:
+        return "deletion" in own_changes(without_change(node).get("marks") or [])
+    return (own_attrs(node) or {}).get("change") == "deleted"
 
 
 def _part(node: Node, parent: Node) -> Part:

@@ -12,7 +12,7 @@ from prosemirror.model import Fragment, Slice
 from prosemirror.model import Node as PaperNode
 from prosemirror.transform import Mapping, Step, StepMap
 
-from wgcop.paper.steps.kinds import Replace, applied
+from wgcop.paper.steps.kinds import Replace, Replacement, Together, applied
 from wgcop.paper.steps.trees import PAPERS
 
 Stretch = tuple[int, int]
@@ -48,8 +48,8 @@ class Redone:
             self.twin = len(self.steps) - 1
         return fits
 
-    def delete(self, start: int, end: int) -> bool:
-        return self.do(Replace(start, end, Slice.empty))
+    def write_at_one_of(self, places: list[int], words: Slice) -> bool:
+        return any(self.write(place, words) for place in places)
 
 
 def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch]) -> Redone:
@@ -59,13 +59,16 @@ def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch
     if isinstance(moved, Replace):
         spared = [each for each in unseen if _holds_words(text, moved.from_, moved.to, each)]
         if spared:
-            _delete(redone, text, 0, moved.from_, moved.to, spared)
-            _find_place(redone, moved.slice, [moved.from_])
+            _delete_around(redone, moved, spared)
             return redone
     if moved and redone.do(moved):
         redone.twin = 0
     elif isinstance(step, Replace):
-        _find_place(redone, step.slice, [mapping.map(step.to, -1), mapping.map(step.from_, 1)])
+        places = [mapping.map(step.from_, 1), mapping.map(step.to, -1)]
+        if _has_words(step.slice.content):
+            _find_place(redone, step.slice, places)
+        elif moved and step.slice.size:
+            redone.write_at_one_of(places, step.slice)
     return redone
 
 
@@ -90,9 +93,26 @@ def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
     return [(start, end) for start, end in moved if start < end]
 
 
+def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None:
+    """What the step deletes except the spared words, as one step that can be undone; then what it writes, behind them."""
+    text = redone.text
+    cleared = Redone(text)
+    pieces = reversed(list(_delete(cleared, text, 0, step.from_, step.to, spared)))
+    gone = [Replacement(*each, text.slice(*each), Slice.empty) for each in pieces]
+    places = [step.to, step.from_]
+    if gone:
+        deletion = Together(gone)
+        redone.do(deletion)
+        places = [deletion.get_map().map(place, 1) for place in places]
+    if _has_words(step.slice.content):
+        _find_place(redone, step.slice, places)
+    if gone:
+        redone.twin = 0
+
+
 def _delete(
-    redone: Redone, node: PaperNode, inside: int, start: int, end: int, spared: list[Stretch]
-) -> None:
+    cleared: Redone, node: PaperNode, inside: int, start: int, end: int, spared: list[Stretch]
+) -> Iterator[Stretch]:
     """What lies between start and end, except the spared words and what they stand in; `inside` is where the node's content begins.
 
     From the end, so that no deletion moves another.
@@ -103,13 +123,18 @@ def _delete(
         if before < end and start < behind:
             kept = [each for each in spared if each[0] < behind and before < each[1]]
             is_whole = start <= before and behind <= end and not kept
-            if is_whole and child.type.name not in CELLS and redone.delete(before, behind):
-                pass
+            if (
+                is_whole
+                and child.type.name not in CELLS
+                and cleared.do(Replace(before, behind, Slice.empty))
+            ):
+                yield before, behind
             elif child.is_text:
                 for gap in _gaps(max(start, before), min(end, behind), kept):
-                    redone.delete(*gap)
+                    if cleared.do(Replace(*gap, Slice.empty)):
+                        yield gap
             else:
-                _delete(redone, child, before + 1, start, end, spared)
+                yield from _delete(cleared, child, before + 1, start, end, spared)
         behind = before
 
 
@@ -125,9 +150,7 @@ def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
 
 def _find_place(redone: Redone, words: Slice, places: list[int]) -> None:
     """Where they fit as they are, or else in paragraphs of their own."""
-    if not _has_words(words.content):
-        return
-    if any(redone.write(place, words) for place in places):
+    if redone.write_at_one_of(places, words):
         return
     place = places[0]
     is_inline = words.content.first_child is not None and words.content.first_child.is_inline
