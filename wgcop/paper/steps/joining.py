@@ -39,7 +39,7 @@ def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
     )
     if not contested:
         my_steps = [each for each in all_mine if not _is_done(each, before, one, other)]
-        result = rebase(theirs, _plain(my_steps), _plain(their_steps))
+        result = rebase(theirs, _plain(my_steps), _plain(their_steps), rescues=False)
         here = _faces(result.text)
         lost = _lost(before, one, here) | _lost(before, other, here) | _doubled(result.text)
         if not lost:
@@ -50,7 +50,9 @@ def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
         for each in their_steps
         if not each.touched & contested and not _is_done(each, before, other, one)
     ]
-    return JoinedText(rebase(mine, _plain(uncontested), _plain(all_mine)).text, [], contested)
+    return JoinedText(
+        rebase(mine, _plain(uncontested), _plain(all_mine), rescues=False).text, [], contested
+    )
 
 
 Faces = Mapping[str, Any]

@@ -7,7 +7,7 @@ from prosemirror.model import Node as PaperNode
 from prosemirror.transform import Mapping, Step, StepMap
 
 from wgcop.paper.steps.kinds import applied
-from wgcop.paper.steps.rescue import moved_over, redo, written
+from wgcop.paper.steps.rescue import move, moved_over, redo, written
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,16 @@ class Rebased:
     steps: list[Step]
 
 
-def rebase(text: PaperNode, mine: Sequence[Step], over: Sequence[Step] = ()) -> Rebased:
+def rebase(
+    text: PaperNode, mine: Sequence[Step], over: Sequence[Step] = (), *, rescues: bool = True
+) -> Rebased:
     """Apply `mine`, made before `over`, to the text that has `over` already.
 
     Undo mine, do the others', and do mine again where they are now. `frontend/src/collab.js` does the same with the same
     steps, and so both come to the same text. With nothing to move them over it moves none, which matters: what stands
     beside words that are undone and done again may get lost on the way.
+
+    Without `rescues` a step whose place is gone is let go: for whoever asks a person what to do then.
     """
     if not over:
         return _done(text, mine)
@@ -31,7 +35,8 @@ def rebase(text: PaperNode, mine: Sequence[Step], over: Sequence[Step] = ()) -> 
     unseen = written(over)
     fitting: list[Step] = []
     for undone, step in zip(reversed(range(len(mine))), mine, strict=True):
-        redone = redo(text, step, mapping.slice(undone + 1), unseen)
+        way = mapping.slice(undone + 1)
+        redone = redo(text, step, way, unseen) if rescues else move(text, step, way)
         for number, each in enumerate(redone.steps):
             mapping.append_map(each.get_map(), undone if number == redone.twin else None)
             unseen = moved_over(each.get_map(), unseen)

@@ -72,6 +72,15 @@ def redo(text: PaperNode, step: Step, mapping: Mapping, unseen: Sequence[Stretch
     return redone
 
 
+def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
+    """As ProseMirror does it: the step where it is now, or nothing."""
+    redone = Redone(text)
+    moved = step.map(mapping)
+    if moved and redone.do(moved):
+        redone.twin = 0
+    return redone
+
+
 def written(steps: Iterable[Step]) -> list[Stretch]:
     """Where in the text after these steps stands what they wrote."""
     stretches: list[Stretch] = []
