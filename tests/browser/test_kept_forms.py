@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.desk import is_saved, text_on, type_at_end
 from tests.browser.test_threads import CLAUSE, composer, live
 from wgcop.db import writing
 from wgcop.initiatives.models import Initiative
@@ -87,21 +86,6 @@ def test_an_unsaved_contribution_is_offered_again_until_it_is_saved(enter, axe, 
     nothing_is_kept(page)
     page.locator("#cover > summary").click()
     expect(page.get_by_label("Keywords")).to_have_value("helplines")
-
-    # The words of the text come back by themselves: no field was left unsaved.
-    is_saved(page)
-    amina.go_offline()
-    expect(page.locator("[data-editor]")).to_have_attribute("data-state", "offline")
-    type_at_end(page, "Typed on a train.")
-    page.wait_for_timeout(600)
-    page.close()
-    amina.come_back()
-    page = amina.another_tab(address.removeprefix(amina.served.url))
-    is_saved(page)
-    expect(text_on(page)).to_contain_text("Typed on a train.")
-    expect(offer(page)).to_have_count(0)
-    page.goto(amina.served.url + NEW)
-    expect(page.get_by_label("Title")).to_have_value("")
 
 
 def test_what_one_person_typed_is_nobody_elses_and_is_asked_about_at_sign_out(enter):

@@ -44,6 +44,7 @@ def test_what_was_written_offline_outlives_the_page_and_is_sent_once_when_it_is_
     amina.go_offline()
     type_at_end(first, " Written on the train.")
     expect(first.locator("[data-status]")).to_contain_text("wait in this browser")
+    first.wait_for_timeout(1000)  # in which a form would be kept
     first.close()
     text_on(second).focus()
     second.keyboard.press("Control+Home")
