@@ -57,6 +57,7 @@ def test_what_was_written_offline_outlives_the_page_and_is_sent_once_when_it_is_
     expect(again.locator("[data-announced]")).to_have_text(
         re.compile(r"\d \w{3,4} \d{4}, \d\d:\d\d\D.*is in the text now")
     )
+    expect(again.locator(".kept")).to_have_count(0)  # no field of the form was typed in
     again.reload()
     expect(text_on(again)).to_contain_text("At the top. Before the journey. Written on the train.")
     assert all_read([again, second]).count("Written on the train.") == 1
