@@ -10,6 +10,16 @@ from wgcop.priorwork.models import Document
 
 NEW = "/contributions/new"
 
+HEIGHTS = """async (scrolled) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  scrollTo(0, scrolled);
+  for (let count = 0; count < 5; count++) await frame();
+  const column = document.querySelector(".drafting__side");
+  const heights = new Set();
+  for (let count = 0; count < 20; count++, await frame()) heights.add(column.offsetHeight);
+  return heights.size;
+}"""
+
 
 def offer(page):
     return page.locator(".kept")
@@ -167,3 +177,25 @@ def test_a_kept_form_comes_back_with_the_version_that_it_was_typed_on(enter, ses
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("What Ines types.").first).to_be_visible()
     nothing_is_kept(page)
+
+
+def test_the_rail_keeps_still_below_the_note_wherever_the_page_stands(enter):
+    amina = enter("amina")
+    page = amina.open(NEW)
+    page.get_by_label("Title").fill("A helpline in every language")
+    page.get_by_role("button", name="Start writing").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("A helpline in every language")
+    nothing_is_kept(page)
+    page.locator("#cover > summary").click()
+    page.route("**/contributions/*", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("radio", name="For information").check()
+    page.get_by_label("Keywords").fill("helplines")
+    expect(page.locator("[data-autosaved]")).to_contain_text("kept in this browser")
+    address = page.url
+    page.close()
+    page = amina.another_tab(address.removeprefix(amina.served.url))
+    expect(offer(page)).to_have_count(1)
+    for height in (600, 760, 860, 1000):
+        page.set_viewport_size({"width": 1280, "height": height})
+        for scrolled in (0, 60, 120, 180, 10_000):
+            assert page.evaluate(HEIGHTS, scrolled) == 1, (height, scrolled)

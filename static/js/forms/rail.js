@@ -1,5 +1,5 @@
 /**
- * The rail beside a draft. Its column is as high as what is seen of the form, between the head of the page and its foot.
+ * The rail beside a draft. Its column is as high as what is seen of the text, between the head of the page and its foot.
  *
  * On a phone it is a bar at the foot of the screen, which opens upwards and which Escape closes.
  */
@@ -9,7 +9,8 @@ const toggle = rail?.querySelector("button[data-rail-toggle]");
 
 if (rail) {
   for (const name of ["scroll", "resize"]) addEventListener(name, fit, { passive: true });
-  new ResizeObserver(fit).observe(rail.closest("form"));
+  const sizes = new ResizeObserver(fit);
+  for (const each of [rail.closest("form"), paper()]) sizes.observe(each);
 }
 
 toggle?.addEventListener("click", () => open(!rail.classList.contains("is-open")));
@@ -34,9 +35,14 @@ function open(isOpen) {
   toggle.setAttribute("aria-expanded", String(isOpen));
 }
 
+/** The text beside the rail: unlike the form around both, it does not grow with the rail. */
+function paper() {
+  return rail.closest("form").querySelector(".drafting__paper");
+}
+
 function fit() {
-  const { top, bottom } = rail.closest("form").getBoundingClientRect();
-  // The column itself makes a short form as high as it is: only a longer one says where it ends.
-  const end = bottom - top > innerHeight ? Math.min(bottom, innerHeight) : innerHeight;
+  const { top, bottom, height } = paper().getBoundingClientRect();
+  // Beside a short text the column is as high as the window; a longer one says where it ends.
+  const end = height > innerHeight ? Math.min(bottom, innerHeight) : innerHeight;
   /** @type {HTMLElement} */ (rail.parentElement).style.setProperty("--room", `${end - Math.max(0, top)}px`);
 }
