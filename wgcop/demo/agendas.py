@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from wgcop.demo.talk import DIRECTOR
+from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import Outcome
 
 PLACE = "Geneva and online"
@@ -20,6 +21,8 @@ class DemoItem:
     """
 
     title: str
+    kind: ItemKind | None = None
+    presenter: str = ""
     minutes: int | None = None
     on: int | None = None
     at: time | None = None
@@ -34,6 +37,8 @@ class DemoItem:
 SECOND = (
     DemoItem(
         title="Opening and adoption of the agenda",
+        kind=ItemKind.ADOPTION,
+        presenter="Chair",
         minutes=15,
         outcome=Outcome.ADOPTED,
         decided="The agenda was adopted as published.",
@@ -86,12 +91,16 @@ SECOND = (
 THIRD = (
     DemoItem(
         title="Opening and adoption of the agenda",
+        kind=ItemKind.ADOPTION,
+        presenter="Chair",
         minutes=15,
         outcome=Outcome.ADOPTED,
         decided="The agenda was adopted with the papers listed in it.",
     ),
     DemoItem(
         title="Outcome of the second meeting",
+        kind=ItemKind.APPROVAL,
+        presenter="Secretariat",
         minutes=60,
         outcome=Outcome.NOTED,
         decided="The outcome of the second meeting was noted.",
@@ -103,6 +112,8 @@ THIRD = (
         below=(
             DemoItem(
                 title="Guidance to Member States, with Question 22-2/1",
+                kind=ItemKind.CLAUSES,
+                presenter="Rapporteur, Question 22-2/1",
                 minutes=45,
                 clauses=(f"{DIRECTOR} 1",),
                 papers=("date",),
@@ -110,17 +121,20 @@ THIRD = (
             ),
             DemoItem(
                 title="One list of requests for information",
+                kind=ItemKind.CLAUSES,
                 minutes=45,
                 clauses=(f"{DIRECTOR} 2",),
                 papers=("list", "requests"),
             ),
             DemoItem(
                 title="Regional projects and the regional offices",
+                kind=ItemKind.CLAUSES,
                 minutes=30,
                 clauses=(f"{DIRECTOR} 4",),
             ),
             DemoItem(
                 title="Awareness campaigns",
+                kind=ItemKind.CLAUSES,
                 minutes=30,
                 clauses=("invites Member States 2",),
             ),
@@ -128,6 +142,7 @@ THIRD = (
     ),
     DemoItem(
         title="Technological solutions: a common sheet",
+        kind=ItemKind.CLAUSES,
         minutes=45,
         on=0,
         at=time(14, 30),
@@ -135,6 +150,7 @@ THIRD = (
     ),
     DemoItem(
         title="Coordination with other initiatives",
+        kind=ItemKind.CLAUSES,
         minutes=60,
         on=1,
         at=time(9, 30),
@@ -143,8 +159,15 @@ THIRD = (
     ),
     DemoItem(
         title="Report to the next WTDC: form and first rows",
+        kind=ItemKind.REPORT,
         minutes=90,
         clauses=(f"{DIRECTOR} 5",),
     ),
-    DemoItem(title="Any other business and closing", minutes=30, on=2, at=time(11, 0)),
+    DemoItem(
+        title="Any other business and closing",
+        kind=ItemKind.OTHER,
+        minutes=30,
+        on=2,
+        at=time(11, 0),
+    ),
 )

@@ -436,6 +436,8 @@ class World:
             item = add_item(
                 meeting,
                 ItemFacts(
+                    kind=planned.kind,
+                    presenter=planned.presenter,
                     title=planned.title,
                     planned_minutes=planned.minutes,
                     fixed_on=None if planned.on is None else self.day(planned.on),

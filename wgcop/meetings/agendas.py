@@ -11,6 +11,7 @@ from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
+from wgcop.meetings.missing import Lack, lacks
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
@@ -24,6 +25,8 @@ class AgendaPaper:
 
     contribution: Contribution
     revision: Revision
+    is_pinned: bool
+    """Whether this wording stays under discussion whatever follows it."""
 
     @property
     def symbol(self) -> Symbol | None:
@@ -67,6 +70,19 @@ class AgendaRow:
     @property
     def documents(self) -> tuple[Contribution, ...]:
         return tuple(paper.contribution for paper in self.papers)
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What its editors should mend. A heading needs nothing of its own, and what is closed stays as it is."""
+        if self.children or self.item.closed:
+            return ()
+        return lacks(
+            self.item.kind,
+            has_documents=bool(self.papers),
+            has_clauses=bool(self.clauses),
+            minutes=self.slot.minutes,
+            presenter=self.item.presenter,
+        )
 
 
 @dataclass(frozen=True)
@@ -145,7 +161,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
     """In the order of their numbers, whenever each was placed there."""
     papers = (
-        AgendaPaper(link.contribution, link.revision)
+        AgendaPaper(link.contribution, link.revision, link.revision_number is not None)
         for link in item.document_links
         if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
     )

@@ -1,9 +1,38 @@
 """The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wgcop.accounts.identity import Guest
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import documents_about
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.missing import MissingPiece, missing_in_item
 from wgcop.meetings.models import AgendaItem
+from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.queries import topics_of_resolutions
+from wgcop.threads.chairing.queries import standings_of
+from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.policy import can_read_threads
+from wgcop.threads.queries import NO_COUNTS, counts_below
+
+
+@dataclass(frozen=True)
+class ItemClause:
+    """A clause that the item is about. `standing` is None for those who read no threads."""
+
+    wording: Wording
+    standing: Standing | None
+    comments: int
+    has_news: bool
+    papers: tuple[Contribution, ...]
+    """The documents of this meeting that are about it."""
+
+    @property
+    def clause(self) -> Clause:
+        return self.wording.clause
 
 
 @dataclass(frozen=True)
@@ -15,6 +44,7 @@ class ItemPage:
     previous: AgendaRow | None
     following: AgendaRow | None
     note: str
+    clauses: tuple[ItemClause, ...]
 
     @property
     def item(self) -> AgendaItem:
@@ -24,8 +54,13 @@ class ItemPage:
     def is_on_the_floor(self) -> bool:
         return self.agenda.current == self.item.id
 
+    @property
+    def missing(self) -> list[MissingPiece]:
+        return missing_in_item(self.item, self.row.lacks)
 
-def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
+
+def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
+    audiences = reader.audiences
     agenda = agenda_of(item.meeting, audiences)
     rows = list(agenda)
     at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
@@ -42,4 +77,33 @@ def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
         note=item.note_read_by(audiences),
+        clauses=_clauses(rows[at].clauses, item.meeting, reader),
+    )
+
+
+def _clauses(
+    wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
+) -> tuple[ItemClause, ...]:
+    """In seven statements, whatever their number."""
+    clauses = [wording.clause for wording in wordings]
+    ids, audiences = [clause.id for clause in clauses], reader.audiences
+    may_read = bool(ids) and can_read_threads(audiences) and isinstance(reader, Person)
+    standings = standings_of(ids) if may_read else {}
+    counts = (
+        counts_below(
+            topics_of_resolutions({clause.resolution_id for clause in clauses}), reader, audiences
+        )
+        if may_read and isinstance(reader, Person)
+        else NO_COUNTS
+    )
+    papers = documents_about(ids, audiences, Contribution.meeting_id == meeting.id)
+    return tuple(
+        ItemClause(
+            wording,
+            standings.get(clause.id, Standing.OPEN) if may_read else None,
+            counts.of(clause.topic),
+            counts.is_new(clause.topic),
+            tuple(papers.get(clause.id, ())),
+        )
+        for wording, clause in zip(wordings, clauses, strict=True)
     )

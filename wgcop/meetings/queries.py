@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop import clock
+from wgcop.accounts.models import Delegation, Office
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
@@ -170,6 +171,13 @@ def item_of(meeting: Meeting, item_id: int) -> AgendaItem | None:
     )
 
 
+def item_alone(meeting: Meeting, item_id: int) -> AgendaItem | None:
+    """Without what it points to, for a page that reads the whole agenda anyway."""
+    return db.session.scalar(
+        select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id)
+    )
+
+
 def branch_of(item: AgendaItem) -> list[AgendaItem]:
     """The item and everything below it, in reading order, with what was decided on each."""
     items = items_of(item.meeting, selectinload(AgendaItem.decisions))
@@ -289,6 +297,15 @@ def documents_under(meeting: Meeting, item_id: int) -> tuple[str, list[int]] | N
 
 def clauses_of_ids(ids: Collection[int]) -> Sequence[Clause]:
     return db.session.scalars(select(Clause).where(Clause.id.in_(ids)).order_by(Clause.id)).all()
+
+
+def presenters_to_choose(meeting: Meeting) -> list[str]:
+    """The offices of the group, then delegations, as an agenda prints them."""
+    offices = db.session.scalars(
+        select(Office).where(Office.group_id == meeting.group_id).order_by(Office.id)
+    )
+    delegations = db.session.scalars(select(Delegation.name).order_by(Delegation.name))
+    return list(dict.fromkeys([*(office.capacity.printed for office in offices), *delegations]))
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:

@@ -34,6 +34,14 @@ def topics_of_editions(topic_name: str) -> Sequence[str]:
     return [f"resolution:{slug}" for slug in slugs]
 
 
+def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
+    """The topics of all editions of these resolutions."""
+    slugs = db.session.scalars(
+        select(Edition.slug).where(Edition.resolution_id.in_(resolution_ids)).order_by(Edition.id)
+    )
+    return [f"resolution:{slug}" for slug in slugs]
+
+
 def edition_with_clauses(slug: str) -> Edition | None:
     """The whole text in two statements."""
     return db.session.scalar(

@@ -29,6 +29,7 @@ from wgcop.contributions.queries.papers import (
 from wgcop.contributions.queries.relations import (
     Replacements,
     attached_to,
+    documents_about,
     replacements,
     unissued_beside,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "delegations_to_ask",
     "desk",
     "documents",
+    "documents_about",
     "documents_in_force",
     "documents_to_send",
     "drafted",

@@ -1,13 +1,15 @@
 """The documents related to a document: attached to it, replaced by it, or replacing it; and what else its source has in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import lazyload, selectinload
 
 from wgcop.contributions.drafters import Drafter
+from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries.narrowing import is_latest
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
@@ -53,6 +55,37 @@ def replacements(contribution: Contribution, audiences: frozenset[str]) -> Repla
         next((each for each in others if each.id == contribution.replaces_id), None),
         [each for each in others if each.replaces_id == contribution.id],
     )
+
+
+def documents_about(
+    clause_ids: Collection[int], audiences: frozenset[str], *conditions: ColumnElement[bool]
+) -> dict[int, list[Contribution]]:
+    """By the ids of these clauses, the documents whose latest wordings name them; in two statements."""
+    if not clause_ids:
+        return {}
+    pairs = db.session.execute(
+        visible_to(
+            audiences,
+            Contribution.number.is_not(None),
+            Contribution.state != PaperState.WITHDRAWN,
+            RevisionClause.clause_id.in_(clause_ids),
+            is_latest(),
+            *conditions,
+        )
+        .join(Revision, Revision.contribution_id == Contribution.id)
+        .join(RevisionClause, RevisionClause.revision_id == Revision.id)
+        .add_columns(RevisionClause.clause_id)
+        .options(
+            selectinload(Contribution.revisions).options(
+                lazyload(Revision.clause_links), lazyload(Revision.question_links)
+            )
+        )
+        .order_by(Contribution.symbol_order)
+    ).all()
+    documents: dict[int, list[Contribution]] = {}
+    for document, clause_id in pairs:
+        documents.setdefault(clause_id, []).append(document)
+    return documents
 
 
 def unissued_beside(contribution: Contribution, revision: Revision) -> frozenset[str]:

@@ -5,6 +5,7 @@ from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
     choose_items,
+    choose_revision,
     detach_document,
     tell_of_change,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "change_item",
     "change_meeting",
     "choose_items",
+    "choose_revision",
     "close_calendar",
     "close_item",
     "create_meeting",

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
+from flask_babel import gettext as _
+
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_document
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaDocument, AgendaItem
@@ -28,6 +31,29 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
             item.document_links.remove(link)
             tell_of_document(item.meeting, contribution, by=by)
             return
+
+
+def choose_revision(
+    item: AgendaItem, contribution: Contribution, number: int | None, *, by: Person
+) -> None:
+    """This wording is under discussion, whatever follows it. None: always the latest."""
+    lock(item.meeting)
+    db.session.refresh(item, ["document_links"])
+    link = next((each for each in item.document_links if each.contribution == contribution), None)
+    if link is None:
+        raise Refused(_("This document is no longer listed under the item."))
+    if number is not None and number not in [each.number for each in contribution.issued]:
+        raise Refused(_("There is no such wording of %(symbol)s.", symbol=contribution.symbol))
+    if number != link.revision_number:
+        link.revision_number = number
+        tell_of_document(item.meeting, contribution, by=by)
+
+
+def keep_wordings(item: AgendaItem) -> None:
+    """The item was dealt with: the wordings that were on the table stay on its record."""
+    for link in item.document_links:
+        if link.revision_number is None and link.contribution.is_numbered:
+            link.revision_number = link.contribution.current.number
 
 
 def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:

@@ -8,6 +8,7 @@ from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda
+from wgcop.meetings.actions.documents import keep_wordings
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaItem, Decision, ItemCall, Outcome
 from wgcop.meetings.queries import items_of
@@ -23,6 +24,7 @@ def record_outcome(item: AgendaItem, outcome: Outcome, text: str, *, by: Person)
     decision = Decision(outcome=outcome, text=text.strip(), recorded_by=by)
     item.decisions.append(decision)
     item.closed = True
+    keep_wordings(item)
     db.session.flush()
     tell(item.meeting, "agenda.decided", "agenda", by=by)
     return decision
@@ -44,6 +46,7 @@ def close_item(item: AgendaItem, *, by: Person) -> None:
     db.session.refresh(item)
     if not item.closed:
         item.closed = True
+        keep_wordings(item)
         tell_agenda(item.meeting, by=by)
 
 

@@ -227,7 +227,10 @@ def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
 
 
 def done(item: AgendaItem) -> ResponseReturnValue:
-    return ("", 204) if wants_json() else redirect(item.agenda_url, 303)
+    """Back to its line on the agenda, or to its own page if the form came from there."""
+    if wants_json():
+        return "", 204
+    return redirect(item.url if request.form.get("back") == "item" else item.agenda_url, 303)
 
 
 def again(form: Form, page: str) -> ResponseReturnValue:
@@ -265,6 +268,7 @@ def _outcome_page(item: AgendaItem, form: OutcomeForm) -> str:
 
 def _choices(meeting: Meeting) -> dict[str, Sequence[object]]:
     return {
+        "presenters": queries.presenters_to_choose(meeting),
         "clauses": clauses_to_choose(),
         "documents": queries.documents_to_choose(meeting, current_audiences()),
     }

@@ -1,14 +1,22 @@
 """The page of one agenda item."""
 
-from flask import render_template
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
+from wgcop.db import db
 from wgcop.history.queries import topic_for
-from wgcop.meetings import policy, queries
+from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.item_pages import item_page
 from wgcop.meetings.views import bp
-from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
+from wgcop.meetings.views.agenda import editable_item
+from wgcop.web import (
+    current_audiences,
+    found_or_404,
+    is_fragment,
+    public,
+    require,
+)
 
 
 @bp.get("/<slug>/items/<int:item_id>")
@@ -21,10 +29,22 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
     # The number is read before the words: a change in between is then sent again, not missed.
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
-    shown = found_or_404(queries.item_of(meeting, item_id))
+    shown = found_or_404(queries.item_alone(meeting, item_id))
     return render_template(
         "meetings/item/_item.html" if is_fragment() else "meetings/item.html",
-        page=item_page(shown, audiences),
+        page=item_page(shown, current_person()),
         topic=topic,
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
+
+
+@bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
+def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturnValue:
+    """The wording of a document that is under discussion; an empty one is always the latest."""
+    item = editable_item(slug, item_id)
+    listed = {link.contribution_id: link.contribution for link in item.document_links}
+    document = found_or_404(listed.get(document_id))
+    number = request.form.get("revision", type=int)
+    actions.choose_revision(item, document, number, by=current_person())
+    db.session.commit()
+    return redirect(f"{item.url}#item-papers", 303)

@@ -13,6 +13,7 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.missing import missing_agenda, missing_in_arrangements
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
@@ -37,14 +38,21 @@ def show(slug: str) -> ResponseReturnValue:
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
     may_read = policy.can_read_agenda(audiences, meeting)
+    agenda = agenda_of(meeting, audiences) if may_read else None
+    may_arrange = policy.can_arrange_meetings(current_person())
+    may_edit = policy.can_edit_agenda(current_person(), meeting)
+    missing = missing_in_arrangements(meeting) if may_arrange else []
+    if may_edit and agenda and not agenda.rows:
+        missing.append(missing_agenda(meeting))
     return render_template(
         "meetings/show.html",
         head=queries.head(meeting, audiences),
         meeting=meeting,
         topic=topic,
-        agenda=agenda_of(meeting, audiences) if may_read else None,
-        may_arrange=policy.can_arrange_meetings(current_person()),
-        may_edit=policy.can_edit_agenda(current_person(), meeting),
+        agenda=agenda,
+        may_arrange=may_arrange,
+        may_edit=may_edit,
+        missing=missing,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())
