@@ -40,6 +40,7 @@ from wgcop.languages.scripts import direction
 from wgcop.meetings import agendas
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
+from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings import views as meetings_views
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
@@ -137,6 +138,7 @@ FILTERS = {
 }
 GLOBALS = {
     "floors_on_now": agendas.floors_on_now,
+    "discussions_of_clause": meetings_queries.discussions_of_clause,
     "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,

@@ -15,11 +15,23 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.bodies.models import Group
+from wgcop.contributions import actions as contributions
+from wgcop.contributions import deciding
+from wgcop.contributions.cover import Cover, Purpose
 from wgcop.db import db
 from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
+from wgcop.resolutions.models import (
+    Clause,
+    Edition,
+    InstrumentKind,
+    Resolution,
+    Section,
+    SectionKind,
+    Wording,
+)
 
 THIRD_MEETING = Arrangements(
     title="Third meeting of the group",
@@ -100,3 +112,60 @@ def numbers(room):
         return {row.item.title: row.number for row in agenda}
 
     return read
+
+
+@pytest.fixture
+def clause(session):
+    """*instructs the Director* 2 of a resolution."""
+    resolution = Resolution(
+        work="wtdc-67", kind=InstrumentKind.RESOLUTION, number="67", body="WTDC"
+    )
+    edition = Edition(
+        resolution=resolution,
+        slug="67-hyderabad-2010",
+        title="Child online protection",
+        place="Hyderabad",
+        year=2010,
+        formula="The Conference,",
+    )
+    section = Section(
+        edition=edition, position=0, kind=SectionKind.OPERATIVE, heading="instructs the Director"
+    )
+    clause = Clause(resolution=resolution, wid="wtdc-67.instructs__para_2")
+    session.add(
+        Wording(
+            clause=clause,
+            section=section,
+            position=0,
+            label="2",
+            citation="instructs the Director 2",
+            text="to work with the group",
+        )
+    )
+    session.commit()
+    return clause
+
+
+@pytest.fixture
+def paper(room, session):
+    """Kenya's numbered contribution, which members read."""
+    draft = draft_of(room)
+    deciding.submit(draft, by=room.amina)
+    session.commit()
+    return draft
+
+
+def draft_of(room):
+    cover = Cover(
+        source="Kenya",
+        title="Helplines in schools",
+        purpose=Purpose.ACTION,
+        action_required="Discuss.",
+    )
+    words = {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Words"}]}],
+    }
+    return contributions.start_draft(
+        room.meeting, room.amina.capacities[0], cover, words, by=room.amina
+    )

@@ -4,10 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from tests.meetings.conftest import DURING
-from wgcop.contributions import actions as contributions
+from tests.meetings.conftest import DURING, draft_of
 from wgcop.contributions import deciding
-from wgcop.contributions.cover import Cover, Purpose
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions, queries
 from wgcop.meetings.agendas import agenda_of
@@ -15,75 +13,9 @@ from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.outline import ItemMove
-from wgcop.resolutions.models import (
-    Clause,
-    Edition,
-    InstrumentKind,
-    Resolution,
-    Section,
-    SectionKind,
-    Wording,
-)
 
 MEMBERS = frozenset({"public", "members"})
 PUBLIC = frozenset({"public"})
-
-
-@pytest.fixture
-def clause(session):
-    """*instructs the Director* 2 of a resolution."""
-    resolution = Resolution(
-        work="wtdc-67", kind=InstrumentKind.RESOLUTION, number="67", body="WTDC"
-    )
-    edition = Edition(
-        resolution=resolution,
-        slug="67-hyderabad-2010",
-        title="Child online protection",
-        place="Hyderabad",
-        year=2010,
-        formula="The Conference,",
-    )
-    section = Section(
-        edition=edition, position=0, kind=SectionKind.OPERATIVE, heading="instructs the Director"
-    )
-    clause = Clause(resolution=resolution, wid="wtdc-67.instructs__para_2")
-    session.add(
-        Wording(
-            clause=clause,
-            section=section,
-            position=0,
-            label="2",
-            citation="instructs the Director 2",
-            text="to work with the group",
-        )
-    )
-    session.commit()
-    return clause
-
-
-@pytest.fixture
-def paper(room, session):
-    """Kenya's numbered contribution, which members read."""
-    draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
-    session.commit()
-    return draft
-
-
-def draft_of(room):
-    cover = Cover(
-        source="Kenya",
-        title="Helplines in schools",
-        purpose=Purpose.ACTION,
-        action_required="Discuss.",
-    )
-    words = {
-        "type": "doc",
-        "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Words"}]}],
-    }
-    return contributions.start_draft(
-        room.meeting, room.amina.capacities[0], cover, words, by=room.amina
-    )
 
 
 def seen(room, audiences=MEMBERS):

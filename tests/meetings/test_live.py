@@ -5,9 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.meetings.conftest import THIRD_MEETING
-from tests.meetings.test_agenda import draft_of
-from wgcop.contributions import deciding
+from tests.meetings.conftest import THIRD_MEETING, draft_of
 from wgcop.meetings import actions
 from wgcop.meetings.models import Outcome
 
@@ -19,14 +17,6 @@ MEMBERS = "meeting:wg-cop-3@members"
 def published(room, agenda, session):
     actions.publish_agenda(room.meeting, by=room.ines)
     session.commit()
-
-
-@pytest.fixture
-def paper(room, session):
-    draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
-    session.commit()
-    return draft
 
 
 def move(room, agenda, http):

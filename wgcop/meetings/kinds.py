@@ -24,10 +24,6 @@ class ItemKind(enum.StrEnum):
     def needs_clauses(self) -> bool:
         return self == ItemKind.CLAUSES
 
-    @property
-    def has_matter(self) -> bool:
-        return self.needs_documents or self.needs_clauses
-
 
 ITEM_KIND_NAMES = {
     ItemKind.OPENING: _l("Opening"),

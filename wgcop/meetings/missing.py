@@ -29,13 +29,13 @@ class MissingPiece:
 def lacks(
     kind: ItemKind | None, *, has_documents: bool, has_clauses: bool, minutes: int, presenter: str
 ) -> tuple[Lack, ...]:
-    """Of an item that is open and has none below it. Opening and closing a meeting need neither papers nor a presenter."""
+    """Of an item that is open and has none below it. Documents are presented by their sources, a report is not."""
     found = {
         Lack.MATTER: kind is None and not has_documents and not has_clauses,
         Lack.DOCUMENTS: kind is not None and kind.needs_documents and not has_documents,
         Lack.CLAUSES: kind is not None and kind.needs_clauses and not has_clauses,
         Lack.DURATION: not minutes,
-        Lack.PRESENTER: kind is not None and kind.has_matter and not presenter,
+        Lack.PRESENTER: kind in (ItemKind.APPROVAL, ItemKind.REPORT) and not presenter,
     }
     return tuple(lack for lack, is_so in found.items() if is_so)
 

@@ -1,18 +1,20 @@
 """Meetings and the items of their agendas as pages and verbs need them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Office
 from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.states import PaperState
 from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
 from wgcop.db import db
 from wgcop.history.models import Topic
@@ -239,30 +241,67 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
 
     A decision is left out if it was withdrawn, or made before the paper stood there.
     """
-    links = [
-        link
-        for link in db.session.scalars(
-            select(AgendaDocument)
-            .join(AgendaDocument.item)
-            .join(AgendaItem.meeting)
-            .where(AgendaDocument.contribution_id == contribution.id)
-            .options(
-                contains_eager(AgendaDocument.item).options(
-                    contains_eager(AgendaItem.meeting),
-                    selectinload(AgendaItem.decisions),
-                    selectinload(AgendaItem.calls),
-                )
+    links = db.session.scalars(
+        select(AgendaDocument)
+        .join(AgendaDocument.item)
+        .join(AgendaItem.meeting)
+        .where(AgendaDocument.contribution_id == contribution.id)
+        .options(
+            contains_eager(AgendaDocument.item).options(
+                contains_eager(AgendaItem.meeting),
+                selectinload(AgendaItem.decisions),
+                selectinload(AgendaItem.calls),
             )
-            .order_by(Meeting.starts_on, AgendaDocument.id)
         )
-        if link.item.meeting.agenda_audience in audiences or "members" in audiences
+        .order_by(Meeting.starts_on, AgendaDocument.id)
+    ).all()
+    placed = {
+        link.item: link for link in links if policy.can_read_agenda(audiences, link.item.meeting)
+    }
+    return [
+        replace(
+            discussion,
+            decisions=tuple(
+                each
+                for each in discussion.decisions
+                if link.placed_at is None or each.at >= link.placed_at
+            ),
+            placed_at=link.placed_at,
+            taken_up=tuple(call.at for call in link.item.calls),
+            wording=link.revision.name if link.revision_number is not None else "",
+        )
+        for link, discussion in zip(placed.values(), _discussions(placed), strict=True)
     ]
-    if not links:
+
+
+def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
+    """Where the clause stands on agendas that may be read, the earliest first; in three statements."""
+    links = db.session.scalars(
+        select(AgendaClause)
+        .join(AgendaClause.item)
+        .join(AgendaItem.meeting)
+        .where(AgendaClause.clause_id == clause.id)
+        .options(
+            contains_eager(AgendaClause.item).options(
+                contains_eager(AgendaItem.meeting), selectinload(AgendaItem.decisions)
+            )
+        )
+        .order_by(Meeting.starts_on, AgendaClause.id)
+    )
+    return _discussions(
+        [link.item for link in links if policy.can_read_agenda(audiences, link.item.meeting)]
+    )
+
+
+def _discussions(items: Collection[AgendaItem]) -> list[AgendaDiscussion]:
+    if not items:
         return []
-    names = items_to_choose_of({link.item.meeting for link in links})
+    names = items_to_choose_of({item.meeting for item in items})
     return [
         AgendaDiscussion(
             meeting=item.meeting.title,
+            meeting_address=item.meeting.url,
+            days=(item.meeting.starts_on, item.meeting.ends_on),
             name=names[item.meeting_id][item.id],
             address=item.url,
             is_on_the_floor=item.taken_up_at is not None and not item.closed,
@@ -271,13 +310,9 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
                 Decided(each.name, each.decided_at, each.text)
                 for each in item.decisions
                 if each.withdrawn_at is None
-                and (link.placed_at is None or each.decided_at >= link.placed_at)
             ),
-            placed_at=link.placed_at,
-            taken_up=tuple(call.at for call in item.calls),
         )
-        for link in links
-        for item in (link.item,)
+        for item in items
     ]
 
 
@@ -309,10 +344,47 @@ def presenters_to_choose(meeting: Meeting) -> list[str]:
 
 
 def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Contribution]:
-    """The meeting's documents that may stand on its agenda and that the reader may read."""
+    """The meeting's documents that may stand on its agenda and that the reader may read, the reports of earlier
+    meetings, and what stands on the agenda already."""
+    listed = (
+        select(AgendaDocument.contribution_id)
+        .join(AgendaDocument.item)
+        .where(AgendaItem.meeting_id == meeting.id)
+    )
     papers = db.session.scalars(
         select(Contribution)
-        .where(Contribution.meeting_id == meeting.id, Contribution.number.is_not(None))
-        .order_by(Contribution.symbol_order)
+        .where(
+            Contribution.number.is_not(None),
+            or_(
+                Contribution.meeting_id == meeting.id,
+                Contribution.id.in_(listed),
+                _is_report_before(meeting),
+            ),
+        )
+        .order_by(Contribution.meeting_id != meeting.id, Contribution.symbol_order)
     )
     return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]
+
+
+def report_before(meeting: Meeting) -> Contribution | None:
+    """The report of the group's last meeting before this one that has one."""
+    return db.session.scalar(
+        select(Contribution)
+        .join(Contribution.meeting)
+        .where(Contribution.number.is_not(None), _is_report_before(meeting))
+        .order_by(Meeting.number.desc(), Contribution.symbol_order.desc())
+        .limit(1)
+    )
+
+
+def _is_report_before(meeting: Meeting) -> ColumnElement[bool]:
+    """Brought by the officers of the group: delegations report on their own work."""
+    earlier = select(Meeting.id).where(
+        Meeting.group_id == meeting.group_id, Meeting.number < meeting.number
+    )
+    return and_(
+        Contribution.kind == DocumentKind.REPORT,
+        Contribution.delegation_id.is_(None),
+        Contribution.state != PaperState.WITHDRAWN,
+        Contribution.meeting_id.in_(earlier),
+    )

@@ -1,7 +1,7 @@
-"""Where a document stands on an agenda and what was decided there, as its page needs it."""
+"""Where a document or a clause stands on an agenda and what was decided there, as its page needs it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class AgendaDiscussion:
     """
 
     meeting: str
+    meeting_address: str
+    days: tuple[date, date]
     name: str
     address: str
     is_on_the_floor: bool
@@ -26,6 +28,8 @@ class AgendaDiscussion:
     decisions: tuple[Decided, ...]
     placed_at: datetime | None = None
     taken_up: tuple[datetime, ...] = ()
+    wording: str = ""
+    """Which wording of a document stands there, unless it is always the latest."""
 
     @property
     def decision(self) -> Decided | None:

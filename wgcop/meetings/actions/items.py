@@ -16,9 +16,10 @@ from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep
-from wgcop.meetings.queries import items_of, outline_of
+from wgcop.meetings.queries import items_of, outline_of, report_before
 from wgcop.resolutions.models import Clause
 
 
@@ -40,7 +41,7 @@ def add_item(
     db.session.add(item)
     db.session.flush()
     _point_to_clauses(item, clauses)
-    _take_up(item, documents, by=by)
+    _take_up(item, documents or _expected(item), by=by)
     tell_agenda(meeting, by=by)
     return item
 
@@ -58,10 +59,11 @@ def change_item(
     db.session.refresh(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
+    kind = item.kind
     _write(item, facts)
     item.version += 1
     _point_to_clauses(item, clauses)
-    _take_up(item, documents, by=by)
+    _take_up(item, documents or (_expected(item) if item.kind != kind else ()), by=by)
     tell_agenda(item.meeting, by=by)
     return item
 
@@ -158,6 +160,12 @@ def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
     item.clause_links = [links.get(clause.id) or AgendaClause(clause=clause) for clause in clauses]
     for position, link in enumerate(item.clause_links):
         link.position = position
+
+
+def _expected(item: AgendaItem) -> list[Contribution]:
+    """What an item of this kind is about, where nobody named anything else."""
+    report = report_before(item.meeting) if item.kind == ItemKind.APPROVAL else None
+    return [report] if report else []
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
