@@ -19,6 +19,7 @@ from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.access import editable, editable_item
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
     current_audiences,
@@ -208,17 +209,6 @@ def publish(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The agenda is published. Everybody can read it now."), "success")
     return redirect(meeting.url, 303)
-
-
-def editable(slug: str) -> Meeting:
-    meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_edit_agenda(current_person(), meeting))
-    return meeting
-
-
-def editable_item(slug: str, item_id: int) -> AgendaItem:
-    meeting = editable(slug)
-    return found_or_404(queries.item_of(meeting, item_id))
 
 
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
