@@ -19,7 +19,6 @@ from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.access import editable, editable_item
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
     current_audiences,
@@ -83,7 +82,7 @@ def add_item(slug: str) -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return jsonify(id=item.id), 201
-    return redirect(item.url, 303)
+    return redirect(item.agenda_url, 303)
 
 
 @bp.get("/<slug>/items/<int:item_id>/edit")
@@ -211,13 +210,24 @@ def publish(slug: str) -> ResponseReturnValue:
     return redirect(meeting.url, 303)
 
 
+def editable(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
+
+
+def editable_item(slug: str, item_id: int) -> AgendaItem:
+    meeting = editable(slug)
+    return found_or_404(queries.item_of(meeting, item_id))
+
+
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
     choices = queries.documents_to_choose(meeting, current_audiences())
     return [each for each in choices if each.id in form.documents.data]
 
 
 def done(item: AgendaItem) -> ResponseReturnValue:
-    return ("", 204) if wants_json() else redirect(item.url, 303)
+    return ("", 204) if wants_json() else redirect(item.agenda_url, 303)
 
 
 def again(form: Form, page: str) -> ResponseReturnValue:

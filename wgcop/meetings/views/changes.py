@@ -10,12 +10,11 @@ from flask_babel import ngettext
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
-from wgcop.meetings import actions
+from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
 from wgcop.meetings.changes.queries import change_of, change_since, last_change
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.access import editable
-from wgcop.web import found_or_404, is_fragment, wants_json
+from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class UndoOffer:
 @bp.get("/<slug>/changes/last")
 def last(slug: str) -> ResponseReturnValue:
     """A script puts it in place after each change of its editor."""
-    meeting = editable(slug)
+    meeting = _editable(slug)
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
     return render_template("meetings/_undo.html", meeting=meeting, undo=undo_offer(meeting))
@@ -38,7 +37,7 @@ def last(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/changes/<int:change_id>/undoing")
 def undo(slug: str, change_id: int) -> ResponseReturnValue:
-    meeting = editable(slug)
+    meeting = _editable(slug)
     change = found_or_404(change_of(meeting, change_id, current_person()))
     actions.undo(change, by=current_person())
     db.session.commit()
@@ -46,6 +45,12 @@ def undo(slug: str, change_id: int) -> ResponseReturnValue:
         return "", 204
     flash(_("Undone."), "success")
     return redirect(f"{meeting.url}#agenda", 303)
+
+
+def _editable(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
 
 
 def undo_offer(meeting: Meeting) -> UndoOffer | None:
