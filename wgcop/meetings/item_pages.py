@@ -14,6 +14,7 @@ class ItemPage:
     """The items that it stands below, outermost first."""
     previous: AgendaRow | None
     following: AgendaRow | None
+    note: str
 
     @property
     def item(self) -> AgendaItem:
@@ -40,4 +41,5 @@ def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
         tuple(above),
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
+        note=item.note_read_by(audiences),
     )
