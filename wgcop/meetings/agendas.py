@@ -50,6 +50,9 @@ class Agenda:
     def next_up(self) -> AgendaRow | None:
         return next((row for row in self if row.item.id == self.floor.next), None)
 
+    def row_of(self, item_id: int) -> AgendaRow | None:
+        return next((row for row in self if row.item.id == item_id), None)
+
     @property
     def changes_in(self) -> int | None:
         """Seconds until an open page changes by itself."""

@@ -133,6 +133,11 @@ class AgendaItem(Searchable, Base):
 
     @property
     def url(self) -> str:
+        return f"{self.meeting.url}/items/{self.id}"
+
+    @property
+    def agenda_url(self) -> str:
+        """Its line on the agenda."""
         return f"{self.meeting.url}#{self.dom_id}"
 
     def search_record(self) -> Record:
