@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import ShownNotes, notes_for
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,9 @@ class ItemPage:
     """The items that it stands below, outermost first."""
     previous: AgendaRow | None
     following: AgendaRow | None
+    notes: ShownNotes | None
+    """None for those who read no notes at all."""
+    may_write_notes: bool
 
     @property
     def item(self) -> AgendaItem:
@@ -24,7 +28,9 @@ class ItemPage:
         return self.agenda.current == self.item.id
 
 
-def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
+def item_page(
+    item: AgendaItem, audiences: frozenset[str], *, may_write_notes: bool = False
+) -> ItemPage:
     agenda = agenda_of(item.meeting, audiences)
     rows = list(agenda)
     at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
@@ -40,4 +46,6 @@ def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
         tuple(above),
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
+        notes=notes_for(item.id, audiences, may_write=may_write_notes),
+        may_write_notes=may_write_notes,
     )
