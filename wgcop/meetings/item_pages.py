@@ -15,6 +15,7 @@ class ItemPage:
     """The items that it stands below, outermost first."""
     previous: AgendaRow | None
     following: AgendaRow | None
+    note: str
     notes: ShownNotes | None
     """None for those who read no notes at all."""
     may_write_notes: bool
@@ -46,6 +47,7 @@ def item_page(
         tuple(above),
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
+        note=item.note_read_by(audiences),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
     )
