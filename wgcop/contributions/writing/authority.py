@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from wgcop import clock
 from wgcop.accounts.identity import NamedSession
 from wgcop.contributions.writing import broadcasts, texts
-from wgcop.contributions.writing.desks import Desk, OpenManuscript, StepRow
+from wgcop.contributions.writing.desks import OpenManuscript, StepRow, WritingDesk
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
 from wgcop.contributions.writing.models import Occasion
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
@@ -61,7 +61,7 @@ class StepEntry:
 class Push:
     """Steps that a writer made on a version of a text. `session` and `sid` are those of their page, if they have one."""
 
-    desk: Desk
+    desk: WritingDesk
     document: int
     revision: int
     version: int

@@ -25,7 +25,7 @@ from wgcop import live
 from wgcop.accounts.identity import NamedSession, named_session
 from wgcop.contributions.writing import broadcasts, cursors
 from wgcop.contributions.writing.authority import SERVER, Push, Taken, since, take
-from wgcop.contributions.writing.desks import Desk, OpenManuscript, desk_called
+from wgcop.contributions.writing.desks import OpenManuscript, WritingDesk, desk_called
 from wgcop.contributions.writing.handing_in import Counter
 from wgcop.contributions.writing.reasons import Declined, DeclineReason, message
 from wgcop.db import db, is_of_the_moment, writing
@@ -181,7 +181,7 @@ def _opened(sent: dict[str, Any], person_id: int) -> OpenManuscript:
     return text
 
 
-def _desk(sent: dict[str, Any]) -> Desk:
+def _desk(sent: dict[str, Any]) -> WritingDesk:
     return desk_called(sent.get("desk", "draft"))
 
 

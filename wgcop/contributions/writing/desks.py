@@ -22,7 +22,7 @@ StepRow = Row[Any, str, int]
 class Manuscript:
     """A text that is written together. `revision` is the row with its words, of the `document` that pages name."""
 
-    desk: "Desk"
+    desk: "WritingDesk"
     document: int
     revision: int
 
@@ -49,7 +49,7 @@ class OpenManuscript(Manuscript):
         return self.writers.index(person_id) % COLOURS + 1
 
 
-class Desk(ABC):
+class WritingDesk(ABC):
     """Its tables begin with the column `key`, which names the row with the words."""
 
     name: ClassVar[str]
@@ -121,19 +121,19 @@ class Desk(ABC):
         return version or 0, text
 
 
-_desks: dict[str, Desk] = {}
+_desks: dict[str, WritingDesk] = {}
 
 
-def sign_up(desk: Desk) -> None:
+def sign_up(desk: WritingDesk) -> None:
     _desks[desk.name] = desk
 
 
-def desk_called(name: object) -> Desk:
+def desk_called(name: object) -> WritingDesk:
     desk = _desks.get(name) if isinstance(name, str) else None
     if desk is None:
         raise Declined(DeclineReason.UNKNOWN)
     return desk
 
 
-def all_desks() -> list[Desk]:
+def all_desks() -> list[WritingDesk]:
     return list(_desks.values())

@@ -10,7 +10,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import WRITTEN_IN
-from wgcop.contributions.writing.desks import Desk, Manuscript, OpenManuscript, sign_up
+from wgcop.contributions.writing.desks import Manuscript, OpenManuscript, WritingDesk, sign_up
 from wgcop.contributions.writing.models import (
     DraftStep,
     DraftVersion,
@@ -62,7 +62,7 @@ _ASK_ANEW = update(_sources).where(
 )
 
 
-class DraftDesk(Desk):
+class DraftDesk(WritingDesk):
     """`writers` are the drafters, in the order in which they were named."""
 
     name = "draft"

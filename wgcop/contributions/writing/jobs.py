@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.contributions.writing import broadcasts, texts
-from wgcop.contributions.writing.desks import Desk, Manuscript, all_desks
+from wgcop.contributions.writing.desks import Manuscript, WritingDesk, all_desks
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
 from wgcop.contributions.writing.models import Occasion
 from wgcop.db import db, writing
@@ -17,7 +17,7 @@ def keep_paused() -> int:
     return sum(_keep_paused_of(desk) for desk in all_desks())
 
 
-def _keep_paused_of(desk: Desk) -> int:
+def _keep_paused_of(desk: WritingDesk) -> int:
     now, at = clock.now(), desk.writing
     due = (at.kept < at.version) & ((at.changed_at < now - PAUSE) | (at.kept_at < now - LONGEST))
     waiting = db.session.scalars(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from wgcop import paper
 from wgcop.contributions.writing import broadcasts, texts
 from wgcop.contributions.writing.authority import LockedManuscript, Push
-from wgcop.contributions.writing.desks import Desk
+from wgcop.contributions.writing.desks import WritingDesk
 from wgcop.contributions.writing.drafts import DRAFTS
 from wgcop.contributions.writing.models import Occasion
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
@@ -40,7 +40,7 @@ def save_text(
     *,
     version: int | None = None,
     by: int,
-    desk: Desk = DRAFTS,
+    desk: WritingDesk = DRAFTS,
 ) -> int:
     """Join a text, typed on an older version or on the present one, with what others wrote meanwhile.
 
@@ -58,7 +58,7 @@ def save_tree(
     return _save(session, locked, lambda _: tree, version, by)
 
 
-def _locked(session: Session, document: int, by: int, desk: Desk) -> LockedManuscript:
+def _locked(session: Session, document: int, by: int, desk: WritingDesk) -> LockedManuscript:
     return LockedManuscript(session, desk.open(session, document, by, lock=True))
 
 
@@ -94,14 +94,16 @@ def _save(
     return draft.version
 
 
-def keep_version(session: Session, document: int, *, by: int, desk: Desk = DRAFTS) -> None:
+def keep_version(session: Session, document: int, *, by: int, desk: WritingDesk = DRAFTS) -> None:
     """Somebody saves a text that came step by step. One that was kept already is not kept again."""
     opened = desk.open(session, document, by, lock=True)
     if opened.kept < opened.version:
         LockedManuscript(session, opened).keep(Occasion.SAVED, by=by)
 
 
-def restore(session: Session, document: int, number: int, *, by: int, desk: Desk = DRAFTS) -> Any:
+def restore(
+    session: Session, document: int, number: int, *, by: int, desk: WritingDesk = DRAFTS
+) -> Any:
     """Restores the text of a version as a new one. Whoever has the draft open sees it change."""
     draft = _locked(session, document, by, desk)
     kept = session.get(desk.version, (draft.opened.revision, number))

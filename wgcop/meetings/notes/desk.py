@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from wgcop.accounts.models import Office
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.writing.desks import Desk, Manuscript, OpenManuscript, sign_up
+from wgcop.contributions.writing.desks import Manuscript, OpenManuscript, WritingDesk, sign_up
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.meetings.actions.announcements import tell_of_notes
 from wgcop.meetings.models import AgendaItem
@@ -35,7 +35,7 @@ _WRITERS = (
 """Once for each office in the group that meets."""
 
 
-class NotesDesk(Desk):
+class NotesDesk(WritingDesk):
     """The item is the document, and the row with the words has its id too."""
 
     name = "notes"
