@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import ShownNotes, notes_for
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,9 @@ class ItemPage:
     previous: AgendaRow | None
     following: AgendaRow | None
     note: str
+    notes: ShownNotes | None
+    """None for those who read no notes at all."""
+    may_write_notes: bool
 
     @property
     def item(self) -> AgendaItem:
@@ -25,7 +29,9 @@ class ItemPage:
         return self.agenda.current == self.item.id
 
 
-def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
+def item_page(
+    item: AgendaItem, audiences: frozenset[str], *, may_write_notes: bool = False
+) -> ItemPage:
     agenda = agenda_of(item.meeting, audiences)
     rows = list(agenda)
     at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
@@ -42,4 +48,6 @@ def item_page(item: AgendaItem, audiences: frozenset[str]) -> ItemPage:
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
         note=item.note_read_by(audiences),
+        notes=notes_for(item.id, audiences, may_write=may_write_notes),
+        may_write_notes=may_write_notes,
     )

@@ -86,7 +86,10 @@ def values_of(item: AgendaItem) -> dict[str, Any]:
     facts = {name: storable(value) for name, value in vars(ItemFacts.of(item)).items()}
     return facts | {
         "clauses": [link.clause_id for link in item.clause_links],
-        "documents": sorted(link.contribution_id for link in item.document_links),
+        "documents": [
+            [link.contribution_id, link.revision_number]
+            for link in sorted(item.document_links, key=lambda link: link.contribution_id)
+        ],
     }
 
 
@@ -245,10 +248,12 @@ def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
         for position, link in enumerate(item.clause_links):
             link.position = position
     if "documents" in before:
-        documents = select(Contribution).where(Contribution.id.in_(before["documents"]))
+        wordings = {document: wording for document, wording in before["documents"]}
+        documents = select(Contribution).where(Contribution.id.in_(wordings))
         standing = {link.contribution_id: link for link in item.document_links}
         item.document_links = [
-            standing.get(each.id) or AgendaDocument(contribution=each)
+            standing.get(each.id)
+            or AgendaDocument(contribution=each, revision_number=wordings[each.id])
             for each in db.session.scalars(documents.order_by(Contribution.id))
         ]
     item.version += 1

@@ -24,7 +24,11 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
     shown = found_or_404(queries.item_of(meeting, item_id))
     return render_template(
         "meetings/item/_item.html" if is_fragment() else "meetings/item.html",
-        page=item_page(shown, audiences),
+        page=item_page(
+            shown,
+            audiences,
+            may_write_notes=policy.can_write_notes(current_person(), meeting),
+        ),
         topic=topic,
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
