@@ -8,9 +8,11 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
+from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.missing import MissingPiece, missing_in_item
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.threads.chairing.queries import standings_of
@@ -45,6 +47,9 @@ class ItemPage:
     following: AgendaRow | None
     note: str
     clauses: tuple[ItemClause, ...]
+    notes: ShownNotes | None
+    """None for those who read no notes at all."""
+    may_write_notes: bool
 
     @property
     def item(self) -> AgendaItem:
@@ -61,6 +66,7 @@ class ItemPage:
 
 def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
     audiences = reader.audiences
+    may_write_notes = policy.can_write_notes(reader, item.meeting)
     agenda = agenda_of(item.meeting, audiences)
     rows = list(agenda)
     at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
@@ -78,6 +84,8 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
         following=rows[at + 1] if at + 1 < len(rows) else None,
         note=item.note_read_by(audiences),
         clauses=_clauses(rows[at].clauses, item.meeting, reader),
+        notes=notes_for(item.id, audiences, may_write=may_write_notes),
+        may_write_notes=may_write_notes,
     )
 
 
@@ -87,15 +95,12 @@ def _clauses(
     """In seven statements, whatever their number."""
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences
-    may_read = bool(ids) and can_read_threads(audiences) and isinstance(reader, Person)
+    may_read = bool(ids) and can_read_threads(audiences)
     standings = standings_of(ids) if may_read else {}
-    counts = (
-        counts_below(
-            topics_of_resolutions({clause.resolution_id for clause in clauses}), reader, audiences
-        )
-        if may_read and isinstance(reader, Person)
-        else NO_COUNTS
-    )
+    counts = NO_COUNTS
+    if may_read and isinstance(reader, Person):
+        parents = topics_of_resolutions({clause.resolution_id for clause in clauses})
+        counts = counts_below(parents, reader, audiences)
     papers = documents_about(ids, audiences, Contribution.meeting_id == meeting.id)
     return tuple(
         ItemClause(

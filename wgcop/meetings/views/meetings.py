@@ -16,6 +16,7 @@ from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.missing import missing_agenda, missing_in_arrangements
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -53,6 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
         may_arrange=may_arrange,
         may_edit=may_edit,
         missing=missing,
+        undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())
