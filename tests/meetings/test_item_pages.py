@@ -401,6 +401,7 @@ def test_an_item_costs_the_same_however_much_is_on_it(
         with session.no_autoflush:
             return [clause_beside(clause, place, session) for place in range(number)]
 
+    paper.current.point_to([clause])
     change(agenda.invites, ItemFacts(title="Invites"), room, clauses=[clause], documents=[paper])
     session.commit()
     few = cost()

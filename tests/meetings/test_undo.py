@@ -6,8 +6,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from tests.meetings.test_agenda import clause as clause
-from tests.meetings.test_agenda import draft_of
+from tests.meetings.conftest import draft_of
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions
