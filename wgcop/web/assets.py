@@ -17,8 +17,11 @@ from wgcop.web import modules
 
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons", "build", "css")
-WRITING = "css/writing.css"
-FOR_WRITING = ("comparison.css", "drafting.css", "editor.css", "paper.css")
+APART = {
+    "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/room.css": ("room.css",),
+}
+"""What only some pages need: those on which papers are written and compared, and the rooms of meetings."""
 PAGES = "js/pages/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -29,13 +32,13 @@ def bundle(folder: Path) -> bytes:
     """The style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     components = sorted((folder / "components").glob("*.css"))
-    common = [part for part in components if part.name not in FOR_WRITING]
+    apart = {name for names in APART.values() for name in names}
+    common = [part for part in components if part.name not in apart]
     return joined([*first, *common, folder / "print.css"])
 
 
-def bundle_for_writing(folder: Path) -> bytes:
-    """What only pages on which papers are written and compared need; they link it before what every page needs."""
-    parts = [folder / "components" / name for name in FOR_WRITING]
+def bundle_apart(folder: Path, names: tuple[str, ...]) -> bytes:
+    parts = [folder / "components" / name for name in names]
     return joined([part for part in parts if part.is_file()])
 
 
@@ -66,7 +69,9 @@ class Assets:
 
     def read(self) -> None:
         self.css = bundle(self.static / "css")
-        self.css_for_writing = bundle_for_writing(self.static / "css")
+        self.css_apart = {
+            name: bundle_apart(self.static / "css", names) for name, names in APART.items()
+        }
         self.css_name = f"site-{digest(self.css)}.css"
         self.digests: dict[str, str] = {}
         self.joined: dict[str, bytes] = {}
@@ -89,8 +94,8 @@ class Assets:
 
     def as_sent(self, name: str) -> bytes:
         """The content of a file as it is sent: some are joined of several."""
-        if name == WRITING:
-            return self.css_for_writing
+        if name in self.css_apart:
+            return self.css_apart[name]
         return self.script(name) if name.startswith(PAGES) else self.file(name)
 
     def file(self, name: str) -> bytes:
@@ -108,8 +113,8 @@ class Assets:
 
     def content(self, name: str) -> bytes | None:
         """The content of a style sheet or script of ours; other files are sent as they are."""
-        if name == WRITING:
-            return self.css_for_writing
+        if name in self.css_apart:
+            return self.css_apart[name]
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
             return None
         if Path(name).suffix not in TYPES or not (self.static / name).is_file():
