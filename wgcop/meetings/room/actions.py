@@ -24,7 +24,7 @@ from wgcop.meetings.room.models import (
     MeetingBreak,
     RequestState,
     RoomAnnouncement,
-    Timed,
+    WithTimer,
 )
 from wgcop.meetings.room.moving_on import floor_of_item, settings_of
 from wgcop.meetings.room.queries import (
@@ -273,7 +273,7 @@ def _tell_of_break(meeting: Meeting, kind: str, *, by: Person) -> None:
 def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:
     """Those of its items and interventions that run, or were held by a break."""
     now = clock.now()
-    timed: list[Timed] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
+    timed: list[WithTimer] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
     for row in timed:
         row.timer = change(row.timer, now)
 

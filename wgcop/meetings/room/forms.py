@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from wgcop.accounts.models import Delegation
 from wgcop.meetings.room.speakers import FloorKind
-from wgcop.web.fields import at_most, trimmed
+from wgcop.web.fields import at_most, choices, trimmed
 
 KIND_NAMES = {
     FloorKind.INTERVENTION: _l("Ask for the floor"),
@@ -27,7 +27,7 @@ def minutes(label: Any, least: int) -> IntegerField:
 class FloorForm(Form):
     """`delegation` is whom the chair puts on the list; without it, those who ask speak themselves."""
 
-    kind = SelectField(_l("For"), choices=[(str(each), name) for each, name in KIND_NAMES.items()])
+    kind = SelectField(_l("For"), choices=choices(KIND_NAMES))
     delegation = SelectField(_l("Delegation"), coerce=str, validate_choice=False)
 
     @classmethod

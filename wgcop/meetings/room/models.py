@@ -25,7 +25,7 @@ class RequestState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Timed:
+class WithTimer:
     """A row with a timer."""
 
     allowed: Mapped[timedelta | None]
@@ -38,7 +38,7 @@ class Timed:
         return composite(Timer, "allowed", "spent", "since", "held")
 
 
-class FloorRequest(Timed, Base):
+class FloorRequest(WithTimer, Base):
     """Somebody asked for the floor on an item; then this is their intervention, with its time.
 
     `capacity` is what they speak as: the title beside the delegation, or that of an office. Without a person the
@@ -97,7 +97,7 @@ class FloorRequest(Timed, Base):
         self.state, self.ended_at, self.timer = RequestState.SPOKEN, now, self.timer.paused(now)
 
 
-class ItemFloor(Timed, Base):
+class ItemFloor(WithTimer, Base):
     """The speakers' list of an item, and how long the meeting has spent on the item."""
 
     __tablename__ = "item_floor"

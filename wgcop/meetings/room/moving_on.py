@@ -10,8 +10,8 @@ from wgcop.db import db
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.models import FloorRequest, ItemFloor, MeetingRoom, RequestState
-from wgcop.meetings.room.timers import Timer
 from wgcop.meetings.room.queries import current_break
+from wgcop.meetings.room.timers import Timer
 
 
 def move_on(meeting: Meeting) -> bool:
