@@ -86,22 +86,22 @@ def ask_for_floor(
     return asked
 
 
-def withdraw_request(request: FloorRequest, *, by: Person) -> None:
-    _change(request.item, lambda speakers: speakers.withdraw(request.id), by=by)
+def withdraw_request(asked: FloorRequest, *, by: Person) -> None:
+    _change(asked.item, lambda speakers: speakers.withdraw(asked.id), by=by)
 
 
-def move_request(request: FloorRequest, places: int, *, by: Person) -> None:
+def move_request(asked: FloorRequest, places: int, *, by: Person) -> None:
     """The chair's hand: so many places down, or up if negative."""
-    _change(request.item, lambda speakers: speakers.move(request.id, places), by=by)
+    _change(asked.item, lambda speakers: speakers.move(asked.id, places), by=by)
 
 
 def order_by_arrival(item: AgendaItem, *, by: Person) -> None:
     _change(item, SpeakersList.by_arrival, by=by)
 
 
-def give_floor(request: FloorRequest, *, by: Person) -> None:
-    _goes_on(request.item, by=by)
-    _change(request.item, lambda speakers: speakers.give(request.id), by=by)
+def give_floor(asked: FloorRequest, *, by: Person) -> None:
+    _goes_on(asked.item, by=by)
+    _change(asked.item, lambda speakers: speakers.give(asked.id), by=by)
 
 
 def next_speaker(item: AgendaItem, *, by: Person) -> None:
@@ -331,19 +331,19 @@ def _write(
 ) -> None:
     """Each request gets the state and the place that the list gives it now."""
     places = {speaker.id: place for place, speaker in enumerate(after.waiting)}
-    for request in requests:
-        if request.id in places:
-            request.place = places[request.id]
-        elif after.speaking and request.id == after.speaking.id:
-            if request.state != RequestState.SPEAKING:
-                request.begin(allowed=_allowed(item.meeting))
-        elif after.interrupted and request.id == after.interrupted.id:
-            if request.state != RequestState.INTERRUPTED:
-                request.interrupt()
-        elif request.state == RequestState.WAITING:
-            request.state = RequestState.WITHDRAWN
+    for asked in requests:
+        if asked.id in places:
+            asked.place = places[asked.id]
+        elif after.speaking and asked.id == after.speaking.id:
+            if asked.state != RequestState.SPEAKING:
+                asked.take_floor(allowed=_allowed(item.meeting))
+        elif after.interrupted and asked.id == after.interrupted.id:
+            if asked.state != RequestState.INTERRUPTED:
+                asked.interrupt()
+        elif asked.state == RequestState.WAITING:
+            asked.state = RequestState.WITHDRAWN
         else:
-            request.end()
+            asked.end()
     tell_room(item.meeting, "room.listed", "room-speakers", "room-times", by=by)
 
 

@@ -82,7 +82,7 @@ class FloorRequest(WithTimer, Base):
     def dom_id(self) -> str:
         return f"floor-request-{self.id}"
 
-    def begin(self, *, allowed: timedelta | None) -> None:
+    def take_floor(self, *, allowed: timedelta | None) -> None:
         """Is given the floor. After an interruption the time goes on."""
         now = clock.now()
         if self.given_at is None:

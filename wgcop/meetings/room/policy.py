@@ -15,12 +15,12 @@ def can_ask_for_floor(reader: Reader) -> bool:
     return isinstance(reader, Person) and bool(reader.capacities)
 
 
-def can_withdraw(reader: Reader, request: FloorRequest) -> bool:
+def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
     """Whoever asked, anybody of their delegation, and those who lead the meeting."""
     return isinstance(reader, Person) and (
-        request.person_id == reader.id
-        or reader.belongs_to(request.delegation)
-        or can_lead(reader, request.item.meeting)
+        asked.person_id == reader.id
+        or reader.belongs_to(asked.delegation)
+        or can_lead(reader, asked.item.meeting)
     )
 
 
