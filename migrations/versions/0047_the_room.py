@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0047"
+down_revision = "0046"
 
 MOMENT = sa.DateTime(timezone=True)
 meetings = sa.table("meeting", sa.column("slug"), sa.column("title"))
