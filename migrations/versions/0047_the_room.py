@@ -63,12 +63,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "meeting_room",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=True),
         sa.Column("minutes_each", sa.Integer(), nullable=True),
         refers("meeting_room", "meeting_id", "meeting", "CASCADE"),
         refers("meeting_room", "item_id", "agenda_item", "SET NULL"),
-        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_room")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_room")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_meeting_room_meeting_id")),
     )
     op.create_index(op.f("ix_meeting_room_item_id"), "meeting_room", ["item_id"])
     op.create_table(

@@ -115,8 +115,9 @@ class MeetingRoom(Base):
 
     __tablename__ = "meeting_room"
 
+    id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(
-        ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("meeting.id", ondelete="CASCADE"), unique=True
     )
     item_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True

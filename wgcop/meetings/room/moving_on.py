@@ -34,8 +34,11 @@ def move_on(meeting: Meeting) -> bool:
 
 
 def settings_of(meeting: Meeting) -> MeetingRoom:
-    db.session.flush()
-    room = db.session.get(MeetingRoom, meeting.id, populate_existing=True)
+    room = db.session.scalar(
+        select(MeetingRoom)
+        .where(MeetingRoom.meeting_id == meeting.id)
+        .execution_options(populate_existing=True)
+    )
     if room is None:
         room = MeetingRoom(meeting_id=meeting.id)
         db.session.add(room)

@@ -147,7 +147,8 @@ class Room:
 
 
 def room_of(meeting: Meeting) -> Room:
-    return Room(meeting, db.session.get(MeetingRoom, meeting.id))
+    kept = select(MeetingRoom).where(MeetingRoom.meeting_id == meeting.id)
+    return Room(meeting, db.session.scalar(kept))
 
 
 def item_on_floor(meeting: Meeting) -> AgendaItem | None:
