@@ -7,13 +7,30 @@ from datetime import date, datetime
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.meetings import policy
-from wgcop.meetings.floor import Floor, floor_of
-from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.meetings.floor import Floor, floor_of, matter_of
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What of an item is on the floor: one of its clauses, or one of its documents in one revision."""
+
+    wording: Wording | None = None
+    revision: Revision | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is read and discussed."""
+        if self.wording is not None:
+            return self.wording.clause.place
+        assert self.revision is not None
+        return self.revision.url
 
 
 @dataclass(frozen=True)
@@ -28,7 +45,14 @@ class AgendaRow:
     clauses: tuple[Wording, ...]
     documents: tuple[Contribution, ...]
     decision: Decision | None
+    matter: Matter | None
+    """What is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
+
+    @property
+    def address(self) -> str:
+        """Where those who follow the chair go while the item is on the floor."""
+        return self.matter.address if self.matter else self.item.url
 
 
 @dataclass(frozen=True)
@@ -92,6 +116,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 documents=_visible_documents(items[item], audiences),
                 decision=items[item].decision,
+                matter=_matter(items[item], audiences),
                 children=rows_below(item),
             )
             for item in outline.below(parent)
@@ -105,9 +130,27 @@ def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Con
     documents = (
         link.contribution
         for link in item.document_links
-        if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
+        if _may_be_seen(link.contribution, audiences)
     )
     return tuple(sorted(documents, key=lambda document: document.symbol_order))
+
+
+def _may_be_seen(document: Contribution, audiences: frozenset[str]) -> bool:
+    return document.is_numbered and bool(document.audience & audiences & ON_THE_AGENDA)
+
+
+def _matter(item: AgendaItem, audiences: frozenset[str]) -> Matter | None:
+    clauses = item.clause_links
+    documents = [link for link in item.document_links if _may_be_seen(link.contribution, audiences)]
+    links: list[AgendaClause | AgendaDocument] = [*clauses, *documents]
+    called = next((link for link in links if link.taken_up_at), None)
+    match matter_of(clauses, documents, called=called):
+        case AgendaClause() as link:
+            return Matter(wording=link.clause.wording)
+        case AgendaDocument() as link:
+            return Matter(revision=link.contribution.current)
+        case _:
+            return None
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:

@@ -16,7 +16,7 @@ from wgcop.errors import Outdated
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
@@ -192,6 +192,23 @@ def reopen_item(slug: str, item_id: int) -> ResponseReturnValue:
 def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
     actions.take_up_item(item, by=current_person())
+    db.session.commit()
+    return done(item)
+
+
+@bp.post("/<slug>/items/<int:item_id>/matter")
+def put_on_floor(slug: str, item_id: int) -> ResponseReturnValue:
+    """The `clause` or the `document` with that id, or the item as a whole."""
+    item = editable_item(slug, item_id)
+    clause = request.form.get("clause", type=received.key)
+    document = request.form.get("document", type=received.key)
+    links: list[AgendaClause | AgendaDocument] = [
+        *(link for link in item.clause_links if link.clause_id == clause),
+        *(link for link in item.document_links if link.contribution_id == document),
+    ]
+    if (clause or document) and not links:
+        raise NotFound
+    actions.put_on_floor(item, links[0] if links else None, by=current_person())
     db.session.commit()
     return done(item)
 
