@@ -111,7 +111,7 @@ def test_a_document_is_on_the_floor_in_the_revision_that_is_discussed(
     item, paper, put, on_the_floor
 ):
     put(item, document=paper.id)
-    assert on_the_floor() == "/documents/WG-COP/3/1/original"
+    assert on_the_floor() == "/documents/WG-COP/3/1"
 
 
 def test_the_item_as_a_whole_is_on_the_floor_again(item, clauses, put, on_the_floor):

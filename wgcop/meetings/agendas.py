@@ -7,6 +7,7 @@ from datetime import date, datetime
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of, matter_of
@@ -18,19 +19,33 @@ from wgcop.resolutions.models import Wording
 
 
 @dataclass(frozen=True)
-class Matter:
-    """What of an item is on the floor: one of its clauses, or one of its documents in one revision."""
+class AgendaPaper:
+    """A document under an item, in the wording that is under discussion."""
 
-    wording: Wording | None = None
-    revision: Revision | None = None
+    contribution: Contribution
+    revision: Revision
 
     @property
-    def address(self) -> str:
-        """Where it is read and discussed."""
-        if self.wording is not None:
-            return self.wording.clause.place
-        assert self.revision is not None
-        return self.revision.url
+    def symbol(self) -> Symbol | None:
+        return self.contribution.symbol_of(self.revision)
+
+    @property
+    def title(self) -> str:
+        return self.revision.title or self.contribution.title
+
+    @property
+    def source(self) -> str:
+        return self.revision.source
+
+    @property
+    def url(self) -> str:
+        return self.contribution.url if self.newer is None else self.revision.url
+
+    @property
+    def newer(self) -> Revision | None:
+        """The latest wording, if it is another."""
+        latest = self.contribution.current
+        return latest if latest is not self.revision else None
 
 
 @dataclass(frozen=True)
@@ -43,16 +58,28 @@ class AgendaRow:
     day: date | None
     """Only on the first line of a day."""
     clauses: tuple[Wording, ...]
-    documents: tuple[Contribution, ...]
+    papers: tuple[AgendaPaper, ...]
+    note: str
+    """Empty for those who may not read it; what only officers read stands on the item's own page."""
     decision: Decision | None
-    matter: Matter | None
-    """What is on the floor whenever the item is."""
+    matter: Wording | AgendaPaper | None
+    """Which of its clauses or documents is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
 
     @property
     def address(self) -> str:
         """Where those who follow the chair go while the item is on the floor."""
-        return self.matter.address if self.matter else self.item.url
+        match self.matter:
+            case Wording(clause=clause):
+                return clause.place
+            case AgendaPaper(url=url):
+                return url
+            case _:
+                return self.item.url
+
+    @property
+    def documents(self) -> tuple[Contribution, ...]:
+        return tuple(paper.contribution for paper in self.papers)
 
 
 @dataclass(frozen=True)
@@ -73,6 +100,9 @@ class Agenda:
     @property
     def next_up(self) -> AgendaRow | None:
         return next((row for row in self if row.item.id == self.floor.next), None)
+
+    def row_of(self, item_id: int) -> AgendaRow | None:
+        return next((row for row in self if row.item.id == item_id), None)
 
     @property
     def changes_in(self) -> int | None:
@@ -114,7 +144,8 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 slot=slots[item],
                 day=days.get(item),
                 clauses=tuple(clause.wording for clause in items[item].clauses),
-                documents=_visible_documents(items[item], audiences),
+                papers=_visible_papers(items[item], audiences),
+                note=items[item].note_read_by(audiences & ON_THE_AGENDA),
                 decision=items[item].decision,
                 matter=_matter(items[item], audiences),
                 children=rows_below(item),
@@ -125,30 +156,30 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
 
 
-def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
+def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
     """In the order of their numbers, whenever each was placed there."""
-    documents = (
-        link.contribution
+    papers = (
+        AgendaPaper(link.contribution, link.revision)
         for link in item.document_links
         if _may_be_seen(link.contribution, audiences)
     )
-    return tuple(sorted(documents, key=lambda document: document.symbol_order))
+    return tuple(sorted(papers, key=lambda paper: paper.contribution.symbol_order))
 
 
 def _may_be_seen(document: Contribution, audiences: frozenset[str]) -> bool:
     return document.is_numbered and bool(document.audience & audiences & ON_THE_AGENDA)
 
 
-def _matter(item: AgendaItem, audiences: frozenset[str]) -> Matter | None:
+def _matter(item: AgendaItem, audiences: frozenset[str]) -> Wording | AgendaPaper | None:
     clauses = item.clause_links
     documents = [link for link in item.document_links if _may_be_seen(link.contribution, audiences)]
     links: list[AgendaClause | AgendaDocument] = [*clauses, *documents]
     called = next((link for link in links if link.taken_up_at), None)
     match matter_of(clauses, documents, called=called):
         case AgendaClause() as link:
-            return Matter(wording=link.clause.wording)
+            return link.clause.wording
         case AgendaDocument() as link:
-            return Matter(revision=link.contribution.current)
+            return AgendaPaper(link.contribution, link.revision)
         case _:
             return None
 
