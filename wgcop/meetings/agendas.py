@@ -9,11 +9,10 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
-from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of, matter_of
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
-from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
 
@@ -217,18 +216,3 @@ def _floor(
         by_clock=due[-1] if due else None,
         ahead_by_clock=next((item for item in order if slots[item].start > now), None),
     )
-
-
-@dataclass(frozen=True)
-class HeardFloor:
-    """What is on the floor of a meeting. `seq` was read first, so that nothing newer is missed."""
-
-    agenda: Agenda
-    seq: int
-
-
-def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
-    """Of all meetings held at this moment, for readers who may take part in them."""
-    if not policy.can_join(audiences):
-        return []
-    return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

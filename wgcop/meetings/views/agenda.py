@@ -13,11 +13,13 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated
+from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
+from wgcop.meetings.shown_floors import floor_of_meeting
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
@@ -54,7 +56,8 @@ def floor(slug: str) -> ResponseReturnValue:
     require(policy.can_join(current_audiences()))
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
-    return render_template("meetings/_floor.html", agenda=agenda_of(meeting, current_audiences()))
+    topic = topic_for(meeting.floor_topic, current_audiences())
+    return str(floor_of_meeting(meeting, topic.seq if topic else 0))
 
 
 @bp.get("/<slug>/items/new")
