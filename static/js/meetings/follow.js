@@ -23,10 +23,10 @@ const readsFreely = () => localStorage.getItem(FREELY) === "1";
 const known = new Map();
 let lastTouch = 0;
 
-const { floor: followed, page, byChair } = JSON.parse(sessionStorage.getItem(FOLLOWED) ?? "{}");
+const last = JSON.parse(sessionStorage.getItem(FOLLOWED) ?? "{}");
 const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 /** The floor that this page follows. Whoever goes back to a page wants to be there. */
-let follows = page === location.pathname && visit?.type !== "back_forward" ? followed : null;
+let follows = last.page === location.pathname && visit?.type !== "back_forward" ? last.floor : null;
 
 /** @type {(floor: HTMLElement, byChair: boolean) => void} */
 function remember(floor, byChair) {
@@ -105,4 +105,5 @@ for (const place of document.querySelectorAll("[data-floor]")) {
   new MutationObserver(look).observe(place, { childList: true });
 }
 look();
-for (const floor of floors()) if (byChair && follows === floor.id) setTimeout(tell, 500, "followed", floor);
+// Only what changes after the page is there is read aloud.
+for (const floor of floors()) if (last.byChair && follows === floor.id) setTimeout(tell, 500, "followed", floor);
