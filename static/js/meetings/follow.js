@@ -12,6 +12,7 @@ const FIELDS = "textarea, input:not([type=hidden], [type=search], [type=radio], 
 
 const root = document.documentElement;
 const says = document.querySelector("[data-floor-says]");
+const lock = document.querySelector("[data-lock]");
 const floors = () => document.querySelectorAll("[data-on-floor]");
 /** @param {string} address */
 const pathOf = (address) => new URL(address, location.href).pathname;
@@ -70,8 +71,7 @@ function look() {
 
 /** @param {HTMLElement} floor */
 function show(floor) {
-  const lock = floor.querySelector("[data-lock]");
-  lock.hidden = follows !== floor.id;
+  if (follows === floor.id) lock.hidden = false;
   lock.setAttribute("aria-pressed", String(readsFreely()));
   root.toggleAttribute("data-at-floor", isHere(floor));
 }
@@ -88,9 +88,10 @@ for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
 
 document.addEventListener("click", (event) => {
   const { target } = event;
-  const floor = target.closest("[data-on-floor]");
+  const isLock = target.closest("[data-lock]");
+  const floor = isLock ? document.getElementById(follows) : target.closest("[data-on-floor]");
   if (!floor) return;
-  if (target.closest("[data-lock]")) {
+  if (isLock) {
     localStorage.setItem(FREELY, readsFreely() ? "0" : "1");
     show(floor);
     if (!readsFreely() && !isHere(floor)) goTo(floor);
