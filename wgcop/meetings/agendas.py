@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
@@ -11,6 +12,9 @@ from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
+from wgcop.meetings.publication.lines import AgendaLine, lines_of
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
@@ -36,6 +40,25 @@ class Agenda:
     meeting: Meeting
     rows: tuple[AgendaRow, ...]
     floor: Floor
+    for_members: bool
+
+    @cached_property
+    def published(self) -> PublishedAgenda | None:
+        """What was published of it last; asked for in a statement of its own, by those who show it."""
+        return latest(self.meeting)
+
+    @cached_property
+    def lines(self) -> list[AgendaLine]:
+        """As they would be published now, for these readers."""
+        itself = self.published.revision.contribution_id if self.published else None
+        return lines_of(self.rows, self.meeting.time_zone, besides=itself)
+
+    @property
+    def has_changed(self) -> bool:
+        """Since it was published."""
+        if self.published is None:
+            return False
+        return self.lines != self.published.lines(for_members=self.for_members)
 
     @property
     def current(self) -> int | None:
@@ -97,7 +120,12 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
             for item in outline.below(parent)
         )
 
-    return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
+    return Agenda(
+        meeting,
+        rows_below(None),
+        _floor(meeting, outline, items, slots),
+        for_members="members" in audiences,
+    )
 
 
 def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:

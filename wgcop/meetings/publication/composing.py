@@ -1,0 +1,98 @@
+"""What would be published of an agenda now: its lines for members and for everybody, and what they change."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import gettext as _
+
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.composed import Composed
+from wgcop.contributions.cover import Cover
+from wgcop.i18n import written_to
+from wgcop.meetings.agendas import Agenda, agenda_of
+from wgcop.meetings.publication import queries
+from wgcop.meetings.publication.changes import AgendaChanges, changes_between
+from wgcop.meetings.publication.lines import AgendaLine, to_store
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.publication.text import text_of
+from wgcop.paper import Node
+
+PUBLIC = frozenset({"public"})
+MEMBERS = frozenset({"public", "members"})
+LANGUAGE = "en"
+"""In which published agendas are written, whoever publishes: a comparison of two languages would say that all changed."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The next one of a meeting, as its agenda is at this moment."""
+
+    meeting: Meeting
+    before: PublishedAgenda | None
+    agenda: Agenda
+
+    @cached_property
+    def lines(self) -> list[AgendaLine]:
+        return self.agenda.lines
+
+    @cached_property
+    def public_lines(self) -> list[AgendaLine]:
+        return agenda_of(self.meeting, PUBLIC).lines
+
+    @property
+    def number(self) -> int:
+        """Of the revision that it would be; 0 is the first."""
+        return self.before.revision.number + 1 if self.before else 0
+
+    @cached_property
+    def changes(self) -> AgendaChanges | None:
+        if self.before is None:
+            return None
+        return changes_between(self.before.lines(for_members=True), self.lines)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to publish. Who may see what can change without a change for members."""
+        if self.before is None or not self.meeting.agenda_published:
+            return bool(self.lines)
+        old, public = self.before, self.before.lines(for_members=False)
+        return self.lines != old.lines(for_members=True) or self.public_lines != public
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of what was shown before it is confirmed."""
+        stored = json.dumps([to_store(self.lines), to_store(self.public_lines)])
+        return hashlib.sha256(stored.encode()).hexdigest()
+
+    @property
+    def text(self) -> Node:
+        with written_to(LANGUAGE):
+            return text_of(self.lines)
+
+    @property
+    def public_text(self) -> Node:
+        with written_to(LANGUAGE):
+            return text_of(self.public_lines)
+
+    @property
+    def note(self) -> str:
+        """What changed, in a sentence for each, for whoever reads the document or is told of it."""
+        with written_to(LANGUAGE):
+            return " ".join(self.changes.in_words if self.changes else [])
+
+    @property
+    def composed(self) -> Composed:
+        with written_to(LANGUAGE):
+            cover = Cover(
+                title=_("Draft agenda"),
+                source=_("Secretariat of %(group)s", group=self.meeting.group.code),
+                action_required=_("The meeting is invited to adopt this agenda."),
+                language=LANGUAGE,
+            )
+        return Composed(cover, self.text)
+
+
+def next_publication(meeting: Meeting) -> Publication:
+    return Publication(meeting, queries.latest(meeting), agenda_of(meeting, MEMBERS))
