@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.composed import Composed
@@ -18,6 +19,8 @@ from wgcop.meetings.publication.lines import AgendaLine, to_store
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.text import text_of
 from wgcop.paper import Node
+from wgcop.paper.comparison import compare
+from wgcop.paper.comparison.html import marked_html
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
@@ -59,6 +62,21 @@ class Publication:
             return bool(self.lines)
         old, public = self.before, self.before.lines(for_members=False)
         return self.lines != old.lines(for_members=True) or self.public_lines != public
+
+    @property
+    def name(self) -> str:
+        """The symbol that it gets; of the first only what it is, since others may take numbers meanwhile."""
+        if self.before is None:
+            return _("Draft agenda")
+        issued = self.before.revision.contribution
+        return str(issued.symbol_in(LANGUAGE, self.number))
+
+    @property
+    def marked(self) -> Markup | None:
+        """What it changes, marked in the text. None for the first."""
+        if self.before is None:
+            return None
+        return marked_html(compare(self.before.revision.text, self.text).marked)
 
     @cached_property
     def fingerprint(self) -> str:
