@@ -231,7 +231,9 @@ def test_the_same_lines_give_the_same_text_which_is_a_paper(app):
     documents = (ListedDocument("WG-COP/3/7", "Radio"), ListedDocument("WG-COP/3/8", "راديو"))
     lines = [
         line(1, "1", "Opening", minutes=15),
-        line(2, "1.1.1.1", "Deep", documents=documents, note="- one\n- two\n\n| a | b |\n|---|---|"),
+        line(
+            2, "1.1.1.1", "Deep", documents=documents, note="- one\n- two\n\n| a | b |\n|---|---|"
+        ),
         line(3, "2", "Closing", clauses=("recalling a", "recalling b"), note="Words."),
     ]
     with app.test_request_context():

@@ -36,6 +36,7 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
     published = PublishedAgenda(
         meeting=meeting,
         revision=_issue(publication, by=by),
+        adopted=publication.agenda.is_adopted,
         stored_lines=to_store(publication.lines),
         stored_public_lines=to_store(publication.public_lines),
         public_text=publication.public_text,

@@ -119,6 +119,14 @@ def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
         sentences.append(
             _("%(item)s: no longer with %(symbols)s.", item=_name(now), symbols=", ".join(left))
         )
+    if before.presenter != now.presenter and now.presenter:
+        sentences.append(_("%(item)s: presented by %(who)s.", item=_name(now), who=now.presenter))
+    elif before.presenter != now.presenter:
+        sentences.append(
+            _("%(item)s: no longer presented by %(who)s.", item=_name(now), who=before.presenter)
+        )
+    if before.kind != now.kind:
+        sentences.append(_("%(item)s: of another kind.", item=_name(now)))
     if before.clauses != now.clauses:
         sentences.append(_("%(item)s: other clauses.", item=_name(now)))
     if before.note != now.note:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +11,11 @@ from markupsafe import Markup
 
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.composed import Composed
-from wgcop.contributions.cover import Cover
+from wgcop.contributions.cover import Cover, Purpose
 from wgcop.i18n import written_to
 from wgcop.meetings.agendas import Agenda, agenda_of
 from wgcop.meetings.publication import queries
-from wgcop.meetings.publication.changes import AgendaChanges, changes_between
+from wgcop.meetings.publication.changes import changes_between
 from wgcop.meetings.publication.lines import AgendaLine, to_store
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.text import text_of
@@ -22,7 +23,6 @@ from wgcop.paper import Node
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 
-PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
 LANGUAGE = "en"
 """In which published agendas are written, whoever publishes: a comparison of two languages would say that all changed."""
@@ -42,26 +42,27 @@ class Publication:
 
     @cached_property
     def public_lines(self) -> list[AgendaLine]:
-        return agenda_of(self.meeting, PUBLIC).lines
+        return self.agenda.lines_for(members=False)
 
     @property
     def number(self) -> int:
         """Of the revision that it would be; 0 is the first."""
         return self.before.revision.number + 1 if self.before else 0
 
-    @cached_property
-    def changes(self) -> AgendaChanges | None:
+    @property
+    def changes(self) -> list[str]:
+        """From the one before, in a sentence for each."""
         if self.before is None:
-            return None
-        return changes_between(self.before.lines(for_members=True), self.lines)
+            return []
+        return sentences(self.before, self.lines, adopted=self.agenda.is_adopted, for_members=True)
 
     @property
     def is_new(self) -> bool:
         """Whether there is anything to publish. Who may see what can change without a change for members."""
-        if self.before is None or not self.meeting.agenda_published:
+        if self.before is None:
             return bool(self.lines)
-        old, public = self.before, self.before.lines(for_members=False)
-        return self.lines != old.lines(for_members=True) or self.public_lines != public
+        public = self.before.lines(for_members=False)
+        return self.agenda.has_changed or self.public_lines != public
 
     @property
     def name(self) -> str:
@@ -98,18 +99,38 @@ class Publication:
     def note(self) -> str:
         """What changed, in a sentence for each, for whoever reads the document or is told of it."""
         with written_to(LANGUAGE):
-            return " ".join(self.changes.in_words if self.changes else [])
+            return " ".join(self.changes)
 
     @property
     def composed(self) -> Composed:
         with written_to(LANGUAGE):
+            source = _("Secretariat of %(group)s", group=self.meeting.group.code)
             cover = Cover(
                 title=_("Draft agenda"),
-                source=_("Secretariat of %(group)s", group=self.meeting.group.code),
+                source=source,
                 action_required=_("The meeting is invited to adopt this agenda."),
                 language=LANGUAGE,
             )
+            if self.agenda.is_adopted:
+                cover = Cover(
+                    title=_("Agenda"),
+                    source=source,
+                    purpose=Purpose.INFORMATION,
+                    language=LANGUAGE,
+                )
         return Composed(cover, self.text)
+
+
+def sentences(
+    before: PublishedAgenda, lines: Sequence[AgendaLine], *, adopted: bool, for_members: bool
+) -> list[str]:
+    """What changed, in the words of an agenda."""
+    said = changes_between(before.lines(for_members=for_members), lines).in_words
+    if adopted and not before.adopted:
+        return [_("The meeting has adopted it: it is no longer a draft."), *said]
+    if before.adopted and not adopted:
+        return [_("It is a draft again."), *said]
+    return said
 
 
 def next_publication(meeting: Meeting) -> Publication:

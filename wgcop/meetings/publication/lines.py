@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from wgcop.meetings.kinds import NoteReaders
+
 if TYPE_CHECKING:
     from wgcop.meetings.agendas import AgendaRow
 
@@ -20,7 +22,7 @@ class ListedDocument(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaLine:
-    """One item. `on` and `at` are local to the meeting: `2026-06-02` and `09:30`."""
+    """One item. `on` and `at` are local to the meeting: `2026-06-02` and `09:30`. `kind` is one of `ItemKind`, or empty."""
 
     item: int
     number: str
@@ -28,6 +30,8 @@ class AgendaLine:
     on: str
     at: str
     minutes: int = 0
+    kind: str = ""
+    presenter: str = ""
     clauses: tuple[str, ...] = ()
     documents: tuple[ListedDocument, ...] = ()
     note: str = ""
@@ -51,9 +55,14 @@ class AgendaLine:
         return cls(**known)
 
 
-def lines_of(rows: Iterable[AgendaRow], zone: ZoneInfo, *, besides: int | None) -> list[AgendaLine]:
-    """As the readers of these rows see them, without the published agenda itself, the document `besides`."""
-    return [_line(row, zone, besides) for row in _in_reading_order(rows)]
+def lines_of(
+    rows: Iterable[AgendaRow], zone: ZoneInfo, *, besides: int | None, for_members: bool
+) -> list[AgendaLine]:
+    """What members, or everybody, read of an agenda that is published, without `besides`: the document that it is itself."""
+    return [
+        _line(row, zone, besides=besides, for_members=for_members)
+        for row in _in_reading_order(rows)
+    ]
 
 
 def _in_reading_order(rows: Iterable[AgendaRow]) -> Iterator[AgendaRow]:
@@ -62,8 +71,9 @@ def _in_reading_order(rows: Iterable[AgendaRow]) -> Iterator[AgendaRow]:
         yield from _in_reading_order(row.children)
 
 
-def _line(row: AgendaRow, zone: ZoneInfo, besides: int | None) -> AgendaLine:
+def _line(row: AgendaRow, zone: ZoneInfo, *, besides: int | None, for_members: bool) -> AgendaLine:
     starts = row.slot.start.astimezone(zone)
+    may_read_note = for_members or row.item.note_for == NoteReaders.EVERYBODY
     return AgendaLine(
         item=row.item.id,
         number=row.number,
@@ -71,13 +81,16 @@ def _line(row: AgendaRow, zone: ZoneInfo, besides: int | None) -> AgendaLine:
         on=f"{starts:%Y-%m-%d}",
         at=f"{starts:%H:%M}",
         minutes=row.slot.minutes,
+        kind=row.item.kind or "",
+        presenter=row.item.presenter,
         clauses=tuple(wording.citation for wording in row.clauses),
         documents=tuple(
-            ListedDocument(str(document.symbol), document.title)
-            for document in row.documents
-            if document.id != besides
+            ListedDocument(str(paper.symbol), paper.title)
+            for paper in row.papers
+            if paper.contribution.id != besides
+            and (for_members or "public" in paper.contribution.audience)
         ),
-        note=row.item.note,
+        note=row.note if may_read_note else "",
     )
 
 

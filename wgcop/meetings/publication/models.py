@@ -22,6 +22,8 @@ class PublishedAgenda(Base):
     revision_id: Mapped[int] = mapped_column(
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), unique=True
     )
+    adopted: Mapped[bool] = mapped_column(default=False)
+    """Whether the meeting had adopted it by then; before, it is a draft."""
     stored_lines: Mapped[Stored] = mapped_column("lines", JSON)
     stored_public_lines: Mapped[Stored] = mapped_column("public_lines", JSON)
     public_text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)

@@ -11,7 +11,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.pdf import Printable, printable
 from wgcop.contributions.printed_cover import CoverWords, head_lines
 from wgcop.contributions.revisions import Revision
-from wgcop.meetings.publication.changes import changes_between
+from wgcop.meetings.publication.composing import sentences
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
@@ -58,8 +58,8 @@ class PublicAgenda:
         """From the one before, in a sentence for each; empty for the first."""
         if self.before is None:
             return []
-        old = self.before.lines(for_members=False)
-        return changes_between(old, self.published.lines(for_members=False)).in_words
+        lines = self.published.lines(for_members=False)
+        return sentences(self.before, lines, adopted=self.published.adopted, for_members=False)
 
     @property
     def marked(self) -> Markup:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from wgcop import paper
 from wgcop.i18n import day
 from wgcop.languages.scripts import direction
+from wgcop.meetings.kinds import ITEM_KIND_NAMES, ItemKind
 from wgcop.meetings.publication.lines import AgendaLine
 from wgcop.paper.tree import Node, children
 
@@ -44,6 +45,10 @@ def _when(line: AgendaLine) -> Iterator[str]:
     yield f"{day(date.fromisoformat(line.on))}, {line.at}"
     if line.minutes:
         yield _("%(minutes)d min", minutes=line.minutes)
+    if line.kind in list(ItemKind):
+        yield str(ITEM_KIND_NAMES[ItemKind(line.kind)])
+    if line.presenter:
+        yield line.presenter
 
 
 def _bullets(entries: Iterable[tuple[str, str]], key: str) -> Node:

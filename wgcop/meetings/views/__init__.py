@@ -4,6 +4,23 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, meetings, publication, registrations
+from wgcop.meetings.views import (
+    agenda,
+    calendars,
+    items,
+    meetings,
+    notes,
+    publication,
+    registrations,
+)
 
-__all__ = ["agenda", "bp", "calendars", "meetings", "publication", "registrations"]
+__all__ = [
+    "agenda",
+    "bp",
+    "calendars",
+    "items",
+    "meetings",
+    "notes",
+    "publication",
+    "registrations",
+]
