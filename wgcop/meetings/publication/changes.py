@@ -90,9 +90,9 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
     previous: list[int | None] = []
     for n, place in enumerate(places):
         at = bisect_left(ends, place)
-        ends[at:] = [place]
+        ends[at : at + 1] = [place]
         previous.append(last[at - 1] if at else None)
-        last[at:] = [n]
+        last[at : at + 1] = [n]
     rise: set[int] = set()
     step = last[-1] if last else None
     while step is not None:
