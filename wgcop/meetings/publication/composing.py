@@ -9,6 +9,7 @@ from functools import cached_property
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from wgcop.accounts.roles import ROLE_NAMES, GroupRole
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.composed import Composed
 from wgcop.contributions.cover import Cover, Purpose
@@ -104,7 +105,7 @@ class Publication:
     @property
     def composed(self) -> Composed:
         with written_to(LANGUAGE):
-            source = _("Secretariat of %(group)s", group=self.meeting.group.code)
+            source = str(ROLE_NAMES[GroupRole.SECRETARIAT])
             cover = Cover(
                 title=_("Draft agenda"),
                 source=source,
