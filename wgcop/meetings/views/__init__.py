@@ -7,6 +7,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 from wgcop.meetings.views import (
     agenda,
     calendars,
+    changes,
     items,
     meetings,
     notes,
@@ -18,6 +19,7 @@ __all__ = [
     "agenda",
     "bp",
     "calendars",
+    "changes",
     "items",
     "meetings",
     "notes",
