@@ -15,7 +15,6 @@ from wgcop.meetings.publication.composing import next_publication
 from wgcop.meetings.publication.public import PublicAgenda, public_agenda
 from wgcop.meetings.publication.queries import all_of
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable
 from wgcop.meetings.views.files import download, print_out
 from wgcop.paper.word import MIME
 from wgcop.web import current_audiences, found_or_404, public, require
@@ -23,19 +22,19 @@ from wgcop.web import current_audiences, found_or_404, public, require
 
 @bp.get("/<slug>/publication")
 def confirm_publication(slug: str) -> ResponseReturnValue:
-    return _confirmation(editable(slug))
+    return _confirmation(publishable(slug))
 
 
 @bp.post("/<slug>/publication")
 def publish(slug: str) -> ResponseReturnValue:
-    meeting = editable(slug)
+    meeting = publishable(slug)
     try:
         published = actions.publish_agenda(
             meeting, seen=request.form.get("seen"), by=current_person()
         )
     except Outdated as outdated:
         db.session.rollback()
-        return _confirmation(editable(slug), outdated), 409
+        return _confirmation(publishable(slug), outdated), 409
     db.session.commit()
     symbol = published.revision.symbol
     flash(_("Published as %(symbol)s. Everybody can read it now.", symbol=symbol), "success")
@@ -78,6 +77,12 @@ def published_agenda_in_print(slug: str, key: str) -> ResponseReturnValue:
     page, name = agenda.in_print(), _file_name(agenda, "pdf")
     db.session.rollback()
     return print_out(page.to_pdf, name)
+
+
+def publishable(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
 
 
 def readable_publication(slug: str, key: str) -> PublicAgenda:
