@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -18,10 +19,11 @@ from wgcop.web import modules
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons", "build", "css")
 APART = {
-    "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/meetings.css": ("agenda.css", "meeting.css"),
     "css/room.css": ("room.css",),
+    "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
 }
-"""What only some pages need: those on which papers are written and compared, and the rooms of meetings."""
+"""Sheets that only some pages need; they link them before what every page needs."""
 PAGES = "js/pages/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -32,14 +34,16 @@ def bundle(folder: Path) -> bytes:
     """The style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     components = sorted((folder / "components").glob("*.css"))
-    apart = {name for names in APART.values() for name in names}
+    apart = set(chain.from_iterable(APART.values()))
     common = [part for part in components if part.name not in apart]
     return joined([*first, *common, folder / "print.css"])
 
 
-def bundle_apart(folder: Path, names: tuple[str, ...]) -> bytes:
-    parts = [folder / "components" / name for name in names]
-    return joined([part for part in parts if part.is_file()])
+def sheets_apart(folder: Path) -> dict[str, bytes]:
+    return {
+        sheet: joined([part for name in names if (part := folder / "components" / name).is_file()])
+        for sheet, names in APART.items()
+    }
 
 
 def joined(parts: list[Path]) -> bytes:
@@ -69,9 +73,7 @@ class Assets:
 
     def read(self) -> None:
         self.css = bundle(self.static / "css")
-        self.css_apart = {
-            name: bundle_apart(self.static / "css", names) for name, names in APART.items()
-        }
+        self.sheets = sheets_apart(self.static / "css")
         self.css_name = f"site-{digest(self.css)}.css"
         self.digests: dict[str, str] = {}
         self.joined: dict[str, bytes] = {}
@@ -94,8 +96,8 @@ class Assets:
 
     def as_sent(self, name: str) -> bytes:
         """The content of a file as it is sent: some are joined of several."""
-        if name in self.css_apart:
-            return self.css_apart[name]
+        if name in self.sheets:
+            return self.sheets[name]
         return self.script(name) if name.startswith(PAGES) else self.file(name)
 
     def file(self, name: str) -> bytes:
@@ -113,8 +115,8 @@ class Assets:
 
     def content(self, name: str) -> bytes | None:
         """The content of a style sheet or script of ours; other files are sent as they are."""
-        if name in self.css_apart:
-            return self.css_apart[name]
+        if name in self.sheets:
+            return self.sheets[name]
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
             return None
         if Path(name).suffix not in TYPES or not (self.static / name).is_file():

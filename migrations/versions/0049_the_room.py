@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0049"
+down_revision = "0048"
 
 MOMENT = sa.DateTime(timezone=True)
 meetings = sa.table("meeting", sa.column("slug"), sa.column("title"))
