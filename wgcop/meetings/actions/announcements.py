@@ -14,8 +14,7 @@ from wgcop.meetings.room.moving_on import move_on
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
-    """On the topics of what everybody may see, of what members may see, of the floor for members on other pages,
-    and of the room."""
+    """On four topics: what everybody may see, what members may see, the floor for members on other pages, and the room."""
     has_moved_on = move_on(meeting)
     for topic, target in (
         (_topic(meeting), target_kind),
@@ -34,11 +33,6 @@ def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
     topic = _topic_of_members(meeting, meeting.room_topic)
     for part in parts:
         record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
-
-
-def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
-    """What members who are in the room see on every page."""
-    record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
