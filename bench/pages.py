@@ -1,4 +1,5 @@
-"""What pages cost with 20 clauses and 500 comments: SQL statements and milliseconds, on SQLite.
+"""What pages cost with 20 clauses and 500 comments, and a meeting with 60 items and 120 documents: SQL statements and
+milliseconds, on SQLite.
 
 The application runs in this process, without a network, so the time is its own.
 """
@@ -20,15 +21,24 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
 from wgcop import demo, migrations
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.app import create_app
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.actions import start_draft
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.deciding import submit
 from wgcop.db import db, writing
+from wgcop.meetings.actions import add_item
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.queries import documents_to_choose, items_to_choose
+from wgcop.paper import from_text
 from wgcop.resolutions.models import Clause
 from wgcop.search import indexer
 from wgcop.threads.actions.comments import post_comment, thread_of
 from wgcop.threads.models import Comment
 
 SLUG = "67-hyderabad-2010"
+MEETING = "wg-cop-3"
 WORDS = (
     "Our delegation can agree to this wording, **provided** that what was decided at the last "
     "meeting on awareness campaigns is kept. We would add: *in cooperation with the regional offices*."
@@ -38,6 +48,8 @@ WORDS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=500)
+    parser.add_argument("--items", type=int, default=60)
+    parser.add_argument("--documents", type=int, default=120)
     parser.add_argument("--times", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
@@ -46,6 +58,8 @@ def main() -> None:
         with app.app_context():
             migrations.upgrade(db.engine)
             wid, reader = fill(options.comments)
+            item = fill_meeting(options.items, options.documents)
+            indexer.drain_all()
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = reader, True
@@ -56,6 +70,9 @@ def main() -> None:
             f"/clauses/{wid}/thread",
             "/search?q=awareness",
             "/meetings/",
+            f"/meetings/{MEETING}",
+            f"/meetings/{MEETING}/items/{item}",
+            f"/meetings/{MEETING}/live",
         ):
             measure(client, address, options.times)
         with app.app_context():
@@ -83,8 +100,48 @@ def fill(comments: int) -> tuple[str, str]:
             )
         db.session.commit()
     print(f"{len(clauses)} clauses, {max(comments, existing)} comments, {len(people)} writers")
-    indexer.drain_all()
     return clauses[0].wid, people[0].get_id()
+
+
+def fill_meeting(items: int, documents: int) -> int:
+    """The meeting that is on, with so many items in all, two levels deep, over which its documents are spread evenly.
+    Gives one in the middle."""
+    with writing():
+        meeting = db.session.scalars(select(Meeting).where(Meeting.slug == MEETING)).one()
+        secretary = db.session.scalars(
+            select(Person).where(Person.offices.any(Office.role == GroupRole.SECRETARIAT))
+        ).first()
+        clauses = list(db.session.scalars(select(Clause).order_by(Clause.id)))
+        writer = next(p for p in db.session.scalars(select(Person)) if p.memberships)
+        assert secretary is not None
+        for number in range(documents - len(documents_to_choose(meeting, secretary.audiences))):
+            cover = Cover(
+                source="",
+                title=f"Experience with helplines, part {number}",
+                purpose=Purpose.ACTION,
+                action_required="The group is invited to discuss it.",
+            )
+            paper = start_draft(meeting, writer.capacities[0], cover, from_text(WORDS), by=writer)
+            paper.current.point_to([clauses[number % len(clauses)]])
+            submit(paper, by=writer)
+        papers = documents_to_choose(meeting, secretary.audiences)
+        parent, middle = None, 0
+        standing = items_to_choose(meeting)
+        for number in range(items - len(standing)):
+            item = add_item(
+                meeting,
+                ItemFacts(title=f"Helplines, part {number}", planned_minutes=10),
+                parent=None if number % 10 == 0 else parent,
+                clauses=[clauses[number % len(clauses)]],
+                documents=papers[number :: items - len(standing)],
+                by=secretary,
+            )
+            parent = item if number % 10 == 0 else parent
+            if number <= items // 2:
+                middle = item.id
+        db.session.commit()
+    print(f"{items} items, {len(papers)} documents")
+    return middle
 
 
 def measure(client: FlaskClient, address: str, times: int) -> None:
