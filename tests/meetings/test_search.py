@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from tests.meetings.conftest import THIRD_MEETING
 from wgcop.meetings import actions
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import NoteReaders
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import load
@@ -73,3 +76,26 @@ def test_an_item_that_left_is_not_found(room, agenda, session):
     session.commit()
     assert item in stale(session)
     assert load(session, [item]) == {}
+
+
+@pytest.mark.parametrize(
+    "readers, own",
+    [
+        (NoteReaders.EVERYBODY, None),
+        (NoteReaders.MEMBERS, "members"),
+        (NoteReaders.OFFICERS, "officers:WG-COP"),
+    ],
+)
+def test_a_note_is_found_only_by_those_who_may_read_it(room, agenda, session, readers, own):
+    actions.publish_agenda(room.meeting, by=room.ines)
+    stale(session)
+    facts = ItemFacts(title="Opening", note="Quokkas first", note_for=readers)
+    actions.change_item(agenda.opening, facts, clauses=[], documents=[], version=1, by=room.ines)
+    session.commit()
+    name = f"agenda-note:{agenda.opening.id}"
+    assert name in stale(session)
+    item, note = records(session)["Opening"], load(session, [name])[name].search_record()
+    assert ("Quokkas" in item.text) is (own is None)
+    assert (note and (note.text, note.audience, note.url)) == (
+        own and ("Quokkas first", {own}, agenda.opening.url)
+    )

@@ -22,9 +22,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import (
     Mapped,
     Session,
+    foreign,
     joinedload,
     mapped_column,
     relationship,
+    remote,
     selectinload,
 )
 
@@ -186,12 +188,58 @@ class AgendaItem(Searchable, Base):
             audience=audience,
         )
 
+    def stale_records(self, session: Session) -> list[str]:
+        return [self.search_key, f"{AgendaNote.search_kind}:{self.id}"]
+
     @classmethod
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.meeting).joinedload(Meeting.group),
             selectinload(cls.clause_links).joinedload(AgendaClause.clause),
             selectinload(cls.decisions),
+        )
+
+
+class AgendaNote(Searchable, Base):
+    """The note of an item where fewer may read it than the item: a record of its own, of the same row. It is only read."""
+
+    __table__ = AgendaItem.__table__
+    search_kind = "agenda-note"
+    search_names = KindNames(
+        one=_l("Note on an agenda item"),
+        many=_l("Notes on agenda items"),
+        all_of=lambda count: ngettext(
+            "%(num)d note on an agenda item", "All %(num)d notes on agenda items", count
+        ),
+    )
+
+    item: Mapped[AgendaItem] = relationship(
+        primaryjoin=lambda: foreign(AgendaItem.__table__.c.id) == remote(AgendaItem.id),
+        viewonly=True,
+        uselist=False,
+    )
+
+    __mapper_args__ = {"include_properties": ["id"]}
+
+    def search_record(self) -> Record | None:
+        item = self.item
+        if not item.note or item.note_audience == item.meeting.agenda_audience:
+            return None
+        return Record(
+            id=f"agenda-note:{item.id}",
+            kind="agenda-note",
+            title=item.title,
+            text=item.note,
+            url=item.url,
+            year=item.meeting.starts_on.year,
+            body=item.meeting.group.code,
+            audience=frozenset({item.note_audience}),
+        )
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.item).joinedload(AgendaItem.meeting).joinedload(Meeting.group)
         )
 
 
@@ -341,4 +389,5 @@ class MeetingChange(Base):
 def _its_agenda(meeting: Meeting, session: Session) -> Iterable[str]:
     """A meeting decides who finds its items, and under which year."""
     items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id))
-    return [f"{AgendaItem.search_kind}:{item_id}" for item_id in items]
+    kinds = (AgendaItem.search_kind, AgendaNote.search_kind)
+    return [f"{kind}:{item_id}" for item_id in items for kind in kinds]
