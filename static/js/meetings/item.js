@@ -80,12 +80,17 @@ function put(newer) {
 /** @param {HTMLElement} element */
 const partsOf = (element) => /** @type {HTMLElement[]} */ ([...element.children]);
 
-/** Whether a part hears of its changes itself, or somebody is typing in it. @param {HTMLElement} part */
+/** Whether a part hears of its changes itself, or somebody has begun to fill in something there. @param {HTMLElement} part */
 function stays(part) {
-  return (
-    "stays" in part.dataset ||
-    [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(
-      (/** @type {any} */ field) => field.value !== field.defaultValue,
-    )
-  );
+  const typed = [...part.querySelectorAll("textarea, input:not([type=hidden])")];
+  return "stays" in part.dataset || typed.some(isTyped) || [...part.querySelectorAll("select")].some(isChosen);
+}
+
+/** @param {any} field */
+const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+
+/** @param {HTMLSelectElement} select */
+function isChosen({ options, selectedIndex }) {
+  const served = [...options].findIndex((option) => option.defaultSelected);
+  return selectedIndex !== Math.max(served, 0);
 }
