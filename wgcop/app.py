@@ -105,6 +105,7 @@ BLUEPRINTS = (
     initiatives_views.bp,
     meetings_views.bp,
     meetings_views.calendars.calendars,
+    meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
     radar_views.bp,

@@ -1,14 +1,20 @@
 """Who may arrange meetings, read an agenda and change it."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import GroupRole, Person
-from wgcop.bodies.models import Meeting
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Group, Meeting
 
 Reader = Person | Guest
 
 
 def can_arrange_meetings(reader: Reader) -> bool:
+    """Of every group."""
     return reader.is_secretariat
+
+
+def can_arrange(reader: Reader, group: Group) -> bool:
+    """A group below another also meets when whoever presides over it calls a meeting."""
+    return reader.is_secretariat or (group.is_below_another and _presides(reader, group))
 
 
 def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
@@ -35,9 +41,26 @@ def can_keep_participants(reader: Reader) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat and the chair of the group that meets."""
-    return isinstance(reader, Person) and any(
-        office.group_id == meeting.group_id
-        and office.role in (GroupRole.SECRETARIAT, GroupRole.CHAIR)
-        for office in reader.offices
+    """The secretariat of the group that meets, and its chair, rapporteur or convener."""
+    return isinstance(reader, Person) and (
+        reader.serves(meeting.group) or reader.presides_over(meeting.group)
     )
+
+
+def can_keep_groups(reader: Reader) -> bool:
+    """Set up any group, name its officers and members, close it."""
+    return reader.is_secretariat
+
+
+def can_keep_group(reader: Reader, group: Group) -> bool:
+    """A group below another also by the chair of that one."""
+    return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
+
+
+def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
+    """Who they are is for those who are signed in, as all people are."""
+    return "members" in audiences
+
+
+def _presides(reader: Reader, group: Group) -> bool:
+    return isinstance(reader, Person) and reader.presides_over(group)

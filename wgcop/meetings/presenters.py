@@ -1,12 +1,14 @@
 """How a meeting and its agenda change on open pages: for everybody, and for members."""
 
 from wgcop.bodies.models import Meeting
-from wgcop.history.presenters import Presentation, presents_row, replaced
+from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
+
+presents_nothing("group")
 
 
 @presents_row("agenda", Meeting)

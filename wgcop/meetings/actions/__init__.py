@@ -8,6 +8,13 @@ from wgcop.meetings.actions.documents import (
     detach_document,
     tell_of_change,
 )
+from wgcop.meetings.actions.groups import (
+    change_group,
+    close_group,
+    create_group,
+    reopen_group,
+    set_up_on_item,
+)
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, publish_agenda
 from wgcop.meetings.actions.outcomes import (
@@ -32,11 +39,14 @@ __all__ = [
     "add_to_items",
     "attach_document",
     "change_attendance",
+    "change_group",
     "change_item",
     "change_meeting",
     "choose_items",
     "close_calendar",
+    "close_group",
     "close_item",
+    "create_group",
     "create_meeting",
     "detach_document",
     "mark_attendance",
@@ -50,7 +60,9 @@ __all__ = [
     "register_person",
     "remove_item",
     "remove_registration",
+    "reopen_group",
     "reopen_item",
+    "set_up_on_item",
     "take_back",
     "take_up_item",
     "tell_of_change",

@@ -20,6 +20,8 @@ def create_meeting(
 ) -> Meeting:
     """The group's next meeting, or the one of that number."""
     arrangements.check()
+    if group.is_closed:
+        raise Refused(_("This group is closed. Reopen it before it meets again."))
     # Two meetings that are arranged at once must not get the same number.
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     if number is None:

@@ -1,5 +1,6 @@
-"""The forms for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
+"""The forms for a group, for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
 
+from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm
 from wgcop.meetings.forms.outcome import OutcomeForm
@@ -10,10 +11,12 @@ from wgcop.meetings.forms.registration import (
 )
 
 __all__ = [
+    "GroupForm",
     "ItemForm",
     "MeetingForm",
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",
+    "SmallGroupForm",
     "marks_in",
 ]

@@ -1,9 +1,9 @@
-"""The pages of meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
 
 from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, meetings, registrations
+from wgcop.meetings.views import agenda, calendars, groups, meetings, registrations
 
-__all__ = ["agenda", "bp", "calendars", "meetings", "registrations"]
+__all__ = ["agenda", "bp", "calendars", "groups", "meetings", "registrations"]
