@@ -96,7 +96,9 @@ def test_a_convener_speaks_in_an_office_that_names_the_group(room, ad_hoc):
 
 
 def test_the_secretariat_sets_up_any_group_and_names_its_members(room, session, http):
-    answer = http(room.ines).post("/groups/new", data=FORM | {"delegations": [room.kenya.id]})
+    answer = http(room.ines).post(
+        "/groups/new", data=FORM | {"parent": room.group.id, "delegations": [room.kenya.id]}
+    )
     assert answer.location == "/groups/WG-COP-DG-7", answer.text
     group = session.scalars(select(Group).where(Group.code == "WG-COP-DG-7")).one()
     assert [person.name for person in leaders_of(group)[0]] == ["Amina"]
@@ -119,7 +121,7 @@ def test_the_secretariat_sets_up_any_group_and_names_its_members(room, session, 
     ],
 )
 def test_a_form_comes_back_with_what_was_typed_and_what_to_do(room, http, wrong, words):
-    answer = http(room.ines).post("/groups/new", data=FORM | wrong)
+    answer = http(room.ines).post("/groups/new", data=FORM | {"parent": room.group.id} | wrong)
     assert answer.status_code == 422
     assert words in answer.text
     assert "To draft one text from three." in answer.text
@@ -199,7 +201,9 @@ def test_papers_for_a_group_that_meets_within_hours_can_come_until_the_day_it_me
     assert http(room.luc).get(address).status_code == 403
     assert http(room.amina).post(address, data=form).location == "/meetings/wg-cop-ahg-1-1"
     meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-ahg-1-1")).one()
-    assert meeting.contributions_due.astimezone(meeting.time_zone).strftime("%d %H:%M") == "03 23:59"
+    assert (
+        meeting.contributions_due.astimezone(meeting.time_zone).strftime("%d %H:%M") == "03 23:59"
+    )
 
 
 # When they meet
@@ -228,7 +232,9 @@ def test_a_meeting_says_what_sits_at_the_same_time(room, ad_hoc, session, http):
     told = page[page.index("At the same time:") :]
     assert told.index("Ad hoc meeting at lunch") < told.index('id="agenda-title"')
     assert "12:30" in told
-    later = replace(LUNCH, title="Another day", starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8))
+    later = replace(
+        LUNCH, title="Another day", starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8)
+    )
     other = actions.create_meeting(ad_hoc, later, by=room.amina)
     session.commit()
     assert "At the same time" not in http().get(other.url).text

@@ -28,6 +28,8 @@ class DemoItem:
     papers: tuple[str, ...] = ()
     outcome: Outcome | None = None
     decided: str = ""
+    notes: str = ""
+    """Taken by the secretariat, and published."""
     below: tuple["DemoItem", ...] = ()
 
 
@@ -46,6 +48,11 @@ SECOND = (
         decided=(
             "The group will go through the operative part clause by clause, with a thread open to all "
             "members on each, and will record what was done under it."
+        ),
+        notes=(
+            "Several delegations asked that threads stay open between meetings. The chair said that each "
+            "thread has a window, and that what comes later is taken up at the next meeting.\n\n"
+            "It was asked who may write. The secretariat answered that every member may."
         ),
     ),
     DemoItem(

@@ -60,6 +60,7 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.actions import begin_notes, publish_notes
 from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
@@ -454,6 +455,9 @@ class World:
         for planned, item in items:
             if planned.outcome:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
+            if planned.notes:
+                notes = begin_notes(item, from_text(planned.notes), by=self.secretary)
+                publish_notes(notes, by=self.secretary)
 
     def day(self, offset: int) -> date:
         return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)

@@ -4,6 +4,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import notes_for
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
@@ -37,6 +39,14 @@ def floor(meeting: Meeting, _: str) -> Presentation:
     """For members, on whatever page they have open."""
     agenda = agenda_of(meeting, MEMBERS)
     return replaced(meeting.floor_id, "meetings/_floor.html", agenda=agenda)
+
+
+@presents_row("item-notes", AgendaItem)
+def notes(item: AgendaItem, _: str) -> Presentation:
+    """As members read them; whoever writes them has them open elsewhere."""
+    shown = notes_for(item.id, MEMBERS, may_write=False)
+    assert shown is not None
+    return replaced(shown.dom_id, "meetings/item/_notes_text.html", shown=shown)
 
 
 def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:

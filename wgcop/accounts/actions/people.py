@@ -55,12 +55,13 @@ def appoint(
 ) -> Office:
     """Gives the office, or a new scope for it: in the working group, or in another. The secretariat serves the groups below too."""
     group = group or working_group()
+    scope = appointment.scope or (group.code if group.is_below_another else "")
     office = next(
         (o for o in person.offices if o.group is group and o.role == appointment.role), None
     )
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
-    office.scope = appointment.scope or (group.code if group.is_below_another else "")
+    office.scope = scope
     record_change(person, "person.appointed", by=by)
     if appointment.role == GroupRole.SECRETARIAT:
         for below in groups_below(group):

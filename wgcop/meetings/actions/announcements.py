@@ -9,6 +9,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
+from wgcop.meetings.models import AgendaItem
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
@@ -46,6 +47,17 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
             (_members_topic(meeting), "members-agenda"),
         ):
             record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
+
+
+def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
+    """What members read of the notes of an item. Nobody in particular tells of what was written by a pause."""
+    record(
+        _members_topic(item.meeting),
+        "notes.changed",
+        by=by,
+        target_kind="item-notes",
+        target_id=item.id,
+    )
 
 
 def _topic(meeting: Meeting) -> Topic:

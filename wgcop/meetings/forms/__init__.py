@@ -3,6 +3,7 @@
 from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm
+from wgcop.meetings.forms.notes import NotesForm
 from wgcop.meetings.forms.outcome import OutcomeForm
 from wgcop.meetings.forms.registration import (
     OtherRegistrationForm,
@@ -14,6 +15,7 @@ __all__ = [
     "GroupForm",
     "ItemForm",
     "MeetingForm",
+    "NotesForm",
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",
