@@ -143,6 +143,10 @@ PAGES = {
     "initiatives.new": (SECRETARIAT, {}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "calendars.subscribe": (EVERYBODY, {}),
+    "groups.edit": (SECRETARIAT, {"code": "WG-COP"}),
+    "groups.index": (EVERYBODY, {}),
+    "groups.new": (SECRETARIAT, {}),
+    "groups.show": (EVERYBODY, {"code": "WG-COP"}),
     "meetings.attendance": (SECRETARIAT, MEETING),
     "meetings.confirm_removal_of_participant": (
         SECRETARIAT,
@@ -159,6 +163,7 @@ PAGES = {
     "meetings.item": (EVERYBODY, lambda: {**MEETING, "item_id": item()}),
     "meetings.new": (SECRETARIAT, {}),
     "meetings.new_item": (SECRETARIAT, MEETING),
+    "meetings.new_small_group": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),

@@ -10,10 +10,11 @@ from sqlalchemy import select, update
 
 from wgcop.accounts.models import Invitation, Person
 from wgcop.bodies.body import Body
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
+from wgcop.meetings.actions import set_up_on_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.registrations.models import Registration
 from wgcop.priorwork.imports.actions import topic_of
@@ -45,6 +46,18 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
         return amina.post(comments, data=data, headers=JSON).json["id"]
 
+    with app.app_context():
+        item, amina_herself, helena = (
+            db.session.get(model, key)
+            for model, key in (
+                (AgendaItem, found["item"]),
+                (Person, world.amina.id),
+                (Person, world.helena.id),
+            )
+        )
+        group = set_up_on_item(item, GroupKind.AD_HOC_GROUP, [amina_herself], by=helena)
+        found["group"] = group.code
+        db.session.commit()
     jura = world.elke.memberships[0].delegation_id
 
     def draft(title: str, together_with: Sequence[int] = ()) -> str:

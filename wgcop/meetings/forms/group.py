@@ -81,7 +81,7 @@ class GroupForm(Form):
         coerce=str,
         description=_l("The group that it reports to. It has the secretariat of that group."),
     )
-    question = SelectField(_l("Works on"), coerce=str)
+    question = SelectField(_l("Works on"), coerce=str, default="")
     mandate = TextAreaField(
         _l("Mandate"),
         [at_most(5000)],
