@@ -109,6 +109,7 @@ class Person(Searchable, UserMixin, Base):
             }
             | {office.group.officers for office in self.offices}
             | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
+            | {o.group.agenda_editors for o in self.offices if o.edits_agendas}
         )
 
     @property
@@ -236,6 +237,11 @@ class Office(Searchable, Base):
     def is_inherited(self) -> bool:
         """A group below another has the secretariat of that one."""
         return self.role == GroupRole.SECRETARIAT and self.group.is_below_another
+
+    @property
+    def edits_agendas(self) -> bool:
+        """Whoever presides over the group, and its secretariat."""
+        return self.role in (GroupRole.SECRETARIAT, LEADERS[self.group.kind][0])
 
     @property
     def role_name(self) -> str:

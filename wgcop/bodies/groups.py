@@ -117,6 +117,11 @@ class Group(Base):
         """The audience of its secretariat alone."""
         return f"secretariat:{self.code}"
 
+    @property
+    def agenda_editors(self) -> str:
+        """The audience of those who draw up its agendas: its secretariat, and whoever presides over it."""
+        return f"agenda-editors:{self.code}"
+
 
 class GroupName(Base):
     """A name that a group had, with its years as far as they are known: WG-CP, 2009 to 2010."""

@@ -3,6 +3,7 @@
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
+from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
 
@@ -49,9 +50,7 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat of the group that meets, and its chair, rapporteur or convener."""
-    return isinstance(reader, Person) and (
-        reader.serves(meeting.group) or reader.presides_over(meeting.group)
-    )
+    return meeting.group.agenda_editors in reader.audiences
 
 
 def can_keep_groups(reader: Reader) -> bool:
@@ -67,6 +66,16 @@ def can_keep_group(reader: Reader, group: Group) -> bool:
 def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
     """Who they are is for those who are signed in, as all people are."""
     return "members" in audiences
+
+
+def can_propose(reader: Reader) -> bool:
+    """Whoever speaks for a delegation, until the deadline of the meeting."""
+    return isinstance(reader, Person) and bool(reader.memberships)
+
+
+def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
+    """The delegation that proposes it, and those who may accept it."""
+    return not proposed.audience.isdisjoint(reader.audiences)
 
 
 def _presides(reader: Reader, group: Group) -> bool:

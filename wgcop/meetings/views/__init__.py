@@ -4,6 +4,25 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, groups, items, meetings, notes, registrations
+from wgcop.meetings.views import (
+    agenda,
+    calendars,
+    changes,
+    groups,
+    items,
+    meetings,
+    notes,
+    registrations,
+)
 
-__all__ = ["agenda", "bp", "calendars", "groups", "items", "meetings", "notes", "registrations"]
+__all__ = [
+    "agenda",
+    "bp",
+    "calendars",
+    "changes",
+    "groups",
+    "items",
+    "meetings",
+    "notes",
+    "registrations",
+]

@@ -24,6 +24,7 @@ from wgcop.meetings.groups.queries import (
 )
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -53,6 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
     may_read = policy.can_read_agenda(audiences, meeting)
+    may_edit = policy.can_edit_agenda(current_person(), meeting)
     return render_template(
         "meetings/show.html",
         head=queries.head(meeting, audiences),
@@ -61,7 +63,8 @@ def show(slug: str) -> ResponseReturnValue:
         agenda=agenda_of(meeting, audiences) if may_read else None,
         same_time=at_same_time(meeting, audiences),
         may_arrange=policy.can_arrange(current_person(), meeting.group),
-        may_edit=policy.can_edit_agenda(current_person(), meeting),
+        may_edit=may_edit,
+        undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())
