@@ -13,8 +13,9 @@ from wgcop.meetings import actions, policy
 from wgcop.meetings.forms import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import item_of, meeting_by_slug
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable_item
 from wgcop.web import current_audiences, found_or_404, public, require
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")
@@ -112,13 +113,13 @@ def reopen(code: str) -> ResponseReturnValue:
 @bp.get("/<slug>/items/<int:item_id>/groups/new")
 def new_small_group(slug: str, item_id: int) -> ResponseReturnValue:
     return render_template(
-        "groups/on_item.html", item=editable_item(slug, item_id), form=SmallGroupForm()
+        "groups/on_item.html", item=item_to_work_on(slug, item_id), form=SmallGroupForm()
     )
 
 
 @bp.post("/<slug>/items/<int:item_id>/groups/new")
 def set_up_small_group(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
+    item = item_to_work_on(slug, item_id)
     form = SmallGroupForm(request.form)
     if not form.validate():
         return render_template("groups/on_item.html", item=item, form=form), 422
@@ -132,6 +133,13 @@ def kept(code: str) -> Group:
     group = found_or_404(queries.group_by_code(code))
     require(policy.can_keep_group(current_person(), group))
     return group
+
+
+def item_to_work_on(slug: str, item_id: int) -> AgendaItem:
+    """On which those who draw up the agenda set a group up."""
+    meeting = found_or_404(meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return found_or_404(item_of(meeting, item_id))
 
 
 def _form_to_create(data: object) -> GroupForm:
