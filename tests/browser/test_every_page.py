@@ -19,6 +19,7 @@ from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.registrations.models import Registration
+from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.paper import from_text
 from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
@@ -163,6 +164,12 @@ PAGES = {
     "meetings.item": (EVERYBODY, lambda: {**MEETING, "item_id": item()}),
     "meetings.new": (SECRETARIAT, {}),
     "meetings.new_item": (SECRETARIAT, MEETING),
+    "meetings.new_silence": (SECRETARIAT, MEETING),
+    "meetings.silence": (
+        SIGNED_IN,
+        lambda: {"slug": "wg-cop-2", "procedure_id": first(SilenceProcedure.id)},
+    ),
+    "meetings.silences": (SIGNED_IN, {"slug": "wg-cop-2"}),
     "meetings.new_small_group": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),

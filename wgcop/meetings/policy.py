@@ -63,6 +63,16 @@ def can_keep_group(reader: Reader, group: Group) -> bool:
     return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
 
 
+def can_see_silence(audiences: frozenset[str]) -> bool:
+    """What is circulated, and who answered what, is for members."""
+    return "members" in audiences
+
+
+def can_circulate(reader: Reader, meeting: Meeting) -> bool:
+    """Put a text under silence, grant more time, withdraw the text: those who draw up the agenda."""
+    return can_edit_agenda(reader, meeting)
+
+
 def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
     """Who they are is for those who are signed in, as all people are."""
     return "members" in audiences

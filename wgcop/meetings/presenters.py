@@ -6,11 +6,18 @@ from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
+from wgcop.meetings.silence.models import SilenceProcedure
 
 PUBLIC = frozenset({"public"})
 MEMBERS = frozenset({"public", "members"})
 
 presents_nothing("group")
+
+
+@presents_row("silence", SilenceProcedure)
+def silence(procedure: SilenceProcedure, _: str) -> Presentation:
+    """A text under silence, on its own page and on that of its item."""
+    return replaced(procedure.dom_id, "meetings/silence/_standing.html", procedure=procedure)
 
 
 @presents_row("agenda", Meeting)

@@ -10,15 +10,19 @@ from wgcop.meetings.forms.registration import (
     RegistrationForm,
     marks_in,
 )
+from wgcop.meetings.forms.silence import MoreTimeForm, ObjectionForm, SilenceForm
 
 __all__ = [
     "GroupForm",
     "ItemForm",
     "MeetingForm",
+    "MoreTimeForm",
     "NotesForm",
+    "ObjectionForm",
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",
+    "SilenceForm",
     "SmallGroupForm",
     "marks_in",
 ]

@@ -13,6 +13,7 @@ from wgcop.meetings.views import (
     meetings,
     notes,
     registrations,
+    silences,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "meetings",
     "notes",
     "registrations",
+    "silences",
 ]
