@@ -86,7 +86,7 @@ class Group(Base):
 
     @property
     def is_below_another(self) -> bool:
-        return self.parent_id is not None or self.parent is not None
+        return self.parent_id is not None
 
     @property
     def is_closed(self) -> bool:
