@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
@@ -11,8 +12,12 @@ from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
-from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.models import AGREEING, AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
+from wgcop.meetings.publication.lines import AgendaLine, lines_of
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
@@ -74,6 +79,41 @@ class Agenda:
     meeting: Meeting
     rows: tuple[AgendaRow, ...]
     floor: Floor
+    for_members: bool
+
+    @cached_property
+    def published(self) -> PublishedAgenda | None:
+        """What was published of it last; asked for in a statement of its own, by those who show it."""
+        return latest(self.meeting)
+
+    @cached_property
+    def lines(self) -> list[AgendaLine]:
+        """As they would be published now, for these readers."""
+        return self.lines_for(members=self.for_members)
+
+    def lines_for(self, *, members: bool) -> list[AgendaLine]:
+        """Those for everybody can be taken from the agenda of members, not the other way round."""
+        itself = self.published.revision.contribution_id if self.published else None
+        zone = self.meeting.time_zone
+        return lines_of(self.rows, zone, besides=itself, for_members=members)
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the meeting has agreed to it, under the item for that; until then it is a draft agenda."""
+        return any(
+            row.item.kind == ItemKind.ADOPTION
+            and row.decision is not None
+            and row.decision.outcome in AGREEING
+            for row in self
+        )
+
+    @property
+    def has_changed(self) -> bool:
+        """Since it was published."""
+        if self.published is None:
+            return False
+        before = self.published.lines(for_members=self.for_members)
+        return self.lines != before or self.is_adopted != self.published.adopted
 
     @property
     def current(self) -> int | None:
@@ -139,7 +179,12 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
             for item in outline.below(parent)
         )
 
-    return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
+    return Agenda(
+        meeting,
+        rows_below(None),
+        _floor(meeting, outline, items, slots),
+        for_members="members" in audiences,
+    )
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:

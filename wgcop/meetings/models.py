@@ -63,6 +63,10 @@ OUTCOME_NAMES = {
 }
 
 
+AGREEING = (Outcome.AGREED, Outcome.ENDORSED, Outcome.APPROVED, Outcome.ADOPTED)
+"""Outcomes with which a meeting says yes."""
+
+
 class AgendaItem(Searchable, Base):
     """`fixed_on` and `fixed_at` are local to the meeting; the times of what follows count from them."""
 

@@ -17,7 +17,7 @@ from wgcop.meetings.actions.groups import (
     set_up_on_item,
 )
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
-from wgcop.meetings.actions.meetings import change_meeting, create_meeting, publish_agenda
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.actions.outcomes import (
     close_item,
     record_outcome,
@@ -25,6 +25,7 @@ from wgcop.meetings.actions.outcomes import (
     take_up_item,
     withdraw_outcome,
 )
+from wgcop.meetings.actions.publishing import publish_agenda
 from wgcop.meetings.actions.registrations import (
     change_attendance,
     mark_attendance,

@@ -12,6 +12,7 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
+    publication,
     registrations,
     silences,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "publication",
     "registrations",
     "silences",
 ]

@@ -196,20 +196,6 @@ def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
     return done(item)
 
 
-@bp.get("/<slug>/publication")
-def confirm_publication(slug: str) -> ResponseReturnValue:
-    return render_template("meetings/publish.html", meeting=editable(slug))
-
-
-@bp.post("/<slug>/publication")
-def publish(slug: str) -> ResponseReturnValue:
-    meeting = editable(slug)
-    actions.publish_agenda(meeting, by=current_person())
-    db.session.commit()
-    flash(_("The agenda is published. Everybody can read it now."), "success")
-    return redirect(meeting.url, 303)
-
-
 def editable(slug: str) -> Meeting:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_edit_agenda(current_person(), meeting))
