@@ -20,6 +20,7 @@ from wgcop.meetings.actions.items import add_item, change_item, move_item, place
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.actions.outcomes import (
     close_item,
+    put_on_floor,
     record_outcome,
     reopen_item,
     take_up_item,
@@ -70,6 +71,7 @@ __all__ = [
     "open_calendar",
     "place_item",
     "publish_agenda",
+    "put_on_floor",
     "record_outcome",
     "record_silence",
     "register",
