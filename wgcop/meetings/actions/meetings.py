@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
-from wgcop.errors import Invalid, Outdated
+from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.arrangements import Arrangements
