@@ -13,11 +13,13 @@ PARTS = {
     "room-speakers": "meetings/room/_speakers.html",
     "room-times": "meetings/room/_times.html",
 }
-"""The id of each part of the page, which is also its kind of target, and the partial that shows it."""
+"""Each part of the page by its kind of target, which is its id too, and the partial that shows it. Notices of several
+meetings may stand on one page, so each has the id of its meeting."""
 
 
 def part(room: Room, target: str) -> Presentation:
-    return replaced(target, PARTS[target], room=room)
+    place = room.notices_id if target == "room-notices" else target
+    return replaced(place, PARTS[target], room=room)
 
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
