@@ -14,8 +14,7 @@ from wgcop.meetings.room.moving_on import move_on
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
-    """On the topics of what everybody may see, of what members may see, of the floor for members on other pages,
-    and of the room."""
+    """On four topics: what everybody may see, what members may see, the floor for members on other pages, and the room."""
     has_moved_on = move_on(meeting)
     for topic, target in (
         (_topic(meeting), target_kind),

@@ -90,6 +90,5 @@ def put_on_floor(
         raise Refused(_("This is no longer part of the item. Look at the agenda again."))
     for link in links:
         link.taken_up_at = clock.now() if link is matter else None
-    db.session.flush()
     tell_floor(item.meeting, "floor.moved", "floor", by=by)
     tell_room(item.meeting, "floor.moved", "room-item", by=by)
