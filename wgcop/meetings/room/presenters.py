@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from flask import g
+
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
 from wgcop.meetings.room.queries import Room, room_of
@@ -22,9 +24,17 @@ def part(room: Room, target: str) -> Presentation:
     return replaced(place, PARTS[target], room=room)
 
 
+def shown_room(meeting: Meeting) -> Room:
+    """Read once for all parts that are sent or asked for together."""
+    rooms: dict[int, Room] = g.setdefault("shown_rooms", {})
+    if meeting.id not in rooms:
+        rooms[meeting.id] = room_of(meeting)
+    return rooms[meeting.id]
+
+
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        return part(room_of(meeting), target)
+        return part(shown_room(meeting), target)
 
     return present
 
