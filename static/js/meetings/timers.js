@@ -11,7 +11,7 @@ let ahead = null;
 async function askForTime() {
   /** @type {import("./server-clock.js").ClockSample[]} */
   const samples = [];
-  for (let count = 0; count < SAMPLES; count += 1) {
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
     const asked = performance.now();
     const answer = await get("/live/clock").catch(noAnswer);
     const answered = performance.now();
