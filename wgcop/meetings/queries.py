@@ -64,6 +64,7 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
 
 
 def groups() -> Sequence[Group]:
+    """Those that stand above others first, since they are older."""
     return db.session.scalars(select(Group).order_by(Group.id)).all()
 
 

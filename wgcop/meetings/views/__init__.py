@@ -1,4 +1,4 @@
-"""The pages of meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
 
 from flask import Blueprint
 
@@ -8,11 +8,13 @@ from wgcop.meetings.views import (
     agenda,
     calendars,
     changes,
+    groups,
     items,
     meetings,
     notes,
     publication,
     registrations,
+    silences,
 )
 
 __all__ = [
@@ -20,9 +22,11 @@ __all__ = [
     "bp",
     "calendars",
     "changes",
+    "groups",
     "items",
     "meetings",
     "notes",
     "publication",
     "registrations",
+    "silences",
 ]
