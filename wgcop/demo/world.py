@@ -33,8 +33,10 @@ from wgcop.demo.agendas import (
     CONTACT_ADDRESS,
     PLACE,
     SECOND,
+    STATEMENT,
     THIRD,
     ZONE,
+    DemoAction,
     DemoItem,
 )
 from wgcop.demo.papers import PAPERS, Paper
@@ -48,9 +50,13 @@ from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
 from wgcop.mail import Message
 from wgcop.meetings.actions import (
+    add_action_point,
     add_item,
     change_meeting,
+    complete_action_point,
+    continue_item,
     create_meeting,
+    deliver_statement,
     mark_attendance,
     publish_agenda,
     record_outcome,
@@ -60,6 +66,8 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
@@ -385,6 +393,11 @@ class World:
     def publish_third_agenda(self, meeting: Meeting) -> list[tuple[DemoItem, AgendaItem]]:
         with self.ago(days=17):
             items = self.fill_agenda(meeting, THIRD)
+            for planned, item in items:
+                if planned.takes_up:
+                    titled = AgendaItem.title == planned.takes_up
+                    deferred = self.session.scalars(select(AgendaItem).where(titled)).one()
+                    continue_item(deferred, meeting, under=item, by=self.secretary)
             publish_agenda(meeting, by=self.secretary)
         return items
 
@@ -394,6 +407,14 @@ class World:
         """The first items are decided. Papers are accepted until tomorrow, for those that arise from the discussion."""
         with self.ago(hours=20):
             self.decide(items)
+            teresa = self.people["teresa"]
+            deliver_statement(
+                items[1][1],
+                StatementKind.STATEMENT,
+                STATEMENT,
+                delegation=self.delegation("BRA"),
+                by=teresa,
+            )
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
             self.mark_attendance(meeting)
@@ -454,6 +475,22 @@ class World:
         for planned, item in items:
             if planned.outcome:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
+            for asked in planned.asked:
+                self.ask(item, asked)
+
+    def ask(self, item: AgendaItem, asked: DemoAction) -> None:
+        due_on = self.day(asked.due)
+        facts = ActionFacts(text=asked.text, owner=self.owner(asked.owner), due_on=due_on)
+        point = add_action_point(item, facts, by=self.secretary)
+        if asked.done:
+            complete_action_point(point, asked.done, by=self.secretary)
+
+    def owner(self, name: str) -> ActionOwner:
+        if not name:
+            return ActionOwner(OwnerKind.SECRETARIAT)
+        if name in self.people:
+            return ActionOwner(OwnerKind.PERSON, person=self.people[name])
+        return ActionOwner(OwnerKind.DELEGATION, delegation=self.delegation(name))
 
     def day(self, offset: int) -> date:
         return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)

@@ -27,7 +27,7 @@ class AgendaRow:
     """Only on the first line of a day."""
     clauses: tuple[Wording, ...]
     documents: tuple[Contribution, ...]
-    decision: Decision | None
+    conclusions: tuple[Decision, ...]
     children: tuple["AgendaRow", ...]
 
 
@@ -91,7 +91,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 day=days.get(item),
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 documents=_visible_documents(items[item], audiences),
-                decision=items[item].decision,
+                conclusions=tuple(items[item].conclusions),
                 children=rows_below(item),
             )
             for item in outline.below(parent)

@@ -9,6 +9,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
+from wgcop.meetings.models import AgendaItem
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
@@ -23,6 +24,17 @@ def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
 
 def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def tell_outcome(item: AgendaItem, kind: str, *, by: Person) -> None:
+    """Action points, agreed wordings and statements are for members."""
+    record(
+        _members_topic(item.meeting),
+        kind,
+        by=by,
+        target_kind="members-item-outcome",
+        target_id=item.id,
+    )
 
 
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:

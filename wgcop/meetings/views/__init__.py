@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, meetings, registrations
+from wgcop.meetings.views import agenda, calendars, meetings, outcomes, registrations
 
-__all__ = ["agenda", "bp", "calendars", "meetings", "registrations"]
+__all__ = ["agenda", "bp", "calendars", "meetings", "outcomes", "registrations"]
