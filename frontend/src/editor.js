@@ -74,12 +74,13 @@ class Editor {
     this.surroundings = surroundings;
     this.place = place;
     this.say = say;
+    this.desk = place.dataset.desk ?? "draft";
     this.document = Number(place.dataset.document);
     this.client = newId() + newId();
     this.revision = 0;
     /** @type {Person} */
     this.you = { id: 0, name: "", colour: 1 };
-    this.unsent = new UnsentSteps(store, place.dataset.document, this.client);
+    this.unsent = new UnsentSteps(store, this.nameOfText, this.client);
     this.status = new Status(place, say, moment);
     this.presence = new Presence(this);
     this.leftovers = new Leftovers(this);
@@ -104,12 +105,17 @@ class Editor {
   }
 
   get about() {
-    return { document: this.document, revision: this.revision };
+    return { desk: this.desk, document: this.document, revision: this.revision };
+  }
+
+  /** For what this browser stores. Drafts were there first. */
+  get nameOfText() {
+    return this.desk === "draft" ? String(this.document) : `${this.desk}-${this.document}`;
   }
 
   /** @returns {Promise<Opened | null>} */
   ask() {
-    return this.surroundings.ask("document:open", { document: this.document, schema: this.place.dataset.schema });
+    return this.surroundings.ask("document:open", { desk: this.desk, document: this.document, schema: this.place.dataset.schema });
   }
 
   async begin() {
@@ -242,8 +248,8 @@ class Editor {
 
   listen() {
     const { hear, onConnection } = this.surroundings;
-    const isOurs = (/** @type {{document: number, revision: number}} */ { document, revision }) =>
-      document === this.document && revision === this.revision;
+    const isOurs = (/** @type {{desk: string, document: number, revision: number}} */ { desk, document, revision }) =>
+      desk === this.desk && document === this.document && revision === this.revision;
     hear("document:steps", (told) => isOurs(told) && this.exchange.hear(told.from, told.steps));
     hear("document:cursor", (told) => isOurs(told) && this.presence.hear(told));
     hear("document:state", (told) => isOurs(told) && this.hearState(told));
@@ -360,7 +366,7 @@ class Editor {
   /** @type {(data: DataTransfer | null, pos: number) => boolean} */
   pastePictures(data, pos) {
     const files = picturesIn(data);
-    if (!files.length) return false;
+    if (!files.length || !this.place.dataset.pictures) return false;
     insertPictures(this.view, files, pos, this.ways.upload, this.ways.tell).then(() => this.dialogs.askForWords());
     return true;
   }

@@ -30,7 +30,7 @@ export class Leftovers {
 
   /** What no longer fits into the text, with the entry of the text that it was written in. @type {(words: string, entry: object) => void} */
   setAside(words, entry) {
-    const name = `text.${this.editor.document}.${newId()}`;
+    const name = `text.${this.editor.nameOfText}.${newId()}`;
     const at = new Date().toISOString();
     this.store.write(name, { ...entry, at, client: this.editor.client, steps: [], words, why: "differs" });
     this.editor.status.setAside(words, at, () => this.store.forget(name));

@@ -38,7 +38,7 @@ def test_the_editor_is_loaded_where_a_text_is_edited_and_nowhere_else():
         for file in files("templates", ".html")
         if "contributions/_editor.html" in file.read_text()
     ]
-    assert including == ["contributions/edit.html"]
+    assert sorted(including) == ["contributions/edit.html", "meetings/notes.html"]
 
 
 def test_the_licences_of_what_is_built_in_are_beside_it():

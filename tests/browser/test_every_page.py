@@ -156,6 +156,7 @@ PAGES = {
     "meetings.edit": (SECRETARIAT, MEETING),
     "meetings.edit_item": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.index": (EVERYBODY, {}),
+    "meetings.item": (EVERYBODY, lambda: {**MEETING, "item_id": item()}),
     "meetings.new": (SECRETARIAT, {}),
     "meetings.new_item": (SECRETARIAT, MEETING),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),

@@ -119,4 +119,4 @@ def test_on_a_phone_one_line_says_which_clause_this_is_and_what_is_on_the_floor(
     assert (bar["y"], bar["x"]) == (0, 0) and bar["height"] <= 40
     assert item["x"] + item["width"] <= bar["width"]
     floor.click()
-    expect(page).to_have_url(re.compile("/meetings/wg-cop-3#item-"))
+    expect(page).to_have_url(re.compile("/meetings/wg-cop-3/items/"))

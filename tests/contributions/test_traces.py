@@ -99,7 +99,7 @@ def test_a_document_says_on_which_agendas_it_stands_and_what_was_decided(
     assert "On agendas" in http(world.caio).get(url).text
     decide(app, world, item)
     part = http(world.caio).get(url).text.partition('id="discussed-title"')[2]
-    assert f"#item-{item}" in part
+    assert f'/items/{item}"' in part
     assert "Noted" in part.partition("</section>")[0]
 
 

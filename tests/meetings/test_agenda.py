@@ -446,7 +446,7 @@ def test_two_who_edit_one_item_do_not_overwrite_each_other(room, agenda, http):
 
 def test_items_move_without_scripts(room, agenda, numbers, http):
     answer = http(room.ines).post(at(room, agenda.closing, "moves"), data={"step": "in"})
-    assert (answer.status_code, answer.location) == (303, agenda.closing.url)
+    assert (answer.status_code, answer.location) == (303, agenda.closing.agenda_url)
     assert numbers()["Closing"] == "2.3"
 
 

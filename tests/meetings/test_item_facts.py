@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.forms import ItemForm
+from wgcop.meetings.kinds import ItemKind, NoteReaders
 from wgcop.meetings.models import AgendaItem
 
 LUNCH = ItemFacts(
@@ -16,7 +17,10 @@ LUNCH = ItemFacts(
     planned_minutes=90,
     fixed_on=date(2026, 6, 2),
     fixed_at=time(12, 30),
+    kind=ItemKind.OTHER,
+    presenter="Chair",
     note="In the cafeteria",
+    note_for=NoteReaders.MEMBERS,
 )
 NAMES = {field.name for field in fields(ItemFacts)}
 

@@ -40,7 +40,7 @@ def test_an_item_is_found_by_its_note_and_its_decision_and_leads_to_its_line(roo
     session.commit()
     record = records(session)["Opening"]
     assert "The agenda is adopted." in record.text
-    assert record.url == f"/meetings/wg-cop-3#item-{agenda.opening.id}"
+    assert record.url == f"/meetings/wg-cop-3/items/{agenda.opening.id}"
     assert (record.year, record.body) == (2026, "WG-COP")
 
 

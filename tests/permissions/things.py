@@ -54,6 +54,8 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         assert answer.status_code == 303, answer.text
         return str(answer.headers["Location"]).removesuffix("/edit")
 
+    notes = f"/meetings/{found['meeting']}/items/{found['item']}/notes"
+    assert ines.post(notes, data={"text": "Kenya took the floor."}).status_code == 303
     found |= {
         "amina": world.amina.id,
         "kenya": kenya,

@@ -56,3 +56,23 @@ def test_the_process_gets_no_secret_of_the_server(monkeypatch):
     monkeypatch.setattr(printing, "_PRINTER", (printing._PRINTER[0], "-c", code))
     with pytest.raises(PrintingFailed, match="ended with 0"):
         print_page("", {})
+
+
+def test_a_crash_of_the_libraries_costs_another_try_and_no_more(monkeypatch, tmp_path):
+    tried = tmp_path / "tried"
+    code = f"""if True:
+        import os, pathlib, signal
+        tried = pathlib.Path({str(tried)!r})
+        tried.write_text(tried.read_text() + "x" if tried.exists() else "x")
+        if {{crashes}} or tried.read_text() == "x":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        print("%PDF-1.7")
+    """
+    printer = printing._PRINTER[0]
+    monkeypatch.setattr(printing, "_PRINTER", (printer, "-c", code.format(crashes=False)))
+    assert print_page("", {}).startswith(b"%PDF-")
+    tried.unlink()
+    monkeypatch.setattr(printing, "_PRINTER", (printer, "-c", code.format(crashes=True)))
+    with pytest.raises(PrintingFailed, match="-11"):
+        print_page("", {})
+    assert tried.read_text() == "xx"

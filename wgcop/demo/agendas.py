@@ -41,6 +41,8 @@ class DemoItem:
     decided: str = ""
     asked: tuple[DemoAction, ...] = ()
     takes_up: str = ""
+    notes: str = ""
+    """Taken by the secretariat, and published."""
     below: tuple["DemoItem", ...] = ()
 
 
@@ -59,6 +61,11 @@ SECOND = (
         decided=(
             "The group will go through the operative part clause by clause, with a thread open to all "
             "members on each, and will record what was done under it."
+        ),
+        notes=(
+            "Several delegations asked that threads stay open between meetings. The chair said that each "
+            "thread has a window, and that what comes later is taken up at the next meeting.\n\n"
+            "It was asked who may write. The secretariat answered that every member may."
         ),
     ),
     DemoItem(

@@ -52,6 +52,7 @@ from wgcop.mail import Message
 from wgcop.meetings.actions import (
     add_action_point,
     add_item,
+    agree_wording,
     change_meeting,
     complete_action_point,
     continue_item,
@@ -66,6 +67,7 @@ from wgcop.meetings.actions import (
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.actions import begin_notes, publish_notes
 from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.meetings.registrations.queries import registrations_of
@@ -160,7 +162,7 @@ class World:
         items = self.publish_third_agenda(meeting)
         self.talk()
         with self.ago(hours=3):
-            self.lead()
+            self.lead(items)
         self.open_third_meeting(meeting, items)
         self.send_no_letters(since=self.now - timedelta(days=300))
 
@@ -477,6 +479,9 @@ class World:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
             for asked in planned.asked:
                 self.ask(item, asked)
+            if planned.notes:
+                notes = begin_notes(item, from_text(planned.notes), by=self.secretary)
+                publish_notes(notes, by=self.secretary)
 
     def ask(self, item: AgendaItem, asked: DemoAction) -> None:
         due_on = self.day(asked.due)
@@ -527,12 +532,19 @@ class World:
             with self.ago(hours=words.ago - 3):
                 release_comment(comment, by=self.people[words.released_by])
 
-    def lead(self) -> None:
-        """What the chair has set so far: standings, a resolved thread, a note."""
+    def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
+        """What the chair has set so far: standings, a resolved thread, a note. Words on the agenda are agreed there."""
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)
         for citation, standing in STANDINGS.items():
-            set_standing(self.clauses[citation], standing, by=helena, capacity=chair)
+            clause = self.clauses[citation]
+            item = next((item for planned, item in items if citation in planned.clauses), None)
+            if item and standing.agrees_to_words:
+                agree_wording(
+                    item, clause, standing, clause.wording.text, by=helena, capacity=chair
+                )
+            else:
+                set_standing(clause, standing, by=helena, capacity=chair)
         resolve_thread(self.clauses[RESOLVED], by=helena, capacity=chair)
         citation, body = NOTE
         pin_note(self.clauses[citation], body, by=helena, capacity=chair)

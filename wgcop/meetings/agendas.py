@@ -7,6 +7,8 @@ from datetime import date, datetime
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.numbers.symbol import Symbol
+from wgcop.contributions.revisions import Revision
 from wgcop.meetings import policy
 from wgcop.meetings.floor import Floor, floor_of
 from wgcop.meetings.models import AgendaItem, Decision
@@ -14,6 +16,36 @@ from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
+
+
+@dataclass(frozen=True)
+class AgendaPaper:
+    """A document under an item, in the wording that is under discussion."""
+
+    contribution: Contribution
+    revision: Revision
+
+    @property
+    def symbol(self) -> Symbol | None:
+        return self.contribution.symbol_of(self.revision)
+
+    @property
+    def title(self) -> str:
+        return self.revision.title or self.contribution.title
+
+    @property
+    def source(self) -> str:
+        return self.revision.source
+
+    @property
+    def url(self) -> str:
+        return self.contribution.url if self.newer is None else self.revision.url
+
+    @property
+    def newer(self) -> Revision | None:
+        """The latest wording, if it is another."""
+        latest = self.contribution.current
+        return latest if latest is not self.revision else None
 
 
 @dataclass(frozen=True)
@@ -26,9 +58,15 @@ class AgendaRow:
     day: date | None
     """Only on the first line of a day."""
     clauses: tuple[Wording, ...]
-    documents: tuple[Contribution, ...]
+    papers: tuple[AgendaPaper, ...]
+    note: str
+    """Empty for those who may not read it; what only officers read stands on the item's own page."""
     conclusions: tuple[Decision, ...]
     children: tuple["AgendaRow", ...]
+
+    @property
+    def documents(self) -> tuple[Contribution, ...]:
+        return tuple(paper.contribution for paper in self.papers)
 
 
 @dataclass(frozen=True)
@@ -49,6 +87,9 @@ class Agenda:
     @property
     def next_up(self) -> AgendaRow | None:
         return next((row for row in self if row.item.id == self.floor.next), None)
+
+    def row_of(self, item_id: int) -> AgendaRow | None:
+        return next((row for row in self if row.item.id == item_id), None)
 
     @property
     def changes_in(self) -> int | None:
@@ -90,7 +131,8 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 slot=slots[item],
                 day=days.get(item),
                 clauses=tuple(clause.wording for clause in items[item].clauses),
-                documents=_visible_documents(items[item], audiences),
+                papers=_visible_papers(items[item], audiences),
+                note=items[item].note_read_by(audiences & ON_THE_AGENDA),
                 conclusions=tuple(items[item].conclusions),
                 children=rows_below(item),
             )
@@ -100,14 +142,14 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
 
 
-def _visible_documents(item: AgendaItem, audiences: frozenset[str]) -> tuple[Contribution, ...]:
+def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
     """In the order of their numbers, whenever each was placed there."""
-    documents = (
-        link.contribution
+    papers = (
+        AgendaPaper(link.contribution, link.revision)
         for link in item.document_links
         if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
     )
-    return tuple(sorted(documents, key=lambda document: document.symbol_order))
+    return tuple(sorted(papers, key=lambda paper: paper.contribution.symbol_order))
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:

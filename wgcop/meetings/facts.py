@@ -7,6 +7,7 @@ from typing import Self
 from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
+from wgcop.meetings.kinds import ItemKind, NoteReaders
 from wgcop.meetings.models import AgendaItem
 
 
@@ -22,7 +23,10 @@ class ItemFacts:
     planned_minutes: int | None = None
     fixed_on: date | None = None
     fixed_at: time | None = None
+    kind: ItemKind | None = None
+    presenter: str = ""
     note: str = ""
+    note_for: NoteReaders = NoteReaders.EVERYBODY
 
     @classmethod
     def of(cls, item: AgendaItem) -> Self:
@@ -33,4 +37,5 @@ class ItemFacts:
         title = " ".join(self.title.split())
         if not title:
             raise Invalid(_("An agenda item needs a title."))
-        return replace(self, title=title, note=self.note.strip())
+        presenter = " ".join(self.presenter.split())
+        return replace(self, title=title, presenter=presenter, note=self.note.strip())

@@ -32,8 +32,10 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
 from wgcop.i18n import days
+from wgcop.meetings.kinds import ITEM_KIND_NAMES, ItemKind, NoteReaders
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
@@ -92,7 +94,11 @@ class AgendaItem(Searchable, Base):
     """How long it is planned to take. None: as long as the items below it, or open."""
     fixed_on: Mapped[date | None]
     fixed_at: Mapped[time | None]
+    kind: Mapped[ItemKind | None]
+    presenter: Mapped[str] = mapped_column(String(200), default="")
+    """Who introduces it: a source, a delegation, an office of a person, as agendas print it."""
     note: Mapped[str] = mapped_column(Text, default="")
+    note_for: Mapped[NoteReaders] = mapped_column(default=NoteReaders.EVERYBODY)
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
     """When the chair called for this item; at most one item of a meeting has it."""
@@ -152,7 +158,26 @@ class AgendaItem(Searchable, Base):
     @property
     def has_matter(self) -> bool:
         """Whether there is something to take up here. If not, an item with others below it is a heading."""
-        return bool(self.clause_links or self.document_links or self.note or self.decision)
+        note = self.note and self.note_for == NoteReaders.EVERYBODY
+        return bool(self.clause_links or self.document_links or note or self.decision)
+
+    @property
+    def kind_name(self) -> str:
+        return str(ITEM_KIND_NAMES[self.kind]) if self.kind else ""
+
+    @property
+    def note_audience(self) -> str:
+        match self.note_for:
+            case NoteReaders.OFFICERS:
+                return self.meeting.group.officers
+            case NoteReaders.MEMBERS:
+                return "members"
+            case NoteReaders.EVERYBODY:
+                return self.meeting.agenda_audience
+
+    def note_read_by(self, audiences: frozenset[str]) -> str:
+        """The note as far as these readers may read it."""
+        return self.note if self.note_audience in audiences else ""
 
     @property
     def fixed(self) -> datetime | None:
@@ -166,19 +191,26 @@ class AgendaItem(Searchable, Base):
 
     @property
     def url(self) -> str:
+        return f"{self.meeting.url}/items/{self.id}"
+
+    @property
+    def agenda_url(self) -> str:
+        """Its line on the agenda."""
         return f"{self.meeting.url}#{self.dom_id}"
 
     def search_record(self) -> Record:
+        audience = frozenset({self.meeting.agenda_audience})
+        decided = [each.text for each in self.conclusions]
         return Record(
             id=f"agenda-item:{self.id}",
             kind="agenda-item",
             title=self.title,
-            text="\n".join(filter(None, [self.note, *(each.text for each in self.conclusions)])),
+            text="\n".join(filter(None, [self.presenter, self.note_read_by(audience), *decided])),
             url=self.url,
             year=self.meeting.starts_on.year,
             body=self.meeting.group.code,
             clauses=tuple(clause.wid for clause in self.clauses),
-            audience=frozenset({self.meeting.agenda_audience}),
+            audience=audience,
         )
 
     @classmethod
@@ -221,9 +253,18 @@ class AgendaDocument(Base):
     )
     placed_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     """None for links from before this was kept."""
+    revision_number: Mapped[int | None]
+    """The wording under discussion, if it is to stay whatever follows it. None: the latest."""
 
     item: Mapped[AgendaItem] = relationship(back_populates="document_links")
     contribution: Mapped[Contribution] = relationship()
+
+    @property
+    def revision(self) -> Revision:
+        """The wording under discussion."""
+        issued = self.contribution.issued
+        pinned = (each for each in issued if each.number == self.revision_number)
+        return next(pinned, self.contribution.current)
 
 
 class ItemCall(Base):

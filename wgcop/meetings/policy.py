@@ -36,6 +36,13 @@ def can_keep_participants(reader: Reader) -> bool:
     return reader.is_secretariat
 
 
+def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
+    """The officers of the group that meets: chair, vice-chairs, rapporteurs, secretariat."""
+    return isinstance(reader, Person) and any(
+        office.group_id == meeting.group_id for office in reader.offices
+    )
+
+
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat and the chair of the group that meets."""
     return isinstance(reader, Person) and any(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from base64 import b64encode
@@ -27,6 +28,9 @@ _ROOT = Path(wgcop.__file__).parents[1]
 _PASSED_ON = ("LANG", "LD_LIBRARY_PATH", "PATH")
 """The only variables that the process gets. Others may hold passwords."""
 
+_CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT, -signal.SIGTRAP}
+"""How the libraries that lay out text end a process when their threads meet at a bad moment. The same page prints on another try."""
+
 _free = BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -47,6 +51,17 @@ def print_page(html: str, pictures: Mapping[str, bytes]) -> bytes:
 def _print(html: str, pictures: Mapping[str, bytes]) -> bytes:
     named = {name: b64encode(data).decode() for name, data in pictures.items()}
     question = json.dumps({"html": html, "pictures": named}).encode()
+    ended, pdf, errors = _ask(question)
+    if ended in _CRASHES:
+        ended, pdf, errors = _ask(question)
+    if ended != 0 or not pdf.startswith(b"%PDF-"):
+        said = errors.decode(errors="replace").strip().splitlines()
+        raise PrintingFailed(f"The printing process ended with {ended}: {said[-1:]}")
+    return pdf
+
+
+def _ask(question: bytes) -> tuple[int, bytes, bytes]:
+    """How the process ended, what it printed, and what it said of errors."""
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     with subprocess.Popen(  # noqa: S603 (no argument comes from outside)
         _PRINTER,
@@ -67,7 +82,4 @@ def _print(html: str, pictures: Mapping[str, bytes]) -> bytes:
             raise
         finally:
             timer.cancel()
-    if process.returncode != 0 or not pdf.startswith(b"%PDF-"):
-        last = errors.decode(errors="replace").strip().splitlines()[-1:]
-        raise PrintingFailed(f"The printing process ended with {process.returncode}: {last}")
-    return pdf
+    return process.returncode, pdf, errors

@@ -1,22 +1,19 @@
-"""The one authority over the text of a draft: it puts the steps of all writers into one order."""
+"""The one authority over a text: it puts the steps of all writers into one order."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self, cast
+from typing import Any, Self
 
-from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from wgcop import clock
 from wgcop.accounts.identity import NamedSession
-from wgcop.contributions.revisions import Revision
-from wgcop.contributions.sources import Source
 from wgcop.contributions.writing import broadcasts, texts
-from wgcop.contributions.writing.drafts import OpenDraft, StepRow, open_draft, steps_since
-from wgcop.contributions.writing.keeping import LONGEST, PAUSE, REREAD, keep, last_writer
-from wgcop.contributions.writing.models import DraftStep, DraftVersion, Occasion, Writing
+from wgcop.contributions.writing.desks import OpenManuscript, StepRow, WritingDesk
+from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
+from wgcop.contributions.writing.models import Occasion
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import WrittenJson
 from wgcop.paper.schema import Misshapen, TooLong
@@ -34,16 +31,6 @@ from wgcop.paper.steps import (
 
 SERVER = "server"
 """The client of the steps with which the authority itself mends a text."""
-
-_revisions, _sources, _steps, _writings = (
-    cast(Table, model.__table__) for model in (Revision, Source, DraftStep, Writing)
-)
-_ADD_STEPS = insert(_steps)
-_MOVE_ON = update(_writings).where(_writings.c.revision_id == bindparam("of"))
-_WRITE_TEXT = update(_revisions).where(_revisions.c.id == bindparam("of"))
-_ASK_ANEW = update(_sources).where(
-    _sources.c.revision_id == bindparam("of"), _sources.c.asked_wording.not_in(["", REREAD])
-)
 
 
 @dataclass(frozen=True)
@@ -72,8 +59,9 @@ class StepEntry:
 
 @dataclass(frozen=True)
 class Push:
-    """Steps that a writer made on a version of a draft. `session` and `sid` are those of their page, if they have one."""
+    """Steps that a writer made on a version of a text. `session` and `sid` are those of their page, if they have one."""
 
+    desk: WritingDesk
     document: int
     revision: int
     version: int
@@ -97,54 +85,55 @@ class Taken:
 
 
 def take(session: Session, pushes: Sequence[Push]) -> list[Taken | Declined]:
-    """Takes the pushes of several writers to one draft in one transaction, which the caller commits."""
+    """Takes the pushes of several writers to one text in one transaction, which the caller commits."""
     answers: list[Taken | Declined] = []
-    draft: LockedDraft | None = None
+    locked: LockedManuscript | None = None
     for push in pushes:
         try:
             if push.session is not None and not push.session.lasts(session):
                 raise Declined(DeclineReason.FORBIDDEN)
-            if draft is None:
-                draft = LockedDraft(session, open_draft(session, push.document, push.by, lock=True))
-            answers.append(draft.take(push))
+            if locked is None:
+                opened = push.desk.open(session, push.document, push.by, lock=True)
+                locked = LockedManuscript(session, opened)
+            answers.append(locked.take(push))
         except Declined as turned_down:
             answers.append(turned_down)
-    if draft is not None:
-        draft.store()
+    if locked is not None:
+        locked.store()
     return answers
 
 
-def since(session: Session, draft: OpenDraft, version: int) -> Taken:
+def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
     """All steps since that version."""
-    if not 0 <= version <= draft.version:
+    if not 0 <= version <= opened.version:
         raise Declined(DeclineReason.UNKNOWN)
-    rows = steps_since(session, draft.revision, version)
+    rows = opened.desk.steps_since(session, opened.revision, version)
     return Taken(version, tuple(StepEntry.of(row) for row in rows))
 
 
-class LockedDraft:
-    """The draft while it is locked, with the steps from version `_first` on."""
+class LockedManuscript:
+    """The text while it is locked, with the steps from version `_first` on."""
 
-    def __init__(self, session: Session, draft: OpenDraft) -> None:
+    def __init__(self, session: Session, opened: OpenManuscript) -> None:
         self._session = session
-        self._draft = draft
-        self._text: PaperNode = texts.text_at(session, draft.revision, draft.version)
+        self._opened = opened
+        self._text: PaperNode = texts.text_at(session, opened, opened.version)
         self._entries: list[StepEntry] = []
-        self._first = draft.version
+        self._first = opened.version
         self._last_writer = 0
         self._keep_what_was_left()
 
     def _keep_what_was_left(self) -> None:
         """Keeps the text as the last writer left it, or as it was before anybody began."""
-        draft, now = self._draft, clock.now()
-        if draft.changed_at is None or draft.kept_at is None:
-            self._session.add(Writing(revision_id=draft.revision))
-            self.keep(Occasion.BEGUN, by=draft.writers[0])
-        elif draft.kept < draft.version and (
-            now - draft.changed_at > PAUSE or now - draft.kept_at > LONGEST
+        opened, now = self._opened, clock.now()
+        if opened.changed_at is None or opened.kept_at is None:
+            self._session.add(opened.desk.row(opened.desk.writing, opened.revision))
+            self.keep(Occasion.BEGUN, by=opened.writers[0])
+        elif opened.kept < opened.version and (
+            now - opened.changed_at > PAUSE or now - opened.kept_at > LONGEST
         ):
-            by = last_writer(self._session, draft.revision)
-            self.keep(Occasion.PAUSE, by=by, at=draft.changed_at)
+            by = last_writer(self._session, opened)
+            self.keep(Occasion.PAUSE, by=by, at=opened.changed_at)
 
     def keep(
         self,
@@ -153,12 +142,11 @@ class LockedDraft:
         by: int,
         at: datetime | None = None,
         restored: int | None = None,
-    ) -> DraftVersion:
+    ) -> Any:
         """Keeps the text of this moment as a version."""
         return keep(
             self._session,
-            self._draft.document,
-            self._draft.revision,
+            self._opened,
             self.version,
             self._text,
             occasion,
@@ -168,8 +156,8 @@ class LockedDraft:
         )
 
     @property
-    def revision(self) -> int:
-        return self._draft.revision
+    def opened(self) -> OpenManuscript:
+        return self._opened
 
     @property
     def text(self) -> PaperNode:
@@ -184,9 +172,9 @@ class LockedDraft:
         return any(entry.client == client for entry in self._since(version))
 
     def take(self, push: Push) -> Taken:
-        if push.by not in self._draft.writers:
+        if push.by not in self._opened.writers:
             raise Declined(DeclineReason.FORBIDDEN)
-        if push.revision != self._draft.revision:
+        if push.revision != self._opened.revision:
             raise Declined(DeclineReason.CLOSED)
         if not 0 <= push.version <= self.version:
             raise Declined(DeclineReason.UNKNOWN)
@@ -201,7 +189,7 @@ class LockedDraft:
         if own:
             self._text = mended.text
             broadcasts.after_commit_tell(
-                self._session, self._draft, self.version, [e.as_sent() for e in own], push.sid
+                self._session, self._opened, self.version, [e.as_sent() for e in own], push.sid
             )
             self._entries += own
             self._last_writer = push.by
@@ -209,51 +197,54 @@ class LockedDraft:
 
     def _since(self, version: int) -> list[StepEntry]:
         if version < self._first:
-            rows = steps_since(self._session, self._draft.revision, version)
+            opened = self._opened
+            rows = opened.desk.steps_since(self._session, opened.revision, version)
             self._entries[:0] = [StepEntry.of(row) for row in rows[: self._first - version]]
             self._first = version
         return self._entries[version - self._first :]
 
     def store(self) -> None:
-        draft, session = self._draft, self._session
-        new = self._since(draft.version)
+        opened, session = self._opened, self._session
+        desk = opened.desk
+        new = self._since(opened.version)
         if not new:
             return
         now = clock.now()
         session.execute(
-            _ADD_STEPS,
+            desk.add_steps,
             [
                 {
-                    "revision_id": draft.revision,
+                    desk.key: opened.revision,
                     "number": number,
                     "step": entry.as_stored(),
                     "client": entry.client,
                     "person_id": entry.by,
                     "at": now,
                 }
-                for number, entry in enumerate(new, start=draft.version + 1)
+                for number, entry in enumerate(new, start=opened.version + 1)
             ],
         )
         session.execute(
-            _MOVE_ON, {"of": draft.revision, "version": self.version, "changed_at": now}
+            desk.move_on, {"of": opened.revision, "version": self.version, "changed_at": now}
         )
         self._write_text(now)
-        texts.keep_after_commit(session, draft.revision, self.version, self._text)
+        texts.keep_after_commit(session, opened, self.version, self._text)
 
     def _write_text(self, now: datetime) -> None:
         """Without the mapper, since the cover has a version of its own, and search hears of the text only at pauses."""
+        opened = self._opened
         self._session.execute(
-            _WRITE_TEXT,
+            opened.desk.write_text,
             {
-                "of": self._draft.revision,
+                "of": opened.revision,
                 "text": WrittenJson(written(self._text)),
                 "plain": plain_words(self._text),
                 "changed_at": now,
                 "changed_by_id": self._last_writer,
             },
         )
-        if self._draft.is_consent_asked:
-            self._session.execute(_ASK_ANEW, {"of": self._draft.revision, "asked_wording": REREAD})
+        if opened.hears_changes:
+            opened.desk.was_changed(self._session, opened)
 
 
 def _check(text: PaperNode) -> None:

@@ -1,4 +1,4 @@
-"""What all who have a draft open hear: new steps, and what happened to it in a sentence."""
+"""What all who have a text open hear: new steps, and what happened to it in a sentence."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,19 +12,24 @@ from sqlalchemy.orm import Session
 
 from wgcop import live
 from wgcop.accounts.models import Person
-from wgcop.contributions.writing.drafts import OpenDraft
+from wgcop.contributions.writing.desks import Manuscript
 from wgcop.db import after_commit, db
 
 live.send_at_once("document:steps")
 
 
-def room(revision: int) -> str:
-    return f"draft:{revision}"
+def room(of: Manuscript) -> str:
+    return f"{of.desk.name}:{of.revision}"
+
+
+def named(of: Manuscript) -> dict[str, Any]:
+    """What each message says of the text that it is about."""
+    return {"desk": of.desk.name, "document": of.document, "revision": of.revision}
 
 
 @dataclass(frozen=True)
 class _Steps:
-    draft: OpenDraft
+    of: Manuscript
     start: int
     steps: list[dict[str, Any]]
     leave_out: str | None
@@ -32,32 +37,27 @@ class _Steps:
 
 def after_commit_tell(
     session: Session,
-    draft: OpenDraft,
+    of: Manuscript,
     start: int,
     steps: list[dict[str, Any]],
     leave_out: str | None,
 ) -> None:
     """Everybody in the room, except the connection from which the steps came."""
-    after_commit(_tell_steps, _Steps(draft, start, steps, leave_out), session=session)
+    after_commit(_tell_steps, _Steps(of, start, steps, leave_out), session=session)
 
 
 def _tell_steps(things: list[_Steps]) -> None:
     for one in things:
         live.send(
             "document:steps",
-            {
-                "document": one.draft.document,
-                "revision": one.draft.revision,
-                "from": one.start,
-                "steps": one.steps,
-            },
-            to=room(one.draft.revision),
+            {**named(one.of), "from": one.start, "steps": one.steps},
+            to=room(one.of),
             leave_out=one.leave_out,
         )
 
 
 class Happening(Protocol):
-    """Something that whoever has the draft open is told in a sentence."""
+    """Something that whoever has the text open is told in a sentence."""
 
     kind: ClassVar[str]
 
@@ -117,15 +117,15 @@ def _cut_off(people: list[int]) -> None:
         live.disconnect_person(person_id)
 
 
-def after_commit_say(session: Session, revision: int, document: int, happening: Happening) -> None:
-    after_commit(_say, (revision, document, happening), session=session)
+def after_commit_say(session: Session, of: Manuscript, happening: Happening) -> None:
+    after_commit(_say, (of, happening), session=session)
 
 
-def _say(things: list[tuple[int, int, Happening]]) -> None:
+def _say(things: list[tuple[Manuscript, Happening]]) -> None:
     """In each language that somebody in the room reads."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    for revision, document, happening in things:
-        heard = live.languages_heard(room(revision))
+    for of, happening in things:
+        heard = live.languages_heard(room(of))
         if not heard:
             continue
         with app.app_context(), app.test_request_context():
@@ -134,13 +134,8 @@ def _say(things: list[tuple[int, int, Happening]]) -> None:
                     sentence = happening.sentence(_name_of)
                 live.send(
                     "document:state",
-                    {
-                        "document": document,
-                        "revision": revision,
-                        "kind": happening.kind,
-                        "message": sentence,
-                    },
-                    to=live.room(room(revision), language),
+                    {**named(of), "kind": happening.kind, "message": sentence},
+                    to=live.room(room(of), language),
                 )
 
 

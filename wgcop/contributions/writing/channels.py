@@ -1,13 +1,13 @@
-"""Socket events of those who write in a draft: opening it, pushing steps, asking for steps, and showing a cursor.
+"""Socket events of those who write in a text: opening it, pushing steps, asking for steps, and showing a cursor.
 
 | event of a page | what it sends | the answer |
 |---|---|---|
-| `document:open` | `document`, `schema` | `revision`, `version`, `doc`, `you`, `people` |
-| `document:steps` | `document`, `revision`, `version`, `steps`, `client` | `from`, `steps` |
-| `document:since` | `document`, `revision`, `version` | `from`, `steps` |
-| `document:cursor` | `document`, `revision`, `client`, `version`, `anchor`, `head` | `ok` |
+| `document:open` | `desk`, `document`, `schema` | `revision`, `version`, `doc`, `you`, `people` |
+| `document:steps` | `desk`, `document`, `revision`, `version`, `steps`, `client` | `from`, `steps` |
+| `document:since` | `desk`, `document`, `revision`, `version` | `from`, `steps` |
+| `document:cursor` | `desk`, `document`, `revision`, `client`, `version`, `anchor`, `head` | `ok` |
 
-Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
+The `desk` is `draft` if a page names none. Each answer has `ok`, and one that is not has a `reason` of `reasons.DeclineReason` and a `message`. Whether somebody may is asked
 at every event.
 """
 
@@ -25,7 +25,7 @@ from wgcop import live
 from wgcop.accounts.identity import NamedSession, named_session
 from wgcop.contributions.writing import broadcasts, cursors
 from wgcop.contributions.writing.authority import SERVER, Push, Taken, since, take
-from wgcop.contributions.writing.drafts import OpenDraft, open_draft, stored_text
+from wgcop.contributions.writing.desks import OpenManuscript, WritingDesk, desk_called
 from wgcop.contributions.writing.handing_in import Counter
 from wgcop.contributions.writing.reasons import Declined, DeclineReason, message
 from wgcop.db import db, is_of_the_moment, writing
@@ -73,35 +73,33 @@ def open_document(sent: dict[str, Any]) -> dict[str, Any]:
     if sent.get("schema") != SCHEMA_HASH:
         raise Declined(DeclineReason.SCHEMA)
     person_id = _writer(PUSHES)
-    document = _number(sent, "document")
-    draft = open_draft(db.session, document, person_id)
-    _leave_others(draft)
-    rooms = (
-        broadcasts.room(draft.revision),
-        live.room(broadcasts.room(draft.revision), str(get_locale())),
-    )
-    for room in rooms:
-        join_room(room)
+    desk, document = _desk(sent), _number(sent, "document")
+    text = desk.open(db.session, document, person_id)
+    _leave_others(text)
+    room = broadcasts.room(text)
+    rooms = (room, live.room(room, str(get_locale())))
+    for each in rooms:
+        join_room(each)
     # What was committed while the room was being joined was not sent to this page: read again.
     db.session.rollback()
     try:
-        draft = open_draft(db.session, document, person_id)
+        text = desk.open(db.session, document, person_id)
     except Declined:
-        for room in rooms:
-            leave_room(room)
+        for each in rooms:
+            leave_room(each)
         raise
-    version, text = stored_text(db.session, draft.revision)
+    version, words = desk.stored_text(db.session, text.revision)
     here = introduced()
     presence = presence_messages.presence()
-    presence.enter(broadcasts.room(draft.revision), _sid(), here)
-    cursors.came(_sid(), draft, here)
-    people = presence.register.people(broadcasts.room(draft.revision))
+    presence.enter(room, _sid(), here)
+    cursors.came(_sid(), text, here)
+    people = presence.register.people(room)
     return {
-        "revision": draft.revision,
+        "revision": text.revision,
         "version": version,
-        "doc": text,
-        "you": cursors.shown(here, draft),
-        "people": [cursors.shown(person, draft) for person in people if person.id in draft.writers],
+        "doc": words,
+        "you": cursors.shown(here, text),
+        "people": [cursors.shown(person, text) for person in people if person.id in text.writers],
     }
 
 
@@ -110,6 +108,7 @@ def open_document(sent: dict[str, Any]) -> dict[str, Any]:
 def push_steps(sent: dict[str, Any]) -> dict[str, Any]:
     session = _session(PUSHES)
     push = Push(
+        desk=_desk(sent),
         document=_number(sent, "document"),
         revision=_number(sent, "revision"),
         version=_number(sent, "version"),
@@ -129,23 +128,19 @@ def push_steps(sent: dict[str, Any]) -> dict[str, Any]:
 @socketio.on("document:since")
 @answered
 def steps_since(sent: dict[str, Any]) -> dict[str, Any]:
-    draft = open_draft(db.session, _number(sent, "document"), _writer(PUSHES))
-    if draft.revision != _number(sent, "revision"):
-        raise Declined(DeclineReason.CLOSED)
-    return _as_sent(since(db.session, draft, _number(sent, "version")))
+    text = _opened(sent, _writer(PUSHES))
+    return _as_sent(since(db.session, text, _number(sent, "version")))
 
 
 @socketio.on("document:cursor")
 @answered
 def show_cursor(sent: dict[str, Any]) -> dict[str, Any]:
     """The server knows whose cursor it is, whatever the page says."""
-    draft = open_draft(db.session, _number(sent, "document"), _writer(CURSORS))
-    if draft.revision != _number(sent, "revision"):
-        raise Declined(DeclineReason.CLOSED)
+    text = _opened(sent, _writer(CURSORS))
     if "client" in sent:
         cursors.goes_by(_sid(), _client(sent))
     place = None if sent.get("anchor") is None else (_number(sent, "anchor"), _number(sent, "head"))
-    cursors.moved(_sid(), draft, _number(sent, "version"), place)
+    cursors.moved(_sid(), text, _number(sent, "version"), place)
     return {}
 
 
@@ -179,9 +174,20 @@ def _session(budget: Budget) -> NamedSession:
     return session
 
 
-def _leave_others(draft: OpenDraft) -> None:
-    other = cursors.revision_of(_sid())
-    if other is not None and other != draft.revision:
+def _opened(sent: dict[str, Any], person_id: int) -> OpenManuscript:
+    text = _desk(sent).open(db.session, _number(sent, "document"), person_id)
+    if text.revision != _number(sent, "revision"):
+        raise Declined(DeclineReason.CLOSED)
+    return text
+
+
+def _desk(sent: dict[str, Any]) -> WritingDesk:
+    return desk_called(sent.get("desk", "draft"))
+
+
+def _leave_others(text: OpenManuscript) -> None:
+    other = cursors.text_of(_sid())
+    if other is not None and broadcasts.room(other) != broadcasts.room(text):
         leave_room(broadcasts.room(other))
         leave_room(live.room(broadcasts.room(other), str(get_locale())))
         presence_messages.presence().leave(broadcasts.room(other), _sid())

@@ -4,18 +4,21 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from wgcop.contributions.writing import broadcasts, texts
+from wgcop.contributions.writing.desks import Manuscript
+from wgcop.contributions.writing.drafts import DRAFTS
 from wgcop.contributions.writing.keeping import keep
 from wgcop.contributions.writing.models import DraftStep, Occasion, Writing
 
 
 def close_writing(session: Session, document: int, revision: int, *, by: int) -> None:
     """The paper is locked. Its versions stay for those who drafted it; single steps are not needed any more."""
-    broadcasts.after_commit_say(session, revision, document, broadcasts.Closed(by))
+    draft = Manuscript(DRAFTS, document, revision)
+    broadcasts.after_commit_say(session, draft, broadcasts.Closed(by))
     writing = session.get(Writing, revision, populate_existing=True)
     if writing is None:
         return
-    text = texts.text_at(session, revision, writing.version)
-    keep(session, document, revision, writing.version, text, Occasion.SUBMITTED, by=by)
+    text = texts.text_at(session, draft, writing.version)
+    keep(session, draft, writing.version, text, Occasion.SUBMITTED, by=by)
     session.execute(
         delete(DraftStep)
         .where(DraftStep.revision_id == revision)

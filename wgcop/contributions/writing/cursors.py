@@ -1,4 +1,4 @@
-"""Whose cursor is where in a draft: shown to the others as long as the page is there, and stored nowhere."""
+"""Whose cursor is where in a text: shown to the others as long as the page is there, and stored nowhere."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -8,16 +8,16 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.contributions.writing.broadcasts import room
-from wgcop.contributions.writing.drafts import OpenDraft
+from wgcop.contributions.writing.broadcasts import named, room
+from wgcop.contributions.writing.desks import OpenManuscript
 from wgcop.history.presence import Present
 
 
 @dataclass
 class _Page:
-    """A page on which a draft is open. `client` names it to the others."""
+    """A page on which a text is open. `client` names it to the others."""
 
-    draft: OpenDraft
+    text: OpenManuscript
     person: Present
     client: str = field(default_factory=lambda: secrets.token_hex(8))
     version: int = 0
@@ -29,21 +29,21 @@ class _Pages:
         self.lock = Lock()
 
 
-def shown(person: Present, draft: OpenDraft) -> dict[str, Any]:
+def shown(person: Present, text: OpenManuscript) -> dict[str, Any]:
     """A person as the others see them; the colour is one of eight that the style sheet knows."""
     return {
         "id": person.id,
         "name": person.name,
         "delegation": person.delegation,
-        "colour": draft.colour_of(person.id),
+        "colour": text.colour_of(person.id),
     }
 
 
-def came(sid: str, draft: OpenDraft, person: Present) -> None:
+def came(sid: str, text: OpenManuscript, person: Present) -> None:
     pages = _pages()
     with pages.lock:
-        page = pages.by_sid.setdefault(sid, _Page(draft, person))
-        page.draft = draft
+        page = pages.by_sid.setdefault(sid, _Page(text, person))
+        page.text = text
 
 
 def goes_by(sid: str, client: str) -> None:
@@ -52,15 +52,15 @@ def goes_by(sid: str, client: str) -> None:
         page.client = client
 
 
-def revision_of(sid: str) -> int | None:
+def text_of(sid: str) -> OpenManuscript | None:
     page = _pages().by_sid.get(sid)
-    return page.draft.revision if page else None
+    return page.text if page else None
 
 
-def moved(sid: str, draft: OpenDraft, version: int, place: tuple[int, int] | None) -> None:
+def moved(sid: str, text: OpenManuscript, version: int, place: tuple[int, int] | None) -> None:
     """`place` is where the selection begins and ends; None if the page has none."""
     if page := _pages().by_sid.get(sid):
-        page.draft, page.version = draft, version
+        page.text, page.version = text, version
         _tell(page, sid, place)
 
 
@@ -77,15 +77,14 @@ def _tell(page: _Page, sid: str, place: tuple[int, int] | None) -> None:
     live.send(
         "document:cursor",
         {
-            "document": page.draft.document,
-            "revision": page.draft.revision,
-            "person": shown(page.person, page.draft),
+            **named(page.text),
+            "person": shown(page.person, page.text),
             "client": page.client,
             "version": page.version,
             "anchor": anchor,
             "head": head,
         },
-        to=room(page.draft.revision),
+        to=room(page.text),
         leave_out=sid,
     )
 

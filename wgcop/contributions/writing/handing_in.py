@@ -1,4 +1,4 @@
-"""Gathers what several writers push into the same draft at the same time: whoever comes first takes it all in one transaction."""
+"""Gathers what several writers push into the same text at the same time: whoever comes first takes it all in one transaction."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,20 +18,24 @@ class _Waiting:
     answer: Taken | Declined | None = None
     leads: bool = False
 
+    @property
+    def document(self) -> tuple[str, int]:
+        return self.push.desk.name, self.push.document
+
 
 class Counter:
-    """Where the pushes of one process wait, draft by draft. Somebody leads for as long as a draft has a queue."""
+    """Where the pushes of one process wait, text by text. Somebody leads for as long as a text has a queue."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._queues: dict[int, list[_Waiting]] = {}
+        self._queues: dict[tuple[str, int], list[_Waiting]] = {}
 
     def hand_in(self, push: Push, take: Take) -> Taken | Declined:
         """`take` is called with this push and those that came while others were being taken."""
         mine = _Waiting(push)
         with self._lock:
-            mine.leads = push.document not in self._queues
-            queue = self._queues.setdefault(push.document, [])
+            mine.leads = mine.document not in self._queues
+            queue = self._queues.setdefault(mine.document, [])
             if not mine.leads:
                 queue.append(mine)
         if not mine.leads and not mine.turn.wait(LONGEST_WAIT):
@@ -41,7 +45,7 @@ class Counter:
         return mine.answer or Declined(DeclineReason.BUSY)
 
     def _lead(self, mine: _Waiting, take: Take) -> None:
-        document = mine.push.document
+        document = mine.document
         with self._lock:
             group = [mine, *self._queues[document]]
             self._queues[document] = []
@@ -54,7 +58,7 @@ class Counter:
             for each in group[1:]:
                 each.turn.set()
 
-    def _hand_over(self, document: int) -> None:
+    def _hand_over(self, document: tuple[str, int]) -> None:
         with self._lock:
             if self._queues[document]:
                 following = self._queues[document].pop(0)
@@ -65,5 +69,5 @@ class Counter:
 
     def _give_up(self, mine: _Waiting) -> None:
         with self._lock:
-            if mine in (queue := self._queues.get(mine.push.document, [])):
+            if mine in (queue := self._queues.get(mine.document, [])):
                 queue.remove(mine)

@@ -1,51 +1,44 @@
-"""Keeps versions of drafts in which nobody has written for a while, also when everybody has left."""
+"""Keeps versions of texts in which nobody has written for a while, also when everybody has left."""
 
 from sqlalchemy import select
 
 from wgcop import clock
-from wgcop.contributions.models import Contribution
-from wgcop.contributions.revisions import Revision
 from wgcop.contributions.writing import broadcasts, texts
+from wgcop.contributions.writing.desks import Manuscript, WritingDesk, all_desks
 from wgcop.contributions.writing.keeping import LONGEST, PAUSE, keep, last_writer
-from wgcop.contributions.writing.models import Occasion, Writing
+from wgcop.contributions.writing.models import Occasion
 from wgcop.db import db, writing
 
 AT_ONCE = 100
 
 
 def keep_paused() -> int:
-    """Returns the number of drafts of which a version was kept."""
-    now = clock.now()
-    due = (Writing.kept < Writing.version) & (
-        (Writing.changed_at < now - PAUSE) | (Writing.kept_at < now - LONGEST)
-    )
-    waiting = db.session.execute(
-        select(Writing.revision_id, Revision.contribution_id)
-        .join(Revision, Revision.id == Writing.revision_id)
-        .where(due)
-        .order_by(Writing.changed_at)
-        .limit(AT_ONCE)
+    """Returns the number of texts of which a version was kept."""
+    return sum(_keep_paused_of(desk) for desk in all_desks())
+
+
+def _keep_paused_of(desk: WritingDesk) -> int:
+    now, at = clock.now(), desk.writing
+    due = (at.kept < at.version) & ((at.changed_at < now - PAUSE) | (at.kept_at < now - LONGEST))
+    waiting = db.session.scalars(
+        select(desk.of(at)).where(due).order_by(at.changed_at).limit(AT_ONCE)
     ).all()
     db.session.rollback()
-    for revision, document in waiting:
+    for revision in waiting:
         with writing():
-            _keep(revision, document)
+            _keep(Manuscript(desk, desk.document_of(db.session, revision), revision))
             db.session.commit()
     return len(waiting)
 
 
-def _keep(revision: int, document: int) -> None:
-    """Locks the paper and looks again, since somebody else may have kept a version meanwhile."""
+def _keep(of: Manuscript) -> None:
+    """Locks the text and looks again, since somebody else may have kept a version meanwhile."""
     session = db.session
-    session.execute(
-        select(Contribution.id)
-        .where(Contribution.id == document)
-        .with_for_update(of=Contribution, key_share=True)
-    )
-    row = session.get(Writing, revision, populate_existing=True)
+    of.desk.lock(session, of.document)
+    row = session.get(of.desk.writing, of.revision, populate_existing=True)
     if row is None or row.kept == row.version:
         return
-    text = texts.text_at(session, revision, row.version)
-    by = last_writer(session, revision)
-    keep(session, document, revision, row.version, text, Occasion.PAUSE, by=by, at=row.changed_at)
-    broadcasts.after_commit_say(session, revision, document, broadcasts.Kept())
+    text = texts.text_at(session, of, row.version)
+    by = last_writer(session, of)
+    keep(session, of, row.version, text, Occasion.PAUSE, by=by, at=row.changed_at)
+    broadcasts.after_commit_say(session, of, broadcasts.Kept())

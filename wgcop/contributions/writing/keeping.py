@@ -1,38 +1,28 @@
-"""Keeping versions of a draft's text: when nobody has written for a while, and whenever somebody saves, restores or submits."""
+"""Keeping versions of a text: when nobody has written for a while, and whenever somebody saves, restores or submits."""
 
 import re
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, undefer
 
 from wgcop import clock
-from wgcop.contributions.revisions import Revision
-from wgcop.contributions.sources import Source
-from wgcop.contributions.writing.models import (
-    DraftStep,
-    DraftVersion,
-    DraftVersionWriter,
-    Occasion,
-    Writing,
-)
+from wgcop.contributions.writing.desks import Manuscript
+from wgcop.contributions.writing.models import Occasion
 from wgcop.paper.steps import PaperNode, plain_words, tree_of
-from wgcop.search import outbox
 
 PAUSE = timedelta(seconds=30)
 LONGEST = timedelta(minutes=10)
 """After this long a version is kept although somebody always writes."""
-REREAD = "~"
-"""Stands for the wording that a source was asked about while the words change; `Revision.ask_again` replaces it."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]|\w+")
 
 
 def keep(
     session: Session,
-    document: int,
-    revision: int,
+    of: Manuscript,
     version: int,
     text: PaperNode,
     occasion: Occasion,
@@ -40,13 +30,14 @@ def keep(
     by: int,
     at: datetime | None = None,
     restored: int | None = None,
-) -> DraftVersion:
-    """The paper is locked. A text that was kept already is not kept twice; its version gets the better occasion."""
+) -> Any:
+    """It is locked. A text that was kept already is not kept twice; its version gets the better occasion."""
+    desk = of.desk
     last = session.scalars(
-        select(DraftVersion)
-        .where(DraftVersion.revision_id == revision)
-        .options(undefer(DraftVersion.plain))
-        .order_by(DraftVersion.number.desc())
+        select(desk.version)
+        .where(desk.of(desk.version) == of.revision)
+        .options(undefer(desk.version.plain))
+        .order_by(desk.version.number.desc())
         .limit(1)
     ).first()
     if last is not None and last.version == version:
@@ -55,8 +46,9 @@ def keep(
         return last
     words = plain_words(text)
     added, removed = words_changed(last.plain if last else "", words)
-    new = DraftVersion(
-        revision_id=revision,
+    new = desk.row(
+        desk.version,
+        of.revision,
         number=last.number + 1 if last else 1,
         version=version,
         occasion=occasion,
@@ -68,19 +60,18 @@ def keep(
         at=at or clock.now(),
         by_id=by,
         writers=[
-            DraftVersionWriter(person_id=person_id)
-            for person_id in _writers(session, revision, last.version if last else 0, version)
+            desk.version_writer(person_id=person_id)
+            for person_id in _writers(session, of, last.version if last else 0, version)
         ],
     )
     session.add(new)
     session.execute(
-        update(Writing)
-        .where(Writing.revision_id == revision)
+        update(desk.writing)
+        .where(desk.of(desk.writing) == of.revision)
         .values(kept=version, kept_at=new.at)
         .execution_options(synchronize_session=False)
     )
-    outbox.note(session, [f"contribution:{document}"])
-    _ask_again(session, revision)
+    desk.was_kept(session, of)
     session.flush()
     return new
 
@@ -91,33 +82,22 @@ def words_changed(old: str, new: str) -> tuple[int, int]:
     return (after - before).total(), (before - after).total()
 
 
-def _writers(session: Session, revision: int, after: int, until: int) -> list[int]:
+def _writers(session: Session, of: Manuscript, after: int, until: int) -> list[int]:
+    step = of.desk.step
     people = (
-        select(DraftStep.person_id)
-        .where(
-            DraftStep.revision_id == revision, DraftStep.number > after, DraftStep.number <= until
-        )
+        select(step.person_id)
+        .where(of.desk.of(step) == of.revision, step.number > after, step.number <= until)
         .distinct()
     )
     return sorted(session.scalars(people))
 
 
-def last_writer(session: Session, revision: int) -> int:
-    return session.scalars(
-        select(DraftStep.person_id)
-        .where(DraftStep.revision_id == revision)
-        .order_by(DraftStep.number.desc())
+def last_writer(session: Session, of: Manuscript) -> int:
+    step = of.desk.step
+    writer: int = session.scalars(
+        select(step.person_id)
+        .where(of.desk.of(step) == of.revision)
+        .order_by(step.number.desc())
         .limit(1)
     ).one()
-
-
-def _ask_again(session: Session, revision: int) -> None:
-    """Requests for consent now mean the words as they are now."""
-    requests = select(func.count(Source.id)).where(
-        Source.revision_id == revision, Source.asked_wording == REREAD
-    )
-    if session.scalar(requests):
-        row = session.get_one(Revision, revision)
-        session.refresh(row, ["text"])
-        session.expire(row, ["sources"])
-        row.ask_again()
+    return writer

@@ -1,11 +1,11 @@
-"""The steps that a draft's text has taken, and the versions of it that were kept."""
+"""The steps that a text has taken, and the versions of it that were kept: the columns of every desk, and the tables of drafts."""
 
 import enum
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
@@ -13,17 +13,12 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
 
 
-class Writing(Base):
-    """How far the text of a draft has come: its version is the number of steps that it has taken.
+class WritingColumns:
+    """How far a text has come: its version is the number of steps that it has taken.
 
-    A draft that nobody has written in since it was begun has no row yet, and is at version 0.
+    A text that nobody has written in since it was begun has no row yet, and is at version 0.
     """
 
-    __tablename__ = "draft_writing"
-
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
-    )
     version: Mapped[int] = mapped_column(default=0)
     kept: Mapped[int] = mapped_column(default=0)
     """The version at which the text was last kept."""
@@ -31,14 +26,9 @@ class Writing(Base):
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
-class DraftStep(Base):
+class StepColumns:
     """The step that led from version `number - 1` to `number`, by the page that `client` names."""
 
-    __tablename__ = "draft_step"
-
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
-    )
     number: Mapped[int] = mapped_column(primary_key=True)
     step: Mapped[Any] = mapped_column(JSON)
     client: Mapped[str] = mapped_column(String(40))
@@ -56,14 +46,9 @@ class Occasion(enum.StrEnum):
     SUBMITTED = "submitted"
 
 
-class DraftVersion(Base):
-    """The text as it was when `version` steps had been taken, kept for as long as the paper."""
+class VersionColumns:
+    """The text as it was when `version` steps had been taken."""
 
-    __tablename__ = "draft_version"
-
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True
-    )
     number: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]
     occasion: Mapped[Occasion]
@@ -76,17 +61,55 @@ class DraftVersion(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
+    @declared_attr
+    def by(cls) -> Mapped[Person]:
+        return relationship(Person)
+
+
+class VersionWriterColumns:
+    """Somebody who wrote since the version before."""
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    @declared_attr
+    def person(cls) -> Mapped[Person]:
+        return relationship(Person)
+
+
+class Writing(WritingColumns, Base):
+    __tablename__ = "draft_writing"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True, sort_order=-1
+    )
+
+
+class DraftStep(StepColumns, Base):
+    __tablename__ = "draft_step"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True, sort_order=-1
+    )
+
+
+class DraftVersion(VersionColumns, Base):
+    """Kept for as long as the paper."""
+
+    __tablename__ = "draft_version"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), primary_key=True, sort_order=-1
+    )
+
     revision: Mapped[Revision] = relationship()
-    by: Mapped[Person] = relationship()
     writers: Mapped[list["DraftVersionWriter"]] = relationship(
         cascade="all, delete-orphan",
         order_by="DraftVersionWriter.person_id",
     )
 
 
-class DraftVersionWriter(Base):
-    """Somebody who wrote since the version before."""
-
+class DraftVersionWriter(VersionWriterColumns, Base):
     __tablename__ = "draft_version_writer"
     __table_args__ = (
         ForeignKeyConstraint(
@@ -96,8 +119,4 @@ class DraftVersionWriter(Base):
         ),
     )
 
-    revision_id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-
-    person: Mapped[Person] = relationship()
+    revision_id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)

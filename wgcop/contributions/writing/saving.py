@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from wgcop import paper
 from wgcop.contributions.writing import broadcasts, texts
-from wgcop.contributions.writing.authority import LockedDraft, Push
-from wgcop.contributions.writing.drafts import open_draft
-from wgcop.contributions.writing.models import DraftVersion, Occasion
+from wgcop.contributions.writing.authority import LockedManuscript, Push
+from wgcop.contributions.writing.desks import WritingDesk
+from wgcop.contributions.writing.drafts import DRAFTS
+from wgcop.contributions.writing.models import Occasion
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.paper import Node
-from wgcop.paper.steps import join, node_of, steps_between, tree_of
+from wgcop.paper.steps import Step, join, node_of, steps_between, tree_of
 
 
 @dataclass
@@ -32,31 +34,46 @@ class TextContested(Exception):
 
 
 def save_text(
-    session: Session, document: int, typed: Node, *, version: int | None = None, by: int
+    session: Session,
+    document: int,
+    typed: Node,
+    *,
+    version: int | None = None,
+    by: int,
+    desk: WritingDesk = DRAFTS,
 ) -> int:
     """Join a text, typed on an older version or on the present one, with what others wrote meanwhile.
 
     Returns the version that it has now.
     """
-    return _save(session, document, lambda base: paper.continued(typed, base), version, by)
+    locked = _locked(session, document, by, desk)
+    return _save(session, locked, lambda base: paper.continued(typed, base), version, by)
 
 
 def save_tree(
     session: Session, document: int, tree: Node, *, version: int | None = None, by: int
 ) -> int:
     """The same for a tree, whose blocks have their ids."""
-    return _save(session, document, lambda _: tree, version, by)
+    locked = _locked(session, document, by, DRAFTS)
+    return _save(session, locked, lambda _: tree, version, by)
+
+
+def _locked(session: Session, document: int, by: int, desk: WritingDesk) -> LockedManuscript:
+    return LockedManuscript(session, desk.open(session, document, by, lock=True))
 
 
 def _save(
-    session: Session, document: int, make: Callable[[Node], Node], version: int | None, by: int
+    session: Session,
+    draft: LockedManuscript,
+    make: Callable[[Node], Node],
+    version: int | None,
+    by: int,
 ) -> int:
-    draft = LockedDraft(session, open_draft(session, document, by, lock=True))
     version = draft.version if version is None else version
     if not 0 <= version <= draft.version:
         raise Declined(DeclineReason.UNKNOWN)
     is_present = version == draft.version
-    base = draft.text if is_present else texts.text_of(session, draft.revision, version)
+    base = draft.text if is_present else texts.text_of(session, draft.opened, version)
     tree = paper.validate(make(tree_of(base)))
     try:
         mine = node_of(tree)
@@ -71,47 +88,54 @@ def _save(
             tree_of(draft.text), tree_of(joined.text), draft.version, joined.contested
         )
     if joined.steps:
-        draft.take(Push(document, draft.revision, draft.version, tuple(joined.steps), client, by))
+        _take(draft, joined.steps, client, by)
         draft.store()
         draft.keep(Occasion.SAVED, by=by)
     return draft.version
 
 
-def keep_version(session: Session, document: int, *, by: int) -> None:
+def keep_version(session: Session, document: int, *, by: int, desk: WritingDesk = DRAFTS) -> None:
     """Somebody saves a text that came step by step. One that was kept already is not kept again."""
-    draft = open_draft(session, document, by, lock=True)
-    if draft.kept < draft.version:
-        LockedDraft(session, draft).keep(Occasion.SAVED, by=by)
+    opened = desk.open(session, document, by, lock=True)
+    if opened.kept < opened.version:
+        LockedManuscript(session, opened).keep(Occasion.SAVED, by=by)
 
 
-def restore(session: Session, document: int, number: int, *, by: int) -> DraftVersion:
+def restore(
+    session: Session, document: int, number: int, *, by: int, desk: WritingDesk = DRAFTS
+) -> Any:
     """Restores the text of a version as a new one. Whoever has the draft open sees it change."""
-    draft = LockedDraft(session, open_draft(session, document, by, lock=True))
-    kept = session.get(DraftVersion, (draft.revision, number))
+    draft = _locked(session, document, by, desk)
+    kept = session.get(desk.version, (draft.opened.revision, number))
     if kept is None:
         raise Declined(DeclineReason.UNKNOWN)
     draft.keep(Occasion.PAUSE, by=by)  # what is replaced can be restored in its turn
     steps = steps_between(draft.text, node_of(kept.text))
     client = _client(kept.text, draft.version, by)
     if steps:
-        draft.take(Push(document, draft.revision, draft.version, tuple(steps), client, by))
+        _take(draft, steps, client, by)
     draft.store()
     now = draft.keep(Occasion.RESTORED, by=by, restored=number)
-    broadcasts.after_commit_say(session, draft.revision, document, broadcasts.Restored(by, number))
+    broadcasts.after_commit_say(session, draft.opened, broadcasts.Restored(by, number))
     return now
 
 
 def replace_text(session: Session, document: int, tree: Node, *, by: int) -> int:
     """The text of a file instead of the present one, which is kept as a version. Returns the version that it has now."""
-    draft = LockedDraft(session, open_draft(session, document, by, lock=True))
+    draft = _locked(session, document, by, DRAFTS)
     draft.keep(Occasion.PAUSE, by=by)
     steps = steps_between(draft.text, node_of(paper.validate(tree)))
     client = _client(tree, draft.version, by)
     if steps:
-        draft.take(Push(document, draft.revision, draft.version, tuple(steps), client, by))
+        _take(draft, steps, client, by)
         draft.store()
         draft.keep(Occasion.SAVED, by=by)
     return draft.version
+
+
+def _take(draft: LockedManuscript, steps: Sequence[Step], client: str, by: int) -> None:
+    of = draft.opened
+    draft.take(Push(of.desk, of.document, of.revision, draft.version, tuple(steps), client, by))
 
 
 def _client(text: Node, version: int, by: int) -> str:

@@ -1,4 +1,4 @@
-"""The texts of drafts as ProseMirror's nodes, each at some version: with the last one at hand, a push reads only its steps."""
+"""Texts that are written together as ProseMirror's nodes, each at some version: with the last one at hand, a push reads only its steps."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -8,9 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wgcop.contributions.revisions import Revision
-from wgcop.contributions.writing.drafts import steps_since
-from wgcop.contributions.writing.models import DraftVersion
+from wgcop.contributions.writing.desks import Manuscript
 from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.db import after_commit
 from wgcop.paper.steps import BadStep, PaperNode, applied, node_of, read_step
@@ -24,45 +22,50 @@ class Texts:
     """Of one application, the ones that were written in last."""
 
     def __init__(self) -> None:
-        self._texts: OrderedDict[int, tuple[int, PaperNode]] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, int], tuple[int, PaperNode]] = OrderedDict()
         self._lock = Lock()
 
-    def last(self, revision: int) -> tuple[int, PaperNode] | None:
+    def last(self, of: Manuscript) -> tuple[int, PaperNode] | None:
         with self._lock:
-            return self._texts.get(revision)
+            return self._texts.get(_key(of))
 
-    def keep(self, revision: int, version: int, text: PaperNode) -> None:
+    def keep(self, of: Manuscript, version: int, text: PaperNode) -> None:
         with self._lock:
-            self._texts[revision] = (version, text)
-            self._texts.move_to_end(revision)
+            self._texts[_key(of)] = (version, text)
+            self._texts.move_to_end(_key(of))
             while len(self._texts) > MOST_TEXTS:
                 self._texts.popitem(last=False)
 
 
-def text_at(session: Session, revision: int, version: int) -> PaperNode:
+def _key(of: Manuscript) -> tuple[str, int]:
+    return of.desk.name, of.revision
+
+
+def text_at(session: Session, of: Manuscript, version: int) -> PaperNode:
     """The text at its present version, which the caller has read, in the same transaction."""
-    last = _here().last(revision)
+    last = _here().last(of)
     if last is not None and last[0] == version:
         return last[1]
     if last is not None and 0 < version - last[0] <= MOST_STEPS:
-        text = _caught_up(session, revision, *last)
+        text = _caught_up(session, of, *last)
         if text is not None:
             return text
-    return node_of(session.scalars(select(Revision.text).where(Revision.id == revision)).one())
+    return node_of(of.desk.stored_text(session, of.revision)[1])
 
 
-def text_of(session: Session, revision: int, version: int) -> PaperNode:
+def text_of(session: Session, of: Manuscript, version: int) -> PaperNode:
     """The text as it was at an earlier version: the last one kept before, and the steps since. Declined if it is not known."""
+    kept_version = of.desk.version
     kept = session.execute(
-        select(DraftVersion.version, DraftVersion.text)
-        .where(DraftVersion.revision_id == revision, DraftVersion.version <= version)
-        .order_by(DraftVersion.version.desc())
+        select(kept_version.version, kept_version.text)
+        .where(of.desk.of(kept_version) == of.revision, kept_version.version <= version)
+        .order_by(kept_version.version.desc())
         .limit(1)
     ).first()
     if kept is None:
         raise Declined(DeclineReason.UNKNOWN)
     text: PaperNode | None = node_of(kept.text)
-    rows = steps_since(session, revision, kept.version)
+    rows = of.desk.steps_since(session, of.revision, kept.version)
     for row in rows[: version - kept.version]:
         text = text and _after(text, row.step)
     if text is None or len(rows) < version - kept.version:
@@ -70,8 +73,8 @@ def text_of(session: Session, revision: int, version: int) -> PaperNode:
     return text
 
 
-def _caught_up(session: Session, revision: int, at: int, text: PaperNode) -> PaperNode | None:
-    for row in steps_since(session, revision, at):
+def _caught_up(session: Session, of: Manuscript, at: int, text: PaperNode) -> PaperNode | None:
+    for row in of.desk.steps_since(session, of.revision, at):
         after = _after(text, row.step)
         if after is None:
             return None
@@ -87,9 +90,9 @@ def _after(text: PaperNode, step: Any) -> PaperNode | None:
         return None
 
 
-def keep_after_commit(session: Session, revision: int, version: int, text: PaperNode) -> None:
+def keep_after_commit(session: Session, of: Manuscript, version: int, text: PaperNode) -> None:
     here = _here()
-    after_commit(_keep, (here, revision, version, text), session=session)
+    after_commit(_keep, (here, of, version, text), session=session)
 
 
 def _keep(things: list[tuple[Texts, Any, Any, Any]]) -> None:

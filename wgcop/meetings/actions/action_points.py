@@ -103,7 +103,7 @@ def _keep(point: ActionPoint, event: ActionEvent, remark: str = "", *, by: Perso
     if event != ActionEvent.ASSIGNED:
         point.version += 1
     db.session.flush()
-    tell_outcome(point.item, f"action.{event}", by=by)
+    tell_outcome(point.item, f"action.{event}", "actions", by=by)
 
 
 def _tell_owner(point: ActionPoint, *, by: Person) -> None:

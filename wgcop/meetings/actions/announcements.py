@@ -26,15 +26,10 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
 
 
-def tell_outcome(item: AgendaItem, kind: str, *, by: Person) -> None:
-    """Action points, agreed wordings and statements are for members."""
-    record(
-        _members_topic(item.meeting),
-        kind,
-        by=by,
-        target_kind="members-item-outcome",
-        target_id=item.id,
-    )
+def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
+    """Action points, agreed wordings and statements are for members. `part` names that of the item's page."""
+    topic = _members_topic(item.meeting)
+    record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
@@ -58,6 +53,17 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
             (_members_topic(meeting), "members-agenda"),
         ):
             record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
+
+
+def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
+    """What members read of the notes of an item. Nobody in particular tells of what was written by a pause."""
+    record(
+        _members_topic(item.meeting),
+        "notes.changed",
+        by=by,
+        target_kind="item-notes",
+        target_id=item.id,
+    )
 
 
 def _topic(meeting: Meeting) -> Topic:

@@ -56,7 +56,7 @@ def deliver_statement(
     )
     db.session.add(statement)
     db.session.flush()
-    tell_outcome(item, "statement.delivered", by=by)
+    tell_outcome(item, "statement.delivered", "statements", by=by)
     return statement
 
 
@@ -67,4 +67,4 @@ def withdraw_statement(statement: Statement, *, by: Person) -> None:
     if statement.is_withdrawn:
         raise Refused(_("This statement was withdrawn already."))
     statement.withdrawn_at, statement.withdrawn_by = clock.now(), by
-    tell_outcome(statement.item, "statement.withdrawn", by=by)
+    tell_outcome(statement.item, "statement.withdrawn", "statements", by=by)

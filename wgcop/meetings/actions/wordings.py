@@ -38,5 +38,5 @@ def agree_wording(
     agreed = AgreedWording(item=item, standing=made)
     db.session.add(agreed)
     db.session.flush()
-    tell_outcome(item, "clause.agreed", by=by)
+    tell_outcome(item, "clause.agreed", "wordings", by=by)
     return agreed

@@ -2,6 +2,7 @@
 
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm
+from wgcop.meetings.forms.notes import NotesForm
 from wgcop.meetings.forms.outcome import OutcomeForm
 from wgcop.meetings.forms.registration import (
     OtherRegistrationForm,
@@ -12,6 +13,7 @@ from wgcop.meetings.forms.registration import (
 __all__ = [
     "ItemForm",
     "MeetingForm",
+    "NotesForm",
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",

@@ -22,12 +22,22 @@ from wtforms.validators import DataRequired, NumberRange, Optional, ValidationEr
 
 from wgcop.bodies.models import Meeting
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import ITEM_KIND_NAMES, NOTE_READER_NAMES, ItemKind, NoteReaders
 from wgcop.meetings.models import AgendaItem
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
 def item_id(value: object) -> int | None:
     return int(str(value)) if value else None
+
+
+def kind(value: object) -> ItemKind | None:
+    return next((each for each in ItemKind if each == value), None)
+
+
+def readers(value: object) -> NoteReaders:
+    """An unknown value is nobody's choice: the fewest read it then."""
+    return next((each for each in NoteReaders if each == value), NoteReaders.OFFICERS)
 
 
 def day(value: str | date | None) -> date | None:
@@ -57,7 +67,24 @@ class ItemForm(Form):
         [Optional()],
         description=_l("For example after lunch. The times of the next items are counted from it."),
     )
+    kind = SelectField(
+        _l("Kind"),
+        coerce=kind,
+        choices=choices(ITEM_KIND_NAMES, none=_l("None in particular")),
+    )
+    presenter = StringField(
+        _l("Presented by"),
+        [at_most(200)],
+        filters=[one_line],
+        description=_l("A source, a delegation or an office: “Kenya”, “Rapporteur, Question 3/2”."),
+    )
     note = TextAreaField(_l("Note"), [at_most(5000)], filters=[trimmed])
+    note_for = SelectField(
+        _l("Who reads the note"),
+        coerce=readers,
+        choices=choices(NOTE_READER_NAMES),
+        default=NoteReaders.EVERYBODY,
+    )
     clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)
     documents = SelectMultipleField(_l("Documents"), coerce=int, validate_choice=False)
     version = HiddenField()

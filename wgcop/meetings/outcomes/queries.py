@@ -1,6 +1,6 @@
 """Action points, agreed wordings and statements as pages, the report and other features need them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -131,6 +131,16 @@ def open_action_points(person: Person) -> Sequence[ActionPoint]:
     ).all()
 
 
+def people_to_ask() -> Sequence[Person]:
+    """Everybody with an account."""
+    return db.session.scalars(
+        select(Person)
+        .where(Person.active)
+        .options(selectinload(Person.memberships), selectinload(Person.offices))
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
 DUE_FIRST = (ActionPoint.due_on.is_(None), ActionPoint.due_on, ActionPoint.id)
 """Those without a date come last."""
 
@@ -252,14 +262,11 @@ def deferred_before(meeting: Meeting) -> list[AgendaItem]:
     return [item for item in items if item.is_deferred]
 
 
-def continues(item_ids: Collection[int]) -> dict[int, list[AgendaItem]]:
-    """The deferred items that each of these takes up again, in one statement."""
-    found: dict[int, list[AgendaItem]] = {}
-    for item in db.session.scalars(
+def deferred_to(item: AgendaItem) -> Sequence[AgendaItem]:
+    """The deferred items of earlier meetings that this one takes up again."""
+    return db.session.scalars(
         select(AgendaItem)
-        .where(AgendaItem.continued_as_id.in_(item_ids))
+        .where(AgendaItem.continued_as_id == item.id)
         .options(joinedload(AgendaItem.meeting))
         .order_by(AgendaItem.id)
-    ):
-        found.setdefault(item.continued_as_id or 0, []).append(item)
-    return found
+    ).all()

@@ -73,7 +73,7 @@ class Statement(Base):
 
     @property
     def url(self) -> str:
-        return f"{self.item.meeting.url}/statements#{self.dom_id}"
+        return f"{self.item.meeting.url}/statements/{self.id}"
 
     @property
     def is_withdrawn(self) -> bool:

@@ -4,6 +4,29 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, meetings, outcomes, registrations
+from wgcop.meetings.views import (
+    action_points,
+    agenda,
+    calendars,
+    items,
+    meetings,
+    notes,
+    outcomes,
+    registrations,
+    statements,
+    wordings,
+)
 
-__all__ = ["agenda", "bp", "calendars", "meetings", "outcomes", "registrations"]
+__all__ = [
+    "action_points",
+    "agenda",
+    "bp",
+    "calendars",
+    "items",
+    "meetings",
+    "notes",
+    "outcomes",
+    "registrations",
+    "statements",
+    "wordings",
+]

@@ -82,7 +82,7 @@ def add_item(slug: str) -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return jsonify(id=item.id), 201
-    return redirect(item.url, 303)
+    return redirect(item.agenda_url, 303)
 
 
 @bp.get("/<slug>/items/<int:item_id>/edit")
@@ -202,7 +202,7 @@ def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
 
 
 def done(item: AgendaItem) -> ResponseReturnValue:
-    return ("", 204) if wants_json() else redirect(item.url, 303)
+    return ("", 204) if wants_json() else redirect(item.agenda_url, 303)
 
 
 def again(form: Form, page: str) -> ResponseReturnValue:

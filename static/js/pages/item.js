@@ -1,0 +1,4 @@
+/** One item of an agenda. */
+
+import "./live.js";
+import "../meetings/item.js";

@@ -1,0 +1,4 @@
+/** The notes of an agenda item, which several people write at the same time. */
+
+import "./live.js";
+import "../forms/editor.js";

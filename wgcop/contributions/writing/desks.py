@@ -1,0 +1,139 @@
+"""What is written together, whoever owns it. A feature signs up a desk: where its texts are stored, and who may write in them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import Row, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from wgcop.contributions.writing.reasons import Declined, DeclineReason
+from wgcop.db import Base
+from wgcop.paper import Node
+
+COLOURS = 8
+StepRow = Row[Any, str, int]
+"""`step`, `client` and `person_id`."""
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A text that is written together. `revision` is the row with its words, of the `document` that pages name."""
+
+    desk: "WritingDesk"
+    document: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class OpenManuscript(Manuscript):
+    """As those see it who may write in it: `writers`, each in a place of their own, and how far its text has come."""
+
+    writers: tuple[int, ...]
+    version: int = 0
+    kept: int = 0
+    kept_at: datetime | None = None
+    changed_at: datetime | None = None
+    hears_changes: bool = False
+    """Whether its desk wants to hear of each change of the words."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether somebody has written in it since it was begun."""
+        return self.changed_at is not None
+
+    def colour_of(self, person_id: int) -> int:
+        """From 1 to 8; the first eight writers have different ones."""
+        return self.writers.index(person_id) % COLOURS + 1
+
+
+class WritingDesk(ABC):
+    """Its tables begin with the column `key`, which names the row with the words."""
+
+    name: ClassVar[str]
+    key: ClassVar[str]
+    text: ClassVar[Any]
+    """The model with the words: `text`, `plain`, `changed_at` and `changed_by_id`."""
+    writing: ClassVar[Any]
+    step: ClassVar[Any]
+    version: ClassVar[Any]
+    version_writer: ClassVar[Any]
+
+    def __init__(self) -> None:
+        """Statements that run with each key that somebody presses: on plain tables, and put together once."""
+        texts, writings, steps = (
+            cast(Table, model.__table__) for model in (self.text, self.writing, self.step)
+        )
+        of, step_of = writings.c[self.key], steps.c[self.key]
+        text_of = next(iter(texts.primary_key))
+        self.add_steps = insert(steps)
+        self.move_on = update(writings).where(of == bindparam("of"))
+        self.write_text = update(texts).where(text_of == bindparam("of"))
+        self._since = (
+            select(steps.c.step, steps.c.client, steps.c.person_id)
+            .where(step_of == bindparam("of"), steps.c.number > bindparam("version"))
+            .order_by(steps.c.number)
+        )
+        self._stored = (
+            select(writings.c.version, texts.c.text)
+            .select_from(texts)
+            .outerjoin(writings, of == text_of)
+            .where(text_of == bindparam("of"))
+        )
+
+    @abstractmethod
+    def open(
+        self, session: Session, document: int, person_id: int, *, lock: bool = False
+    ) -> OpenManuscript:
+        """The text, if this person may write in it now; otherwise Declined. `lock` until the commit."""
+
+    @abstractmethod
+    def lock(self, session: Session, document: int) -> None:
+        """Nobody else writes in it until the commit."""
+
+    @abstractmethod
+    def document_of(self, session: Session, revision: int) -> int:
+        """The document that a row with words belongs to."""
+
+    @abstractmethod
+    def was_changed(self, session: Session, manuscript: Manuscript) -> None:
+        """The words were changed by a step. Called if the manuscript `hears_changes`."""
+
+    @abstractmethod
+    def was_kept(self, session: Session, manuscript: Manuscript) -> None:
+        """A version of the words was kept."""
+
+    def of(self, model: Any) -> Any:
+        """The column of a model that names the row with the words."""
+        return getattr(model, self.key)
+
+    def row(self, model: type[Base], revision: int, **values: Any) -> Any:
+        return model(**{self.key: revision}, **values)
+
+    def steps_since(self, session: Session, revision: int, version: int) -> Sequence[StepRow]:
+        return session.execute(self._since, {"of": revision, "version": version}).all()
+
+    def stored_text(self, session: Session, revision: int) -> tuple[int, Node]:
+        """Version and text, which belong together since one statement reads both."""
+        version, text = session.execute(self._stored, {"of": revision}).one()
+        return version or 0, text
+
+
+_desks: dict[str, WritingDesk] = {}
+
+
+def sign_up(desk: WritingDesk) -> None:
+    _desks[desk.name] = desk
+
+
+def desk_called(name: object) -> WritingDesk:
+    desk = _desks.get(name) if isinstance(name, str) else None
+    if desk is None:
+        raise Declined(DeclineReason.UNKNOWN)
+    return desk
+
+
+def all_desks() -> list[WritingDesk]:
+    return list(_desks.values())

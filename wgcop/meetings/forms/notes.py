@@ -1,0 +1,36 @@
+"""The notes of an item as typed text, for whoever writes them without the editor."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, IntegerField, TextAreaField
+from wtforms.validators import Optional, ValidationError
+
+from wgcop import paper
+from wgcop.web.fields import trimmed
+
+LONGEST = 200_000
+
+
+class NotesForm(Form):
+    text = TextAreaField(
+        _l("Notes"),
+        filters=[trimmed],
+        description=_l(
+            "Start a line with # for a heading, with - for a list item, with > for a quotation. Write "
+            "*emphasis* and **strong**. An empty line starts a new paragraph."
+        ),
+    )
+    steps = IntegerField(validators=[Optional()])
+    """The version of the text that the form was filled with."""
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if len(field.data) > LONGEST:
+            raise ValidationError(_l("The notes are longer than 200,000 characters."))
+        try:
+            self._tree = paper.from_text(field.data)
+        except paper.Misshapen as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def tree(self) -> paper.Node | None:
+        """Only after the form was validated. None beside the editor, which sends the words itself."""
+        return self._tree if self.text.raw_data else None

@@ -1,0 +1,63 @@
+"""The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
+
+from dataclasses import dataclass
+
+from wgcop.meetings import policy
+from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    agenda: Agenda
+    row: AgendaRow
+    above: tuple[AgendaRow, ...]
+    """The items that it stands below, outermost first."""
+    previous: AgendaRow | None
+    following: AgendaRow | None
+    note: str
+    notes: ShownNotes | None
+    """None for those who read no notes at all."""
+    may_write_notes: bool
+    outcome: ItemOutcome | None
+    """None for guests: it is for members."""
+    continues: tuple[AgendaItem, ...]
+    """The deferred items of earlier meetings that are taken up again here."""
+
+    @property
+    def item(self) -> AgendaItem:
+        return self.row.item
+
+    @property
+    def is_on_the_floor(self) -> bool:
+        return self.agenda.current == self.item.id
+
+
+def item_page(
+    item: AgendaItem, audiences: frozenset[str], *, may_write_notes: bool = False
+) -> ItemPage:
+    agenda = agenda_of(item.meeting, audiences)
+    rows = list(agenda)
+    at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
+    by_id = {row.item.id: row for row in rows}
+    above: list[AgendaRow] = []
+    parent = item.parent_id
+    while parent is not None:
+        above.insert(0, by_id[parent])
+        parent = by_id[parent].item.parent_id
+    return ItemPage(
+        agenda,
+        rows[at],
+        tuple(above),
+        previous=rows[at - 1] if at else None,
+        following=rows[at + 1] if at + 1 < len(rows) else None,
+        note=item.note_read_by(audiences),
+        notes=notes_for(item.id, audiences, may_write=may_write_notes),
+        may_write_notes=may_write_notes,
+        outcome=outcome_of(item) if policy.can_read_outcomes(audiences) else None,
+        continues=tuple(
+            each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
+        ),
+    )

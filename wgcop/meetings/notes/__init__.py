@@ -1,0 +1,1 @@
+"""The notes of an agenda item, which the officers of the group write together while it is discussed."""

@@ -1,0 +1,76 @@
+"""Beginning and saving the notes of an item, and publishing them to the members."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.writing.reasons import Declined, message
+from wgcop.contributions.writing.saving import TextContested, keep_version, save_text
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.meetings.actions.announcements import tell_of_notes
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.desk import NOTES
+from wgcop.meetings.notes.models import ItemNotes
+
+
+@dataclass
+class NotesContested(Exception):
+    """Somebody else changed the same paragraphs meanwhile. Saved on `version`, `joined` replaces them."""
+
+    stored: paper.Node
+    joined: paper.Node
+    version: int
+
+
+def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
+    """Those that there are, or new ones."""
+    lock(item.meeting)
+    notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
+    if notes is None:
+        text = text or paper.empty()
+        notes = ItemNotes(item=item, text=text, plain=paper.plain(text), changed_by=by)
+        db.session.add(notes)
+        db.session.flush()
+    return notes
+
+
+def save_notes(
+    notes: ItemNotes, text: paper.Node | None, *, version: int | None, by: Person
+) -> None:
+    """The text typed on `version`, joined with what others wrote meanwhile; None keeps what came step by step."""
+    try:
+        if text is None:
+            keep_version(db.session, notes.item_id, by=by.id, desk=NOTES)
+        else:
+            save_text(db.session, notes.item_id, text, version=version, by=by.id, desk=NOTES)
+    except TextContested as contested:
+        raise NotesContested(contested.stored, contested.joined, contested.version) from contested
+    except Declined as declined:
+        raise Refused(message(declined.reason)) from declined
+    db.session.refresh(notes)
+
+
+def stored_notes(notes: ItemNotes) -> tuple[int, paper.Node]:
+    """Version and text, read together: others may be writing."""
+    return NOTES.stored_text(db.session, notes.item_id)
+
+
+def publish_notes(notes: ItemNotes, *, by: Person) -> None:
+    """Members read them from now on, and what is written later."""
+    if not notes.has_words:
+        raise Refused(_("There is nothing in the notes yet."))
+    if not notes.is_published:
+        notes.published_at = clock.now()
+        tell_of_notes(notes.item, by=by)
+
+
+def close_notes(notes: ItemNotes, *, by: Person) -> None:
+    """Only those read them again who write them."""
+    if notes.is_published:
+        notes.published_at = None
+        tell_of_notes(notes.item, by=by)

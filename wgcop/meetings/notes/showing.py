@@ -1,0 +1,53 @@
+"""The notes of an item as a page shows them: to members once they are published, before that to those who write them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from wgcop.contributions.queries import quoted_clauses
+from wgcop.db import db
+from wgcop.meetings.notes.models import ItemNotes
+from wgcop.paper.html import Surroundings, to_html
+
+
+@dataclass(frozen=True)
+class ShownNotes:
+    """`notes` are None where there are none, or none that this reader may read."""
+
+    item_id: int
+    notes: ItemNotes | None
+
+    @property
+    def dom_id(self) -> str:
+        return f"notes-{self.item_id}"
+
+    @property
+    def body(self) -> Markup:
+        """As a part of a page that has headings of its own. Pictures show only their description."""
+        if self.notes is None or not self.notes.has_words:
+            return Markup("")
+        around = Surroundings(
+            clauses=quoted_clauses(self.notes.text), headings_from=3, prefix=f"{self.dom_id}-"
+        )
+        return to_html(self.notes.text, around)
+
+
+def notes_of(item_id: int) -> ItemNotes | None:
+    return db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item_id))
+
+
+def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> ShownNotes | None:
+    """None for whoever never reads notes."""
+    if not may_write and "members" not in audiences:
+        return None
+    notes = notes_of(item_id)
+    may_read = notes is not None and (may_write or notes.is_published)
+    return ShownNotes(item_id, notes if may_read else None)
+
+
+def notes_of_items(item_ids: Collection[int]) -> dict[int, ItemNotes]:
+    """Those that have words, by the ids of their items, in one statement."""
+    rows = db.session.scalars(select(ItemNotes).where(ItemNotes.item_id.in_(item_ids)))
+    return {row.item_id: row for row in rows if row.has_words}

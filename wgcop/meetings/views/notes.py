@@ -1,0 +1,106 @@
+"""Writing the notes of an agenda item together, and publishing them."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop import paper
+from wgcop.accounts.identity import current_person
+from wgcop.db import db, unlocked
+from wgcop.meetings import policy, queries
+from wgcop.meetings.forms import NotesForm
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes import actions
+from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.notes.showing import notes_of
+from wgcop.meetings.views import bp
+from wgcop.paper.comparison import compare
+from wgcop.paper.comparison.html import marked_html
+from wgcop.paper.html import Surroundings
+from wgcop.web import found_or_404, require
+
+
+@bp.get("/<slug>/items/<int:item_id>/notes")
+def write_notes(slug: str, item_id: int) -> ResponseReturnValue:
+    """`?plain=1` without the editor. Notes are begun by the button that leads here, since to look changes nothing."""
+    item = noted_item(slug, item_id)
+    form = NotesForm()
+    notes = notes_of(item.id)
+    if notes is not None:
+        form.steps.data, text = actions.stored_notes(notes)
+        form.text.data = paper.to_text(text).strip()
+    return _page(item, notes, form)
+
+
+@bp.post("/<slug>/items/<int:item_id>/notes")
+def save_notes(slug: str, item_id: int) -> ResponseReturnValue:
+    item = noted_item(slug, item_id)
+    form = NotesForm(request.form)
+    with unlocked():
+        is_valid = form.validate()
+    if not is_valid:
+        return _page(item, notes_of(item.id), form), 422
+    notes = actions.begin_notes(item, by=current_person())
+    try:
+        actions.save_notes(notes, form.tree, version=form.steps.data or 0, by=current_person())
+    except actions.NotesContested as contested:
+        db.session.rollback()
+        item = noted_item(slug, item_id)
+        form.steps.data = contested.version
+        form.text.data = paper.to_text(contested.joined).strip()
+        return _page(item, notes_of(item.id), form, contested), 409
+    db.session.commit()
+    if request.form.get("then") == "write":
+        return redirect(f"{item.url}/notes", 303)
+    return redirect(f"{item.url}#item-notes", 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/notes/publication")
+def publish_notes(slug: str, item_id: int) -> ResponseReturnValue:
+    item, notes = noted(slug, item_id)
+    actions.publish_notes(notes, by=current_person())
+    db.session.commit()
+    flash(_("The notes are published. Members can read them now."), "success")
+    return redirect(f"{item.url}#item-notes", 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/notes/publication/withdrawal")
+def close_notes(slug: str, item_id: int) -> ResponseReturnValue:
+    item, notes = noted(slug, item_id)
+    actions.close_notes(notes, by=current_person())
+    db.session.commit()
+    return redirect(f"{item.url}#item-notes", 303)
+
+
+def noted_item(slug: str, item_id: int) -> AgendaItem:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_write_notes(current_person(), meeting))
+    return found_or_404(queries.item_of(meeting, item_id))
+
+
+def noted(slug: str, item_id: int) -> tuple[AgendaItem, ItemNotes]:
+    item = noted_item(slug, item_id)
+    return item, found_or_404(notes_of(item.id))
+
+
+def _page(
+    item: AgendaItem,
+    notes: ItemNotes | None,
+    form: NotesForm,
+    contested: actions.NotesContested | None = None,
+) -> str:
+    changes = ""
+    if contested is not None:
+        marked = compare(contested.stored, contested.joined).marked
+        changes = marked_html(marked, Surroundings(headings_from=3, prefix="saved-"))
+    return render_template(
+        "meetings/notes.html",
+        item=item,
+        meeting=item.meeting,
+        notes=notes,
+        form=form,
+        changes=changes,
+        may_use_editor=notes is not None
+        and request.method == "GET"
+        and "plain" not in request.args,
+    )
