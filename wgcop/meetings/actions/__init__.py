@@ -8,6 +8,7 @@ from wgcop.meetings.actions.action_points import (
     reopen_action_point,
 )
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
+from wgcop.meetings.actions.changes import undo, why_not
 from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
@@ -72,6 +73,8 @@ __all__ = [
     "take_back",
     "take_up_item",
     "tell_of_change",
+    "undo",
+    "why_not",
     "withdraw_outcome",
     "withdraw_statement",
 ]

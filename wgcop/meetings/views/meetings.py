@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.db import db
 from wgcop.errors import Outdated
@@ -13,8 +13,10 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -37,6 +39,7 @@ def show(slug: str) -> ResponseReturnValue:
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
     may_read = policy.can_read_agenda(audiences, meeting)
+    may_edit = policy.can_edit_agenda(current_person(), meeting)
     return render_template(
         "meetings/show.html",
         head=queries.head(meeting, audiences),
@@ -44,7 +47,10 @@ def show(slug: str) -> ResponseReturnValue:
         topic=topic,
         agenda=agenda_of(meeting, audiences) if may_read else None,
         may_arrange=policy.can_arrange_meetings(current_person()),
-        may_edit=policy.can_edit_agenda(current_person(), meeting),
+        may_edit=may_edit,
+        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
+        deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
+        undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 
 decisions = sa.table(
     "agenda_decision", sa.column("id"), sa.column("item_id"), sa.column("replaces_id")
