@@ -1,4 +1,4 @@
-"""The pages of meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
 
 from flask import Blueprint
 
@@ -9,12 +9,14 @@ from wgcop.meetings.views import (
     agenda,
     calendars,
     changes,
+    groups,
     items,
     meetings,
     notes,
     outcomes,
     publication,
     registrations,
+    silences,
     statements,
     wordings,
 )
@@ -25,12 +27,14 @@ __all__ = [
     "bp",
     "calendars",
     "changes",
+    "groups",
     "items",
     "meetings",
     "notes",
     "outcomes",
     "publication",
     "registrations",
+    "silences",
     "statements",
     "wordings",
 ]
