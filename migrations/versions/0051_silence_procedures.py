@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054"
-down_revision = "0053"
+revision = "0051"
+down_revision = "0050"
 
 
 def moment(name: str, nullable: bool = True) -> sa.Column[object]:
