@@ -13,6 +13,7 @@ from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.missing import MissingPiece, missing_in_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.threads.chairing.queries import standings_of
@@ -50,6 +51,10 @@ class ItemPage:
     notes: ShownNotes | None
     """None for those who read no notes at all."""
     may_write_notes: bool
+    outcome: ItemOutcome | None
+    """None for guests: it is for members."""
+    continues: tuple[AgendaItem, ...]
+    """The deferred items of earlier meetings that are taken up again here."""
 
     @property
     def item(self) -> AgendaItem:
@@ -86,6 +91,10 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
         clauses=_clauses(rows[at].clauses, item.meeting, reader),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
+        outcome=outcome_of(item) if policy.can_read_outcomes(audiences) else None,
+        continues=tuple(
+            each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
+        ),
     )
 
 

@@ -3,11 +3,13 @@
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
+from wgcop.meetings.silence.queries import procedures_on
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import editable_item
 from wgcop.web import (
@@ -33,7 +35,10 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
     return render_template(
         "meetings/item/_item.html" if is_fragment() else "meetings/item.html",
         page=item_page(shown, current_person()),
+        groups=groups_of_item(shown),
+        silences=procedures_on(shown) if policy.can_see_silence(audiences) else None,
         topic=topic,
+        may_deliver=policy.can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )
 
