@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import WORKING_WEEK
 from wgcop.contributions.kinds import DocumentKind
@@ -69,6 +69,9 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
+    """A report that comes when its meeting is over tells of that meeting, and nobody waits for it."""
+    if kind == DocumentKind.REPORT and meeting.moment == Moment.PAST:
+        return Deadlines()
     return rule.deadlines(
         meeting.starts_on,
         meeting.zone,
