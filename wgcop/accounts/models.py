@@ -14,8 +14,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from wgcop import clock
 from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
+from wgcop.accounts.roles import EDIT_AGENDAS, Appointment, read_appointments
 from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
-from wgcop.accounts.roles import Appointment, read_appointments
 from wgcop.accounts.roles import Category as Category
 from wgcop.accounts.roles import DelegationRole as DelegationRole
 from wgcop.accounts.roles import GroupRole as GroupRole
@@ -109,6 +109,7 @@ class Person(Searchable, UserMixin, Base):
             }
             | {office.group.officers for office in self.offices}
             | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
+            | {o.group.agenda_editors for o in self.offices if o.role in EDIT_AGENDAS}
         )
 
     @property

@@ -32,6 +32,9 @@ class GroupRole(enum.StrEnum):
     SECRETARIAT = "secretariat"
 
 
+EDIT_AGENDAS = frozenset({GroupRole.SECRETARIAT, GroupRole.CHAIR})
+"""Who of a group draws up the agendas of its meetings."""
+
 CATEGORY_NAMES = {
     Category.MEMBER_STATE: _l("Member State"),
     Category.SECTOR_MEMBER: _l("Sector Member"),

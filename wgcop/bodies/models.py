@@ -62,6 +62,11 @@ class Group(Base):
         """The audience of its secretariat alone."""
         return f"secretariat:{self.code}"
 
+    @property
+    def agenda_editors(self) -> str:
+        """The audience of those who draw up its agendas: its secretariat and its chair."""
+        return f"agenda-editors:{self.code}"
+
 
 class GroupName(Base):
     """A name that a group had, with its years as far as they are known: WG-CP, 2009 to 2010."""
@@ -131,6 +136,11 @@ class Meeting(Searchable, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[Group] = relationship(back_populates="meetings")
+    sessions: Mapped[list["MeetingSession"]] = relationship(
+        back_populates="meeting",
+        cascade="all, delete-orphan",
+        order_by=lambda: (MeetingSession.day, MeetingSession.starts_at),
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -207,6 +217,11 @@ class Meeting(Searchable, Base):
         return f"meeting:{self.slug}@officers"
 
     @property
+    def proposals_topic(self) -> str:
+        """The topic of what is proposed for the agenda, which those hear who may edit it."""
+        return f"meeting:{self.slug}@proposals"
+
+    @property
     def url(self) -> str:
         return f"/meetings/{self.slug}"
 
@@ -222,3 +237,28 @@ class Meeting(Searchable, Base):
             body=self.group.code,
             audience=frozenset({"public"}),
         )
+
+
+class MeetingSession(Base):
+    """One morning or afternoon of a meeting, by the clock of the place. Between two sessions is a break."""
+
+    __tablename__ = "meeting_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    day: Mapped[date]
+    starts_at: Mapped[time]
+    ends_at: Mapped[time]
+    name: Mapped[str] = mapped_column(String(80), default="")
+
+    meeting: Mapped[Meeting] = relationship(back_populates="sessions")
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.day, self.starts_at, self.meeting.time_zone).astimezone(UTC)
+
+    @property
+    def end(self) -> datetime:
+        return datetime.combine(self.day, self.ends_at, self.meeting.time_zone).astimezone(UTC)

@@ -67,6 +67,8 @@ class AgendaItem(Searchable, Base):
     """`fixed_on` and `fixed_at` are local to the meeting; the times of what follows count from them."""
 
     __tablename__ = "agenda_item"
+    __table_args__ = {"sqlite_autoincrement": True}
+    """An item that was removed can come back, so nobody else may get its id."""
     search_kind = "agenda-item"
     search_names = KindNames(
         one=_l("Agenda item"),

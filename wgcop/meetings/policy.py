@@ -1,8 +1,9 @@
 """Who may arrange meetings, read an agenda and change it."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import GroupRole, Person
+from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
+from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
 
@@ -54,8 +55,14 @@ def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat and the chair of the group that meets."""
-    return isinstance(reader, Person) and any(
-        office.group_id == meeting.group_id
-        and office.role in (GroupRole.SECRETARIAT, GroupRole.CHAIR)
-        for office in reader.offices
-    )
+    return meeting.group.agenda_editors in reader.audiences
+
+
+def can_propose(reader: Reader) -> bool:
+    """Whoever speaks for a delegation, until the deadline of the meeting."""
+    return isinstance(reader, Person) and bool(reader.memberships)
+
+
+def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
+    """The delegation that proposes it, and those who may accept it."""
+    return not proposed.audience.isdisjoint(reader.audiences)

@@ -7,7 +7,8 @@ A request passes through these modules in this order:
   protect and writes a line to the log.
 - The view uses this module: `get_or_404`, `require`, `current_audiences`, `wants_json`. `public` and
   `takes_files` mark views, for the tests that read them and for `each_request`. Limits count by
-  `networks.network_of`. Forms take their common fields from `fields`.
+  `networks.network_of`. Forms take their common fields from `fields`; what several people type into one form at
+  the same time is joined by `joining`, and what cannot be joined is one of the `conflicts`.
 - `error_pages` turns whatever was raised into a page, or into JSON, in plain words.
 
 Beside requests: `assets` serves style sheets and scripts under addresses that change with their content,

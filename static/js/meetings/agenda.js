@@ -5,6 +5,7 @@
 
 import { elements, fragment, noAnswer, post } from "../http.js";
 import { apply } from "../live.js";
+import { putInPlaceOf } from "../put-in-place.js";
 import { fillIn } from "../words.js";
 import { reorder } from "./reorder.js";
 
@@ -90,7 +91,7 @@ function settle() {
   replacements += 1;
   if (mayEdit) {
     addTools();
-    offerUndo();
+    offerReopening();
   }
   const { focus, menu, tops } = before ?? remember();
   before = null;
@@ -151,7 +152,7 @@ function placeInWords(where, item) {
 }
 
 /** The reader can reopen the item that they closed last where they closed it, until they do something else. */
-function offerUndo() {
+function offerReopening() {
   for (const line of agenda().querySelectorAll("[data-item]")) {
     line.toggleAttribute("data-just-closed", line.dataset.item === justClosed && line.dataset.state === "closed");
   }
@@ -194,10 +195,19 @@ async function send(url, data) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     showProblem(error ?? status.dataset.failed);
     refresh();
+    offerUndo();
     return null;
   }
   setTimeout(() => replacements === count && refresh(), WAIT_FOR_ENTRY);
+  offerUndo();
   return answer;
+}
+
+/** What this editor did last, with a button that undoes it. */
+async function offerUndo() {
+  const offer = document.getElementById("agenda-undo");
+  const answer = await fragment(offer.dataset.fragment).catch(noAnswer);
+  if (answer?.ok) putInPlaceOf(document.getElementById("agenda-undo"), elements(await answer.text())[0]);
 }
 
 /** @param {string} words */
@@ -265,6 +275,9 @@ if (mayEdit) {
       if (event.submitter.name === "step") startMove(item);
       else if (form.closest("[data-menu]")) closeMenu(form); // what takes its place under the pointer is the opposite
       send(form.action, new FormData(form, event.submitter));
+    } else if ("undo" in form.dataset) {
+      event.preventDefault();
+      if (await send(form.action, new FormData(form))) tell("undone");
     } else if ("addItem" in form.dataset) {
       event.preventDefault();
       const answer = await send(form.action, new FormData(form));

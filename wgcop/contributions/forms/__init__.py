@@ -1,10 +1,10 @@
 """The forms of a contribution: its draft, who writes it, what is attached to it, and what the secretariat decides."""
 
 from wgcop.contributions.forms.attachments import AttachmentForm, CorrigendumForm, ReplacementForm
-from wgcop.contributions.forms.conflicts import Conflict
 from wgcop.contributions.forms.deciding import HoldingForm, RequestForm
 from wgcop.contributions.forms.draft import ContributionForm, values_of
 from wgcop.contributions.forms.drafters import AnswerForm, DrafterForm
+from wgcop.web.conflicts import Conflict
 
 __all__ = [
     "AnswerForm",

@@ -120,7 +120,7 @@ class CoverForm(Form):
     steps = IntegerField(validators=[Optional()])
     """The version of the text that the form was filled with; it is joined in `contributions.writing`."""
     marks = HiddenField()
-    """What each other field held when the form was opened; `contributions.joining` reads it."""
+    """What each other field held when the form was opened; `web.joining` reads it."""
     key = HiddenField()
 
     def validate_text(self, field: TextAreaField) -> None:

@@ -15,14 +15,14 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
 from wgcop.contributions.cover import PURPOSE_NAMES, Purpose
-from wgcop.contributions.forms.conflicts import Conflict, as_sent, in_words
 from wgcop.contributions.forms.cover import CoverForm
-from wgcop.contributions.joining import is_same, join, read_marks
 from wgcop.contributions.kinds import KIND_NAMES, KIND_USES, DocumentKind
 from wgcop.contributions.revisions import Revision
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.queries import names_to_choose
+from wgcop.web.conflicts import Conflict, as_sent, in_words
 from wgcop.web.fields import choices
+from wgcop.web.joining import is_same, join, read_marks
 
 
 class ContributionForm(CoverForm):

@@ -13,7 +13,6 @@ from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import actions, policy, queries
 from wgcop.contributions.forms import ContributionForm
-from wgcop.contributions.joining import marks_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.views import bp
@@ -44,6 +43,7 @@ from wgcop.db import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.web import require, wants_json
+from wgcop.web.joining import marks_of
 
 
 @bp.get("/contributions/new")

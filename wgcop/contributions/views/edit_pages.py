@@ -12,7 +12,6 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.contributions import queries
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.forms import Conflict, ContributionForm, values_of
-from wgcop.contributions.joining import marks_of
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import remark_for
@@ -32,6 +31,7 @@ from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.threads.queries import comments_on
 from wgcop.web import wants_json
+from wgcop.web.joining import marks_of
 
 
 def edit_page(

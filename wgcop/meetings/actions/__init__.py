@@ -1,6 +1,7 @@
 """What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
+from wgcop.meetings.actions.changes import undo, why_not
 from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
@@ -54,5 +55,7 @@ __all__ = [
     "take_back",
     "take_up_item",
     "tell_of_change",
+    "undo",
+    "why_not",
     "withdraw_outcome",
 ]

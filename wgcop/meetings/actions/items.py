@@ -1,23 +1,28 @@
 """Drawing up an agenda: adding, changing, moving and removing its items."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
-from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell_agenda
+from wgcop.meetings.actions.changes import (
+    keep_added,
+    keep_changed,
+    keep_moved,
+    keep_removed,
+    values_of,
+)
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
-from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, ItemMove, TooDeep
+from wgcop.meetings.outline import Impossible, ItemMove
 from wgcop.meetings.queries import items_of, outline_of
 from wgcop.resolutions.models import Clause
 
@@ -41,6 +46,7 @@ def add_item(
     db.session.flush()
     _point_to_clauses(item, clauses)
     _take_up(item, documents, by=by)
+    keep_added([item], by=by)
     tell_agenda(meeting, by=by)
     return item
 
@@ -58,10 +64,13 @@ def change_item(
     db.session.refresh(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
+    before = values_of(item)
     _write(item, facts)
     item.version += 1
     _point_to_clauses(item, clauses)
     _take_up(item, documents, by=by)
+    db.session.flush()
+    keep_changed(item, before, by=by)
     tell_agenda(item.meeting, by=by)
     return item
 
@@ -73,8 +82,9 @@ def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
     outline = outline_of(items)
     moved = outline.step(item.id, step)
     if moved != outline:
-        _keep_the_floor(item.meeting, items)
-        _rearrange(items.values(), moved)
+        keep_the_floor(item.meeting, items)
+        rearrange(items.values(), moved)
+        keep_moved(item, outline, by=by)
         tell_agenda(item.meeting, by=by)
 
 
@@ -94,8 +104,9 @@ def place_item(
         else:
             raise Impossible
     if moved != outline:
-        _keep_the_floor(item.meeting, items)
-        _rearrange(items.values(), moved)
+        keep_the_floor(item.meeting, items)
+        rearrange(items.values(), moved)
+        keep_moved(item, outline, by=by)
         tell_agenda(item.meeting, by=by)
 
 
@@ -112,40 +123,11 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
                 "The meeting has decided on this item or on an item below it, so it cannot be removed."
             )
         )
+    keep_removed(branch, outline, by=by)
     for each in reversed(branch):
         db.session.delete(each)
-    _rearrange(items.values(), outline.without(item.id))
+    rearrange(items.values(), outline.without(item.id))
     tell_agenda(meeting, by=by)
-
-
-def _keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
-    """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
-    floor = agenda_of(meeting, frozenset()).floor
-    if floor.current is not None and not floor.by_clock:
-        for each in items.values():
-            each.taken_up_at = (
-                (each.taken_up_at or clock.now()) if each.id == floor.current else None
-            )
-
-
-def _rearrange(items: Iterable[AgendaItem], outline: AgendaOutline) -> None:
-    places = outline.places()
-    for item in items:
-        item.parent_id, item.position = places[item.id]
-
-
-@contextmanager
-def possible_places() -> Iterator[None]:
-    try:
-        yield
-    except BelowItself as error:
-        raise Refused(_("An item cannot be moved below itself.")) from error
-    except TooDeep as error:
-        raise Refused(_("An agenda has no more than four levels.")) from error
-    except Impossible as error:
-        raise Refused(
-            _("The agenda has just changed. Look at it again, then move the item.")
-        ) from error
 
 
 def _write(item: AgendaItem, facts: ItemFacts) -> None:

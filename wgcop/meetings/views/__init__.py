@@ -4,6 +4,25 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
-from wgcop.meetings.views import agenda, calendars, items, meetings, notes, registrations, reports
+from wgcop.meetings.views import (
+    agenda,
+    calendars,
+    changes,
+    items,
+    meetings,
+    notes,
+    registrations,
+    reports,
+)
 
-__all__ = ["agenda", "bp", "calendars", "items", "meetings", "notes", "registrations", "reports"]
+__all__ = [
+    "agenda",
+    "bp",
+    "calendars",
+    "changes",
+    "items",
+    "meetings",
+    "notes",
+    "registrations",
+    "reports",
+]

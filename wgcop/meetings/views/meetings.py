@@ -15,6 +15,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -37,6 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     topic = topic_for(name, audiences)
     may_read = policy.can_read_agenda(audiences, meeting)
+    may_edit = policy.can_edit_agenda(current_person(), meeting)
     return render_template(
         "meetings/show.html",
         head=queries.head(meeting, audiences),
@@ -44,7 +46,8 @@ def show(slug: str) -> ResponseReturnValue:
         topic=topic,
         agenda=agenda_of(meeting, audiences) if may_read else None,
         may_arrange=policy.can_arrange_meetings(current_person()),
-        may_edit=policy.can_edit_agenda(current_person(), meeting),
+        may_edit=may_edit,
+        undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())

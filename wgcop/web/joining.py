@@ -11,7 +11,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class JoinedCover:
+class JoinedFields:
     """`taken` are the fields that now have the value of somebody else. In those of `conflicts` a person has to choose."""
 
     values: dict[str, Any]
@@ -35,7 +35,7 @@ def read_marks(text: str | None) -> dict[str, str]:
 
 def join(
     marks: Mapping[str, str], stored: Mapping[str, Any], typed: Mapping[str, Any]
-) -> JoinedCover:
+) -> JoinedFields:
     """A field without a mark was not on the form when it was opened, so what was typed counts."""
     values, taken, conflicts = dict(typed), [], []
     for name, value in typed.items():
@@ -49,7 +49,7 @@ def join(
             taken.append(name)
         else:
             conflicts.append(name)
-    return JoinedCover(values, tuple(taken), tuple(conflicts))
+    return JoinedFields(values, tuple(taken), tuple(conflicts))
 
 
 def is_same(one: Any, other: Any) -> bool:

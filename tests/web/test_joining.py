@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.contributions.joining import join, mark, marks_of, read_marks
+from wgcop.web.joining import join, mark, marks_of, read_marks
 
 WORDS = st.sampled_from(["", "radio", "radio plays", "عربي", "無線"])
 FORMS = st.fixed_dictionaries(dict.fromkeys(("title", "abstract", "contact"), WORDS))

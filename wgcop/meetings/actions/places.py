@@ -1,0 +1,43 @@
+"""Where items stand on an agenda: writing down a new order, and refusing an impossible one in plain words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting
+from wgcop.errors import Refused
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, TooDeep
+
+
+def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
+    """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
+    floor = agenda_of(meeting, frozenset()).floor
+    if floor.current is not None and not floor.by_clock:
+        for each in items.values():
+            each.taken_up_at = (
+                (each.taken_up_at or clock.now()) if each.id == floor.current else None
+            )
+
+
+def rearrange(items: Iterable[AgendaItem], outline: AgendaOutline) -> None:
+    places = outline.places()
+    for item in items:
+        item.parent_id, item.position = places[item.id]
+
+
+@contextmanager
+def possible_places() -> Iterator[None]:
+    try:
+        yield
+    except BelowItself as error:
+        raise Refused(_("An item cannot be moved below itself.")) from error
+    except TooDeep as error:
+        raise Refused(_("An agenda has no more than four levels.")) from error
+    except Impossible as error:
+        raise Refused(
+            _("The agenda has just changed. Look at it again, then move the item.")
+        ) from error

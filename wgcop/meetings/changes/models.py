@@ -1,0 +1,49 @@
+"""One change of an agenda by one editor: what they did to which items, and how these were before."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import Base
+
+
+class AgendaDeed(enum.StrEnum):
+    ADDED = "added"
+    COPIED = "copied"
+    CHANGED = "changed"
+    MOVED = "moved"
+    REMOVED = "removed"
+
+
+class AgendaChange(Base):
+    """`before` and `after` hold what undoing needs; `wgcop.meetings.changes.undoing` says what that is.
+
+    `items` are the ids of the items concerned. They name no rows, since an item may be gone.
+    """
+
+    __tablename__ = "agenda_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    deed: Mapped[AgendaDeed]
+    title: Mapped[str] = mapped_column(String(300), default="")
+    """Of the item, as the editor saw it."""
+    items: Mapped[list[int]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    undone_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship()
+    by: Mapped[Person] = relationship()

@@ -1,0 +1,70 @@
+"""Changes of an agenda: the last one that its editor could undo, and what others did to the same items since."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
+
+OFFERED = timedelta(hours=12)
+"""How long the page offers to undo a change."""
+
+
+def last_change(meeting: Meeting, by: Person) -> AgendaChange | None:
+    """The last one of this editor that stands. Undone, it gives way to the one before it."""
+    return db.session.scalar(
+        select(AgendaChange)
+        .where(
+            AgendaChange.meeting_id == meeting.id,
+            AgendaChange.by_id == by.id,
+            AgendaChange.undone_at.is_(None),
+            AgendaChange.at > clock.now() - OFFERED,
+        )
+        .order_by(AgendaChange.id.desc())
+        .limit(1)
+    )
+
+
+def change_of(meeting: Meeting, change_id: int, by: Person) -> AgendaChange | None:
+    return db.session.scalar(
+        select(AgendaChange).where(
+            AgendaChange.id == change_id,
+            AgendaChange.meeting_id == meeting.id,
+            AgendaChange.by_id == by.id,
+        )
+    )
+
+
+def change_since(change: AgendaChange) -> AgendaChange | None:
+    """The first later one that stands in the way: of the same items, and of the same sort if this was a move."""
+    later = db.session.scalars(
+        select(AgendaChange)
+        .where(
+            AgendaChange.meeting_id == change.meeting_id,
+            AgendaChange.id > change.id,
+            AgendaChange.undone_at.is_(None),
+        )
+        .options(joinedload(AgendaChange.by))
+        .order_by(AgendaChange.id)
+    )
+    return next((each for each in later if _stands_in_the_way(each, change)), None)
+
+
+def _stands_in_the_way(later: AgendaChange, change: AgendaChange) -> bool:
+    if not set(later.items) & set(change.items):
+        return False
+    match change.deed:
+        case AgendaDeed.MOVED:
+            return later.deed in (AgendaDeed.MOVED, AgendaDeed.REMOVED)
+        case AgendaDeed.CHANGED:
+            fields = later.before.keys() & change.before.keys()
+            return later.deed == AgendaDeed.REMOVED or (
+                later.deed == AgendaDeed.CHANGED and bool(fields)
+            )
+        case _:
+            return True
