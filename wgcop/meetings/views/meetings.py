@@ -14,6 +14,7 @@ from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.registrations.queries import registration_of
+from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
@@ -46,6 +47,8 @@ def show(slug: str) -> ResponseReturnValue:
         topic=topic,
         agenda=agenda_of(meeting, audiences) if may_read else None,
         may_arrange=policy.can_arrange_meetings(current_person()),
+        record=record_of(meeting, audiences),
+        may_compose=policy.can_compose_report(current_person(), meeting),
         may_edit=may_edit,
         undo=undo_offer(meeting) if may_edit else None,
         registration=(

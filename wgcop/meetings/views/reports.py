@@ -1,6 +1,6 @@
 """The report of a meeting: composing it, and composing it again beside what was written in it since."""
 
-from flask import flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +10,13 @@ from wgcop.db import db
 from wgcop.meetings import policy, queries
 from wgcop.meetings.reports import actions
 from wgcop.meetings.reports.gathering import report_of
+from wgcop.meetings.reports.material import material_of
 from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings
-from wgcop.web import found_or_404, require
+from wgcop.web import current_audiences, found_or_404, require, site
 
 
 @bp.get("/<slug>/report")
@@ -57,6 +58,18 @@ def compose_again(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The report has what happened since it was composed last."), "success")
     return redirect(f"{composed.contribution.work_url}/edit", 303)
+
+
+@bp.get("/<slug>/material.zip")
+def material(slug: str) -> ResponseReturnValue:
+    """For members, each of whom gets what they may read. It is sent while it is made."""
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_see_participants(current_audiences()))
+    name, pieces = material_of(meeting, current_audiences(), site=site(is_trusted=True))
+    answer = Response(pieces, mimetype="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def reported_meeting(slug: str) -> Meeting:
