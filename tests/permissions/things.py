@@ -14,7 +14,9 @@ from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaClause, AgendaItem
+from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.meetings.outcomes.statements import Statement
 from wgcop.meetings.registrations.models import Registration
 from wgcop.priorwork.imports.actions import topic_of
 from wgcop.priorwork.imports.models import Import
@@ -144,6 +146,15 @@ def rows() -> dict[str, Any]:
         "item": session.scalar(
             select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
         ),
+        "about": session.scalar(
+            select(AgendaClause.item_id)
+            .join(AgendaClause.item)
+            .where(AgendaItem.meeting_id == meeting.id, AgendaClause.clause_id == wording.clause_id)
+        ),
+        "action": session.scalar(
+            select(ActionPoint.id).where(ActionPoint.owner_kind == OwnerKind.PERSON)
+        ),
+        "statement": session.scalar(select(Statement.id)),
         "entry": session.scalar(select(Initiative.slug)),
         "shared": shared.id,
         "members": members.id,

@@ -61,7 +61,7 @@ class AgendaRow:
     papers: tuple[AgendaPaper, ...]
     note: str
     """Empty for those who may not read it; what only officers read stands on the item's own page."""
-    decision: Decision | None
+    conclusions: tuple[Decision, ...]
     children: tuple["AgendaRow", ...]
 
     @property
@@ -133,7 +133,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
-                decision=items[item].decision,
+                conclusions=tuple(items[item].conclusions),
                 children=rows_below(item),
             )
             for item in outline.below(parent)

@@ -1,5 +1,12 @@
 """What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
+from wgcop.meetings.actions.action_points import (
+    add_action_point,
+    change_action_point,
+    complete_action_point,
+    drop_action_point,
+    reopen_action_point,
+)
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
 from wgcop.meetings.actions.changes import undo, why_not
 from wgcop.meetings.actions.documents import (
@@ -13,6 +20,7 @@ from wgcop.meetings.actions.items import add_item, change_item, move_item, place
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, publish_agenda
 from wgcop.meetings.actions.outcomes import (
     close_item,
+    continue_item,
     record_outcome,
     reopen_item,
     take_up_item,
@@ -27,19 +35,28 @@ from wgcop.meetings.actions.registrations import (
     remove_registration,
     take_back,
 )
+from wgcop.meetings.actions.statements import deliver_statement, withdraw_statement
+from wgcop.meetings.actions.wordings import agree_wording
 
 __all__ = [
+    "add_action_point",
     "add_item",
     "add_to_items",
+    "agree_wording",
     "attach_document",
+    "change_action_point",
     "change_attendance",
     "change_item",
     "change_meeting",
     "choose_items",
     "close_calendar",
     "close_item",
+    "complete_action_point",
+    "continue_item",
     "create_meeting",
+    "deliver_statement",
     "detach_document",
+    "drop_action_point",
     "mark_attendance",
     "move_item",
     "open_calendar",
@@ -51,6 +68,7 @@ __all__ = [
     "register_person",
     "remove_item",
     "remove_registration",
+    "reopen_action_point",
     "reopen_item",
     "take_back",
     "take_up_item",
@@ -58,4 +76,5 @@ __all__ = [
     "undo",
     "why_not",
     "withdraw_outcome",
+    "withdraw_statement",
 ]

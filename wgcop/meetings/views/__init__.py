@@ -5,17 +5,26 @@ from flask import Blueprint
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 from wgcop.meetings.views import (
+    HEAD,
+    action_points,
     agenda,
     calendars,
     changes,
     items,
     meetings,
     notes,
+    outcome,
+    outcomes,
     registrations,
     reports,
+    statements,
+    wordings,
+    wt,
 )
 
 __all__ = [
+    "HEAD",
+    "action_points",
     "agenda",
     "bp",
     "calendars",
@@ -23,6 +32,11 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "outcome",
+    "outcomes",
     "registrations",
     "reports",
+    "statements",
+    "wordings",
+    "wt",
 ]

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.history.queries import topic_for
 from wgcop.meetings import policy, queries
 from wgcop.meetings.item_pages import item_page
@@ -30,5 +30,6 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
             may_write_notes=policy.can_write_notes(current_person(), meeting),
         ),
         topic=topic,
+        may_deliver=policy.can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )

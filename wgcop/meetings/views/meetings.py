@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.db import db
 from wgcop.errors import Outdated
@@ -13,6 +13,7 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
@@ -50,6 +51,8 @@ def show(slug: str) -> ResponseReturnValue:
         record=record_of(meeting, audiences),
         may_compose=policy.can_compose_report(current_person(), meeting),
         may_edit=may_edit,
+        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
+        deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
         undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
