@@ -35,9 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_report")),
         sa.UniqueConstraint("contribution_id", name=op.f("uq_meeting_report_contribution_id")),
     )
-    op.create_index(
-        op.f("ix_meeting_report_composed_by_id"), "meeting_report", ["composed_by_id"]
-    )
+    op.create_index(op.f("ix_meeting_report_composed_by_id"), "meeting_report", ["composed_by_id"])
 
 
 def downgrade() -> None:

@@ -44,20 +44,14 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
     )
 
 
-COMPOSING = (GroupRole.CHAIR, GroupRole.SECRETARIAT)
-"""Who composes the report of a meeting, and then writes in it together."""
-
-
-def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
-    return isinstance(reader, Person) and any(
-        office.group_id == meeting.group_id and office.role in COMPOSING
-        for office in reader.offices
-    )
-
-
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat and the chair of the group that meets."""
     return meeting.group.agenda_editors in reader.audiences
+
+
+def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
+    """Those who edit its agenda, who then write in the report together."""
+    return can_edit_agenda(reader, meeting)
 
 
 def can_propose(reader: Reader) -> bool:

@@ -173,8 +173,8 @@ def stream(
     archive, missing = ZipStream(), list[BundledPaper | BundledVersion]()
     with closing(archive):
         archive.add("index.html", index.encode(), at=at)
-        for file in beside:
-            archive.add(file.name, file.content, at=at)
+        for each in beside:
+            archive.add(each.name, each.content, at=at)
         yield from archive.take()
         for start in range(0, len(papers), BATCH):
             batch = papers[start : start + BATCH]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wgcop import clock, paper
-from wgcop.accounts.models import GroupRole, Office, Person
+from wgcop.accounts.models import Office, Person
+from wgcop.accounts.roles import EDIT_AGENDAS
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover, Purpose
@@ -21,7 +22,6 @@ from wgcop.contributions.writing.saving import TextContested, save_tree
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.policy import COMPOSING
 from wgcop.meetings.reports.composing import compose
 from wgcop.meetings.reports.gathering import report_of, reported
 from wgcop.meetings.reports.models import MeetingReport
@@ -36,7 +36,11 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
     report = report_of(meeting)
     if report is not None and report.contribution.state != PaperState.WITHDRAWN:
         raise Refused(_("The report of this meeting was composed already."))
-    office = next(each for each in by.offices if each.group_id == meeting.group_id)
+    office = next(
+        each
+        for each in by.offices
+        if each.group_id == meeting.group_id and each.role in EDIT_AGENDAS
+    )
     composed = compose(reported(meeting))
     cover = Cover(
         title=composed.title,
@@ -115,7 +119,7 @@ def _note_composed(report: MeetingReport, text: paper.Node, by: Person) -> None:
 def _others_who_compose(meeting: Meeting, by: Person) -> list[Person]:
     offices = db.session.scalars(
         select(Office)
-        .where(Office.group_id == meeting.group_id, Office.role.in_(COMPOSING))
+        .where(Office.group_id == meeting.group_id, Office.role.in_(EDIT_AGENDAS))
         .options(joinedload(Office.person))
         .order_by(Office.id)
     )

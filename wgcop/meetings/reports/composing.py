@@ -16,6 +16,7 @@ from wgcop import paper
 from wgcop.languages.scripts import direction
 from wgcop.meetings.kinds import ItemKind
 from wgcop.paper import Node
+from wgcop.paper.schema import completed
 from wgcop.paper.tree import children, new_id
 
 DEEPEST = 4
@@ -160,7 +161,7 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
         title=_("Report: %(meeting)s", meeting=meeting.title),
         abstract=_summary(meeting),
         action_required=_("The group is invited to approve this report."),
-        text={"type": "doc", "content": blocks},
+        text=completed({"type": "doc", "content": blocks}),
     )
 
 

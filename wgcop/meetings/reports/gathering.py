@@ -84,32 +84,29 @@ def _items(
     outcomes: Mapping[int, ItemOutcome],
     notes: Mapping[int, ItemNotes],
 ) -> list[ReportedItem]:
-    return [
-        ReportedItem(
-            number=row.number,
-            title=row.item.title,
-            kind=row.item.kind,
-            presenter=row.item.presenter,
-            papers=[_paper(each) for each in row.papers],
-            notes=notes[row.item.id].text if row.item.id in notes else None,
-            conclusions=_conclusions(row.item),
-            children=_items(row.children, outcomes, notes),
-            **_outcome(outcomes.get(row.item.id, ItemOutcome())),
+    items = []
+    for row in rows:
+        outcome = outcomes.get(row.item.id, ItemOutcome())
+        items.append(
+            ReportedItem(
+                number=row.number,
+                title=row.item.title,
+                kind=row.item.kind,
+                presenter=row.item.presenter,
+                papers=[_paper(each) for each in row.papers],
+                notes=notes[row.item.id].text if row.item.id in notes else None,
+                conclusions=_conclusions(row.item),
+                wordings=[_wording(each) for each in outcome.wordings],
+                actions=[_action(each) for each in outcome.action_points],
+                statements=[_statement(each) for each in outcome.statements if each.stands],
+                children=_items(row.children, outcomes, notes),
+            )
         )
-        for row in rows
-    ]
+    return items
 
 
 def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
     return [ReportedConclusion(each.name, each.text) for each in item.conclusions]
-
-
-def _outcome(outcome: ItemOutcome) -> dict[str, list[object]]:
-    return {
-        "wordings": [_wording(each) for each in outcome.wordings],
-        "actions": [_action(each) for each in outcome.action_points],
-        "statements": [_statement(each) for each in outcome.statements if each.stands],
-    }
 
 
 def _paper(document: Contribution | AgendaPaper) -> ReportedPaper:
@@ -118,7 +115,8 @@ def _paper(document: Contribution | AgendaPaper) -> ReportedPaper:
 
 def _wording(agreed: AgreedWording) -> AgreedWords:
     standing = agreed.standing
-    return AgreedWords(standing.wording.citation, standing.words, standing.clause.wid)
+    wording = standing.wording or standing.clause.wording
+    return AgreedWords(wording.citation, standing.words or wording.text, standing.clause.wid)
 
 
 def _action(point: ActionPoint) -> ReportedAction:
@@ -128,9 +126,7 @@ def _action(point: ActionPoint) -> ReportedAction:
 
 def _statement(statement: Statement) -> ReportedStatement:
     about = statement.clause.wording.citation if statement.clause else ""
-    return ReportedStatement(
-        statement.kind_name, statement.delegation.name, about, statement.text
-    )
+    return ReportedStatement(statement.kind_name, statement.delegation.name, about, statement.text)
 
 
 def _attendance(meeting: Meeting) -> ReportedAttendance:
@@ -147,7 +143,8 @@ def _attendance(meeting: Meeting) -> ReportedAttendance:
     counted = participants.attended if was_marked else participants.registered
     there = [
         ReportedDelegation(
-            group.title, [(each.who, in_words(each).lower()) for each in group.registrations if how(each)]
+            group.title,
+            [(each.who, in_words(each).lower()) for each in group.registrations if how(each)],
         )
         for group in participants.groups
     ]

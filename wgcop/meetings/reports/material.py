@@ -119,7 +119,9 @@ def _words_of(statements: Sequence[Statement]) -> bytes:
     parts = []
     for each in statements:
         about = each.clause.wording.citation if each.clause else each.item.title
-        head = f"{each.delegation.name}, {each.kind_name} ({about}), {day(each.delivered_at.date())}"
+        head = (
+            f"{each.delegation.name}, {each.kind_name} ({about}), {day(each.delivered_at.date())}"
+        )
         parts.append(f"{head}\n\n{each.text}\n")
     return "\n\n".join(parts).encode()
 

@@ -47,7 +47,9 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
     groups = [
         PresentGroup(
             group.title,
-            Attending.of(each.attended if was_marked else each.planned for each in group.registrations),
+            Attending.of(
+                each.attended if was_marked else each.planned for each in group.registrations
+            ),
         )
         for group in participants.groups
     ]

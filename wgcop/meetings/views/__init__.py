@@ -5,7 +5,6 @@ from flask import Blueprint
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 from wgcop.meetings.views import (
-    HEAD,
     action_points,
     agenda,
     calendars,
@@ -13,17 +12,14 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
-    outcome,
     outcomes,
     registrations,
     reports,
     statements,
     wordings,
-    wt,
 )
 
 __all__ = [
-    "HEAD",
     "action_points",
     "agenda",
     "bp",
@@ -32,11 +28,9 @@ __all__ = [
     "items",
     "meetings",
     "notes",
-    "outcome",
     "outcomes",
     "registrations",
     "reports",
     "statements",
     "wordings",
-    "wt",
 ]
