@@ -123,8 +123,8 @@ Annex 2: List of documents
 Document\tTitle\tSource
 WG-COP/3/7 Rev.1\tRadio plays\tKenya
 WG-COP/3/8\tHelplines\tBrazil
-Annex 3: Actions
-Item\tAction\tFor\tUntil\tState
+Annex 3: Action points
+Item\tAction point\tFor\tUntil\tState
 3.1\tSend the figures.\tKenya\t10 December 2026\tOpen
 3.1\tCompile them.\tSecretariat\t\tOpen
 Annex 4: Statements for the record
@@ -144,7 +144,7 @@ def test_the_cover_says_what_was_held_and_how_much_came_of_it():
     assert report.abstract == (
         "WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online. 3 participants of 2 "
         "delegations and organizations attended: 2 in person and 1 remotely. Conclusions: Adopted 1, Noted 1, "
-        "Deferred 1. It agreed on 2 actions. 1 statement was made for the record."
+        "Deferred 1. It agreed on 2 action points. 1 statement was made for the record."
     )
     assert report.action_required == "The group is invited to approve this report."
 

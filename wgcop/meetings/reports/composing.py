@@ -177,7 +177,9 @@ def _summary(meeting: ReportedMeeting) -> str:
         sentences.append(_("Conclusions: %(counted)s.", counted=counted))
     if actions:
         sentences.append(
-            ngettext("It agreed on %(num)d action.", "It agreed on %(num)d actions.", actions)
+            ngettext(
+                "It agreed on %(num)d action point.", "It agreed on %(num)d action points.", actions
+            )
         )
     if statements:
         sentences.append(
@@ -349,7 +351,7 @@ def _annexes(meeting: ReportedMeeting) -> list[Annex]:
     annexes: list[Annex] = [
         ("participants", _("List of participants"), _participants(meeting.attendance)),
         ("papers", _("List of documents"), _papers(meeting.papers)),
-        ("actions", _("Actions"), _actions(meeting.all_items)),
+        ("actions", _("Action points"), _actions(meeting.all_items)),
         ("statements", _("Statements for the record"), _statements(statements)),
     ]
     return [annex for annex in annexes if annex[2]]
@@ -378,7 +380,7 @@ def _actions(items: Iterable[ReportedItem]) -> list[Node]:
     ]
     if not rows:
         return []
-    return [_table((_("Item"), _("Action"), _("For"), _("Until"), _("State")), rows)]
+    return [_table((_("Item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
 
 
 def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:

@@ -116,7 +116,7 @@ def _paper(document: Contribution | AgendaPaper) -> ReportedPaper:
 def _wording(agreed: AgreedWording) -> AgreedWords:
     standing = agreed.standing
     wording = standing.wording or standing.clause.wording
-    return AgreedWords(wording.citation, standing.words or wording.text, standing.clause.wid)
+    return AgreedWords(wording.citation, standing.agreed_words, standing.clause.wid)
 
 
 def _action(point: ActionPoint) -> ReportedAction:

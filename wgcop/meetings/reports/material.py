@@ -59,7 +59,7 @@ def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> l
     files = [
         FileBeside("agenda.csv", _("Agenda as it is now"), _agenda(meeting, audiences)),
         FileBeside("participants.csv", _("Participants"), _participants(meeting)),
-        FileBeside("actions.csv", _("Actions"), _actions(meeting, audiences)),
+        FileBeside("actions.csv", _("Action points"), _actions(meeting, audiences)),
         FileBeside("calendar.ics", _("Calendar"), calendar),
     ]
     if statements:
