@@ -62,6 +62,7 @@ MEETING = ReportedMeeting(
                     presenter="Kenya",
                     papers=[RADIO],
                     speakers=["Brazil", "Kenya"],
+                    points_of_order=["Egypt"],
                     notes=paper.from_text("# Costs\n\nBrazil asked for *figures*."),
                     conclusions=[ReportedConclusion("Noted", "Figures are *awaited*.")],
                     wordings=[
@@ -101,6 +102,7 @@ The chair welcomed the participants.
 The item was presented by Kenya.
 The meeting had before it WG-COP/3/7 Rev.1, “Radio plays” (Kenya).
 The following took the floor: Brazil, Kenya.
+Egypt raised a point of order.
 Costs
 Brazil asked for figures.
 Noted. Figures are awaited.

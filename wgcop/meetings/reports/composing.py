@@ -74,6 +74,8 @@ class ReportedItem:
     presenter: str = ""
     papers: Sequence[ReportedPaper] = ()
     speakers: Sequence[str] = ()
+    """Who spoke, each once, in the order in which they first had the floor."""
+    points_of_order: Sequence[str] = ()
     notes: Node | None = None
     conclusions: Sequence[ReportedConclusion] = ()
     wordings: Sequence[AgreedWords] = ()
@@ -97,6 +99,7 @@ class ReportedItem:
             or self.actions
             or self.statements
             or self.speakers
+            or self.points_of_order
         )
 
 
@@ -292,6 +295,8 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
     if item.speakers:
         took = _("The following took the floor: %(names)s.", names=", ".join(item.speakers))
         blocks.append(_paragraph(took))
+    for who in item.points_of_order:
+        blocks.append(_paragraph(_("%(who)s raised a point of order.", who=who)))
     if item.notes is not None:
         blocks += taken_over(item.notes, level=DEEPEST)
     for conclusion in item.conclusions:
