@@ -16,7 +16,7 @@ from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaClause, AgendaItem
 from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
-from wgcop.meetings.outcomes.statements import Statement
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.models import Registration
 from wgcop.priorwork.imports.actions import topic_of
 from wgcop.priorwork.imports.models import Import
@@ -154,7 +154,7 @@ def rows() -> dict[str, Any]:
         "action": session.scalar(
             select(ActionPoint.id).where(ActionPoint.owner_kind == OwnerKind.PERSON)
         ),
-        "statement": session.scalar(select(Statement.id)),
+        "statement": session.scalar(select(DeliveredStatement.id)),
         "entry": session.scalar(select(Initiative.slug)),
         "shared": shared.id,
         "members": members.id,

@@ -36,11 +36,16 @@ Rule = Callable[["Revision", Person], Obstacle | None]
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    """A report may tell of it. A paper that is held for the next meeting is no longer meant for this one."""
+    """A report may tell of it, and what is composed belongs to its meeting for ever.
+
+    A paper that is held for the next meeting is no longer meant for this one.
+    """
     contribution = revision.contribution
     if contribution.kind == DocumentKind.REPORT:
         return None
     if contribution.meeting.moment != Moment.PAST or contribution.is_asked_to_change:
+        return None
+    if contribution.is_composed:
         return None
     return Obstacle(_("This meeting is over. Choose a coming meeting for the draft."))
 

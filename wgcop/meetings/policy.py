@@ -4,7 +4,7 @@ from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting
 from wgcop.meetings.outcomes.action_points import ActionPoint
-from wgcop.meetings.outcomes.statements import Statement, StatementKind
+from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
@@ -92,7 +92,7 @@ def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
     return bool(kinds_to_deliver(reader, capacity))
 
 
-def can_take_back(reader: Reader, capacity: Capacity | None, statement: Statement) -> bool:
+def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
     """Correct or withdraw it: whoever speaks for the delegation, and the secretariat on its behalf."""
     if reader.is_secretariat:
         return True

@@ -11,7 +11,7 @@ from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes.statements import Statement, StatementKind
+from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.resolutions.models import Clause
 
 
@@ -23,9 +23,9 @@ def deliver_statement(
     delegation: Delegation,
     clause: Clause | None = None,
     language: str = "en",
-    corrects: Statement | None = None,
+    corrects: DeliveredStatement | None = None,
     by: Person,
-) -> Statement:
+) -> DeliveredStatement:
     """Verbatim. The same words handed in twice are one statement."""
     if not has_visible(text):
         raise Invalid(_("Write the words that go on record."))
@@ -34,7 +34,7 @@ def deliver_statement(
         raise Refused(_("Statements go on record from the first day of the meeting."))
     lock(meeting)
     text = text.replace("\r\n", "\n").strip("\n")
-    same = db.session.query(Statement).filter_by(
+    same = db.session.query(DeliveredStatement).filter_by(
         item_id=item.id, kind=kind, delegation_id=delegation.id, text=text, withdrawn_at=None
     )
     if known := same.first():
@@ -43,7 +43,7 @@ def deliver_statement(
         db.session.refresh(corrects)
         if not corrects.stands:
             raise Refused(_("This statement was corrected or withdrawn meanwhile."))
-    statement = Statement(
+    statement = DeliveredStatement(
         item=item,
         clause=clause,
         kind=kind,
@@ -60,7 +60,7 @@ def deliver_statement(
     return statement
 
 
-def withdraw_statement(statement: Statement, *, by: Person) -> None:
+def withdraw_statement(statement: DeliveredStatement, *, by: Person) -> None:
     """Its words are shown no longer, and that it was there is."""
     lock(statement.item.meeting)
     db.session.refresh(statement)

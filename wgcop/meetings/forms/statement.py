@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wgcop.accounts.models import Delegation
 from wgcop.markup import has_visible
 from wgcop.meetings.models import AgendaItem
-from wgcop.meetings.outcomes.statements import STATEMENT_NAMES, Statement, StatementKind
+from wgcop.meetings.outcomes.statements import STATEMENT_NAMES, DeliveredStatement, StatementKind
 from wgcop.resolutions.models import Clause
 from wgcop.web.fields import at_most, choices
 
@@ -62,7 +62,7 @@ class StatementForm(Form):
         return form
 
     @classmethod
-    def to_correct(cls, data: Any, statement: Statement) -> "StatementForm":
+    def to_correct(cls, data: Any, statement: DeliveredStatement) -> "StatementForm":
         """Kind, delegation and subject stay."""
         form = cls(data, text=statement.text)
         del form.kind, form.delegation, form.clause

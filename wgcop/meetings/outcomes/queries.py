@@ -16,7 +16,7 @@ from wgcop.meetings.outcomes.action_points import (
     ActionState,
     OwnerKind,
 )
-from wgcop.meetings.outcomes.statements import Statement
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.threads.chairing.standings import ClauseStanding
@@ -28,7 +28,7 @@ class ItemOutcome:
 
     action_points: Sequence[ActionPoint] = ()
     wordings: Sequence[AgreedWording] = ()
-    statements: Sequence[Statement] = ()
+    statements: Sequence[DeliveredStatement] = ()
 
     def __bool__(self) -> bool:
         return bool(self.action_points or self.wordings or self.statements)
@@ -211,34 +211,38 @@ def _wordings() -> Select[AgreedWording]:
 # Statements
 
 
-def statements_of(meeting: Meeting) -> Sequence[Statement]:
+def statements_of(meeting: Meeting) -> Sequence[DeliveredStatement]:
     """All, also those that were corrected or withdrawn: their trace stays."""
     return db.session.scalars(_statements().where(AgendaItem.meeting_id == meeting.id)).all()
 
 
-def statement(meeting: Meeting, statement_id: int) -> Statement | None:
+def statement(meeting: Meeting, statement_id: int) -> DeliveredStatement | None:
     return db.session.scalar(
-        _statements().where(Statement.id == statement_id, AgendaItem.meeting_id == meeting.id)
+        _statements().where(
+            DeliveredStatement.id == statement_id, AgendaItem.meeting_id == meeting.id
+        )
     )
 
 
-def statements_about(clause: Clause) -> Sequence[Statement]:
-    return db.session.scalars(_statements().where(Statement.clause_id == clause.id)).all()
+def statements_about(clause: Clause) -> Sequence[DeliveredStatement]:
+    return db.session.scalars(_statements().where(DeliveredStatement.clause_id == clause.id)).all()
 
 
-def _statements() -> Select[Statement]:
+def _statements() -> Select[DeliveredStatement]:
     return (
-        select(Statement)
-        .join(Statement.item)
+        select(DeliveredStatement)
+        .join(DeliveredStatement.item)
         .options(
-            contains_eager(Statement.item).joinedload(AgendaItem.meeting),
-            joinedload(Statement.delegation),
-            joinedload(Statement.delivered_by),
-            joinedload(Statement.withdrawn_by),
-            joinedload(Statement.clause).selectinload(Clause.wordings).joinedload(Wording.section),
-            selectinload(Statement.corrections),
+            contains_eager(DeliveredStatement.item).joinedload(AgendaItem.meeting),
+            joinedload(DeliveredStatement.delegation),
+            joinedload(DeliveredStatement.delivered_by),
+            joinedload(DeliveredStatement.withdrawn_by),
+            joinedload(DeliveredStatement.clause)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section),
+            selectinload(DeliveredStatement.corrections),
         )
-        .order_by(Statement.id)
+        .order_by(DeliveredStatement.id)
     )
 
 

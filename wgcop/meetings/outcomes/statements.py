@@ -25,7 +25,7 @@ STATEMENT_NAMES = {
 }
 
 
-class Statement(Base):
+class DeliveredStatement(Base):
     """Locked once it is delivered: a correction is another one, and a withdrawal leaves a trace.
 
     `text` is verbatim: it is stored and shown as it was handed in, without marks and without trimming inside.
@@ -54,11 +54,11 @@ class Statement(Base):
     item: Mapped[AgendaItem] = relationship()
     clause: Mapped[Clause | None] = relationship()
     delegation: Mapped[Delegation] = relationship()
-    corrects: Mapped["Statement | None"] = relationship(
+    corrects: Mapped["DeliveredStatement | None"] = relationship(
         remote_side=id, foreign_keys=corrects_id, back_populates="corrections"
     )
-    corrections: Mapped[list["Statement"]] = relationship(
-        foreign_keys=corrects_id, back_populates="corrects", order_by="Statement.id"
+    corrections: Mapped[list["DeliveredStatement"]] = relationship(
+        foreign_keys=corrects_id, back_populates="corrects", order_by="DeliveredStatement.id"
     )
     delivered_by: Mapped[Person] = relationship(foreign_keys=delivered_by_id)
     withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=withdrawn_by_id)

@@ -17,7 +17,6 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import STATE_NAMES, ActionPoint, ActionState
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable_item
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -58,13 +57,13 @@ def show_action(slug: str, action_id: int) -> ResponseReturnValue:
 
 @bp.get("/<slug>/items/<int:item_id>/actions/new")
 def new_action(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
+    item = _led_item(slug, item_id)
     return _form_page(item, None, _form(None, None))
 
 
 @bp.post("/<slug>/items/<int:item_id>/actions/new")
 def add_action(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
+    item = _led_item(slug, item_id)
     form = _form(request.form, None)
     if not form.validate():
         return _form_page(item, None, form), 422
@@ -136,6 +135,12 @@ def _led(slug: str, action_id: int) -> ActionPoint:
     point = _point(slug, action_id)
     require(policy.can_edit_agenda(current_person(), point.item.meeting))
     return point
+
+
+def _led_item(slug: str, item_id: int) -> AgendaItem:
+    meeting = _readable(slug)
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return found_or_404(meetings.item_of(meeting, item_id))
 
 
 def _own(slug: str, action_id: int) -> ActionPoint:

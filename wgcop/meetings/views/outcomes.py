@@ -5,28 +5,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.errors import Outdated
-from wgcop.meetings import actions, queries
+from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem, Decision
 from wgcop.meetings.outcomes.queries import deferred_before
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import again, editable, editable_item
-from wgcop.web import found_or_404, received
+from wgcop.meetings.views.agenda import again
+from wgcop.web import found_or_404, received, require
 
 
 @bp.get("/<slug>/items/<int:item_id>/outcome")
 def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
     """With `?correct=` to correct one conclusion, or without for one more."""
-    item = editable_item(slug, item_id)
+    item = _led_item(slug, item_id)
     corrected = _decision(item, request.args.get("correct"))
     return _outcome_page(item, OutcomeForm.of(None, corrected, is_open=not item.closed))
 
 
 @bp.post("/<slug>/items/<int:item_id>/outcome")
 def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
+    item = _led_item(slug, item_id)
     replaced = _decision(item, request.form.get("replaces"))
     form = OutcomeForm.of(request.form, replaced)
     if not form.validate():
@@ -49,7 +50,7 @@ def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
 @bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
 def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
     """Of one `decision`, or the last."""
-    item = editable_item(slug, item_id)
+    item = _led_item(slug, item_id)
     decision = _decision(item, request.form.get("decision"))
     actions.withdraw_outcome(item, decision=decision, by=current_person())
     db.session.commit()
@@ -59,7 +60,7 @@ def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
 @bp.post("/<slug>/continuations")
 def continue_item(slug: str) -> ResponseReturnValue:
     """The agenda takes up what was `deferred`: as a new item, or `under` one that is there."""
-    meeting = editable(slug)
+    meeting = _led(slug)
     deferred = request.form.get("deferred", 0, type=received.key)
     item = found_or_404(next((e for e in deferred_before(meeting) if e.id == deferred), None))
     chosen = request.form.get("under")
@@ -72,6 +73,16 @@ def continue_item(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("“%(title)s” is on the agenda.", title=there.title), "success")
     return redirect(there.url, 303)
+
+
+def _led(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
+
+
+def _led_item(slug: str, item_id: int) -> AgendaItem:
+    return found_or_404(queries.item_of(_led(slug), item_id))
 
 
 def _decision(item: AgendaItem, named: str | None) -> Decision | None:

@@ -16,7 +16,7 @@ from wgcop.meetings import queries as meetings
 from wgcop.meetings.forms.statement import StatementForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes import queries
-from wgcop.meetings.outcomes.statements import Statement, StatementKind
+from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, require
 
@@ -113,7 +113,7 @@ def _open_item(slug: str, item_id: int) -> AgendaItem:
     return found_or_404(meetings.item_of(meeting, item_id))
 
 
-def _own(slug: str, statement_id: int) -> Statement:
+def _own(slug: str, statement_id: int) -> DeliveredStatement:
     statement = found_or_404(queries.statement(_readable(slug), statement_id))
     require(policy.can_take_back(current_person(), current_capacity(), statement))
     return statement
@@ -133,7 +133,9 @@ def _delegations() -> Sequence[Delegation]:
     return [capacity.delegation]
 
 
-def _form_page(item: AgendaItem, form: StatementForm, corrected: Statement | None = None) -> str:
+def _form_page(
+    item: AgendaItem, form: StatementForm, corrected: DeliveredStatement | None = None
+) -> str:
     return render_template(
         "meetings/new_statement.html",
         item=item,

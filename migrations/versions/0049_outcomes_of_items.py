@@ -3,8 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0049"
+down_revision = "0048"
+
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite makes the table anew, which must go on giving no number twice."""
 
 decisions = sa.table(
     "agenda_decision", sa.column("id"), sa.column("item_id"), sa.column("replaces_id")
@@ -23,7 +26,7 @@ def upgrade() -> None:
         )
         table.create_index(op.f("ix_agenda_decision_replaces_id"), ["replaces_id"])
     _keep_one_conclusion()
-    with op.batch_alter_table("agenda_item") as table:
+    with op.batch_alter_table("agenda_item", table_kwargs=NEVER_AGAIN) as table:
         table.add_column(sa.Column("continued_as_id", sa.Integer(), nullable=True))
         table.create_foreign_key(
             op.f("fk_agenda_item_continued_as_id_agenda_item"),
@@ -150,7 +153,8 @@ def downgrade() -> None:
         ("agenda_item", "continued_as_id", "agenda_item"),
         ("agenda_decision", "replaces_id", "agenda_decision"),
     ):
-        with op.batch_alter_table(table_name) as table:
+        kept = NEVER_AGAIN if table_name == "agenda_item" else {}
+        with op.batch_alter_table(table_name, table_kwargs=kept) as table:
             table.drop_index(op.f(f"ix_{table_name}_{column}"))
             table.drop_constraint(op.f(f"fk_{table_name}_{column}_{to}"), type_="foreignkey")
             table.drop_column(column)
