@@ -17,7 +17,7 @@ from wgcop.meetings.notes.models import ItemNotes
 from wgcop.meetings.notes.showing import notes_of_items
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
-from wgcop.meetings.outcomes.statements import Statement
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.registrations.queries import participants_of
@@ -124,7 +124,7 @@ def _action(point: ActionPoint) -> ReportedAction:
     return ReportedAction(point.text, point.owner.name, due, point.state_name)
 
 
-def _statement(statement: Statement) -> ReportedStatement:
+def _statement(statement: DeliveredStatement) -> ReportedStatement:
     about = statement.clause.wording.citation if statement.clause else ""
     return ReportedStatement(statement.kind_name, statement.delegation.name, about, statement.text)
 

@@ -14,7 +14,7 @@ from wgcop.i18n import day
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.calendars.feeds import calendar_of
 from wgcop.meetings.outcomes.queries import action_points_of, statements_of
-from wgcop.meetings.outcomes.statements import Statement
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.queries import participants_of
 from wgcop.tables import as_csv
 
@@ -114,7 +114,7 @@ def _actions(meeting: Meeting, audiences: frozenset[str]) -> bytes:
     )
 
 
-def _words_of(statements: Sequence[Statement]) -> bytes:
+def _words_of(statements: Sequence[DeliveredStatement]) -> bytes:
     """Each under who made it, when, and on which item; word for word."""
     parts = []
     for each in statements:

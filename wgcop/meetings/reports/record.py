@@ -11,7 +11,7 @@ from wgcop.db import db
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import action_points_of
-from wgcop.meetings.outcomes.statements import Statement
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.queries import Attending, participants_of
 from wgcop.meetings.reports.gathering import report_of
 
@@ -68,9 +68,9 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
 def _statements(meeting: Meeting) -> int:
     return (
         db.session.scalar(
-            select(func.count(Statement.id))
-            .join(AgendaItem, AgendaItem.id == Statement.item_id)
-            .where(AgendaItem.meeting_id == meeting.id, Statement.withdrawn_at.is_(None))
+            select(func.count(DeliveredStatement.id))
+            .join(AgendaItem, AgendaItem.id == DeliveredStatement.item_id)
+            .where(AgendaItem.meeting_id == meeting.id, DeliveredStatement.withdrawn_at.is_(None))
         )
         or 0
     )
