@@ -2,7 +2,7 @@
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Group, Meeting
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
@@ -11,7 +11,13 @@ Reader = Person | Guest
 
 
 def can_arrange_meetings(reader: Reader) -> bool:
+    """Of every group."""
     return reader.is_secretariat
+
+
+def can_arrange(reader: Reader, group: Group) -> bool:
+    """A group below another also meets when whoever presides over it calls a meeting."""
+    return reader.is_secretariat or (group.is_below_another and _presides(reader, group))
 
 
 def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
@@ -45,13 +51,38 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat and the chair of the group that meets."""
+    """The secretariat of the group that meets, and its chair, rapporteur or convener."""
     return meeting.group.agenda_editors in reader.audiences
 
 
 def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
     """Those who edit its agenda, who then write in the report together."""
     return can_edit_agenda(reader, meeting)
+
+
+def can_keep_groups(reader: Reader) -> bool:
+    """Set up any group, name its officers and members, close it."""
+    return reader.is_secretariat
+
+
+def can_keep_group(reader: Reader, group: Group) -> bool:
+    """A group below another also by the chair of that one."""
+    return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
+
+
+def can_see_silence(audiences: frozenset[str]) -> bool:
+    """What is circulated, and who answered what, is for members."""
+    return "members" in audiences
+
+
+def can_circulate(reader: Reader, meeting: Meeting) -> bool:
+    """Put a text under silence, grant more time, withdraw the text: those who draw up the agenda."""
+    return can_edit_agenda(reader, meeting)
+
+
+def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
+    """Who they are is for those who are signed in, as all people are."""
+    return "members" in audiences
 
 
 def can_propose(reader: Reader) -> bool:
@@ -98,3 +129,7 @@ def can_take_back(reader: Reader, capacity: Capacity | None, statement: Delivere
         return True
     speaks_for = capacity.delegation if capacity else None
     return speaks_for is not None and speaks_for.id == statement.delegation_id
+
+
+def _presides(reader: Reader, group: Group) -> bool:
+    return isinstance(reader, Person) and reader.presides_over(group)

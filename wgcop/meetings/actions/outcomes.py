@@ -7,7 +7,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
-from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor
+from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
 from wgcop.meetings.actions.items import add_item
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.facts import ItemFacts
@@ -132,3 +132,4 @@ def put_on_floor(
     for link in links:
         link.taken_up_at = clock.now() if link is matter else None
     tell_floor(item.meeting, "floor.moved", "floor", by=by)
+    tell_room(item.meeting, "floor.moved", "room-item", by=by)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Office, Person
-from wgcop.accounts.roles import EDIT_AGENDAS
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover, Purpose
@@ -37,9 +36,7 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
     if report is not None and report.contribution.state != PaperState.WITHDRAWN:
         raise Refused(_("The report of this meeting was composed already."))
     office = next(
-        each
-        for each in by.offices
-        if each.group_id == meeting.group_id and each.role in EDIT_AGENDAS
+        each for each in by.offices if each.group_id == meeting.group_id and each.edits_agendas
     )
     composed = compose(reported(meeting))
     cover = Cover(
@@ -119,9 +116,9 @@ def _note_composed(report: MeetingReport, text: paper.Node, by: Person) -> None:
 def _others_who_compose(meeting: Meeting, by: Person) -> list[Person]:
     offices = db.session.scalars(
         select(Office)
-        .where(Office.group_id == meeting.group_id, Office.role.in_(EDIT_AGENDAS))
-        .options(joinedload(Office.person))
+        .where(Office.group_id == meeting.group_id)
+        .options(joinedload(Office.person), joinedload(Office.group))
         .order_by(Office.id)
     )
-    people = dict.fromkeys(office.person for office in offices)
+    people = dict.fromkeys(office.person for office in offices if office.edits_agendas)
     return [person for person in people if person.active and person.id != by.id]

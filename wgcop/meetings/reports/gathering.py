@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from wgcop.accounts.models import GroupRole, Office
+from wgcop.accounts.models import Office
+from wgcop.accounts.roles import LEADERS
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
@@ -33,6 +34,8 @@ from wgcop.meetings.reports.composing import (
     ReportedStatement,
 )
 from wgcop.meetings.reports.models import MeetingReport
+from wgcop.meetings.room.models import FloorRequest
+from wgcop.meetings.room.speakers import FloorKind
 
 MEMBERS = frozenset({"public", "members"})
 """Who reads the report once it has a number: nothing goes into it that members may not read."""
@@ -42,6 +45,7 @@ def reported(meeting: Meeting) -> ReportedMeeting:
     agenda = agenda_of(meeting, MEMBERS)
     rows = list(agenda)
     notes = notes_of_items([row.item.id for row in rows])
+    spoken = _spoken(meeting)
     outcomes = outcomes_of(meeting)
     report = report_of(meeting)
     documents = [
@@ -56,7 +60,7 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         days=days((meeting.starts_on, meeting.ends_on)),
         chair=", ".join(chairs_of(meeting)),
         attendance=_attendance(meeting),
-        items=_items(agenda.rows, outcomes, notes),
+        items=_items(agenda.rows, outcomes, notes, spoken),
         papers=[_paper(each) for each in documents],
     )
 
@@ -72,7 +76,7 @@ def report_of(meeting: Meeting) -> MeetingReport | None:
 def chairs_of(meeting: Meeting) -> list[str]:
     chairs = db.session.scalars(
         select(Office)
-        .where(Office.group_id == meeting.group_id, Office.role == GroupRole.CHAIR)
+        .where(Office.group_id == meeting.group_id, Office.role == LEADERS[meeting.group.kind][0])
         .options(joinedload(Office.person))
         .order_by(Office.id)
     )
@@ -83,10 +87,12 @@ def _items(
     rows: Iterable[AgendaRow],
     outcomes: Mapping[int, ItemOutcome],
     notes: Mapping[int, ItemNotes],
+    spoken: Mapping[int, list[FloorRequest]],
 ) -> list[ReportedItem]:
     items = []
     for row in rows:
         outcome = outcomes.get(row.item.id, ItemOutcome())
+        had_floor = spoken.get(row.item.id, [])
         items.append(
             ReportedItem(
                 number=row.number,
@@ -94,15 +100,42 @@ def _items(
                 kind=row.item.kind,
                 presenter=row.item.presenter,
                 papers=[_paper(each) for each in row.papers],
+                speakers=list(
+                    dict.fromkeys(_who(each) for each in had_floor if not _is_order(each))
+                ),
+                points_of_order=[_who(each) for each in had_floor if _is_order(each)],
                 notes=notes[row.item.id].text if row.item.id in notes else None,
                 conclusions=_conclusions(row.item),
                 wordings=[_wording(each) for each in outcome.wordings],
                 actions=[_action(each) for each in outcome.action_points],
                 statements=[_statement(each) for each in outcome.statements if each.stands],
-                children=_items(row.children, outcomes, notes),
+                children=_items(row.children, outcomes, notes, spoken),
             )
         )
     return items
+
+
+def _spoken(meeting: Meeting) -> dict[int, list[FloorRequest]]:
+    """Who had the floor, in the order in which they got it, by the ids of items."""
+    requests = db.session.scalars(
+        select(FloorRequest)
+        .join(FloorRequest.item)
+        .where(AgendaItem.meeting_id == meeting.id, FloorRequest.given_at.is_not(None))
+        .options(joinedload(FloorRequest.delegation))
+        .order_by(FloorRequest.given_at, FloorRequest.id)
+    )
+    spoken: dict[int, list[FloorRequest]] = {}
+    for each in requests:
+        spoken.setdefault(each.item_id, []).append(each)
+    return spoken
+
+
+def _who(request: FloorRequest) -> str:
+    return request.speaks_for
+
+
+def _is_order(request: FloorRequest) -> bool:
+    return request.kind == FloorKind.POINT_OF_ORDER
 
 
 def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:

@@ -1,4 +1,4 @@
-"""The pages of meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
 
 from flask import Blueprint
 
@@ -9,6 +9,7 @@ from wgcop.meetings.views import (
     agenda,
     calendars,
     changes,
+    groups,
     items,
     meetings,
     notes,
@@ -16,6 +17,7 @@ from wgcop.meetings.views import (
     publication,
     registrations,
     reports,
+    silences,
     statements,
     wordings,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "bp",
     "calendars",
     "changes",
+    "groups",
     "items",
     "meetings",
     "notes",
@@ -33,6 +36,7 @@ __all__ = [
     "publication",
     "registrations",
     "reports",
+    "silences",
     "statements",
     "wordings",
 ]

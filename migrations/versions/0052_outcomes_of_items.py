@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049"
-down_revision = "0048"
+revision = "0052"
+down_revision = "0051"
 
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 """SQLite makes the table anew, which must go on giving no number twice."""
