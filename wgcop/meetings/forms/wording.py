@@ -1,13 +1,11 @@
 """The words of a clause that a meeting agreed."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from wgcop.resolutions.models import Clause
-from wgcop.threads.chairing.queries import ChairSettings
+from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.chairing.standings import STANDING_NAMES, Standing
 from wgcop.web.fields import at_most, choices, trimmed
 
@@ -27,7 +25,12 @@ class AgreedWordingForm(Form):
     )
 
     @classmethod
-    def of(cls, data: Any, clause: Clause, chair: ChairSettings) -> "AgreedWordingForm":
+    def of(cls, clause: Clause) -> "AgreedWordingForm":
         """Filled with what is agreed so far, or else with the words of the edition."""
+        chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None
-        return cls(data, words=chair.words or clause.wording.text, standing=standing)
+        return cls(words=chair.words or clause.wording.text, standing=standing)
+
+    @property
+    def chosen(self) -> Standing:
+        return Standing(self.standing.data)

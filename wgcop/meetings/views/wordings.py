@@ -12,16 +12,13 @@ from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import editable_item
 from wgcop.resolutions.models import Clause
 from wgcop.threads import policy
-from wgcop.threads.chairing.queries import chair_settings
-from wgcop.threads.chairing.standings import Standing
 from wgcop.web import found_or_404, require
 
 
 @bp.get("/<slug>/items/<int:item_id>/wordings/<int:clause_id>")
 def agree_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnValue:
     item, clause = _clause_of(slug, item_id, clause_id)
-    chair = chair_settings(clause.topic)
-    return _form_page(item, clause, AgreedWordingForm.of(None, clause, chair))
+    return _form_page(item, clause, AgreedWordingForm.of(clause))
 
 
 @bp.post("/<slug>/items/<int:item_id>/wordings/<int:clause_id>")
@@ -34,7 +31,7 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
     actions.agree_wording(
         item,
         clause,
-        Standing(form.standing.data),
+        form.chosen,
         form.words.data,
         by=person,
         capacity=next(
