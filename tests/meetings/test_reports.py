@@ -219,7 +219,7 @@ def test_the_page_of_a_meeting_that_is_over_is_its_record(world, http, submitted
     assert "Record of the meeting" in words(page)
     assert submitted in page.text
     assert "/material.zip" in page.text
-    assert "Join the meeting" not in page.text
+    assert "Add to calendar" not in page.text
 
 
 def test_guests_see_the_outcomes_and_no_record(world, http, submitted):
