@@ -11,6 +11,7 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
+    plan,
     publication,
     registrations,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "plan",
     "publication",
     "registrations",
 ]
