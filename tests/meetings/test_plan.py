@@ -5,16 +5,22 @@ import subprocess
 from datetime import date, time
 
 import pytest
+from flask_babel import force_locale
 from lxml import html
 
 from tests.conftest import program
-from tests.meetings.test_agenda import paper  # noqa: F401
+from tests.contributions.test_word_out import document_xml
+from tests.meetings.test_agenda import draft_of, paper  # noqa: F401
 from tests.reading.papers.test_libreoffice import convert  # noqa: F401
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.bodies.models import MeetingSession
+from wgcop.contributions import deciding
 from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.plan import plan_of, slot_at, slots_of
+from wgcop.meetings.sheets import plan_sheet
+from wgcop.reading.sandbox import read_in_sandbox
 
 PAGE = "/meetings/wg-cop-3"
 MEMBERS = frozenset({"public", "members"})
@@ -122,23 +128,32 @@ def test_a_meeting_without_documents_says_so(room, http):
     assert "This meeting has no documents yet" in http(room.luc).get(f"{PAGE}/documents").text
 
 
-def test_plan_and_list_cost_the_same_however_long_they_are(world, http, session, statements):
-    def cost(page):
+def test_plan_and_list_cost_the_same_however_long_they_are(room, agenda, session, http, statements):
+    def add(count):
+        for _each in range(count):
+            document = draft_of(room)
+            deciding.submit(document, by=room.amina)
+            actions.attach_document(agenda.recalling, document, by=room.ines)
+            actions.add_item(room.meeting, ItemFacts(title="More"), by=room.ines)
+        session.commit()
+
+    def cost(name):
         with statements() as sent:
-            assert client.get(f"{PAGE}/{page}").status_code == 200
+            assert client.get(f"{PAGE}/{name}").status_code == 200
         return len(sent)
 
-    client = http(world.amina)
+    client = http(room.luc)
     client.get("/account")
-    assert (cost("plan"), cost("documents")) == (11, 13)
+    add(1)
+    few = cost("plan"), cost("documents")
+    add(7)
+    assert (cost("plan"), cost("documents")) == few == (7, 9)
 
 
 # As files
 
 
 def in_word(client, name):
-    from wgcop.reading.sandbox import read_in_sandbox
-
     answer = client.get(f"{PAGE}/{name}.docx")
     assert answer.status_code == 200
     return read_in_sandbox(answer.data, "sheet.docx").text
@@ -176,10 +191,8 @@ def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path, na
         assert [word for word in words if word not in unbroken] == []
 
 
-def test_in_arabic_the_table_runs_from_right_to_left(world, http):
-    client = http(world.amina)
-    client.post("/language", data={"language": "ar"})
-    answer = client.get(f"{PAGE}/plan.docx")
-    from tests.contributions.test_word_out import document_xml
-
-    assert "<w:bidiVisual/>" in document_xml(answer.data)
+def test_in_arabic_the_table_runs_from_right_to_left(room, agenda):
+    with force_locale("ar"):
+        sheet = plan_sheet(plan_of(agenda_of(room.meeting, MEMBERS)))
+        assert "<w:bidiVisual/>" in document_xml(sheet.in_word())
+        assert '<html lang="ar" dir="rtl">' in sheet.in_print().html
