@@ -37,10 +37,12 @@ from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
-from wgcop.meetings import agendas
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
+from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
+from wgcop.meetings.room import presenters as room_presenters
+from wgcop.meetings.room import views as room_views
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
@@ -84,6 +86,7 @@ REGISTERED = (
     initiatives_presenters,
     meetings_papers,
     meetings_presenters,
+    room_presenters,
     priorwork_presenters,
     resolutions_search_names,
     resolutions_presenters,
@@ -104,7 +107,9 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
+    room_views.bp,
     meetings_views.calendars.calendars,
+    meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
     radar_views.bp,
@@ -136,7 +141,7 @@ FILTERS = {
     "when": search_names.when,
 }
 GLOBALS = {
-    "floors_on_now": agendas.floors_on_now,
+    "floors_on_now": shown_floors.floors_on_now,
     "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,

@@ -17,7 +17,7 @@ from wgcop.accounts.actions.people import appoint, join_delegation, working_grou
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.actions import add_body
-from wgcop.bodies.models import Group, GroupName, Meeting, Moment
+from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import attaching, deciding
 from wgcop.contributions.cover import Cover
@@ -50,18 +50,33 @@ from wgcop.mail import Message
 from wgcop.meetings.actions import (
     add_item,
     change_meeting,
+    circulate,
+    close_group,
     create_meeting,
     mark_attendance,
     publish_agenda,
     record_outcome,
+    record_silence,
     register,
     register_other,
+    set_up_on_item,
 )
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.notes.actions import begin_notes, publish_notes
 from wgcop.meetings.registrations.queries import registrations_of
+from wgcop.meetings.room.actions import (
+    announce,
+    ask_for_floor,
+    end_intervention,
+    next_speaker,
+    pause_item_timer,
+    start_item_timer,
+    take_down_announcement,
+)
+from wgcop.meetings.room.queries import item_on_floor
+from wgcop.meetings.room.speakers import FloorKind
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
@@ -249,6 +264,30 @@ class World:
             publish_agenda(meeting, by=self.secretary)
         with self.ago(days=149):
             self.decide(items)
+            group = set_up_on_item(
+                items[-1][1], GroupKind.DRAFTING_GROUP, [], by=self.people["helena"]
+            )
+        self.adopt_by_silence(meeting)
+        with self.ago(days=120):
+            close_group(group, by=self.secretary)
+
+    def adopt_by_silence(self, meeting: Meeting) -> None:
+        """After the meeting, a text on which it had agreed but for one word."""
+        helena = self.people["helena"]
+        with self.ago(days=140):
+            procedure = circulate(
+                meeting,
+                "Letter to the regional offices",
+                "The group asks each regional office for one page on what it does.",
+                Outcome.AGREED,
+                ends_at=self.now - timedelta(days=133),
+                zone=meeting.zone,
+                place=meeting.clock_place,
+                by=helena,
+                capacity=helena.capacities[0],
+            )
+        with self.ago(days=132):
+            record_silence(procedure)
 
     def prepare_third_meeting(self) -> Meeting:
         with self.ago(days=70):
@@ -398,6 +437,24 @@ class World:
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
             self.mark_attendance(meeting)
+        self.lead_the_room(meeting)
+
+    def lead_the_room(self, meeting: Meeting) -> None:
+        """Yesterday ended with the item that is on the floor. Today Kenya has spoken on it."""
+        item = item_on_floor(meeting)
+        if item is None:
+            return
+        chair, amina = self.people["helena"], self.people["amina"]
+        with self.ago(hours=19):
+            pause_item_timer(item, by=chair)
+            announce(meeting, "We go on tomorrow at 9:30.", by=chair)
+        with self.ago(minutes=6):
+            take_down_announcement(meeting, by=chair)
+            start_item_timer(item, by=chair)
+            ask_for_floor(item, FloorKind.INTERVENTION, capacity=amina.capacities[0], by=amina)
+            next_speaker(item, by=chair)
+        with self.ago(minutes=4):
+            end_intervention(item, by=chair)
 
     def third_meeting(self, *, due: datetime | None = None) -> Arrangements:
         return Arrangements(

@@ -10,15 +10,14 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
-from wgcop.meetings import policy
-from wgcop.meetings.floor import Floor, floor_of
+from wgcop.meetings.floor import Floor, floor_of, matter_of
 from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.models import AGREEING, AgendaItem, Decision
+from wgcop.meetings.models import AGREEING, AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.publication.lines import AgendaLine, lines_of
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
-from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_for_floor, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
 
@@ -67,7 +66,20 @@ class AgendaRow:
     note: str
     """Empty for those who may not read it; what only officers read stands on the item's own page."""
     decision: Decision | None
+    matter: Wording | AgendaPaper | None
+    """Which of its clauses or documents is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
+
+    @property
+    def address(self) -> str:
+        """Where those who follow the chair go while the item is on the floor."""
+        match self.matter:
+            case Wording(clause=clause):
+                return clause.place
+            case AgendaPaper(url=url):
+                return url
+            case _:
+                return self.item.url
 
     @property
     def documents(self) -> tuple[Contribution, ...]:
@@ -159,8 +171,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(meeting.opens, outline, timings)
+    slots = _slots(meeting, outline, items)
     days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
 
     def rows_below(parent: int | None) -> tuple[AgendaRow, ...]:
@@ -174,6 +185,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
                 decision=items[item].decision,
+                matter=_matter(items[item], audiences),
                 children=rows_below(item),
             )
             for item in outline.below(parent)
@@ -187,14 +199,46 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     )
 
 
+def floor_now(meeting: Meeting) -> Floor:
+    """The floor alone, for verbs."""
+    items = items_for_floor(meeting)
+    outline = outline_of(items)
+    return _floor(meeting, outline, items, _slots(meeting, outline, items))
+
+
+def _slots(
+    meeting: Meeting, outline: AgendaOutline, items: Mapping[int, AgendaItem]
+) -> dict[int, TimeSlot]:
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
+    return schedule(meeting.opens, outline, timings)
+
+
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
     """In the order of their numbers, whenever each was placed there."""
     papers = (
         AgendaPaper(link.contribution, link.revision)
         for link in item.document_links
-        if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
+        if _may_be_seen(link.contribution, audiences)
     )
     return tuple(sorted(papers, key=lambda paper: paper.contribution.symbol_order))
+
+
+def _may_be_seen(document: Contribution, audiences: frozenset[str]) -> bool:
+    return document.is_numbered and bool(document.audience & audiences & ON_THE_AGENDA)
+
+
+def _matter(item: AgendaItem, audiences: frozenset[str]) -> Wording | AgendaPaper | None:
+    clauses = item.clause_links
+    documents = [link for link in item.document_links if _may_be_seen(link.contribution, audiences)]
+    links: list[AgendaClause | AgendaDocument] = [*clauses, *documents]
+    called = next((link for link in links if link.taken_up_at), None)
+    match matter_of(clauses, documents, called=called):
+        case AgendaClause() as link:
+            return link.clause.wording
+        case AgendaDocument() as link:
+            return AgendaPaper(link.contribution, link.revision)
+        case _:
+            return None
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:
@@ -230,18 +274,3 @@ def _floor(
         by_clock=due[-1] if due else None,
         ahead_by_clock=next((item for item in order if slots[item].start > now), None),
     )
-
-
-@dataclass(frozen=True)
-class HeardFloor:
-    """What is on the floor of a meeting. `seq` was read first, so that nothing newer is missed."""
-
-    agenda: Agenda
-    seq: int
-
-
-def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
-    """Of all meetings held at this moment, for readers who may take part in them."""
-    if not policy.can_join(audiences):
-        return []
-    return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

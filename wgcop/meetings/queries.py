@@ -64,6 +64,7 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
 
 
 def groups() -> Sequence[Group]:
+    """Those that stand above others first, since they are older."""
     return db.session.scalars(select(Group).order_by(Group.id)).all()
 
 
@@ -146,6 +147,18 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
             joinedload(AgendaItem.decisions),
         )
     ).unique()
+    return {item.id: item for item in items}
+
+
+def items_for_floor(meeting: Meeting) -> dict[int, AgendaItem]:
+    """By id, with what decides which of them is on the floor, in four statements, and nothing that their lines show."""
+    items = db.session.scalars(
+        _items(meeting).options(
+            selectinload(AgendaItem.clause_links),
+            selectinload(AgendaItem.document_links),
+            selectinload(AgendaItem.decisions),
+        )
+    )
     return {item.id: item for item in items}
 
 

@@ -13,11 +13,13 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated
+from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import ItemForm, OutcomeForm
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
+from wgcop.meetings.shown_floors import shown_floor
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
@@ -54,7 +56,8 @@ def floor(slug: str) -> ResponseReturnValue:
     require(policy.can_join(current_audiences()))
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
-    return render_template("meetings/_floor.html", agenda=agenda_of(meeting, current_audiences()))
+    topic = topic_for(meeting.floor_topic, current_audiences())
+    return str(shown_floor(meeting, topic.seq if topic else 0).html)
 
 
 @bp.get("/<slug>/items/new")
@@ -192,6 +195,23 @@ def reopen_item(slug: str, item_id: int) -> ResponseReturnValue:
 def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
     actions.take_up_item(item, by=current_person())
+    db.session.commit()
+    return done(item)
+
+
+@bp.post("/<slug>/items/<int:item_id>/matter")
+def put_on_floor(slug: str, item_id: int) -> ResponseReturnValue:
+    """The `clause` or the `document` with that id, or the item as a whole."""
+    item = editable_item(slug, item_id)
+    clause = request.form.get("clause", type=received.key)
+    document = request.form.get("document", type=received.key)
+    links: list[AgendaClause | AgendaDocument] = [
+        *(link for link in item.clause_links if link.clause_id == clause),
+        *(link for link in item.document_links if link.contribution_id == document),
+    ]
+    if (clause or document) and not links:
+        raise NotFound
+    actions.put_on_floor(item, links[0] if links else None, by=current_person())
     db.session.commit()
     return done(item)
 
