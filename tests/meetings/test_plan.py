@@ -119,8 +119,8 @@ def test_the_list_says_of_each_document_where_it_is_taken_up(
     page = html.fromstring(http(room.luc).get(f"{PAGE}/documents").text)
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.iter("tr")]
     assert rows[1:] == [
-        ["WG-COP/3/1", "Helplines in schools", "Kenya", "2.1", "Contribution", "For action", "English"],
-        ["WG-COP/3/ADM/1", "Draft agenda", "Secretariat", "–", "Administrative document", "For action", "English"],
+        ["WG-COP/3/1", "Helplines in schools", "Kenya", "2.1", "Contribution", "Action", "English"],
+        ["WG-COP/3/ADM/1", "Draft agenda", "Secretariat", "–", "Administrative document", "Action", "English"],
     ]  # fmt: skip
 
 

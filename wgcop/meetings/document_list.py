@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import PURPOSE_NAMES
+from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_to_send
 from wgcop.contributions.states import PaperState
@@ -33,7 +35,8 @@ class ListedPaper:
 
     @property
     def purpose(self) -> str:
-        return str(PURPOSE_NAMES[self.document.purpose])
+        """For what it is, below a heading that says so."""
+        return _("Action") if self.document.purpose == Purpose.ACTION else _("Information")
 
     @property
     def is_withdrawn(self) -> bool:
