@@ -22,7 +22,7 @@ from wgcop.paper.word import WordDocument, WordRun, write_tree
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MeetingSheet:
     """One table, in the language of whoever asks for it."""
 
     title: str
@@ -60,7 +60,7 @@ class Sheet:
         return Printable(html, frozenset())
 
 
-def plan_sheet(plan: Plan) -> Sheet:
+def plan_sheet(plan: Plan) -> MeetingSheet:
     head = [_("Day"), *(" ".join(filter(None, [slot.name, slot.hours])) for slot in plan.slots)]
     rows = [
         [[weekday(day.day)], *([_entry(each) for each in cell or ()] for cell in day.cells)]
@@ -69,7 +69,7 @@ def plan_sheet(plan: Plan) -> Sheet:
     return _sheet(_("Time management plan"), plan.meeting, head, rows)
 
 
-def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> Sheet:
+def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingSheet:
     head = [_("Number"), _("Title"), _("Source"), _("Agenda item"), _("Kind"), _("For"), _("Languages")]  # fmt: skip
     rows = [
         [
@@ -97,7 +97,7 @@ def _entry(entry: PlanEntry) -> str:
 
 def _sheet(
     title: str, meeting: Meeting, head: Sequence[str], rows: Iterable[Sequence[Sequence[str]]]
-) -> Sheet:
+) -> MeetingSheet:
     language = str(get_locale() or "en").replace("_", "-")
     is_rtl = language_direction(language) == "rtl"
     now = moment(clock.now(), meeting.zone, meeting.clock_place)
@@ -112,7 +112,7 @@ def _sheet(
         ],
         dir="rtl" if is_rtl else "ltr",
     )
-    return Sheet(
+    return MeetingSheet(
         title,
         meeting,
         {"type": "doc", "content": [table]},

@@ -9,7 +9,7 @@ from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.document_list import document_list
 from wgcop.meetings.plan import Plan, plan_of
-from wgcop.meetings.sheets import Sheet, documents_sheet, plan_sheet
+from wgcop.meetings.sheets import MeetingSheet, documents_sheet, plan_sheet
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.files import download, print_out
 from wgcop.paper.word import MIME
@@ -71,11 +71,11 @@ def with_documents(slug: str) -> Meeting:
     return meeting
 
 
-def in_word(sheet: Sheet, name: str) -> ResponseReturnValue:
+def in_word(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
     return download(sheet.in_word(), MIME, f"{name}.docx")
 
 
-def in_print(sheet: Sheet, name: str) -> ResponseReturnValue:
+def in_print(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
     page = sheet.in_print()
     db.session.rollback()
     return print_out(page.to_pdf, f"{name}.pdf")
