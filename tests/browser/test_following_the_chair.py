@@ -54,6 +54,9 @@ def test_whoever_came_from_the_floor_follows_the_chair_until_they_read_freely(
     chair(REQUESTS)
     expect(page).to_have_url(at(2))
     expect(page.locator("[data-floor-says]")).to_contain_text("You have followed the chair to")
+    expect(page.locator(".clause.is-open > .clause__text")).to_be_in_viewport()
+    expect(page.locator(".clause.is-open > .clause__text")).to_be_focused()
+    expect(page.locator(".clause.is-open [data-thread]")).to_be_visible()
     # A page that was opened otherwise stays, and says what has come to the floor.
     expect(other.locator("[data-floor-says]")).to_contain_text("Now on the floor")
     expect(other).to_have_url(re.compile("/search"))
