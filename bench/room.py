@@ -149,7 +149,7 @@ def follow(measured: Measured, people: int, rounds: int) -> None:
         browser.headers.update({"Cookie": cookie, "X-Fragment": "1"})
 
     def fetch(browser: requests.Session) -> float:
-        time.sleep(random.random() * SPREAD)  # noqa: S311 (as the page does)
+        time.sleep(random.random() * SPREAD)
         address = f"{measured.served.url}{measured.clause.decode()}/thread"
         browser.get(address, timeout=60).raise_for_status()
         return time.time()
