@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 from wgcop.meetings.views import (
+    action_points,
     agenda,
     calendars,
     changes,
@@ -12,12 +13,16 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
+    outcomes,
     publication,
     registrations,
     silences,
+    statements,
+    wordings,
 )
 
 __all__ = [
+    "action_points",
     "agenda",
     "bp",
     "calendars",
@@ -26,7 +31,10 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "outcomes",
     "publication",
     "registrations",
     "silences",
+    "statements",
+    "wordings",
 ]
