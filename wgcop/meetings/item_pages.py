@@ -1,10 +1,14 @@
 """The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from wgcop import clock
+from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,12 @@ class ItemPage:
     notes: ShownNotes | None
     """None for those who read no notes at all."""
     may_write_notes: bool
+    speakers: ItemSpeakers | None
+    """None for those who may not be in the room."""
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
 
     @property
     def item(self) -> AgendaItem:
@@ -50,4 +60,5 @@ def item_page(
         note=item.note_read_by(audiences),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
+        speakers=speakers_of(item) if policy.can_join(audiences) else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
-from wgcop.meetings.room.queries import Room, room_of
+from wgcop.meetings.room.queries import room_of
 
 PARTS = {
     "room-notices": "meetings/room/_notices.html",
@@ -13,16 +13,14 @@ PARTS = {
     "room-speakers": "meetings/room/_speakers.html",
     "room-times": "meetings/room/_times.html",
 }
-"""The id of each part of the page, which is also its kind of target, and the partial that shows it."""
-
-
-def part(room: Room, target: str) -> Presentation:
-    return replaced(target, PARTS[target], room=room)
+"""The kinds of targets, each with the partial that shows it."""
 
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        return part(room_of(meeting), target)
+        """Parts have their kind as id; notices of several meetings may stand on one page."""
+        place = meeting.notices_id if target == "room-notices" else target
+        return replaced(place, PARTS[target], room=room_of(meeting))
 
     return present
 

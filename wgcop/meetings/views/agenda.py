@@ -57,7 +57,7 @@ def floor(slug: str) -> ResponseReturnValue:
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
     topic = topic_for(meeting.floor_topic, current_audiences())
-    return str(floor_of_meeting(meeting, topic.seq if topic else 0))
+    return str(floor_of_meeting(meeting, topic.seq if topic else 0).html)
 
 
 @bp.get("/<slug>/items/new")
