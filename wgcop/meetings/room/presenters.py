@@ -6,7 +6,7 @@ from flask import g
 
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
-from wgcop.meetings.room.queries import room_of
+from wgcop.meetings.room.queries import Room, room_of
 
 PARTS = {
     "room-notices": "meetings/room/_notices.html",
