@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from wgcop import clock
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
@@ -14,6 +16,7 @@ from wgcop.meetings.missing import MissingPiece, missing_in_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
+from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.threads.chairing.queries import standings_of
@@ -55,6 +58,12 @@ class ItemPage:
     """None for guests: it is for members."""
     continues: tuple[AgendaItem, ...]
     """The deferred items of earlier meetings that are taken up again here."""
+    speakers: ItemSpeakers | None
+    """None for those who may not be in the room."""
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
 
     @property
     def item(self) -> AgendaItem:
@@ -95,6 +104,7 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
         continues=tuple(
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
+        speakers=speakers_of(item) if policy.can_join(audiences) else None,
     )
 
 

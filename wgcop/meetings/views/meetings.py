@@ -25,6 +25,7 @@ from wgcop.meetings.groups.queries import (
 from wgcop.meetings.missing import missing_agenda, missing_in_arrangements
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
+from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
@@ -68,6 +69,8 @@ def show(slug: str) -> ResponseReturnValue:
         meeting=meeting,
         topic=topic,
         agenda=agenda,
+        record=record_of(meeting, audiences),
+        may_compose=policy.can_compose_report(current_person(), meeting),
         same_time=at_same_time(meeting, audiences),
         may_arrange=may_arrange,
         may_edit=may_edit,
