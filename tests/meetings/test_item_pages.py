@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from tests.meetings.conftest import DURING, THIRD_MEETING
+from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.errors import Refused
@@ -365,6 +365,15 @@ def test_only_the_secretariat_sees_what_a_meeting_lacks(room, http, session):
     room.meeting.join_url = ""
     session.commit()
     assert "/meetings/wg-cop-3/edit#join_url" in missing("ines")
+
+
+def test_a_meeting_that_is_over_lacks_its_report(room, agenda, http, clock):
+    clock.stop(AFTER)
+    words = "The meeting is over and has no report."
+    seen = {
+        who for who in READERS if words in http(getattr(room, who, None)).get(room.meeting.url).text
+    }
+    assert seen == EDITORS
 
 
 # How it stays current, and what it costs

@@ -74,3 +74,9 @@ def missing_agenda(meeting: Meeting) -> MissingPiece:
     return MissingPiece(
         _("The meeting has no agenda."), _("Add the first item"), f"{meeting.url}/items/new"
     )
+
+
+def missing_report(meeting: Meeting) -> MissingPiece:
+    return MissingPiece(
+        _("The meeting is over and has no report."), _("Compose it"), f"{meeting.url}/report"
+    )

@@ -22,7 +22,7 @@ from wgcop.meetings.groups.queries import (
     own,
     working_groups,
 )
-from wgcop.meetings.missing import missing_agenda, missing_in_arrangements
+from wgcop.meetings.missing import missing_agenda, missing_in_arrangements, missing_report
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
@@ -63,14 +63,18 @@ def show(slug: str) -> ResponseReturnValue:
     missing = missing_in_arrangements(meeting) if may_arrange else []
     if may_edit and agenda and not agenda.rows:
         missing.append(missing_agenda(meeting))
+    record = record_of(meeting, audiences)
+    may_compose = policy.can_compose_report(current_person(), meeting)
+    if may_compose and record and record.report is None:
+        missing.append(missing_report(meeting))
     return render_template(
         "meetings/show.html",
         head=queries.head(meeting, audiences),
         meeting=meeting,
         topic=topic,
         agenda=agenda,
-        record=record_of(meeting, audiences),
-        may_compose=policy.can_compose_report(current_person(), meeting),
+        record=record,
+        may_compose=may_compose,
         same_time=at_same_time(meeting, audiences),
         may_arrange=may_arrange,
         may_edit=may_edit,
