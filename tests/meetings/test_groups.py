@@ -192,6 +192,7 @@ def test_a_group_is_closed_when_its_work_is_done_and_meets_no_more(room, ad_hoc,
         actions.close_group(ad_hoc, by=room.helena)
     clock.stop(AFTER)
     actions.close_group(ad_hoc, by=room.helena)
+    assert [capacity.title for capacity in room.amina.capacities] == ["Head of delegation"]
     with pytest.raises(Refused):
         actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
     actions.reopen_group(ad_hoc, by=room.helena)
