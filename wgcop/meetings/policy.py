@@ -29,6 +29,10 @@ def can_join(audiences: frozenset[str]) -> bool:
     return "members" in audiences
 
 
+def can_list_documents(audiences: frozenset[str]) -> bool:
+    return "members" in audiences
+
+
 def can_register(reader: Reader) -> bool:
     """Everybody with an account says themselves whether they attend."""
     return isinstance(reader, Person)
@@ -53,6 +57,11 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     """The secretariat of the group that meets, and its chair, rapporteur or convener."""
     return meeting.group.agenda_editors in reader.audiences
+
+
+def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
+    """Those who edit its agenda, who then write in the report together."""
+    return can_edit_agenda(reader, meeting)
 
 
 def can_keep_groups(reader: Reader) -> bool:
