@@ -65,14 +65,26 @@ class Audience:
     """Clients spread over topics; `hear` gives each delivery with the moment it arrived."""
 
     def __init__(
-        self, port: int, topics: list[str], count: int, cookie: str = "", *, extensions: str = ""
+        self,
+        port: int,
+        topics: list[str],
+        count: int,
+        cookie: str | list[str] = "",
+        *,
+        extensions: str = "",
     ) -> None:
+        """With one cookie for all clients, or one for each of them."""
+        cookies = cookie if isinstance(cookie, list) else [cookie] * count
         self.selector = selectors.DefaultSelector()
         self._extensions = extensions
-        self.clients = [self._connect(port, cookie) for _ in range(count)]
+        self.clients = [self._connect(port, one) for one in cookies]
         for client in self.clients:
             client.send("40")
         self._wait_for(b"40", lambda client: None)
+        self.join(*topics)
+
+    def join(self, *topics: str) -> None:
+        """Each client one of the topics, in turns."""
         for number, client in enumerate(self.clients):
             told = {"topic": topics[number % len(topics)], "language": "en"}
             client.send("420" + json.dumps(["join", told]))

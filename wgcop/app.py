@@ -37,9 +37,9 @@ from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
-from wgcop.meetings import agendas
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
+from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
@@ -136,7 +136,7 @@ FILTERS = {
     "when": search_names.when,
 }
 GLOBALS = {
-    "floors_on_now": agendas.floors_on_now,
+    "floors_on_now": shown_floors.floors_on_now,
     "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,

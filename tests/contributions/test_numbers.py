@@ -233,7 +233,9 @@ def test_the_counter_has_one_row_for_each_series(app, world, document):
     document(world.amina, title="Two", purpose="information", action_required="")
     with app.app_context():
         assert set(db.session.scalars(select(Series.key))) == {
+            "wgcop 2 adm",
             "wgcop 3",
+            "wgcop 3 adm",
             "wgcop 3 1 addendum",
             "wgcop 3 inf",
             "wgcop 3 inf 1 corrigendum",

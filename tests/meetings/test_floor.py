@@ -1,6 +1,6 @@
-"""What is on the floor and next: the clock until the chair acts, then what is still open, in order."""
+"""What is on the floor and next: the clock until the chair acts, then what is still open, in order; with which clause."""
 
-from wgcop.meetings.floor import floor_of
+from wgcop.meetings.floor import floor_of, matter_of
 
 ORDER = (1, 2, 3, 4)
 
@@ -30,3 +30,18 @@ def test_closing_another_item_leaves_the_floor_as_it_is():
 def test_what_is_taken_up_out_of_order_skips_nothing():
     assert floor(closed=[1], taken_up=4) == (4, 2)
     assert floor(closed=[1, 4], taken_up=4) == (2, 3)
+
+
+# With which of its clauses and documents
+
+
+def test_an_item_has_its_only_clause_on_the_floor_or_without_clauses_its_only_document():
+    assert matter_of(["a"], ["7", "8"], called=None) == "a"
+    assert matter_of([], ["7"], called=None) == "7"
+    assert matter_of([], [], called=None) is None
+
+
+def test_of_several_clauses_or_documents_none_is_on_the_floor_until_the_chair_says_which():
+    assert matter_of(["a", "b"], ["7"], called=None) is None
+    assert matter_of([], ["7", "8"], called=None) is None
+    assert matter_of(["a", "b"], ["7"], called="7") == "7"

@@ -105,13 +105,16 @@ def test_nothing_outside_the_folder_is_served(site):
         assert site.test_client().get(path).status_code == 404
 
 
-def test_what_only_writing_needs_is_a_sheet_of_its_own(static):
-    (static / "css/components/editor.css").write_text(".editor {}")
+@pytest.mark.parametrize(
+    "sheet, part", [("css/writing.css", "editor"), ("css/meetings.css", "agenda")]
+)
+def test_what_only_some_pages_need_is_a_sheet_of_its_own(static, sheet, part):
+    (static / f"css/components/{part}.css").write_text(f".{part} {{}}")
     site = Flask("site", static_folder=str(static), static_url_path="/static")
     assets.init_app(site)
     with site.test_client() as http:
-        apart, common = (http.get(address(site, n)) for n in ("css/writing.css", "site.css"))
-    assert ".editor {}" in apart.text
-    assert ".editor" not in common.text
+        apart, common = (http.get(address(site, n)) for n in (sheet, "site.css"))
+    assert f".{part} {{}}" in apart.text
+    assert f".{part}" not in common.text
     assert "immutable" in apart.headers["Cache-Control"]
     assert apart.text.startswith("@layer reset"), "It comes first, and so names the layers."

@@ -66,6 +66,11 @@ class Drafted:
     def drafting_audience(self) -> frozenset[str]:
         return frozenset(drafter.audience for drafter in self.drafters)
 
+    @property
+    def is_composed(self) -> bool:
+        """Made by the workspace from its own records, such as an agenda: nobody writes it, revises or withdraws it."""
+        return not self.drafters
+
     def is_drafted_by(self, person: Person) -> bool:
         return any(drafter.person_id == person.id for drafter in self.drafters)
 

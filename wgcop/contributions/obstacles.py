@@ -36,9 +36,11 @@ Rule = Callable[["Revision", Person], Obstacle | None]
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    """A paper that is held for the next meeting is no longer meant for this one."""
+    """A paper that is held for the next meeting is no longer meant for this one. What is composed belongs to its meeting for ever."""
     contribution = revision.contribution
     if contribution.meeting.moment != Moment.PAST or contribution.is_asked_to_change:
+        return None
+    if contribution.is_composed:
         return None
     return Obstacle(_("This meeting is over. Choose a coming meeting for the draft."))
 

@@ -18,10 +18,9 @@ from wgcop.following.searches import queries as saved_searches
 from wgcop.home import queries
 from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
-from wgcop.meetings.agendas import floors_on_now
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.choice import current_engine
-from wgcop.web import current_audiences, public, wants_json
+from wgcop.web import public, wants_json
 
 bp = Blueprint("home", __name__)
 
@@ -65,7 +64,6 @@ def persons_page(person: Person) -> str:
     arranged = meetings.meetings()
     return render_template(
         "home/person.html",
-        floors=floors_on_now(current_audiences()),
         meetings=arranged,
         due=queries.next_due([*arranged.now, *arranged.coming]),
         news=queries.news(person),

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
-from wgcop.meetings import policy
-from wgcop.meetings.floor import Floor, floor_of
-from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.meetings.floor import Floor, floor_of, matter_of
+from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.models import AGREEING, AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.meetings.outline import AgendaOutline
-from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, meetings_on_now, outline_of
+from wgcop.meetings.publication.lines import AgendaLine, lines_of
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.publication.queries import latest
+from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
 
@@ -62,7 +66,20 @@ class AgendaRow:
     note: str
     """Empty for those who may not read it; what only officers read stands on the item's own page."""
     decision: Decision | None
+    matter: Wording | AgendaPaper | None
+    """Which of its clauses or documents is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
+
+    @property
+    def address(self) -> str:
+        """Where those who follow the chair go while the item is on the floor."""
+        match self.matter:
+            case Wording(clause=clause):
+                return clause.place
+            case AgendaPaper(url=url):
+                return url
+            case _:
+                return self.item.url
 
     @property
     def documents(self) -> tuple[Contribution, ...]:
@@ -74,6 +91,41 @@ class Agenda:
     meeting: Meeting
     rows: tuple[AgendaRow, ...]
     floor: Floor
+    for_members: bool
+
+    @cached_property
+    def published(self) -> PublishedAgenda | None:
+        """What was published of it last; asked for in a statement of its own, by those who show it."""
+        return latest(self.meeting)
+
+    @cached_property
+    def lines(self) -> list[AgendaLine]:
+        """As they would be published now, for these readers."""
+        return self.lines_for(members=self.for_members)
+
+    def lines_for(self, *, members: bool) -> list[AgendaLine]:
+        """Those for everybody can be taken from the agenda of members, not the other way round."""
+        itself = self.published.revision.contribution_id if self.published else None
+        zone = self.meeting.time_zone
+        return lines_of(self.rows, zone, besides=itself, for_members=members)
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the meeting has agreed to it, under the item for that; until then it is a draft agenda."""
+        return any(
+            row.item.kind == ItemKind.ADOPTION
+            and row.decision is not None
+            and row.decision.outcome in AGREEING
+            for row in self
+        )
+
+    @property
+    def has_changed(self) -> bool:
+        """Since it was published."""
+        if self.published is None:
+            return False
+        before = self.published.lines(for_members=self.for_members)
+        return self.lines != before or self.is_adopted != self.published.adopted
 
     @property
     def current(self) -> int | None:
@@ -134,12 +186,18 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
                 decision=items[item].decision,
+                matter=_matter(items[item], audiences),
                 children=rows_below(item),
             )
             for item in outline.below(parent)
         )
 
-    return Agenda(meeting, rows_below(None), _floor(meeting, outline, items, slots))
+    return Agenda(
+        meeting,
+        rows_below(None),
+        _floor(meeting, outline, items, slots),
+        for_members="members" in audiences,
+    )
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:
@@ -147,9 +205,27 @@ def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[Agenda
     papers = (
         AgendaPaper(link.contribution, link.revision)
         for link in item.document_links
-        if link.contribution.is_numbered and link.contribution.audience & audiences & ON_THE_AGENDA
+        if _may_be_seen(link.contribution, audiences)
     )
     return tuple(sorted(papers, key=lambda paper: paper.contribution.symbol_order))
+
+
+def _may_be_seen(document: Contribution, audiences: frozenset[str]) -> bool:
+    return document.is_numbered and bool(document.audience & audiences & ON_THE_AGENDA)
+
+
+def _matter(item: AgendaItem, audiences: frozenset[str]) -> Wording | AgendaPaper | None:
+    clauses = item.clause_links
+    documents = [link for link in item.document_links if _may_be_seen(link.contribution, audiences)]
+    links: list[AgendaClause | AgendaDocument] = [*clauses, *documents]
+    called = next((link for link in links if link.taken_up_at), None)
+    match matter_of(clauses, documents, called=called):
+        case AgendaClause() as link:
+            return link.clause.wording
+        case AgendaDocument() as link:
+            return AgendaPaper(link.contribution, link.revision)
+        case _:
+            return None
 
 
 def _days_begun(meeting: Meeting, slots: Mapping[int, TimeSlot]) -> dict[int, date]:
@@ -185,18 +261,3 @@ def _floor(
         by_clock=due[-1] if due else None,
         ahead_by_clock=next((item for item in order if slots[item].start > now), None),
     )
-
-
-@dataclass(frozen=True)
-class HeardFloor:
-    """What is on the floor of a meeting. `seq` was read first, so that nothing newer is missed."""
-
-    agenda: Agenda
-    seq: int
-
-
-def floors_on_now(audiences: frozenset[str]) -> list[HeardFloor]:
-    """Of all meetings held at this moment, for readers who may take part in them."""
-    if not policy.can_join(audiences):
-        return []
-    return [HeardFloor(agenda_of(meeting, audiences), seq) for meeting, seq in meetings_on_now()]

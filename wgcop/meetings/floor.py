@@ -1,7 +1,10 @@
-"""Which item of an agenda is on the floor, and which comes next (pure)."""
+"""Which item of an agenda is on the floor, with which of its clauses or documents, and which comes next (pure)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Matter = TypeVar("Matter")
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,16 @@ def floor_of(
         at = order.index(current)
         follows = [*order[at + 1 :], *order[:at]]
     return Floor(current, next(iter(follows), None), by_clock=not has_begun)
+
+
+def matter_of(
+    clauses: Sequence[Matter], documents: Sequence[Matter], *, called: Matter | None
+) -> Matter | None:
+    """What of an item is on the floor with it: what the chair called for, otherwise its only clause.
+
+    An item without clauses has its only document on the floor. Where there are several, none is until the chair says which.
+    """
+    if called is not None:
+        return called
+    choice = clauses or documents
+    return choice[0] if len(choice) == 1 else None

@@ -63,6 +63,10 @@ OUTCOME_NAMES = {
 }
 
 
+AGREEING = (Outcome.AGREED, Outcome.ENDORSED, Outcome.APPROVED, Outcome.ADOPTED)
+"""Outcomes with which a meeting says yes."""
+
+
 class AgendaItem(Searchable, Base):
     """`fixed_on` and `fixed_at` are local to the meeting; the times of what follows count from them."""
 
@@ -201,6 +205,8 @@ class AgendaClause(Searchable, Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     position: Mapped[int]
+    taken_up_at: Mapped[datetime | None]
+    """When the chair put it on the floor; at most one clause or document of an item has it."""
 
     item: Mapped[AgendaItem] = relationship(back_populates="clause_links")
     clause: Mapped[Clause] = relationship()
@@ -224,6 +230,8 @@ class AgendaDocument(Base):
     """None for links from before this was kept."""
     revision_number: Mapped[int | None]
     """The wording under discussion, if it is to stay whatever follows it. None: the latest."""
+    taken_up_at: Mapped[datetime | None]
+    """As of a clause."""
 
     item: Mapped[AgendaItem] = relationship(back_populates="document_links")
     contribution: Mapped[Contribution] = relationship()

@@ -6,9 +6,9 @@ from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
+from wgcop.meetings.shown_floors import MEMBERS
 
 PUBLIC = frozenset({"public"})
-MEMBERS = frozenset({"public", "members"})
 
 
 @presents_row("agenda", Meeting)
@@ -36,7 +36,9 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
 def floor(meeting: Meeting, _: str) -> Presentation:
     """For members, on whatever page they have open."""
     agenda = agenda_of(meeting, MEMBERS)
-    return replaced(meeting.floor_id, "meetings/_floor.html", agenda=agenda)
+    return replaced(
+        meeting.floor_id, "meetings/_floor.html", agenda=agenda, changes_in=agenda.changes_in
+    )
 
 
 @presents_row("item-notes", AgendaItem)

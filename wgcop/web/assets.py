@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -17,8 +18,11 @@ from wgcop.web import modules
 
 LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons", "build", "css")
-WRITING = "css/writing.css"
-FOR_WRITING = ("comparison.css", "drafting.css", "editor.css", "paper.css")
+APART = {
+    "css/meetings.css": ("agenda.css", "meeting.css"),
+    "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+}
+"""Sheets that only some pages need; they link them before what every page needs."""
 PAGES = "js/pages/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -29,14 +33,16 @@ def bundle(folder: Path) -> bytes:
     """The style sheets of every page, in the order in which they build on each other."""
     first = [folder / name for name in ("fonts.css", "tokens.css", "base.css", "layout.css")]
     components = sorted((folder / "components").glob("*.css"))
-    common = [part for part in components if part.name not in FOR_WRITING]
+    apart = set(chain.from_iterable(APART.values()))
+    common = [part for part in components if part.name not in apart]
     return joined([*first, *common, folder / "print.css"])
 
 
-def bundle_for_writing(folder: Path) -> bytes:
-    """What only pages on which papers are written and compared need; they link it before what every page needs."""
-    parts = [folder / "components" / name for name in FOR_WRITING]
-    return joined([part for part in parts if part.is_file()])
+def sheets_apart(folder: Path) -> dict[str, bytes]:
+    return {
+        sheet: joined([part for name in names if (part := folder / "components" / name).is_file()])
+        for sheet, names in APART.items()
+    }
 
 
 def joined(parts: list[Path]) -> bytes:
@@ -66,7 +72,7 @@ class Assets:
 
     def read(self) -> None:
         self.css = bundle(self.static / "css")
-        self.css_for_writing = bundle_for_writing(self.static / "css")
+        self.sheets = sheets_apart(self.static / "css")
         self.css_name = f"site-{digest(self.css)}.css"
         self.digests: dict[str, str] = {}
         self.joined: dict[str, bytes] = {}
@@ -89,8 +95,8 @@ class Assets:
 
     def as_sent(self, name: str) -> bytes:
         """The content of a file as it is sent: some are joined of several."""
-        if name == WRITING:
-            return self.css_for_writing
+        if name in self.sheets:
+            return self.sheets[name]
         return self.script(name) if name.startswith(PAGES) else self.file(name)
 
     def file(self, name: str) -> bytes:
@@ -108,8 +114,8 @@ class Assets:
 
     def content(self, name: str) -> bytes | None:
         """The content of a style sheet or script of ours; other files are sent as they are."""
-        if name == WRITING:
-            return self.css_for_writing
+        if name in self.sheets:
+            return self.sheets[name]
         if not (self.static / name).resolve().is_relative_to(self.static.resolve()):
             return None
         if Path(name).suffix not in TYPES or not (self.static / name).is_file():

@@ -2,4 +2,5 @@
 
 import "./any.js";
 import "../live.js";
+import "../meetings/follow.js";
 import "../timed-refresh.js";

@@ -123,12 +123,16 @@ def _meetings_of_comments(names: list[str]) -> dict[str, int]:
 
 
 def _papers(ids: list[int]) -> Iterator[tuple[int, int, list[CitingText]]]:
-    """Cover and text of the latest wording of each document, paragraph by paragraph."""
+    """Cover and text of the latest wording of each document, paragraph by paragraph. What is composed, as an agenda, lists documents and cites none."""
     if not ids:
         return
     papers = db.session.scalars(
         select(Contribution)
-        .where(Contribution.id.in_(ids), Contribution.number.is_not(None))
+        .where(
+            Contribution.id.in_(ids),
+            Contribution.number.is_not(None),
+            Contribution.drafters.any(),
+        )
         .options(selectinload(Contribution.revisions).options(undefer_group("words")))
     )
     for paper in papers:

@@ -10,14 +10,16 @@ from wgcop.meetings.actions.documents import (
     tell_of_change,
 )
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
-from wgcop.meetings.actions.meetings import change_meeting, create_meeting, publish_agenda
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.actions.outcomes import (
     close_item,
+    put_on_floor,
     record_outcome,
     reopen_item,
     take_up_item,
     withdraw_outcome,
 )
+from wgcop.meetings.actions.publishing import publish_agenda
 from wgcop.meetings.actions.registrations import (
     change_attendance,
     mark_attendance,
@@ -45,6 +47,7 @@ __all__ = [
     "open_calendar",
     "place_item",
     "publish_agenda",
+    "put_on_floor",
     "record_outcome",
     "register",
     "register_other",

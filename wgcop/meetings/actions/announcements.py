@@ -22,6 +22,11 @@ def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
         record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
 
 
+def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
+    """What members who are in the room see on every page."""
+    record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
+
+
 def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
 

@@ -1,4 +1,4 @@
-"""Arranging a meeting, changing it, and publishing its agenda."""
+"""Arranging a meeting, and changing it."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
-from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.errors import Invalid, Outdated
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.arrangements import Arrangements
@@ -64,18 +64,6 @@ def change_meeting(
     if before.differs_from(meeting) or join_url != meeting.join_url:
         write_changed(meeting, before, join_url)
     return meeting
-
-
-def publish_agenda(meeting: Meeting, *, by: Person) -> None:
-    """From now on everybody reads it, and hears of its changes."""
-    lock(meeting)
-    db.session.refresh(meeting)
-    if meeting.agenda_published:
-        raise Refused(_("This agenda is already published."))
-    if not items_of(meeting):
-        raise Refused(_("There is nothing on this agenda yet. Add an item first."))
-    meeting.agenda_published = True
-    tell(meeting, "agenda.published", "agenda", by=by)
 
 
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:

@@ -7,9 +7,16 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.meetings.actions.announcements import tell, tell_agenda
+from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.models import AgendaItem, Decision, ItemCall, Outcome
+from wgcop.meetings.models import (
+    AgendaClause,
+    AgendaDocument,
+    AgendaItem,
+    Decision,
+    ItemCall,
+    Outcome,
+)
 from wgcop.meetings.queries import items_of
 
 
@@ -70,3 +77,17 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
     item.calls.append(ItemCall())
     item.closed = False
     tell_agenda(meeting, by=by)
+
+
+def put_on_floor(
+    item: AgendaItem, matter: AgendaClause | AgendaDocument | None, *, by: Person
+) -> None:
+    """One of the item's clauses or documents, or the item as a whole. The item is taken up with it."""
+    take_up_item(item, by=by)
+    db.session.refresh(item, ["clause_links", "document_links"])
+    links: list[AgendaClause | AgendaDocument] = [*item.clause_links, *item.document_links]
+    if matter is not None and matter not in links:
+        raise Refused(_("This is no longer part of the item. Look at the agenda again."))
+    for link in links:
+        link.taken_up_at = clock.now() if link is matter else None
+    tell_floor(item.meeting, "floor.moved", "floor", by=by)

@@ -11,6 +11,7 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
+    publication,
     registrations,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "publication",
     "registrations",
 ]

@@ -14,12 +14,14 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated
+from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.changes.queries import last_editor
 from wgcop.meetings.forms import ItemForm, Offered, OutcomeForm
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
+from wgcop.meetings.shown_floors import floor_of_meeting
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
@@ -58,7 +60,8 @@ def floor(slug: str) -> ResponseReturnValue:
     require(policy.can_join(current_audiences()))
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
-    return render_template("meetings/_floor.html", agenda=agenda_of(meeting, current_audiences()))
+    topic = topic_for(meeting.floor_topic, current_audiences())
+    return str(floor_of_meeting(meeting, topic.seq if topic else 0))
 
 
 @bp.get("/<slug>/items/new")
@@ -119,7 +122,7 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return change_item(slug, item_id)  # read again: what they saved may join with this
     db.session.commit()
-    return jsonify() if wants_json() else redirect(item.url, 303)
+    return jsonify({}) if wants_json() else redirect(item.url, 303)
 
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
@@ -206,18 +209,21 @@ def take_up_item(slug: str, item_id: int) -> ResponseReturnValue:
     return done(item)
 
 
-@bp.get("/<slug>/publication")
-def confirm_publication(slug: str) -> ResponseReturnValue:
-    return render_template("meetings/publish.html", meeting=editable(slug))
-
-
-@bp.post("/<slug>/publication")
-def publish(slug: str) -> ResponseReturnValue:
-    meeting = editable(slug)
-    actions.publish_agenda(meeting, by=current_person())
+@bp.post("/<slug>/items/<int:item_id>/matter")
+def put_on_floor(slug: str, item_id: int) -> ResponseReturnValue:
+    """The `clause` or the `document` with that id, or the item as a whole."""
+    item = editable_item(slug, item_id)
+    clause = request.form.get("clause", type=received.key)
+    document = request.form.get("document", type=received.key)
+    links: list[AgendaClause | AgendaDocument] = [
+        *(link for link in item.clause_links if link.clause_id == clause),
+        *(link for link in item.document_links if link.contribution_id == document),
+    ]
+    if (clause or document) and not links:
+        raise NotFound
+    actions.put_on_floor(item, links[0] if links else None, by=current_person())
     db.session.commit()
-    flash(_("The agenda is published. Everybody can read it now."), "success")
-    return redirect(meeting.url, 303)
+    return done(item)
 
 
 def editable(slug: str) -> Meeting:

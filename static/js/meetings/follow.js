@@ -1,0 +1,110 @@
+/**
+ * A page that was opened from what is on the floor follows the chair: it goes to what comes to the floor next. It stays if
+ * its reader reads freely (the lock), has just touched it, or has words on it that are not sent. Any page has the way back.
+ */
+
+import { fillIn } from "../words.js";
+
+const FOLLOWED = "wgcop.followed"; // in this tab: the floor and the page to which it was followed last
+const FREELY = "wgcop.reads-freely"; // in this browser
+const STILL = 5_000;
+const FIELDS = "textarea, input:not([type=hidden], [type=search], [type=radio], [type=checkbox])";
+
+const root = document.documentElement;
+const says = document.querySelector("[data-floor-says]");
+const lock = document.querySelector("[data-lock]");
+const floors = () => document.querySelectorAll("[data-on-floor]");
+/** @param {string} address */
+const pathOf = (address) => new URL(address, location.href).pathname;
+/** @param {HTMLElement} floor */
+const isHere = (floor) => pathOf(floor.dataset.onFloor) === location.pathname;
+const readsFreely = () => localStorage.getItem(FREELY) === "1";
+
+/** @type {Map<string, string>} floor → what was on it when this page looked last */
+const known = new Map();
+let lastTouch = 0;
+
+const last = JSON.parse(sessionStorage.getItem(FOLLOWED) ?? "{}");
+const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+/** The floor that this page follows. Whoever goes back to a page wants to be there. */
+let follows = last.page === location.pathname && visit?.type !== "back_forward" ? last.floor : null;
+
+/** @type {(floor: HTMLElement, byChair: boolean) => void} */
+function remember(floor, byChair) {
+  follows = floor.id;
+  const page = pathOf(floor.dataset.onFloor);
+  sessionStorage.setItem(FOLLOWED, JSON.stringify({ floor: floor.id, page, byChair }));
+}
+
+/** @type {(floor: HTMLElement, byChair?: boolean) => void} */
+function goTo(floor, byChair = false) {
+  remember(floor, byChair);
+  location.assign(floor.dataset.onFloor);
+}
+
+/** Whether nobody minds if this page goes. */
+function isLeftAlone() {
+  const isWritten = [...document.querySelectorAll(FIELDS)].some((field) => {
+    const { value, defaultValue } = /** @type {HTMLInputElement} */ (field);
+    return value !== defaultValue;
+  });
+  return (
+    Date.now() - lastTouch > STILL &&
+    !isWritten &&
+    getSelection().isCollapsed &&
+    !document.querySelector("dialog[open], [contenteditable=true]") &&
+    !document.activeElement?.matches("input, select, textarea")
+  );
+}
+
+function look() {
+  for (const floor of floors()) {
+    const address = floor.dataset.onFloor;
+    const before = known.get(floor.id);
+    known.set(floor.id, address);
+    show(floor);
+    if (before === undefined || before === address) continue;
+    tell("moved", floor);
+    if (follows === floor.id && !readsFreely() && !isHere(floor) && isLeftAlone()) goTo(floor, true);
+  }
+}
+
+/** @param {HTMLElement} floor */
+function show(floor) {
+  if (follows === floor.id) lock.hidden = false;
+  lock.setAttribute("aria-pressed", String(readsFreely()));
+  root.toggleAttribute("data-at-floor", isHere(floor));
+}
+
+/** @type {(name: string, floor: HTMLElement) => void} */
+function tell(name, floor) {
+  const what = floor.querySelector("[aria-current]") ?? floor.querySelector(".on-now__what");
+  says.textContent = fillIn(says.dataset[name], { what: what.textContent.trim() });
+}
+
+for (const act of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(act, () => (lastTouch = Date.now()), { passive: true });
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const isLock = target.closest("[data-lock]");
+  const floor = isLock ? document.getElementById(follows) : target.closest("[data-on-floor]");
+  if (!floor) return;
+  if (isLock) {
+    localStorage.setItem(FREELY, readsFreely() ? "0" : "1");
+    show(floor);
+    if (!readsFreely() && !isHere(floor)) goTo(floor);
+  } else if (target.closest("a")?.href === new URL(floor.dataset.onFloor, location.href).href) {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) remember(floor, false);
+    show(floor);
+  }
+});
+addEventListener("storage", look);
+
+for (const place of document.querySelectorAll("[data-floor]")) {
+  new MutationObserver(look).observe(place, { childList: true });
+}
+look();
+// Only what changes after the page is there is read aloud.
+for (const floor of floors()) if (last.byChair && follows === floor.id) setTimeout(tell, 500, "followed", floor);

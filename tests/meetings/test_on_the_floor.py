@@ -1,0 +1,162 @@
+"""The chair puts a clause or a document of an item on the floor: who may, and what open pages are told."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.meetings.conftest import DURING
+from tests.meetings.test_agenda import draft_of
+from wgcop.contributions import deciding
+from wgcop.meetings import actions
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import ItemCall
+from wgcop.resolutions.models import (
+    Clause,
+    Edition,
+    InstrumentKind,
+    Resolution,
+    Section,
+    SectionKind,
+    Wording,
+)
+
+FLOOR = "meeting:wg-cop-3@floor"
+
+
+@pytest.fixture
+def clauses(session):
+    """*instructs the Director* 1 and 2."""
+    resolution = Resolution(
+        work="wtdc-67", kind=InstrumentKind.RESOLUTION, number="67", body="WTDC"
+    )
+    edition = Edition(
+        resolution=resolution,
+        slug="67-hyderabad-2010",
+        title="Child online protection",
+        place="Hyderabad",
+        year=2010,
+        formula="The Conference,",
+    )
+    section = Section(
+        edition=edition, position=0, kind=SectionKind.OPERATIVE, heading="instructs the Director"
+    )
+    made = [Clause(resolution=resolution, wid=f"wtdc-67.para_{each}") for each in (1, 2)]
+    for number, clause in enumerate(made, 1):
+        section.wordings.append(
+            Wording(
+                clause=clause,
+                position=number,
+                label=str(number),
+                citation=f"instructs the Director {number}",
+                text=f"to do what is written in {number},",
+            )
+        )
+    session.add_all([edition, *made])
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def paper(room, session):
+    """Kenya's numbered contribution, which members read."""
+    paper = draft_of(room)
+    deciding.submit(paper, by=room.amina)
+    session.commit()
+    return paper
+
+
+@pytest.fixture
+def item(room, agenda, session, clauses, paper, clock):
+    """2.2 Invites Member States, with two clauses and a paper, while the meeting is on."""
+    facts = ItemFacts(title="Invites Member States", planned_minutes=45)
+    actions.change_item(
+        agenda.invites, facts, clauses=clauses, documents=[paper], version=1, by=room.ines
+    )
+    session.commit()
+    clock.stop(DURING)
+    return agenda.invites
+
+
+@pytest.fixture
+def put(room, http):
+    """Helena puts a clause or a document of an item on the floor."""
+
+    def post(item, who="helena", **matter):
+        address = f"/meetings/wg-cop-3/items/{item.id}/matter"
+        return http(getattr(room, who)).post(address, data=matter).status_code
+
+    return post
+
+
+@pytest.fixture
+def on_the_floor(room, http):
+    """Where pages that follow the chair go, as a delegate's page says."""
+
+    def read(who="luc"):
+        page = http(getattr(room, who)).get("/meetings/wg-cop-3/floor", headers={"X-Fragment": "1"})
+        return page.text.partition('data-on-floor="')[2].partition('"')[0].partition("#")[0]
+
+    return read
+
+
+def test_a_clause_of_an_item_is_on_the_floor_with_its_item(
+    item, agenda, clauses, put, on_the_floor
+):
+    assert put(item, clause=clauses[1].id) == 303
+    assert on_the_floor() == "/clauses/wtdc-67.para_2"
+    put(item, clause=clauses[0].id)
+    assert on_the_floor() == "/clauses/wtdc-67.para_1"
+
+
+def test_a_document_is_on_the_floor_in_the_revision_that_is_discussed(
+    item, paper, put, on_the_floor
+):
+    put(item, document=paper.id)
+    assert on_the_floor() == "/documents/WG-COP/3/1"
+
+
+def test_the_item_as_a_whole_is_on_the_floor_again(item, clauses, put, on_the_floor):
+    put(item, clause=clauses[1].id)
+    put(item)
+    assert "/items/" in on_the_floor() or on_the_floor() == "/meetings/wg-cop-3"
+
+
+def test_an_item_that_comes_back_has_the_clause_on_the_floor_where_it_stopped(
+    item, agenda, clauses, put, on_the_floor, http, room
+):
+    put(item, clause=clauses[1].id)
+    put(agenda.opening)
+    assert on_the_floor() != "/clauses/wtdc-67.para_2"
+    http(room.helena).post(f"/meetings/wg-cop-3/items/{item.id}/taking-up")
+    assert on_the_floor() == "/clauses/wtdc-67.para_2"
+
+
+def test_what_belongs_to_no_item_or_to_another_is_refused(item, agenda, clauses, put):
+    assert put(agenda.opening, clause=clauses[0].id) == 404
+    assert put(item, clause=10_000) == 404
+
+
+def test_all_pages_of_members_are_told_and_nobody_else(item, clauses, put, listen, room):
+    delegate, guest = listen(room.luc, FLOOR), listen(None, FLOOR)
+    put(item, clause=clauses[1].id)
+    last = delegate()[-1]
+    assert last["target"] == "floor-wg-cop-3"
+    assert 'data-on-floor="/clauses/wtdc-67.para_2#para_2"' in last["html"]
+    assert not guest.answer["ok"]
+    assert guest() == []
+
+
+def test_only_a_call_for_another_item_counts_as_a_call(item, clauses, put, session):
+    put(item, clause=clauses[0].id)
+    put(item, clause=clauses[1].id)
+    assert len(session.scalars(select(ItemCall)).all()) == 1
+
+
+def test_a_paper_that_members_may_not_read_is_never_shown_on_the_floor(
+    item, room, put, on_the_floor, session, clauses
+):
+    draft = draft_of(room)
+    actions.attach_document(item, draft, by=room.ines)
+    session.commit()
+    put(item, clause=clauses[0].id)
+    put(item, document=draft.id)
+    assert "/contributions/" not in on_the_floor()

@@ -1,0 +1,245 @@
+"""An agenda as a numbered document: the draft and its revisions, what changed, and who reads what of it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from tests.meetings.test_agenda import clause, paper  # noqa: F401
+from wgcop.errors import Refused
+from wgcop.mail import Message
+from wgcop.meetings import actions
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.outline import ItemMove
+from wgcop.meetings.publication.changes import changes_between
+from wgcop.meetings.publication.lines import AgendaLine, ListedDocument, from_store, to_store
+from wgcop.meetings.publication.queries import all_of, latest
+from wgcop.meetings.publication.text import text_of
+from wgcop.paper import plain, validate
+
+PAGE = "/meetings/wg-cop-3"
+DOCUMENT = "/documents/WG-COP/3/ADM/1"
+
+
+@pytest.fixture
+def published(room, agenda, session):
+    def publish():
+        published = actions.publish_agenda(room.meeting, by=room.ines)
+        session.commit()
+        return published
+
+    return publish
+
+
+def change(item, room, session, **facts):
+    actions.change_item(
+        item,
+        replace(ItemFacts.of(item), **facts),
+        clauses=item.clauses,
+        documents=[link.contribution for link in item.document_links],
+        version=item.version,
+        by=room.ines,
+    )
+    session.commit()
+
+
+def test_the_first_is_a_draft_and_the_next_its_first_revision(room, agenda, published, session):
+    first = published()
+    assert str(first.revision.symbol) == "WG-COP/3/ADM/1"
+    assert first.revision.title == "Draft agenda"
+    change(agenda.closing, room, session, title="Closing and thanks")
+    second = published()
+    assert str(second.revision.symbol) == "WG-COP/3/ADM/1 Rev.1"
+    assert second.revision.note == "3 Closing and thanks: before “Closing”."
+    assert latest(room.meeting) is second
+
+
+def test_what_was_published_never_changes(room, agenda, published, session, http):
+    published()
+    change(agenda.opening, room, session, title="Welcome", note="Bring the badge.")
+    published()
+    for client in (http(room.luc), http()):
+        old = client.get(f"{PAGE}/agenda/original", follow_redirects=True).text
+        new = client.get(f"{PAGE}/agenda/Rev.1", follow_redirects=True).text
+        assert "1 Opening" in old and "Bring the badge" not in old
+        assert "1 Welcome" in new and "Bring the badge" in new
+
+
+def test_nothing_is_published_twice(room, agenda, published):
+    published()
+    with pytest.raises(Refused, match="Nothing has changed"):
+        published()
+
+
+def test_an_agenda_that_changed_while_somebody_looked_is_shown_again(
+    room, agenda, published, session, http
+):
+    published()
+    change(agenda.opening, room, session, title="Welcome")
+    chair = http(room.helena)
+    seen = re.search(r'name="seen" value="(\w+)"', chair.get(f"{PAGE}/publication").text)[1]
+    change(agenda.closing, room, session, title="Closing and thanks")
+    answer = chair.post(f"{PAGE}/publication", data={"seen": seen})
+    assert answer.status_code == 409
+    assert "Closing and thanks: before “Closing”" in answer.text
+    seen = re.search(r'name="seen" value="(\w+)"', answer.text)[1]
+    assert chair.post(f"{PAGE}/publication", data={"seen": seen}).status_code == 303
+    assert len(all_of(room.meeting)) == 2
+
+
+def test_before_it_is_published_the_page_says_what_will_change(
+    room, agenda, published, session, http
+):
+    published()
+    actions.move_item(agenda.closing, ItemMove.UP, by=room.ines)
+    session.commit()
+    page = http(room.ines).get(f"{PAGE}/publication").text
+    assert "Publish WG-COP/3/ADM/1 Rev.1</h1>" in page
+    assert "Moved: 2 Closing, before at 3." in page
+
+
+def test_those_who_may_edit_are_told_of_changes_since(room, agenda, published, session, http):
+    published()
+    page = http(room.ines).get(PAGE).text
+    assert f'href="{PAGE}/agenda/original"' in page and "Changed since" not in page
+    change(agenda.opening, room, session, title="Welcome")
+    page = http(room.ines).get(PAGE).text
+    assert "Changed since Original" in page and 'data-may="edit-agenda"' in page
+    published()
+    page = http().get(PAGE).text
+    assert "Changed since" not in page
+    assert f'href="{PAGE}/agenda/Rev.1/changes"' in page
+
+
+def test_the_public_reads_no_document_of_members_in_any_form(
+    room,
+    agenda,
+    paper,  # noqa: F811
+    published,
+    session,
+    http,
+    tmp_path,
+):
+    published()
+    actions.attach_document(agenda.recalling, paper, by=room.ines)
+    session.commit()
+    published()
+    symbol = str(paper.symbol)
+    member, guest = http(room.luc), http()
+    assert symbol in member.get(f"{DOCUMENT}/Rev.1").text
+    assert member.get(f"{PAGE}/agenda/Rev.1").location == DOCUMENT
+    for path in ("agenda/Rev.1", "agenda/Rev.1/changes", "agenda/Rev.1.docx", "agenda/Rev.1.pdf"):
+        answer = guest.get(f"{PAGE}/{path}")
+        assert answer.status_code == 200, path
+        assert symbol.encode() not in answer.data and paper.title.encode() not in answer.data
+    assert "Only what members read of it has changed" in guest.get(f"{PAGE}/agenda/Rev.1").text
+    assert guest.get(DOCUMENT).status_code in (302, 303), "the document itself is for members"
+
+
+def test_nobody_revises_or_withdraws_it_by_hand(room, agenda, published, http):
+    document = published().revision.contribution
+    for person in (room.ines, room.helena, room.amina):
+        client = http(person)
+        assert client.post(f"{document.work_url}/revisions").status_code == 403
+        assert client.post(f"{document.work_url}/withdrawal").status_code == 403
+
+
+def test_followers_of_the_document_are_told_what_changed(room, agenda, published, session, http):
+    document = published().revision.contribution
+    http(room.luc).post("/follows", data={"topic": document.topic})
+    change(agenda.closing, room, session, title="Closing and thanks")
+    published()
+    letters = session.scalars(select(Message).where(Message.recipient == room.luc.email)).all()
+    assert any("before “Closing”" in letter.text for letter in letters)
+
+
+def test_a_meeting_that_is_over_still_gets_its_agenda(room, agenda, published, clock):
+    clock.advance(days=400)
+    assert str(published().revision.symbol) == "WG-COP/3/ADM/1"
+
+
+# Lines and changes, without a meeting
+
+
+def line(item, number, title="", **facts):
+    return AgendaLine(
+        item=item,
+        number=number,
+        title=title or f"Item {item}",
+        **{"on": "2026-06-02", "at": "09:30", **facts},
+    )
+
+
+def numbered(*items):
+    return [line(item, str(number)) for number, item in enumerate(items, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "moved"),
+    [
+        ((1, 2, 3, 4), (2, 3, 4, 1), {1}),
+        ((1, 2, 3, 4), (4, 1, 2, 3), {4}),
+        ((1, 2, 3), (3, 2, 1), 2),
+        ((1, 2, 3), (1, 5, 2, 3), set()),
+        ((1, 2, 3), (2, 3), set()),
+    ],
+)
+def test_as_few_items_as_possible_have_moved(before, now, moved):
+    found = {each.item for _, each in changes_between(numbered(*before), numbered(*now)).moved}
+    assert found == moved if isinstance(moved, set) else len(found) == moved
+
+
+def test_items_below_one_that_moved_did_not_move_themselves():
+    before = [line(1, "1"), line(2, "2"), line(3, "2.1"), line(4, "2.2")]
+    now = [line(2, "1"), line(3, "1.1"), line(4, "1.2"), line(1, "2")]
+    moved = changes_between(before, now).moved
+    assert len(moved) == 1 and moved[0][1].item in (1, 2)
+    out = [line(1, "1"), line(2, "2"), line(3, "2.1"), line(4, "3")]
+    assert [each.item for _, each in changes_between(before, out).moved] == [4]
+
+
+def test_changes_are_told_in_the_words_of_an_agenda(app):
+    before = [line(1, "1", "Opening"), line(2, "2", "Reports"), line(3, "3", "Closing")]
+    documents = (ListedDocument("WG-COP/3/7", "Radio"),)
+    now = [
+        line(1, "1", "Opening", minutes=15),
+        line(4, "2", "Statements"),
+        line(3, "3", "Closing", at="10:00", documents=documents, note="Thanks."),
+    ]
+    with app.test_request_context():
+        assert changes_between(before, now).in_words == [
+            "New: 2 Statements.",
+            "Removed: 2 Reports.",
+            "1 Opening: 15 minutes, before 0.",
+            "3 Closing: now with WG-COP/3/7.",
+            "3 Closing: another note.",
+            "1 item begins at another time.",
+        ]
+
+
+def test_lines_are_stored_and_read_again_also_if_fields_come_and_go():
+    documents = (ListedDocument("WG-COP/3/7", "Radio"),)
+    whole = [line(1, "1", clauses=("recalling a",), documents=documents, note="*Now*")]
+    stored = to_store(whole)
+    assert from_store(stored) == whole
+    del stored[0]["note"]
+    assert from_store([stored[0] | {"mood": "good"}]) == [replace(whole[0], note="")]
+
+
+def test_the_same_lines_give_the_same_text_which_is_a_paper(app):
+    documents = (ListedDocument("WG-COP/3/7", "Radio"), ListedDocument("WG-COP/3/8", "راديو"))
+    lines = [
+        line(1, "1", "Opening", minutes=15),
+        line(
+            2, "1.1.1.1", "Deep", documents=documents, note="- one\n- two\n\n| a | b |\n|---|---|"
+        ),
+        line(3, "2", "Closing", clauses=("recalling a", "recalling b"), note="Words."),
+    ]
+    with app.test_request_context():
+        text = text_of(lines)
+        assert text == text_of(lines)
+    validate(text)
+    words = plain(text)
+    for each in ("1 Opening", "2 June 2026, 09:30 · 15 min", "WG-COP/3/7 Radio", "recalling a; "):
+        assert each in words

@@ -1,0 +1,55 @@
+"""Documents that the workspace composes from its own records, such as an agenda: they are numbered, revised and told of like any other."""
+
+from dataclasses import dataclass
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions import actions, deciding
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.deadlines.rule import Timing
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.paper import Node
+
+
+@dataclass(frozen=True)
+class Composed:
+    """`cover.source` is printed as it stands: no delegation brings it and nobody has to consent."""
+
+    cover: Cover
+    text: Node
+
+
+def issue_composed(
+    meeting: Meeting, kind: DocumentKind, composed: Composed, *, by: Person
+) -> Contribution:
+    """With the next number of its series. It has no drafters, so nobody can write, revise or withdraw it by hand."""
+    contribution = Contribution(meeting=meeting, drafted_by=by, kind=kind)
+    revision = Revision(number=0)
+    contribution.revisions.append(revision)
+    _write(revision, composed, by=by)
+    db.session.add(contribution)
+    db.session.flush()
+    contribution.submit(Timing.FREE, by=by)
+    deciding.give_number(contribution, kind, by=by)
+    return contribution
+
+
+def revise_composed(
+    contribution: Contribution, composed: Composed, *, note: str, by: Person
+) -> Revision:
+    """The next revision. Followers are told with `note`, which says what changed."""
+    lock(contribution)
+    revision = contribution.begin_revision(by=by)
+    _write(revision, composed, by=by)
+    revision.note = note
+    db.session.flush()
+    return actions.issue(contribution, by=by)
+
+
+def _write(revision: Revision, composed: Composed, *, by: Person) -> None:
+    revision.write(composed.cover, composed.text, by=by)
+    revision.source = composed.cover.source

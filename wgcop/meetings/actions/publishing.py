@@ -1,0 +1,55 @@
+"""Publishing an agenda: first as a draft with a number, then as its revisions."""
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.composed import issue_composed, revise_composed
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.locks import lock as lock_document
+from wgcop.contributions.revisions import Revision
+from wgcop.db import db
+from wgcop.errors import Outdated, Refused
+from wgcop.meetings.actions.announcements import tell
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.publication.composing import Publication, next_publication
+from wgcop.meetings.publication.lines import to_store
+from wgcop.meetings.publication.models import PublishedAgenda
+
+
+def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> PublishedAgenda:
+    """As it is now, unless it is no longer what was `seen`. From then on everybody reads it, and hears of its changes."""
+    lock(meeting)
+    db.session.refresh(meeting)
+    publication = next_publication(meeting)
+    if not publication.lines:
+        raise Refused(_("There is nothing on this agenda yet. Add an item first."))
+    if not publication.is_new:
+        raise Refused(_("Nothing has changed since this agenda was published."))
+    if seen is not None and seen != publication.fingerprint:
+        raise Outdated(_("Somebody changed the agenda while you were looking at it."))
+    if publication.before:
+        # Before the topics of the meeting: whoever changes a document locks it first.
+        lock_document(publication.before.revision.contribution)
+    meeting.agenda_published = True
+    tell(meeting, "agenda.published", "agenda", by=by)
+    published = PublishedAgenda(
+        meeting=meeting,
+        revision=_issue(publication, by=by),
+        adopted=publication.agenda.is_adopted,
+        stored_lines=to_store(publication.lines),
+        stored_public_lines=to_store(publication.public_lines),
+        public_text=publication.public_text,
+    )
+    db.session.add(published)
+    db.session.flush()
+    return published
+
+
+def _issue(publication: Publication, *, by: Person) -> Revision:
+    composed = publication.composed
+    if publication.before is None:
+        kind = DocumentKind.ADMINISTRATIVE
+        return issue_composed(publication.meeting, kind, composed, by=by).current
+    document = publication.before.revision.contribution
+    return revise_composed(document, composed, note=publication.note, by=by)

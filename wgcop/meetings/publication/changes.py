@@ -1,0 +1,143 @@
+"""What changed from one published agenda to the next, in the terms of an agenda: added, removed, moved (pure)."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop.meetings.publication.lines import AgendaLine
+
+
+@dataclass(frozen=True)
+class AgendaChanges:
+    """`kept` are pairs of an item before and now; `moved` are those of them whose order or level changed."""
+
+    added: tuple[AgendaLine, ...]
+    removed: tuple[AgendaLine, ...]
+    moved: tuple[tuple[AgendaLine, AgendaLine], ...]
+    kept: tuple[tuple[AgendaLine, AgendaLine], ...]
+
+    @property
+    def in_words(self) -> list[str]:
+        """A sentence for each change, in the order of the agenda; empty if there is none."""
+        return [
+            *(_("New: %(item)s.", item=_name(line)) for line in self.added),
+            *(_("Removed: %(item)s.", item=_name(line)) for line in self.removed),
+            *(
+                _("Moved: %(item)s, before at %(number)s.", item=_name(now), number=before.number)
+                for before, now in self.moved
+            ),
+            *(sentence for before, now in self.kept for sentence in _changes_of(before, now)),
+            *self._at_other_times(),
+        ]
+
+    def _at_other_times(self) -> list[str]:
+        later = [1 for before, now in self.kept if (before.on, before.at) != (now.on, now.at)]
+        if not later:
+            return []
+        return [
+            ngettext(
+                "%(num)d item begins at another time.",
+                "%(num)d items begin at another time.",
+                len(later),
+            )
+        ]
+
+
+def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> AgendaChanges:
+    before = {line.item: line for line in old}
+    now = {line.item: line for line in new}
+    moved = _moved(old, new)
+    return AgendaChanges(
+        added=tuple(line for line in new if line.item not in before),
+        removed=tuple(line for line in old if line.item not in now),
+        moved=tuple((before[line.item], line) for line in new if line.item in moved),
+        kept=tuple((before[line.item], line) for line in new if line.item in before),
+    )
+
+
+def _moved(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> set[int]:
+    """Items that stand below another one, or among the same siblings in another order.
+
+    As few as possible: what moves with the item above it, or makes room for another, did not move.
+    """
+    before, now = _places(old), _places(new)
+    common = [item for item in now if item in before]
+    moved = {item for item in common if now[item][0] != before[item][0]}
+    siblings: dict[int | None, list[int]] = defaultdict(list)
+    for item in common:
+        if item not in moved:
+            siblings[now[item][0]].append(item)
+    for items in siblings.values():
+        stay = _longest_rise([before[item][1] for item in items])
+        moved |= {item for n, item in enumerate(items) if n not in stay}
+    return moved
+
+
+def _places(lines: Sequence[AgendaLine]) -> dict[int, tuple[int | None, int]]:
+    """Each item with the one above it and its place in reading order."""
+    by_number = {line.number: line.item for line in lines}
+    return {line.item: (by_number.get(line.above), n) for n, line in enumerate(lines)}
+
+
+def _longest_rise(places: Sequence[int]) -> set[int]:
+    """The indexes of a longest part in which the places rise."""
+    ends: list[int] = []
+    last: list[int] = []
+    previous: list[int | None] = []
+    for n, place in enumerate(places):
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+        previous.append(last[at - 1] if at else None)
+        last[at : at + 1] = [n]
+    rise: set[int] = set()
+    step = last[-1] if last else None
+    while step is not None:
+        rise.add(step)
+        step = previous[step]
+    return rise
+
+
+def _name(line: AgendaLine) -> str:
+    return f"{line.number} {line.title}"
+
+
+def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
+    sentences = []
+    if before.title != now.title:
+        sentences.append(_("%(item)s: before “%(title)s”.", item=_name(now), title=before.title))
+    old = {document.symbol for document in before.documents}
+    new = {document.symbol for document in now.documents}
+    if joined := [each.symbol for each in now.documents if each.symbol not in old]:
+        sentences.append(
+            _("%(item)s: now with %(symbols)s.", item=_name(now), symbols=", ".join(joined))
+        )
+    if left := [each.symbol for each in before.documents if each.symbol not in new]:
+        sentences.append(
+            _("%(item)s: no longer with %(symbols)s.", item=_name(now), symbols=", ".join(left))
+        )
+    if before.presenter != now.presenter and now.presenter:
+        sentences.append(_("%(item)s: presented by %(who)s.", item=_name(now), who=now.presenter))
+    elif before.presenter != now.presenter:
+        sentences.append(
+            _("%(item)s: no longer presented by %(who)s.", item=_name(now), who=before.presenter)
+        )
+    if before.kind != now.kind:
+        sentences.append(_("%(item)s: of another kind.", item=_name(now)))
+    if before.clauses != now.clauses:
+        sentences.append(_("%(item)s: other clauses.", item=_name(now)))
+    if before.note != now.note:
+        sentences.append(_("%(item)s: another note.", item=_name(now)))
+    if before.minutes != now.minutes:
+        sentences.append(
+            _(
+                "%(item)s: %(now)d minutes, before %(before)d.",
+                item=_name(now),
+                now=now.minutes,
+                before=before.minutes,
+            )
+        )
+    return sentences

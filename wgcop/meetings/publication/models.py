@@ -1,0 +1,49 @@
+"""What was published of an agenda, for members and for everybody, beside the document that members read."""
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import paper
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.revisions import Revision
+from wgcop.db import Base
+from wgcop.meetings.publication.lines import AgendaLine, Stored, from_store
+
+
+class PublishedAgenda(Base):
+    """It never changes. The document has its number, its date and what members read; `public_text` is what everybody reads."""
+
+    __tablename__ = "published_agenda"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution_revision.id", ondelete="CASCADE"), unique=True
+    )
+    adopted: Mapped[bool] = mapped_column(default=False)
+    """Whether the meeting had adopted it by then; before, it is a draft."""
+    stored_lines: Mapped[Stored] = mapped_column("lines", JSON)
+    stored_public_lines: Mapped[Stored] = mapped_column("public_lines", JSON)
+    public_text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
+
+    meeting: Mapped[Meeting] = relationship()
+    revision: Mapped[Revision] = relationship()
+
+    @property
+    def url(self) -> str:
+        """Leads everybody to what they may read of it."""
+        return f"{self.meeting.url}/agenda/{self.revision.key}"
+
+    @property
+    def changes_url(self) -> str:
+        """What it changed in the one before."""
+        return f"{self.url}/changes"
+
+    @property
+    def is_first(self) -> bool:
+        return self.revision.number == 0
+
+    def lines(self, *, for_members: bool) -> list[AgendaLine]:
+        return from_store(self.stored_lines if for_members else self.stored_public_lines)

@@ -1,0 +1,71 @@
+"""What is on the floor, as members see it on every page: rendered once in each language until something moves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, render_template, request
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting
+from wgcop.db import SAFE_METHODS
+from wgcop.meetings import policy
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.queries import meetings_on_now
+
+MEMBERS = frozenset({"public", "members"})
+SECONDS_LEFT = "{seconds-left}"
+
+
+@dataclass(frozen=True)
+class ShownFloor:
+    """The floor of one meeting. `seq` was read first, so that nothing newer is missed."""
+
+    meeting: Meeting
+    seq: int
+    html: Markup
+
+
+def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
+    """Of all meetings held at this moment, for readers who may take part in them."""
+    if not policy.can_join(audiences):
+        return []
+    return [
+        ShownFloor(meeting, seq, floor_of_meeting(meeting, seq))
+        for meeting, seq in meetings_on_now()
+    ]
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    seq: int
+    html: str
+    changes_at: datetime | None
+    """When it changes by itself."""
+
+
+def floor_of_meeting(meeting: Meeting, seq: int) -> Markup:
+    """As it was rendered for whoever asked first since the topic of the floor has this number.
+
+    It is the same for all members: what is on an agenda, all of them may read.
+    """
+    rendered: dict[tuple[int, str], _Rendered] = current_app.extensions.setdefault("floors", {})
+    key, now = (meeting.id, str(get_locale())), clock.now()
+    known = rendered.get(key)
+    if known is None or known.seq != seq or (known.changes_at and known.changes_at <= now):
+        known = _render(meeting, seq)
+        if request.method in SAFE_METHODS:  # what is not committed yet may never be
+            rendered[key] = known
+    left = (known.changes_at - now).total_seconds() if known.changes_at else 0
+    html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
+    return Markup(html)  # noqa: S704 (a template of ours, which escapes)
+
+
+def _render(meeting: Meeting, seq: int) -> _Rendered:
+    agenda = agenda_of(meeting, MEMBERS)
+    left = agenda.changes_in
+    html = render_template(
+        "meetings/_floor.html", agenda=agenda, changes_in=None if left is None else SECONDS_LEFT
+    )
+    return _Rendered(seq, html, None if left is None else clock.now() + timedelta(seconds=left))

@@ -1,0 +1,29 @@
+"""Files that pages of meetings offer: Word, and PDF, whose printing may fail."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import Response
+from flask_babel import gettext as _
+
+from wgcop import printing
+from wgcop.errors import Busy
+
+log = structlog.get_logger(__name__)
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def print_out(to_pdf: Callable[[], bytes], name: str) -> Response:
+    """Printing takes seconds, in which the caller holds nothing of the database."""
+    try:
+        return download(to_pdf(), printing.MIME, name)
+    except printing.PrintingFailed as error:
+        log.warning("printing_failed", why=str(error))
+        raise Busy(
+            _("This could not be printed here. Take it as a Word file, and print it from there.")
+        ) from error
