@@ -57,9 +57,9 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
             Meeting.starts_on <= today + timedelta(days=1),
             Meeting.ends_on >= today - timedelta(days=1),
         )
-        .options(joinedload(Meeting.group))
+        .options(joinedload(Meeting.group), joinedload(Meeting.sessions))
         .order_by(Meeting.starts_on, Meeting.id)
-    )
+    ).unique()
     return [(meeting, seq) for meeting, seq in near if meeting.moment == Moment.NOW]
 
 
@@ -81,8 +81,14 @@ def is_number_used(group: Group, number: int) -> bool:
 
 
 def meeting_by_slug(slug: str) -> Meeting | None:
-    return db.session.scalar(
-        select(Meeting).where(Meeting.slug == slug).options(joinedload(Meeting.group))
+    return (
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.slug == slug)
+            .options(joinedload(Meeting.group), joinedload(Meeting.sessions))
+        )
+        .unique()
+        .one_or_none()
     )
 
 

@@ -10,7 +10,7 @@ from wgcop.meetings.actions.documents import (
     tell_of_change,
 )
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
-from wgcop.meetings.actions.meetings import change_meeting, create_meeting
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
 from wgcop.meetings.actions.outcomes import (
     close_item,
     put_on_floor,
@@ -55,6 +55,7 @@ __all__ = [
     "remove_item",
     "remove_registration",
     "reopen_item",
+    "set_sessions",
     "take_back",
     "take_up_item",
     "tell_of_change",

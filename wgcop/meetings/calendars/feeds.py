@@ -12,6 +12,7 @@ from wgcop.accounts.models import Office, Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
+from wgcop.i18n import day as day_in_words
 from wgcop.i18n import moment
 from wgcop.meetings import policy
 from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
@@ -20,6 +21,7 @@ from wgcop.meetings.calendars.writing import CalendarDeadline, CalendarMeeting, 
 from wgcop.meetings.models import AgendaItem, MeetingChange
 from wgcop.meetings.queries import outline_of
 from wgcop.meetings.schedule import SlotTiming, schedule
+from wgcop.meetings.sessions import opening_of, sittings_of
 
 OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
 OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
@@ -28,7 +30,9 @@ OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
 
 def all_meetings() -> Sequence[Meeting]:
     return db.session.scalars(
-        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+        select(Meeting)
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
+        .order_by(Meeting.starts_on, Meeting.id)
     ).all()
 
 
@@ -93,6 +97,7 @@ def events_of(
                     meeting.opens_at,
                     meeting.time_zone,
                     agendas.get(meeting.id),
+                    [(each.start, each.end) for each in meeting.sessions],
                 )
             ),
             sequence=max(changes.get(meeting.id, 0), _number(meeting, audiences, numbers)),
@@ -120,6 +125,10 @@ def _details(meeting: Meeting, audiences: frozenset[str], root: str) -> str:
         else "",
         _("Agenda and documents: %(address)s", address=root + meeting.url),
         _("Contact: %(contact)s", contact=contact_of(meeting)) if contact_of(meeting) else "",
+        *(
+            f"{day_in_words(each.day)}: {each.starts_at:%H:%M}–{each.ends_at:%H:%M} {each.name}".strip()
+            for each in meeting.sessions
+        ),
     ]
     return "\n".join(filter(None, lines))
 
@@ -143,7 +152,7 @@ def _agendas(meetings: Collection[Meeting]) -> dict[int, AgendaTimes]:
 def _times_of(meeting: Meeting, items: Mapping[int, AgendaItem]) -> AgendaTimes:
     outline = outline_of(items)
     timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(meeting.opens, outline, timings)
+    slots = schedule(opening_of(meeting), outline, timings, sittings_of(meeting))
     return AgendaTimes(
         tuple(
             PlannedTime(slot.start, slot.end)

@@ -9,6 +9,7 @@ from wgcop.meetings.forms.registration import (
     RegistrationForm,
     marks_in,
 )
+from wgcop.meetings.forms.sessions import SessionsForm
 
 __all__ = [
     "ItemForm",
@@ -18,5 +19,6 @@ __all__ = [
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",
+    "SessionsForm",
     "marks_in",
 ]

@@ -13,6 +13,7 @@ from wgcop.meetings.views import (
     notes,
     publication,
     registrations,
+    sessions,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "notes",
     "publication",
     "registrations",
+    "sessions",
 ]
