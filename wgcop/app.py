@@ -41,6 +41,8 @@ from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
+from wgcop.meetings.room import presenters as room_presenters
+from wgcop.meetings.room import views as room_views
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
@@ -84,6 +86,7 @@ REGISTERED = (
     initiatives_presenters,
     meetings_papers,
     meetings_presenters,
+    room_presenters,
     priorwork_presenters,
     resolutions_search_names,
     resolutions_presenters,
@@ -104,6 +107,7 @@ BLUEPRINTS = (
     priorwork_views.bp,
     initiatives_views.bp,
     meetings_views.bp,
+    room_views.bp,
     meetings_views.calendars.calendars,
     contributions_api.bp,
     contributions_views.bp,

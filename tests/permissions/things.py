@@ -16,6 +16,7 @@ from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.registrations.models import Registration
+from wgcop.meetings.room.models import FloorRequest, RequestState
 from wgcop.priorwork.imports.actions import topic_of
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.kinds import Audience
@@ -86,6 +87,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     assert begun.status_code == 303, begun.text
     clock.advance(minutes=2)
     assert amina.post(f"{found['late']}/submission").status_code == 303
+    assert amina.post(f"/meetings/{found['meeting']}/live/speakers").status_code == 303
     search = amina.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
     found["search"] = search.location.rpartition("-")[2]
     feed = amina.post(f"/search/saved/{found['search']}/feed")
@@ -101,6 +103,9 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     assert ines.post("/people/invitations", data=invitation).status_code == 200
     with app.app_context():
         found["invitation"] = db.session.scalar(select(Invitation.id))
+        found["asked"] = db.session.scalar(
+            select(FloorRequest.id).where(FloorRequest.state == RequestState.WAITING)
+        )
     return found
 
 

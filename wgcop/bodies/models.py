@@ -207,6 +207,15 @@ class Meeting(Searchable, Base):
         return "meeting:" + self.slug + "@floor"
 
     @property
+    def room_topic(self) -> str:
+        """The topic of what goes on in the room: who has the floor, and for how long."""
+        return f"meeting:{self.slug}@room"
+
+    @property
+    def room_url(self) -> str:
+        return f"{self.url}/live"
+
+    @property
     def floor_id(self) -> str:
         """The id of the element that shows the floor."""
         return f"floor-{self.slug}"

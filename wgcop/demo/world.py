@@ -62,6 +62,17 @@ from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.actions import begin_notes, publish_notes
 from wgcop.meetings.registrations.queries import registrations_of
+from wgcop.meetings.room.actions import (
+    announce,
+    ask_for_floor,
+    end_intervention,
+    next_speaker,
+    pause_item_timer,
+    start_item_timer,
+    take_down_announcement,
+)
+from wgcop.meetings.room.queries import item_on_floor
+from wgcop.meetings.room.speakers import FloorKind
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
@@ -398,6 +409,24 @@ class World:
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
             self.mark_attendance(meeting)
+        self.lead_the_room(meeting)
+
+    def lead_the_room(self, meeting: Meeting) -> None:
+        """Yesterday ended with the item that is on the floor. Today Kenya has spoken on it."""
+        item = item_on_floor(meeting)
+        if item is None:
+            return
+        chair, amina = self.people["helena"], self.people["amina"]
+        with self.ago(hours=19):
+            pause_item_timer(item, by=chair)
+            announce(meeting, "We go on tomorrow at 9:30.", by=chair)
+        with self.ago(minutes=6):
+            take_down_announcement(meeting, by=chair)
+            start_item_timer(item, by=chair)
+            ask_for_floor(item, FloorKind.INTERVENTION, capacity=amina.capacities[0], by=amina)
+            next_speaker(item, by=chair)
+        with self.ago(minutes=4):
+            end_intervention(item, by=chair)
 
     def third_meeting(self, *, due: datetime | None = None) -> Arrangements:
         return Arrangements(

@@ -38,7 +38,8 @@ def record(
     The topic's row stays locked until then, so that its numbers have no gap and follow the order
     of commits. Whoever records on several topics takes them in the order of their names, so that
     no two wait for each other: `document:…`, then `meeting:…`, `meeting:…@floor`,
-    `meeting:…@members`, `meeting:…@officers`, `meeting:…@proposals`, then `person:…`.
+    `meeting:…@members`, `meeting:…@officers`, `meeting:…@proposals`, `meeting:…@room`, then
+    `person:…`.
     """
     session: Session = db.session
     session.flush()

@@ -40,9 +40,10 @@ def has_presence(name: str, audience: str | None) -> bool:
     """Whether those who listen to this topic see each other. A private layer may have no topic yet.
 
     Guests see nobody, and a person's own topic has one listener. A floor is heard on pages all over the
-    workspace, whose readers are in no room together.
+    workspace, whose readers are in no room together. In the room of a meeting hundreds would be told of each
+    who comes and goes; who takes part is on the list of participants.
     """
-    if name.endswith("@floor"):
+    if name.endswith(("@floor", "@room")):
         return False
     return audience is None or audience == "members" or audience.startswith("delegation:")
 

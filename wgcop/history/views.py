@@ -1,9 +1,10 @@
-"""`GET /live/<topic>`: what a page missed after a number."""
+"""`GET /live/<topic>`: what a page missed after a number. `GET /live/clock`: the server's time."""
 
 from flask import Blueprint, Response, jsonify, request
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from wgcop import clock
 from wgcop.history.catch_up import Missed, missed
 from wgcop.history.circles import heard
 from wgcop.history.queries import seq_for, topic_for
@@ -11,6 +12,15 @@ from wgcop.web import current_audiences, public
 from wgcop.web.received import LARGEST_KEY
 
 bp = Blueprint("history", __name__)
+
+
+@bp.get("/live/clock")
+@public
+def server_time() -> Response:
+    """In milliseconds, for pages that count time alike whatever their own clocks show."""
+    answer = jsonify(now=round(clock.now().timestamp() * 1000))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/live/<path:topic_name>")

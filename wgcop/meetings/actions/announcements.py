@@ -10,16 +10,29 @@ from wgcop.contributions.models import Contribution
 from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room.moving_on import move_on
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
-    """On three topics: what everybody may see, what members may see, and the floor for members on other pages."""
+    """On four topics: what everybody may see, what members may see, the floor for members on other pages, and the room."""
+    has_moved_on = move_on(meeting)
     for topic, target in (
         (_topic(meeting), target_kind),
         (_floor_topic(meeting), "floor"),
         (_members_topic(meeting), f"members-{target_kind}"),
     ):
         record(topic, kind, by=by, target_kind=target, target_id=meeting.id)
+    tell_room(meeting, kind, *(EVERYTHING_IN_ROOM if has_moved_on else ["room-item"]), by=by)
+
+
+EVERYTHING_IN_ROOM = ("room-item", "room-item-timer", "room-speakers", "room-times")
+
+
+def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
+    """The parts of the room's page that changed, each a target kind."""
+    topic = _topic_of_members(meeting, meeting.room_topic)
+    for part in parts:
+        record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
@@ -52,6 +65,7 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
             (_members_topic(meeting), "members-agenda"),
         ):
             record(topic, "agenda.changed", by=by, target_kind=target, target_id=meeting.id)
+        tell_room(meeting, "agenda.changed", "room-item", by=by)
 
 
 def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:

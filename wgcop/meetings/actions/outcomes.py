@@ -7,7 +7,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
 from wgcop.db import db
 from wgcop.errors import Refused
-from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor
+from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.models import (
     AgendaClause,
@@ -91,3 +91,4 @@ def put_on_floor(
     for link in links:
         link.taken_up_at = clock.now() if link is matter else None
     tell_floor(item.meeting, "floor.moved", "floor", by=by)
+    tell_room(item.meeting, "floor.moved", "room-item", by=by)

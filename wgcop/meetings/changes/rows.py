@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Table, inspect, select, update
@@ -19,6 +19,8 @@ Row = dict[str, Any]
 
 
 def storable(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     return value.isoformat() if isinstance(value, date | time) else value
 
 
@@ -27,6 +29,8 @@ def restored(column: Column[Any], value: Any) -> Any:
     kind = (stored.impl_instance if isinstance(stored, TypeDecorator) else stored).python_type
     if value is None:
         return None
+    if issubclass(kind, timedelta):
+        return timedelta(seconds=value)
     if issubclass(kind, date | time):
         return kind.fromisoformat(value)
     return kind(value) if issubclass(kind, enum.Enum) else value

@@ -1,0 +1,121 @@
+/**
+ * The room of a meeting. Its parts are replaced as they change; every line of the speakers' list gets what this reader may
+ * do with it; each act is a form that posts, and its result comes as the entry that everybody gets.
+ */
+
+import { elements, fragment, me, noAnswer, post } from "../http.js";
+import { catchUp } from "../live.js";
+import { putInPlaceOf } from "../put-in-place.js";
+
+const page = document.querySelector("[data-room]");
+const status = page.querySelector("[data-room-says]");
+const problemPlace = page.querySelector("[data-room-error]");
+const mayLead = page.dataset.may === "lead";
+const delegations = page.dataset.delegations.split(" ");
+const WAIT_FOR_ENTRY = 500;
+/** @type {string | undefined} */
+let said = document.getElementById("room-speakers")?.dataset.says;
+
+/** What a reader can do with a line of the list: those who lead with any, others with their own. @param {HTMLElement} line */
+function toolsFor(line) {
+  const { person, delegation } = line.dataset;
+  const isOwn = (person && person === me) || (delegation && delegations.includes(delegation));
+  if (!mayLead && !isOwn) return null;
+  return page.querySelector(`template[data-tools-template="${mayLead ? "lead" : "own"}"]`);
+}
+
+function addTools() {
+  for (const line of page.querySelectorAll("[data-request]")) {
+    const place = line.querySelector("[data-tools]");
+    const template = toolsFor(line);
+    if (place.childElementCount || !template) continue;
+    const copy = template.content.cloneNode(true);
+    for (const element of copy.querySelectorAll("[action], [aria-label]")) {
+      for (const name of ["action", "aria-label"]) {
+        const value = element.getAttribute(name);
+        if (value === null) continue;
+        element.setAttribute(name, value.replace("/speakers/0/", `/speakers/${line.dataset.request}/`).replace("{who}", () => line.dataset.who));
+      }
+    }
+    place.append(copy);
+  }
+}
+
+/** What forms send of what the page shows now, so that the same act sent twice is done once. */
+function fillInShown() {
+  const speaking = document.getElementById("room-speakers")?.dataset.speaking ?? "0";
+  const item = document.getElementById("room-item")?.dataset.item ?? "";
+  for (const [name, value] of [["speaking", speaking], ["item", item]]) {
+    for (const field of page.querySelectorAll(`input[type="hidden"][name="${name}"]`)) field.value = value;
+  }
+}
+
+function settle() {
+  addTools();
+  fillInShown();
+  const says = document.getElementById("room-speakers")?.dataset.says;
+  if (says !== said) status.textContent = said = says;
+}
+
+/** @type {{request?: string, control?: string} | null} the control that had the focus in a part that is being replaced */
+let before = null;
+
+document.addEventListener("live:entry", () => {
+  const active = document.activeElement;
+  const line = active?.closest("[data-request]");
+  before = line ? { request: line.dataset.request, control: active.dataset.control } : null;
+});
+document.addEventListener("live:applied", () => {
+  settle();
+  if (!before) return;
+  const line = page.querySelector(`[data-request="${before.request}"]`);
+  const control = line?.querySelector(`[data-control="${before.control}"]`);
+  if (control) control.focus({ preventScroll: true });
+  before = null;
+});
+
+/** All parts as the server has them now. */
+async function refresh() {
+  const answer = await fragment(location.pathname).catch(noAnswer);
+  if (!answer?.ok) return;
+  for (const newer of elements(await answer.text())) {
+    const older = document.getElementById(newer.id);
+    if (older) putInPlaceOf(older, newer);
+  }
+  settle();
+}
+
+document.addEventListener("live:reload", refresh);
+document.addEventListener("element:outdated", (event) => {
+  if (!page.contains(event.detail.element)) return;
+  event.preventDefault();
+  refresh();
+});
+
+/** @param {string} words */
+function showProblem(words) {
+  problemPlace.textContent = words;
+  problemPlace.hidden = !words;
+}
+
+page.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("send" in form.dataset)) return;
+  event.preventDefault();
+  showProblem("");
+  const answer = await post(form.action, new FormData(form, event.submitter)).catch(noAnswer);
+  if (!answer?.ok) {
+    const { error } = (await answer?.json().catch(noAnswer)) ?? {};
+    showProblem(error ?? status.dataset.failed);
+    return catchUp(page.dataset.topic);
+  }
+  if ("clears" in form.dataset) {
+    form.reset();
+    if (form.contains(document.activeElement)) document.activeElement.blur();
+  }
+  setTimeout(() => {
+    for (const place of [page, ...page.querySelectorAll("[data-topic]")]) catchUp(place.dataset.topic);
+  }, WAIT_FOR_ENTRY);
+});
+
+settle();

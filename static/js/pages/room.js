@@ -1,0 +1,6 @@
+/** The room of a meeting. */
+
+import "./live.js";
+import "../meetings/room.js";
+import "../meetings/timers.js";
+import "../shortcuts.js";

@@ -1,0 +1,385 @@
+"""What people do in the room: ask for the floor, give it, time it, pause the meeting, announce."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.meetings.actions import close_item, take_up_item
+from wgcop.meetings.actions.announcements import tell_floor, tell_room
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import item_of
+from wgcop.meetings.room.models import (
+    FloorRequest,
+    ItemFloor,
+    MeetingBreak,
+    RequestState,
+    RoomAnnouncement,
+    WithTimer,
+)
+from wgcop.meetings.room.moving_on import floor_of_item, settings_of
+from wgcop.meetings.room.queries import (
+    ItemSpeakers,
+    announcement_in,
+    current_break,
+    room_of,
+)
+from wgcop.meetings.room.speakers import (
+    FloorKind,
+    ListClosed,
+    NobodySpeaks,
+    NotPossible,
+    NotWaiting,
+    Speaker,
+    SpeakersList,
+)
+from wgcop.meetings.room.timers import Timer
+
+# The speakers' list
+
+
+def ask_for_floor(
+    item: AgendaItem,
+    kind: FloorKind,
+    *,
+    capacity: Capacity | None = None,
+    delegation: Delegation | None = None,
+    by: Person,
+) -> FloorRequest:
+    """In the capacity in which they speak. The chair puts a `delegation` on the list instead.
+
+    To ask twice is to ask once: the answer to the first may have been lost.
+    """
+    _while_on(item.meeting)
+    lock(item.meeting)
+    if item.closed:
+        raise Refused(_("This item is closed."))
+    kept, requests = floor_of_item(item.id), _requests_of(item)
+    asked = FloorRequest(
+        item=item,
+        kind=kind,
+        person=by if capacity else None,
+        delegation=capacity.delegation if capacity else delegation,
+        capacity=capacity.title if capacity else "",
+        state=RequestState.WAITING,
+        place=0,
+        timer=Timer(),
+    )
+    for each in requests:
+        if each.state == RequestState.WAITING and each.asks_the_same_as(asked):
+            return each
+    speakers = _speakers(kept, requests)
+    with in_plain_words():
+        speakers.ask(Speaker(0, asked.speaks_for, kind))
+    db.session.add(asked)
+    db.session.flush()
+    _write(item, [*requests, asked], speakers.ask(asked.speaker), by=by)
+    return asked
+
+
+def withdraw_request(asked: FloorRequest, *, by: Person) -> None:
+    _change(asked.item, lambda speakers: speakers.withdraw(asked.id), by=by)
+
+
+def move_request(asked: FloorRequest, places: int, *, by: Person) -> None:
+    """The chair's hand: so many places down, or up if negative."""
+    _change(asked.item, lambda speakers: speakers.move(asked.id, places), by=by)
+
+
+def order_by_arrival(item: AgendaItem, *, by: Person) -> None:
+    _change(item, SpeakersList.by_arrival, by=by)
+
+
+def give_floor(asked: FloorRequest, *, by: Person) -> None:
+    _goes_on(asked.item, by=by)
+    _change(asked.item, lambda speakers: speakers.give(asked.id), by=by)
+
+
+def next_speaker(item: AgendaItem, *, by: Person) -> None:
+    """Whoever has the floor has ended, and the next one has it."""
+    _goes_on(item, by=by)
+    _change(item, SpeakersList.next, by=by)
+
+
+def end_intervention(item: AgendaItem, *, by: Person) -> None:
+    """The floor is the chair's again, or that of whoever was interrupted."""
+    _change(item, SpeakersList.end, by=by)
+
+
+def close_list(item: AgendaItem, *, by: Person) -> None:
+    _change(item, SpeakersList.close, by=by)
+
+
+def reopen_list(item: AgendaItem, *, by: Person) -> None:
+    _change(item, SpeakersList.reopen, by=by)
+
+
+def limit_interventions(meeting: Meeting, minutes: int | None, *, by: Person) -> None:
+    """From now on; whoever has the floor keeps the time that they were given."""
+    lock(meeting)
+    settings_of(meeting).minutes_each = minutes
+    tell_room(meeting, "room.limited", "room-speakers", by=by)
+
+
+# Items
+
+
+def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
+    """Closes the item on the floor and takes up the next one.
+
+    `shown` is the item that the page showed: one that is not on the floor any more is not closed twice.
+    """
+    _while_on(meeting)
+    lock(meeting)
+    floor = room_of(meeting).agenda.floor
+    if shown is not None and shown != floor.current:
+        return
+    current = item_of(meeting, floor.current) if floor.current else None
+    following = item_of(meeting, floor.next) if floor.next else None
+    if current is None and following is None:
+        raise Refused(_("There is no other item on the agenda."))
+    if current is not None:
+        close_item(current, by=by)
+    if following is not None:
+        take_up_item(following, by=by)
+
+
+# Timers
+
+
+def start_item_timer(item: AgendaItem, *, by: Person) -> None:
+    _change_item_timer(item, Timer.started, by=by)
+
+
+def pause_item_timer(item: AgendaItem, *, by: Person) -> None:
+    _change_item_timer(item, Timer.paused, by=by)
+
+
+def add_to_item(item: AgendaItem, minutes: int, *, by: Person) -> None:
+    more = timedelta(minutes=minutes)
+    _change_item_timer(item, lambda timer, now: timer.with_more(more, now), by=by)
+
+
+def start_intervention_timer(item: AgendaItem, *, by: Person) -> None:
+    _change_intervention_timer(item, Timer.started, by=by)
+
+
+def pause_intervention_timer(item: AgendaItem, *, by: Person) -> None:
+    _change_intervention_timer(item, Timer.paused, by=by)
+
+
+def add_to_intervention(item: AgendaItem, minutes: int, *, by: Person) -> None:
+    more = timedelta(minutes=minutes)
+    _change_intervention_timer(item, lambda timer, now: timer.with_more(more, now), by=by)
+
+
+TimerChange = Callable[[Timer, datetime], Timer]
+
+
+def _change_item_timer(item: AgendaItem, change: TimerChange, *, by: Person) -> None:
+    _goes_on(item, by=by)
+    kept = floor_of_item(item.id)
+    kept.timer = change(kept.timer, clock.now())
+    tell_room(item.meeting, "room.timed", "room-item-timer", by=by)
+
+
+def _change_intervention_timer(item: AgendaItem, change: TimerChange, *, by: Person) -> None:
+    _goes_on(item, by=by)
+    speaking = ItemSpeakers(_requests_of(item)).speaking
+    if speaking is None:
+        raise Refused(_("Nobody has the floor."))
+    speaking.timer = change(speaking.timer, clock.now())
+    tell_room(item.meeting, "room.timed", "room-speakers", "room-times", by=by)
+
+
+# Breaks and announcements
+
+
+def begin_break(meeting: Meeting, until: datetime | None, *, by: Person) -> MeetingBreak:
+    """All timers stop. A second one only changes until when."""
+    _while_on(meeting)
+    lock(meeting)
+    pause = current_break(meeting)
+    if pause is None:
+        pause = MeetingBreak(meeting_id=meeting.id)
+        db.session.add(pause)
+        _change_all_timers(meeting, Timer.held_at)
+    pause.until = until
+    _tell_of_break(meeting, "room.break-began", by=by)
+    return pause
+
+
+def resume(meeting: Meeting, *, by: Person) -> None:
+    """The timers that ran go on."""
+    lock(meeting)
+    pause = current_break(meeting)
+    if pause is None:
+        return
+    pause.ended_at = clock.now()
+    _change_all_timers(meeting, Timer.released)
+    _tell_of_break(meeting, "room.resumed", by=by)
+
+
+def moment_of(at: time, meeting: Meeting) -> datetime:
+    """The next time at which the clock of the place shows it; after the evening, that of tomorrow."""
+    now = clock.now()
+    today: date = now.astimezone(meeting.time_zone).date()
+    moments = (
+        datetime.combine(today + timedelta(days=days), at, meeting.time_zone) for days in (0, 1)
+    )
+    return next(moment for moment in moments if moment > now)
+
+
+def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | None:
+    """On every page of those in the room, in place of what was announced before."""
+    _while_on(meeting)
+    lock(meeting)
+    before = announcement_in(meeting)
+    if before and before.text == text.strip():
+        return before
+    if not text.strip():
+        raise Invalid(_("Write what you announce."))
+    if before:
+        before.removed_at = clock.now()
+    made = RoomAnnouncement(meeting_id=meeting.id, text=text.strip(), made_by=by)
+    db.session.add(made)
+    tell_floor(meeting, "room.announced", "room-notices", by=by)
+    return made
+
+
+def take_down_announcement(meeting: Meeting, *, by: Person) -> None:
+    lock(meeting)
+    before = announcement_in(meeting)
+    if before:
+        before.removed_at = clock.now()
+        tell_floor(meeting, "room.announced", "room-notices", by=by)
+
+
+def _tell_of_break(meeting: Meeting, kind: str, *, by: Person) -> None:
+    db.session.flush()
+    tell_floor(meeting, kind, "room-notices", by=by)
+    tell_room(meeting, kind, "room-item-timer", "room-speakers", "room-times", by=by)
+
+
+def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:
+    """Those of its items and interventions that run, or were held by a break."""
+    now = clock.now()
+    timed: list[WithTimer] = [*_timed(ItemFloor, meeting), *_timed(FloorRequest, meeting)]
+    for row in timed:
+        row.timer = change(row.timer, now)
+
+
+TimedRow = TypeVar("TimedRow", ItemFloor, FloorRequest)
+
+
+def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
+    return db.session.scalars(
+        select(model)
+        .join(AgendaItem, AgendaItem.id == model.item_id)
+        .where(
+            AgendaItem.meeting_id == meeting.id,
+            or_(model.since.is_not(None), model.held),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+# How the list is read and written
+
+
+def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, by: Person) -> None:
+    lock(item.meeting)
+    kept, requests = floor_of_item(item.id), _requests_of(item)
+    before = _speakers(kept, requests)
+    with in_plain_words():
+        after = verb(before)
+    if after != before:
+        kept.list_closed = after.is_closed
+        _write(item, requests, after, by=by)
+
+
+def _requests_of(item: AgendaItem) -> list[FloorRequest]:
+    """Read again: others may have changed them before the meeting was locked."""
+    return list(
+        db.session.scalars(
+            select(FloorRequest)
+            .where(
+                FloorRequest.item_id == item.id,
+                FloorRequest.state.not_in([RequestState.SPOKEN, RequestState.WITHDRAWN]),
+            )
+            .order_by(FloorRequest.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _speakers(kept: ItemFloor, requests: list[FloorRequest]) -> SpeakersList:
+    return ItemSpeakers(requests, kept.list_closed).speakers
+
+
+def _write(
+    item: AgendaItem, requests: list[FloorRequest], after: SpeakersList, *, by: Person
+) -> None:
+    """Each request gets the state and the place that the list gives it now."""
+    places = {speaker.id: place for place, speaker in enumerate(after.waiting)}
+    for asked in requests:
+        if asked.id in places:
+            asked.place = places[asked.id]
+        elif after.speaking and asked.id == after.speaking.id:
+            if asked.state != RequestState.SPEAKING:
+                asked.take_floor(allowed=_allowed(item.meeting))
+        elif after.interrupted and asked.id == after.interrupted.id:
+            if asked.state != RequestState.INTERRUPTED:
+                asked.interrupt()
+        elif asked.state == RequestState.WAITING:
+            asked.state = RequestState.WITHDRAWN
+        else:
+            asked.end()
+    tell_room(item.meeting, "room.listed", "room-speakers", "room-times", by=by)
+
+
+def _allowed(meeting: Meeting) -> timedelta | None:
+    minutes = settings_of(meeting).minutes_each
+    return timedelta(minutes=minutes) if minutes else None
+
+
+def _while_on(meeting: Meeting) -> None:
+    if meeting.moment != Moment.NOW:
+        raise Refused(_("This can be done only while the meeting is on."))
+
+
+def _goes_on(item: AgendaItem, *, by: Person) -> None:
+    """The item is on the floor, and the meeting in no break. An item that the clock put there is taken up by this."""
+    _while_on(item.meeting)
+    lock(item.meeting)
+    if current_break(item.meeting):
+        raise Refused(_("The meeting is in a break. Resume it first."))
+    if room_of(item.meeting).item_id != item.id:
+        raise Refused(_("This item is not on the floor."))
+    if settings_of(item.meeting).item_id is None:
+        take_up_item(item, by=by)
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    try:
+        yield
+    except ListClosed as error:
+        raise Refused(
+            _("The speakers' list is closed. You can still raise a point of order or ask to reply.")
+        ) from error
+    except NotWaiting as error:
+        raise Refused(_("They are not on the list any more.")) from error
+    except NobodySpeaks as error:
+        raise Refused(_("Nobody has the floor.")) from error
+    except NotPossible as error:
+        raise Refused(_("The list has just changed. Look at it again.")) from error

@@ -1,0 +1,159 @@
+"""What is kept of the room: requests for the floor, timers, breaks and announcements."""
+
+import enum
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, composite, declared_attr, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import Base
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room.speakers import FloorKind, Speaker
+from wgcop.meetings.room.timers import Timer
+
+
+class RequestState(enum.StrEnum):
+    """What became of a request for the floor."""
+
+    WAITING = "waiting"
+    SPEAKING = "speaking"
+    INTERRUPTED = "interrupted"
+    SPOKEN = "spoken"
+    WITHDRAWN = "withdrawn"
+
+
+class WithTimer:
+    """A row with a timer."""
+
+    allowed: Mapped[timedelta | None]
+    spent: Mapped[timedelta]
+    since: Mapped[datetime | None]
+    held: Mapped[bool]
+
+    @declared_attr
+    def timer(cls) -> Mapped[Timer]:
+        return composite(Timer, "allowed", "spent", "since", "held")
+
+
+class FloorRequest(WithTimer, Base):
+    """Somebody asked for the floor on an item; then this is their intervention, with its time.
+
+    `capacity` is what they speak as: the title beside the delegation, or that of an office. Without a person the
+    chair put the delegation on the list.
+    """
+
+    __tablename__ = "floor_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[FloorKind] = mapped_column(default=FloorKind.INTERVENTION)
+    state: Mapped[RequestState] = mapped_column(default=RequestState.WAITING)
+    place: Mapped[int] = mapped_column(default=0)
+    """Among those who wait."""
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    given_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    item: Mapped[AgendaItem] = relationship()
+    person: Mapped[Person | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+
+    @property
+    def speaks_for(self) -> str:
+        """The delegation or, in an office, the office."""
+        return self.delegation.name if self.delegation else self.capacity
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker(self.id, self.speaks_for, self.kind)
+
+    def asks_the_same_as(self, other: "FloorRequest") -> bool:
+        return self.speaker[1:] == other.speaker[1:]
+
+    @property
+    def dom_id(self) -> str:
+        return f"floor-request-{self.id}"
+
+    def take_floor(self, *, allowed: timedelta | None) -> None:
+        """Is given the floor. After an interruption the time goes on."""
+        now = clock.now()
+        if self.given_at is None:
+            self.given_at, self.timer = now, Timer(allowed)
+        self.state, self.timer = RequestState.SPEAKING, self.timer.started(now)
+
+    def interrupt(self) -> None:
+        self.state, self.timer = RequestState.INTERRUPTED, self.timer.paused(clock.now())
+
+    def end(self) -> None:
+        now = clock.now()
+        self.state, self.ended_at, self.timer = RequestState.SPOKEN, now, self.timer.paused(now)
+
+
+class ItemFloor(WithTimer, Base):
+    """The speakers' list of an item, and how long the meeting has spent on the item."""
+
+    __tablename__ = "item_floor"
+
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    list_closed: Mapped[bool] = mapped_column(default=False)
+
+    item: Mapped[AgendaItem] = relationship()
+
+
+class MeetingRoom(Base):
+    """`item` is the one that the room deals with: its timer runs. `minutes_each` is what an intervention may last."""
+
+    __tablename__ = "meeting_room"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), unique=True
+    )
+    item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
+    )
+    minutes_each: Mapped[int | None]
+
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
+
+
+class MeetingBreak(Base):
+    """`until` is when the chair means to go on. The break lasts until the chair resumes the meeting."""
+
+    __tablename__ = "meeting_break"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    began_at: Mapped[datetime] = mapped_column(default=clock.now)
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class RoomAnnouncement(Base):
+    """What the chair tells everybody in the room, until it is taken down or another takes its place."""
+
+    __tablename__ = "room_announcement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    removed_at: Mapped[datetime | None]
+
+    made_by: Mapped[Person] = relationship()

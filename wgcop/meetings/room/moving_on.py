@@ -1,0 +1,80 @@
+"""The room follows the agenda: when another item is on the floor, its timer runs and the one before it stops."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room.models import FloorRequest, ItemFloor, MeetingRoom, RequestState
+from wgcop.meetings.room.queries import current_break
+from wgcop.meetings.room.timers import Timer
+
+
+def move_on(meeting: Meeting) -> bool:
+    """Whether another item is on the floor than before. As long as the clock decides, the room deals with none."""
+    if meeting.moment != Moment.NOW:
+        return False
+    db.session.flush()
+    floor = agenda_of(meeting, frozenset()).floor
+    current = None if floor.by_clock else floor.current
+    room = settings_of(meeting)
+    if room.item_id == current:
+        return False
+    if room.item_id is not None:
+        leave(room.item_id)
+    room.item_id = current
+    if current is not None:
+        arrive(meeting, current)
+    db.session.flush()
+    return True
+
+
+def settings_of(meeting: Meeting) -> MeetingRoom:
+    room = db.session.scalar(
+        select(MeetingRoom)
+        .where(MeetingRoom.meeting_id == meeting.id)
+        .execution_options(populate_existing=True)
+    )
+    if room is None:
+        room = MeetingRoom(meeting_id=meeting.id)
+        db.session.add(room)
+    return room
+
+
+def floor_of_item(item_id: int) -> ItemFloor:
+    db.session.flush()
+    kept = db.session.get(ItemFloor, item_id, populate_existing=True)
+    if kept is None:
+        planned = db.session.scalar(
+            select(AgendaItem.planned_minutes).where(AgendaItem.id == item_id)
+        )
+        kept = ItemFloor(
+            item_id=item_id,
+            list_closed=False,
+            timer=Timer(timedelta(minutes=planned) if planned else None),
+        )
+        db.session.add(kept)
+        db.session.flush()
+    return kept
+
+
+def leave(item_id: int) -> None:
+    """Whoever has the floor has it no longer; those who wait are there when the item comes back."""
+    kept = floor_of_item(item_id)
+    kept.timer = kept.timer.paused(clock.now())
+    speaking = select(FloorRequest).where(
+        FloorRequest.item_id == item_id,
+        FloorRequest.state.in_([RequestState.SPEAKING, RequestState.INTERRUPTED]),
+    )
+    for request in db.session.scalars(speaking):
+        request.end()
+
+
+def arrive(meeting: Meeting, item_id: int) -> None:
+    kept = floor_of_item(item_id)
+    started = kept.timer.started(clock.now())
+    kept.timer = started.held_at(clock.now()) if current_break(meeting) else started

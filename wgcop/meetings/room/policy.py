@@ -1,0 +1,29 @@
+"""Who may be in the room, ask for the floor, and lead the meeting."""
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.meetings.policy import Reader, can_edit_agenda, can_join
+from wgcop.meetings.room.models import FloorRequest
+
+
+def can_enter(audiences: frozenset[str]) -> bool:
+    return can_join(audiences)
+
+
+def can_ask_for_floor(reader: Reader) -> bool:
+    """Everybody who takes part, observers too; the chair decides when they speak."""
+    return isinstance(reader, Person) and bool(reader.capacities)
+
+
+def can_withdraw(reader: Reader, asked: FloorRequest) -> bool:
+    """Whoever asked, anybody of their delegation, and those who lead the meeting."""
+    return isinstance(reader, Person) and (
+        asked.person_id == reader.id
+        or reader.belongs_to(asked.delegation)
+        or can_lead(reader, asked.item.meeting)
+    )
+
+
+def can_lead(reader: Reader, meeting: Meeting) -> bool:
+    """Give the floor, call for items, announce: those who may edit the agenda."""
+    return can_edit_agenda(reader, meeting)

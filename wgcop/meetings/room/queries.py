@@ -1,0 +1,209 @@
+"""What is going on in a room: the item on the floor, its speakers' list, breaks, announcements and times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.db import db
+from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import item_of
+from wgcop.meetings.room.models import (
+    FloorRequest,
+    ItemFloor,
+    MeetingBreak,
+    MeetingRoom,
+    RequestState,
+    RoomAnnouncement,
+)
+from wgcop.meetings.room.speakers import SpeakersList, SpeakingTime, speaking_times
+from wgcop.meetings.room.timers import Timer
+
+SPOKE = (RequestState.SPEAKING, RequestState.INTERRUPTED, RequestState.SPOKEN)
+
+
+@dataclass(frozen=True)
+class ItemSpeakers:
+    """Everybody who asked for the floor on one item, in the order of arrival."""
+
+    requests: Sequence[FloorRequest]
+    list_closed: bool = False
+
+    def _in(self, *states: RequestState) -> list[FloorRequest]:
+        return [each for each in self.requests if each.state in states]
+
+    @property
+    def speaking(self) -> FloorRequest | None:
+        return next(iter(self._in(RequestState.SPEAKING)), None)
+
+    @property
+    def interrupted(self) -> FloorRequest | None:
+        return next(iter(self._in(RequestState.INTERRUPTED)), None)
+
+    @property
+    def waiting(self) -> list[FloorRequest]:
+        return sorted(self._in(RequestState.WAITING), key=lambda each: (each.place, each.id))
+
+    @property
+    def spoken(self) -> list[FloorRequest]:
+        """Who had the floor, in the order in which it was given."""
+        return sorted(self._in(*SPOKE), key=lambda each: (each.given_at or each.asked_at, each.id))
+
+    @property
+    def speakers(self) -> SpeakersList:
+        return SpeakersList(
+            waiting=tuple(each.speaker for each in self.waiting),
+            speaking=self.speaking.speaker if self.speaking else None,
+            interrupted=self.interrupted.speaker if self.interrupted else None,
+            is_closed=self.list_closed,
+        )
+
+    @property
+    def times(self) -> dict[str, SpeakingTime]:
+        return times_of(self.spoken)
+
+
+def times_of(requests: Sequence[FloorRequest]) -> dict[str, SpeakingTime]:
+    """By delegation, of requests that were given the floor."""
+    return speaking_times(((each.speaks_for, each.timer) for each in requests), clock.now())
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a page of the room shows. What it does not show is not asked."""
+
+    meeting: Meeting
+    settings: MeetingRoom | None
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """With the documents of members."""
+        return agenda_of(self.meeting, frozenset({"public", "members"}))
+
+    @cached_property
+    def item_id(self) -> int | None:
+        """The item on the floor. While the room has none of its own, the clock decides."""
+        if self.meeting.moment != Moment.NOW:
+            return None
+        kept = self.settings.item_id if self.settings else None
+        return kept if kept is not None else self.agenda.current
+
+    @cached_property
+    def row(self) -> AgendaRow | None:
+        return next((row for row in self.agenda if row.item.id == self.item_id), None)
+
+    @cached_property
+    def timer(self) -> Timer:
+        """Of the item."""
+        return self._kept.timer if self._kept else Timer()
+
+    @cached_property
+    def speakers(self) -> ItemSpeakers:
+        closed = self._kept.list_closed if self._kept else False
+        return ItemSpeakers([each for each in self._asked if each.item_id == self.item_id], closed)
+
+    @cached_property
+    def times(self) -> dict[str, SpeakingTime]:
+        """By delegation, over the whole meeting."""
+        return times_of([each for each in self._asked if each.state in SPOKE])
+
+    @cached_property
+    def pause(self) -> MeetingBreak | None:
+        """The break that has not ended."""
+        return current_break(self.meeting)
+
+    @cached_property
+    def announcement(self) -> RoomAnnouncement | None:
+        return announcement_in(self.meeting)
+
+    @property
+    def minutes_each(self) -> int | None:
+        return self.settings.minutes_each if self.settings else None
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @cached_property
+    def _kept(self) -> ItemFloor | None:
+        return db.session.get(ItemFloor, self.item_id) if self.item_id else None
+
+    @cached_property
+    def _asked(self) -> Sequence[FloorRequest]:
+        return db.session.scalars(
+            _requests()
+            .join(AgendaItem, AgendaItem.id == FloorRequest.item_id)
+            .where(
+                AgendaItem.meeting_id == self.meeting.id,
+                FloorRequest.state != RequestState.WITHDRAWN,
+            )
+        ).all()
+
+
+def room_of(meeting: Meeting) -> Room:
+    kept = select(MeetingRoom).where(MeetingRoom.meeting_id == meeting.id)
+    return Room(meeting, db.session.scalar(kept))
+
+
+def item_on_floor(meeting: Meeting) -> AgendaItem | None:
+    current = room_of(meeting).item_id
+    return item_of(meeting, current) if current else None
+
+
+def speakers_of(item: AgendaItem) -> ItemSpeakers:
+    """For the page of an item, in two statements."""
+    kept = db.session.get(ItemFloor, item.id)
+    asked = db.session.scalars(
+        _requests().where(
+            FloorRequest.item_id == item.id, FloorRequest.state != RequestState.WITHDRAWN
+        )
+    )
+    return ItemSpeakers(asked.all(), kept.list_closed if kept else False)
+
+
+def request_by_id(meeting: Meeting, request_id: int) -> FloorRequest | None:
+    return db.session.scalar(
+        _requests()
+        .join(AgendaItem, AgendaItem.id == FloorRequest.item_id)
+        .where(FloorRequest.id == request_id, AgendaItem.meeting_id == meeting.id)
+    )
+
+
+def current_break(meeting: Meeting) -> MeetingBreak | None:
+    return db.session.scalar(
+        select(MeetingBreak)
+        .where(MeetingBreak.meeting_id == meeting.id, MeetingBreak.ended_at.is_(None))
+        .order_by(MeetingBreak.id.desc())
+        .limit(1)
+    )
+
+
+def breaks_of(meeting: Meeting) -> Sequence[MeetingBreak]:
+    return db.session.scalars(
+        select(MeetingBreak)
+        .where(MeetingBreak.meeting_id == meeting.id)
+        .order_by(MeetingBreak.began_at, MeetingBreak.id)
+    ).all()
+
+
+def announcement_in(meeting: Meeting) -> RoomAnnouncement | None:
+    return db.session.scalar(
+        select(RoomAnnouncement)
+        .where(RoomAnnouncement.meeting_id == meeting.id, RoomAnnouncement.removed_at.is_(None))
+        .order_by(RoomAnnouncement.id.desc())
+        .limit(1)
+    )
+
+
+def _requests() -> Select[FloorRequest]:
+    return (
+        select(FloorRequest)
+        .options(joinedload(FloorRequest.delegation), joinedload(FloorRequest.person))
+        .order_by(FloorRequest.id)
+    )

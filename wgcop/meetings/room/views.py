@@ -1,0 +1,273 @@
+"""The room of a meeting: its page, asking for the floor, and everything by which the chair leads."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+from wtforms import Form
+
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.queries import all_delegations
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.history.queries import seqs_for
+from wgcop.meetings import actions as meetings_actions
+from wgcop.meetings import queries as meetings_queries
+from wgcop.meetings.forms import OutcomeForm
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room import actions, policy
+from wgcop.meetings.room.forms import (
+    AnnouncementForm,
+    BreakForm,
+    FloorForm,
+    LimitForm,
+    MinutesForm,
+)
+from wgcop.meetings.room.models import FloorRequest
+from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
+from wgcop.meetings.room.speakers import FloorKind
+from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+
+bp = Blueprint("room", __name__, url_prefix="/meetings/<slug>/live")
+
+
+@bp.get("")
+def show(slug: str) -> ResponseReturnValue:
+    """The numbers are read first, so that nothing newer is missed. A script asks for the parts alone."""
+    meeting = entered(slug)
+    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
+    room = room_of(meeting)
+    if is_fragment():
+        return render_template("meetings/room/_parts.html", room=room)
+    may_lead = policy.can_lead(current_person(), meeting)
+    return render_template(
+        "meetings/room/show.html",
+        room=room,
+        meeting=meeting,
+        seqs=seqs,
+        may_ask=policy.can_ask_for_floor(current_person()),
+        may_lead=may_lead,
+        capacity=current_capacity(),
+        delegations=all_delegations() if may_lead else [],
+        outcome=OutcomeForm(),
+    )
+
+
+# The speakers' list
+
+
+@bp.post("/speakers")
+def ask_for_floor(slug: str) -> ResponseReturnValue:
+    """On the item on the floor. Those who lead put a delegation on the list."""
+    meeting = entered(slug)
+    may_lead = policy.can_lead(current_person(), meeting)
+    form = FloorForm.of(request.form, all_delegations() if may_lead else [])
+    require(policy.can_ask_for_floor(current_person()))
+    check(form)
+    actions.ask_for_floor(
+        on_the_floor(meeting),
+        FloorKind(form.kind.data),
+        capacity=None if form.chosen else current_capacity(),
+        delegation=form.chosen,
+        by=current_person(),
+    )
+    return done(meeting)
+
+
+@bp.post("/speakers/<int:request_id>/withdrawal")
+def withdraw_request(slug: str, request_id: int) -> ResponseReturnValue:
+    meeting = entered(slug)
+    asked = found_or_404(request_by_id(meeting, request_id))
+    require(policy.can_withdraw(current_person(), asked))
+    actions.withdraw_request(asked, by=current_person())
+    return done(meeting)
+
+
+@bp.post("/speakers/<int:request_id>/floor")
+def give_floor(slug: str, request_id: int) -> ResponseReturnValue:
+    meeting = led(slug)
+    actions.give_floor(asked_in(meeting, request_id), by=current_person())
+    return done(meeting)
+
+
+@bp.post("/speakers/<int:request_id>/moves")
+def move_request(slug: str, request_id: int) -> ResponseReturnValue:
+    """By so many `places` down, or up if negative."""
+    meeting = led(slug)
+    places = request.form.get("places", 0, type=int)
+    actions.move_request(
+        asked_in(meeting, request_id), max(-500, min(places, 500)), by=current_person()
+    )
+    return done(meeting)
+
+
+@bp.post("/speakers/next")
+def next_speaker(slug: str) -> ResponseReturnValue:
+    return on_the_list(slug, actions.next_speaker)
+
+
+@bp.post("/speakers/end")
+def end_intervention(slug: str) -> ResponseReturnValue:
+    return on_the_list(slug, actions.end_intervention)
+
+
+@bp.post("/speakers/closure")
+def close_list(slug: str) -> ResponseReturnValue:
+    return on_the_list(slug, actions.close_list)
+
+
+@bp.post("/speakers/reopening")
+def reopen_list(slug: str) -> ResponseReturnValue:
+    return on_the_list(slug, actions.reopen_list)
+
+
+@bp.post("/speakers/order")
+def order_by_arrival(slug: str) -> ResponseReturnValue:
+    return on_the_list(slug, actions.order_by_arrival)
+
+
+@bp.post("/speakers/limit")
+def limit_interventions(slug: str) -> ResponseReturnValue:
+    meeting, form = led(slug), LimitForm(request.form)
+    check(form)
+    actions.limit_interventions(meeting, form.minutes_each.data, by=current_person())
+    return done(meeting)
+
+
+# Items
+
+
+@bp.post("/items/next")
+def go_on(slug: str) -> ResponseReturnValue:
+    """`item` is the one that the page shows: sent twice, only one is closed."""
+    meeting = led(slug)
+    actions.go_on(meeting, shown=request.form.get("item", type=int), by=current_person())
+    return done(meeting)
+
+
+@bp.post("/items")
+def take_up(slug: str) -> ResponseReturnValue:
+    """Any `item`, wherever it stands."""
+    meeting = led(slug)
+    item = meetings_queries.item_of(meeting, request.form.get("item", 0, type=int))
+    meetings_actions.take_up_item(found_or_404(item), by=current_person())
+    return done(meeting)
+
+
+@bp.post("/outcome")
+def record_outcome(slug: str) -> ResponseReturnValue:
+    """Of the item on the floor, which is closed by it."""
+    meeting, form = led(slug), OutcomeForm(request.form)
+    check(form)
+    meetings_actions.record_outcome(
+        on_the_floor(meeting), form.outcome.data, form.text.data, by=current_person()
+    )
+    return done(meeting)
+
+
+# Timers
+
+
+TIMERS: dict[str, dict[str, Callable[..., None]]] = {
+    "item": {"start": actions.start_item_timer, "pause": actions.pause_item_timer},
+    "intervention": {
+        "start": actions.start_intervention_timer,
+        "pause": actions.pause_intervention_timer,
+    },
+}
+MORE = {"item": actions.add_to_item, "intervention": actions.add_to_intervention}
+
+
+@bp.post("/timers/<which>/<act>")
+def set_timer(slug: str, which: str, act: str) -> ResponseReturnValue:
+    """`start`, which also resumes, or `pause`, of the `item` or the `intervention`."""
+    if act not in TIMERS.get(which, {}):
+        raise NotFound
+    return on_the_list(slug, TIMERS[which][act])
+
+
+@bp.post("/timers/<which>/minutes")
+def add_minutes(slug: str, which: str) -> ResponseReturnValue:
+    meeting, form = led(slug), MinutesForm(request.form)
+    if which not in MORE:
+        raise NotFound
+    check(form)
+    MORE[which](on_the_floor(meeting), form.minutes.data, by=current_person())
+    return done(meeting)
+
+
+# Breaks and announcements
+
+
+@bp.post("/breaks")
+def begin_break(slug: str) -> ResponseReturnValue:
+    """`until` is a time by the clock of the place, or empty."""
+    meeting, form = led(slug), BreakForm(request.form)
+    check(form)
+    until = actions.moment_of(form.until.data, meeting) if form.until.data else None
+    actions.begin_break(meeting, until, by=current_person())
+    return done(meeting)
+
+
+@bp.post("/breaks/end")
+def resume(slug: str) -> ResponseReturnValue:
+    meeting = led(slug)
+    actions.resume(meeting, by=current_person())
+    return done(meeting)
+
+
+@bp.post("/announcements")
+def announce(slug: str) -> ResponseReturnValue:
+    meeting, form = led(slug), AnnouncementForm(request.form)
+    check(form)
+    actions.announce(meeting, form.text.data, by=current_person())
+    return done(meeting)
+
+
+@bp.post("/announcements/removal")
+def take_down_announcement(slug: str) -> ResponseReturnValue:
+    meeting = led(slug)
+    actions.take_down_announcement(meeting, by=current_person())
+    return done(meeting)
+
+
+def entered(slug: str) -> Meeting:
+    meeting = found_or_404(meetings_queries.meeting_by_slug(slug))
+    require(policy.can_enter(current_audiences()))
+    return meeting
+
+
+def led(slug: str) -> Meeting:
+    meeting = entered(slug)
+    require(policy.can_lead(current_person(), meeting))
+    return meeting
+
+
+def on_the_floor(meeting: Meeting) -> AgendaItem:
+    item = item_on_floor(meeting)
+    if item is None:
+        raise Refused(_("Nothing is on the floor."))
+    return item
+
+
+def asked_in(meeting: Meeting, request_id: int) -> FloorRequest:
+    return found_or_404(request_by_id(meeting, request_id))
+
+
+def on_the_list(slug: str, verb: Callable[..., None]) -> ResponseReturnValue:
+    meeting = led(slug)
+    verb(on_the_floor(meeting), by=current_person())
+    return done(meeting)
+
+
+def check(form: Form) -> None:
+    if not form.validate():
+        raise Invalid(" ".join(str(e) for errors in form.errors.values() for e in errors))
+
+
+def done(meeting: Meeting) -> ResponseReturnValue:
+    db.session.commit()
+    return ("", 204) if wants_json() else redirect(url_for("room.show", slug=meeting.slug), 303)
