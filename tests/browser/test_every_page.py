@@ -19,6 +19,7 @@ from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.registrations.models import Registration
+from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.paper import from_text
 from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
@@ -143,6 +144,10 @@ PAGES = {
     "initiatives.new": (SECRETARIAT, {}),
     "initiatives.show": (EVERYBODY, lambda: {"slug": first(Initiative.slug)}),
     "calendars.subscribe": (EVERYBODY, {}),
+    "groups.edit": (SECRETARIAT, {"code": "WG-COP"}),
+    "groups.index": (EVERYBODY, {}),
+    "groups.new": (SECRETARIAT, {}),
+    "groups.show": (EVERYBODY, {"code": "WG-COP"}),
     "meetings.attendance": (SECRETARIAT, MEETING),
     "meetings.confirm_removal_of_participant": (
         SECRETARIAT,
@@ -159,6 +164,13 @@ PAGES = {
     "meetings.item": (EVERYBODY, lambda: {**MEETING, "item_id": item()}),
     "meetings.new": (SECRETARIAT, {}),
     "meetings.new_item": (SECRETARIAT, MEETING),
+    "meetings.new_silence": (SECRETARIAT, MEETING),
+    "meetings.silence": (
+        SIGNED_IN,
+        lambda: {"slug": "wg-cop-2", "procedure_id": first(SilenceProcedure.id)},
+    ),
+    "meetings.silences": (SIGNED_IN, {"slug": "wg-cop-2"}),
+    "meetings.new_small_group": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.show": (EVERYBODY, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),

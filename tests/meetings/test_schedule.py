@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.meetings.test_outline import outlines
 from wgcop.meetings.outline import AgendaOutline
-from wgcop.meetings.schedule import Sittings, SlotTiming, schedule
+from wgcop.meetings.schedule import SessionSpans, SlotTiming, schedule
 
 GENEVA = ZoneInfo("Europe/Zurich")
 OPENING = datetime(2026, 6, 2, 9, 30, tzinfo=GENEVA)
@@ -103,7 +103,7 @@ AFTERNOON = (
     datetime(2026, 6, 2, 14, 30, tzinfo=GENEVA),
     datetime(2026, 6, 2, 17, 30, tzinfo=GENEVA),
 )
-ONE_DAY = Sittings.of([AFTERNOON, MORNING])
+ONE_DAY = SessionSpans.of([AFTERNOON, MORNING])
 
 
 def test_what_does_not_begin_before_the_break_begins_after_it():

@@ -17,7 +17,7 @@ from wgcop.accounts.actions.people import appoint, join_delegation, working_grou
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.actions import add_body
-from wgcop.bodies.models import Group, GroupName, Meeting, Moment
+from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import attaching, deciding
 from wgcop.contributions.cover import Cover
@@ -50,16 +50,20 @@ from wgcop.mail import Message
 from wgcop.meetings.actions import (
     add_item,
     change_meeting,
+    circulate,
+    close_group,
     create_meeting,
     mark_attendance,
     publish_agenda,
     record_outcome,
+    record_silence,
     register,
     register_other,
+    set_up_on_item,
 )
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.notes.actions import begin_notes, publish_notes
 from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.meetings.room.actions import (
@@ -260,6 +264,30 @@ class World:
             publish_agenda(meeting, by=self.secretary)
         with self.ago(days=149):
             self.decide(items)
+            group = set_up_on_item(
+                items[-1][1], GroupKind.DRAFTING_GROUP, [], by=self.people["helena"]
+            )
+        self.adopt_by_silence(meeting)
+        with self.ago(days=120):
+            close_group(group, by=self.secretary)
+
+    def adopt_by_silence(self, meeting: Meeting) -> None:
+        """After the meeting, a text on which it had agreed but for one word."""
+        helena = self.people["helena"]
+        with self.ago(days=140):
+            procedure = circulate(
+                meeting,
+                "Letter to the regional offices",
+                "The group asks each regional office for one page on what it does.",
+                Outcome.AGREED,
+                ends_at=self.now - timedelta(days=133),
+                zone=meeting.zone,
+                place=meeting.clock_place,
+                by=helena,
+                capacity=helena.capacities[0],
+            )
+        with self.ago(days=132):
+            record_silence(procedure)
 
     def prepare_third_meeting(self) -> Meeting:
         with self.ago(days=70):

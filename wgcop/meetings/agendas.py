@@ -19,7 +19,7 @@ from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
-from wgcop.meetings.sessions import ShownSession, opening_of, sessions_begun, sittings_of
+from wgcop.meetings.sessions import ShownSession, opening_of, sessions_begun, spans_of
 from wgcop.resolutions.models import Wording
 
 
@@ -180,7 +180,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     outline = outline_of(items)
     numbers = outline.numbers()
     timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(opening_of(meeting), outline, timings, sittings_of(meeting))
+    slots = schedule(opening_of(meeting), outline, timings, spans_of(meeting))
     in_order = [(item, slots[item]) for item, _ in outline.walk()]
     days = _days_begun(meeting, dict(in_order))
     sessions = sessions_begun(meeting, in_order)

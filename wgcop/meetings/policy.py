@@ -2,14 +2,20 @@
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Group, Meeting
 from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
 
 
 def can_arrange_meetings(reader: Reader) -> bool:
+    """Of every group."""
     return reader.is_secretariat
+
+
+def can_arrange(reader: Reader, group: Group) -> bool:
+    """A group below another also meets when whoever presides over it calls a meeting."""
+    return reader.is_secretariat or (group.is_below_another and _presides(reader, group))
 
 
 def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
@@ -43,8 +49,33 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat and the chair of the group that meets."""
+    """The secretariat of the group that meets, and its chair, rapporteur or convener."""
     return meeting.group.agenda_editors in reader.audiences
+
+
+def can_keep_groups(reader: Reader) -> bool:
+    """Set up any group, name its officers and members, close it."""
+    return reader.is_secretariat
+
+
+def can_keep_group(reader: Reader, group: Group) -> bool:
+    """A group below another also by the chair of that one."""
+    return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
+
+
+def can_see_silence(audiences: frozenset[str]) -> bool:
+    """What is circulated, and who answered what, is for members."""
+    return "members" in audiences
+
+
+def can_circulate(reader: Reader, meeting: Meeting) -> bool:
+    """Put a text under silence, grant more time, withdraw the text: those who draw up the agenda."""
+    return can_edit_agenda(reader, meeting)
+
+
+def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
+    """Who they are is for those who are signed in, as all people are."""
+    return "members" in audiences
 
 
 def can_propose(reader: Reader) -> bool:
@@ -55,3 +86,7 @@ def can_propose(reader: Reader) -> bool:
 def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
     """The delegation that proposes it, and those who may accept it."""
     return not proposed.audience.isdisjoint(reader.audiences)
+
+
+def _presides(reader: Reader, group: Group) -> bool:
+    return isinstance(reader, Person) and reader.presides_over(group)

@@ -1,14 +1,23 @@
 """How a meeting and its agenda change on open pages: for everybody, and for members."""
 
 from wgcop.bodies.models import Meeting
-from wgcop.history.presenters import Presentation, presents_row, replaced
+from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
 from wgcop.meetings.shown_floors import MEMBERS
+from wgcop.meetings.silence.models import SilenceProcedure
 
 PUBLIC = frozenset({"public"})
+
+presents_nothing("group")
+
+
+@presents_row("silence", SilenceProcedure)
+def silence(procedure: SilenceProcedure, _: str) -> Presentation:
+    """A text under silence, on its own page and on that of its item."""
+    return replaced(procedure.dom_id, "meetings/silence/_standing.html", procedure=procedure)
 
 
 @presents_row("agenda", Meeting)

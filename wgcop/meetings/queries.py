@@ -35,7 +35,9 @@ class Meetings:
 def meetings() -> Meetings:
     """Those held now, the coming ones with the next first, and the past ones with the last first."""
     by_date = db.session.scalars(
-        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+        select(Meeting)
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
+        .order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
         now=[meeting for meeting in by_date if meeting.moment == Moment.NOW],
@@ -64,6 +66,7 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
 
 
 def groups() -> Sequence[Group]:
+    """Those that stand above others first, since they are older."""
     return db.session.scalars(select(Group).order_by(Group.id)).all()
 
 

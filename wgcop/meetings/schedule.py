@@ -16,7 +16,7 @@ class SlotTiming:
 
 
 @dataclass(frozen=True, order=True)
-class Sitting:
+class SessionSpan:
     """From when until when a session sits, in UTC. Between two of them is a break."""
 
     start: datetime
@@ -46,15 +46,15 @@ class TimeSlot:
 
 
 @dataclass(frozen=True)
-class Sittings:
+class SessionSpans:
     """The sessions of a meeting in order, none of which overlap. Without any, time runs on without a break."""
 
-    all: tuple[Sitting, ...] = ()
+    all: tuple[SessionSpan, ...] = ()
 
     @classmethod
-    def of(cls, sessions: Sequence[tuple[datetime, datetime]]) -> "Sittings":
+    def of(cls, sessions: Sequence[tuple[datetime, datetime]]) -> "SessionSpans":
         return cls(
-            tuple(sorted(Sitting(a.astimezone(UTC), b.astimezone(UTC)) for a, b in sessions))
+            tuple(sorted(SessionSpan(a.astimezone(UTC), b.astimezone(UTC)) for a, b in sessions))
         )
 
     def begin(self, moment: datetime) -> datetime:
@@ -64,7 +64,7 @@ class Sittings:
                 return max(moment, each.start)
         return moment
 
-    def during(self, moment: datetime) -> Sitting | None:
+    def during(self, moment: datetime) -> SessionSpan | None:
         return next((each for each in self.all if each.start <= moment < each.end), None)
 
     def end_of(self, start: datetime, minutes: int) -> datetime:
@@ -85,10 +85,10 @@ class Sittings:
 
     def left_after_break(self, start: datetime, minutes: int) -> int:
         """How many of the minutes come after the session in which they begin."""
-        sitting = self.during(start)
-        if sitting is None:
+        session = self.during(start)
+        if session is None:
             return 0
-        return max(0, minutes - _minutes(sitting.end - start))
+        return max(0, minutes - _minutes(session.end - start))
 
     def beyond(self, start: datetime, end: datetime) -> int:
         """How many minutes of it are after the last session."""
@@ -105,10 +105,10 @@ def schedule(
     opening: datetime,
     outline: AgendaOutline,
     timings: Mapping[int, SlotTiming],
-    sittings: Sittings | None = None,
+    spans: SessionSpans | None = None,
 ) -> dict[int, TimeSlot]:
     """A slot for every item, in UTC, so that a change to summer time does not move anything."""
-    sits = sittings or Sittings()
+    sits = spans or SessionSpans()
     slots: dict[int, TimeSlot] = {}
 
     def run(item: int, clock: datetime) -> datetime:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.errors import Invalid
 from wgcop.i18n import day as day_in_words
-from wgcop.meetings.schedule import Sittings, TimeSlot
+from wgcop.meetings.schedule import SessionSpans, TimeSlot
 
 MORNING, AFTERNOON = (time(9, 30), time(12, 30)), (time(14, 30), time(17, 30))
 SATURDAY = 5
@@ -35,8 +35,8 @@ class ShownSession:
     over: int
 
 
-def sittings_of(meeting: Meeting) -> Sittings:
-    return Sittings.of([(each.start, each.end) for each in meeting.sessions])
+def spans_of(meeting: Meeting) -> SessionSpans:
+    return SessionSpans.of([(each.start, each.end) for each in meeting.sessions])
 
 
 def opening_of(meeting: Meeting) -> datetime:

@@ -5,11 +5,18 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, GroupKind, Meeting
 from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import WORKING_WEEK
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.db import Base, db
+
+WHEN_IT_MEETS = DeadlineRule(action_days=0, delayed_days=0)
+USUAL = {
+    GroupKind.AD_HOC_GROUP: WHEN_IT_MEETS,
+    GroupKind.DRAFTING_GROUP: WHEN_IT_MEETS,
+}
+"""Before the secretariat sets anything. These meet within hours of being set up."""
 
 
 class GroupDeadlines(Base):
@@ -65,7 +72,7 @@ class Timed:
 
 def rule_of(group: Group) -> DeadlineRule:
     stored = db.session.get(GroupDeadlines, group.id)
-    return stored.rule if stored else DeadlineRule()
+    return stored.rule if stored else USUAL.get(group.kind, DeadlineRule())
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:

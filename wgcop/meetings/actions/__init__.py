@@ -9,6 +9,13 @@ from wgcop.meetings.actions.documents import (
     detach_document,
     tell_of_change,
 )
+from wgcop.meetings.actions.groups import (
+    change_group,
+    close_group,
+    create_group,
+    reopen_group,
+    set_up_on_item,
+)
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
 from wgcop.meetings.actions.outcomes import (
@@ -29,37 +36,58 @@ from wgcop.meetings.actions.registrations import (
     remove_registration,
     take_back,
 )
+from wgcop.meetings.actions.silences import (
+    ask_for_time,
+    circulate,
+    decline_time,
+    grant_time,
+    object_to,
+    record_silence,
+    withdraw_text,
+)
 
 __all__ = [
     "add_item",
     "add_to_items",
+    "ask_for_time",
     "attach_document",
     "change_attendance",
+    "change_group",
     "change_item",
     "change_meeting",
     "choose_items",
+    "circulate",
     "close_calendar",
+    "close_group",
     "close_item",
+    "create_group",
     "create_meeting",
+    "decline_time",
     "detach_document",
+    "grant_time",
     "mark_attendance",
     "move_item",
+    "object_to",
     "open_calendar",
     "place_item",
     "publish_agenda",
     "put_on_floor",
     "record_outcome",
+    "record_silence",
     "register",
     "register_other",
     "register_person",
     "remove_item",
     "remove_registration",
+    "reopen_group",
     "reopen_item",
     "set_sessions",
+    "set_up_on_item",
     "take_back",
     "take_up_item",
     "tell_of_change",
     "undo",
     "why_not",
     "withdraw_outcome",
+    "withdraw_text",
 ]

@@ -11,6 +11,7 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.moving_on import move_on
+from wgcop.meetings.silence.models import SilenceProcedure
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
@@ -76,6 +77,17 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
         by=by,
         target_kind="item-notes",
         target_id=item.id,
+    )
+
+
+def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
+    """Nobody in particular adopts by silence."""
+    record(
+        _members_topic(procedure.meeting),
+        kind,
+        by=by,
+        target_kind="silence",
+        target_id=procedure.id,
     )
 
 

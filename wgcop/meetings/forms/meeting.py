@@ -47,10 +47,12 @@ class MeetingForm(Form):
     number = IntegerField(
         _l("Number in the group's series"),
         [
-            InputRequired(_l("Give the meeting's number.")),
+            Optional(),
             NumberRange(1, 9999, _l("Use a number from 1.")),
         ],
-        description=_l("It is part of the symbol of every document: WG-COP/3/7."),
+        description=_l(
+            "It is part of the symbol of every document: WG-COP/3/7. If empty, the next one."
+        ),
     )
     title = StringField(
         _l("Title"),
@@ -120,7 +122,7 @@ class MeetingForm(Form):
     ) -> "MeetingForm":
         form = cls(data, number=next_number)
         form._offer_rules({group.id: rule_of(group) for group in groups})
-        form.group.choices = choices({group.id: group.name for group in groups})
+        form.group.choices = choices({group.id: f"{group.code}: {group.name}" for group in groups})
         return form
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The pages of meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
+"""The pages of groups and meetings: the list, a meeting with its agenda and participants, forms, and calendars for programs."""
 
 from flask import Blueprint
 
@@ -8,12 +8,14 @@ from wgcop.meetings.views import (
     agenda,
     calendars,
     changes,
+    groups,
     items,
     meetings,
     notes,
     publication,
     registrations,
     sessions,
+    silences,
 )
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "bp",
     "calendars",
     "changes",
+    "groups",
     "items",
     "meetings",
     "notes",
     "publication",
     "registrations",
     "sessions",
+    "silences",
 ]

@@ -47,7 +47,7 @@ def set_sessions(slug: str) -> ResponseReturnValue:
 
 def _arranged(slug: str) -> Meeting:
     meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_arrange_meetings(current_person()))
+    require(policy.can_arrange(current_person(), meeting.group))
     return meeting
 
 
