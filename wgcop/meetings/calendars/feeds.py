@@ -53,7 +53,7 @@ def address_of(person: Person) -> CalendarAddress | None:
 def calendar_of(
     meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str, name: str
 ) -> bytes:
-    """In four statements. `root` is the address of the site, since a program opens links from elsewhere."""
+    """In five statements, with the sessions of `all_meetings`. `root` is the address of the site, since a program opens links from elsewhere."""
     events = events_of(meetings, audiences, root=root)
     deadlines = [
         CalendarDeadline(
