@@ -8,6 +8,7 @@ Redis. The first column is when the server answered the chair; the rest is count
 
 import argparse
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -41,6 +42,7 @@ from wgcop.search import indexer
 
 CHAIR = "helena"
 MEETING = "/meetings/wg-cop-3"
+CLAUSE = re.compile(rb'data-matter-at=\\?"(/clauses/[^#"\\]+)')
 TOPICS = ["meeting:wg-cop-3@floor", "meeting:wg-cop-3@room"]
 
 
@@ -78,24 +80,33 @@ class Measured:
     cookies: list[str]
     audience: Audience
     announced: int = 0
+    clause: bytes = b""
 
     def next_item(self) -> Round:
-        return self._until_all_have(
-            b'"target":"room-item"', b"data-clause", lambda: self._post("/live/items/next")
-        )
+        """Until each page has the words of another clause than before."""
+        before = self.clause
+
+        def is_next(entry: bytes) -> bool:
+            found = CLAUSE.search(entry)
+            if found and found[1] != before:
+                self.clause = found[1]
+            return bool(found) and found[1] != before
+
+        return self._until_all_have(is_next, lambda: self._post("/live/items/next"))
 
     def announce(self) -> Round:
         self.announced += 1
         words = f"We break at half past, {self.announced}."
         return self._until_all_have(
-            words.encode(), b"", lambda: self._post("/live/announcements", text=words)
+            lambda entry: words.encode() in entry,
+            lambda: self._post("/live/announcements", text=words),
         )
 
     def _post(self, path: str, **data: Any) -> None:
         answer = self.chair.post(MEETING + path, data)
         assert answer.ok, answer.status_code
 
-    def _until_all_have(self, what: bytes, also: bytes, act: Callable[[], None]) -> Round:
+    def _until_all_have(self, is_it: Callable[[bytes], bool], act: Callable[[], None]) -> Round:
         pid = self.served.process
         assert pid
         before, start, answered = processor_time(pid), time.time(), 0.0
@@ -107,10 +118,7 @@ class Measured:
 
         thread = threading.Thread(target=press)
         thread.start()
-        arrived = [
-            at - start
-            for at in self.audience.hear_all(lambda entry: what in entry and also in entry)
-        ]
+        arrived = [at - start for at in self.audience.hear_all(is_it)]
         thread.join()
         return Round(answered, arrived, processor_time(pid) - before)
 
@@ -137,7 +145,7 @@ def follow(measured: Measured, people: int, rounds: int) -> None:
         browser.headers["Cookie"] = cookie
 
     def fetch(browser: requests.Session) -> float:
-        answer = browser.get(measured.served.url + measured.audience.clause, timeout=60)
+        answer = browser.get(measured.served.url + measured.clause.decode(), timeout=60)
         answer.raise_for_status()
         return time.time()
 
@@ -221,8 +229,6 @@ def fill(people: int, items: int) -> None:
 
 class RoomAudience(Audience):
     """People with a cookie of their own each, who listen to the topics of the room's page."""
-
-    clause = ""
 
     def __init__(self, port: int, cookies: list[str]) -> None:
         super().__init__(port, TOPICS[:1], len(cookies), cookies)

@@ -17,7 +17,7 @@ from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.publication.lines import AgendaLine, lines_of
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
-from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_for_floor, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.meetings.sessions import ShownSession, opening_of, sessions_begun, spans_of
 from wgcop.resolutions.models import Wording
@@ -179,8 +179,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(opening_of(meeting), outline, timings, spans_of(meeting))
+    slots = _slots(meeting, outline, items)
     in_order = [(item, slots[item]) for item, _ in outline.walk()]
     days = _days_begun(meeting, dict(in_order))
     sessions = sessions_begun(meeting, in_order)
@@ -209,6 +208,20 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
         _floor(meeting, outline, items, slots),
         for_members="members" in audiences,
     )
+
+
+def floor_now(meeting: Meeting) -> Floor:
+    """The floor alone, for verbs."""
+    items = items_for_floor(meeting)
+    outline = outline_of(items)
+    return _floor(meeting, outline, items, _slots(meeting, outline, items))
+
+
+def _slots(
+    meeting: Meeting, outline: AgendaOutline, items: Mapping[int, AgendaItem]
+) -> dict[int, TimeSlot]:
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
+    return schedule(opening_of(meeting), outline, timings, spans_of(meeting))
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:

@@ -6,6 +6,7 @@ from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
+from wgcop.meetings.room.presenters import shown_room
 from wgcop.meetings.shown_floors import MEMBERS
 from wgcop.meetings.silence.models import SilenceProcedure
 
@@ -44,7 +45,7 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
 @presents_row("floor", Meeting)
 def floor(meeting: Meeting, _: str) -> Presentation:
     """For members, on whatever page they have open."""
-    agenda = agenda_of(meeting, MEMBERS)
+    agenda = shown_room(meeting).agenda
     return replaced(
         meeting.floor_id, "meetings/_floor.html", agenda=agenda, changes_in=agenda.changes_in
     )

@@ -13,6 +13,7 @@ from wgcop.db import SAFE_METHODS
 from wgcop.meetings import policy
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.queries import meetings_on_now
+from wgcop.meetings.room.queries import room_of
 
 MEMBERS = frozenset({"public", "members"})
 SECONDS_LEFT = "{seconds-left}"
@@ -25,27 +26,27 @@ class ShownFloor:
     meeting: Meeting
     seq: int
     html: Markup
+    notices: Markup
+    """A break, and what the chair announces."""
 
 
 def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
     """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
-    return [
-        ShownFloor(meeting, seq, floor_of_meeting(meeting, seq))
-        for meeting, seq in meetings_on_now()
-    ]
+    return [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
 
 
 @dataclass(frozen=True)
 class _Rendered:
     seq: int
     html: str
+    notices: str
     changes_at: datetime | None
     """When it changes by itself."""
 
 
-def floor_of_meeting(meeting: Meeting, seq: int) -> Markup:
+def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
     """As it was rendered for whoever asked first since the topic of the floor has this number.
 
     It is the same for all members: what is on an agenda, all of them may read.
@@ -59,7 +60,7 @@ def floor_of_meeting(meeting: Meeting, seq: int) -> Markup:
             rendered[key] = known
     left = (known.changes_at - now).total_seconds() if known.changes_at else 0
     html = known.html.replace(SECONDS_LEFT, str(max(round(left), 1)))
-    return Markup(html)  # noqa: S704 (a template of ours, which escapes)
+    return ShownFloor(meeting, seq, Markup(html), Markup(known.notices))  # noqa: S704 (templates of ours, which escape)
 
 
 def _render(meeting: Meeting, seq: int) -> _Rendered:
@@ -68,4 +69,7 @@ def _render(meeting: Meeting, seq: int) -> _Rendered:
     html = render_template(
         "meetings/_floor.html", agenda=agenda, changes_in=None if left is None else SECONDS_LEFT
     )
-    return _Rendered(seq, html, None if left is None else clock.now() + timedelta(seconds=left))
+    notices = render_template("meetings/room/_notices.html", room=room_of(meeting))
+    return _Rendered(
+        seq, html, notices, None if left is None else clock.now() + timedelta(seconds=left)
+    )

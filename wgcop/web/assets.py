@@ -20,7 +20,7 @@ LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons", "build", "css")
 APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
-    "css/room.css": ("room.css",),
+    "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
 }
 """Sheets that only some pages need; they link them before what every page needs."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -27,9 +27,12 @@ from wgcop.meetings.room.forms import (
     MinutesForm,
 )
 from wgcop.meetings.room.models import FloorRequest
-from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
+from wgcop.meetings.room.queries import Room, item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+
+THEMES = ("light", "dark")
+PROJECTOR_THEME = "projector-theme"
 
 bp = Blueprint("room", __name__, url_prefix="/meetings/<slug>/live")
 
@@ -42,6 +45,8 @@ def show(slug: str) -> ResponseReturnValue:
     room = room_of(meeting)
     if is_fragment():
         return render_template("meetings/room/_parts.html", room=room)
+    if "projector" in request.args:
+        return projected(room, seqs)
     may_lead = policy.can_lead(current_person(), meeting)
     return render_template(
         "meetings/room/show.html",
@@ -54,6 +59,26 @@ def show(slug: str) -> ResponseReturnValue:
         delegations=all_delegations() if may_lead else [],
         outcome=OutcomeForm(),
     )
+
+
+def projected(room: Room, seqs: dict[str, int]) -> ResponseReturnValue:
+    """For the wall. The theme that the room needs is given once, and this browser remembers it."""
+    asked = request.args.get("theme", "")
+    theme = asked if asked in THEMES else request.cookies.get(PROJECTOR_THEME, "")
+    answer = make_response(
+        render_template(
+            "meetings/room/projector.html",
+            room=room,
+            meeting=room.meeting,
+            seqs=seqs,
+            theme=theme if theme in THEMES else "",
+        )
+    )
+    if asked in THEMES:
+        answer.set_cookie(
+            PROJECTOR_THEME, asked, max_age=31_536_000, samesite="Lax", secure=request.is_secure
+        )
+    return answer
 
 
 # The speakers' list

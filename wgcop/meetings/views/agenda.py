@@ -21,7 +21,7 @@ from wgcop.meetings.changes.queries import last_editor
 from wgcop.meetings.forms import ItemForm, Offered, OutcomeForm
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.shown_floors import floor_of_meeting
+from wgcop.meetings.shown_floors import shown_floor
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
@@ -61,7 +61,7 @@ def floor(slug: str) -> ResponseReturnValue:
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
     topic = topic_for(meeting.floor_topic, current_audiences())
-    return str(floor_of_meeting(meeting, topic.seq if topic else 0))
+    return str(shown_floor(meeting, topic.seq if topic else 0).html)
 
 
 @bp.get("/<slug>/items/new")
