@@ -16,7 +16,9 @@ from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
-from wgcop.meetings.models import AgendaItem, Outcome
+from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
+from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.room.models import FloorRequest, RequestState
 from wgcop.priorwork.imports.actions import topic_of
@@ -183,6 +185,15 @@ def rows() -> dict[str, Any]:
         "item": session.scalar(
             select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
         ),
+        "about": session.scalar(
+            select(AgendaClause.item_id)
+            .join(AgendaClause.item)
+            .where(AgendaItem.meeting_id == meeting.id, AgendaClause.clause_id == wording.clause_id)
+        ),
+        "action": session.scalar(
+            select(ActionPoint.id).where(ActionPoint.owner_kind == OwnerKind.PERSON)
+        ),
+        "statement": session.scalar(select(DeliveredStatement.id)),
         "entry": session.scalar(select(Initiative.slug)),
         "shared": shared.id,
         "members": members.id,

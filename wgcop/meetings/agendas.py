@@ -68,7 +68,7 @@ class AgendaRow:
     papers: tuple[AgendaPaper, ...]
     note: str
     """Empty for those who may not read it; what only officers read stands on the item's own page."""
-    decision: Decision | None
+    conclusions: tuple[Decision, ...]
     matter: Wording | AgendaPaper | None
     """Which of its clauses or documents is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
@@ -117,8 +117,7 @@ class Agenda:
         """Whether the meeting has agreed to it, under the item for that; until then it is a draft agenda."""
         return any(
             row.item.kind == ItemKind.ADOPTION
-            and row.decision is not None
-            and row.decision.outcome in AGREEING
+            and any(each.outcome in AGREEING for each in row.conclusions)
             for row in self
         )
 
@@ -195,7 +194,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
-                decision=items[item].decision,
+                conclusions=tuple(items[item].conclusions),
                 matter=_matter(items[item], audiences),
                 children=rows_below(item),
             )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,10 @@ class ItemPage:
     notes: ShownNotes | None
     """None for those who read no notes at all."""
     may_write_notes: bool
+    outcome: ItemOutcome | None
+    """None for guests: it is for members."""
+    continues: tuple[AgendaItem, ...]
+    """The deferred items of earlier meetings that are taken up again here."""
 
     @property
     def item(self) -> AgendaItem:
@@ -50,4 +56,8 @@ def item_page(
         note=item.note_read_by(audiences),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
+        outcome=outcome_of(item) if policy.can_read_outcomes(audiences) else None,
+        continues=tuple(
+            each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
+        ),
     )

@@ -1,8 +1,10 @@
 """Who may arrange meetings, read an agenda and change it."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Group, Meeting
+from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
@@ -86,6 +88,42 @@ def can_propose(reader: Reader) -> bool:
 def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
     """The delegation that proposes it, and those who may accept it."""
     return not proposed.audience.isdisjoint(reader.audiences)
+
+
+def can_read_outcomes(audiences: frozenset[str]) -> bool:
+    """Action points, agreed wordings and statements name people and delegations: they are for members."""
+    return "members" in audiences
+
+
+def can_report_on(reader: Reader, point: ActionPoint) -> bool:
+    """Who says that it is done: its owner, and whoever leads the meeting."""
+    return can_edit_agenda(reader, point.item.meeting) or (
+        isinstance(reader, Person) and point.is_owned_by(reader)
+    )
+
+
+def kinds_to_deliver(reader: Reader, capacity: Capacity | None) -> list[StatementKind]:
+    """The delegation that a person speaks for delivers statements, and reservations unless it observes.
+
+    The secretariat puts both on record on behalf of delegations.
+    """
+    if reader.is_secretariat:
+        return list(StatementKind)
+    if capacity is None or capacity.delegation is None:
+        return []
+    return [StatementKind.STATEMENT] if capacity.is_observer else list(StatementKind)
+
+
+def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
+    return bool(kinds_to_deliver(reader, capacity))
+
+
+def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
+    """Correct or withdraw it: whoever speaks for the delegation, and the secretariat on its behalf."""
+    if reader.is_secretariat:
+        return True
+    speaks_for = capacity.delegation if capacity else None
+    return speaks_for is not None and speaks_for.id == statement.delegation_id
 
 
 def _presides(reader: Reader, group: Group) -> bool:

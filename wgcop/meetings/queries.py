@@ -250,7 +250,7 @@ def numbered_items_with(
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
     """Where the paper stands on agendas that may be read, in five statements.
 
-    A decision is left out if it was withdrawn, or made before the paper stood there.
+    A decision is left out if it stands no longer, or was made before the paper stood there.
     """
     links = [
         link
@@ -282,9 +282,8 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
             is_closed=item.closed,
             decisions=tuple(
                 Decided(each.name, each.decided_at, each.text)
-                for each in item.decisions
-                if each.withdrawn_at is None
-                and (link.placed_at is None or each.decided_at >= link.placed_at)
+                for each in item.conclusions
+                if link.placed_at is None or each.decided_at >= link.placed_at
             ),
             placed_at=link.placed_at,
             taken_up=tuple(call.at for call in item.calls),

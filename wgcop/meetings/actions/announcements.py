@@ -45,6 +45,12 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
 
 
+def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
+    """Action points, agreed wordings and statements are for members. `part` names that of the item's page."""
+    topic = _members_topic(item.meeting)
+    record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
+
+
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
     """How many come is only for members."""
     record(

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 from wgcop.meetings.views import (
+    action_points,
     agenda,
     calendars,
     changes,
@@ -12,13 +13,17 @@ from wgcop.meetings.views import (
     items,
     meetings,
     notes,
+    outcomes,
     publication,
     registrations,
     sessions,
     silences,
+    statements,
+    wordings,
 )
 
 __all__ = [
+    "action_points",
     "agenda",
     "bp",
     "calendars",
@@ -27,8 +32,11 @@ __all__ = [
     "items",
     "meetings",
     "notes",
+    "outcomes",
     "publication",
     "registrations",
     "sessions",
     "silences",
+    "statements",
+    "wordings",
 ]

@@ -18,7 +18,7 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.changes.queries import last_editor
-from wgcop.meetings.forms import ItemForm, Offered, OutcomeForm
+from wgcop.meetings.forms import ItemForm, Offered
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.shown_floors import shown_floor
@@ -160,31 +160,6 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     return redirect(f"{meeting.url}#agenda", 303)
 
 
-@bp.get("/<slug>/items/<int:item_id>/outcome")
-def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    return _outcome_page(item, OutcomeForm(obj=item.decision))
-
-
-@bp.post("/<slug>/items/<int:item_id>/outcome")
-def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    form = OutcomeForm(request.form)
-    if not form.validate():
-        return again(form, _outcome_page(item, form))
-    actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
-    db.session.commit()
-    return redirect(item.url, 303)
-
-
-@bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
-def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    actions.withdraw_outcome(item, by=current_person())
-    db.session.commit()
-    return redirect(item.url, 303)
-
-
 @bp.post("/<slug>/items/<int:item_id>/closure")
 def close_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
@@ -313,10 +288,6 @@ def _again_in_place(item: AgendaItem, form: ItemForm) -> ResponseReturnValue:
     if wants_json():
         return jsonify(notes=render_template("meetings/_item_errors.html", form=form)), 422
     return _edit_page(item, form), 422
-
-
-def _outcome_page(item: AgendaItem, form: OutcomeForm) -> str:
-    return render_template("meetings/outcome.html", item=item, form=form)
 
 
 def _choices(meeting: Meeting) -> dict[str, Any]:

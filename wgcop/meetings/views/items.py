@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.history.queries import topic_for
 from wgcop.meetings import policy, queries
 from wgcop.meetings.groups.queries import groups_of_item
@@ -34,5 +34,6 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
         groups=groups_of_item(shown),
         silences=procedures_on(shown) if policy.can_see_silence(audiences) else None,
         topic=topic,
+        may_deliver=policy.can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )

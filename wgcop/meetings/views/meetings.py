@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.db import db
 from wgcop.errors import Outdated
@@ -22,6 +22,7 @@ from wgcop.meetings.groups.queries import (
     own,
     working_groups,
 )
+from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.changes import undo_offer
@@ -64,6 +65,8 @@ def show(slug: str) -> ResponseReturnValue:
         same_time=at_same_time(meeting, audiences),
         may_arrange=policy.can_arrange(current_person(), meeting.group),
         may_edit=may_edit,
+        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
+        deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
         undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
