@@ -32,9 +32,11 @@ from wgcop.demo.agendas import (
     CONTACT,
     CONTACT_ADDRESS,
     PLACE,
+    PROPOSED,
     SECOND,
     STATEMENT,
     THIRD,
+    WHY_PROPOSED,
     ZONE,
     DemoAction,
     DemoItem,
@@ -68,6 +70,7 @@ from wgcop.meetings.actions import (
     register_other,
     set_up_on_item,
 )
+from wgcop.meetings.actions.proposed import ProposedFacts, propose
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -440,6 +443,10 @@ class World:
                     deferred = self.session.scalars(select(AgendaItem).where(titled)).one()
                     continue_item(deferred, meeting, under=item, by=self.secretary)
             publish_agenda(meeting, by=self.secretary)
+        with self.ago(days=2):
+            caio = self.people["caio"]
+            facts = ProposedFacts(title=PROPOSED, planned_minutes=20, reason=WHY_PROPOSED)
+            propose(meeting, caio.memberships[0].delegation, facts, by=caio)
         return items
 
     def open_third_meeting(

@@ -319,3 +319,18 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
         .order_by(Contribution.symbol_order)
     )
     return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]
+
+
+def agendas_to_copy(meeting: Meeting, audiences: frozenset[str]) -> list[Meeting]:
+    """Other meetings with something on an agenda that may be read: those of the same group first, the latest first."""
+    others = db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.id != meeting.id,
+            select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).exists(),
+        )
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+    )
+    readable = [each for each in others if policy.can_read_agenda(audiences, each)]
+    return sorted(readable, key=lambda each: each.group_id != meeting.group_id)

@@ -9,6 +9,7 @@ from wgcop.meetings.actions.action_points import (
 )
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
 from wgcop.meetings.actions.changes import undo, why_not
+from wgcop.meetings.actions.copying import copy_agenda
 from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
@@ -34,6 +35,12 @@ from wgcop.meetings.actions.outcomes import (
     take_up_item,
     withdraw_outcome,
 )
+from wgcop.meetings.actions.proposed import (
+    accept_proposed,
+    decline_proposed,
+    propose,
+    withdraw_proposed,
+)
 from wgcop.meetings.actions.publishing import publish_agenda
 from wgcop.meetings.actions.registrations import (
     change_attendance,
@@ -57,6 +64,7 @@ from wgcop.meetings.actions.statements import deliver_statement, withdraw_statem
 from wgcop.meetings.actions.wordings import agree_wording
 
 __all__ = [
+    "accept_proposed",
     "add_action_point",
     "add_item",
     "add_to_items",
@@ -75,8 +83,10 @@ __all__ = [
     "close_item",
     "complete_action_point",
     "continue_item",
+    "copy_agenda",
     "create_group",
     "create_meeting",
+    "decline_proposed",
     "decline_time",
     "deliver_statement",
     "detach_document",
@@ -87,6 +97,7 @@ __all__ = [
     "object_to",
     "open_calendar",
     "place_item",
+    "propose",
     "publish_agenda",
     "put_on_floor",
     "record_outcome",
@@ -107,6 +118,7 @@ __all__ = [
     "undo",
     "why_not",
     "withdraw_outcome",
+    "withdraw_proposed",
     "withdraw_statement",
     "withdraw_text",
 ]

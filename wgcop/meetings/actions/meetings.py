@@ -12,6 +12,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.proposed import open_proposals
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_number_used, items_of, next_number
@@ -42,6 +43,7 @@ def create_meeting(
     _arrange(meeting, arrangements)
     db.session.add(meeting)
     db.session.flush()
+    open_proposals(meeting)
     tell(meeting, "meeting.arranged", "meeting", by=by)
     return meeting
 
