@@ -32,11 +32,11 @@ class Meetings:
     past: Sequence[Meeting]
 
 
-def meetings() -> Meetings:
+def meetings(*options: ORMOption) -> Meetings:
     """Those held now, the coming ones with the next first, and the past ones with the last first."""
     by_date = db.session.scalars(
         select(Meeting)
-        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions), *options)
         .order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
