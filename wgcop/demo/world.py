@@ -443,10 +443,6 @@ class World:
                     deferred = self.session.scalars(select(AgendaItem).where(titled)).one()
                     continue_item(deferred, meeting, under=item, by=self.secretary)
             publish_agenda(meeting, by=self.secretary)
-        with self.ago(days=2):
-            caio = self.people["caio"]
-            facts = ProposedFacts(title=PROPOSED, planned_minutes=20, reason=WHY_PROPOSED)
-            propose(meeting, caio.memberships[0].delegation, facts, by=caio)
         return items
 
     def open_third_meeting(
@@ -465,6 +461,9 @@ class World:
             )
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
+            caio = self.people["caio"]
+            facts = ProposedFacts(title=PROPOSED, planned_minutes=20, reason=WHY_PROPOSED)
+            propose(meeting, caio.memberships[0].delegation, facts, by=caio)
             self.mark_attendance(meeting)
         self.lead_the_room(meeting)
 
