@@ -1,12 +1,15 @@
 """The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from wgcop import clock
 from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
+from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,12 @@ class ItemPage:
     """None for guests: it is for members."""
     continues: tuple[AgendaItem, ...]
     """The deferred items of earlier meetings that are taken up again here."""
+    speakers: ItemSpeakers | None
+    """None for those who may not be in the room."""
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
 
     @property
     def item(self) -> AgendaItem:
@@ -60,4 +69,5 @@ def item_page(
         continues=tuple(
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
+        speakers=speakers_of(item) if policy.can_join(audiences) else None,
     )
