@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054"
-down_revision = "0053"
+revision = "0055"
+down_revision = "0054"
 
 meetings = sa.table("meeting", sa.column("slug"), sa.column("title"), sa.column("group_id"))
 groups = sa.table("working_group", sa.column("id"), sa.column("code"))
