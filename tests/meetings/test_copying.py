@@ -5,9 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from tests.meetings.conftest import THIRD_MEETING
-from tests.meetings.test_agenda import clause as clause
-from tests.meetings.test_agenda import draft_of
+from tests.meetings.conftest import THIRD_MEETING, draft_of
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions

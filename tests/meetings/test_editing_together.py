@@ -3,8 +3,7 @@
 import pytest
 from lxml import html
 
-from tests.meetings.test_agenda import clause as clause
-from tests.meetings.test_agenda import draft_of
+from tests.meetings.conftest import draft_of
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 

@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.meetings.conftest import DURING
-from tests.meetings.test_agenda import draft_of
+from tests.meetings.conftest import DURING, draft_of
 from wgcop.contributions import deciding
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts

@@ -10,7 +10,7 @@ from lxml import html
 
 from tests.conftest import program
 from tests.contributions.test_word_out import document_xml
-from tests.meetings.test_agenda import draft_of, paper  # noqa: F401
+from tests.meetings.conftest import draft_of
 from tests.reading.papers.test_libreoffice import convert  # noqa: F401
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.bodies.models import MeetingSession
@@ -87,7 +87,7 @@ def test_the_plan_of_a_draft_agenda_is_for_members(room, agenda, http):
 def test_guests_read_the_plan_without_the_documents_of_members(
     room,
     agenda,
-    paper,  # noqa: F811
+    paper,
     session,
     http,
     tmp_path,
@@ -109,7 +109,7 @@ def test_guests_read_the_plan_without_the_documents_of_members(
 def test_the_list_says_of_each_document_where_it_is_taken_up(
     room,
     agenda,
-    paper,  # noqa: F811
+    paper,
     session,
     http,
 ):

@@ -4,8 +4,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from tests.meetings.conftest import DURING
-from tests.meetings.test_agenda import draft_of
+from tests.meetings.conftest import DURING, draft_of
 from wgcop.contributions import deciding
 from wgcop.mail import Message
 from wgcop.meetings import actions

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from tests.meetings.test_agenda import clause, paper  # noqa: F401
 from wgcop.errors import Refused
 from wgcop.mail import Message
 from wgcop.meetings import actions
@@ -118,7 +117,7 @@ def test_those_who_may_edit_are_told_of_changes_since(room, agenda, published, s
 def test_the_public_reads_no_document_of_members_in_any_form(
     room,
     agenda,
-    paper,  # noqa: F811
+    paper,
     published,
     session,
     http,
