@@ -1,13 +1,15 @@
 """A room with 500 people: how long it takes until all pages show the next item and have its clause, and an announcement.
 
 Each person has an account, a cookie and a connection of their own, and listens to what the page of the room listens to.
-What comes by that connection is all that the page needs. Some of them have the page of the clause open and follow the
-chair: they fetch the next clause as their page would. Once with one process of the server and once with two, which need
+What comes by that connection is all that the page needs. Some of them have the resolution open and follow the chair:
+they fetch the thread of the next clause as their page would, within three seconds by lot. Once with one process of the server and once with two, which need
 Redis. The first column is when the server answered the chair; the rest is counted from the moment the chair pressed the key.
 """
 
 import argparse
 import os
+import random
+import re
 import statistics
 import sys
 import tempfile
@@ -41,13 +43,17 @@ from wgcop.search import indexer
 
 CHAIR = "helena"
 MEETING = "/meetings/wg-cop-3"
+CLAUSE = re.compile(rb'data-matter-at=\\?"(/clauses/[^#"\\]+)')
+SPREAD = 3.0
 TOPICS = ["meeting:wg-cop-3@floor", "meeting:wg-cop-3@room"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=500)
-    parser.add_argument("--following", type=int, default=50, help="of them, on a clause's page")
+    parser.add_argument(
+        "--following", type=int, default=100, help="of them, with the resolution open"
+    )
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
@@ -78,24 +84,33 @@ class Measured:
     cookies: list[str]
     audience: Audience
     announced: int = 0
+    clause: bytes = b""
 
     def next_item(self) -> Round:
-        return self._until_all_have(
-            b'"target":"room-item"', b"data-clause", lambda: self._post("/live/items/next")
-        )
+        """Until each page has the words of another clause than before."""
+        before = self.clause
+
+        def is_next(entry: bytes) -> bool:
+            found = CLAUSE.search(entry)
+            if found and found[1] != before:
+                self.clause = found[1]
+            return bool(found) and found[1] != before
+
+        return self._until_all_have(is_next, lambda: self._post("/live/items/next"))
 
     def announce(self) -> Round:
         self.announced += 1
         words = f"We break at half past, {self.announced}."
         return self._until_all_have(
-            words.encode(), b"", lambda: self._post("/live/announcements", text=words)
+            lambda entry: words.encode() in entry,
+            lambda: self._post("/live/announcements", text=words),
         )
 
     def _post(self, path: str, **data: Any) -> None:
         answer = self.chair.post(MEETING + path, data)
         assert answer.ok, answer.status_code
 
-    def _until_all_have(self, what: bytes, also: bytes, act: Callable[[], None]) -> Round:
+    def _until_all_have(self, is_it: Callable[[bytes], bool], act: Callable[[], None]) -> Round:
         pid = self.served.process
         assert pid
         before, start, answered = processor_time(pid), time.time(), 0.0
@@ -107,10 +122,7 @@ class Measured:
 
         thread = threading.Thread(target=press)
         thread.start()
-        arrived = [
-            at - start
-            for at in self.audience.hear_all(lambda entry: what in entry and also in entry)
-        ]
+        arrived = [at - start for at in self.audience.hear_all(is_it)]
         thread.join()
         return Round(answered, arrived, processor_time(pid) - before)
 
@@ -131,14 +143,15 @@ def report(what: str, act: Callable[[], Round], rounds: int) -> None:
 
 
 def follow(measured: Measured, people: int, rounds: int) -> None:
-    """So many have the page of a clause open, and fetch that of the next one when the chair goes on."""
+    """So many have the resolution open: its words are there, and each page asks for the thread within three seconds."""
     browsers = [requests.Session() for _ in range(people)]
     for browser, cookie in zip(browsers, measured.cookies, strict=False):
-        browser.headers["Cookie"] = cookie
+        browser.headers.update({"Cookie": cookie, "X-Fragment": "1"})
 
     def fetch(browser: requests.Session) -> float:
-        answer = browser.get(measured.served.url + measured.audience.clause, timeout=60)
-        answer.raise_for_status()
+        time.sleep(random.random() * SPREAD)
+        address = f"{measured.served.url}{measured.clause.decode()}/thread"
+        browser.get(address, timeout=60).raise_for_status()
         return time.time()
 
     def go_on() -> Round:
@@ -149,7 +162,7 @@ def follow(measured: Measured, people: int, rounds: int) -> None:
         return Round(heard.answered, arrived, heard.processor)
 
     if people:
-        report(f"{people} of them have the clause's page", go_on, max(rounds // 3, 1))
+        report(f"its thread, on {people} pages of it", go_on, max(rounds // 3, 1))
 
 
 @contextmanager
@@ -221,8 +234,6 @@ def fill(people: int, items: int) -> None:
 
 class RoomAudience(Audience):
     """People with a cookie of their own each, who listen to the topics of the room's page."""
-
-    clause = ""
 
     def __init__(self, port: int, cookies: list[str]) -> None:
         super().__init__(port, TOPICS[:1], len(cookies), cookies)

@@ -109,6 +109,7 @@ BLUEPRINTS = (
     meetings_views.bp,
     room_views.bp,
     meetings_views.calendars.calendars,
+    meetings_views.groups.groups,
     contributions_api.bp,
     contributions_views.bp,
     radar_views.bp,

@@ -1,4 +1,4 @@
-"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, nightly comparison."""
+"""The loops that run beside requests: index, mail, imports, versions of drafts, attached and unused files, saved searches, silence procedures, nightly comparison."""
 
 from flask import Flask
 
@@ -7,6 +7,7 @@ from wgcop.contributions import jobs as papers
 from wgcop.contributions.writing import jobs as writing
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.jobs import Loop
+from wgcop.meetings.silence import jobs as silence
 from wgcop.priorwork.imports import jobs as imports
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
@@ -20,6 +21,7 @@ READ_EVERY = 5.0
 TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
+SILENCE_EVERY = 5.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
@@ -29,6 +31,7 @@ ATTACHED_FILES = Duty("attached files")
 UNUSED_FILES = Duty("unused files")
 UNUSED_PICTURES = Duty("unused pictures")
 SAVED_SEARCHES = Duty("saved searches")
+SILENCE = Duty("silence procedures")
 SWEEP = Duty("sweep")
 
 
@@ -46,6 +49,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, UNUSED_FILES, imports.drop_unused_files, seconds=TIDY_EVERY),
         Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
         Loop(app, SAVED_SEARCHES, saved_searches.tell_owners, seconds=TELL_EVERY),
+        Loop(app, SILENCE, silence.record_adopted, seconds=SILENCE_EVERY),
         Loop(app, SWEEP, sweep.sweep_when_due, seconds=LOOK_FOR_THE_NIGHT_EVERY),
     ]
     for loop in loops:

@@ -59,7 +59,7 @@ document.addEventListener("readystatechange", () => {
 });
 
 const chosen = remembered();
-if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+if ((chosen === "light" || chosen === "dark") && !root.dataset.theme) root.dataset.theme = chosen;
 
 document.addEventListener("DOMContentLoaded", show);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);

@@ -62,3 +62,59 @@ def test_a_page_that_waits_for_the_clock_is_told_the_seconds_that_are_left_now(w
     first = seconds()
     clock.advance(minutes=1)
     assert seconds() == first - 60
+
+
+# What is announced, and the wall
+
+
+def lead(world, http, path, **data):
+    return http(world.helena).post(f"/meetings/wg-cop-3/live/{path}", data=data).status_code
+
+
+def test_an_announcement_and_a_break_stand_on_every_page_of_members_and_of_nobody_else(
+    world, http, listen
+):
+    amina, guest = http(world.amina), http()
+    amina.get("/account")
+    hears = listen(world.amina, "meeting:wg-cop-3@floor")
+    assert lead(world, http, "announcements", text="Lunch is served.") == 303
+    assert lead(world, http, "breaks", until="23:59") == 303
+    for page in ("/", "/account", "/clauses/wtdc-67.recs_recognizing__rec_b"):
+        text = amina.get(page).text
+        assert "Lunch is served." in text
+        assert "Break until" in text
+        assert "Lunch is served." not in guest.get(page).text
+    assert {entry["target"] for entry in hears()} == {"notices-wg-cop-3"}
+
+    lead(world, http, "announcements/removal")
+    assert "Lunch is served." not in amina.get("/account").text
+
+
+def test_the_room_has_the_words_of_the_clause_on_the_floor(world, http, items, listen):
+    hears = listen(world.amina, "meeting:wg-cop-3@room")
+    projects = items["Regional projects and the regional offices"]
+    http(world.helena).post(f"/meetings/wg-cop-3/items/{projects.id}/taking-up")
+    [room] = {entry["html"] for entry in hears() if entry["target"] == "room-item"}
+    assert "instructs_the-director-of-the-telecommunication-development-bureau__para_4" in room
+    assert 'class="matter__words' in room
+    assert "<form" not in room
+    assert 'class="matter__words' in http(world.amina).get("/meetings/wg-cop-3/live").text
+
+
+def test_those_who_lead_put_what_belongs_to_the_item_on_the_floor_from_the_room(world, http):
+    assert "Put on the floor" in http(world.helena).get("/meetings/wg-cop-3/live").text
+    assert "Put on the floor" not in http(world.amina).get("/meetings/wg-cop-3/live").text
+
+
+def test_the_wall_has_no_controls_and_remembers_its_theme(world, http):
+    amina = http(world.amina)
+    wall = amina.get("/meetings/wg-cop-3/live?projector&theme=dark").text
+    assert 'data-theme="dark"' in wall
+    assert 'class="matter__words' in wall
+    for control in ("<form", "<button", "<input", "<nav", "<select"):
+        assert control not in wall
+    assert 'data-theme="dark"' in amina.get("/meetings/wg-cop-3/live?projector").text
+    assert "data-theme=" not in amina.get(
+        "/meetings/wg-cop-3/live?projector&theme=blue"
+    ).text.replace('data-theme="dark"', "")
+    assert http().get("/meetings/wg-cop-3/live?projector").status_code == 303

@@ -10,11 +10,15 @@ from sqlalchemy import select, update
 
 from wgcop.accounts.models import Invitation, Person
 from wgcop.bodies.body import Body
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import GroupKind, Meeting
+from wgcop.clock import now
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.actions import ask_for_time, circulate, set_up_on_item
+from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
+from wgcop.meetings.outcomes.action_points import ActionPoint, OwnerKind
+from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.room.models import FloorRequest, RequestState
 from wgcop.priorwork.imports.actions import topic_of
@@ -46,6 +50,38 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
         return amina.post(comments, data=data, headers=JSON).json["id"]
 
+    with app.app_context():
+        item, amina_herself, helena = (
+            db.session.get(model, key)
+            for model, key in (
+                (AgendaItem, found["item"]),
+                (Person, world.amina.id),
+                (Person, world.helena.id),
+            )
+        )
+        group = set_up_on_item(item, GroupKind.AD_HOC_GROUP, [amina_herself], by=helena)
+        found["group"] = group.code
+        salma = db.session.get(Person, world.salma.id)
+        text = circulate(
+            item.meeting,
+            "Radio plays",
+            "that radio reaches parents",
+            Outcome.AGREED,
+            ends_at=now() + timedelta(days=2),
+            zone="UTC",
+            place="",
+            by=helena,
+            capacity=None,
+        )
+        asked = ask_for_time(
+            text,
+            now() + timedelta(days=3),
+            "We read it.",
+            delegation=salma.memberships[0].delegation,
+            by=salma,
+        )
+        found |= {"silence": text.id, "asked": asked.id}
+        db.session.commit()
     jura = world.elke.memberships[0].delegation_id
 
     def draft(title: str, together_with: Sequence[int] = ()) -> str:
@@ -149,6 +185,15 @@ def rows() -> dict[str, Any]:
         "item": session.scalar(
             select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id).limit(1)
         ),
+        "about": session.scalar(
+            select(AgendaClause.item_id)
+            .join(AgendaClause.item)
+            .where(AgendaItem.meeting_id == meeting.id, AgendaClause.clause_id == wording.clause_id)
+        ),
+        "action": session.scalar(
+            select(ActionPoint.id).where(ActionPoint.owner_kind == OwnerKind.PERSON)
+        ),
+        "statement": session.scalar(select(DeliveredStatement.id)),
         "entry": session.scalar(select(Initiative.slug)),
         "shared": shared.id,
         "members": members.id,

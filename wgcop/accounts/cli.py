@@ -8,11 +8,11 @@ from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import Delegation, DelegationRole, GroupRole
 from wgcop.accounts.queries import all_delegations
-from wgcop.accounts.roles import Appointment
+from wgcop.accounts.roles import MAIN_ROLES, Appointment
 from wgcop.db import db, writing
 from wgcop.errors import Refused
 
-ROLES = [role.value for role in (*DelegationRole, *GroupRole)]
+ROLES = [role.value for role in (*DelegationRole, *MAIN_ROLES)]
 
 people_group = AppGroup("people", help="People and their invitations.")
 

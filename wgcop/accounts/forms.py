@@ -23,7 +23,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import (
     CATEGORY_NAMES,
     DELEGATION_ROLE_NAMES,
-    ROLE_NAMES,
+    MAIN_ROLES,
     Appointment,
     Category,
     DelegationRole,
@@ -173,7 +173,7 @@ class MembershipForm(Form):
 
 
 class OfficeForm(Form):
-    office = choice(_l("Role in the group"), choices=choices(ROLE_NAMES))
+    office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES))
     scope = StringField(
         _l("Of what"),
         # Role and scope together must fit into the capacity that is shown beside comments.
@@ -204,7 +204,7 @@ class InvitationForm(OfficeForm):
         choices=choices(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
-    office = choice(_l("Role in the group"), choices=choices(ROLE_NAMES, _l("None")))
+    office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES, _l("None")))
 
     def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from wgcop import clock
 from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
-from wgcop.accounts.roles import EDIT_AGENDAS, Appointment, read_appointments
+from wgcop.accounts.roles import LEADERS, Appointment, read_appointments
 from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
 from wgcop.accounts.roles import Category as Category
 from wgcop.accounts.roles import DelegationRole as DelegationRole
@@ -109,7 +109,7 @@ class Person(Searchable, UserMixin, Base):
             }
             | {office.group.officers for office in self.offices}
             | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
-            | {o.group.agenda_editors for o in self.offices if o.role in EDIT_AGENDAS}
+            | {o.group.agenda_editors for o in self.offices if o.edits_agendas}
         )
 
     @property
@@ -119,7 +119,7 @@ class Person(Searchable, UserMixin, Base):
         The default is the delegation; for the secretariat it is the office.
         """
         delegations = [membership.capacity for membership in self.memberships]
-        offices = [office.capacity for office in self.offices]
+        offices = [office.capacity for office in self.offices if not office.is_inherited]
         return offices + delegations if self.is_secretariat else delegations + offices
 
     @property
@@ -135,8 +135,25 @@ class Person(Searchable, UserMixin, Base):
             for m in self.memberships
         )
 
+    @property
+    def main_offices(self) -> list["Office"]:
+        """Those that count everywhere. To lead an ad hoc group gives no say beyond that group."""
+        return [office for office in self.offices if not office.group.is_below_another]
+
     def holds(self, *roles: GroupRole) -> bool:
-        return any(office.role in roles for office in self.offices)
+        return any(office.role in roles for office in self.main_offices)
+
+    def presides_over(self, group: Group) -> bool:
+        """As its chair, its rapporteur or its convener, according to its kind."""
+        leader, _deputy = LEADERS[group.kind]
+        return self._holds_in(group, leader)
+
+    def serves(self, group: Group) -> bool:
+        """As its secretariat."""
+        return self._holds_in(group, GroupRole.SECRETARIAT)
+
+    def _holds_in(self, group: Group, role: GroupRole) -> bool:
+        return any(o.group_id == group.id and o.role == role for o in self.offices)
 
     @property
     def is_secretariat(self) -> bool:
@@ -144,13 +161,13 @@ class Person(Searchable, UserMixin, Base):
 
     @property
     def is_officer(self) -> bool:
-        return bool(self.offices)
+        return bool(self.main_offices)
 
     @classmethod
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             selectinload(cls.memberships).joinedload(Membership.delegation),
-            selectinload(cls.offices),
+            selectinload(cls.offices).joinedload(Office.group),
         )
 
     def search_record(self) -> Record | None:
@@ -215,6 +232,20 @@ class Office(Searchable, Base):
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"person:{self.person_id}"]
+
+    @property
+    def is_inherited(self) -> bool:
+        """A group below another has the secretariat of that one."""
+        return self.role == GroupRole.SECRETARIAT and self.group.is_below_another
+
+    @property
+    def edits_agendas(self) -> bool:
+        """Whoever presides over the group, and its secretariat."""
+        return self.role in (GroupRole.SECRETARIAT, LEADERS[self.group.kind][0])
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLE_NAMES[self.role])
 
     @property
     def appointment(self) -> Appointment:

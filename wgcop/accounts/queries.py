@@ -1,6 +1,6 @@
 """Reads people, delegations and invitations for the pages that show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -69,9 +69,15 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
         select(Office)
         .join(Office.person)
         .where(Person.active)
-        .options(joinedload(Office.person).selectinload(Person.memberships))
+        .options(
+            joinedload(Office.person).selectinload(Person.memberships), joinedload(Office.group)
+        )
     ).all()
-    officers = [office for office in offices if wanted in fold(office.person.name)]
+    officers = [
+        office
+        for office in offices
+        if wanted in fold(office.person.name) and not office.is_inherited
+    ]
     return Directory(sorted(officers, key=_protocol), groups, _people_without(wanted))
 
 
@@ -114,6 +120,16 @@ def people_called(name: str) -> list[Person]:
         return [by_address]
     people = db.session.scalars(select(Person).where(Person.active))
     return [person for person in people if fold(person.name) == fold(wanted)]
+
+
+def people_named(names: Iterable[str]) -> dict[str, list[Person]]:
+    """For each e-mail address or name the active people who have it, in one statement."""
+    people = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).all()
+    return {
+        name: [person for person in people if person.email == name.strip().lower()]
+        or [person for person in people if fold(person.name) == fold(name)]
+        for name in names
+    }
 
 
 def deactivated_people() -> Sequence[Person]:

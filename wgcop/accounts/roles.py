@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from wgcop.bodies.groups import GroupKind
 from wgcop.errors import Invalid
 
 
@@ -29,11 +30,10 @@ class GroupRole(enum.StrEnum):
     CHAIR = "chair"
     VICE_CHAIR = "vice-chair"
     RAPPORTEUR = "rapporteur"
+    VICE_RAPPORTEUR = "vice-rapporteur"
+    CONVENER = "convener"
     SECRETARIAT = "secretariat"
 
-
-EDIT_AGENDAS = frozenset({GroupRole.SECRETARIAT, GroupRole.CHAIR})
-"""Who of a group draws up the agendas of its meetings."""
 
 CATEGORY_NAMES = {
     Category.MEMBER_STATE: _l("Member State"),
@@ -53,8 +53,31 @@ ROLE_NAMES = {
     GroupRole.CHAIR: _l("Chair"),
     GroupRole.VICE_CHAIR: _l("Vice-Chair"),
     GroupRole.RAPPORTEUR: _l("Rapporteur"),
+    GroupRole.VICE_RAPPORTEUR: _l("Vice-Rapporteur"),
+    GroupRole.CONVENER: _l("Convener"),
     GroupRole.SECRETARIAT: _l("Secretariat"),
 }
+
+LEADERS = {
+    GroupKind.WORKING_GROUP: (GroupRole.CHAIR, GroupRole.VICE_CHAIR),
+    GroupKind.STUDY_GROUP: (GroupRole.CHAIR, GroupRole.VICE_CHAIR),
+    GroupKind.RAPPORTEUR_GROUP: (GroupRole.RAPPORTEUR, GroupRole.VICE_RAPPORTEUR),
+    GroupKind.AD_HOC_GROUP: (GroupRole.CHAIR, GroupRole.VICE_CHAIR),
+    GroupKind.DRAFTING_GROUP: (GroupRole.CONVENER, None),
+    GroupKind.CORRESPONDENCE_GROUP: (GroupRole.CONVENER, None),
+}
+"""Who presides over each kind of group, and who stands in."""
+
+MAIN_ROLES = {
+    role: ROLE_NAMES[role]
+    for role in (
+        GroupRole.CHAIR,
+        GroupRole.VICE_CHAIR,
+        GroupRole.RAPPORTEUR,
+        GroupRole.SECRETARIAT,
+    )
+}
+"""The offices of the working group itself; those of the groups below it are given on their pages."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +113,7 @@ def write_appointments(appointments: Iterable[Appointment]) -> str:
 def _read_appointment(text: str) -> Appointment:
     match = _APPOINTMENT.fullmatch(text)
     role = match["role"].strip().lower().replace(" ", "-") if match else ""
-    if match is None or role not in set(GroupRole):
+    if match is None or role not in MAIN_ROLES:
         raise Invalid(
             _(
                 "“%(text)s” is not a role in the group. Write chair, vice-chair, rapporteur or "

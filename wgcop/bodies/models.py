@@ -1,4 +1,4 @@
-"""Groups, and their meetings with their dates and time zones."""
+"""Meetings of groups, with their dates and time zones."""
 
 import enum
 import re
@@ -13,81 +13,11 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
+from wgcop.bodies.groups import Group as Group
+from wgcop.bodies.groups import GroupKind as GroupKind
+from wgcop.bodies.groups import GroupName as GroupName
 from wgcop.db import Base
 from wgcop.search.records import KindNames, Record, Searchable
-
-
-class Group(Base):
-    """A group that meets and numbers papers: the Council Working Group, a study group, a rapporteur group."""
-
-    __tablename__ = "working_group"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(300))
-    symbol_name: Mapped[str] = mapped_column(String(40), default="")
-    """What the symbols of its documents begin with, if it is not the code: a group can be renamed."""
-
-    meetings: Mapped[list["Meeting"]] = relationship(
-        back_populates="group", order_by="Meeting.starts_on"
-    )
-    earlier_names: Mapped[list["GroupName"]] = relationship(
-        back_populates="group",
-        order_by=lambda: (GroupName.since, GroupName.name),
-        cascade="all, delete-orphan",
-    )
-
-    @property
-    def name_in_symbols(self) -> str:
-        return self.symbol_name or self.code
-
-    @property
-    def all_names(self) -> list[str]:
-        """Under which its documents are found: that of today first. Working groups of the Council are called with its C or without."""
-        names = [self.name_in_symbols, self.code, *(each.name for each in self.earlier_names)]
-        others = [
-            name.removeprefix("C") if name.startswith("CWG") else f"C{name}"
-            for name in names
-            if name.startswith(("WG", "CWG"))
-        ]
-        return list(dict.fromkeys([*names, *others]))
-
-    @property
-    def officers(self) -> str:
-        """The audience of those who hold an office in it."""
-        return f"officers:{self.code}"
-
-    @property
-    def secretariat(self) -> str:
-        """The audience of its secretariat alone."""
-        return f"secretariat:{self.code}"
-
-    @property
-    def agenda_editors(self) -> str:
-        """The audience of those who draw up its agendas: its secretariat and its chair."""
-        return f"agenda-editors:{self.code}"
-
-
-class GroupName(Base):
-    """A name that a group had, with its years as far as they are known: WG-CP, 2009 to 2010."""
-
-    __tablename__ = "group_name"
-    __table_args__ = (UniqueConstraint("group_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(40))
-    since: Mapped[int | None]
-    until: Mapped[int | None]
-
-    group: Mapped[Group] = relationship(back_populates="earlier_names")
-
-    @property
-    def years(self) -> str:
-        if self.since == self.until:
-            return str(self.since or "")
-        return f"{self.since or ''}–{self.until or ''}"
-
 
 FIRST_OF_PLACE = re.compile(r"\s*[,;(/–]|\s+(?:and|et|y|или|и|و|-)\s+", re.IGNORECASE)
 NOWHERE = {"", "online", "virtual", "remote", "en ligne", "en línea", "онлайн"}
@@ -219,11 +149,6 @@ class Meeting(Searchable, Base):
     def floor_id(self) -> str:
         """The id of the element that shows the floor."""
         return f"floor-{self.slug}"
-
-    @property
-    def notices_id(self) -> str:
-        """The id of the element that shows a break and the chair's announcement."""
-        return f"notices-{self.slug}"
 
     @property
     def officers_topic(self) -> str:

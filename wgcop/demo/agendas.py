@@ -13,9 +13,20 @@ CONTACT_ADDRESS = "wg-cop@example.org"
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoAction:
+    """`owner` is a first name, the code of a delegation, or nobody for the secretariat; `due` counts days from today."""
+
+    text: str
+    owner: str = ""
+    due: int
+    done: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoItem:
     """`papers` are keys of contributions; `outcome` and `decided` say how the meeting dealt with it.
 
+    `asked` are its action points; `takes_up` is the title of a deferred item of the meeting before.
     `on` is the day, counted from the one on which the world is loaded, and `at` the fixed start.
     """
 
@@ -28,6 +39,8 @@ class DemoItem:
     papers: tuple[str, ...] = ()
     outcome: Outcome | None = None
     decided: str = ""
+    asked: tuple[DemoAction, ...] = ()
+    takes_up: str = ""
     notes: str = ""
     """Taken by the secretariat, and published."""
     below: tuple["DemoItem", ...] = ()
@@ -64,6 +77,14 @@ SECOND = (
             "Reports by Kenya, Japan and Brazil were noted. Members were invited to send the figures on "
             "which they rest."
         ),
+        asked=(
+            DemoAction(
+                text="Send the figures on which the report of the campaign in schools rests.",
+                owner="BRA",
+                due=-60,
+                done="The figures are in the contribution to the third meeting.",
+            ),
+        ),
     ),
     DemoItem(
         title="Requests for information by several bodies",
@@ -74,6 +95,12 @@ SECOND = (
             "Deferred to the third meeting. The secretariat was asked to list the requests of the last two "
             "years and the questions that they have in common."
         ),
+        asked=(
+            DemoAction(
+                text="List the requests for information of the last two years, and the questions in common.",
+                due=-14,
+            ),
+        ),
     ),
     DemoItem(
         title="Work plan",
@@ -81,6 +108,11 @@ SECOND = (
         clauses=(f"{DIRECTOR} 4", f"{DIRECTOR} 5"),
         outcome=Outcome.APPROVED,
         decided="The work plan was approved, with a first outline of the report due before the fourth meeting.",
+        asked=(
+            DemoAction(
+                text="Write a first outline of the report to the next WTDC.", owner="elke", due=75
+            ),
+        ),
     ),
     DemoItem(
         title="Any other business and closing",
@@ -120,6 +152,7 @@ THIRD = (
                 minutes=45,
                 clauses=(f"{DIRECTOR} 2",),
                 papers=("list", "requests"),
+                takes_up="Requests for information by several bodies",
             ),
             DemoItem(
                 title="Regional projects and the regional offices",
@@ -155,3 +188,9 @@ THIRD = (
     ),
     DemoItem(title="Any other business and closing", minutes=30, on=2, at=time(11, 0)),
 )
+
+STATEMENT = (
+    "Brazil supports that the outcome of the second meeting is noted. It wishes to place on record that the figures "
+    "of its campaign in schools cover public schools only."
+)
+"""Of Brazil, on the outcome of the second meeting."""

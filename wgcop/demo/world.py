@@ -17,7 +17,7 @@ from wgcop.accounts.actions.people import appoint, join_delegation, working_grou
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.actions import add_body
-from wgcop.bodies.models import Group, GroupName, Meeting, Moment
+from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
 from wgcop.contributions import actions as contributions
 from wgcop.contributions import attaching, deciding
 from wgcop.contributions.cover import Cover
@@ -33,8 +33,10 @@ from wgcop.demo.agendas import (
     CONTACT_ADDRESS,
     PLACE,
     SECOND,
+    STATEMENT,
     THIRD,
     ZONE,
+    DemoAction,
     DemoItem,
 )
 from wgcop.demo.papers import PAPERS, Paper
@@ -48,19 +50,30 @@ from wgcop.history.models import Topic
 from wgcop.initiatives.actions import add_initiative
 from wgcop.mail import Message
 from wgcop.meetings.actions import (
+    add_action_point,
     add_item,
+    agree_wording,
     change_meeting,
+    circulate,
+    close_group,
+    complete_action_point,
+    continue_item,
     create_meeting,
+    deliver_statement,
     mark_attendance,
     publish_agenda,
     record_outcome,
+    record_silence,
     register,
     register_other,
+    set_up_on_item,
 )
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.notes.actions import begin_notes, publish_notes
+from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.meetings.registrations.queries import registrations_of
 from wgcop.meetings.room.actions import (
     announce,
@@ -164,7 +177,7 @@ class World:
         items = self.publish_third_agenda(meeting)
         self.talk()
         with self.ago(hours=3):
-            self.lead()
+            self.lead(items)
         self.open_third_meeting(meeting, items)
         self.send_no_letters(since=self.now - timedelta(days=300))
 
@@ -260,6 +273,30 @@ class World:
             publish_agenda(meeting, by=self.secretary)
         with self.ago(days=149):
             self.decide(items)
+            group = set_up_on_item(
+                items[-1][1], GroupKind.DRAFTING_GROUP, [], by=self.people["helena"]
+            )
+        self.adopt_by_silence(meeting)
+        with self.ago(days=120):
+            close_group(group, by=self.secretary)
+
+    def adopt_by_silence(self, meeting: Meeting) -> None:
+        """After the meeting, a text on which it had agreed but for one word."""
+        helena = self.people["helena"]
+        with self.ago(days=140):
+            procedure = circulate(
+                meeting,
+                "Letter to the regional offices",
+                "The group asks each regional office for one page on what it does.",
+                Outcome.AGREED,
+                ends_at=self.now - timedelta(days=133),
+                zone=meeting.zone,
+                place=meeting.clock_place,
+                by=helena,
+                capacity=helena.capacities[0],
+            )
+        with self.ago(days=132):
+            record_silence(procedure)
 
     def prepare_third_meeting(self) -> Meeting:
         with self.ago(days=70):
@@ -397,6 +434,11 @@ class World:
     def publish_third_agenda(self, meeting: Meeting) -> list[tuple[DemoItem, AgendaItem]]:
         with self.ago(days=17):
             items = self.fill_agenda(meeting, THIRD)
+            for planned, item in items:
+                if planned.takes_up:
+                    titled = AgendaItem.title == planned.takes_up
+                    deferred = self.session.scalars(select(AgendaItem).where(titled)).one()
+                    continue_item(deferred, meeting, under=item, by=self.secretary)
             publish_agenda(meeting, by=self.secretary)
         return items
 
@@ -406,6 +448,14 @@ class World:
         """The first items are decided. Papers are accepted until tomorrow, for those that arise from the discussion."""
         with self.ago(hours=20):
             self.decide(items)
+            teresa = self.people["teresa"]
+            deliver_statement(
+                items[1][1],
+                StatementKind.STATEMENT,
+                STATEMENT,
+                delegation=self.delegation("BRA"),
+                by=teresa,
+            )
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
             self.mark_attendance(meeting)
@@ -484,9 +534,25 @@ class World:
         for planned, item in items:
             if planned.outcome:
                 record_outcome(item, planned.outcome, planned.decided, by=self.secretary)
+            for asked in planned.asked:
+                self.ask(item, asked)
             if planned.notes:
                 notes = begin_notes(item, from_text(planned.notes), by=self.secretary)
                 publish_notes(notes, by=self.secretary)
+
+    def ask(self, item: AgendaItem, asked: DemoAction) -> None:
+        due_on = self.day(asked.due)
+        facts = ActionFacts(text=asked.text, owner=self.owner(asked.owner), due_on=due_on)
+        point = add_action_point(item, facts, by=self.secretary)
+        if asked.done:
+            complete_action_point(point, asked.done, by=self.secretary)
+
+    def owner(self, name: str) -> ActionOwner:
+        if not name:
+            return ActionOwner(OwnerKind.SECRETARIAT)
+        if name in self.people:
+            return ActionOwner(OwnerKind.PERSON, person=self.people[name])
+        return ActionOwner(OwnerKind.DELEGATION, delegation=self.delegation(name))
 
     def day(self, offset: int) -> date:
         return self.now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=offset)
@@ -523,12 +589,19 @@ class World:
             with self.ago(hours=words.ago - 3):
                 release_comment(comment, by=self.people[words.released_by])
 
-    def lead(self) -> None:
-        """What the chair has set so far: standings, a resolved thread, a note."""
+    def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
+        """What the chair has set so far: standings, a resolved thread, a note. Words on the agenda are agreed there."""
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)
         for citation, standing in STANDINGS.items():
-            set_standing(self.clauses[citation], standing, by=helena, capacity=chair)
+            clause = self.clauses[citation]
+            item = next((item for planned, item in items if citation in planned.clauses), None)
+            if item and standing.agrees_to_words:
+                agree_wording(
+                    item, clause, standing, clause.wording.text, by=helena, capacity=chair
+                )
+            else:
+                set_standing(clause, standing, by=helena, capacity=chair)
         resolve_thread(self.clauses[RESOLVED], by=helena, capacity=chair)
         citation, body = NOTE
         pin_note(self.clauses[citation], body, by=helena, capacity=chair)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
-from wgcop.history.presenters import Fact, present
+from wgcop.history.presenters import Fact, Presentation, present
 
 LIMIT = 200
 
@@ -56,8 +56,13 @@ def first_of_each_target(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def messages(topic_name: str, entries: Sequence[Entry]) -> Iterable[EntryMessage]:
+    """What one commit changed twice is rendered once: both look as they are now."""
+    presented: dict[tuple[str, str, str], Presentation | None] = {}
     for entry in entries:
-        presentation = present(entry.target_kind, entry.target_id, entry.kind)
+        what = entry.target_kind, entry.target_id, entry.kind
+        if what not in presented:
+            presented[what] = present(*what)
+        presentation = presented[what]
         if presentation is not None:
             yield EntryMessage(
                 topic=topic_name,

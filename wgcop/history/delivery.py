@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Self
 
 from flask import current_app, has_app_context
@@ -86,11 +87,12 @@ def _send_entries(recorded: list[_Recorded], heard: dict[str, list[str]]) -> Non
             .where(tuple_(Entry.topic_id, Entry.seq).in_(keys))
             .order_by(Entry.topic_id, Entry.seq)
         ).all()
-        for entry in entries:
-            for language in heard[entry.topic.name]:
+        for topic, of_topic in groupby(entries, key=lambda entry: entry.topic.name):
+            together = list(of_topic)
+            for language in heard[topic]:
                 with force_locale(language):
-                    for message in messages(entry.topic.name, [entry]):
-                        live.send("entry", message, to=live.room(entry.topic.name, language))
+                    for message in messages(topic, together):
+                        live.send("entry", message, to=live.room(topic, language))
 
 
 def _changes(recorded: list[_Recorded]) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,7 @@ def part_of(path: str) -> str:
         "/comments/": url_for("resolutions.index"),
         "/documents/": url_for("contributions.index"),
         "/delegations/": url_for("accounts.people"),
+        "/groups/": url_for("meetings.index"),
         "/mail/": url_for("accounts.people"),
         "/calendar/": url_for("meetings.index"),
         "/landscape/": url_for("priorwork.index"),

@@ -17,7 +17,7 @@ from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.publication.lines import AgendaLine, lines_of
 from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
-from wgcop.meetings.queries import ON_THE_AGENDA, items_to_show, outline_of
+from wgcop.meetings.queries import ON_THE_AGENDA, items_for_floor, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
 from wgcop.resolutions.models import Wording
 
@@ -65,7 +65,7 @@ class AgendaRow:
     papers: tuple[AgendaPaper, ...]
     note: str
     """Empty for those who may not read it; what only officers read stands on the item's own page."""
-    decision: Decision | None
+    conclusions: tuple[Decision, ...]
     matter: Wording | AgendaPaper | None
     """Which of its clauses or documents is on the floor whenever the item is."""
     children: tuple["AgendaRow", ...]
@@ -114,8 +114,7 @@ class Agenda:
         """Whether the meeting has agreed to it, under the item for that; until then it is a draft agenda."""
         return any(
             row.item.kind == ItemKind.ADOPTION
-            and row.decision is not None
-            and row.decision.outcome in AGREEING
+            and any(each.outcome in AGREEING for each in row.conclusions)
             for row in self
         )
 
@@ -171,8 +170,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
-    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(meeting.opens, outline, timings)
+    slots = _slots(meeting, outline, items)
     days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
 
     def rows_below(parent: int | None) -> tuple[AgendaRow, ...]:
@@ -185,7 +183,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
-                decision=items[item].decision,
+                conclusions=tuple(items[item].conclusions),
                 matter=_matter(items[item], audiences),
                 children=rows_below(item),
             )
@@ -198,6 +196,20 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
         _floor(meeting, outline, items, slots),
         for_members="members" in audiences,
     )
+
+
+def floor_now(meeting: Meeting) -> Floor:
+    """The floor alone, for verbs."""
+    items = items_for_floor(meeting)
+    outline = outline_of(items)
+    return _floor(meeting, outline, items, _slots(meeting, outline, items))
+
+
+def _slots(
+    meeting: Meeting, outline: AgendaOutline, items: Mapping[int, AgendaItem]
+) -> dict[int, TimeSlot]:
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
+    return schedule(meeting.opens, outline, timings)
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:

@@ -8,6 +8,7 @@ from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of
 from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 
 
@@ -25,6 +26,10 @@ class ItemPage:
     may_write_notes: bool
     speakers: ItemSpeakers | None
     """None for those who may not be in the room."""
+    outcome: ItemOutcome | None
+    """None for guests: it is for members."""
+    continues: tuple[AgendaItem, ...]
+    """The deferred items of earlier meetings that are taken up again here."""
 
     @property
     def now(self) -> datetime:
@@ -61,4 +66,8 @@ def item_page(
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
         speakers=speakers_of(item) if policy.can_join(audiences) else None,
+        outcome=outcome_of(item) if policy.can_read_outcomes(audiences) else None,
+        continues=tuple(
+            each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
+        ),
     )

@@ -48,6 +48,10 @@ class Outcome(enum.StrEnum):
     ENDORSED = "endorsed"
     APPROVED = "approved"
     ADOPTED = "adopted"
+    CONSENTED = "consented"
+    DETERMINED = "determined"
+    SUPPRESSED = "suppressed"
+    ABROGATED = "abrogated"
     DEFERRED = "deferred"
     WITHDRAWN = "withdrawn"
 
@@ -58,6 +62,10 @@ OUTCOME_NAMES = {
     Outcome.ENDORSED: _l("Endorsed"),
     Outcome.APPROVED: _l("Approved"),
     Outcome.ADOPTED: _l("Adopted"),
+    Outcome.CONSENTED: _l("Consented"),
+    Outcome.DETERMINED: _l("Determined"),
+    Outcome.SUPPRESSED: _l("Suppressed"),
+    Outcome.ABROGATED: _l("Abrogated"),
     Outcome.DEFERRED: _l("Deferred"),
     Outcome.WITHDRAWN: _l("Withdrawn"),
 }
@@ -100,11 +108,18 @@ class AgendaItem(Searchable, Base):
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
     """When the chair called for this item; at most one item of a meeting has it."""
+    continued_as_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
+    )
+    """The item of a later meeting that takes up again what was deferred here."""
     version: Mapped[int] = mapped_column(default=1)
     """Goes up when the words change, not when the item moves: a move must not refuse what somebody is typing."""
 
     meeting: Mapped[Meeting] = relationship()
-    parent: Mapped[AgendaItem | None] = relationship(remote_side=id)
+    parent: Mapped[AgendaItem | None] = relationship(remote_side=id, foreign_keys=parent_id)
+    continued_as: Mapped[AgendaItem | None] = relationship(
+        remote_side=id, foreign_keys=continued_as_id
+    )
     clause_links: Mapped[list[AgendaClause]] = relationship(
         back_populates="item", cascade="all, delete-orphan", order_by="AgendaClause.position"
     )
@@ -123,10 +138,28 @@ class AgendaItem(Searchable, Base):
         return [link.clause for link in self.clause_links]
 
     @property
+    def conclusions(self) -> list[Decision]:
+        """The decisions that stand, each in the place of the one that it corrects.
+
+        One that was corrected does not come back when its correction is withdrawn.
+        """
+        replaced = {each.replaces_id for each in self.decisions}
+        places: dict[int, int] = {}
+        for each in self.decisions:
+            places[each.id] = places.get(each.replaces_id or 0, each.id)
+        standing = [
+            each for each in self.decisions if each.withdrawn_at is None and each.id not in replaced
+        ]
+        return sorted(standing, key=lambda each: places[each.id])
+
+    @property
     def decision(self) -> Decision | None:
-        """The last decision, unless it was withdrawn; an earlier one does not come back by that."""
-        last = self.decisions[-1] if self.decisions else None
-        return last if last and last.withdrawn_at is None else None
+        """The last conclusion, by which a line names what became of the item."""
+        return self.conclusions[-1] if self.conclusions else None
+
+    @property
+    def is_deferred(self) -> bool:
+        return any(each.outcome == Outcome.DEFERRED for each in self.conclusions)
 
     @property
     def has_matter(self) -> bool:
@@ -173,12 +206,12 @@ class AgendaItem(Searchable, Base):
 
     def search_record(self) -> Record:
         audience = frozenset({self.meeting.agenda_audience})
-        decided = self.decision.text if self.decision else ""
+        decided = [each.text for each in self.conclusions]
         return Record(
             id=f"agenda-item:{self.id}",
             kind="agenda-item",
             title=self.title,
-            text="\n".join(filter(None, [self.presenter, self.note_read_by(audience), decided])),
+            text="\n".join(filter(None, [self.presenter, self.note_read_by(audience), *decided])),
             url=self.url,
             year=self.meeting.starts_on.year,
             body=self.meeting.group.code,
@@ -257,7 +290,7 @@ class ItemCall(Base):
 
 
 class Decision(Searchable, Base):
-    """What the meeting decided on an item. A correction is a new decision; the earlier wording is kept."""
+    """One thing that the meeting decided on an item. A correction is a new decision; the earlier wording is kept."""
 
     __tablename__ = "agenda_decision"
 
@@ -269,6 +302,10 @@ class Decision(Searchable, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_decision.id", ondelete="SET NULL"), index=True
+    )
+    """The decision that this one corrects."""
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
     item: Mapped[AgendaItem] = relationship(back_populates="decisions")

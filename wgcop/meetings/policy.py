@@ -1,15 +1,23 @@
 """Who may arrange meetings, read an agenda and change it."""
 
 from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import Person
-from wgcop.bodies.models import Meeting
+from wgcop.accounts.models import Capacity, Person
+from wgcop.bodies.models import Group, Meeting
+from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.meetings.proposed.models import ProposedItem
 
 Reader = Person | Guest
 
 
 def can_arrange_meetings(reader: Reader) -> bool:
+    """Of every group."""
     return reader.is_secretariat
+
+
+def can_arrange(reader: Reader, group: Group) -> bool:
+    """A group below another also meets when whoever presides over it calls a meeting."""
+    return reader.is_secretariat or (group.is_below_another and _presides(reader, group))
 
 
 def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
@@ -18,6 +26,10 @@ def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:
 
 def can_join(audiences: frozenset[str]) -> bool:
     """The link to join is for those who take part."""
+    return "members" in audiences
+
+
+def can_list_documents(audiences: frozenset[str]) -> bool:
     return "members" in audiences
 
 
@@ -43,8 +55,33 @@ def can_write_notes(reader: Reader, meeting: Meeting) -> bool:
 
 
 def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
-    """The secretariat and the chair of the group that meets."""
+    """The secretariat of the group that meets, and its chair, rapporteur or convener."""
     return meeting.group.agenda_editors in reader.audiences
+
+
+def can_keep_groups(reader: Reader) -> bool:
+    """Set up any group, name its officers and members, close it."""
+    return reader.is_secretariat
+
+
+def can_keep_group(reader: Reader, group: Group) -> bool:
+    """A group below another also by the chair of that one."""
+    return reader.is_secretariat or (group.parent is not None and _presides(reader, group.parent))
+
+
+def can_see_silence(audiences: frozenset[str]) -> bool:
+    """What is circulated, and who answered what, is for members."""
+    return "members" in audiences
+
+
+def can_circulate(reader: Reader, meeting: Meeting) -> bool:
+    """Put a text under silence, grant more time, withdraw the text: those who draw up the agenda."""
+    return can_edit_agenda(reader, meeting)
+
+
+def can_see_officers_and_members(audiences: frozenset[str]) -> bool:
+    """Who they are is for those who are signed in, as all people are."""
+    return "members" in audiences
 
 
 def can_propose(reader: Reader) -> bool:
@@ -55,3 +92,43 @@ def can_propose(reader: Reader) -> bool:
 def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
     """The delegation that proposes it, and those who may accept it."""
     return not proposed.audience.isdisjoint(reader.audiences)
+
+
+def can_read_outcomes(audiences: frozenset[str]) -> bool:
+    """Action points, agreed wordings and statements name people and delegations: they are for members."""
+    return "members" in audiences
+
+
+def can_report_on(reader: Reader, point: ActionPoint) -> bool:
+    """Who says that it is done: its owner, and whoever leads the meeting."""
+    return can_edit_agenda(reader, point.item.meeting) or (
+        isinstance(reader, Person) and point.is_owned_by(reader)
+    )
+
+
+def kinds_to_deliver(reader: Reader, capacity: Capacity | None) -> list[StatementKind]:
+    """The delegation that a person speaks for delivers statements, and reservations unless it observes.
+
+    The secretariat puts both on record on behalf of delegations.
+    """
+    if reader.is_secretariat:
+        return list(StatementKind)
+    if capacity is None or capacity.delegation is None:
+        return []
+    return [StatementKind.STATEMENT] if capacity.is_observer else list(StatementKind)
+
+
+def can_deliver(reader: Reader, capacity: Capacity | None) -> bool:
+    return bool(kinds_to_deliver(reader, capacity))
+
+
+def can_take_back(reader: Reader, capacity: Capacity | None, statement: DeliveredStatement) -> bool:
+    """Correct or withdraw it: whoever speaks for the delegation, and the secretariat on its behalf."""
+    if reader.is_secretariat:
+        return True
+    speaks_for = capacity.delegation if capacity else None
+    return speaks_for is not None and speaks_for.id == statement.delegation_id
+
+
+def _presides(reader: Reader, group: Group) -> bool:
+    return isinstance(reader, Person) and reader.presides_over(group)

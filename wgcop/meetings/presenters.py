@@ -1,14 +1,25 @@
 """How a meeting and its agenda change on open pages: for everybody, and for members."""
 
 from wgcop.bodies.models import Meeting
-from wgcop.history.presenters import Presentation, presents_row, replaced
+from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings import queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
+from wgcop.meetings.outcomes.queries import outcome_of
+from wgcop.meetings.room.presenters import shown_room
 from wgcop.meetings.shown_floors import MEMBERS
+from wgcop.meetings.silence.models import SilenceProcedure
 
 PUBLIC = frozenset({"public"})
+
+presents_nothing("group")
+
+
+@presents_row("silence", SilenceProcedure)
+def silence(procedure: SilenceProcedure, _: str) -> Presentation:
+    """A text under silence, on its own page and on that of its item."""
+    return replaced(procedure.dom_id, "meetings/silence/_standing.html", procedure=procedure)
 
 
 @presents_row("agenda", Meeting)
@@ -35,10 +46,29 @@ def members_head(meeting: Meeting, _: str) -> Presentation:
 @presents_row("floor", Meeting)
 def floor(meeting: Meeting, _: str) -> Presentation:
     """For members, on whatever page they have open."""
-    agenda = agenda_of(meeting, MEMBERS)
+    agenda = shown_room(meeting).agenda
     return replaced(
         meeting.floor_id, "meetings/_floor.html", agenda=agenda, changes_in=agenda.changes_in
     )
+
+
+@presents_row("item-actions", AgendaItem)
+def actions(item: AgendaItem, _: str) -> Presentation:
+    return _outcome(item, "actions")
+
+
+@presents_row("item-wordings", AgendaItem)
+def wordings(item: AgendaItem, _: str) -> Presentation:
+    return _outcome(item, "wordings")
+
+
+@presents_row("item-statements", AgendaItem)
+def statements(item: AgendaItem, _: str) -> Presentation:
+    return _outcome(item, "statements")
+
+
+# Whose action point it is may have changed since, so their own pages ask for what is theirs now.
+presents_nothing("action-point")
 
 
 @presents_row("item-notes", AgendaItem)
@@ -51,6 +81,16 @@ def notes(item: AgendaItem, _: str) -> Presentation:
 
 def _agenda(meeting: Meeting, audiences: frozenset[str]) -> Presentation:
     return replaced("agenda", "meetings/_agenda.html", agenda=agenda_of(meeting, audiences))
+
+
+def _outcome(item: AgendaItem, part: str) -> Presentation:
+    """For members, wherever the item is shown with what remains of it."""
+    return replaced(
+        f"item-{part}-{item.id}",
+        f"meetings/item/_{part}_shown.html",
+        item=item,
+        outcome=outcome_of(item),
+    )
 
 
 def _head(meeting: Meeting, audiences: frozenset[str]) -> Presentation:

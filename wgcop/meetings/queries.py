@@ -32,10 +32,12 @@ class Meetings:
     past: Sequence[Meeting]
 
 
-def meetings() -> Meetings:
+def meetings(*options: ORMOption) -> Meetings:
     """Those held now, the coming ones with the next first, and the past ones with the last first."""
     by_date = db.session.scalars(
-        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+        select(Meeting)
+        .options(joinedload(Meeting.group), *options)
+        .order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
         now=[meeting for meeting in by_date if meeting.moment == Moment.NOW],
@@ -64,6 +66,7 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
 
 
 def groups() -> Sequence[Group]:
+    """Those that stand above others first, since they are older."""
     return db.session.scalars(select(Group).order_by(Group.id)).all()
 
 
@@ -149,6 +152,18 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
     return {item.id: item for item in items}
 
 
+def items_for_floor(meeting: Meeting) -> dict[int, AgendaItem]:
+    """By id, with what decides which of them is on the floor, in four statements, and nothing that their lines show."""
+    items = db.session.scalars(
+        _items(meeting).options(
+            selectinload(AgendaItem.clause_links),
+            selectinload(AgendaItem.document_links),
+            selectinload(AgendaItem.decisions),
+        )
+    )
+    return {item.id: item for item in items}
+
+
 def _items(meeting: Meeting) -> Select[AgendaItem]:
     return select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
 
@@ -229,7 +244,7 @@ def numbered_items_with(
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
     """Where the paper stands on agendas that may be read, in five statements.
 
-    A decision is left out if it was withdrawn, or made before the paper stood there.
+    A decision is left out if it stands no longer, or was made before the paper stood there.
     """
     links = [
         link
@@ -261,9 +276,8 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
             is_closed=item.closed,
             decisions=tuple(
                 Decided(each.name, each.decided_at, each.text)
-                for each in item.decisions
-                if each.withdrawn_at is None
-                and (link.placed_at is None or each.decided_at >= link.placed_at)
+                for each in item.conclusions
+                if link.placed_at is None or each.decided_at >= link.placed_at
             ),
             placed_at=link.placed_at,
             taken_up=tuple(call.at for call in item.calls),

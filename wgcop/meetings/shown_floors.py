@@ -34,7 +34,7 @@ def floors_on_now(audiences: frozenset[str]) -> list[ShownFloor]:
     """Of all meetings held at this moment, for readers who may take part in them."""
     if not policy.can_join(audiences):
         return []
-    return [floor_of_meeting(meeting, seq) for meeting, seq in meetings_on_now()]
+    return [shown_floor(meeting, seq) for meeting, seq in meetings_on_now()]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _Rendered:
     """When it changes by itself."""
 
 
-def floor_of_meeting(meeting: Meeting, seq: int) -> ShownFloor:
+def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:
     """As it was rendered for whoever asked first since the topic of the floor has this number.
 
     It is the same for all members: what is on an agenda, all of them may read.
@@ -70,5 +70,6 @@ def _render(meeting: Meeting, seq: int) -> _Rendered:
         "meetings/_floor.html", agenda=agenda, changes_in=None if left is None else SECONDS_LEFT
     )
     notices = render_template("meetings/room/_notices.html", room=room_of(meeting))
-    changes_at = None if left is None else clock.now() + timedelta(seconds=left)
-    return _Rendered(seq, html, notices, changes_at)
+    return _Rendered(
+        seq, html, notices, None if left is None else clock.now() + timedelta(seconds=left)
+    )

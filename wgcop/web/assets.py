@@ -20,8 +20,10 @@ LAYERS = b"@layer reset, tokens, base, layout, components, print;\n"
 VERSIONED = ("js", "icons", "build", "css")
 APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
-    "css/room.css": ("room.css",),
+    "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/prior-work.css": ("importing.css", "priorwork.css"),
+    "css/style.css": ("sample.css",),
 }
 """Sheets that only some pages need; they link them before what every page needs."""
 PAGES = "js/pages/"

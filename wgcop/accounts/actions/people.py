@@ -1,5 +1,7 @@
 """Changes who belongs to a delegation, who holds an office, and which accounts are active."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -48,25 +50,41 @@ def leave_delegation(membership: Membership, *, by: Person) -> None:
     record_change(person, "person.left-delegation", by=by)
 
 
-def appoint(person: Person, appointment: Appointment, *, by: Person | None) -> Office:
-    """Gives the office, or a new scope for it."""
-    group = working_group()
+def appoint(
+    person: Person, appointment: Appointment, *, by: Person | None, group: Group | None = None
+) -> Office:
+    """Gives the office, or a new scope for it: in the working group, or in another. The secretariat serves the groups below too."""
+    group = group or working_group()
+    scope = appointment.scope or (group.code if group.is_below_another else "")
     office = next(
         (o for o in person.offices if o.group is group and o.role == appointment.role), None
     )
     if office is None:
         office = Office(person=person, group=group, role=appointment.role)
-    office.scope = appointment.scope
+    office.scope = scope
     record_change(person, "person.appointed", by=by)
+    if appointment.role == GroupRole.SECRETARIAT:
+        for below in groups_below(group):
+            appoint(person, appointment, by=by, group=below)
     return office
 
 
 def end_office(office: Office, *, by: Person) -> None:
-    if office.role == GroupRole.SECRETARIAT and office.person.active:
+    if office.role == GroupRole.SECRETARIAT and office.person.active and not office.is_inherited:
         refuse_to_lose_the_last_secretary()
     person = office.person
     person.offices.remove(office)
     record_change(person, "person.office-ended", by=by)
+    if office.role == GroupRole.SECRETARIAT:
+        below = {group.id for group in groups_below(office.group)}
+        for served in [o for o in person.offices if o.group_id in below and o.is_inherited]:
+            end_office(served, by=by)
+
+
+def groups_below(group: Group) -> Sequence[Group]:
+    """Those that serve this one directly."""
+    db.session.flush()
+    return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
 def deactivate(person: Person, *, by: Person) -> None:
@@ -87,7 +105,7 @@ def reactivate(person: Person, *, by: Person) -> None:
 
 def refuse_to_lose_the_last_secretary() -> None:
     count = db.session.scalar(
-        select(func.count())
+        select(func.count(Office.person_id.distinct()))
         .select_from(Office)
         .join(Office.person)
         .where(Office.role == GroupRole.SECRETARIAT, Person.active)

@@ -1,5 +1,12 @@
 """What people do with meetings and agendas. Whoever has an agenda open sees every change of it."""
 
+from wgcop.meetings.actions.action_points import (
+    add_action_point,
+    change_action_point,
+    complete_action_point,
+    drop_action_point,
+    reopen_action_point,
+)
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
 from wgcop.meetings.actions.changes import undo, why_not
 from wgcop.meetings.actions.documents import (
@@ -9,10 +16,18 @@ from wgcop.meetings.actions.documents import (
     detach_document,
     tell_of_change,
 )
+from wgcop.meetings.actions.groups import (
+    change_group,
+    close_group,
+    create_group,
+    reopen_group,
+    set_up_on_item,
+)
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.actions.outcomes import (
     close_item,
+    continue_item,
     put_on_floor,
     record_outcome,
     reopen_item,
@@ -29,36 +44,68 @@ from wgcop.meetings.actions.registrations import (
     remove_registration,
     take_back,
 )
+from wgcop.meetings.actions.silences import (
+    ask_for_time,
+    circulate,
+    decline_time,
+    grant_time,
+    object_to,
+    record_silence,
+    withdraw_text,
+)
+from wgcop.meetings.actions.statements import deliver_statement, withdraw_statement
+from wgcop.meetings.actions.wordings import agree_wording
 
 __all__ = [
+    "add_action_point",
     "add_item",
     "add_to_items",
+    "agree_wording",
+    "ask_for_time",
     "attach_document",
+    "change_action_point",
     "change_attendance",
+    "change_group",
     "change_item",
     "change_meeting",
     "choose_items",
+    "circulate",
     "close_calendar",
+    "close_group",
     "close_item",
+    "complete_action_point",
+    "continue_item",
+    "create_group",
     "create_meeting",
+    "decline_time",
+    "deliver_statement",
     "detach_document",
+    "drop_action_point",
+    "grant_time",
     "mark_attendance",
     "move_item",
+    "object_to",
     "open_calendar",
     "place_item",
     "publish_agenda",
     "put_on_floor",
     "record_outcome",
+    "record_silence",
     "register",
     "register_other",
     "register_person",
     "remove_item",
     "remove_registration",
+    "reopen_action_point",
+    "reopen_group",
     "reopen_item",
+    "set_up_on_item",
     "take_back",
     "take_up_item",
     "tell_of_change",
     "undo",
     "why_not",
     "withdraw_outcome",
+    "withdraw_statement",
+    "withdraw_text",
 ]

@@ -11,6 +11,7 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.moving_on import move_on
+from wgcop.meetings.silence.models import SilenceProcedure
 
 
 def tell(meeting: Meeting, kind: str, target_kind: str, *, by: Person) -> None:
@@ -42,6 +43,12 @@ def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
 
 def tell_agenda(meeting: Meeting, *, by: Person) -> None:
     tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
+    """Action points, agreed wordings and statements are for members. `part` names that of the item's page."""
+    topic = _members_topic(item.meeting)
+    record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
 def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
@@ -76,6 +83,17 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
         by=by,
         target_kind="item-notes",
         target_id=item.id,
+    )
+
+
+def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
+    """Nobody in particular adopts by silence."""
+    record(
+        _members_topic(procedure.meeting),
+        kind,
+        by=by,
+        target_kind="silence",
+        target_id=procedure.id,
     )
 
 

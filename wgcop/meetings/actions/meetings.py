@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Group, Meeting
 from wgcop.db import db
-from wgcop.errors import Invalid, Outdated
+from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.arrangements import Arrangements
@@ -20,6 +20,8 @@ def create_meeting(
 ) -> Meeting:
     """The group's next meeting, or the one of that number."""
     arrangements.check()
+    if group.is_closed:
+        raise Refused(_("This group is closed. Reopen it before it meets again."))
     # Two meetings that are arranged at once must not get the same number.
     db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
     if number is None:

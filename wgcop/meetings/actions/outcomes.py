@@ -4,11 +4,13 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.bodies.models import Moment
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
+from wgcop.meetings.actions.items import add_item
 from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import (
     AgendaClause,
     AgendaDocument,
@@ -20,30 +22,69 @@ from wgcop.meetings.models import (
 from wgcop.meetings.queries import items_of
 
 
-def record_outcome(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> Decision:
-    """Closes the item. An earlier decision is kept behind the new one."""
+def record_outcome(
+    item: AgendaItem,
+    outcome: Outcome,
+    text: str,
+    *,
+    replaces: Decision | None = None,
+    stays_open: bool = False,
+    by: Person,
+) -> Decision:
+    """One more conclusion, or a correction of one, which is kept behind it. Closes the item unless it `stays_open`."""
     lock(item.meeting)
     db.session.refresh(item)
-    standing = item.decision
-    if standing and (standing.outcome, standing.text) == (outcome, text.strip()):
-        return standing
-    decision = Decision(outcome=outcome, text=text.strip(), recorded_by=by)
+    text = text.strip()
+    same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]
+    if same:
+        return same[0]
+    if replaces is not None and replaces not in item.conclusions:
+        raise Outdated(
+            _("Somebody else changed or withdrew this conclusion while you were writing.")
+        )
+    decision = Decision(
+        outcome=outcome, text=text, recorded_by=by, replaces_id=replaces.id if replaces else None
+    )
     item.decisions.append(decision)
-    item.closed = True
+    if not stays_open:
+        item.closed = True
     db.session.flush()
     tell(item.meeting, "agenda.decided", "agenda", by=by)
     return decision
 
 
-def withdraw_outcome(item: AgendaItem, *, by: Person) -> None:
-    """Recorded in error: it no longer stands, and the item is open again."""
+def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: Person) -> None:
+    """Recorded in error: it no longer stands. Without any other conclusion the item is open again."""
     lock(item.meeting)
     db.session.refresh(item)
-    if item.decision is None:
-        raise Refused(_("This item has no outcome."))
-    item.decision.withdrawn_at = clock.now()
-    item.closed = False
+    withdrawn = decision or item.decision
+    if withdrawn is None or withdrawn not in item.conclusions:
+        raise Refused(_("This item has no such outcome."))
+    withdrawn.withdrawn_at = clock.now()
+    if not item.conclusions:
+        item.closed = False
     tell_agenda(item.meeting, by=by)
+
+
+def continue_item(
+    deferred: AgendaItem, meeting: Meeting, *, under: AgendaItem | None = None, by: Person
+) -> AgendaItem:
+    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses."""
+    lock(meeting)
+    db.session.refresh(deferred)
+    if not deferred.is_deferred:
+        raise Refused(_("“%(title)s” is no longer deferred.", title=deferred.title))
+    if deferred.continued_as_id is not None:
+        raise Refused(_("“%(title)s” is already on a later agenda.", title=deferred.title))
+    if under is None:
+        facts = ItemFacts(
+            title=deferred.title, planned_minutes=deferred.planned_minutes, note=deferred.note
+        )
+        under = add_item(meeting, facts, clauses=deferred.clauses, by=by)
+    else:
+        tell_agenda(meeting, by=by)
+    deferred.continued_as = under
+    return under
 
 
 def close_item(item: AgendaItem, *, by: Person) -> None:

@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.bodies.models import Meeting
 from wgcop.errors import Refused
-from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outline import AgendaOutline, BelowItself, Impossible, TooDeep
 
 
 def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
     """The item on the floor may be there as the first open one. It stays when another moves in front of it."""
-    floor = agenda_of(meeting, frozenset()).floor
+    floor = floor_now(meeting)
     if floor.current is not None and not floor.by_clock:
         for each in items.values():
             each.taken_up_at = (

@@ -14,12 +14,10 @@ from wgcop.db import db
 from wgcop.history.models import Entry, Topic
 from wgcop.i18n import moment
 from wgcop.meetings import policy
-from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
 from wgcop.meetings.calendars.models import CalendarAddress
+from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.meetings.calendars.writing import CalendarDeadline, CalendarMeeting, as_calendar
-from wgcop.meetings.models import AgendaItem, MeetingChange
-from wgcop.meetings.queries import outline_of
-from wgcop.meetings.schedule import SlotTiming, schedule
+from wgcop.meetings.models import MeetingChange
 
 OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
 OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
@@ -76,8 +74,7 @@ def calendar_of(
 def events_of(
     meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str
 ) -> list[CalendarMeeting]:
-    readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]
-    agendas = _agendas(readable)
+    agendas = agenda_times(meetings, audiences)
     changes = _numbers_of_changes(meetings)
     numbers, moments = _announced(meetings)
     return [
@@ -86,15 +83,7 @@ def events_of(
             title=meeting.title,
             place=meeting.place,
             zone=meeting.time_zone,
-            days=tuple(
-                days_of(
-                    meeting.starts_on,
-                    meeting.ends_on,
-                    meeting.opens_at,
-                    meeting.time_zone,
-                    agendas.get(meeting.id),
-                )
-            ),
+            days=tuple(days_of_meeting(meeting, agendas.get(meeting.id))),
             sequence=max(changes.get(meeting.id, 0), _number(meeting, audiences, numbers)),
             changed_at=max(
                 (
@@ -130,28 +119,6 @@ def contact_of(meeting: Meeting) -> str:
 
 def _way_to_contribute(meeting: Meeting, audiences: frozenset[str]) -> str:
     return f"/contributions/new?meeting={meeting.slug}" if "members" in audiences else meeting.url
-
-
-def _agendas(meetings: Collection[Meeting]) -> dict[int, AgendaTimes]:
-    """When the items of each agenda come up, by the meeting."""
-    items: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
-    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items))):
-        items[item.meeting_id][item.id] = item
-    return {meeting.id: _times_of(meeting, items[meeting.id]) for meeting in meetings}
-
-
-def _times_of(meeting: Meeting, items: Mapping[int, AgendaItem]) -> AgendaTimes:
-    outline = outline_of(items)
-    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(meeting.opens, outline, timings)
-    return AgendaTimes(
-        tuple(
-            PlannedTime(slot.start, slot.end)
-            for item, slot in slots.items()
-            if not outline.below(item)
-        ),
-        tuple(slot.start for slot in slots.values() if slot.is_fixed),
-    )
 
 
 def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:

@@ -1,5 +1,6 @@
-"""The forms for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
+"""The forms for a group, for a meeting, for an item of its agenda, for what was decided on it, and for who attends."""
 
+from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.forms.item import ItemForm
 from wgcop.meetings.forms.meeting import MeetingForm
 from wgcop.meetings.forms.notes import NotesForm
@@ -9,13 +10,19 @@ from wgcop.meetings.forms.registration import (
     RegistrationForm,
     marks_in,
 )
+from wgcop.meetings.forms.silence import MoreTimeForm, ObjectionForm, SilenceForm
 
 __all__ = [
+    "GroupForm",
     "ItemForm",
     "MeetingForm",
+    "MoreTimeForm",
     "NotesForm",
+    "ObjectionForm",
     "OtherRegistrationForm",
     "OutcomeForm",
     "RegistrationForm",
+    "SilenceForm",
+    "SmallGroupForm",
     "marks_in",
 ]

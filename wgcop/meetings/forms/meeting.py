@@ -47,10 +47,12 @@ class MeetingForm(Form):
     number = IntegerField(
         _l("Number in the group's series"),
         [
-            InputRequired(_l("Give the meeting's number.")),
+            Optional(),
             NumberRange(1, 9999, _l("Use a number from 1.")),
         ],
-        description=_l("It is part of the symbol of every document: WG-COP/3/7."),
+        description=_l(
+            "It is part of the symbol of every document: WG-COP/3/7. If empty, the next one."
+        ),
     )
     title = StringField(
         _l("Title"),
@@ -120,7 +122,7 @@ class MeetingForm(Form):
     ) -> "MeetingForm":
         form = cls(data, number=next_number)
         form._offer_rules({group.id: rule_of(group) for group in groups})
-        form.group.choices = choices({group.id: group.name for group in groups})
+        form.group.choices = choices({group.id: f"{group.code}: {group.name}" for group in groups})
         return form
 
     @classmethod
@@ -138,11 +140,13 @@ class MeetingForm(Form):
     def _offer_rules(self, rules: Mapping[int, DeadlineRule]) -> None:
         """By group. What the deadline is without one of its own is said if there is one rule only."""
         self._rules = rules
-        days = {rule.action_days for rule in rules.values()}
-        if len(days) == 1:
+        said = {(rule.action_days, rule.last_minute) for rule in rules.values()}
+        if len(said) == 1:
+            days, last_minute = said.pop()
             self.due.description = _l(
-                "If empty: %(num)d calendar days before the first day, at 23:59, as the group's rule says.",
-                num=days.pop(),
+                "If empty: %(num)d calendar days before the first day, at %(time)s, as the group's rule says.",
+                num=days,
+                time=f"{last_minute:%H:%M}",
             )
 
     @property

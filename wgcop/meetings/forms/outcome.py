@@ -1,10 +1,12 @@
 """What the meeting did with an item."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, RadioField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
-from wgcop.meetings.models import OUTCOME_NAMES, Outcome
+from wgcop.meetings.models import OUTCOME_NAMES, Decision, Outcome
 from wgcop.web.fields import at_most, choices, trimmed
 
 
@@ -25,3 +27,16 @@ class OutcomeForm(Form):
         filters=[trimmed],
         description=_l("In the words of the meeting. It is as public as the agenda."),
     )
+    stays_open = BooleanField(
+        _l("The item stays open"),
+        description=_l("For a first conclusion, while the discussion goes on."),
+    )
+    replaces = HiddenField()
+
+    @classmethod
+    def of(cls, data: Any, corrected: Decision | None, *, is_open: bool = False) -> "OutcomeForm":
+        """For one more conclusion, or to correct one."""
+        if corrected is None:
+            return cls(data)
+        facts = {"outcome": corrected.outcome, "text": corrected.text, "stays_open": is_open}
+        return cls(data, replaces=str(corrected.id), **facts)

@@ -16,6 +16,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_room
 from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import item_of
 from wgcop.meetings.room.models import (
@@ -148,7 +149,7 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
     """
     _while_on(meeting)
     lock(meeting)
-    floor = room_of(meeting).agenda.floor
+    floor = floor_now(meeting)
     if shown is not None and shown != floor.current:
         return
     current = item_of(meeting, floor.current) if floor.current else None

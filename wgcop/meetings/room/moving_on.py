@@ -7,7 +7,7 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
-from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.room.models import FloorRequest, ItemFloor, MeetingRoom, RequestState
 from wgcop.meetings.room.queries import current_break
@@ -19,7 +19,7 @@ def move_on(meeting: Meeting) -> bool:
     if meeting.moment != Moment.NOW:
         return False
     db.session.flush()
-    floor = agenda_of(meeting, frozenset()).floor
+    floor = floor_now(meeting)
     current = None if floor.by_clock else floor.current
     room = settings_of(meeting)
     if room.item_id == current:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from flask import g
+
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_row, replaced
-from wgcop.meetings.room.queries import room_of
+from wgcop.meetings.room.queries import Room, room_of
 
 PARTS = {
     "room-notices": "meetings/room/_notices.html",
@@ -13,14 +15,26 @@ PARTS = {
     "room-speakers": "meetings/room/_speakers.html",
     "room-times": "meetings/room/_times.html",
 }
-"""The kinds of targets, each with the partial that shows it."""
+"""Each part of the page by its kind of target, which is its id too, and the partial that shows it. Notices of several
+meetings may stand on one page, so each has the id of its meeting."""
+
+
+def part(room: Room, target: str) -> Presentation:
+    place = room.notices_id if target == "room-notices" else target
+    return replaced(place, PARTS[target], room=room)
+
+
+def shown_room(meeting: Meeting) -> Room:
+    """Read once for all parts that are sent or asked for together."""
+    rooms: dict[int, Room] = g.setdefault("shown_rooms", {})
+    if meeting.id not in rooms:
+        rooms[meeting.id] = room_of(meeting)
+    return rooms[meeting.id]
 
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        """Parts have their kind as id; notices of several meetings may stand on one page."""
-        place = meeting.notices_id if target == "room-notices" else target
-        return replaced(place, PARTS[target], room=room_of(meeting))
+        return part(shown_room(meeting), target)
 
     return present
 

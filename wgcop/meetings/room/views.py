@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -31,6 +31,9 @@ from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
+THEMES = ("light", "dark")
+PROJECTOR_THEME = "projector-theme"
+
 bp = Blueprint("room", __name__, url_prefix="/meetings/<slug>/live")
 
 
@@ -40,7 +43,27 @@ def show(slug: str) -> ResponseReturnValue:
     meeting = entered(slug)
     if is_fragment():
         return render_template("meetings/room/_parts.html", room=room_of(meeting))
-    return page_of(meeting)
+    return projected(meeting) if "projector" in request.args else page_of(meeting)
+
+
+def projected(meeting: Meeting) -> ResponseReturnValue:
+    """For the wall. The theme that the room needs is given once, and this browser remembers it."""
+    asked = request.args.get("theme", "")
+    theme = asked if asked in THEMES else request.cookies.get(PROJECTOR_THEME, "")
+    answer = make_response(
+        render_template(
+            "meetings/room/projector.html",
+            seqs=seqs_shown(meeting),
+            room=room_of(meeting),
+            meeting=meeting,
+            theme=theme if theme in THEMES else "",
+        )
+    )
+    if asked in THEMES:
+        answer.set_cookie(
+            PROJECTOR_THEME, asked, max_age=31_536_000, samesite="Lax", secure=request.is_secure
+        )
+    return answer
 
 
 # The speakers' list
@@ -272,9 +295,13 @@ def again(meeting: Meeting, form: Form, **forms: Form) -> ResponseReturnValue:
     return page_of(meeting, problem=problem_with(form), **forms), 422
 
 
+def seqs_shown(meeting: Meeting) -> dict[str, int]:
+    """Read before what they number, so that nothing newer is missed."""
+    return seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
+
+
 def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
-    """The numbers are read first, so that nothing newer is missed."""
-    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
+    seqs = seqs_shown(meeting)
     may_lead = policy.can_lead(current_person(), meeting)
     shown = {"outcome": OutcomeForm(), "announcing": AnnouncementForm()} | forms
     return render_template(

@@ -16,10 +16,10 @@ from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.forms import ItemForm, OutcomeForm
+from wgcop.meetings.forms import ItemForm
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
-from wgcop.meetings.shown_floors import floor_of_meeting
+from wgcop.meetings.shown_floors import shown_floor
 from wgcop.meetings.views import bp
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
@@ -57,7 +57,7 @@ def floor(slug: str) -> ResponseReturnValue:
     if not is_fragment():
         return redirect(f"{meeting.url}#agenda", 303)
     topic = topic_for(meeting.floor_topic, current_audiences())
-    return str(floor_of_meeting(meeting, topic.seq if topic else 0).html)
+    return str(shown_floor(meeting, topic.seq if topic else 0).html)
 
 
 @bp.get("/<slug>/items/new")
@@ -150,31 +150,6 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     return redirect(f"{meeting.url}#agenda", 303)
 
 
-@bp.get("/<slug>/items/<int:item_id>/outcome")
-def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    return _outcome_page(item, OutcomeForm(obj=item.decision))
-
-
-@bp.post("/<slug>/items/<int:item_id>/outcome")
-def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    form = OutcomeForm(request.form)
-    if not form.validate():
-        return again(form, _outcome_page(item, form))
-    actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
-    db.session.commit()
-    return redirect(item.url, 303)
-
-
-@bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
-def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
-    item = editable_item(slug, item_id)
-    actions.withdraw_outcome(item, by=current_person())
-    db.session.commit()
-    return redirect(item.url, 303)
-
-
 @bp.post("/<slug>/items/<int:item_id>/closure")
 def close_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
@@ -263,10 +238,6 @@ def _edit_page(item: AgendaItem, form: ItemForm, outdated: Exception | None = No
     return render_template(
         "meetings/edit_item.html", item=item, form=form, outdated=outdated, **_choices(item.meeting)
     )
-
-
-def _outcome_page(item: AgendaItem, form: OutcomeForm) -> str:
-    return render_template("meetings/outcome.html", item=item, form=form)
 
 
 def _choices(meeting: Meeting) -> dict[str, Sequence[object]]:

@@ -3,10 +3,12 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from wgcop.accounts.identity import current_person
+from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.history.queries import topic_for
 from wgcop.meetings import policy, queries
+from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
+from wgcop.meetings.silence.queries import procedures_on
 from wgcop.meetings.views import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
@@ -29,6 +31,9 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
             audiences,
             may_write_notes=policy.can_write_notes(current_person(), meeting),
         ),
+        groups=groups_of_item(shown),
+        silences=procedures_on(shown) if policy.can_see_silence(audiences) else None,
         topic=topic,
+        may_deliver=policy.can_deliver(current_person(), current_capacity()),
         may_edit=policy.can_edit_agenda(current_person(), meeting),
     )

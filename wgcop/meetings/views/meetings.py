@@ -1,11 +1,13 @@
 """The list of meetings, a meeting's page, and arranging one."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.db import db
 from wgcop.errors import Outdated
@@ -13,6 +15,14 @@ from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
+from wgcop.meetings.groups.queries import (
+    NOTHING,
+    at_same_time,
+    days_of_meetings,
+    own,
+    working_groups,
+)
+from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.changes import undo_offer
@@ -22,10 +32,17 @@ from wgcop.web import current_audiences, found_or_404, is_fragment, public, requ
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
+    reader = current_person()
+    if request.args.get("by") == "day":
+        mine = own(reader) if policy.can_register(reader) else NOTHING
+        meetings, days = None, days_of_meetings(current_audiences(), mine)
+    else:
+        meetings, days = queries.meetings(), None
     return render_template(
         "meetings/index.html",
-        meetings=queries.meetings(),
-        may_arrange=policy.can_arrange_meetings(current_person()),
+        meetings=meetings,
+        days=days,
+        may_arrange=policy.can_arrange_meetings(reader),
     )
 
 
@@ -45,8 +62,11 @@ def show(slug: str) -> ResponseReturnValue:
         meeting=meeting,
         topic=topic,
         agenda=agenda_of(meeting, audiences) if may_read else None,
-        may_arrange=policy.can_arrange_meetings(current_person()),
+        same_time=at_same_time(meeting, audiences),
+        may_arrange=policy.can_arrange(current_person(), meeting.group),
         may_edit=may_edit,
+        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
+        deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
         undo=undo_offer(meeting) if may_edit else None,
         registration=(
             registration_of(meeting, current_person())
@@ -68,16 +88,20 @@ def head(slug: str) -> ResponseReturnValue:
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
-    require(policy.can_arrange_meetings(current_person()))
-    return _new_page(_form_to_create(None))
+    groups = groups_that_may_meet()
+    return _new_page(_form_to_create(None, groups))
 
 
 @bp.post("/new")
 def create() -> ResponseReturnValue:
-    require(policy.can_arrange_meetings(current_person()))
-    form = _form_to_create(request.form)
-    groups = {group.id: group for group in queries.groups()}
-    if form.validate() and queries.is_number_used(groups[form.group.data], form.number.data):
+    offered = groups_that_may_meet()
+    form = _form_to_create(request.form, offered)
+    groups = {group.id: group for group in offered}
+    if (
+        form.validate()
+        and form.number.data
+        and queries.is_number_used(groups[form.group.data], form.number.data)
+    ):
         form.number.errors = [_("The group already has a meeting with this number.")]
     if form.errors:
         return _new_page(form), 422
@@ -91,14 +115,14 @@ def create() -> ResponseReturnValue:
 @bp.get("/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_arrange_meetings(current_person()))
+    require(policy.can_arrange(current_person(), meeting.group))
     return _edit_page(meeting, MeetingForm.to_change(None, meeting))
 
 
 @bp.post("/<slug>/edit")
 def change(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
-    require(policy.can_arrange_meetings(current_person()))
+    require(policy.can_arrange(current_person(), meeting.group))
     form = MeetingForm.to_change(request.form, meeting)
     if not form.validate():
         return _edit_page(meeting, form), 422
@@ -112,9 +136,19 @@ def change(slug: str) -> ResponseReturnValue:
     return redirect(meeting.url, 303)
 
 
-def _form_to_create(data: object) -> MeetingForm:
-    groups = queries.groups()
-    return MeetingForm.to_create(data, groups, queries.next_number(groups[0]) if groups else None)
+def groups_that_may_meet() -> list[Group]:
+    """When this reader calls a meeting; only the one that the address names, if it names one."""
+    asked = request.args.get("group")
+    every = [each for each in working_groups() if asked in (None, each.code)]
+    allowed = [each for each in every if policy.can_arrange(current_person(), each)]
+    require(bool(allowed))
+    return allowed
+
+
+def _form_to_create(data: object, groups: Sequence[Group]) -> MeetingForm:
+    """The number is known where the group is."""
+    number = queries.next_number(groups[0]) if len(groups) == 1 else None
+    return MeetingForm.to_create(data, groups, number)
 
 
 def _new_page(form: MeetingForm) -> str:

@@ -17,21 +17,36 @@ from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
 
 
-def set_standing(clause: Clause, standing: Standing, *, by: Person, capacity: Capacity) -> None:
-    """Setting the present standing again changes nothing."""
+def set_standing(
+    clause: Clause,
+    standing: Standing,
+    *,
+    words: str | None = None,
+    by: Person,
+    capacity: Capacity,
+) -> ClauseStanding | None:
+    """Setting the present standing again changes nothing, and gives None.
+
+    `words` are those that were agreed, or empty if they are those of the edition. Without them, words that
+    were agreed stay agreed.
+    """
     thread = locked_thread(clause)
-    if chair_settings(thread.name).standing_value == standing:
-        return
-    db.session.add(
-        ClauseStanding(
-            clause=clause,
-            wording=clause.wording,
-            standing=standing,
-            person=by,
-            capacity=capacity.title,
-        )
+    before = chair_settings(thread.name)
+    if words is None:
+        words = before.words if standing.agrees_to_words else ""
+    if (before.standing_value, before.words) == (standing, words):
+        return None
+    made = ClauseStanding(
+        clause=clause,
+        wording=clause.wording,
+        standing=standing,
+        words=words,
+        person=by,
+        capacity=capacity.title,
     )
+    db.session.add(made)
     record_entry(thread, "clause.standing", by=by)
+    return made
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:

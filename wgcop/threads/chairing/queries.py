@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
@@ -35,6 +35,13 @@ class ChairSettings:
         return self.standing.standing
 
     @property
+    def words(self) -> str:
+        """The words that are agreed now, if they are not those of the edition."""
+        if self.standing is None or not self.standing_value.agrees_to_words:
+            return ""
+        return self.standing.words
+
+    @property
     def is_of_earlier_wording(self) -> bool:
         """Whether an earlier wording was agreed, and a new edition has changed it since."""
         standing = self.standing
@@ -42,7 +49,8 @@ class ChairSettings:
             standing is not None
             and standing.standing.agrees_to_words
             and standing.wording is not None
-            and standing.wording.text != standing.clause.wording.text
+            and standing.wording.id != standing.clause.wording.id
+            and standing.agreed_words != standing.clause.wording.text
         )
 
     @property
@@ -117,17 +125,17 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
         .scalar_subquery()
     )
     agreed, now = aliased(Wording), aliased(Wording)
+    words = func.coalesce(func.nullif(ClauseStanding.words, ""), agreed.text)
+    is_of_earlier_wording = and_(agreed.id != now.id, words != now.text)
     rows = db.session.execute(
-        select(ClauseStanding.clause_id, ClauseStanding.standing, agreed.text, now.text)
+        select(ClauseStanding.clause_id, ClauseStanding.standing, is_of_earlier_wording)
         .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
         .join(now, now.id == latest_wording)
         .where(ClauseStanding.id.in_(latest))
     )
     return {
-        clause_id: Standing.OPEN
-        if standing.agrees_to_words and words is not None and words != words_now
-        else standing
-        for clause_id, standing, words, words_now in rows
+        clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
+        for clause_id, standing, is_earlier in rows
     }
 
 

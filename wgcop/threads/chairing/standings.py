@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -62,6 +62,14 @@ class ClauseStanding(Base):
         ForeignKey("wording.id", ondelete="SET NULL"), index=True
     )
 
+    words: Mapped[str] = mapped_column(Text, default="")
+    """The words that were agreed. Empty: those of the edition, unchanged."""
+
     clause: Mapped[Clause] = relationship()
     wording: Mapped[Wording | None] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def agreed_words(self) -> str:
+        """As they stand in an edition that prints them."""
+        return self.words or (self.wording.text if self.wording else "")

@@ -113,7 +113,7 @@ def typed_moment(field: str) -> datetime | None:
 
 def in_office(person: Person) -> Capacity:
     """The capacity is the person's office, whatever they speak as elsewhere."""
-    return person.offices[0].capacity
+    return person.main_offices[0].capacity
 
 
 def done(clause: Clause) -> ResponseReturnValue:

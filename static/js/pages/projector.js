@@ -1,0 +1,7 @@
+/** The wall of a room. */
+
+import "../live.js";
+import "../time.js";
+import "../meetings/projector.js";
+import "../meetings/timers.js";
+import "../timed-refresh.js";

@@ -1,0 +1,180 @@
+"""Setting up a group, changing who leads and who belongs to it, and closing it when its work is done."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from wgcop import clock
+from wgcop.accounts.actions.people import appoint, end_office
+from wgcop.accounts.models import Office, Person
+from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
+from wgcop.bodies.models import Group, GroupKind, Moment
+from wgcop.db import db
+from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.history.actions import open_topic, record
+from wgcop.meetings.groups.facts import GroupFacts
+from wgcop.meetings.groups.models import GroupMember, ItemGroup
+from wgcop.meetings.groups.queries import (
+    is_code_used,
+    meetings_of_group,
+    members_of,
+    officers_of,
+)
+from wgcop.meetings.models import AgendaItem
+
+PREFIXES = {
+    GroupKind.WORKING_GROUP: "WG",
+    GroupKind.STUDY_GROUP: "SG",
+    GroupKind.RAPPORTEUR_GROUP: "RG",
+    GroupKind.AD_HOC_GROUP: "AHG",
+    GroupKind.DRAFTING_GROUP: "DG",
+    GroupKind.CORRESPONDENCE_GROUP: "CG",
+}
+
+
+def create_group(code: str, facts: GroupFacts, *, by: Person) -> Group:
+    """A group below another has the secretariat of that one. Of any other, whoever sets it up is the secretariat."""
+    if is_code_used(code):
+        raise Invalid(_("There is already a group %(code)s. Choose another code.", code=code))
+    _check(facts)
+    group = Group(code=code, name=facts.name, kind=facts.kind, parent=facts.parent)
+    db.session.add(group)
+    db.session.flush()
+    secretariat = [by]
+    if facts.parent:
+        secretariat = [
+            each.person for each in officers_of(facts.parent) if each.role == GroupRole.SECRETARIAT
+        ]
+    for person in secretariat:
+        appoint(person, Appointment(GroupRole.SECRETARIAT), by=by, group=group)
+    _write(group, facts, by=by)
+    _record(group, "group.set-up", by=by)
+    return group
+
+
+def set_up_on_item(
+    item: AgendaItem, kind: GroupKind, leaders: Sequence[Person], *, by: Person
+) -> Group:
+    """In one step, below the group that meets, with the next code. It can be described further at any time."""
+    parent = item.meeting.group
+    # Two that are set up at once must not get the same code.
+    db.session.execute(select(Group.id).where(Group.id == parent.id).with_for_update())
+    names = {
+        GroupKind.AD_HOC_GROUP: _("Ad hoc group on “%(item)s”", item=item.title),
+        GroupKind.DRAFTING_GROUP: _("Drafting group on “%(item)s”", item=item.title),
+    }
+    if kind not in names:
+        raise Invalid(_("Only an ad hoc group or a drafting group is set up on an item."))
+    facts = GroupFacts(
+        name=names[kind][:300],
+        kind=kind,
+        parent=parent,
+        mandate=_(
+            "To work on “%(item)s” and to report to %(meeting)s.",
+            item=item.title,
+            meeting=item.meeting.title,
+        ),
+        leaders=tuple(leaders),
+    )
+    group = create_group(_next_code(parent, kind), facts, by=by)
+    db.session.add(ItemGroup(group=group, item=item))
+    db.session.flush()
+    return group
+
+
+def change_group(group: Group, facts: GroupFacts, *, version: int, by: Person) -> None:
+    """Its code and the group above it stay: documents and the secretariat hang on them."""
+    if version != group.version:
+        raise Outdated(_("Somebody else changed this group while you were writing."))
+    _check(facts)
+    _write(group, facts, by=by)
+    _record(group, "group.changed", by=by)
+
+
+def close_group(group: Group, *, by: Person) -> None:
+    """Its work is done. Its meetings and documents stay."""
+    if any(meeting.moment != Moment.PAST for meeting in meetings_of_group(group)):
+        raise Refused(_("This group still has a meeting. It can be closed after that."))
+    if not group.is_closed:
+        group.closed_at = clock.now()
+        _record(group, "group.closed", by=by)
+
+
+def reopen_group(group: Group, *, by: Person) -> None:
+    if group.is_closed:
+        group.closed_at = None
+        _record(group, "group.reopened", by=by)
+
+
+def _check(facts: GroupFacts) -> None:
+    if facts.parent is None and not facts.kind.stands_alone:
+        raise Invalid(_("Say which group it serves: it reports there, and has its secretariat."))
+    if facts.parent is not None and facts.parent.is_closed:
+        raise Invalid(_("The group that it would serve is closed."))
+    if facts.deputies and not facts.has_deputies:
+        raise Invalid(_("A convener has nobody who stands in."))
+
+
+def _write(group: Group, facts: GroupFacts, *, by: Person) -> None:
+    group.name, group.kind, group.question = facts.name, facts.kind, facts.question
+    group.mandate, group.open_to_all = facts.mandate, facts.open_to_all
+    leader, deputy = LEADERS[facts.kind]
+    wanted = {leader: facts.leaders}
+    if deputy:
+        wanted[deputy] = facts.deputies
+    _seat(officers_of(group), group, wanted, by=by)
+    _name_members(group, facts)
+    # Also where only its officers or members are others: two who edit it must not undo what the other did.
+    flag_modified(group, "mandate")
+    db.session.flush()
+
+
+def _seat(
+    officers: Iterable[Office],
+    group: Group,
+    wanted: dict[GroupRole, tuple[Person, ...]],
+    *,
+    by: Person,
+) -> None:
+    """Rapporteurs of the working group on a Question, and the secretariat, are not named here."""
+    named = {role for pair in LEADERS.values() for role in pair if role}
+    if not group.is_below_another:
+        named &= set(wanted)
+    for office in officers:
+        if office.role in named and office.person not in wanted.get(office.role, ()):
+            end_office(office, by=by)
+    held = {(office.person, office.role) for office in officers_of(group)}
+    for role, people in wanted.items():
+        for person in people:
+            if (person, role) not in held:
+                appoint(person, Appointment(role), by=by, group=group)
+
+
+def _name_members(group: Group, facts: GroupFacts) -> None:
+    delegations = set() if facts.open_to_all else set(facts.delegations)
+    people = set() if facts.open_to_all else set(facts.people)
+    for member in members_of(group):
+        if member.delegation in delegations:
+            delegations.remove(member.delegation)
+        elif member.person in people:
+            people.remove(member.person)
+        else:
+            db.session.delete(member)
+    db.session.add_all(GroupMember(group_id=group.id, delegation=each) for each in delegations)
+    db.session.add_all(GroupMember(group_id=group.id, person=each) for each in people)
+
+
+def _next_code(parent: Group, kind: GroupKind) -> str:
+    number = 1
+    while is_code_used(code := f"{parent.code}-{PREFIXES[kind]}-{number}"):
+        number += 1
+    return code
+
+
+def _record(group: Group, kind: str, *, by: Person) -> None:
+    topic = open_topic(
+        f"group:{group.code}", title=group.name, address=group.url, audience="members"
+    )
+    record(topic, kind, by=by, target_kind="group", target_id=group.id)

@@ -1,0 +1,40 @@
+"""On which days and from when until when meetings sit, as far as their agendas may be read."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.meetings import policy
+from wgcop.meetings.calendars.days import AgendaTimes, MeetingDay, PlannedTime, days_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import outline_of
+from wgcop.meetings.schedule import SlotTiming, schedule
+
+
+def days_of_meeting(meeting: Meeting, agenda: AgendaTimes | None) -> list[MeetingDay]:
+    return days_of(meeting.starts_on, meeting.ends_on, meeting.opens_at, meeting.time_zone, agenda)
+
+
+def agenda_times(meetings: Iterable[Meeting], audiences: frozenset[str]) -> dict[int, AgendaTimes]:
+    """When the items of each agenda come up that the reader may read, by the meeting. In one statement."""
+    readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]
+    items: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in readable}
+    for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items))):
+        items[item.meeting_id][item.id] = item
+    return {meeting.id: _times_of(meeting, items[meeting.id]) for meeting in readable}
+
+
+def _times_of(meeting: Meeting, items: Mapping[int, AgendaItem]) -> AgendaTimes:
+    outline = outline_of(items)
+    timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
+    slots = schedule(meeting.opens, outline, timings)
+    return AgendaTimes(
+        tuple(
+            PlannedTime(slot.start, slot.end)
+            for item, slot in slots.items()
+            if not outline.below(item)
+        ),
+        tuple(slot.start for slot in slots.values() if slot.is_fixed),
+    )

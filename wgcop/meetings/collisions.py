@@ -1,0 +1,40 @@
+"""Which meetings sit at the same time (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A stretch of time in which a meeting sits. Both moments have a zone, and those of two meetings may have different ones."""
+
+    meeting: int
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class SameTime:
+    """Another meeting, and the time that both share, in UTC."""
+
+    meeting: int
+    start: datetime
+    end: datetime
+
+
+def same_times(sittings: Iterable[Sitting]) -> dict[Sitting, list[SameTime]]:
+    """For each sitting those of other meetings that overlap with it, the earliest first. One that ends as another begins does not."""
+    in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))
+    found: dict[Sitting, list[SameTime]] = {each: [] for each in in_order}
+    under_way: list[Sitting] = []
+    for each in in_order:
+        start = each.start.astimezone(UTC)
+        under_way = [one for one in under_way if one.end.astimezone(UTC) > start]
+        for other in under_way:
+            end = min(other.end.astimezone(UTC), each.end.astimezone(UTC))
+            if other.meeting != each.meeting and end > start:
+                found[each].append(SameTime(other.meeting, start, end))
+                found[other].append(SameTime(each.meeting, start, end))
+        under_way.append(each)
+    return found

@@ -1,0 +1,89 @@
+"""An action point: what is to be done, by whom, until when; and what is said when it is done or dropped."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, HiddenField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Optional
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.meetings.outcomes.action_points import (
+    ActionFacts,
+    ActionOwner,
+    ActionPoint,
+    OwnerKind,
+)
+from wgcop.web.fields import at_most, trimmed
+
+
+class ActionForm(Form):
+    text = TextAreaField(
+        _l("What is to be done"),
+        [DataRequired(_l("Write what is to be done.")), at_most(2000)],
+        filters=[trimmed],
+    )
+    owner = SelectField(
+        _l("By whom"), coerce=str, invalid_choice_message=_l("Choose one from the list.")
+    )
+    due_on = DateField(
+        _l("Due on"),
+        [Optional()],
+        description=_l("If empty, it stays open until somebody says that it is done."),
+    )
+    version = HiddenField()
+
+    @classmethod
+    def of(
+        cls,
+        data: Any,
+        point: ActionPoint | None,
+        delegations: Sequence[Delegation],
+        people: Sequence[Person],
+    ) -> "ActionForm":
+        facts = (
+            {"text": point.text, "owner": point.owner.key, "due_on": point.due_on} if point else {}
+        )
+        form = cls(data, **facts)
+        form._offer(delegations, people, point)
+        return form
+
+    def _offer(
+        self,
+        delegations: Sequence[Delegation],
+        people: Sequence[Person],
+        point: ActionPoint | None,
+    ) -> None:
+        """Also whoever owns it now, if their account was closed since."""
+        together = [ActionOwner(OwnerKind.SECRETARIAT), ActionOwner(OwnerKind.GROUP)]
+        of_people = [ActionOwner(OwnerKind.PERSON, person=each) for each in people]
+        if point and point.owner.person and point.owner.person not in people:
+            of_people.append(point.owner)
+        owners = {
+            _("Everybody together"): together,
+            _("Delegations"): [
+                ActionOwner(OwnerKind.DELEGATION, delegation=each) for each in delegations
+            ],
+            _("People"): of_people,
+        }
+        self._owners = {each.key: each for some in owners.values() for each in some}
+        self.owner.choices = {
+            title: [(each.key, each.name) for each in some]
+            for title, some in owners.items()
+            if some
+        }
+
+    @property
+    def facts(self) -> ActionFacts:
+        return ActionFacts(
+            text=self.text.data or "",
+            owner=self._owners[self.owner.data],
+            due_on=self.due_on.data,
+        )
+
+
+class ActionReportForm(Form):
+    """What became of it, for which a reason is asked only where the meeting drops it."""
+
+    remark = TextAreaField(_l("What was done, or why"), [at_most(2000)], filters=[trimmed])

@@ -1,0 +1,36 @@
+"""The words of a clause that a meeting agreed."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
+
+from wgcop.resolutions.models import Clause
+from wgcop.threads.chairing.queries import chair_settings
+from wgcop.threads.chairing.standings import STANDING_NAMES, Standing
+from wgcop.web.fields import at_most, choices, trimmed
+
+
+class AgreedWordingForm(Form):
+    words = TextAreaField(
+        _l("Words"),
+        [DataRequired(_l("Write the words that were agreed.")), at_most(20_000)],
+        filters=[trimmed],
+        description=_l("As they stand or with changes. Emphasis stands between *asterisks*."),
+    )
+    standing = RadioField(
+        _l("The clause is"),
+        [InputRequired(_l("Choose whether the words are agreed, or agreed ad referendum."))],
+        choices=choices({each: STANDING_NAMES[each] for each in Standing if each.agrees_to_words}),
+        coerce=str,
+    )
+
+    @classmethod
+    def of(cls, clause: Clause) -> "AgreedWordingForm":
+        """Filled with what is agreed so far, or else with the words of the edition."""
+        chair = chair_settings(clause.topic)
+        standing = chair.standing_value if chair.standing_value.agrees_to_words else None
+        return cls(words=chair.words or clause.wording.text, standing=standing)
+
+    @property
+    def chosen(self) -> Standing:
+        return Standing(self.standing.data)

@@ -1,0 +1,324 @@
+"""Reads groups with their officers, members and meetings, and which meetings sit at the same time."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop import clock
+from wgcop.accounts.models import Office, Person
+from wgcop.accounts.roles import LEADERS, GroupRole
+from wgcop.bodies.body import Body, BodyKind
+from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.contributions.deadlines.models import rule_of
+from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.numbers.series import group_numbering
+from wgcop.db import db
+from wgcop.meetings.calendars.days import MeetingDay
+from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
+from wgcop.meetings.collisions import SameTime, Sitting, same_times
+from wgcop.meetings.groups.models import GroupMember, ItemGroup
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import groups, meetings
+from wgcop.meetings.registrations.models import Registration
+
+# Groups
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in the list of all: how far below others it stands, and its meeting that is on or comes next."""
+
+    group: Group
+    depth: int
+    meeting: Meeting | None
+
+
+def group_rows() -> list[GroupRow]:
+    """Those that work, each followed by the groups below it; then those that are closed. In two statements."""
+    every = groups()
+    known = meetings()
+    nearest: dict[int, Meeting] = {}
+    for meeting in [*known.now, *known.coming]:
+        nearest.setdefault(meeting.group_id, meeting)
+    below: dict[int | None, list[Group]] = {}
+    for group in every:
+        below.setdefault(group.parent_id, []).append(group)
+
+    def walk(parent: int | None, depth: int) -> Iterable[GroupRow]:
+        for group in below.get(parent, []):
+            yield GroupRow(group, depth, nearest.get(group.id))
+            yield from walk(group.id, depth + 1)
+
+    return list(walk(None, 0))
+
+
+def group_by_code(code: str) -> Group | None:
+    return db.session.scalar(
+        select(Group)
+        .where(Group.code == code)
+        .options(joinedload(Group.parent), joinedload(Group.question))
+    )
+
+
+def is_code_used(code: str) -> bool:
+    """Addresses of meetings are in small letters, so case does not tell two groups apart."""
+    return bool(db.session.scalar(select(Group.id).where(func.lower(Group.code) == code.lower())))
+
+
+def groups_below(group: Group) -> Sequence[Group]:
+    return db.session.scalars(
+        select(Group).where(Group.parent_id == group.id).order_by(Group.id)
+    ).all()
+
+
+def meetings_of_group(group: Group) -> Sequence[Meeting]:
+    """The latest first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.group_id == group.id)
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+    ).all()
+
+
+def questions() -> Sequence[Body]:
+    return db.session.scalars(
+        select(Body).where(Body.kind == BodyKind.QUESTION).order_by(Body.period, Body.code)
+    ).all()
+
+
+def officers_of(group: Group) -> list[Office]:
+    """Those who lead first, the secretariat last."""
+    offices = db.session.scalars(
+        select(Office)
+        .join(Office.person)
+        .where(Office.group_id == group.id, Person.active)
+        .options(
+            joinedload(Office.person).selectinload(Person.memberships), joinedload(Office.group)
+        )
+        .order_by(Office.id)
+    )
+    order = list(GroupRole)
+    return sorted(offices, key=lambda office: order.index(office.role))
+
+
+def members_of(group: Group) -> Sequence[GroupMember]:
+    """Delegations first, then people, by name."""
+    members = db.session.scalars(
+        select(GroupMember)
+        .where(GroupMember.group_id == group.id)
+        .options(joinedload(GroupMember.delegation), joinedload(GroupMember.person))
+    ).all()
+    return sorted(members, key=lambda each: (each.person_id is not None, each.name.casefold()))
+
+
+def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
+    """Those who preside, and those who stand in."""
+    leader, deputy = LEADERS[group.kind]
+    officers = officers_of(group)
+    return (
+        [each.person for each in officers if each.role == leader],
+        [each.person for each in officers if each.role == deputy],
+    )
+
+
+def item_of_group(group: Group) -> AgendaItem | None:
+    """On which it was set up."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .join(ItemGroup, ItemGroup.item_id == AgendaItem.id)
+        .where(ItemGroup.group_id == group.id)
+        .options(joinedload(AgendaItem.meeting))
+    )
+
+
+def groups_of_item(item: AgendaItem) -> Sequence[Group]:
+    """Those set up on it, the first one first."""
+    return db.session.scalars(
+        select(Group)
+        .join(ItemGroup, ItemGroup.group_id == Group.id)
+        .where(ItemGroup.item_id == item.id)
+        .order_by(Group.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class PaperRules:
+    """How a group numbers its contributions, and until when they are due."""
+
+    example: str
+    deadlines: DeadlineRule
+
+
+def paper_rules(group: Group) -> PaperRules:
+    symbol = group_numbering(group).symbol(DocumentKind.CONTRIBUTION, 1)
+    return PaperRules(str(symbol), rule_of(group))
+
+
+# Meetings across groups
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one person has a part in: groups by office or by name, and meetings for which they registered."""
+
+    groups: Collection[int] = ()
+    meetings: Collection[int] = ()
+
+    def has(self, meeting: Meeting) -> bool:
+        return meeting.group_id in self.groups or meeting.id in self.meetings
+
+
+NOTHING = Own()
+
+
+def own(person: Person) -> Own:
+    named = db.session.scalars(
+        select(GroupMember.group_id).where(
+            or_(
+                GroupMember.person_id == person.id,
+                GroupMember.delegation_id.in_(person.delegation_ids),
+            )
+        )
+    )
+    registered = db.session.scalars(
+        select(Registration.meeting_id).where(Registration.person_id == person.id)
+    )
+    return Own(
+        {*named, *(office.group_id for office in person.offices)},
+        set(registered),
+    )
+
+
+@dataclass(frozen=True)
+class AtSameTime:
+    """Another meeting that sits while this one does, and the time that both share."""
+
+    meeting: Meeting
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One day of a meeting: from when until when it sits, in UTC, once for each session."""
+
+    meeting: Meeting
+    times: Sequence[tuple[datetime, datetime]]
+    is_own: bool
+    at_same_time: Sequence[AtSameTime]
+
+    @property
+    def start(self) -> datetime:
+        return self.times[0][0]
+
+
+@dataclass(frozen=True)
+class DayOfMeetings:
+    """A day by the clocks at the places, with one's own meetings first."""
+
+    day: date
+    rows: Sequence[DayRow]
+
+
+def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings]:
+    """From today on, across all groups."""
+    known = meetings(selectinload(Meeting.sessions))
+    by_id = _by_id([*known.now, *known.coming])
+    found: dict[date, dict[int, list[tuple[Sitting, list[SameTime]]]]] = {}
+    for sitting, others in _same_times(by_id.values(), audiences).items():
+        zone = by_id[sitting.meeting].time_zone
+        day = sitting.start.astimezone(zone).date()
+        if day >= clock.now().astimezone(zone).date():
+            found.setdefault(day, {}).setdefault(sitting.meeting, []).append((sitting, others))
+    return [
+        DayOfMeetings(
+            day,
+            sorted(
+                (_row(sittings, by_id, mine) for sittings in of_day.values()),
+                key=lambda row: (not row.is_own, row.start),
+            ),
+        )
+        for day, of_day in sorted(found.items())
+    ]
+
+
+def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime]:
+    """Meetings of other groups that sit while this one does: one statement where there is none, three where there are."""
+    if meeting.moment == Moment.PAST:
+        return []
+    others = db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.id != meeting.id,
+            # Days begin at another moment elsewhere.
+            Meeting.starts_on <= meeting.ends_on + timedelta(days=1),
+            Meeting.ends_on >= meeting.starts_on - timedelta(days=1),
+        )
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
+    ).all()
+    if not others:
+        return []
+    near = [meeting, *others]
+    by_id = _by_id(near)
+    return [
+        AtSameTime(by_id[other.meeting], other.start, other.end)
+        for sitting, found in _same_times(near, audiences).items()
+        if sitting.meeting == meeting.id
+        for other in found
+    ]
+
+
+def _same_times(
+    meetings: Collection[Meeting], audiences: frozenset[str]
+) -> dict[Sitting, list[SameTime]]:
+    agendas = agenda_times(meetings, audiences)
+    return same_times(
+        sitting
+        for meeting in meetings
+        for sitting in _sittings(meeting, days_of_meeting(meeting, agendas.get(meeting.id)))
+    )
+
+
+def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[Sitting]:
+    """Its sessions, so that what meets in the break collides with nothing; whole days where it has none."""
+    with_sessions = {session.day for session in meeting.sessions}
+    for session in meeting.sessions:
+        yield Sitting(meeting.id, session.start, session.end)
+    for day in days:
+        if day.start.date() not in with_sessions:
+            yield Sitting(meeting.id, day.start, day.end)
+
+
+def _row(
+    sittings: Sequence[tuple[Sitting, list[SameTime]]], by_id: Mapping[int, Meeting], mine: Own
+) -> DayRow:
+    meeting = by_id[sittings[0][0].meeting]
+    return DayRow(
+        meeting=meeting,
+        times=[
+            (sitting.start.astimezone(UTC), sitting.end.astimezone(UTC)) for sitting, _ in sittings
+        ],
+        is_own=mine.has(meeting),
+        at_same_time=[
+            AtSameTime(by_id[each.meeting], each.start, each.end)
+            for _, others in sittings
+            for each in others
+        ],
+    )
+
+
+def _by_id(meetings: Iterable[Meeting]) -> Mapping[int, Meeting]:
+    return {meeting.id: meeting for meeting in meetings}
+
+
+# Choices of forms
+
+
+def working_groups() -> list[Group]:
+    """Those that are not closed: they meet, and others can be set up below them."""
+    return [group for group in groups() if not group.is_closed]

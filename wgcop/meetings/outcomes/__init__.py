@@ -1,0 +1,1 @@
+"""What remains of an item beside its conclusions: action points, agreed wordings, statements for the record."""

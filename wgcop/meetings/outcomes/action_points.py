@@ -1,0 +1,207 @@
+"""Action points: what a meeting asks somebody to do, until when, and what became of it."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, GroupRole, Person
+from wgcop.db import Base
+from wgcop.meetings.models import AgendaItem
+
+
+class OwnerKind(enum.StrEnum):
+    """Who can be asked. The secretariat and the group are those of the meeting."""
+
+    PERSON = "person"
+    DELEGATION = "delegation"
+    SECRETARIAT = "secretariat"
+    GROUP = "group"
+
+
+OWNER_NAMES = {
+    OwnerKind.SECRETARIAT: _l("Secretariat"),
+    OwnerKind.GROUP: _l("The group"),
+}
+
+
+class ActionState(enum.StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+STATE_NAMES = {
+    ActionState.OPEN: _l("Open"),
+    ActionState.DONE: _l("Done"),
+    ActionState.DROPPED: _l("Dropped"),
+}
+
+
+class ActionEvent(enum.StrEnum):
+    ASSIGNED = "assigned"
+    CHANGED = "changed"
+    DONE = "done"
+    DROPPED = "dropped"
+    REOPENED = "reopened"
+
+
+EVENT_NAMES = {
+    ActionEvent.ASSIGNED: _l("Recorded"),
+    ActionEvent.CHANGED: _l("Changed"),
+    ActionEvent.DONE: _l("Done"),
+    ActionEvent.DROPPED: _l("Dropped"),
+    ActionEvent.REOPENED: _l("Open again"),
+}
+
+
+@dataclass(frozen=True)
+class ActionOwner:
+    """`key` is the value of a form: `person-7`, `delegation-3`, `secretariat`, `group`."""
+
+    kind: OwnerKind
+    person: Person | None = None
+    delegation: Delegation | None = None
+
+    @property
+    def key(self) -> str:
+        row = self.person or self.delegation
+        return f"{self.kind}-{row.id}" if row else str(self.kind)
+
+    @property
+    def name(self) -> str:
+        row = self.person or self.delegation
+        return row.name if row else str(OWNER_NAMES[self.kind])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionFacts:
+    """What is asked of whom, and until when, between a form and a verb."""
+
+    text: str
+    owner: ActionOwner
+    due_on: date | None = None
+
+
+class Assigned:
+    """Columns that an action point has now, and that it had after each event."""
+
+    text: Mapped[str] = mapped_column(Text)
+    owner_kind: Mapped[OwnerKind]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    due_on: Mapped[date | None]
+
+    @declared_attr
+    def person(cls) -> Mapped[Person | None]:
+        return relationship(foreign_keys=lambda: cls.person_id)  # type: ignore[arg-type]
+
+    @declared_attr
+    def delegation(cls) -> Mapped[Delegation | None]:
+        return relationship()
+
+    @property
+    def owner(self) -> ActionOwner:
+        return ActionOwner(self.owner_kind, self.person, self.delegation)
+
+    @property
+    def facts(self) -> ActionFacts:
+        return ActionFacts(text=self.text, owner=self.owner, due_on=self.due_on)
+
+    def assign(self, facts: ActionFacts) -> None:
+        self.text, self.due_on = facts.text, facts.due_on
+        self.owner_kind = facts.owner.kind
+        self.person, self.delegation = facts.owner.person, facts.owner.delegation
+
+
+class ActionPoint(Assigned, Base):
+    """What a meeting asks somebody to do. `events` say who changed it and when."""
+
+    __tablename__ = "action_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reminded_at: Mapped[datetime | None]
+    """When its owner was written to because it is due."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    item: Mapped[AgendaItem] = relationship()
+    events: Mapped[list["ActionChange"]] = relationship(
+        back_populates="action_point",
+        cascade="all, delete-orphan",
+        order_by="ActionChange.id",
+    )
+
+    @property
+    def url(self) -> str:
+        return f"{self.item.meeting.url}/actions/{self.id}"
+
+    @property
+    def dom_id(self) -> str:
+        return f"action-{self.id}"
+
+    @property
+    def state_name(self) -> str:
+        return str(STATE_NAMES[self.state])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ActionState.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """From the day after, where the meeting was."""
+        today = clock.now().astimezone(self.item.meeting.time_zone).date()
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+    @property
+    def remark(self) -> str:
+        """What was said when it got its present state."""
+        return self.events[-1].remark if self.events else ""
+
+    def is_owned_by(self, person: Person) -> bool:
+        """A delegation's by all its members, the secretariat's by all who hold that office in the group."""
+        match self.owner_kind:
+            case OwnerKind.PERSON:
+                return self.person_id == person.id
+            case OwnerKind.DELEGATION:
+                return self.delegation_id in person.delegation_ids
+            case OwnerKind.SECRETARIAT:
+                return any(
+                    office.group_id == self.item.meeting.group_id
+                    and office.role == GroupRole.SECRETARIAT
+                    for office in person.offices
+                )
+            case OwnerKind.GROUP:
+                return False
+
+
+class ActionChange(Assigned, Base):
+    """One event in the course of an action point, with what it asked for after that."""
+
+    __tablename__ = "action_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_point_id: Mapped[int] = mapped_column(
+        ForeignKey("action_point.id", ondelete="CASCADE"), index=True
+    )
+    event: Mapped[ActionEvent]
+    remark: Mapped[str] = mapped_column(Text, default="")
+    """Why it was dropped, what was done, or why it is open again."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    action_point: Mapped[ActionPoint] = relationship(back_populates="events")
+    by: Mapped[Person] = relationship(foreign_keys=by_id)
+
+    @property
+    def name(self) -> str:
+        return str(EVENT_NAMES[self.event])

@@ -1,0 +1,276 @@
+"""Action points, agreed wordings and statements as pages, the report and other features need them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from wgcop.accounts.models import GroupRole, Person
+from wgcop.bodies.models import Group, Meeting
+from wgcop.db import db
+from wgcop.meetings.models import AgendaItem, Decision, Outcome
+from wgcop.meetings.outcomes.action_points import (
+    ActionChange,
+    ActionPoint,
+    ActionState,
+    OwnerKind,
+)
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.resolutions.models import Clause, Wording
+from wgcop.threads.chairing.standings import ClauseStanding
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """What remains of one item beside its conclusions. For members."""
+
+    action_points: Sequence[ActionPoint] = ()
+    wordings: Sequence[AgreedWording] = ()
+    statements: Sequence[DeliveredStatement] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.action_points or self.wordings or self.statements)
+
+
+def conclusions_of(meeting: Meeting) -> dict[int, list[Decision]]:
+    """The conclusions that stand, by the ids of their items, in two statements."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .options(selectinload(AgendaItem.decisions).joinedload(Decision.recorded_by))
+    )
+    return {item.id: item.conclusions for item in items if item.conclusions}
+
+
+def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
+    """By the ids of items, in a constant number of statements; items of which nothing remains are left out."""
+    return _by_item(AgendaItem.meeting_id == meeting.id)
+
+
+def outcome_of(item: AgendaItem) -> ItemOutcome:
+    return _by_item(AgendaItem.id == item.id).get(item.id, ItemOutcome())
+
+
+def _by_item(which: ColumnElement[bool]) -> dict[int, ItemOutcome]:
+    points = db.session.scalars(_action_points().where(which)).all()
+    wordings = db.session.scalars(_wordings().where(which)).all()
+    last = {(each.item_id, each.standing.clause_id): each for each in wordings}
+    statements = db.session.scalars(_statements().where(which)).all()
+    items = [
+        *(each.item_id for each in points),
+        *(each.item_id for each in wordings),
+        *(each.item_id for each in statements),
+    ]
+    return {
+        item: ItemOutcome(
+            [each for each in points if each.item_id == item],
+            [each for each in last.values() if each.item_id == item],
+            [each for each in statements if each.item_id == item],
+        )
+        for item in dict.fromkeys(items)
+    }
+
+
+# Action points
+
+
+def action_points_of(meeting: Meeting) -> Sequence[ActionPoint]:
+    return db.session.scalars(_action_points().where(AgendaItem.meeting_id == meeting.id)).all()
+
+
+def action_point(meeting: Meeting, action_id: int) -> ActionPoint | None:
+    """With its whole course."""
+    return db.session.scalar(
+        _action_points()
+        .where(ActionPoint.id == action_id, AgendaItem.meeting_id == meeting.id)
+        .options(
+            selectinload(ActionPoint.events).options(
+                joinedload(ActionChange.by),
+                joinedload(ActionChange.person),
+                joinedload(ActionChange.delegation),
+            )
+        )
+    )
+
+
+def still_due(meeting: Meeting) -> Sequence[ActionPoint]:
+    """Those of the group's earlier meetings that nobody has done yet, with which this meeting begins."""
+    return db.session.scalars(
+        _action_points()
+        .where(
+            Meeting.group_id == meeting.group_id,
+            Meeting.starts_on < meeting.starts_on,
+            ActionPoint.state == ActionState.OPEN,
+        )
+        .order_by(None)
+        .order_by(*DUE_FIRST)
+    ).all()
+
+
+def action_points_of_group(
+    group: Group | None = None, state: ActionState | None = None
+) -> Sequence[ActionPoint]:
+    """Of all meetings of a group, or of all groups."""
+    query = _action_points().order_by(None).order_by(*DUE_FIRST)
+    if group:
+        query = query.where(Meeting.group_id == group.id)
+    if state:
+        query = query.where(ActionPoint.state == state)
+    return db.session.scalars(query).all()
+
+
+def open_action_points(person: Person) -> Sequence[ActionPoint]:
+    """Their own, those of their delegations, and as the secretariat those of the secretariat."""
+    return db.session.scalars(
+        _action_points()
+        .where(ActionPoint.state == ActionState.OPEN, _owned_by(person))
+        .order_by(None)
+        .order_by(*DUE_FIRST)
+    ).all()
+
+
+def people_to_ask() -> Sequence[Person]:
+    """Everybody with an account."""
+    return db.session.scalars(
+        select(Person)
+        .where(Person.active)
+        .options(selectinload(Person.memberships), selectinload(Person.offices))
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
+DUE_FIRST = (ActionPoint.due_on.is_(None), ActionPoint.due_on, ActionPoint.id)
+"""Those without a date come last."""
+
+
+def _owned_by(person: Person) -> ColumnElement[bool]:
+    serves = [o.group_id for o in person.offices if o.role == GroupRole.SECRETARIAT]
+    return or_(
+        ActionPoint.person_id == person.id,
+        ActionPoint.delegation_id.in_(person.delegation_ids),
+        and_(ActionPoint.owner_kind == OwnerKind.SECRETARIAT, Meeting.group_id.in_(serves)),
+    )
+
+
+def _action_points() -> Select[ActionPoint]:
+    return (
+        select(ActionPoint)
+        .join(ActionPoint.item)
+        .join(AgendaItem.meeting)
+        .options(
+            contains_eager(ActionPoint.item)
+            .contains_eager(AgendaItem.meeting)
+            .joinedload(Meeting.group),
+            joinedload(ActionPoint.person),
+            joinedload(ActionPoint.delegation),
+            selectinload(ActionPoint.events),
+        )
+        .order_by(ActionPoint.id)
+    )
+
+
+# Agreed wordings
+
+
+def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
+    """Where these words of the clause were agreed, if that was at an item of an agenda."""
+    return db.session.scalar(
+        select(AgreedWording)
+        .join(AgreedWording.standing)
+        .where(
+            ClauseStanding.clause_id == standing.clause_id,
+            ClauseStanding.wording_id == standing.wording_id,
+            ClauseStanding.words == standing.words,
+            ClauseStanding.id <= standing.id,
+        )
+        .order_by(ClauseStanding.id.desc())
+        .limit(1)
+        .options(joinedload(AgreedWording.item).joinedload(AgendaItem.meeting))
+    )
+
+
+def _wordings() -> Select[AgreedWording]:
+    """The earliest first; an item may agree to one clause several times."""
+    standing = AgreedWording.standing
+    return (
+        select(AgreedWording)
+        .join(AgreedWording.item)
+        .options(
+            joinedload(standing).options(
+                joinedload(ClauseStanding.person),
+                joinedload(ClauseStanding.wording).joinedload(Wording.section),
+                joinedload(ClauseStanding.clause),
+            )
+        )
+        .order_by(AgreedWording.standing_id)
+    )
+
+
+# Statements
+
+
+def statements_of(meeting: Meeting) -> Sequence[DeliveredStatement]:
+    """All, also those that were corrected or withdrawn: their trace stays."""
+    return db.session.scalars(_statements().where(AgendaItem.meeting_id == meeting.id)).all()
+
+
+def statement(meeting: Meeting, statement_id: int) -> DeliveredStatement | None:
+    return db.session.scalar(
+        _statements().where(
+            DeliveredStatement.id == statement_id, AgendaItem.meeting_id == meeting.id
+        )
+    )
+
+
+def statements_about(clause: Clause) -> Sequence[DeliveredStatement]:
+    return db.session.scalars(_statements().where(DeliveredStatement.clause_id == clause.id)).all()
+
+
+def _statements() -> Select[DeliveredStatement]:
+    return (
+        select(DeliveredStatement)
+        .join(DeliveredStatement.item)
+        .options(
+            contains_eager(DeliveredStatement.item).joinedload(AgendaItem.meeting),
+            joinedload(DeliveredStatement.delegation),
+            joinedload(DeliveredStatement.delivered_by),
+            joinedload(DeliveredStatement.withdrawn_by),
+            joinedload(DeliveredStatement.clause)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section),
+            selectinload(DeliveredStatement.corrections),
+        )
+        .order_by(DeliveredStatement.id)
+    )
+
+
+# Deferred items
+
+
+def deferred_before(meeting: Meeting) -> list[AgendaItem]:
+    """Items of the group's earlier meetings that were deferred and that no later agenda has taken up again."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(
+            Meeting.group_id == meeting.group_id,
+            Meeting.starts_on < meeting.starts_on,
+            AgendaItem.continued_as_id.is_(None),
+            AgendaItem.decisions.any(Decision.outcome == Outcome.DEFERRED),
+        )
+        .options(contains_eager(AgendaItem.meeting), selectinload(AgendaItem.decisions))
+        .order_by(Meeting.starts_on, AgendaItem.position, AgendaItem.id)
+    )
+    return [item for item in items if item.is_deferred]
+
+
+def deferred_to(item: AgendaItem) -> Sequence[AgendaItem]:
+    """The deferred items of earlier meetings that this one takes up again."""
+    return db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.continued_as_id == item.id)
+        .options(joinedload(AgendaItem.meeting))
+        .order_by(AgendaItem.id)
+    ).all()

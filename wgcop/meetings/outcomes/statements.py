@@ -1,0 +1,89 @@
+"""Statements and reservations for the record: in a delegation's own words, which nobody changes any more."""
+
+import enum
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import Base
+from wgcop.meetings.models import AgendaItem
+from wgcop.resolutions.models import Clause
+
+
+class StatementKind(enum.StrEnum):
+    STATEMENT = "statement"
+    RESERVATION = "reservation"
+
+
+STATEMENT_NAMES = {
+    StatementKind.STATEMENT: _l("Statement"),
+    StatementKind.RESERVATION: _l("Reservation"),
+}
+
+
+class DeliveredStatement(Base):
+    """Locked once it is delivered: a correction is another one, and a withdrawal leaves a trace.
+
+    `text` is verbatim: it is stored and shown as it was handed in, without marks and without trimming inside.
+    """
+
+    __tablename__ = "statement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
+    """None: about the whole item."""
+    kind: Mapped[StatementKind]
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"), index=True)
+    delivered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    delivered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    """Whether the secretariat put it on record for the delegation."""
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+    item: Mapped[AgendaItem] = relationship()
+    clause: Mapped[Clause | None] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+    corrects: Mapped["DeliveredStatement | None"] = relationship(
+        remote_side=id, foreign_keys=corrects_id, back_populates="corrections"
+    )
+    corrections: Mapped[list["DeliveredStatement"]] = relationship(
+        foreign_keys=corrects_id, back_populates="corrects", order_by="DeliveredStatement.id"
+    )
+    delivered_by: Mapped[Person] = relationship(foreign_keys=delivered_by_id)
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=withdrawn_by_id)
+
+    @property
+    def kind_name(self) -> str:
+        return str(STATEMENT_NAMES[self.kind])
+
+    @property
+    def dom_id(self) -> str:
+        return f"statement-{self.id}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.item.meeting.url}/statements/{self.id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_corrected(self) -> bool:
+        """By another that still stands."""
+        return any(not each.is_withdrawn for each in self.corrections)
+
+    @property
+    def stands(self) -> bool:
+        return not self.is_withdrawn and not self.is_corrected

@@ -1,0 +1,120 @@
+"""Reads silence procedures for pages, letters and the loop that records what was adopted."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Category, Delegation, Membership, Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.meetings.groups.models import GroupMember
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
+
+DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
+"""Associates, Academia and observers have no role in decisions; the secretariat serves those who have."""
+
+
+def procedure_of(meeting: Meeting, procedure_id: int) -> SilenceProcedure | None:
+    return db.session.scalar(
+        _with_answers(select(SilenceProcedure)).where(
+            SilenceProcedure.id == procedure_id, SilenceProcedure.meeting_id == meeting.id
+        )
+    )
+
+
+def procedures_of_meeting(meeting: Meeting) -> Sequence[SilenceProcedure]:
+    return db.session.scalars(
+        _with_answers(select(SilenceProcedure))
+        .where(SilenceProcedure.meeting_id == meeting.id)
+        .order_by(SilenceProcedure.id.desc())
+    ).all()
+
+
+def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
+    """The latest first."""
+    return db.session.scalars(
+        _with_answers(select(SilenceProcedure))
+        .where(SilenceProcedure.item_id == item.id)
+        .order_by(SilenceProcedure.id.desc())
+    ).all()
+
+
+def ids_that_are_over() -> Sequence[int]:
+    """Their time is out, and nothing says yet what came of it."""
+    return db.session.scalars(
+        select(SilenceProcedure.id)
+        .where(SilenceProcedure.settled_at.is_(None), SilenceProcedure.ends_at < clock.now())
+        .order_by(SilenceProcedure.ends_at)
+    ).all()
+
+
+def locked(procedure: SilenceProcedure) -> SilenceProcedure:
+    """As it is while nobody else can change it."""
+    db.session.flush()
+    row = select(SilenceProcedure.id).where(SilenceProcedure.id == procedure.id)
+    db.session.execute(row.with_for_update())
+    return db.session.scalars(
+        _with_answers(select(SilenceProcedure))
+        .where(SilenceProcedure.id == procedure.id)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def takes_part(capacity: Capacity | None, meeting: Meeting) -> bool:
+    """Whether what they say in this capacity counts: for a delegation that decides, in a group that it belongs to."""
+    delegation = capacity.delegation if capacity else None
+    if delegation is None or delegation.category not in DECIDING:
+        return False
+    if meeting.group.open_to_all:
+        return True
+    return bool(
+        db.session.scalar(
+            select(GroupMember.id)
+            .where(
+                GroupMember.group_id == meeting.group_id,
+                or_(
+                    GroupMember.delegation_id == delegation.id,
+                    GroupMember.person_id.in_(_people_of(delegation)),
+                ),
+            )
+            .limit(1)
+        )
+    )
+
+
+def people_to_tell(meeting: Meeting) -> Sequence[Person]:
+    """Everybody who speaks for a delegation whose silence counts."""
+    deciding = select(Membership.person_id).join(Membership.delegation)
+    deciding = deciding.where(Delegation.category.in_(DECIDING))
+    if not meeting.group.open_to_all:
+        named = select(GroupMember.delegation_id).where(
+            GroupMember.group_id == meeting.group_id, GroupMember.delegation_id.is_not(None)
+        )
+        themselves = select(GroupMember.person_id).where(
+            GroupMember.group_id == meeting.group_id, GroupMember.person_id.is_not(None)
+        )
+        deciding = deciding.where(
+            or_(Membership.delegation_id.in_(named), Membership.person_id.in_(themselves))
+        )
+    return db.session.scalars(
+        select(Person).where(Person.active, Person.id.in_(deciding)).order_by(Person.id)
+    ).all()
+
+
+def _people_of(delegation: Delegation) -> Select[int]:
+    return select(Membership.person_id).where(Membership.delegation_id == delegation.id)
+
+
+def _with_answers(
+    procedures: Select[SilenceProcedure],
+) -> Select[SilenceProcedure]:
+    return procedures.options(
+        joinedload(SilenceProcedure.meeting).joinedload(Meeting.group),
+        joinedload(SilenceProcedure.circulated_by),
+        selectinload(SilenceProcedure.answers).options(
+            joinedload(SilenceAnswer.delegation), joinedload(SilenceAnswer.person)
+        ),
+    )

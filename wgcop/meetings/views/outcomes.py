@@ -1,0 +1,99 @@
+"""The conclusions on an item, and the items that a later meeting takes up again."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.errors import Outdated
+from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.forms import OutcomeForm
+from wgcop.meetings.models import AgendaItem, Decision
+from wgcop.meetings.outcomes.queries import deferred_before
+from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import again
+from wgcop.web import found_or_404, received, require
+
+
+@bp.get("/<slug>/items/<int:item_id>/outcome")
+def outcome_form(slug: str, item_id: int) -> ResponseReturnValue:
+    """With `?correct=` to correct one conclusion, or without for one more."""
+    item = _led_item(slug, item_id)
+    corrected = _decision(item, request.args.get("correct"))
+    return _outcome_page(item, OutcomeForm.of(None, corrected, is_open=not item.closed))
+
+
+@bp.post("/<slug>/items/<int:item_id>/outcome")
+def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
+    item = _led_item(slug, item_id)
+    replaced = _decision(item, request.form.get("replaces"))
+    form = OutcomeForm.of(request.form, replaced)
+    if not form.validate():
+        return again(form, _outcome_page(item, form))
+    try:
+        actions.record_outcome(
+            item,
+            form.outcome.data,
+            form.text.data,
+            replaces=replaced,
+            stays_open=form.stays_open.data,
+            by=current_person(),
+        )
+    except Outdated as outdated:
+        return _outcome_page(item, form, outdated), 409
+    db.session.commit()
+    return redirect(item.url, 303)
+
+
+@bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
+def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
+    """Of one `decision`, or the last."""
+    item = _led_item(slug, item_id)
+    decision = _decision(item, request.form.get("decision"))
+    actions.withdraw_outcome(item, decision=decision, by=current_person())
+    db.session.commit()
+    return redirect(item.url, 303)
+
+
+@bp.post("/<slug>/continuations")
+def continue_item(slug: str) -> ResponseReturnValue:
+    """The agenda takes up what was `deferred`: as a new item, or `under` one that is there."""
+    meeting = _led(slug)
+    deferred = request.form.get("deferred", 0, type=received.key)
+    item = found_or_404(next((e for e in deferred_before(meeting) if e.id == deferred), None))
+    chosen = request.form.get("under")
+    under = (
+        found_or_404(queries.item_of(meeting, request.form.get("under", 0, type=received.key)))
+        if chosen
+        else None
+    )
+    there = actions.continue_item(item, meeting, under=under, by=current_person())
+    db.session.commit()
+    flash(_("“%(title)s” is on the agenda.", title=there.title), "success")
+    return redirect(there.url, 303)
+
+
+def _led(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    return meeting
+
+
+def _led_item(slug: str, item_id: int) -> AgendaItem:
+    return found_or_404(queries.item_of(_led(slug), item_id))
+
+
+def _decision(item: AgendaItem, named: str | None) -> Decision | None:
+    """One of this item's, also if it stands no longer: the verb says so."""
+    if not named:
+        return None
+    return found_or_404(next((each for each in item.decisions if str(each.id) == named), None))
+
+
+def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | None = None) -> str:
+    """After a conflict what was typed would be one more conclusion beside the one that stands now."""
+    if outdated:
+        form.replaces.data = ""
+    return render_template("meetings/outcome.html", item=item, form=form, outdated=outdated)
