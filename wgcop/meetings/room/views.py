@@ -48,14 +48,21 @@ def show(slug: str) -> ResponseReturnValue:
 
 def projected(meeting: Meeting) -> ResponseReturnValue:
     """For the wall. The theme that the room needs is given once, and this browser remembers it."""
+    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     asked = request.args.get("theme", "")
     theme = asked if asked in THEMES else request.cookies.get(PROJECTOR_THEME, "")
     answer = make_response(
         render_template(
             "meetings/room/projector.html",
+<<<<<<< HEAD
             seqs=seqs_shown(meeting),
             room=room_of(meeting),
             meeting=meeting,
+=======
+            room=room_of(meeting),
+            meeting=meeting,
+            seqs=seqs,
+>>>>>>> main
             theme=theme if theme in THEMES else "",
         )
     )
