@@ -24,21 +24,12 @@ class ItemPage:
     notes: ShownNotes | None
     """None for those who read no notes at all."""
     may_write_notes: bool
-<<<<<<< HEAD
-    speakers: ItemSpeakers | None
-    """None for those who may not be in the room."""
-    outcome: ItemOutcome | None
-    """None for guests: it is for members."""
-    continues: tuple[AgendaItem, ...]
-    """The deferred items of earlier meetings that are taken up again here."""
-=======
     outcome: ItemOutcome | None
     """None for guests: it is for members."""
     continues: tuple[AgendaItem, ...]
     """The deferred items of earlier meetings that are taken up again here."""
     speakers: ItemSpeakers | None
     """None for those who may not be in the room."""
->>>>>>> main
 
     @property
     def now(self) -> datetime:
@@ -74,16 +65,9 @@ def item_page(
         note=item.note_read_by(audiences),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
-<<<<<<< HEAD
-        speakers=speakers_of(item) if policy.can_join(audiences) else None,
-=======
->>>>>>> main
         outcome=outcome_of(item) if policy.can_read_outcomes(audiences) else None,
         continues=tuple(
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
-<<<<<<< HEAD
-=======
         speakers=speakers_of(item) if policy.can_join(audiences) else None,
->>>>>>> main
     )

@@ -54,15 +54,9 @@ def projected(meeting: Meeting) -> ResponseReturnValue:
     answer = make_response(
         render_template(
             "meetings/room/projector.html",
-<<<<<<< HEAD
-            seqs=seqs_shown(meeting),
-            room=room_of(meeting),
-            meeting=meeting,
-=======
             room=room_of(meeting),
             meeting=meeting,
             seqs=seqs,
->>>>>>> main
             theme=theme if theme in THEMES else "",
         )
     )
@@ -302,13 +296,9 @@ def again(meeting: Meeting, form: Form, **forms: Form) -> ResponseReturnValue:
     return page_of(meeting, problem=problem_with(form), **forms), 422
 
 
-def seqs_shown(meeting: Meeting) -> dict[str, int]:
-    """Read before what they number, so that nothing newer is missed."""
-    return seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
-
-
 def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
-    seqs = seqs_shown(meeting)
+    """The numbers are read first, so that nothing newer is missed."""
+    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     may_lead = policy.can_lead(current_person(), meeting)
     shown = {"outcome": OutcomeForm(), "announcing": AnnouncementForm()} | forms
     return render_template(
