@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, inspect, select, update
+from sqlalchemy import Column, Interval, Table, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import TypeDecorator
@@ -29,7 +29,7 @@ def restored(column: Column[Any], value: Any) -> Any:
     kind = (stored.impl_instance if isinstance(stored, TypeDecorator) else stored).python_type
     if value is None:
         return None
-    if issubclass(kind, timedelta):
+    if isinstance(stored, Interval):
         return timedelta(seconds=value)
     if issubclass(kind, date | time):
         return kind.fromisoformat(value)

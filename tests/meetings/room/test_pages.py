@@ -1,0 +1,161 @@
+"""The room over HTTP and sockets: plain forms lead a meeting, and whoever was away catches up."""
+
+import re
+
+import pytest
+
+from tests.meetings.conftest import AFTER
+from tests.meetings.room.conftest import ROOM
+from wgcop.meetings import actions as meetings
+from wgcop.meetings.room import actions
+from wgcop.meetings.room.models import FloorRequest, RequestState
+from wgcop.meetings.room.speakers import FloorKind
+
+HEARD = "meeting:wg-cop-3@room"
+FLOOR = "meeting:wg-cop-3@floor"
+
+
+@pytest.fixture
+def post(http):
+    def send(person, address, **fields):
+        return http(person).post(f"{ROOM}/{address}", data=fields)
+
+    return send
+
+
+def request_of(session, name):
+    return next(
+        each
+        for each in session.query(FloorRequest)
+        if each.speaks_for == name and each.state == RequestState.WAITING
+    )
+
+
+def test_an_item_is_led_from_opening_to_conclusion_by_forms_alone(
+    item, room, post, http, session, clock
+):
+    amina, luc, helena = room.amina, room.luc, room.helena
+    assert post(amina, "speakers").location == ROOM
+    post(luc, "speakers", kind="intervention")
+    post(helena, "speakers/limit", minutes_each=3)
+    post(helena, "speakers/next")
+    clock.advance(minutes=1)
+    post(luc, "speakers", kind="point-of-order")
+    point = next(
+        each for each in session.query(FloorRequest) if each.kind == FloorKind.POINT_OF_ORDER
+    )
+    post(helena, f"speakers/{point.id}/floor")
+    shown = http(luc).get(ROOM).text
+    assert "Goes on afterwards:" in shown
+    post(helena, "speakers/end")
+    post(helena, "breaks", until="11:00")
+    assert "Break until" in http(amina).get(ROOM).text
+    post(helena, "breaks/end")
+    post(helena, "speakers/next")
+    post(helena, "announcements", text="The drafting group meets at **13:00**.")
+    assert "meets at <strong>13:00</strong>" in http(luc).get("/meetings/").text
+    post(helena, "outcome", outcome="noted", text="Kenya's paper was noted.", item=item.id)
+    session.expire_all()
+    assert item.closed
+    assert item.decision.text == "Kenya's paper was noted."
+    assert [each.speaks_for for each in session.query(FloorRequest).order_by(FloorRequest.given_at)
+            if each.state == RequestState.SPOKEN] == ["Kenya", "Switzerland", "Switzerland"]  # fmt: skip
+
+
+def test_a_page_that_was_away_gets_each_part_once_as_it_is_now(item, room, post, http, listen):
+    before = http(room.luc).get(f"/live/{HEARD}").json["seq"]
+    luc = listen(room.luc, HEARD)
+    post(room.amina, "speakers")
+    post(room.helena, "speakers/next")
+    assert {entry["target"] for entry in luc()} == {"room-speakers", "room-times"}
+    missed = http(room.luc).get(f"/live/{HEARD}?after={before}").json["entries"]
+    assert [entry["target"] for entry in missed] == ["room-speakers", "room-times"]
+    assert "Kenya has the floor" in missed[0]["html"]
+
+
+def test_when_the_chair_takes_up_another_item_the_whole_room_hears_of_it(
+    item, agenda, room, session, http, listen
+):
+    luc = listen(room.luc, HEARD)
+    http(room.helena).post(f"{ROOM}/items", data={"item": agenda.closing.id})
+    heard = luc()
+    assert [entry["target"] for entry in heard] == [
+        "room-item", "room-item-timer", "room-speakers", "room-times",
+    ]  # fmt: skip
+    assert "Closing" in heard[0]["html"]
+
+
+def test_an_announcement_is_heard_on_the_floor_and_by_no_guest(item, room, post, http, listen):
+    luc, guest = listen(room.luc, FLOOR), listen(None, FLOOR)
+    post(room.helena, "announcements", text="Coffee is served.")
+    [entry] = luc()
+    assert "Coffee is served." in entry["html"]
+    assert not guest.answer["ok"]
+    for topic in (HEARD, FLOOR):
+        assert http().get(f"/live/{topic}").status_code == 404
+    assert "Coffee" not in http().get("/meetings/wg-cop-3").text
+
+
+def test_delegates_withdraw_their_own_request_and_no_other(item, room, post, session):
+    post(room.amina, "speakers")
+    asked = request_of(session, "Kenya")
+    assert post(room.luc, f"speakers/{asked.id}/withdrawal").status_code == 403
+    assert post(room.amina, f"speakers/{asked.id}/withdrawal").status_code == 303
+    session.expire_all()
+    assert asked.state == RequestState.WITHDRAWN
+
+
+def test_what_cannot_be_announced_or_recorded_comes_back_as_it_was_typed(item, room, post):
+    long = "x" * 1_001
+    answer = post(room.helena, "announcements", text=long)
+    assert answer.status_code == 422
+    assert long in answer.text and "at most 1000 characters" in answer.text
+    answer = post(room.helena, "outcome", text="Noted with thanks.")
+    assert answer.status_code == 422
+    assert "Noted with thanks." in answer.text and "Choose what the meeting did" in answer.text
+
+
+def test_an_outcome_is_not_recorded_on_an_item_that_came_to_the_floor_meanwhile(
+    item, agenda, room, post, session
+):
+    answer = post(room.helena, "outcome", outcome="noted", item=agenda.closing.id)
+    assert answer.status_code == 409
+    assert item.decision is None
+
+
+def test_the_page_of_an_item_says_to_members_who_spoke_and_for_how_long(
+    item, ask, room, session, http, clock
+):
+    meetings.publish_agenda(room.meeting, by=room.ines)
+    ask("amina")
+    actions.next_speaker(item, by=room.helena)
+    clock.advance(seconds=95)
+    actions.end_intervention(item, by=room.helena)
+    ask("luc")
+    page = http(room.luc).get(item.url).text
+    assert re.search(r"Kenya.*Amina.*1:35.*On the list:.*Switzerland", page, re.DOTALL)
+    guest = http().get(item.url).text
+    assert "Recalling" in guest and "1:35" not in guest
+
+
+def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(agenda, room, http, clock):
+    clock.stop(AFTER)
+    page = http(room.helena).get(ROOM).text
+    assert "This meeting is over" in page
+    assert "data-send" not in page.replace('data-tools-template="', "")[: page.index("<template")]
+
+
+@pytest.mark.parametrize("speakers", [2, 12])
+def test_a_room_takes_as_many_statements_however_many_speak(
+    item, ask, room, session, http, statements, speakers
+):
+    for _ in range(speakers):
+        ask("amina")
+        ask("luc")
+        actions.next_speaker(item, by=room.helena)
+        actions.next_speaker(item, by=room.helena)
+    visitor = http(room.luc)
+    visitor.get(ROOM)
+    with statements() as sent:
+        assert visitor.get(ROOM).status_code == 200
+    assert len(sent) <= 16, "\n".join(sent)

@@ -1,0 +1,138 @@
+"""The speakers' list: who is next, what interrupts, and what a closed list still takes (pure)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wgcop.meetings.room.speakers import (
+    FloorKind,
+    ListClosed,
+    NobodySpeaks,
+    NotPossible,
+    NotWaiting,
+    Speaker,
+    SpeakersList,
+    WaitsAlready,
+)
+
+KENYA, JAPAN, BRAZIL, EGYPT = (
+    Speaker(number, name) for number, name in enumerate(["Kenya", "Japan", "Brazil", "Egypt"], 1)
+)
+ORDER = Speaker(5, "Egypt", FloorKind.POINT_OF_ORDER)
+ANOTHER_ORDER = Speaker(6, "Brazil", FloorKind.POINT_OF_ORDER)
+REPLY = Speaker(7, "Kenya", FloorKind.REPLY)
+
+
+def list_of(*speakers):
+    everybody = SpeakersList()
+    for speaker in speakers:
+        everybody = everybody.ask(speaker)
+    return everybody
+
+
+def test_the_floor_goes_to_whoever_waited_longest():
+    speakers = list_of(KENYA, JAPAN).next()
+    assert (speakers.speaking, speakers.waiting) == (KENYA, (JAPAN,))
+    assert speakers.next().next().speaking is None
+
+
+def test_a_point_of_order_goes_before_everybody_and_a_reply_after_all():
+    speakers = list_of(REPLY, KENYA, ORDER, JAPAN, ANOTHER_ORDER)
+    assert speakers.waiting == (ORDER, ANOTHER_ORDER, KENYA, JAPAN, REPLY)
+
+
+def test_a_closed_list_takes_points_of_order_and_replies_only():
+    closed = list_of(KENYA).close()
+    with pytest.raises(ListClosed):
+        closed.ask(JAPAN)
+    assert closed.ask(ORDER).ask(REPLY).waiting == (ORDER, KENYA, REPLY)
+    assert closed.reopen().ask(JAPAN).waiting == (KENYA, JAPAN)
+
+
+def test_who_waits_does_not_wait_twice_but_may_ask_again_after_speaking():
+    with pytest.raises(WaitsAlready):
+        list_of(KENYA).ask(Speaker(9, "Kenya"))
+    assert list_of(KENYA, REPLY).next().ask(Speaker(9, "Kenya")).waiting[0].id == 9
+
+
+def test_a_point_of_order_that_is_given_the_floor_interrupts_and_the_speaker_goes_on():
+    speaking = list_of(KENYA, JAPAN).next().ask(ORDER).ask(ANOTHER_ORDER)
+    ruled = speaking.give(ORDER.id)
+    assert (ruled.speaking, ruled.interrupted) == (ORDER, KENYA)
+    # the second one is heard before Kenya goes on, and does not interrupt the first
+    second = ruled.next()
+    assert (second.speaking, second.interrupted) == (ANOTHER_ORDER, KENYA)
+    assert (second.next().speaking, second.next().interrupted) == (KENYA, None)
+    assert second.end().speaking == KENYA
+
+
+def test_whoever_is_given_the_floor_out_of_turn_ends_the_speaker_and_whoever_was_interrupted():
+    ruled = list_of(KENYA, JAPAN, BRAZIL).next().ask(ORDER).give(ORDER.id)
+    given_to = ruled.give(BRAZIL.id)
+    assert (given_to.speaking, given_to.interrupted, given_to.waiting) == (BRAZIL, None, (JAPAN,))
+
+
+def test_the_chair_moves_speakers_among_those_of_the_same_turn_and_goes_back_to_arrival():
+    speakers = list_of(KENYA, JAPAN, BRAZIL, ORDER, REPLY)
+    moved = speakers.move(BRAZIL.id, -5)
+    assert moved.waiting == (ORDER, BRAZIL, KENYA, JAPAN, REPLY)
+    assert not moved.is_by_arrival
+    assert moved.by_arrival() == speakers
+    assert speakers.move(KENYA.id, 9).waiting == (ORDER, JAPAN, BRAZIL, KENYA, REPLY)
+
+
+def test_what_is_not_possible_is_refused():
+    with pytest.raises(NotWaiting):
+        list_of(KENYA).withdraw(JAPAN.id)
+    with pytest.raises(NotWaiting):
+        list_of(KENYA).next().give(KENYA.id)
+    with pytest.raises(NobodySpeaks):
+        list_of(KENYA).end()
+    assert SpeakersList().next() == SpeakersList()
+
+
+VERBS = st.one_of(
+    st.tuples(
+        st.just("ask"), st.sampled_from(["Kenya", "Japan", "Brazil"]), st.sampled_from(FloorKind)
+    ),
+    st.tuples(st.sampled_from(["give", "withdraw"]), st.integers(0, 5)),
+    st.tuples(st.just("move"), st.integers(0, 5), st.integers(-3, 3)),
+    st.tuples(st.sampled_from(["next", "end", "close", "reopen", "by_arrival", "leave"])),
+)
+
+
+@given(st.lists(VERBS, max_size=40))
+def test_whatever_is_done_nobody_is_lost_or_stands_twice_and_turns_are_kept(verbs):
+    speakers, asked, out = SpeakersList(), [], set()
+    for verb, *arguments in verbs:
+        before = speakers
+        if verb == "ask":
+            asked.append(Speaker(len(asked) + 1, *arguments))
+            arguments = [asked[-1]]
+        elif verb in ("give", "withdraw", "move"):
+            waiting = speakers.waiting
+            arguments[0] = waiting[arguments[0] % len(waiting)].id if waiting else 999
+        try:
+            speakers = getattr(speakers, verb)(*arguments)
+        except NotPossible:
+            if verb == "ask":
+                out.add(asked[-1].id)
+            continue
+        gone = {each.id for each in before.everybody} - {each.id for each in speakers.everybody}
+        out |= gone
+
+        there = [each.id for each in speakers.everybody]
+        assert len(there) == len(set(there))
+        assert set(there) | out == {each.id for each in asked}
+        turns = [each.turn for each in speakers.waiting]
+        assert turns == sorted(turns)
+        # those who wait leave the list by their own withdrawal or by being given the floor
+        left = {each.id for each in before.waiting} - {each.id for each in speakers.waiting}
+        has_floor = speakers.speaking.id if speakers.speaking else None
+        assert left <= {has_floor} or verb == "withdraw"
+        assert len(gone) <= (1 if verb in ("next", "end", "withdraw") else 2)
+        if speakers.interrupted:
+            assert speakers.speaking.kind == FloorKind.POINT_OF_ORDER
+        if verb not in ("move", "by_arrival"):
+            kept = [each for each in before.waiting if each in speakers.waiting]
+            assert [each for each in speakers.waiting if each in before.waiting] == kept
