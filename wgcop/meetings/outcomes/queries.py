@@ -224,8 +224,11 @@ def statement(meeting: Meeting, statement_id: int) -> DeliveredStatement | None:
     )
 
 
-def statements_about(clause: Clause) -> Sequence[DeliveredStatement]:
-    return db.session.scalars(_statements().where(DeliveredStatement.clause_id == clause.id)).all()
+def statements_about(wid: str) -> Sequence[DeliveredStatement]:
+    """Of all meetings, about the clause with this name."""
+    return db.session.scalars(
+        _statements().join(DeliveredStatement.clause).where(Clause.wid == wid)
+    ).all()
 
 
 def _statements() -> Select[DeliveredStatement]:
