@@ -1,13 +1,14 @@
 """A room with 500 people: how long it takes until all pages show the next item and have its clause, and an announcement.
 
 Each person has an account, a cookie and a connection of their own, and listens to what the page of the room listens to.
-What comes by that connection is all that the page needs. Some of them have the page of the clause open and follow the
-chair: they fetch the next clause as their page would. Once with one process of the server and once with two, which need
+What comes by that connection is all that the page needs. Some of them have the resolution open and follow the chair:
+they fetch the thread of the next clause as their page would, within three seconds by lot. Once with one process of the server and once with two, which need
 Redis. The first column is when the server answered the chair; the rest is counted from the moment the chair pressed the key.
 """
 
 import argparse
 import os
+import random
 import re
 import statistics
 import sys
@@ -43,13 +44,16 @@ from wgcop.search import indexer
 CHAIR = "helena"
 MEETING = "/meetings/wg-cop-3"
 CLAUSE = re.compile(rb'data-matter-at=\\?"(/clauses/[^#"\\]+)')
+SPREAD = 3.0
 TOPICS = ["meeting:wg-cop-3@floor", "meeting:wg-cop-3@room"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=500)
-    parser.add_argument("--following", type=int, default=50, help="of them, on a clause's page")
+    parser.add_argument(
+        "--following", type=int, default=100, help="of them, with the resolution open"
+    )
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
@@ -139,14 +143,15 @@ def report(what: str, act: Callable[[], Round], rounds: int) -> None:
 
 
 def follow(measured: Measured, people: int, rounds: int) -> None:
-    """So many have the page of a clause open, and fetch that of the next one when the chair goes on."""
+    """So many have the resolution open: its words are there, and each page asks for the thread within three seconds."""
     browsers = [requests.Session() for _ in range(people)]
     for browser, cookie in zip(browsers, measured.cookies, strict=False):
-        browser.headers["Cookie"] = cookie
+        browser.headers.update({"Cookie": cookie, "X-Fragment": "1"})
 
     def fetch(browser: requests.Session) -> float:
-        answer = browser.get(measured.served.url + measured.clause.decode(), timeout=60)
-        answer.raise_for_status()
+        time.sleep(random.random() * SPREAD)
+        address = f"{measured.served.url}{measured.clause.decode()}/thread"
+        browser.get(address, timeout=60).raise_for_status()
         return time.time()
 
     def go_on() -> Round:
@@ -157,7 +162,7 @@ def follow(measured: Measured, people: int, rounds: int) -> None:
         return Round(heard.answered, arrived, heard.processor)
 
     if people:
-        report(f"{people} of them have the clause's page", go_on, max(rounds // 3, 1))
+        report(f"its thread, on {people} pages of it", go_on, max(rounds // 3, 1))
 
 
 @contextmanager

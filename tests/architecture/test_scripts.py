@@ -20,7 +20,7 @@ def test_the_scripts_of_each_kind_of_page_can_be_joined(page):
         lambda path: (STATIC / path).read_text(),
         lambda path: f"/static/{path}" if path.startswith("js/vendor/") else None,
     )
-    assert text.count("const modules = {};") == 1
+    assert text.count("const modules = [];") == 1
 
 
 def test_templates_name_the_scripts_of_a_kind_of_page_and_no_module_of_them():

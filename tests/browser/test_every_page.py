@@ -17,6 +17,8 @@ from wgcop.contributions.writing.saving import save_text
 from wgcop.db import db
 from wgcop.following.searches.models import SavedSearch
 from wgcop.initiatives.models import Initiative
+from wgcop.meetings.actions import add_item, publish_agenda
+from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.silence.models import SilenceProcedure
@@ -44,6 +46,12 @@ NO_PAGES = {
     "meetings.floor",
     "meetings.head",
     "meetings.participants_table",
+    "meetings.plan_in_print",
+    "meetings.plan_in_word",
+    "meetings.documents_in_print",
+    "meetings.documents_in_word",
+    "meetings.published_agenda_in_print",
+    "meetings.published_agenda_in_word",
     "priorwork.file",
     "contributions.clauses_to_quote",
     "contributions.compare_in_print",
@@ -172,6 +180,10 @@ PAGES = {
     "meetings.silences": (SIGNED_IN, {"slug": "wg-cop-2"}),
     "meetings.new_small_group": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.plan": (EVERYBODY, MEETING),
+    "meetings.documents": (SIGNED_IN, MEETING),
+    "meetings.published_agenda": (GUEST, {**MEETING, "key": "original"}),
+    "meetings.changes_of_agenda": (GUEST, lambda: {**MEETING, "key": published_again()}),
     "meetings.show": (EVERYBODY, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),
     "priorwork.correct": (SECRETARIAT, {}),
@@ -235,7 +247,8 @@ def paper(state):
 def paper_of_ines():
     by_ines = select(Contribution.id).join(Contribution.drafted_by)
     submitted = Contribution.submitted_at.is_not(None)
-    return db.session.scalars(by_ines.where(Person.email == "ines@example.org", submitted)).first()
+    written = by_ines.where(Contribution.drafters.any(), submitted)
+    return db.session.scalars(written.where(Person.email == "ines@example.org")).first()
 
 
 def kept_paper():
@@ -275,6 +288,16 @@ def word_file():
 def item():
     at_three = select(AgendaItem.id).join(Meeting).where(Meeting.number == 3)
     return db.session.scalars(at_three.order_by(AgendaItem.id.desc())).first()
+
+
+def published_again():
+    """An agenda that changed and was published a second time."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.number == 3)).one()
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    add_item(meeting, ItemFacts(title="Statements by observers", planned_minutes=20), by=ines)
+    key = publish_agenda(meeting, by=ines).revision.key
+    db.session.commit()
+    return key
 
 
 def comment():

@@ -54,6 +54,9 @@ def test_whoever_came_from_the_floor_follows_the_chair_until_they_read_freely(
     chair(REQUESTS)
     expect(page).to_have_url(at(2))
     expect(page.locator("[data-floor-says]")).to_contain_text("You have followed the chair to")
+    expect(page.locator(".clause.is-open > .clause__text")).to_be_in_viewport()
+    expect(page.locator(".clause.is-open > .clause__text")).to_be_focused()
+    expect(page.locator(".clause.is-open [data-thread]")).to_be_visible()
     # A page that was opened otherwise stays, and says what has come to the floor.
     expect(other.locator("[data-floor-says]")).to_contain_text("Now on the floor")
     expect(other).to_have_url(re.compile("/search"))
@@ -121,4 +124,19 @@ def test_the_chip_stands_at_the_other_end_where_people_read_from_right_to_left(
     chip = page.locator(".floor-chip").bounding_box()
     assert chip["x"] >= 0 and chip["x"] + chip["width"] <= 390
     no_sideways_scroll(page)
+    axe(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_wall_shows_what_happens_in_large_letters(enter, chair, axe, theme):
+    wall = enter("farid")
+    wall.page.set_viewport_size({"width": 1920, "height": 1080})
+    page = wall.open(f"/meetings/wg-cop-3/live?projector&theme={theme}")
+    live(page)
+    chair(REQUESTS)
+    words = page.locator(".matter__words")
+    expect(words).to_contain_text("to collaborate closely with WG-COP")
+    assert words.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > 40
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+    expect(page.locator("button, form, nav")).to_have_count(0)
     axe(page)

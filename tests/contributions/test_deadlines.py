@@ -92,6 +92,18 @@ def test_the_29th_of_february_is_a_day_like_any_other():
     assert DeadlineRule().due(date(2027, 3, 12), GENEVA) == geneva(2027, 2, 28, 23, 59)
 
 
+def test_the_last_day_ends_at_the_time_that_the_group_says():
+    noon = DeadlineRule(action_days=12, delayed_days=7, last_minute=time(12))
+    assert noon.due(date(2028, 3, 12), GENEVA) == geneva(2028, 2, 29, 12, 0)
+    both = noon.deadlines(
+        date(2028, 3, 12), GENEVA, DocumentKind.CONTRIBUTION, ends_on=date(2028, 3, 13)
+    )
+    assert both.delayed_until == geneva(2028, 3, 5, 12, 0)
+    assert noon.post_by(geneva(2028, 3, 1, 12, 1), GENEVA, ends_on=date(2028, 3, 13)) == geneva(
+        2028, 3, 6, 12, 0
+    )
+
+
 def test_where_the_last_minute_comes_twice_the_second_one_counts():
     """On 21 February 2026 nothing changes; on 18 February 2018 São Paulo set 00:00 back to 23:00."""
     due = DeadlineRule(action_days=12).due(date(2018, 3, 1), "America/Sao_Paulo")

@@ -59,6 +59,13 @@ def test_two_secretaries_do_not_overwrite_each_other(world, http, numbers, deadl
         assert answer.status_code == 409 and "Somebody else changed" in answer.text
 
 
+def test_a_new_meeting_is_offered_the_deadline_by_day_and_time(world, http, deadlines):
+    ines = http(world.ines)
+    assert ines.post(DEADLINES, data=deadlines(last_minute="18:00")).status_code == 303
+    assert 'value="18:00"' in ines.get(DEADLINES).text
+    assert "45 calendar days before the first day, at 18:00" in ines.get("/meetings/new").text
+
+
 def test_the_clock_of_the_group_decides_from_now_on(world, http, deadlines, meeting, clock):
     ines = http(world.ines)
     assert ines.post(DEADLINES, data=deadlines(holidays="2026-12-25")).status_code == 303

@@ -1,5 +1,6 @@
 """Groups: who sets them up and leads them, whom they serve, and where their meetings collide."""
 
+import re
 from dataclasses import replace
 from datetime import date, time
 
@@ -10,7 +11,7 @@ from tests.meetings.conftest import AFTER, THIRD_MEETING
 from wgcop.accounts.actions.people import appoint, end_office
 from wgcop.accounts.models import GroupRole
 from wgcop.accounts.roles import Appointment
-from wgcop.bodies.models import Group, GroupKind, Meeting
+from wgcop.bodies.models import Group, GroupKind, Meeting, MeetingSession
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings import actions, policy
 from wgcop.meetings.groups.facts import GroupFacts
@@ -238,6 +239,25 @@ def test_a_meeting_says_what_sits_at_the_same_time(room, ad_hoc, session, http):
     other = actions.create_meeting(ad_hoc, later, by=room.amina)
     session.commit()
     assert "At the same time" not in http().get(other.url).text
+
+
+def test_what_meets_in_the_break_between_two_sessions_collides_with_nothing(
+    room, ad_hoc, session, http
+):
+    actions.create_meeting(
+        ad_hoc, replace(LUNCH, opens_at=time(12, 30)), by=room.amina
+    )  # until 17:30, as far as anybody knows
+    for starts, ends in ((time(9, 30), time(12, 30)), (time(17, 30), time(19, 0))):
+        session.add(
+            MeetingSession(
+                meeting=room.meeting, day=date(2026, 6, 3), starts_at=starts, ends_at=ends
+            )
+        )
+    session.commit()
+    assert "At the same time" not in http().get("/meetings/wg-cop-3").text
+    page = http().get("/meetings/?by=day").text
+    assert "At the same time" not in page
+    assert re.search(r"09:30</time>–.*12:30</time>, .*17:30</time>–.*19:00</time>", page)
 
 
 def test_pages_of_groups_take_as_many_statements_however_many_groups_there_are(

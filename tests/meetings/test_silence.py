@@ -11,10 +11,12 @@ from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.meetings import actions
 from wgcop.meetings.groups.models import GroupMember
-from wgcop.meetings.models import Outcome
+from wgcop.meetings.models import AgendaClause, AgendaItem, Outcome
 from wgcop.meetings.silence.jobs import record_adopted
 from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.meetings.silence.rule import SilenceState
+from wgcop.resolutions.models import Wording
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 END = datetime(2026, 5, 6, 16, 0, tzinfo=UTC)
 """18:00 in Geneva, two days after the clock of the room."""
@@ -244,3 +246,41 @@ def test_an_end_in_the_past_is_refused(room):
             by=room.ines,
             capacity=None,
         )
+
+
+def test_a_wording_that_silence_adopts_goes_to_its_clause(world, session, clock):
+    clause = (
+        session.scalars(select(Wording).where(Wording.citation == "invites Member States 2"))
+        .one()
+        .clause
+    )
+    item = session.scalars(
+        select(AgendaItem).join(AgendaItem.clause_links).where(AgendaClause.clause_id == clause.id)
+    ).first()
+    helena = session.scalars(select(Person).where(Person.name == "Helena Tavira")).one()
+    words = "to hold awareness campaigns together with schools;"
+    procedure = actions.circulate(
+        item.meeting,
+        "Campaigns with schools",
+        words,
+        Outcome.AGREED,
+        ends_at=clock.stop() + timedelta(days=1),
+        zone="UTC",
+        place="",
+        item=item,
+        clause=clause,
+        by=helena,
+        capacity=helena.capacities[0],
+    )
+    session.commit()
+    clock.advance(hours=25)
+    assert record_adopted() == 1
+    standing = session.scalars(
+        select(ClauseStanding)
+        .where(ClauseStanding.clause_id == clause.id)
+        .order_by(ClauseStanding.id.desc())
+    ).first()
+    assert (standing.standing, standing.words) == (Standing.AGREED, words)
+    assert standing.capacity == "Chair"
+    session.refresh(procedure)
+    assert procedure.decision.outcome == Outcome.AGREED

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True)
 class Sitting:
-    """One day of a meeting. Both moments have a zone, and those of two meetings may have different ones."""
+    """A stretch of time in which a meeting sits. Both moments have a zone, and those of two meetings may have different ones."""
 
     meeting: int
     start: datetime

@@ -29,6 +29,10 @@ def can_join(audiences: frozenset[str]) -> bool:
     return "members" in audiences
 
 
+def can_list_documents(audiences: frozenset[str]) -> bool:
+    return "members" in audiences
+
+
 def can_register(reader: Reader) -> bool:
     """Everybody with an account says themselves whether they attend."""
     return isinstance(reader, Person)

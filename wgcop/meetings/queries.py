@@ -32,10 +32,12 @@ class Meetings:
     past: Sequence[Meeting]
 
 
-def meetings() -> Meetings:
+def meetings(*options: ORMOption) -> Meetings:
     """Those held now, the coming ones with the next first, and the past ones with the last first."""
     by_date = db.session.scalars(
-        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+        select(Meeting)
+        .options(joinedload(Meeting.group), *options)
+        .order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
         now=[meeting for meeting in by_date if meeting.moment == Moment.NOW],

@@ -22,6 +22,8 @@ APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
     "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/prior-work.css": ("importing.css", "priorwork.css"),
+    "css/style.css": ("sample.css",),
 }
 """Sheets that only some pages need; they link them before what every page needs."""
 PAGES = "js/pages/"

@@ -47,7 +47,8 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
             address = apart(other)
             if address is None:
                 add(other)
-                return f'const {{ {renamed(names)} }} = modules["{other}"];\n' if names else ""
+                place = list(modules).index(other)
+                return f"const {{ {renamed(names)} }} = modules[{place}];\n" if names else ""
             outside[f'import {{ {names} }} from "{address}";'] = other
             return ""
 
@@ -58,12 +59,12 @@ def join(entry: str, read: Callable[[str], str], apart: Callable[[str], str | No
         if left:
             raise NotUnderstood(f"{path}: {left[0].strip()!r} is no form of import or export here.")
         modules[path] = (
-            f'modules["{path}"] = (() => {{\n{body.strip()}\nreturn {{ {", ".join(exports)} }};\n}})();'
+            f"modules.push((() => {{\n{body.strip()}\nreturn {{ {', '.join(exports)} }};\n}})());"
         )
         under_way.pop()
 
     add(posixpath.normpath(entry))
-    return "\n".join([*outside, "const modules = {};", *modules.values(), ""])
+    return "\n".join([*outside, "const modules = [];", *modules.values(), ""])
 
 
 def compact(source: str, path: str) -> str:

@@ -29,17 +29,25 @@ const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEnt
 /** The floor that this page follows. Whoever goes back to a page wants to be there. */
 let follows = last.page === location.pathname && visit?.type !== "back_forward" ? last.floor : null;
 
+let followedTo = last.page;
+
 /** @type {(floor: HTMLElement, byChair: boolean) => void} */
 function remember(floor, byChair) {
   follows = floor.id;
-  const page = pathOf(floor.dataset.onFloor);
-  sessionStorage.setItem(FOLLOWED, JSON.stringify({ floor: floor.id, page, byChair }));
+  followedTo = pathOf(floor.dataset.onFloor);
+  sessionStorage.setItem(FOLLOWED, JSON.stringify({ floor: follows, page: followedTo, byChair }));
 }
 
-/** @type {(floor: HTMLElement, byChair?: boolean) => void} */
+/** To what is on the floor: by a new page, unless this one has it already. @type {(floor: HTMLElement, byChair?: boolean) => void} */
 function goTo(floor, byChair = false) {
   remember(floor, byChair);
-  location.assign(floor.dataset.onFloor);
+  const address = new URL(floor.dataset.onFloor, location.href);
+  if (document.dispatchEvent(new CustomEvent("floor:followed", { detail: { address }, cancelable: true }))) {
+    location.assign(address);
+  } else {
+    show(floor);
+    if (byChair) tell("followed", floor);
+  }
 }
 
 /** Whether nobody minds if this page goes. */
@@ -101,6 +109,9 @@ document.addEventListener("click", (event) => {
   }
 });
 addEventListener("storage", look);
+addEventListener("popstate", () => {
+  if (location.pathname !== followedTo) follows = null;
+});
 
 for (const place of document.querySelectorAll("[data-floor]")) {
   new MutationObserver(look).observe(place, { childList: true });

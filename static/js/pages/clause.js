@@ -2,6 +2,7 @@
 
 import "./live.js";
 import "./comments.js";
+import "../meetings/next-clause.js";
 import "../threads/following.js";
 import "../threads/keyboard.js";
 import { listenToThreads } from "../threads/events.js";

@@ -103,6 +103,9 @@ interface Announced {
   "editor:loaded": null;
   "editor:wanted": { surroundings: object; mounted: (editor: Promise<Editor | null>) => void };
 
+  /** The page follows the chair. Whoever has what is on the floor prevents the default, which is to load its page. */
+  "floor:followed": { address: URL };
+
   /** An element's time is over. Whoever prevents the default replaces it in their own way. */
   "element:outdated": { element: HTMLElement };
 }

@@ -12,6 +12,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
 from wgcop.accounts.views import bp
 from wgcop.db import db
+from wgcop.errors import Refused
 from wgcop.web import found_or_404, get_or_404, require
 
 
@@ -77,6 +78,10 @@ def add_office(person_id: int) -> ResponseReturnValue:
 def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     office = get_or_404(Office, office_id)
+    if office.is_inherited:
+        raise Refused(
+            _("The secretariat of a group is that of the group above it. End that office.")
+        )
     actions.end_office(office, by=current_person())
     db.session.commit()
     return back_to(person_id)

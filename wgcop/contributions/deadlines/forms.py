@@ -13,12 +13,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.bodies.zones import is_zone
-from wgcop.contributions.deadlines.rule import DeadlineRule
+from wgcop.contributions.deadlines.rule import LAST_MINUTE, DeadlineRule
 from wgcop.contributions.kinds import KIND_NAMES, DocumentKind
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
@@ -77,6 +78,11 @@ class DeadlinesForm(Form):
             "Calendar days before the first day. If this is empty, as for other papers."
         ),
     )
+    last_minute = TimeField(
+        _l("The last day ends at"),
+        [Optional()],
+        description=_l("If this is empty, at 23:59."),
+    )
     zone = StringField(
         _l("Time zone"),
         [at_most(60)],
@@ -111,6 +117,7 @@ class DeadlinesForm(Form):
             posting_days=rule.posting_days,
             no_deadline=[kind.value for kind, days in rule.exempt.items() if days is None],
             report_days=rule.exempt.get(DocumentKind.REPORT),
+            last_minute=rule.last_minute,
             zone=rule.zone,
             working_week=sorted(rule.working_week),
             holidays="\n".join(sorted(day.isoformat() for day in rule.holidays)),
@@ -170,6 +177,7 @@ class DeadlinesForm(Form):
             delayed_days=self.delayed_days.data,
             posting_days=self.posting_days.data,
             exempt=exempt,
+            last_minute=self.last_minute.data or LAST_MINUTE,
             zone=self.zone.data,
             working_week=frozenset(self.working_week.data),
             holidays=self._holidays,

@@ -1,12 +1,12 @@
 """The deadlines that the secretariat set for a group, and what a paper was by them when it was submitted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop.bodies.models import Group, GroupKind, Meeting
-from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
+from wgcop.contributions.deadlines.rule import LAST_MINUTE, DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import WORKING_WEEK
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.db import Base, db
@@ -32,6 +32,7 @@ class GroupDeadlines(Base):
     delayed_days: Mapped[int]
     posting_days: Mapped[int]
     exempt: Mapped[dict[str, int | None]] = mapped_column(JSON, default=dict)
+    last_minute: Mapped[time] = mapped_column(default=LAST_MINUTE)
     zone: Mapped[str] = mapped_column(String(60), default="")
     working_week: Mapped[list[int]] = mapped_column(JSON, default=lambda: sorted(WORKING_WEEK))
     holidays: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -47,6 +48,7 @@ class GroupDeadlines(Base):
             delayed_days=self.delayed_days,
             posting_days=self.posting_days,
             exempt={kind: self.exempt[kind] for kind in DocumentKind if kind in self.exempt},
+            last_minute=self.last_minute,
             zone=self.zone,
             working_week=frozenset(self.working_week),
             holidays=frozenset(map(date.fromisoformat, self.holidays)),
@@ -58,6 +60,7 @@ class GroupDeadlines(Base):
         self.delayed_days = rule.delayed_days
         self.posting_days = rule.posting_days
         self.exempt = {str(kind): days for kind, days in rule.exempt.items()}
+        self.last_minute = rule.last_minute
         self.zone = rule.zone
         self.working_week = sorted(rule.working_week)
         self.holidays = sorted(day.isoformat() for day in rule.holidays)

@@ -13,7 +13,7 @@ from wgcop.contributions.deadlines.working_days import WORKING_WEEK, working_day
 from wgcop.contributions.kinds import DocumentKind
 
 LAST_MINUTE = time(23, 59)
-"""A last day ends with it: a paper that arrives at 23:59:00 is in time, one that arrives later is not."""
+"""A last day ends with it, unless the group says another time. A paper that arrives at 23:59:00 is in time, one that arrives later is not."""
 
 
 class Timing(enum.StrEnum):
@@ -44,7 +44,7 @@ EXEMPT: Mapping[DocumentKind, int | None] = MappingProxyType(
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """Days are calendar days before the first day of the meeting; the last minute of that day still counts.
+    """Days are calendar days before the first day of the meeting, until the `last_minute` of that day.
 
     Papers received `translated_days` before are translated; with None none are. Until `action_days` before they are
     on time, until `delayed_days` before delayed, and later they are late. Delayed papers are posted within
@@ -56,6 +56,7 @@ class DeadlineRule:
     delayed_days: int = 2
     posting_days: int = 3
     exempt: Mapping[DocumentKind, int | None] = field(default_factory=lambda: EXEMPT)
+    last_minute: time = LAST_MINUTE
     zone: str = ""
     """That of the secretariat; empty for that of each meeting."""
     working_week: frozenset[int] = WORKING_WEEK
@@ -69,8 +70,8 @@ class DeadlineRule:
         return self._end_of(starts_on - timedelta(days=self.action_days), meeting_zone)
 
     def _end_of(self, day: date, meeting_zone: str) -> datetime:
-        """Its last minute. Where a clock is set back and shows it twice, the second one."""
-        return datetime.combine(day, LAST_MINUTE, self.zone_for(meeting_zone)).replace(fold=1)
+        """Its last minute that counts. Where a clock is set back and shows it twice, the second one."""
+        return datetime.combine(day, self.last_minute, self.zone_for(meeting_zone)).replace(fold=1)
 
     def deadlines(
         self,

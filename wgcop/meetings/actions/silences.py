@@ -15,6 +15,7 @@ from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_of_silence
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.actions.outcomes import record_outcome
+from wgcop.meetings.actions.wordings import agree_wording
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.silence.letters import (
     write_adopted,
@@ -27,6 +28,7 @@ from wgcop.meetings.silence.models import AnswerKind, SilenceAnswer, SilenceProc
 from wgcop.meetings.silence.queries import locked
 from wgcop.meetings.silence.rule import LONGEST, SHORTEST, SilenceState
 from wgcop.resolutions.models import Clause
+from wgcop.threads.chairing.standings import Standing
 
 
 def circulate(
@@ -154,6 +156,15 @@ def record_silence(procedure: SilenceProcedure) -> bool:
     if procedure.settled_at is not None or procedure.state != SilenceState.ADOPTED:
         return False
     procedure.settled_at = procedure.ends_at
+    if procedure.item and procedure.clause and procedure.text:
+        agree_wording(
+            procedure.item,
+            procedure.clause,
+            Standing.AGREED,
+            procedure.text,
+            by=procedure.circulated_by,
+            capacity=Capacity("", procedure.capacity, None, None),
+        )
     if procedure.item:
         procedure.decision = record_outcome(
             procedure.item,

@@ -140,11 +140,13 @@ class MeetingForm(Form):
     def _offer_rules(self, rules: Mapping[int, DeadlineRule]) -> None:
         """By group. What the deadline is without one of its own is said if there is one rule only."""
         self._rules = rules
-        days = {rule.action_days for rule in rules.values()}
-        if len(days) == 1:
+        said = {(rule.action_days, rule.last_minute) for rule in rules.values()}
+        if len(said) == 1:
+            days, last_minute = said.pop()
             self.due.description = _l(
-                "If empty: %(num)d calendar days before the first day, at 23:59, as the group's rule says.",
-                num=days.pop(),
+                "If empty: %(num)d calendar days before the first day, at %(time)s, as the group's rule says.",
+                num=days,
+                time=f"{last_minute:%H:%M}",
             )
 
     @property

@@ -43,7 +43,11 @@ class SilenceForm(Form):
         filters=[trimmed],
         description=_l("The words that would be adopted. It can be empty if there is a document."),
     )
-    clause = SelectField(_l("Wording of"), coerce=item_id)
+    clause = SelectField(
+        _l("Wording of"),
+        coerce=item_id,
+        description=_l("If nobody objects, the clause is agreed in these words."),
+    )
     document = SelectField(_l("Document"), coerce=item_id)
     outcome = SelectField(
         _l("Recorded as"),

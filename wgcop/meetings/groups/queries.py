@@ -1,11 +1,11 @@
 """Reads groups with their officers, members and meetings, and which meetings sit at the same time."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop import clock
 from wgcop.accounts.models import Office, Person
@@ -17,6 +17,7 @@ from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.numbers.series import group_numbering
 from wgcop.db import db
+from wgcop.meetings.calendars.days import MeetingDay
 from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.meetings.collisions import SameTime, Sitting, same_times
 from wgcop.meetings.groups.models import GroupMember, ItemGroup
@@ -204,13 +205,16 @@ class AtSameTime:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day of a meeting, in UTC."""
+    """One day of a meeting: from when until when it sits, in UTC, once for each session."""
 
     meeting: Meeting
-    start: datetime
-    end: datetime
+    times: Sequence[tuple[datetime, datetime]]
     is_own: bool
     at_same_time: Sequence[AtSameTime]
+
+    @property
+    def start(self) -> datetime:
+        return self.times[0][0]
 
 
 @dataclass(frozen=True)
@@ -223,22 +227,28 @@ class DayOfMeetings:
 
 def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings]:
     """From today on, across all groups."""
-    known = meetings()
-    ahead = [*known.now, *known.coming]
-    by_day: dict[date, list[DayRow]] = {}
-    for sitting, others in _same_times(ahead, audiences).items():
-        meeting = _by_id(ahead)[sitting.meeting]
-        day = sitting.start.date()
-        if day >= clock.now().astimezone(meeting.time_zone).date():
-            by_day.setdefault(day, []).append(_row(sitting, others, ahead, mine))
+    known = meetings(selectinload(Meeting.sessions))
+    by_id = _by_id([*known.now, *known.coming])
+    found: dict[date, dict[int, list[tuple[Sitting, list[SameTime]]]]] = {}
+    for sitting, others in _same_times(by_id.values(), audiences).items():
+        zone = by_id[sitting.meeting].time_zone
+        day = sitting.start.astimezone(zone).date()
+        if day >= clock.now().astimezone(zone).date():
+            found.setdefault(day, {}).setdefault(sitting.meeting, []).append((sitting, others))
     return [
-        DayOfMeetings(day, sorted(rows, key=lambda row: (not row.is_own, row.start)))
-        for day, rows in sorted(by_day.items())
+        DayOfMeetings(
+            day,
+            sorted(
+                (_row(sittings, by_id, mine) for sittings in of_day.values()),
+                key=lambda row: (not row.is_own, row.start),
+            ),
+        )
+        for day, of_day in sorted(found.items())
     ]
 
 
 def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime]:
-    """Meetings of other groups that sit while this one does: one statement where there is none, two where there are."""
+    """Meetings of other groups that sit while this one does: one statement where there is none, three where there are."""
     if meeting.moment == Moment.PAST:
         return []
     others = db.session.scalars(
@@ -249,7 +259,7 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
             Meeting.starts_on <= meeting.ends_on + timedelta(days=1),
             Meeting.ends_on >= meeting.starts_on - timedelta(days=1),
         )
-        .options(joinedload(Meeting.group))
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
     ).all()
     if not others:
         return []
@@ -268,22 +278,37 @@ def _same_times(
 ) -> dict[Sitting, list[SameTime]]:
     agendas = agenda_times(meetings, audiences)
     return same_times(
-        Sitting(meeting.id, day.start, day.end)
+        sitting
         for meeting in meetings
-        for day in days_of_meeting(meeting, agendas.get(meeting.id))
+        for sitting in _sittings(meeting, days_of_meeting(meeting, agendas.get(meeting.id)))
     )
 
 
+def _sittings(meeting: Meeting, days: Iterable[MeetingDay]) -> Iterator[Sitting]:
+    """Its sessions, so that what meets in the break collides with nothing; whole days where it has none."""
+    with_sessions = {session.day for session in meeting.sessions}
+    for session in meeting.sessions:
+        yield Sitting(meeting.id, session.start, session.end)
+    for day in days:
+        if day.start.date() not in with_sessions:
+            yield Sitting(meeting.id, day.start, day.end)
+
+
 def _row(
-    sitting: Sitting, others: Iterable[SameTime], meetings: Iterable[Meeting], mine: Own
+    sittings: Sequence[tuple[Sitting, list[SameTime]]], by_id: Mapping[int, Meeting], mine: Own
 ) -> DayRow:
-    by_id = _by_id(meetings)
+    meeting = by_id[sittings[0][0].meeting]
     return DayRow(
-        meeting=by_id[sitting.meeting],
-        start=sitting.start.astimezone(UTC),
-        end=sitting.end.astimezone(UTC),
-        is_own=mine.has(by_id[sitting.meeting]),
-        at_same_time=[AtSameTime(by_id[each.meeting], each.start, each.end) for each in others],
+        meeting=meeting,
+        times=[
+            (sitting.start.astimezone(UTC), sitting.end.astimezone(UTC)) for sitting, _ in sittings
+        ],
+        is_own=mine.has(meeting),
+        at_same_time=[
+            AtSameTime(by_id[each.meeting], each.start, each.end)
+            for _, others in sittings
+            for each in others
+        ],
     )
 
 

@@ -44,11 +44,20 @@ def _blocks(line: AgendaLine) -> Iterator[Node]:
 def _when(line: AgendaLine) -> Iterator[str]:
     yield f"{day(date.fromisoformat(line.on))}, {line.at}"
     if line.minutes:
-        yield _("%(minutes)d min", minutes=line.minutes)
+        yield _duration(line.minutes)
     if line.kind in list(ItemKind):
         yield str(ITEM_KIND_NAMES[ItemKind(line.kind)])
     if line.presenter:
         yield line.presenter
+
+
+def _duration(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min", minutes=minutes)
+    if not rest:
+        return _("%(hours)d h", hours=hours)
+    return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
 
 
 def _bullets(entries: Iterable[tuple[str, str]], key: str) -> Node:

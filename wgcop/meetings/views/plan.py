@@ -1,0 +1,81 @@
+"""The time management plan of a meeting and the list of its documents: pages, Word files and PDF."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.meetings import policy, queries
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.document_list import document_list
+from wgcop.meetings.plan import Plan, plan_of
+from wgcop.meetings.sheets import MeetingSheet, documents_sheet, plan_sheet
+from wgcop.meetings.views import bp
+from wgcop.meetings.views.files import download, print_out
+from wgcop.paper.word import MIME
+from wgcop.web import current_audiences, found_or_404, public, require
+
+
+@bp.get("/<slug>/plan")
+@public
+def plan(slug: str) -> ResponseReturnValue:
+    return render_template("meetings/plan.html", plan=readable_plan(slug))
+
+
+@bp.get("/<slug>/plan.docx")
+@public
+def plan_in_word(slug: str) -> ResponseReturnValue:
+    return in_word(plan_sheet(readable_plan(slug)), f"{slug}-plan")
+
+
+@bp.get("/<slug>/plan.pdf")
+@public
+def plan_in_print(slug: str) -> ResponseReturnValue:
+    return in_print(plan_sheet(readable_plan(slug)), f"{slug}-plan")
+
+
+@bp.get("/<slug>/documents")
+def documents(slug: str) -> ResponseReturnValue:
+    meeting = with_documents(slug)
+    return render_template(
+        "meetings/documents.html",
+        meeting=meeting,
+        papers=document_list(meeting, current_audiences()),
+    )
+
+
+@bp.get("/<slug>/documents.docx")
+def documents_in_word(slug: str) -> ResponseReturnValue:
+    meeting = with_documents(slug)
+    papers = document_list(meeting, current_audiences())
+    return in_word(documents_sheet(meeting, papers), f"{slug}-documents")
+
+
+@bp.get("/<slug>/documents.pdf")
+def documents_in_print(slug: str) -> ResponseReturnValue:
+    meeting = with_documents(slug)
+    papers = document_list(meeting, current_audiences())
+    return in_print(documents_sheet(meeting, papers), f"{slug}-documents")
+
+
+def readable_plan(slug: str) -> Plan:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    audiences = current_audiences()
+    require(policy.can_read_agenda(audiences, meeting))
+    return plan_of(agenda_of(meeting, audiences))
+
+
+def with_documents(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_list_documents(current_audiences()))
+    return meeting
+
+
+def in_word(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
+    return download(sheet.in_word(), MIME, f"{name}.docx")
+
+
+def in_print(sheet: MeetingSheet, name: str) -> ResponseReturnValue:
+    page = sheet.in_print()
+    db.session.rollback()
+    return print_out(page.to_pdf, f"{name}.pdf")
