@@ -40,6 +40,7 @@ function list() {
   if (!place) return;
   const seen = new Map();
   for (const element of document.querySelectorAll("[data-key]")) {
+    if (Number(element.dataset.key)) continue; // lines of a list, which the page tells of itself
     const does = element.dataset.does ?? words(element);
     const before = seen.get(element.dataset.key);
     seen.set(element.dataset.key, before && before !== does ? `${before} / ${does}` : does);

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from wgcop.bodies.models import Meeting
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.shown_floors import shown_floor
 
 CHIP = 'class="floor-chip"'
 PAGES = ("/people/", "/search?q=guidance", "/contributions/", "/meetings/wg-cop-3", "/account")
@@ -118,3 +119,17 @@ def test_the_wall_has_no_controls_and_remembers_its_theme(world, http):
         "/meetings/wg-cop-3/live?projector&theme=blue"
     ).text.replace('data-theme="dark"', "")
     assert http().get("/meetings/wg-cop-3/live?projector").status_code == 303
+
+
+def test_what_is_not_committed_yet_is_shown_to_nobody_else(app, world, session):
+    def title(method):
+        meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+        with app.test_request_context(method=method):
+            return "Another title" in shown_floor(meeting, 10_000).html
+
+    meeting = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+    meeting.title = "Another title"
+    session.flush()
+    assert title("POST")
+    session.rollback()
+    assert not title("GET")

@@ -80,7 +80,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
             delegation=salma.memberships[0].delegation,
             by=salma,
         )
-        found |= {"silence": text.id, "asked": asked.id}
+        found |= {"silence": text.id, "extension": asked.id}
         db.session.commit()
     jura = world.elke.memberships[0].delegation_id
 

@@ -151,6 +151,11 @@ class Meeting(Searchable, Base):
         return f"floor-{self.slug}"
 
     @property
+    def notices_id(self) -> str:
+        """The id of the element that shows a break and the chair's announcement."""
+        return f"notices-{self.slug}"
+
+    @property
     def officers_topic(self) -> str:
         """The topic of the papers that wait for the secretariat."""
         return f"meeting:{self.slug}@officers"

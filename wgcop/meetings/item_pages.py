@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from wgcop import clock
 from wgcop.meetings import policy
 from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
 from wgcop.meetings.kinds import ItemKind
@@ -10,6 +12,7 @@ from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import ShownNotes, notes_for
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
+from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class ItemPage:
     """Action points of earlier meetings, for members, where these are the matters arising."""
     continues: tuple[AgendaItem, ...]
     """The deferred items of earlier meetings that are taken up again here."""
+    speakers: ItemSpeakers | None
+    """None for those who may not be in the room."""
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
 
     @property
     def item(self) -> AgendaItem:
@@ -67,4 +76,5 @@ def item_page(
         continues=tuple(
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
+        speakers=speakers_of(item) if policy.can_join(audiences) else None,
     )

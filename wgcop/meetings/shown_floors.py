@@ -70,6 +70,5 @@ def _render(meeting: Meeting, seq: int) -> _Rendered:
         "meetings/_floor.html", agenda=agenda, changes_in=None if left is None else SECONDS_LEFT
     )
     notices = render_template("meetings/room/_notices.html", room=room_of(meeting))
-    return _Rendered(
-        seq, html, notices, None if left is None else clock.now() + timedelta(seconds=left)
-    )
+    changes_at = None if left is None else clock.now() + timedelta(seconds=left)
+    return _Rendered(seq, html, notices, changes_at)

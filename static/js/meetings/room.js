@@ -39,6 +39,9 @@ function addTools() {
     }
     place.append(copy);
   }
+  for (const [index, give] of page.querySelectorAll("[data-control='give']").entries()) {
+    if (index < 9) give.dataset.key = String(index + 1);
+  }
 }
 
 /** What forms send of what the page shows now, so that the same act sent twice is done once. */

@@ -105,10 +105,18 @@ def give_floor(asked: FloorRequest, *, by: Person) -> None:
     _change(asked.item, lambda speakers: speakers.give(asked.id), by=by)
 
 
-def next_speaker(item: AgendaItem, *, by: Person) -> None:
-    """Whoever has the floor has ended, and the next one has it."""
+def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
+    """Whoever has the floor has ended, and the next one has it.
+
+    `shown` is the request that has the floor on the page, 0 for none: sent twice, nobody is skipped.
+    """
+
+    def go_on_from(speakers: SpeakersList) -> SpeakersList:
+        has_floor = speakers.speaking.id if speakers.speaking else 0
+        return speakers.next() if shown in (None, has_floor) else speakers
+
     _goes_on(item, by=by)
-    _change(item, SpeakersList.next, by=by)
+    _change(item, go_on_from, by=by)
 
 
 def end_intervention(item: AgendaItem, *, by: Person) -> None:

@@ -15,13 +15,7 @@ PARTS = {
     "room-speakers": "meetings/room/_speakers.html",
     "room-times": "meetings/room/_times.html",
 }
-"""Each part of the page by its kind of target, which is its id too, and the partial that shows it. Notices of several
-meetings may stand on one page, so each has the id of its meeting."""
-
-
-def part(room: Room, target: str) -> Presentation:
-    place = room.notices_id if target == "room-notices" else target
-    return replaced(place, PARTS[target], room=room)
+"""The kinds of targets, each with the partial that shows it."""
 
 
 def shown_room(meeting: Meeting) -> Room:
@@ -34,7 +28,9 @@ def shown_room(meeting: Meeting) -> Room:
 
 def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
     def present(meeting: Meeting, _: str) -> Presentation:
-        return part(shown_room(meeting), target)
+        """Parts have their kind as id; notices of several meetings may stand on one page."""
+        place = meeting.notices_id if target == "room-notices" else target
+        return replaced(place, PARTS[target], room=shown_room(meeting))
 
     return present
 

@@ -123,10 +123,6 @@ class Room:
         return announcement_in(self.meeting)
 
     @property
-    def notices_id(self) -> str:
-        return f"notices-{self.meeting.slug}"
-
-    @property
     def minutes_each(self) -> int | None:
         return self.settings.minutes_each if self.settings else None
 

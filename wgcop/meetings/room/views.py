@@ -27,7 +27,7 @@ from wgcop.meetings.room.forms import (
     MinutesForm,
 )
 from wgcop.meetings.room.models import FloorRequest
-from wgcop.meetings.room.queries import Room, item_on_floor, request_by_id, room_of
+from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
 from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
 
@@ -39,37 +39,23 @@ bp = Blueprint("room", __name__, url_prefix="/meetings/<slug>/live")
 
 @bp.get("")
 def show(slug: str) -> ResponseReturnValue:
-    """The numbers are read first, so that nothing newer is missed. A script asks for the parts alone."""
+    """A script asks for the parts alone."""
     meeting = entered(slug)
-    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
-    room = room_of(meeting)
     if is_fragment():
-        return render_template("meetings/room/_parts.html", room=room)
-    if "projector" in request.args:
-        return projected(room, seqs)
-    may_lead = policy.can_lead(current_person(), meeting)
-    return render_template(
-        "meetings/room/show.html",
-        room=room,
-        meeting=meeting,
-        seqs=seqs,
-        may_ask=policy.can_ask_for_floor(current_person()),
-        may_lead=may_lead,
-        capacity=current_capacity(),
-        delegations=all_delegations() if may_lead else [],
-        outcome=OutcomeForm(),
-    )
+        return render_template("meetings/room/_parts.html", room=room_of(meeting))
+    return projected(meeting) if "projector" in request.args else page_of(meeting)
 
 
-def projected(room: Room, seqs: dict[str, int]) -> ResponseReturnValue:
+def projected(meeting: Meeting) -> ResponseReturnValue:
     """For the wall. The theme that the room needs is given once, and this browser remembers it."""
+    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     asked = request.args.get("theme", "")
     theme = asked if asked in THEMES else request.cookies.get(PROJECTOR_THEME, "")
     answer = make_response(
         render_template(
             "meetings/room/projector.html",
-            room=room,
-            meeting=room.meeting,
+            room=room_of(meeting),
+            meeting=meeting,
             seqs=seqs,
             theme=theme if theme in THEMES else "",
         )
@@ -131,7 +117,10 @@ def move_request(slug: str, request_id: int) -> ResponseReturnValue:
 
 @bp.post("/speakers/next")
 def next_speaker(slug: str) -> ResponseReturnValue:
-    return on_the_list(slug, actions.next_speaker)
+    """`speaking` is the request that has the floor on the page, 0 for none."""
+    meeting, shown = led(slug), request.form.get("speaking", type=int)
+    actions.next_speaker(on_the_floor(meeting), shown=shown, by=current_person())
+    return done(meeting)
 
 
 @bp.post("/speakers/end")
@@ -184,12 +173,14 @@ def take_up(slug: str) -> ResponseReturnValue:
 
 @bp.post("/outcome")
 def record_outcome(slug: str) -> ResponseReturnValue:
-    """Of the item on the floor, which is closed by it."""
+    """Of the item on the floor, which is closed by it; `item` is the one that the page shows."""
     meeting, form = led(slug), OutcomeForm(request.form)
-    check(form)
-    meetings_actions.record_outcome(
-        on_the_floor(meeting), form.outcome.data, form.text.data, by=current_person()
-    )
+    if not form.validate():
+        return again(meeting, form, outcome=form)
+    item = on_the_floor(meeting)
+    if request.form.get("item", item.id, type=int) != item.id:
+        raise Refused(_("Another item is on the floor now. Nothing was recorded."))
+    meetings_actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
     return done(meeting)
 
 
@@ -247,7 +238,8 @@ def resume(slug: str) -> ResponseReturnValue:
 @bp.post("/announcements")
 def announce(slug: str) -> ResponseReturnValue:
     meeting, form = led(slug), AnnouncementForm(request.form)
-    check(form)
+    if not form.validate():
+        return again(meeting, form, announcing=form)
     actions.announce(meeting, form.text.data, by=current_person())
     return done(meeting)
 
@@ -290,7 +282,37 @@ def on_the_list(slug: str, verb: Callable[..., None]) -> ResponseReturnValue:
 
 def check(form: Form) -> None:
     if not form.validate():
-        raise Invalid(" ".join(str(e) for errors in form.errors.values() for e in errors))
+        raise Invalid(problem_with(form))
+
+
+def problem_with(form: Form) -> str:
+    return " ".join(str(e) for errors in form.errors.values() for e in errors)
+
+
+def again(meeting: Meeting, form: Form, **forms: Form) -> ResponseReturnValue:
+    """The room with what was typed, and what to do about it."""
+    if wants_json():
+        raise Invalid(problem_with(form))
+    return page_of(meeting, problem=problem_with(form), **forms), 422
+
+
+def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
+    """The numbers are read first, so that nothing newer is missed."""
+    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
+    may_lead = policy.can_lead(current_person(), meeting)
+    shown = {"outcome": OutcomeForm(), "announcing": AnnouncementForm()} | forms
+    return render_template(
+        "meetings/room/show.html",
+        room=room_of(meeting),
+        meeting=meeting,
+        seqs=seqs,
+        may_ask=policy.can_ask_for_floor(current_person()),
+        may_lead=may_lead,
+        capacity=current_capacity(),
+        delegations=all_delegations() if may_lead else [],
+        problem=problem,
+        **shown,
+    )
 
 
 def done(meeting: Meeting) -> ResponseReturnValue:
