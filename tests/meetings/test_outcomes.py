@@ -372,6 +372,13 @@ def test_nobody_changes_a_statement_and_a_correction_stands_beside_it(room, agen
         deliver(agenda.opening, room, "A third.", corrects=statement)
 
 
+def test_an_item_with_a_statement_stays_on_the_agenda(room, agenda, clock):
+    clock.stop(DURING)
+    deliver(agenda.recalling, room)
+    with pytest.raises(Refused):
+        actions.remove_item(agenda.clauses, by=room.ines)
+
+
 def test_a_withdrawn_statement_leaves_a_trace_without_its_words(room, agenda, http, clock):
     clock.stop(DURING)
     statement = deliver(agenda.opening, room)
