@@ -36,8 +36,13 @@ Rule = Callable[["Revision", Person], Obstacle | None]
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    """A paper that is held for the next meeting is no longer meant for this one. What is composed belongs to its meeting for ever."""
+    """A report may tell of it, and what is composed belongs to its meeting for ever.
+
+    A paper that is held for the next meeting is no longer meant for this one.
+    """
     contribution = revision.contribution
+    if contribution.kind == DocumentKind.REPORT:
+        return None
     if contribution.meeting.moment != Moment.PAST or contribution.is_asked_to_change:
         return None
     if contribution.is_composed:

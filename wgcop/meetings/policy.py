@@ -59,6 +59,11 @@ def can_edit_agenda(reader: Reader, meeting: Meeting) -> bool:
     return meeting.group.agenda_editors in reader.audiences
 
 
+def can_compose_report(reader: Reader, meeting: Meeting) -> bool:
+    """Those who edit its agenda, who then write in the report together."""
+    return can_edit_agenda(reader, meeting)
+
+
 def can_keep_groups(reader: Reader) -> bool:
     """Set up any group, name its officers and members, close it."""
     return reader.is_secretariat

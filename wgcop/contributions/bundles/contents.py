@@ -41,6 +41,15 @@ class BundledFile:
 
 
 @dataclass(frozen=True)
+class FileBeside:
+    """A file that is no paper, such as a list of the participants. `title` says what it is."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class BundledVersion:
     """What readers get of a paper in another language."""
 
@@ -152,6 +161,7 @@ def stream(
     audiences: frozenset[str],
     *,
     index: str,
+    beside: Sequence[FileBeside] = (),
     at: datetime,
     site: str,
     working: Callable[[], AbstractContextManager[None]],
@@ -163,6 +173,8 @@ def stream(
     archive, missing = ZipStream(), list[BundledPaper | BundledVersion]()
     with closing(archive):
         archive.add("index.html", index.encode(), at=at)
+        for each in beside:
+            archive.add(each.name, each.content, at=at)
         yield from archive.take()
         for start in range(0, len(papers), BATCH):
             batch = papers[start : start + BATCH]

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.bodies.models import Group, GroupKind, Meeting
+from wgcop.bodies.models import Group, GroupKind, Meeting, Moment
 from wgcop.contributions.deadlines.rule import LAST_MINUTE, DeadlineRule, Deadlines, Timing
 from wgcop.contributions.deadlines.working_days import WORKING_WEEK
 from wgcop.contributions.kinds import DocumentKind
@@ -79,6 +79,9 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
+    """A report that comes when its meeting is over tells of that meeting, and nobody waits for it."""
+    if kind == DocumentKind.REPORT and meeting.moment == Moment.PAST:
+        return Deadlines()
     return rule.deadlines(
         meeting.starts_on,
         meeting.zone,

@@ -1,11 +1,9 @@
 """All papers of a meeting, or of an item of its agenda, as one ZIP."""
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, get_locale
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
@@ -15,6 +13,7 @@ from wgcop.contributions import policy, queries
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.bundles.contents import bundled, stream
 from wgcop.contributions.bundles.naming import archive_name
+from wgcop.contributions.bundles.sending import apart_from_requests, download
 from wgcop.contributions.views import bp
 from wgcop.web import current_audiences, found_or_404, require, site
 from wgcop.web.received import key
@@ -50,23 +49,3 @@ def chosen_item(meeting: Meeting) -> tuple[str, Collection[int] | None]:
     if under is None:
         raise NotFound
     return under
-
-
-def download(pieces: Iterator[bytes], name: str) -> Response:
-    response = Response(pieces, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def apart_from_requests() -> Callable[[], AbstractContextManager[None]]:
-    """A database session of its own, and the language of this reader, each time that it is entered."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    language = str(get_locale())
-
-    @contextmanager
-    def working() -> Iterator[None]:
-        with app.app_context(), force_locale(language):
-            yield
-
-    return working

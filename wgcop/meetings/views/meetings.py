@@ -24,6 +24,7 @@ from wgcop.meetings.groups.queries import (
 )
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.registrations.queries import registration_of
+from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
@@ -62,6 +63,8 @@ def show(slug: str) -> ResponseReturnValue:
         meeting=meeting,
         topic=topic,
         agenda=agenda_of(meeting, audiences) if may_read else None,
+        record=record_of(meeting, audiences),
+        may_compose=policy.can_compose_report(current_person(), meeting),
         same_time=at_same_time(meeting, audiences),
         may_arrange=policy.can_arrange(current_person(), meeting.group),
         may_edit=may_edit,

@@ -1,0 +1,204 @@
+"""The report of a meeting, sentence by sentence: what is composed of what happened."""
+
+from dataclasses import replace
+
+import pytest
+
+from wgcop import paper
+from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.reports.composing import (
+    AgreedWords,
+    ReportedAction,
+    ReportedAttendance,
+    ReportedConclusion,
+    ReportedDelegation,
+    ReportedItem,
+    ReportedMeeting,
+    ReportedPaper,
+    ReportedStatement,
+    compose,
+)
+
+RADIO = ReportedPaper("WG-COP/3/7 Rev.1", "Radio plays", "Kenya")
+HELPLINES = ReportedPaper("WG-COP/3/8", "Helplines", "Brazil")
+RESERVATION = "Brazil reserves its position.\n  It will come back to it. "
+
+MEETING = ReportedMeeting(
+    title="Third meeting of WG-COP",
+    group="WG-COP",
+    place="Geneva and online",
+    days="25–26 November 2026",
+    chair="Helena Tavira",
+    attendance=ReportedAttendance(
+        in_person=2,
+        remote=1,
+        was_marked=True,
+        delegations=[
+            ReportedDelegation("Kenya", [("Amina Barasa", "in person"), ("Obi", "remotely")]),
+            ReportedDelegation("Brazil", [("Caio", "in person")]),
+        ],
+    ),
+    papers=[RADIO, HELPLINES],
+    items=[
+        ReportedItem(
+            "1",
+            "Opening",
+            ItemKind.OPENING,
+            notes=paper.from_text("The chair welcomed the participants."),
+        ),
+        ReportedItem(
+            "2",
+            "Agenda",
+            ItemKind.ADOPTION,
+            conclusions=[ReportedConclusion("Adopted", "The agenda was adopted as published.")],
+        ),
+        ReportedItem(
+            "3",
+            "Resolution 67",
+            children=[
+                ReportedItem(
+                    "3.1",
+                    "Awareness campaigns",
+                    presenter="Kenya",
+                    papers=[RADIO],
+                    speakers=["Brazil", "Kenya"],
+                    points_of_order=["Egypt"],
+                    notes=paper.from_text("# Costs\n\nBrazil asked for *figures*."),
+                    conclusions=[ReportedConclusion("Noted", "Figures are *awaited*.")],
+                    wordings=[
+                        AgreedWords("invites Member States 2", "to run campaigns;", "wtdc-67.x")
+                    ],
+                    actions=[
+                        ReportedAction("Send the figures.", "Kenya", "10 December 2026", "Open"),
+                        ReportedAction("Compile them.", "Secretariat", "", "Open"),
+                    ],
+                    statements=[
+                        ReportedStatement(
+                            "Reservation", "Brazil", "invites Member States 2", RESERVATION
+                        )
+                    ],
+                ),
+                ReportedItem("3.2", "Helplines", conclusions=[ReportedConclusion("Deferred", "")]),
+            ],
+        ),
+        ReportedItem("4", "Any other business", ItemKind.OTHER),
+    ],
+)
+
+SENTENCES = """\
+References
+WG-COP/3/7 Rev.1; WG-COP/3/8.
+Annex 2 lists them with their titles.
+1 Introduction
+WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online.
+Helena Tavira chaired the meeting.
+3 participants of 2 delegations and organizations attended: 2 in person and 1 remotely. Annex 1 lists them.
+2 Adoption of the agenda
+Adopted. The agenda was adopted as published.
+3 Welcoming remarks
+The chair welcomed the participants.
+4 Resolution 67
+4.1 Awareness campaigns
+The item was presented by Kenya.
+The meeting had before it WG-COP/3/7 Rev.1, “Radio plays” (Kenya).
+The following took the floor: Brazil, Kenya.
+Egypt raised a point of order.
+Costs
+Brazil asked for figures.
+Noted. Figures are awaited.
+Wording agreed for invites Member States 2:
+to run campaigns;
+Action for Kenya, until 10 December 2026: Send the figures.
+Action for Secretariat: Compile them.
+Brazil put a text on record (Reservation); Annex 4 has its words.
+4.2 Helplines
+Deferred.
+5 Any other business
+No conclusion was recorded under this item.
+Annex 1: List of participants
+Kenya
+Amina Barasa (in person)
+Obi (remotely)
+Brazil
+Caio (in person)
+Annex 2: List of documents
+Document\tTitle\tSource
+WG-COP/3/7 Rev.1\tRadio plays\tKenya
+WG-COP/3/8\tHelplines\tBrazil
+Annex 3: Action points
+Item\tAction point\tFor\tUntil\tState
+3.1\tSend the figures.\tKenya\t10 December 2026\tOpen
+3.1\tCompile them.\tSecretariat\t\tOpen
+Annex 4: Statements for the record
+Brazil, Reservation on item 3.1 (invites Member States 2)
+Brazil reserves its position.
+  It will come back to it. """
+
+
+def test_the_report_says_what_happened_in_the_usual_order():
+    text = compose(MEETING).text
+    assert paper.plain(paper.validate(text)) == SENTENCES
+
+
+def test_the_cover_says_what_was_held_and_how_much_came_of_it():
+    report = compose(MEETING)
+    assert report.title == "Report: Third meeting of WG-COP"
+    assert report.abstract == (
+        "WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online. 3 participants of 2 "
+        "delegations and organizations attended: 2 in person and 1 remotely. Conclusions: Adopted 1, Noted 1, "
+        "Deferred 1. It agreed on 2 action points. 1 statement was made for the record."
+    )
+    assert report.action_required == "The group is invited to approve this report."
+
+
+def test_annexes_and_sentences_without_anything_in_them_are_left_out():
+    empty = ReportedMeeting("Third meeting", "WG-COP", "Geneva", "25 November 2026")
+    assert paper.plain(compose(empty).text).splitlines() == [
+        "1 Introduction",
+        "WG-COP held this meeting on 25 November 2026. Place: Geneva.",
+    ]
+
+
+def test_who_registered_is_not_said_to_have_attended():
+    registered = replace(MEETING.attendance, was_marked=False)
+    words = paper.plain(compose(replace(MEETING, attendance=registered)).text)
+    assert "were registered: 2 in person and 1 remotely" in words
+    assert "attended" not in words
+
+
+def test_a_statement_in_arabic_runs_from_right_to_left():
+    statement = ReportedStatement("Statement", "Egypt", "", "تحتفظ مصر بموقفها.")
+    item = ReportedItem("1", "Item", statements=[statement])
+    text = compose(replace(MEETING, items=[item])).text
+    assert text["content"][-1]["content"][0]["attrs"]["dir"] == "rtl"
+
+
+def test_marked_changes_of_notes_count_as_accepted_and_pictures_are_described():
+    deleted, inserted = [{"type": "deletion"}], [{"type": "insertion"}]
+    words = [
+        {"type": "text", "text": "Kenya "},
+        {"type": "text", "text": "asked", "marks": deleted},
+        {"type": "text", "text": "answered", "marks": inserted},
+        {"type": "image", "attrs": {"file": "0" * 64, "alt": "a map"}},
+    ]
+    notes = {
+        "type": "doc",
+        "content": [
+            {"type": "paragraph", "attrs": {"id": "aaaaaaaa"}, "content": words},
+            {
+                "type": "paragraph",
+                "attrs": {"id": "bbbbbbbb", "change": "deleted"},
+                "content": words,
+            },
+        ],
+    }
+    text = compose(replace(MEETING, items=[ReportedItem("1", "Item", notes=notes)])).text
+    assert "Kenya answered[a map]" in paper.plain(paper.validate(text)).splitlines()
+    assert "asked" not in paper.plain(text)
+
+
+@pytest.mark.parametrize("words", ["", "- one\n- two", "| a | b |"])
+def test_a_decision_of_any_shape_stands_behind_its_verb(words):
+    item = ReportedItem("1", "Item", conclusions=[ReportedConclusion("Agreed", words)])
+    text = paper.validate(compose(replace(MEETING, items=[item])).text)
+    assert "Agreed." in paper.plain(text)

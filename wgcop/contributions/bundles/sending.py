@@ -1,0 +1,27 @@
+"""Sends a ZIP while it is made, when the request is over."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from flask import Flask, Response, current_app
+from flask_babel import force_locale, get_locale
+
+
+def download(pieces: Iterator[bytes], name: str) -> Response:
+    response = Response(pieces, mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def apart_from_requests() -> Callable[[], AbstractContextManager[None]]:
+    """A database session of its own, and the language of this reader, each time that it is entered."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    language = str(get_locale())
+
+    @contextmanager
+    def working() -> Iterator[None]:
+        with app.app_context(), force_locale(language):
+            yield
+
+    return working

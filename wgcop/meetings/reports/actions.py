@@ -1,0 +1,124 @@
+"""Composing the report of a meeting, once as a draft, and again beside what was written in it since."""
+
+from dataclasses import dataclass
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Office, Person
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions import actions as contributions
+from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.states import PaperState
+from wgcop.contributions.writing.drafts import stored_text
+from wgcop.contributions.writing.reasons import Declined, message
+from wgcop.contributions.writing.saving import TextContested, save_tree
+from wgcop.db import db
+from wgcop.errors import Outdated, Refused
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.reports.composing import compose
+from wgcop.meetings.reports.gathering import report_of, reported
+from wgcop.meetings.reports.models import MeetingReport
+from wgcop.paper.steps import join, node_of, tree_of
+
+
+def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
+    """A draft of the officer who composes it, in which those write too who may compose it."""
+    lock(meeting)
+    if meeting.moment == Moment.COMING:
+        raise Refused(_("A report can be composed once the meeting has begun."))
+    report = report_of(meeting)
+    if report is not None and report.contribution.state != PaperState.WITHDRAWN:
+        raise Refused(_("The report of this meeting was composed already."))
+    office = next(
+        each for each in by.offices if each.group_id == meeting.group_id and each.edits_agendas
+    )
+    composed = compose(reported(meeting))
+    cover = Cover(
+        title=composed.title,
+        purpose=Purpose.ACTION,
+        action_required=composed.action_required,
+        abstract=composed.abstract,
+        contact="\n".join(filter(None, [meeting.contact, meeting.contact_address])),
+        language=str(get_locale() or "en"),
+    )
+    contribution = contributions.start_draft(
+        meeting, office.capacity, cover, composed.text, kind=DocumentKind.REPORT, by=by
+    )
+    for person in _others_who_compose(meeting, by):
+        contributions.name_drafter(contribution, person, by=by)
+    if report is None:
+        report = MeetingReport(meeting=meeting)
+        db.session.add(report)
+    report.contribution = contribution
+    _note_composed(report, composed.text, by)
+    return contribution
+
+
+@dataclass(frozen=True)
+class Recomposed:
+    """`proposed` has what happened since the report was composed last, and every word that somebody wrote in it."""
+
+    current: paper.Node
+    proposed: paper.Node
+    composed: paper.Node
+    version: int
+    kept: int
+    """How many paragraphs would read differently if nobody had changed them."""
+
+    @property
+    def changes_anything(self) -> bool:
+        return paper.plain(self.current) != paper.plain(self.proposed)
+
+
+def recompose(report: MeetingReport) -> Recomposed:
+    """Changes nothing: what composing again would make of the draft as it is now."""
+    draft = report.contribution.draft
+    if draft is None or not report.contribution.is_being_written:
+        raise Refused(_("The report was submitted. Prepare a revision of it to compose it again."))
+    version, current = stored_text(db.session, draft.id)
+    new = paper.continued(compose(reported(report.meeting)).text, report.composed)
+    joined = join(node_of(report.composed), node_of(current), node_of(new))
+    return Recomposed(current, tree_of(joined.text), new, version, len(joined.contested))
+
+
+def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
+    """Takes over what was shown when the draft was at this version."""
+    recomposed = recompose(report)
+    if recomposed.version != version:
+        raise Outdated(_("Somebody wrote in the report meanwhile. Look at the comparison again."))
+    try:
+        save_tree(
+            db.session,
+            report.contribution_id,
+            recomposed.proposed,
+            version=version,
+            by=by.id,
+        )
+    except TextContested as contested:
+        raise Outdated(
+            _("Somebody wrote in the report meanwhile. Look at the comparison again.")
+        ) from contested
+    except Declined as declined:
+        raise Refused(message(declined.reason)) from declined
+    _note_composed(report, recomposed.composed, by)
+
+
+def _note_composed(report: MeetingReport, text: paper.Node, by: Person) -> None:
+    report.composed, report.composed_at, report.composed_by = text, clock.now(), by
+
+
+def _others_who_compose(meeting: Meeting, by: Person) -> list[Person]:
+    offices = db.session.scalars(
+        select(Office)
+        .where(Office.group_id == meeting.group_id)
+        .options(joinedload(Office.person), joinedload(Office.group))
+        .order_by(Office.id)
+    )
+    people = dict.fromkeys(office.person for office in offices if office.edits_agendas)
+    return [person for person in people if person.active and person.id != by.id]

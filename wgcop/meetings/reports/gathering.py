@@ -1,0 +1,189 @@
+"""What happened at a meeting, read as its report tells it: in a number of statements that does not grow with the agenda."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wgcop.accounts.models import Office
+from wgcop.accounts.roles import LEADERS
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.i18n import day, days
+from wgcop.meetings import queries
+from wgcop.meetings.agendas import AgendaPaper, AgendaRow, agenda_of
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.notes.showing import notes_of_items
+from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.reports.composing import (
+    AgreedWords,
+    ReportedAction,
+    ReportedAttendance,
+    ReportedConclusion,
+    ReportedDelegation,
+    ReportedItem,
+    ReportedMeeting,
+    ReportedPaper,
+    ReportedStatement,
+)
+from wgcop.meetings.reports.models import MeetingReport
+from wgcop.meetings.room.models import FloorRequest
+from wgcop.meetings.room.speakers import FloorKind
+
+MEMBERS = frozenset({"public", "members"})
+"""Who reads the report once it has a number: nothing goes into it that members may not read."""
+
+
+def reported(meeting: Meeting) -> ReportedMeeting:
+    agenda = agenda_of(meeting, MEMBERS)
+    rows = list(agenda)
+    notes = notes_of_items([row.item.id for row in rows])
+    spoken = _spoken(meeting)
+    outcomes = outcomes_of(meeting)
+    report = report_of(meeting)
+    documents = [
+        each
+        for each in queries.documents_to_choose(meeting, MEMBERS)
+        if report is None or each.id != report.contribution_id
+    ]
+    return ReportedMeeting(
+        title=meeting.title,
+        group=meeting.group.code,
+        place=meeting.place,
+        days=days((meeting.starts_on, meeting.ends_on)),
+        chair=", ".join(chairs_of(meeting)),
+        attendance=_attendance(meeting),
+        items=_items(agenda.rows, outcomes, notes, spoken),
+        papers=[_paper(each) for each in documents],
+    )
+
+
+def report_of(meeting: Meeting) -> MeetingReport | None:
+    return db.session.scalar(
+        select(MeetingReport)
+        .where(MeetingReport.meeting_id == meeting.id)
+        .options(joinedload(MeetingReport.contribution))
+    )
+
+
+def chairs_of(meeting: Meeting) -> list[str]:
+    chairs = db.session.scalars(
+        select(Office)
+        .where(Office.group_id == meeting.group_id, Office.role == LEADERS[meeting.group.kind][0])
+        .options(joinedload(Office.person))
+        .order_by(Office.id)
+    )
+    return [office.person.name for office in chairs]
+
+
+def _items(
+    rows: Iterable[AgendaRow],
+    outcomes: Mapping[int, ItemOutcome],
+    notes: Mapping[int, ItemNotes],
+    spoken: Mapping[int, list[FloorRequest]],
+) -> list[ReportedItem]:
+    items = []
+    for row in rows:
+        outcome = outcomes.get(row.item.id, ItemOutcome())
+        had_floor = spoken.get(row.item.id, [])
+        items.append(
+            ReportedItem(
+                number=row.number,
+                title=row.item.title,
+                kind=row.item.kind,
+                presenter=row.item.presenter,
+                papers=[_paper(each) for each in row.papers],
+                speakers=list(
+                    dict.fromkeys(_who(each) for each in had_floor if not _is_order(each))
+                ),
+                points_of_order=[_who(each) for each in had_floor if _is_order(each)],
+                notes=notes[row.item.id].text if row.item.id in notes else None,
+                conclusions=_conclusions(row.item),
+                wordings=[_wording(each) for each in outcome.wordings],
+                actions=[_action(each) for each in outcome.action_points],
+                statements=[_statement(each) for each in outcome.statements if each.stands],
+                children=_items(row.children, outcomes, notes, spoken),
+            )
+        )
+    return items
+
+
+def _spoken(meeting: Meeting) -> dict[int, list[FloorRequest]]:
+    """Who had the floor, in the order in which they got it, by the ids of items."""
+    requests = db.session.scalars(
+        select(FloorRequest)
+        .join(FloorRequest.item)
+        .where(AgendaItem.meeting_id == meeting.id, FloorRequest.given_at.is_not(None))
+        .options(joinedload(FloorRequest.delegation))
+        .order_by(FloorRequest.given_at, FloorRequest.id)
+    )
+    spoken: dict[int, list[FloorRequest]] = {}
+    for each in requests:
+        spoken.setdefault(each.item_id, []).append(each)
+    return spoken
+
+
+def _who(request: FloorRequest) -> str:
+    return request.speaks_for
+
+
+def _is_order(request: FloorRequest) -> bool:
+    return request.kind == FloorKind.POINT_OF_ORDER
+
+
+def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
+    return [ReportedConclusion(each.name, each.text) for each in item.conclusions]
+
+
+def _paper(document: Contribution | AgendaPaper) -> ReportedPaper:
+    return ReportedPaper(str(document.symbol), document.title, document.source)
+
+
+def _wording(agreed: AgreedWording) -> AgreedWords:
+    standing = agreed.standing
+    wording = standing.wording or standing.clause.wording
+    return AgreedWords(wording.citation, standing.agreed_words, standing.clause.wid)
+
+
+def _action(point: ActionPoint) -> ReportedAction:
+    due = day(point.due_on) if point.due_on else ""
+    return ReportedAction(point.text, point.owner.name, due, point.state_name)
+
+
+def _statement(statement: DeliveredStatement) -> ReportedStatement:
+    about = statement.clause.wording.citation if statement.clause else ""
+    return ReportedStatement(statement.kind_name, statement.delegation.name, about, statement.text)
+
+
+def _attendance(meeting: Meeting) -> ReportedAttendance:
+    """Those whom the secretariat saw; if it marked nobody, those who registered."""
+    participants = participants_of(meeting)
+    was_marked = participants.attended.all > 0
+
+    def how(registration: Registration) -> Attendance | None:
+        return registration.attended if was_marked else registration.planned
+
+    def in_words(registration: Registration) -> str:
+        return registration.attended_name if was_marked else registration.planned_name
+
+    counted = participants.attended if was_marked else participants.registered
+    there = [
+        ReportedDelegation(
+            group.title,
+            [(each.who, in_words(each).lower()) for each in group.registrations if how(each)],
+        )
+        for group in participants.groups
+    ]
+    return ReportedAttendance(
+        counted.in_person,
+        counted.remote,
+        was_marked,
+        [each for each in there if each.people],
+    )

@@ -1,0 +1,130 @@
+"""All material of a meeting as one ZIP: its papers, report and published agenda among them, and lists beside them."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.bundles.contents import FileBeside, bundled, stream
+from wgcop.contributions.bundles.naming import archive_name
+from wgcop.contributions.bundles.sending import apart_from_requests
+from wgcop.i18n import day
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.calendars.feeds import calendar_of
+from wgcop.meetings.outcomes.queries import action_points_of, statements_of
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.registrations.queries import participants_of
+from wgcop.tables import as_csv
+
+AGENDA = ("number", "title", "start", "minutes", "documents", "conclusions")
+PARTICIPANTS = ("delegation", "name", "registered", "attended")
+ACTIONS = ("item", "action", "for", "until", "state")
+
+
+def material_of(
+    meeting: Meeting, audiences: frozenset[str], *, site: str
+) -> tuple[str, Iterator[bytes]]:
+    """Name and pieces of the ZIP, with nothing in it that this reader could not open in the workspace."""
+    papers = bundled(meeting, audiences)
+    beside = files_beside(meeting, audiences, site=site)
+    now = clock.now()
+    index = render_template(
+        "contributions/bundle_index.html",
+        meeting=meeting,
+        item="",
+        papers=papers,
+        beside=beside,
+        made_at=now,
+        site=site,
+    )
+    pieces = stream(
+        papers,
+        audiences,
+        index=index,
+        beside=beside,
+        at=now,
+        site=site,
+        working=apart_from_requests(),
+    )
+    name = archive_name(meeting.group.code, str(meeting.number), _("all material"))
+    return name, pieces
+
+
+def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> list[FileBeside]:
+    """Without the addresses of participants, which only the secretariat has, on a page of its own."""
+    calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
+    statements = [each for each in statements_of(meeting) if each.stands]
+    files = [
+        FileBeside("agenda.csv", _("Agenda as it is now"), _agenda(meeting, audiences)),
+        FileBeside("participants.csv", _("Participants"), _participants(meeting)),
+        FileBeside("actions.csv", _("Action points"), _actions(meeting, audiences)),
+        FileBeside("calendar.ics", _("Calendar"), calendar),
+    ]
+    if statements:
+        files.append(
+            FileBeside("statements.txt", _("Statements for the record"), _words_of(statements))
+        )
+    return files
+
+
+def _agenda(meeting: Meeting, audiences: frozenset[str]) -> bytes:
+    return _table(
+        AGENDA,
+        [
+            (
+                row.number,
+                row.item.title,
+                row.slot.start.astimezone(meeting.time_zone).strftime("%Y-%m-%d %H:%M"),
+                str(row.slot.minutes or ""),
+                "; ".join(str(paper.symbol) for paper in row.papers),
+                "; ".join(each.name for each in row.item.conclusions),
+            )
+            for row in agenda_of(meeting, audiences)
+        ],
+    )
+
+
+def _participants(meeting: Meeting) -> bytes:
+    return _table(
+        PARTICIPANTS,
+        [
+            (group.title, each.who, each.planned, each.attended or "")
+            for group in participants_of(meeting).groups
+            for each in group.registrations
+        ],
+    )
+
+
+def _actions(meeting: Meeting, audiences: frozenset[str]) -> bytes:
+    numbers = {row.item.id: row.number for row in agenda_of(meeting, audiences)}
+    return _table(
+        ACTIONS,
+        [
+            (
+                numbers.get(point.item_id, ""),
+                point.text,
+                point.owner.name,
+                point.due_on.isoformat() if point.due_on else "",
+                point.state.value,
+            )
+            for point in action_points_of(meeting)
+        ],
+    )
+
+
+def _words_of(statements: Sequence[DeliveredStatement]) -> bytes:
+    """Each under who made it, when, and on which item; word for word."""
+    parts = []
+    for each in statements:
+        about = each.clause.wording.citation if each.clause else each.item.title
+        head = (
+            f"{each.delegation.name}, {each.kind_name} ({about}), {day(each.delivered_at.date())}"
+        )
+        parts.append(f"{head}\n\n{each.text}\n")
+    return "\n\n".join(parts).encode()
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    return as_csv(columns, rows).encode()

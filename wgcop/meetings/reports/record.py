@@ -1,0 +1,76 @@
+"""What remains of a meeting that is over: who was there, what is to be done, and where its report is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from wgcop.bodies.models import Meeting, Moment
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.queries import action_points_of
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.registrations.queries import Attending, participants_of
+from wgcop.meetings.reports.gathering import report_of
+
+
+@dataclass(frozen=True)
+class PresentGroup:
+    """How many of a delegation were there."""
+
+    title: str
+    number: Attending
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """For members. `was_marked` if the secretariat marked who was there; otherwise the numbers are of registrations."""
+
+    meeting: Meeting
+    was_marked: bool
+    present: Attending
+    delegations: Sequence[PresentGroup]
+    action_points: Sequence[ActionPoint]
+    statements: int
+    report: Contribution | None
+    """Once it has a number."""
+
+
+def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | None:
+    """None for those who may not read it, and as long as the meeting is not over."""
+    if meeting.moment != Moment.PAST or "members" not in audiences:
+        return None
+    participants = participants_of(meeting)
+    was_marked = participants.attended.all > 0
+    groups = [
+        PresentGroup(
+            group.title,
+            Attending.of(
+                each.attended if was_marked else each.planned for each in group.registrations
+            ),
+        )
+        for group in participants.groups
+    ]
+    report = report_of(meeting)
+    return MeetingRecord(
+        meeting=meeting,
+        was_marked=was_marked,
+        present=participants.attended if was_marked else participants.registered,
+        delegations=[group for group in groups if group.number.all],
+        action_points=action_points_of(meeting),
+        statements=_statements(meeting),
+        report=report.contribution if report and report.contribution.is_numbered else None,
+    )
+
+
+def _statements(meeting: Meeting) -> int:
+    return (
+        db.session.scalar(
+            select(func.count(DeliveredStatement.id))
+            .join(AgendaItem, AgendaItem.id == DeliveredStatement.item_id)
+            .where(AgendaItem.meeting_id == meeting.id, DeliveredStatement.withdrawn_at.is_(None))
+        )
+        or 0
+    )
