@@ -80,6 +80,7 @@ def test_the_directory_costs_the_same_for_many_people(http, session, world, stat
             assert amina.get("/people/").status_code == 200
         return len(sent)
 
+    cost()  # the first page of a process reads what is kept of the floor for all pages
     before = cost()
     kenya = session.scalar(select(Delegation).where(Delegation.code == "KEN"))
     for n in range(40):

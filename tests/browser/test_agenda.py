@@ -153,7 +153,7 @@ def test_escape_drops_an_item_where_it_was(enter):
     number(ines, CLOSING, "7")
 
 
-def test_by_finger_an_item_moves_without_scrolling_the_page(enter):
+def test_a_finger_that_rests_on_the_handle_moves_the_item_and_one_that_moves_on_scrolls(enter):
     reader = enter("ines", phone=True)
     page = opened(reader)
     handle(page, CLOSING).scroll_into_view_if_needed()
@@ -165,7 +165,19 @@ def test_by_finger_an_item_moves_without_scrolling_the_page(enter):
         touched = [{"x": x, "y": y} for y in points]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
 
+    # Who moves on at once scrolls: nothing is taken along.
     touch("touchStart", y)
+    touch("touchMove", y - 60)
+    touch("touchMove", y - 120)
+    touch("touchEnd")
+    expect(page.locator("[data-dragging]")).to_have_count(0)
+    number(page, CLOSING, "7")
+
+    handle(page, CLOSING).scroll_into_view_if_needed()
+    start, over = handle(page, CLOSING).bounding_box(), row(page, REPORT).bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    touch("touchStart", y)
+    expect(page.locator("[data-dragging]")).to_have_count(1)
     for height in (y - 10, y - 30, over["y"] + 4):
         touch("touchMove", height)
     expect(page.locator(".drop-mark")).to_be_visible()

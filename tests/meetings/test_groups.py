@@ -60,6 +60,18 @@ def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):
     assert [second.code, third.code] == ["WG-COP-DG-1", "WG-COP-AHG-2"]
 
 
+def test_an_item_leads_to_the_groups_set_up_on_it_and_its_editors_to_a_new_one(
+    room, ad_hoc, agenda, http
+):
+    for person, may in ((room.helena, True), (room.luc, False)):
+        page = http(person).get(agenda.invites.url).text
+        assert f'href="{ad_hoc.url}"' in page
+        assert ("/groups/new" in page) is may
+        other = http(person).get(agenda.closing.url).text
+        assert ad_hoc.url not in other
+        assert ("Groups on this item" in other) is may
+
+
 def test_whoever_leads_a_group_runs_its_meetings_and_no_others(room, ad_hoc):
     meeting = actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
     leads = [p for p in (room.amina, room.luc, room.elke) if policy.can_edit_agenda(p, meeting)]
@@ -180,6 +192,7 @@ def test_a_group_is_closed_when_its_work_is_done_and_meets_no_more(room, ad_hoc,
         actions.close_group(ad_hoc, by=room.helena)
     clock.stop(AFTER)
     actions.close_group(ad_hoc, by=room.helena)
+    assert [capacity.title for capacity in room.amina.capacities] == ["Head of delegation"]
     with pytest.raises(Refused):
         actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
     actions.reopen_group(ad_hoc, by=room.helena)

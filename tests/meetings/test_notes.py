@@ -162,3 +162,11 @@ def test_nothing_is_published_while_there_is_not_a_word(world, http, item):
     ines = http(world.ines)
     ines.post(f"{item}/notes")
     assert ines.post(f"{item}/notes/publication").status_code == 409
+
+
+def test_the_room_leads_its_officers_to_the_notes_of_the_item_on_the_floor(world, http, item):
+    helena = http(world.helena)
+    assert helena.post(f"{item}/taking-up").status_code == 303
+    assert "/meetings/wg-cop-3/notes" in helena.get("/meetings/wg-cop-3/live").text
+    assert "/meetings/wg-cop-3/notes" not in http(world.amina).get("/meetings/wg-cop-3/live").text
+    assert helena.get("/meetings/wg-cop-3/notes").headers["Location"] == f"{item}/notes"

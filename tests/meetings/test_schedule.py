@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.meetings.test_outline import outlines
 from wgcop.meetings.outline import AgendaOutline
-from wgcop.meetings.schedule import SlotTiming, schedule
+from wgcop.meetings.schedule import SessionSpans, SlotTiming, schedule
 
 GENEVA = ZoneInfo("Europe/Zurich")
 OPENING = datetime(2026, 6, 2, 9, 30, tzinfo=GENEVA)
@@ -96,3 +96,67 @@ def test_without_fixed_starts_nothing_overlaps_and_every_minute_counts_once(outl
     top = outline.below(None)
     assert sum(slots[item].minutes for item in top) == total
     assert slots[leaves[-1]].end == OPENING.astimezone(UTC) + timedelta(minutes=total)
+
+
+MORNING = (OPENING, datetime(2026, 6, 2, 12, 30, tzinfo=GENEVA))
+AFTERNOON = (
+    datetime(2026, 6, 2, 14, 30, tzinfo=GENEVA),
+    datetime(2026, 6, 2, 17, 30, tzinfo=GENEVA),
+)
+ONE_DAY = SessionSpans.of([AFTERNOON, MORNING])
+
+
+def test_what_does_not_begin_before_the_break_begins_after_it():
+    slots = schedule(OPENING, flat(2), {1: SlotTiming(180), 2: SlotTiming(30)}, ONE_DAY)
+    assert [at(slots[item]) for item in (1, 2)] == ["09:30", "14:30"]
+    assert slots[1].after_break == 0
+
+
+def test_an_item_goes_on_after_the_break_and_says_how_much_of_it():
+    slots = schedule(OPENING, flat(2), {1: SlotTiming(200), 2: SlotTiming(30)}, ONE_DAY)
+    assert slots[1].after_break == 20
+    assert slots[1].end == datetime(2026, 6, 2, 14, 50, tzinfo=GENEVA)
+    assert at(slots[2]) == "14:50"
+
+
+def test_what_no_longer_fits_into_the_meeting_says_by_how_much():
+    timings = {1: SlotTiming(350), 2: SlotTiming(30), 3: SlotTiming(15)}
+    slots = schedule(OPENING, flat(3), timings, ONE_DAY)
+    assert [slots[item].beyond for item in (1, 2, 3)] == [0, 20, 15]
+    assert [slots[item].fits for item in (1, 2, 3)] == [True, False, False]
+    assert slots[3].end == datetime(2026, 6, 2, 18, 5, tzinfo=GENEVA)
+
+
+def test_a_parent_of_its_own_length_is_interrupted_too():
+    outline = AgendaOutline.of([(1, None, 0), (2, 1, 0), (3, None, 1)])
+    slots = schedule(OPENING, outline, {1: SlotTiming(240), 2: SlotTiming(20)}, ONE_DAY)
+    assert at(slots[3]) == "15:30"
+
+
+def test_what_is_fixed_in_a_break_is_not_interrupted():
+    lunch = datetime(2026, 6, 2, 13, 0, tzinfo=GENEVA)
+    timings = {1: SlotTiming(30), 2: SlotTiming(60, fixed=lunch), 3: SlotTiming(10)}
+    slots = schedule(OPENING, flat(3), timings, ONE_DAY)
+    assert slots[2].end == datetime(2026, 6, 2, 14, 0, tzinfo=GENEVA)
+    assert at(slots[3]) == "14:30"
+
+
+@given(outlines(), st.data())
+def test_items_begin_while_a_session_sits_and_no_minute_of_work_is_lost_in_a_break(outline, data):
+    leaves = [item for item, _ in outline.walk() if not outline.below(item)]
+    timings = {leaf: SlotTiming(data.draw(st.integers(0, 300))) for leaf in leaves}
+    slots = schedule(OPENING, outline, timings, ONE_DAY)
+    last = AFTERNOON[1].astimezone(UTC)
+    for leaf in leaves:
+        slot = slots[leaf]
+        assert ONE_DAY.during(slot.start) or slot.start >= last
+    worked = sum(
+        (min(slot.end, end) - max(slot.start, start)).total_seconds() // 60
+        for slot in (slots[leaf] for leaf in leaves)
+        for start, end in (
+            *((s.start, s.end) for s in ONE_DAY.all),
+            (last, last + timedelta(days=9)),
+        )
+        if min(slot.end, end) > max(slot.start, start)
+    )
+    assert worked == sum(timing.minutes for timing in timings.values())

@@ -248,6 +248,43 @@ def test_an_end_in_the_past_is_refused(room):
         )
 
 
+def test_pages_cost_the_same_however_many_texts_and_answers_there_are(
+    room, agenda, circulated, session, http, statements
+):
+    def costs():
+        session.commit()
+        luc, counted = http(room.luc), []
+        for address in (circulated.url, f"{room.meeting.url}/silence/", agenda.recalling.url):
+            with statements() as sent:
+                assert luc.get(address).status_code == 200
+            counted.append(len(sent))
+        return counted
+
+    def ask(procedure, by, delegation):
+        until = procedure.ends_at + timedelta(days=1)
+        actions.ask_for_time(procedure, until, "We read it.", delegation=delegation, by=by)
+
+    ask(circulated, room.amina, room.kenya)
+    before = costs()
+    switzerland = room.luc.memberships[0].delegation
+    for _ in range(3):
+        procedure = actions.circulate(
+            room.meeting,
+            "Another text",
+            "Words",
+            Outcome.AGREED,
+            ends_at=END,
+            zone="UTC",
+            place="",
+            item=agenda.recalling,
+            by=room.helena,
+            capacity=None,
+        )
+        ask(procedure, room.luc, switzerland)
+        ask(circulated, room.luc, switzerland)
+    assert costs() == before
+
+
 def test_a_wording_that_silence_adopts_goes_to_its_clause(world, session, clock):
     clause = (
         session.scalars(select(Wording).where(Wording.citation == "invites Member States 2"))

@@ -119,7 +119,11 @@ class Person(Searchable, UserMixin, Base):
         The default is the delegation; for the secretariat it is the office.
         """
         delegations = [membership.capacity for membership in self.memberships]
-        offices = [office.capacity for office in self.offices if not office.is_inherited]
+        offices = [
+            office.capacity
+            for office in self.offices
+            if not (office.is_inherited or office.group.is_closed)
+        ]
         return offices + delegations if self.is_secretariat else delegations + offices
 
     @property

@@ -194,3 +194,8 @@ STATEMENT = (
     "of its campaign in schools cover public schools only."
 )
 """Of Brazil, on the outcome of the second meeting."""
+
+PROPOSED = "Age checks on games: what regulators have tried"
+WHY_PROPOSED = (
+    "Brazil has figures of one year that others may find useful before the report is outlined."
+)

@@ -32,9 +32,11 @@ from wgcop.demo.agendas import (
     CONTACT,
     CONTACT_ADDRESS,
     PLACE,
+    PROPOSED,
     SECOND,
     STATEMENT,
     THIRD,
+    WHY_PROPOSED,
     ZONE,
     DemoAction,
     DemoItem,
@@ -68,6 +70,7 @@ from wgcop.meetings.actions import (
     register_other,
     set_up_on_item,
 )
+from wgcop.meetings.actions.proposed import ProposedFacts, propose
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -458,6 +461,9 @@ class World:
             )
             arrangements = self.third_meeting(due=self.tomorrow_evening)
             change_meeting(meeting, arrangements, version=meeting.version, by=self.secretary)
+            caio = self.people["caio"]
+            facts = ProposedFacts(title=PROPOSED, planned_minutes=20, reason=WHY_PROPOSED)
+            propose(meeting, caio.memberships[0].delegation, facts, by=caio)
             self.mark_attendance(meeting)
         self.lead_the_room(meeting)
 

@@ -19,6 +19,7 @@ from wgcop.meetings.publication.models import PublishedAgenda
 from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import ON_THE_AGENDA, items_for_floor, items_to_show, outline_of
 from wgcop.meetings.schedule import SlotTiming, TimeSlot, schedule
+from wgcop.meetings.sessions import ShownSession, opening_of, sessions_begun, spans_of
 from wgcop.resolutions.models import Wording
 
 
@@ -61,6 +62,8 @@ class AgendaRow:
     slot: TimeSlot
     day: date | None
     """Only on the first line of a day."""
+    session: ShownSession | None
+    """Only on the first line of a session."""
     clauses: tuple[Wording, ...]
     papers: tuple[AgendaPaper, ...]
     note: str
@@ -154,6 +157,11 @@ class Agenda:
     def ends(self) -> datetime:
         return max(row.slot.end for row in self.rows)
 
+    @property
+    def over(self) -> int:
+        """How many minutes the agenda goes on after the last session."""
+        return max((row.slot.beyond for row in self), default=0)
+
     def __iter__(self) -> Iterator[AgendaRow]:
         """All rows in reading order."""
 
@@ -166,12 +174,14 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """The whole agenda in three statements."""
+    """The whole agenda in three statements, and one for the sessions unless they were read with the meeting."""
     items = items_to_show(meeting)
     outline = outline_of(items)
     numbers = outline.numbers()
     slots = _slots(meeting, outline, items)
-    days = _days_begun(meeting, {item: slots[item] for item, _ in outline.walk()})
+    in_order = [(item, slots[item]) for item, _ in outline.walk()]
+    days = _days_begun(meeting, dict(in_order))
+    sessions = sessions_begun(meeting, in_order)
 
     def rows_below(parent: int | None) -> tuple[AgendaRow, ...]:
         return tuple(
@@ -180,6 +190,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
                 number=numbers[item],
                 slot=slots[item],
                 day=days.get(item),
+                session=sessions.get(item),
                 clauses=tuple(clause.wording for clause in items[item].clauses),
                 papers=_visible_papers(items[item], audiences),
                 note=items[item].note_read_by(audiences & ON_THE_AGENDA),
@@ -209,7 +220,7 @@ def _slots(
     meeting: Meeting, outline: AgendaOutline, items: Mapping[int, AgendaItem]
 ) -> dict[int, TimeSlot]:
     timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    return schedule(meeting.opens, outline, timings)
+    return schedule(opening_of(meeting), outline, timings, spans_of(meeting))
 
 
 def _visible_papers(item: AgendaItem, audiences: frozenset[str]) -> tuple[AgendaPaper, ...]:

@@ -94,9 +94,14 @@ def can_propose(reader: Reader) -> bool:
     return isinstance(reader, Person) and bool(reader.memberships)
 
 
-def can_see_proposed(reader: Reader, proposed: ProposedItem) -> bool:
-    """The delegation that proposes it, and those who may accept it."""
-    return not proposed.audience.isdisjoint(reader.audiences)
+def can_list_proposed(reader: Reader, meeting: Meeting) -> bool:
+    """All that is proposed, or what one's own delegation proposes."""
+    return can_edit_agenda(reader, meeting) or can_propose(reader)
+
+
+def can_withdraw_proposed(reader: Reader, proposed: ProposedItem) -> bool:
+    """The delegation that proposes it."""
+    return proposed.delegation.audience in reader.audiences
 
 
 def can_read_outcomes(audiences: frozenset[str]) -> bool:

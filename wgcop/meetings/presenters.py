@@ -7,6 +7,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.showing import notes_for
 from wgcop.meetings.outcomes.queries import outcome_of
+from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.room.presenters import shown_room
 from wgcop.meetings.shown_floors import MEMBERS
 from wgcop.meetings.silence.models import SilenceProcedure
@@ -41,6 +42,17 @@ def head(meeting: Meeting, _: str) -> Presentation:
 @presents_row("members-meeting", Meeting)
 def members_head(meeting: Meeting, _: str) -> Presentation:
     return _head(meeting, MEMBERS)
+
+
+@presents_row("waiting-proposals", Meeting)
+def waiting(meeting: Meeting, _: str) -> Presentation:
+    """For those who may edit the agenda."""
+    return replaced(
+        "agenda-waiting",
+        "meetings/_waiting.html",
+        meeting=meeting,
+        waiting=number_waiting(meeting),
+    )
 
 
 @presents_row("floor", Meeting)

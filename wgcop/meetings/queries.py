@@ -36,7 +36,7 @@ def meetings(*options: ORMOption) -> Meetings:
     """Those held now, the coming ones with the next first, and the past ones with the last first."""
     by_date = db.session.scalars(
         select(Meeting)
-        .options(joinedload(Meeting.group), *options)
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions), *options)
         .order_by(Meeting.starts_on, Meeting.id)
     ).all()
     return Meetings(
@@ -59,9 +59,9 @@ def meetings_on_now() -> list[tuple[Meeting, int]]:
             Meeting.starts_on <= today + timedelta(days=1),
             Meeting.ends_on >= today - timedelta(days=1),
         )
-        .options(joinedload(Meeting.group))
+        .options(joinedload(Meeting.group), joinedload(Meeting.sessions))
         .order_by(Meeting.starts_on, Meeting.id)
-    )
+    ).unique()
     return [(meeting, seq) for meeting, seq in near if meeting.moment == Moment.NOW]
 
 
@@ -84,8 +84,14 @@ def is_number_used(group: Group, number: int) -> bool:
 
 
 def meeting_by_slug(slug: str) -> Meeting | None:
-    return db.session.scalar(
-        select(Meeting).where(Meeting.slug == slug).options(joinedload(Meeting.group))
+    return (
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.slug == slug)
+            .options(joinedload(Meeting.group), joinedload(Meeting.sessions))
+        )
+        .unique()
+        .one_or_none()
     )
 
 
@@ -313,3 +319,18 @@ def documents_to_choose(meeting: Meeting, audiences: frozenset[str]) -> list[Con
         .order_by(Contribution.symbol_order)
     )
     return [paper for paper in papers if paper.audience & audiences & ON_THE_AGENDA]
+
+
+def agendas_to_copy(meeting: Meeting, audiences: frozenset[str]) -> list[Meeting]:
+    """Other meetings with something on an agenda that may be read: those of the same group first, the latest first."""
+    others = db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.id != meeting.id,
+            select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).exists(),
+        )
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+    )
+    readable = [each for each in others if policy.can_read_agenda(audiences, each)]
+    return sorted(readable, key=lambda each: each.group_id != meeting.group_id)

@@ -5,6 +5,7 @@
 
 import { elements, fragment, noAnswer, post } from "../http.js";
 import { apply } from "../live.js";
+import { holdForm, openForm, returnForm } from "./edit-in-place.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { fillIn } from "../words.js";
 import { reorder } from "./reorder.js";
@@ -71,8 +72,9 @@ async function refresh() {
   settle();
 }
 
-/** Where the reader is in the agenda: what has the focus, which menu is open, where each line stands. */
+/** Where the reader is in the agenda: what has the focus, which menu is open, where each line stands. An open form steps aside. */
 function remember() {
+  holdForm();
   const active = document.activeElement;
   const line = agenda()?.contains(active) ? active.closest("[data-item]") : null;
   return {
@@ -92,6 +94,7 @@ function settle() {
   if (mayEdit) {
     addTools();
     offerReopening();
+    returnForm(lineOf);
   }
   const { focus, menu, tops } = before ?? remember();
   before = null;
@@ -190,6 +193,7 @@ async function send(url, data) {
   const count = replacements;
   showProblem("");
   const answer = await post(url, data).catch(noAnswer);
+  if (answer && "notes" in ((await answer.clone().json().catch(noAnswer)) ?? {})) return answer;
   if (!answer?.ok) {
     deed = null;
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
@@ -263,6 +267,15 @@ if (mayEdit) {
     if (!handle || !event.altKey || !(event.key in steps)) return;
     event.preventDefault();
     send(startMove(handle.closest("[data-item]").dataset.item), { step: steps[event.key]() });
+  });
+
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-edit]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const line = link.closest("[data-item]");
+    line.querySelector("[data-menu]").open = false;
+    openForm(line, link.href, { onSaved: () => tell("saved"), send });
   });
 
   page.addEventListener("submit", async (event) => {

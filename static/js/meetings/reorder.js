@@ -1,11 +1,14 @@
 /**
  * Moving the lines of a nested list with a pointer: mouse, pen or finger. Up and down choose the gap, sideways
  * the depth. What is dragged keeps its place until it is dropped; a line shows where that would be.
+ * A finger rests on the handle for a moment first: one that moves on at once scrolls the page, as everywhere.
  *
  * Lines are elements with `data-item`, nested in lists; `[data-handle]` inside one is what is grabbed.
  */
 
 const STARTS_AFTER = 5; // pixels, so that a click on the handle is only a click
+const FINGER_RESTS = 300; // milliseconds
+const FINGER_TREMBLES = 10; // pixels
 const INDENT = 28;
 const EDGE = 70;
 
@@ -31,6 +34,8 @@ export function reorder(root, { deepest, words, onPlace, onStart, onEnd }) {
    * @type {{item: string, x: number, y: number, at: {x: number, y: number}, isBegun: boolean, place: Place | null} | null}
    */
   let drag = null;
+  /** @type {number} */
+  let resting;
   const mark = document.createElement("div");
   mark.className = "drop-mark";
   mark.hidden = true;
@@ -50,21 +55,36 @@ export function reorder(root, { deepest, words, onPlace, onStart, onEnd }) {
     document.addEventListener("pointerup", drop);
     document.addEventListener("pointercancel", cancel);
     document.addEventListener("keydown", escape, true);
+    if (event.pointerType === "touch") resting = setTimeout(begin, FINGER_RESTS);
   });
+
+  // Only who listens like this can keep the browser from scrolling; before the drag has begun it is left to do so.
+  root.addEventListener("touchmove", (event) => drag?.isBegun && event.preventDefault(), { passive: false });
+  root.addEventListener("contextmenu", (event) => drag?.isBegun && event.preventDefault());
 
   /** @param {PointerEvent} event */
   function move(event) {
     drag.at = { x: event.clientX, y: event.clientY };
     if (!drag.isBegun) {
-      if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < STARTS_AFTER) return;
-      drag.isBegun = true;
-      root.dataset.dragging = "";
-      lineOf(drag.item)?.classList.add("is-moving");
-      onStart();
-      requestAnimationFrame(scroll);
+      const distance = Math.hypot(event.clientX - drag.x, event.clientY - drag.y);
+      if (event.pointerType === "touch") {
+        if (distance > FINGER_TREMBLES) stop();
+        return;
+      }
+      if (distance < STARTS_AFTER) return;
+      begin();
     }
     event.preventDefault();
     show();
+  }
+
+  function begin() {
+    drag.isBegun = true;
+    root.dataset.dragging = "";
+    lineOf(drag.item)?.classList.add("is-moving");
+    onStart();
+    show();
+    requestAnimationFrame(scroll);
   }
 
   function show() {
@@ -125,6 +145,7 @@ export function reorder(root, { deepest, words, onPlace, onStart, onEnd }) {
   function stop() {
     const { item, isBegun } = drag;
     drag = null;
+    clearTimeout(resting);
     mark.hidden = true;
     delete root.dataset.dragging;
     lineOf(item)?.classList.remove("is-moving");

@@ -9,6 +9,7 @@ from wgcop.meetings.actions.action_points import (
 )
 from wgcop.meetings.actions.calendars import close_calendar, open_calendar
 from wgcop.meetings.actions.changes import undo, why_not
+from wgcop.meetings.actions.copying import copy_agenda
 from wgcop.meetings.actions.documents import (
     add_to_items,
     attach_document,
@@ -24,7 +25,7 @@ from wgcop.meetings.actions.groups import (
     set_up_on_item,
 )
 from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
-from wgcop.meetings.actions.meetings import change_meeting, create_meeting
+from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
 from wgcop.meetings.actions.outcomes import (
     close_item,
     continue_item,
@@ -33,6 +34,12 @@ from wgcop.meetings.actions.outcomes import (
     reopen_item,
     take_up_item,
     withdraw_outcome,
+)
+from wgcop.meetings.actions.proposed import (
+    accept_proposed,
+    decline_proposed,
+    propose,
+    withdraw_proposed,
 )
 from wgcop.meetings.actions.publishing import publish_agenda
 from wgcop.meetings.actions.registrations import (
@@ -57,6 +64,7 @@ from wgcop.meetings.actions.statements import deliver_statement, withdraw_statem
 from wgcop.meetings.actions.wordings import agree_wording
 
 __all__ = [
+    "accept_proposed",
     "add_action_point",
     "add_item",
     "add_to_items",
@@ -75,8 +83,10 @@ __all__ = [
     "close_item",
     "complete_action_point",
     "continue_item",
+    "copy_agenda",
     "create_group",
     "create_meeting",
+    "decline_proposed",
     "decline_time",
     "deliver_statement",
     "detach_document",
@@ -87,6 +97,7 @@ __all__ = [
     "object_to",
     "open_calendar",
     "place_item",
+    "propose",
     "publish_agenda",
     "put_on_floor",
     "record_outcome",
@@ -99,6 +110,7 @@ __all__ = [
     "reopen_action_point",
     "reopen_group",
     "reopen_item",
+    "set_sessions",
     "set_up_on_item",
     "take_back",
     "take_up_item",
@@ -106,6 +118,7 @@ __all__ = [
     "undo",
     "why_not",
     "withdraw_outcome",
+    "withdraw_proposed",
     "withdraw_statement",
     "withdraw_text",
 ]

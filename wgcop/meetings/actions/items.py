@@ -19,7 +19,12 @@ from wgcop.meetings.actions.changes import (
     values_of,
 )
 from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
+from wgcop.meetings.actions.places import (
+    keep_the_floor,
+    possible_places,
+    rearrange,
+    require_standing,
+)
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outcomes.queries import anything_remains_of
@@ -62,6 +67,7 @@ def change_item(
     by: Person,
 ) -> AgendaItem:
     lock(item.meeting)
+    require_standing(item, items_of(item.meeting))
     db.session.refresh(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
@@ -81,6 +87,7 @@ def move_item(item: AgendaItem, step: ItemMove, *, by: Person) -> None:
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
+    require_standing(item, items)
     moved = outline.step(item.id, step)
     if moved != outline:
         keep_the_floor(item.meeting, items)
@@ -117,6 +124,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
     outline = outline_of(items)
+    require_standing(item, items)
     branch = [items.pop(each) for each in outline.branch(item.id)]
     if any(each.decisions for each in branch):
         raise Refused(

@@ -1,18 +1,23 @@
 """Arranging a meeting, and changing it."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from wgcop.accounts.models import Person
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, Meeting, MeetingSession
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
 from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.proposed import open_proposals
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.queries import is_number_used, items_of, next_number
 from wgcop.meetings.registrations.letters import write_changed
+from wgcop.meetings.sessions import SessionTimes, check_sessions
 
 
 def create_meeting(
@@ -38,6 +43,7 @@ def create_meeting(
     _arrange(meeting, arrangements)
     db.session.add(meeting)
     db.session.flush()
+    open_proposals(meeting)
     tell(meeting, "meeting.arranged", "meeting", by=by)
     return meeting
 
@@ -55,6 +61,7 @@ def change_meeting(
         raise Outdated(_("Somebody else changed this meeting while you were writing."))
     before, join_url = MeetingChange.of(meeting), meeting.join_url
     _arrange(meeting, arrangements)
+    _move_sessions(meeting, before)
     if before.differs_from(meeting):
         db.session.add(before)
         for item in items_of(meeting).values():
@@ -66,6 +73,45 @@ def change_meeting(
     if before.differs_from(meeting) or join_url != meeting.join_url:
         write_changed(meeting, before, join_url)
     return meeting
+
+
+def set_sessions(
+    meeting: Meeting, sessions: Collection[SessionTimes], *, version: int, by: Person
+) -> None:
+    """In place of all that were there. The meeting opens with the first one; those registered hear of another opening."""
+    lock(meeting)
+    db.session.refresh(meeting)
+    if version != meeting.version:
+        raise Outdated(_("Somebody else changed this meeting while you were writing."))
+    ordered = check_sessions(meeting, sessions)
+    before = MeetingChange.of(meeting)
+    meeting.sessions = [MeetingSession(**vars(each)) for each in ordered]
+    if ordered and ordered[0].day == meeting.starts_on:
+        meeting.opens_at = ordered[0].starts_at
+    flag_modified(
+        meeting, "opens_at"
+    )  # whoever has its form open hears of it, even if it opens as before
+    if before.differs_from(meeting):
+        db.session.add(before)
+        write_changed(meeting, before, meeting.join_url)
+    tell(meeting, "meeting.changed", "meeting", by=by)
+    tell(meeting, "agenda.changed", "agenda", by=by)
+
+
+def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
+    """With the days and the opening of the meeting. Those on days that it no longer has are left out."""
+    for each in meeting.sessions:
+        each.day += meeting.starts_on - before.starts_on
+    meeting.sessions = [each for each in meeting.sessions if each.day <= meeting.ends_on]
+    first = next(iter(meeting.sessions), None)
+    if first and first.day == meeting.starts_on and meeting.opens_at != before.opens_at:
+        if meeting.opens_at >= first.ends_at:
+            raise Invalid(
+                _(
+                    "The first session would end before the meeting opens. Change the sessions first."
+                )
+            )
+        first.starts_at = meeting.opens_at
 
 
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:

@@ -1,6 +1,6 @@
 """On which days a meeting sits, from when until when, as far as its agenda tells (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,9 +36,19 @@ class MeetingDay:
 
 
 def days_of(
-    first: date, last: date, opening: time, zone: ZoneInfo, agenda: AgendaTimes | None = None
+    first: date,
+    last: date,
+    opening: time,
+    zone: ZoneInfo,
+    agenda: AgendaTimes | None = None,
+    sessions: Sequence[tuple[datetime, datetime]] = (),
 ) -> list[MeetingDay]:
-    """A Saturday or Sunday in between is free unless an item is fixed on it."""
+    """From the first session of a day to the last one, if there are sessions; a day without any is free.
+
+    Without sessions, a Saturday or Sunday in between is free unless an item is fixed on it.
+    """
+    if sessions:
+        return _days_with_sessions(sessions, zone)
     agenda = agenda or AgendaTimes()
     items = [
         PlannedTime(each.start.astimezone(zone), each.end.astimezone(zone)) for each in agenda.items
@@ -55,6 +65,16 @@ def days_of(
         on_it = [each for each in items if each.start.date() == day]
         days.append(MeetingDay(start, _end(start, on_it)))
     return days
+
+
+def _days_with_sessions(
+    sessions: Sequence[tuple[datetime, datetime]], zone: ZoneInfo
+) -> list[MeetingDay]:
+    days: dict[date, MeetingDay] = {}
+    for start, end in sorted((a.astimezone(zone), b.astimezone(zone)) for a, b in sessions):
+        known = days.get(start.date())
+        days[start.date()] = MeetingDay(known.start if known else start, end)
+    return list(days.values())
 
 
 def dates(first: date, last: date) -> Iterator[date]:

@@ -12,6 +12,7 @@ from wgcop.accounts.models import Office, Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
+from wgcop.i18n import day as day_in_words
 from wgcop.i18n import moment
 from wgcop.meetings import policy
 from wgcop.meetings.calendars.models import CalendarAddress
@@ -26,7 +27,9 @@ OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
 
 def all_meetings() -> Sequence[Meeting]:
     return db.session.scalars(
-        select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on, Meeting.id)
+        select(Meeting)
+        .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
+        .order_by(Meeting.starts_on, Meeting.id)
     ).all()
 
 
@@ -50,7 +53,7 @@ def address_of(person: Person) -> CalendarAddress | None:
 def calendar_of(
     meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str, name: str
 ) -> bytes:
-    """In four statements. `root` is the address of the site, since a program opens links from elsewhere."""
+    """In five statements, with the sessions of `all_meetings`. `root` is the address of the site, since a program opens links from elsewhere."""
     events = events_of(meetings, audiences, root=root)
     deadlines = [
         CalendarDeadline(
@@ -109,6 +112,10 @@ def _details(meeting: Meeting, audiences: frozenset[str], root: str) -> str:
         else "",
         _("Agenda and documents: %(address)s", address=root + meeting.url),
         _("Contact: %(contact)s", contact=contact_of(meeting)) if contact_of(meeting) else "",
+        *(
+            f"{day_in_words(each.day)}: {each.starts_at:%H:%M}–{each.ends_at:%H:%M} {each.name}".strip()
+            for each in meeting.sessions
+        ),
     ]
     return "\n".join(filter(None, lines))
 

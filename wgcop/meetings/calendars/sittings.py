@@ -11,10 +11,18 @@ from wgcop.meetings.calendars.days import AgendaTimes, MeetingDay, PlannedTime, 
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import outline_of
 from wgcop.meetings.schedule import SlotTiming, schedule
+from wgcop.meetings.sessions import opening_of, spans_of
 
 
 def days_of_meeting(meeting: Meeting, agenda: AgendaTimes | None) -> list[MeetingDay]:
-    return days_of(meeting.starts_on, meeting.ends_on, meeting.opens_at, meeting.time_zone, agenda)
+    return days_of(
+        meeting.starts_on,
+        meeting.ends_on,
+        meeting.opens_at,
+        meeting.time_zone,
+        agenda,
+        [(each.start, each.end) for each in meeting.sessions],
+    )
 
 
 def agenda_times(meetings: Iterable[Meeting], audiences: frozenset[str]) -> dict[int, AgendaTimes]:
@@ -29,7 +37,7 @@ def agenda_times(meetings: Iterable[Meeting], audiences: frozenset[str]) -> dict
 def _times_of(meeting: Meeting, items: Mapping[int, AgendaItem]) -> AgendaTimes:
     outline = outline_of(items)
     timings = {item.id: SlotTiming(item.planned_minutes, item.fixed) for item in items.values()}
-    slots = schedule(meeting.opens, outline, timings)
+    slots = schedule(opening_of(meeting), outline, timings, spans_of(meeting))
     return AgendaTimes(
         tuple(
             PlannedTime(slot.start, slot.end)

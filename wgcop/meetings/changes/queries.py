@@ -10,6 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
+from wgcop.meetings.models import AgendaItem
 
 OFFERED = timedelta(hours=12)
 """How long the page offers to undo a change."""
@@ -68,3 +69,18 @@ def _stands_in_the_way(later: AgendaChange, change: AgendaChange) -> bool:
             )
         case _:
             return True
+
+
+def last_editor(item: AgendaItem) -> str:
+    """Who changed the words of an item last, or nobody's name."""
+    changes = db.session.scalars(
+        select(AgendaChange)
+        .where(
+            AgendaChange.meeting_id == item.meeting_id,
+            AgendaChange.deed == AgendaDeed.CHANGED,
+            AgendaChange.undone_at.is_(None),
+        )
+        .options(joinedload(AgendaChange.by))
+        .order_by(AgendaChange.id.desc())
+    )
+    return next((each.by.name for each in changes if item.id in each.items), "")

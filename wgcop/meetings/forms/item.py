@@ -1,7 +1,7 @@
 """An item of an agenda: what it is called, when it comes up, and what it points to."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +24,9 @@ from wgcop.bodies.models import Meeting
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ITEM_KIND_NAMES, NOTE_READER_NAMES, ItemKind, NoteReaders
 from wgcop.meetings.models import AgendaItem
+from wgcop.web.conflicts import Conflict, as_sent, in_words
 from wgcop.web.fields import at_most, choices, one_line, trimmed
+from wgcop.web.joining import join, mark, marks_of, read_marks
 
 
 def item_id(value: object) -> int | None:
@@ -48,7 +50,19 @@ def day_name(value: date) -> str:
     return format_date(value, "EEEE d MMMM", locale=get_locale())
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What an item may point to, by id and in words, as far as its editor may see it."""
+
+    clauses: Mapping[int, str]
+    documents: Mapping[int, str]
+
+
 class ItemForm(Form):
+    stored: Mapping[str, Any]
+    """What the item holds, by the names of the fields."""
+    version_now: str
+
     title = StringField(
         _l("Title"),
         [DataRequired(_l("Give the item a title.")), at_most(300)],
@@ -88,6 +102,8 @@ class ItemForm(Form):
     clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)
     documents = SelectMultipleField(_l("Documents"), coerce=int, validate_choice=False)
     version = HiddenField()
+    marks = HiddenField()
+    """What each field held when the form was opened; `web.joining` reads it."""
 
     @classmethod
     def to_add(
@@ -99,16 +115,54 @@ class ItemForm(Form):
         return form
 
     @classmethod
-    def to_change(cls, data: Any, item: AgendaItem) -> "ItemForm":
-        form = cls(
-            data,
-            **vars(ItemFacts.of(item)),
-            clauses=[clause.id for clause in item.clauses],
-            documents=[link.contribution_id for link in item.document_links],
-        )
+    def to_change(cls, data: Any, item: AgendaItem, offered: Offered | None = None) -> "ItemForm":
+        """Documents that the editor may not see are neither shown nor compared."""
+        documents = [link.contribution_id for link in item.document_links]
+        if offered:
+            documents = [each for each in documents if each in offered.documents]
+        stored = vars(ItemFacts.of(item)) | {
+            "clauses": [clause.id for clause in item.clauses],
+            "documents": documents,
+        }
+        form = cls(data, **stored, version=str(item.version), marks=marks_of(stored))
+        if offered:
+            form.clauses.choices = choices(offered.clauses)
+            form.documents.choices = choices(offered.documents)
         del form.parent
         form._offer_days(item.meeting)
+        form.stored = stored
+        form.version_now = str(item.version)
         return form
+
+    def join(self) -> list[Conflict]:
+        """Takes over what others saved in fields that were not changed here. What both changed is a conflict."""
+        marks = read_marks(self.marks.data if self.marks.raw_data else "")
+        if not marks and not (self.version.raw_data and self.version.data == self.version_now):
+            marks = dict.fromkeys(self.stored, "unknown")
+        joined = join(marks, self.stored, {name: self[name].data for name in self.stored})
+        for name in joined.taken:
+            self[name].data, self[name].raw_data = joined.values[name], None
+        self._marks = marks
+        return [
+            Conflict(
+                name,
+                str(self[name].label.text),
+                in_words(self[name], self.stored[name]),
+                in_words(self[name], self[name].data),
+                as_sent(self.stored[name]),
+            )
+            for name in joined.conflicts
+        ]
+
+    def marks_with(self, conflicts: Iterable[Conflict]) -> str:
+        """For a page that keeps the form as it is: in each of these fields its writer knows now what others saved."""
+        known = {each.name: mark(self.stored[each.name]) for each in conflicts}
+        return " ".join(f"{name}:{value}" for name, value in sorted((self._marks | known).items()))
+
+    def take(self, names: Iterable[str]) -> None:
+        """In these fields its writer chose what somebody else had saved."""
+        for name in names:
+            self[name].data = self.stored[name]
 
     @property
     def facts(self) -> ItemFacts:

@@ -66,9 +66,5 @@ class ProposedItem(Base):
     item: Mapped[AgendaItem | None] = relationship(foreign_keys=item_id)
 
     @property
-    def audience(self) -> frozenset[str]:
-        return frozenset({self.delegation.audience, self.meeting.group.agenda_editors})
-
-    @property
     def waits(self) -> bool:
         return self.state == ProposedState.WAITING

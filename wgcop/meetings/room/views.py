@@ -18,6 +18,7 @@ from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.policy import can_write_notes
 from wgcop.meetings.room import actions, policy
 from wgcop.meetings.room.forms import (
     AnnouncementForm,
@@ -308,6 +309,7 @@ def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
         seqs=seqs,
         may_ask=policy.can_ask_for_floor(current_person()),
         may_lead=may_lead,
+        may_write_notes=can_write_notes(current_person(), meeting),
         capacity=current_capacity(),
         delegations=all_delegations() if may_lead else [],
         problem=problem,

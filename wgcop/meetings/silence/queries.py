@@ -114,6 +114,7 @@ def _with_answers(
     return procedures.options(
         joinedload(SilenceProcedure.meeting).joinedload(Meeting.group),
         joinedload(SilenceProcedure.circulated_by),
+        joinedload(SilenceProcedure.item),
         selectinload(SilenceProcedure.answers).options(
             joinedload(SilenceAnswer.delegation), joinedload(SilenceAnswer.person)
         ),

@@ -1,6 +1,7 @@
 """The agenda of a meeting as a part of its page, and the acts of the secretariat and the chair."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,8 @@ from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
-from wgcop.meetings.forms import ItemForm
+from wgcop.meetings.changes.queries import last_editor
+from wgcop.meetings.forms import ItemForm, Offered
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.shown_floors import shown_floor
@@ -31,6 +33,8 @@ from wgcop.web import (
     require,
     wants_json,
 )
+from wgcop.web.conflicts import Conflict
+from wgcop.web.joining import marks_of
 
 
 @bp.get("/<slug>/agenda")
@@ -90,29 +94,35 @@ def add_item(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/items/<int:item_id>/edit")
 def edit_item(slug: str, item_id: int) -> ResponseReturnValue:
+    """As a page, or as the form alone, which a script opens where the item stands."""
     item = editable_item(slug, item_id)
-    return _edit_page(item, ItemForm.to_change(None, item))
+    return _edit_page(item, _form_to_change(None, item))
 
 
 @bp.post("/<slug>/items/<int:item_id>/edit")
 def change_item(slug: str, item_id: int) -> ResponseReturnValue:
+    """Joined with what others saved meanwhile. `take` names the fields in which theirs was chosen."""
     item = editable_item(slug, item_id)
-    form = ItemForm.to_change(request.form, item)
+    form = _form_to_change(request.form, item)
     if not form.validate():
-        return again(form, _edit_page(item, form))
+        return _again_in_place(item, form)
+    if conflicts := form.join():
+        return _both_texts(item, form, conflicts)
+    form.take(name for name in request.form.getlist("take") if name in form.stored)
     try:
         actions.change_item(
             item,
             form.facts,
             clauses=queries.clauses_of_ids(received.keys(form.clauses.data)),
             documents=chosen_documents(item.meeting, form),
-            version=request.form.get("version", 0, type=int),
+            version=int(form.version_now),
             by=current_person(),
         )
-    except Outdated as outdated:
-        return _edit_page(item, form, outdated), 409
+    except Outdated:
+        db.session.rollback()
+        return change_item(slug, item_id)  # read again: what they saved may join with this
     db.session.commit()
-    return redirect(item.url, 303)
+    return jsonify({}) if wants_json() else redirect(item.url, 303)
 
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
@@ -232,15 +242,55 @@ def _new_page(meeting: Meeting, form: ItemForm) -> str:
     )
 
 
-def _edit_page(item: AgendaItem, form: ItemForm, outdated: Exception | None = None) -> str:
-    """After a conflict the form holds what was typed, and its next sending is meant to replace the rest."""
-    form.version.data = str(item.version)
-    return render_template(
-        "meetings/edit_item.html", item=item, form=form, outdated=outdated, **_choices(item.meeting)
+def _form_to_change(data: object, item: AgendaItem) -> ItemForm:
+    offers = _choices(item.meeting)
+    return ItemForm.to_change(
+        data,
+        item,
+        Offered(
+            {each.clause_id: each.citation for each in offers["clauses"]},
+            {each.id: each.symbol for each in offers["documents"]},
+        ),
     )
 
 
-def _choices(meeting: Meeting) -> dict[str, Sequence[object]]:
+def _edit_page(
+    item: AgendaItem,
+    form: ItemForm,
+    conflicts: Sequence[Conflict] = (),
+    saved_by: str = "",
+) -> str:
+    return render_template(
+        "meetings/_item_in_place.html" if is_fragment() else "meetings/edit_item.html",
+        item=item,
+        form=form,
+        conflicts=conflicts,
+        saved_by=saved_by,
+        **_choices(item.meeting),
+    )
+
+
+def _both_texts(
+    item: AgendaItem, form: ItemForm, conflicts: Sequence[Conflict]
+) -> ResponseReturnValue:
+    """Nothing is saved. The form holds what was typed, and its next sending is meant to replace the rest."""
+    saved_by = last_editor(item)
+    if wants_json():
+        notes = render_template(
+            "meetings/_item_conflicts.html", conflicts=conflicts, saved_by=saved_by, form=form
+        )
+        return jsonify(notes=notes, marks=form.marks_with(conflicts)), 409
+    form.marks.data = marks_of(form.stored)
+    return _edit_page(item, form, conflicts, saved_by), 409
+
+
+def _again_in_place(item: AgendaItem, form: ItemForm) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(notes=render_template("meetings/_item_errors.html", form=form)), 422
+    return _edit_page(item, form), 422
+
+
+def _choices(meeting: Meeting) -> dict[str, Any]:
     return {
         "clauses": clauses_to_choose(),
         "documents": queries.documents_to_choose(meeting, current_audiences()),

@@ -23,6 +23,7 @@ from wgcop.meetings.groups.queries import (
     working_groups,
 )
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
+from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
@@ -71,6 +72,9 @@ def show(slug: str) -> ResponseReturnValue:
         still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
         deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
         undo=undo_offer(meeting) if may_edit else None,
+        may_propose=policy.can_propose(current_person()),
+        proposals=topic_for(meeting.proposals_topic, audiences) if may_edit else None,
+        waiting=number_waiting(meeting) if may_edit else 0,
         registration=(
             registration_of(meeting, current_person())
             if policy.can_register(current_person())

@@ -8,6 +8,7 @@ from wgcop import paper
 from wgcop.accounts.identity import current_person
 from wgcop.db import db, unlocked
 from wgcop.meetings import policy, queries
+from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import NotesForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes import actions
@@ -17,7 +18,7 @@ from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings
-from wgcop.web import found_or_404, require
+from wgcop.web import current_audiences, found_or_404, require
 
 
 @bp.get("/<slug>/items/<int:item_id>/notes")
@@ -30,6 +31,15 @@ def write_notes(slug: str, item_id: int) -> ResponseReturnValue:
         form.steps.data, text = actions.stored_notes(notes)
         form.text.data = paper.to_text(text).strip()
     return _page(item, notes, form)
+
+
+@bp.get("/<slug>/notes")
+def notes_on_the_floor(slug: str) -> ResponseReturnValue:
+    """Leads to the notes of whatever item is on the floor, so that the room needs no other link."""
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_write_notes(current_person(), meeting))
+    item = agenda_of(meeting, current_audiences()).on_the_floor
+    return redirect(f"{item.item.url}/notes" if item else meeting.url, 303)
 
 
 @bp.post("/<slug>/items/<int:item_id>/notes")

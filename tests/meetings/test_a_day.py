@@ -1,0 +1,357 @@
+"""A whole day of a meeting, run through its pages as a chair would, and its report compared with what happened."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from wgcop import paper
+from wgcop.accounts.models import Delegation
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.room.models import FloorRequest
+from wgcop.resolutions.models import Wording
+
+PAGE = "/meetings/wg-cop-4"
+DAY = date(2027, 3, 16)
+
+DELEGATES = {
+    "Kenya": "amina",
+    "Egypt": "farid",
+    "Brazil": "teresa",
+    "Japan": "haruko",
+    "Kazakhstan": "aizhan",
+    "Switzerland": "luc",
+    "Ondara Telecom": "mateo",
+    "Blue Lantern Labs": "priya",
+    "Jura Institute of Communication Studies": "elke",
+    "Telecommunication Development Bureau": "jonas",
+    "Listening Line Network": "ruth",
+}
+"""Who speaks for whom. The twelfth, Norway, has no account and is put on the list by the chair."""
+NORWAY = "Norway"
+RESERVATION = "Egypt reserves its position on the date.\n  It will come back to it."
+
+
+@dataclass
+class Item:
+    """What the chair has before the meeting, and what is to happen under it."""
+
+    title: str
+    kind: str = ""
+    papers: list[str] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    order: str = ""
+    notes: str = ""
+    outcome: str = ""
+    text: str = ""
+    action: tuple[str, str, str] = ("", "", "")
+    """What, for whom, until when."""
+    clause: str = ""
+    wording: str = ""
+    reservation: str = ""
+
+
+K, E, B, J, Z, S = list(DELEGATES)[:6]
+AGENDA = [
+    Item("Opening", "opening", notes="The chair welcomed all delegations.", speakers=[K, J]),
+    Item("Agenda", "adoption-of-agenda", outcome="adopted", text="The agenda was adopted."),
+    Item(
+        "Radio plays",
+        "documents",
+        papers=["Radio plays in schools"],
+        speakers=[K, B, J, B, S, K],
+        notes="Kenya told of four districts.\n\nBrazil asked for figures.",
+        outcome="noted",
+        text="The paper was noted.",
+        action=("Send the figures.", K, "2027-05-01"),
+    ),
+    Item(
+        "Helplines",
+        "documents",
+        papers=["Helplines at night"],
+        speakers=[B, NORWAY, E, Z, "Ondara Telecom", "Listening Line Network"],
+        outcome="agreed",
+        text="The group agreed to share numbers.",
+    ),
+    Item(
+        "Awareness campaigns",
+        "clauses",
+        clause="invites Member States 2",
+        wording="to run campaigns every year;",
+        speakers=[S, K, E, "Jura Institute of Communication Studies", B, Z],
+        order=J,
+        outcome="agreed",
+        text="The wording was agreed.",
+        reservation="Egypt",
+    ),
+    Item(
+        "A date for the guidance",
+        speakers=[E, Z, E, "Telecommunication Development Bureau", Z],
+        notes="No date found support.",
+        outcome="deferred",
+        text="Deferred to the next meeting.",
+    ),
+    Item(
+        "Work plan",
+        speakers=["Blue Lantern Labs", K, NORWAY, B, S],
+        outcome="approved",
+        text="The work plan was approved.",
+        action=("Publish the work plan.", "secretariat", ""),
+    ),
+    Item("Other bodies", speakers=[S, Z, J, "Listening Line Network"], outcome="noted"),
+    Item(
+        "Any other business",
+        "other-business",
+        speakers=[K, B, E, NORWAY, J, "Ondara Telecom"],
+        outcome="noted",
+        text="The chair closed the meeting.",
+    ),
+]
+NAMES = {"adopted": "Adopted", "noted": "Noted", "agreed": "Agreed", "deferred": "Deferred"}
+NAMES["approved"] = "Approved"
+
+
+@pytest.fixture
+def post(world, http, clock):
+    """Sends a form as somebody, and time goes on."""
+
+    browsers = {}
+
+    def send(who, address, /, **form):
+        clock.advance(minutes=1)
+        if who not in browsers:
+            browsers[who] = http(world[who])
+        answer = browsers[who].post(address, data=form)
+        wrong = re.findall(r'(?:Error: </span>|problem__said">)([^<]*)', answer.text)
+        assert answer.status_code in (200, 303), (address, answer.status_code, wrong)
+        return answer
+
+    return send
+
+
+def called(item):
+    return f"{PAGE}/items/{item}"
+
+
+@pytest.fixture
+def ids(app):
+    """Rows by what people call them."""
+
+    class Ids:
+        def __getattr__(self, kind):
+            with app.app_context():
+                return {
+                    "items": dict(
+                        db.session.execute(
+                            select(AgendaItem.title, AgendaItem.id).where(
+                                AgendaItem.meeting.has(slug="wg-cop-4")
+                            )
+                        ).all()
+                    ),
+                    "delegations": dict(
+                        db.session.execute(select(Delegation.name, Delegation.id)).all()
+                    ),
+                    "waiting": db.session.scalars(
+                        select(FloorRequest.id)
+                        .where(FloorRequest.given_at.is_(None))
+                        .order_by(FloorRequest.id.desc())
+                    ).first(),
+                }[kind]
+
+    return Ids()
+
+
+@pytest.fixture
+def day(app, world, http, clock, post, ids):
+    """The meeting from its invitation to its end. Gives the symbols of its papers by their titles."""
+    assert sum(len(item.speakers) for item in AGENDA) == 40
+    assert len({who for item in AGENDA for who in item.speakers}) == 12
+    ines = http(world.ines)
+    with app.app_context():
+        third = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+        group = third.group_id
+        clause = db.session.scalars(
+            select(Wording).where(Wording.citation == "invites Member States 2")
+        ).first()
+        clause_id = clause.clause_id
+    post("ines", "/delegations/", name=NORWAY, code="NOR", category="member-state", region="europe")
+
+    # Before
+    fields = {
+        "group": group,
+        "number": 4,
+        "title": "Fourth meeting of WG-COP",
+        "place": "Geneva and online",
+        "zone": "Europe/Zurich",
+        "starts_on": DAY.isoformat(),
+        "ends_on": DAY.isoformat(),
+        "opens_at": "09:30",
+    }
+    post("ines", "/meetings/new", **fields)
+    for item in AGENDA:
+        clauses = [clause_id] if item.clause else []
+        post(
+            "ines",
+            f"{PAGE}/items/new",
+            title=item.title,
+            kind=item.kind,
+            minutes=30,
+            clauses=clauses,
+        )
+    symbols = {}
+    for name, title, item in (
+        ("amina", "Radio plays in schools", "Radio plays"),
+        ("teresa", "Helplines at night", "Helplines"),
+    ):
+        symbols[title] = bring_paper(app, world, http, post, name, title, ids.items[item])
+    post("ines", f"{PAGE}/publication")
+    for name in DELEGATES.values():
+        person = world[name]
+        key = next((f"{m.delegation_id}" for m in person.memberships), "")
+        post(name, f"{PAGE}/registration", planned="in-person", delegation=key)
+
+    # The day
+    bureau = ids.delegations["Telecommunication Development Bureau"]
+    post("jonas", "/account/capacity", capacity=f"delegation-{bureau}")
+    with app.app_context():
+        fourth = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-4")).one()
+        clock.stop(fourth.opens)
+    mark_all_present(ines, post)
+    for place, item in enumerate(AGENDA):
+        run(post, ids, item, clause_id)
+        if place in (3, 6):
+            post("helena", f"{PAGE}/live/breaks")
+            clock.advance(minutes=20)
+            post("helena", f"{PAGE}/live/breaks/end")
+    clock.advance(days=1)
+    return symbols
+
+
+def bring_paper(app, world, http, post, name, title, item):
+    with app.app_context():
+        meeting = db.session.scalars(select(Meeting.id).where(Meeting.slug == "wg-cop-4")).one()
+    delegation = world[name].memberships[0].delegation_id
+    answer = post(
+        name,
+        "/contributions/",
+        capacity=f"delegation-{delegation}",
+        meeting=meeting,
+        title=title,
+        purpose="action",
+        action_required="The group is invited to note it.",
+        text=f"What we know of {title.lower()}.",
+        language="en",
+        items=[item],
+    )
+    address = answer.headers["Location"].removesuffix("/edit")
+    submitted = post(name, f"{address}/submission")
+    return submitted.headers["Content-Location"].removeprefix("/documents/")
+
+
+def mark_all_present(ines, post):
+    page = ines.get(f"{PAGE}/attendance").text
+    marks = {f"attended-{key}": "in-person" for key in re.findall(r'name="attended-(\d+)"', page)}
+    post("ines", f"{PAGE}/attendance", **marks)
+
+
+def run(post, ids, item, clause_id):
+    """One item from taking it up to its conclusion."""
+    key = ids.items[item.title]
+    address = called(key)
+    post("helena", f"{PAGE}/live/items", item=key)
+    for place, who in enumerate(item.speakers):
+        ask(post, ids, who)
+        post("helena", f"{PAGE}/live/speakers/next")
+        if place == 1 and item.order:
+            post(DELEGATES[item.order], f"{PAGE}/live/speakers", kind="point-of-order")
+            post("helena", f"{PAGE}/live/speakers/next")
+            post("helena", f"{PAGE}/live/speakers/end")
+    if item.speakers:
+        post("helena", f"{PAGE}/live/speakers/end")
+    if item.notes:
+        post("elke", f"{address}/notes", text=item.notes)
+    what, owner, until = item.action
+    if what:
+        keys = {"secretariat": "secretariat"}
+        owner = keys.get(owner) or f"delegation-{ids.delegations[owner]}"
+        post("ines", f"{address}/actions/new", text=what, owner=owner, due_on=until)
+    if item.wording:
+        post(
+            "helena",
+            f"{address}/wordings/{clause_id}",
+            standing="agreed",
+            words=item.wording,
+        )
+    if item.reservation:
+        post(
+            DELEGATES[item.reservation],
+            f"{address}/statements/new",
+            kind="reservation",
+            clause="",
+            text=RESERVATION,
+        )
+    if item.outcome:
+        post("helena", f"{address}/outcome", outcome=item.outcome, text=item.text)
+
+
+def ask(post, ids, who):
+    if who == NORWAY:
+        return post("helena", f"{PAGE}/live/speakers", delegation=ids.delegations[NORWAY])
+    return post(DELEGATES[who], f"{PAGE}/live/speakers", kind="intervention")
+
+
+def sentences(symbols):
+    """What happened, in the words of the report: written down here, not composed."""
+    source = {"Radio plays in schools": K, "Helplines at night": B}
+    order = [AGENDA[1], AGENDA[0], *AGENDA[2:]]
+    titles = {"Agenda": "Adoption of the agenda", "Opening": "Welcoming remarks"}
+    for number, item in enumerate(order, start=2):
+        yield f"{number} {titles.get(item.title, item.title)}"
+        for each in item.papers:
+            yield f"The meeting had before it {symbols[each]}, “{each}” ({source[each]})."
+        if item.speakers:
+            yield f"The following took the floor: {', '.join(dict.fromkeys(item.speakers))}."
+        if item.order:
+            yield f"{item.order} raised a point of order."
+        yield from filter(None, item.notes.split("\n"))
+        if item.outcome:
+            yield f"{NAMES[item.outcome]}. {item.text}".strip()
+        if item.wording:
+            yield f"Wording agreed for {item.clause}:"
+            yield item.wording
+        what, owner, until = item.action
+        if until:
+            yield f"Action for {owner}, until 1 May 2027: {what}"
+        elif what:
+            yield f"Action for {owner.capitalize()}: {what}"
+        if item.reservation:
+            yield f"{item.reservation} put a text on record (Reservation); Annex 4 has its words."
+
+
+def test_the_report_of_a_whole_day_says_what_happened_and_nothing_else(app, world, http, day, post):
+    answer = post("helena", f"{PAGE}/report")
+    with app.app_context():
+        number = int(answer.headers["Location"].split("/")[2])
+        report = db.session.get_one(Contribution, number).current
+        lines = paper.plain(paper.validate(report.text)).splitlines()
+        abstract = report.abstract
+    begin, end = (
+        lines.index("2 Adoption of the agenda"),
+        lines.index("Annex 1: List of participants"),
+    )
+    assert lines[begin:end] == list(sentences(day))
+    assert "11 participants of 11 delegations and organizations attended: 11 in person" in abstract
+    assert "Conclusions: Adopted 1, Noted 3, Agreed 2, Deferred 1, Approved 1." in abstract
+    introduced = lines[lines.index("1 Introduction") : begin]
+    assert introduced[1:3] == [
+        "WG-COP held this meeting on 16 March 2027. Place: Geneva and online.",
+        "Helena Tavira chaired the meeting.",
+    ]
+    annex = lines[lines.index("Annex 4: Statements for the record") :]
+    assert annex[1] == "Egypt, Reservation on item 5"
+    assert annex[2:] == RESERVATION.split("\n")

@@ -1,0 +1,128 @@
+"""Delegations propose items and documents; who draws up the agenda accepts or declines, and nobody else sees them."""
+
+import pytest
+from lxml import html
+from sqlalchemy import select
+
+from tests.meetings.conftest import DURING
+from tests.meetings.test_agenda import draft_of
+from wgcop.contributions import deciding
+from wgcop.mail import Message
+from wgcop.meetings import actions
+from wgcop.meetings.actions.proposed import ProposedFacts
+from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.proposed.models import ProposedItem, ProposedState
+
+PAGE = "/meetings/wg-cop-3/proposals"
+TITLE = "Helplines that answer at night"
+
+
+@pytest.fixture
+def proposed(room, agenda, session):
+    """Kenya's, by Amina."""
+    facts = ProposedFacts(title=TITLE, planned_minutes=20, reason="Three members asked.")
+    one = actions.propose(room.meeting, room.kenya, facts, by=room.amina)
+    session.commit()
+    return one
+
+
+def answer(room, http, proposed, verb, by=None, **data):
+    return http(by or room.helena).post(f"{PAGE}/{proposed.id}/{verb}", data=data)
+
+
+def test_a_member_proposes_an_item_until_the_deadline(room, agenda, http, session, clock):
+    data = {"delegation": room.kenya.id, "title": TITLE, "minutes": "20", "reason": "Asked for."}
+    assert http(room.amina).post(f"{PAGE}/new", data=data).status_code == 303
+    one = session.scalars(select(ProposedItem)).one()
+    assert (one.title, one.planned_minutes, one.state) == (TITLE, 20, ProposedState.WAITING)
+    assert http(room.amina).post(f"{PAGE}/new", data=data | {"title": " "}).status_code == 422
+    wrong = data | {"delegation": room.luc.memberships[0].delegation_id}
+    assert http(room.amina).post(f"{PAGE}/new", data=wrong).status_code == 422
+
+    clock.stop(DURING)
+    late = http(room.amina).post(f"{PAGE}/new", data=data)
+    assert late.status_code == 409
+    assert TITLE in late.text, "what was typed is kept"
+    assert "deadline of this meeting has passed" in late.text
+    assert "Nothing can be proposed here any more" in http(room.amina).get(f"{PAGE}/new").text
+
+
+def test_only_its_delegation_and_those_who_draw_up_the_agenda_see_it(room, proposed, http):
+    def sees(person):
+        answers = [http(person).get(address) for address in (PAGE, "/meetings/wg-cop-3")]
+        return [TITLE in answers[0].text, "1 waiting" in answers[1].text]
+
+    assert sees(room.amina) == [True, False]
+    assert sees(room.helena) == sees(room.ines) == [True, True]
+    for nobody in (room.luc, room.elke, room.salma, None):
+        assert sees(nobody) == [False, False]
+
+
+def test_the_number_that_waits_is_heard_by_those_who_draw_up_the_agenda_alone(
+    room, agenda, session, listen
+):
+    topic = room.meeting.proposals_topic
+    helena = listen(room.helena, topic)
+    others = [listen(person, topic) for person in (room.amina, room.luc, room.elke, None)]
+    assert [each.answer["ok"] for each in others] == [False] * 4
+    members = listen(room.luc, "meeting:wg-cop-3@members")
+    actions.propose(room.meeting, room.kenya, ProposedFacts(title=TITLE), by=room.amina)
+    session.commit()
+    [entry] = helena()
+    assert entry["target"] == "agenda-waiting"
+    assert "1 waiting" in entry["html"]
+    assert TITLE not in entry["html"]
+    assert members() == []
+
+
+def test_accepted_it_becomes_an_item_and_its_proposer_hears_of_it(
+    room, agenda, proposed, http, session
+):
+    assert answer(room, http, proposed, "acceptance", under=agenda.clauses.id).status_code == 303
+    session.expire_all()
+    numbers = {row.item.title: row.number for row in agenda_of(room.meeting, frozenset())}
+    assert numbers[TITLE] == "2.3"
+    assert (proposed.state, proposed.item.planned_minutes) == (ProposedState.ACCEPTED, 20)
+    page = html.fromstring(http(room.amina).get(PAGE).text).text_content()
+    assert "On the agenda" in page
+    [letter] = session.scalars(select(Message).where(Message.recipient == room.amina.email))
+    assert TITLE in letter.subject
+    assert answer(room, http, proposed, "acceptance").status_code == 409, "only once"
+
+
+def test_a_document_comes_to_stand_under_the_item_that_was_asked_for(room, agenda, http, session):
+    draft = draft_of(room)
+    deciding.submit(draft, by=room.amina)
+    session.commit()
+    data = {
+        "delegation": room.kenya.id,
+        "contribution": draft.id,
+        "under": agenda.recalling.id,
+        "title": "",
+    }
+    assert http(room.amina).post(f"{PAGE}/new", data=data).status_code == 303
+    one = session.scalars(select(ProposedItem)).one()
+    assert one.title == "Helplines in schools"
+    answer(room, http, one, "acceptance", under=agenda.recalling.id)
+    session.expire_all()
+    assert [link.contribution for link in agenda.recalling.document_links] == [draft]
+    assert one.item == agenda.recalling
+
+
+def test_it_is_declined_with_a_reason_which_its_delegation_reads(room, proposed, http, session):
+    assert answer(room, http, proposed, "declining", reason=" ").status_code == 422
+    reason = "The next meeting has a day for helplines."
+    assert answer(room, http, proposed, "declining", reason=reason).status_code == 303
+    assert reason in http(room.amina).get(PAGE).text
+    assert reason not in http(room.luc).get(PAGE).text
+    [letter] = session.scalars(select(Message).where(Message.recipient == room.amina.email))
+    assert reason in letter.text
+    assert "1 waiting" not in http(room.helena).get("/meetings/wg-cop-3").text
+
+
+def test_only_its_delegation_withdraws_it(room, proposed, http, session):
+    assert answer(room, http, proposed, "withdrawal", by=room.luc).status_code == 403
+    assert answer(room, http, proposed, "withdrawal", by=room.amina).status_code == 303
+    session.expire_all()
+    assert proposed.state == ProposedState.WITHDRAWN
+    assert answer(room, http, proposed, "declining", reason="Late").status_code == 409

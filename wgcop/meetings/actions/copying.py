@@ -1,0 +1,91 @@
+"""Taking over the agenda of an earlier meeting as the draft of another one."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload, selectinload
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.errors import Refused
+from wgcop.meetings.actions.announcements import tell_agenda
+from wgcop.meetings.actions.changes import keep_added
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.changes.models import AgendaDeed
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
+from wgcop.meetings.queries import items_of, outline_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatToCopy:
+    """Beside titles, order, durations, kinds and who presents."""
+
+    clauses: bool = True
+    fixed_starts: bool = True
+    notes: bool = False
+    documents: bool = False
+
+
+def copy_agenda(
+    source: Meeting, target: Meeting, what: WhatToCopy, *, by: Person
+) -> list[AgendaItem]:
+    """Behind what is on the draft already. All that was copied can be undone at once."""
+    lock(target)
+    db.session.refresh(target)
+    if target.agenda_published:
+        raise Refused(_("This agenda is published. An earlier one is copied into a draft only."))
+    originals = items_of(
+        source,
+        selectinload(AgendaItem.clause_links),
+        selectinload(AgendaItem.document_links).joinedload(AgendaDocument.contribution),
+        joinedload(AgendaItem.meeting),
+    )
+    if not originals:
+        raise Refused(_("There is nothing on the agenda of “%(meeting)s”.", meeting=source.title))
+    outline = outline_of(originals)
+    behind = len(outline_of(items_of(target)).below(None))
+    copies: dict[int, AgendaItem] = {}
+    for key, _depth in outline.walk():
+        parent, position = outline.place_of(key)
+        copy = AgendaItem(
+            meeting=target,
+            parent_id=copies[parent].id if parent else None,
+            position=position if parent else behind + position,
+        )
+        facts = _facts(originals[key], target, what)
+        for name, value in vars(facts).items():
+            setattr(copy, name, value)
+        if what.clauses:
+            copy.clause_links = [
+                AgendaClause(clause_id=link.clause_id, position=link.position)
+                for link in originals[key].clause_links
+            ]
+        if what.documents:
+            copy.document_links = [
+                AgendaDocument(contribution=link.contribution, revision_number=link.revision_number)
+                for link in originals[key].document_links
+                if link.contribution.audience & by.audiences
+            ]
+        db.session.add(copy)
+        db.session.flush()  # those below it need its id
+        copies[key] = copy
+    items = list(copies.values())
+    keep_added(items, by=by, deed=AgendaDeed.COPIED, title=source.title)
+    tell_agenda(target, by=by)
+    return items
+
+
+def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy) -> ItemFacts:
+    """A fixed start is on the same day of the meeting, if there is one, by the clock of the new place."""
+    facts = ItemFacts.of(original)
+    if not what.notes:
+        facts = replace(facts, note="", note_for=ItemFacts.note_for)
+    day = None
+    if what.fixed_starts and facts.fixed_on:
+        day = target.starts_on + (facts.fixed_on - original.meeting.starts_on)
+        if not timedelta(0) <= day - target.starts_on <= target.ends_on - target.starts_on:
+            day = None
+    return replace(facts, fixed_on=day, fixed_at=facts.fixed_at if day else None)

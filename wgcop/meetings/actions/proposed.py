@@ -1,0 +1,124 @@
+"""Proposing an item or a document for an agenda, and what those who draw it up make of that."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.db import db
+from wgcop.errors import Invalid, Refused
+from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
+from wgcop.meetings.actions.documents import attach_document
+from wgcop.meetings.actions.items import add_item
+from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.proposed.letters import write_answered
+from wgcop.meetings.proposed.models import ProposedItem, ProposedState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedFacts:
+    """What a delegation writes. A document without a title of its own is called by its own."""
+
+    title: str = ""
+    planned_minutes: int | None = None
+    reason: str = ""
+    contribution: Contribution | None = None
+    under: AgendaItem | None = None
+
+
+def propose(
+    meeting: Meeting, delegation: Delegation, facts: ProposedFacts, *, by: Person
+) -> ProposedItem:
+    if not meeting.is_open_for_contributions:
+        raise Refused(
+            _("The deadline of this meeting has passed. Ask the secretariat or the chair.")
+        )
+    title = " ".join(facts.title.split()) or (
+        facts.contribution.title if facts.contribution else ""
+    )
+    if not title:
+        raise Invalid(_("Give the item a title, or choose a document."))
+    lock(meeting)
+    proposed = ProposedItem(
+        meeting=meeting,
+        delegation=delegation,
+        proposed_by=by,
+        title=title[:300],
+        planned_minutes=facts.planned_minutes,
+        reason=facts.reason.strip(),
+        contribution=facts.contribution,
+        under=facts.under,
+    )
+    db.session.add(proposed)
+    db.session.flush()
+    _tell(meeting, by=by)
+    return proposed
+
+
+def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Person) -> AgendaItem:
+    """A document stands under the chosen item; anything else becomes an item, below the chosen one or by itself."""
+    _answer(proposed, ProposedState.ACCEPTED, by=by)
+    document = proposed.contribution
+    if document and under:
+        attach_document(under, document, by=by)
+        item = under
+    else:
+        item = add_item(
+            proposed.meeting,
+            ItemFacts(title=proposed.title, planned_minutes=proposed.planned_minutes),
+            parent=under,
+            documents=[document] if document else [],
+            by=by,
+        )
+    proposed.item = item
+    write_answered(proposed)
+    return item
+
+
+def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None:
+    if not reason.strip():
+        raise Invalid(_("Say why, so that the delegation knows."))
+    _answer(proposed, ProposedState.DECLINED, by=by)
+    proposed.answer = reason.strip()
+    write_answered(proposed)
+
+
+def withdraw_proposed(proposed: ProposedItem, *, by: Person) -> None:
+    """By its own delegation, as long as nobody has answered."""
+    _answer(proposed, ProposedState.WITHDRAWN, by=by)
+
+
+def open_proposals(meeting: Meeting) -> Topic:
+    """Made with the meeting, so that those who draw up its agenda can listen from the beginning."""
+    return open_topic(
+        meeting.proposals_topic,
+        title=meeting.title,
+        address=f"{meeting.url}/proposals",
+        audience=meeting.group.agenda_editors,
+    )
+
+
+def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None:
+    lock(proposed.meeting)
+    db.session.refresh(proposed)
+    if not proposed.waits:
+        raise Refused(_("“%(title)s” was answered already.", title=proposed.title))
+    proposed.state, proposed.answered_by, proposed.answered_at = state, by, clock.now()
+    db.session.flush()
+    _tell(proposed.meeting, by=by)
+
+
+def _tell(meeting: Meeting, *, by: Person) -> None:
+    record(
+        open_proposals(meeting),
+        "agenda.proposed",
+        by=by,
+        target_kind="waiting-proposals",
+        target_id=meeting.id,
+    )

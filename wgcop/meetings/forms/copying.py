@@ -1,0 +1,28 @@
+"""Which earlier agenda is copied, and what comes along."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, SelectField
+
+from wgcop.bodies.models import Meeting
+from wgcop.web.fields import choices
+
+
+class CopyingForm(Form):
+    source = SelectField(_l("Agenda of"), coerce=int)
+    clauses = BooleanField(_l("Clauses"))
+    fixed_starts = BooleanField(
+        _l("Fixed starts"), description=_l("On the same day of the meeting and at the same time.")
+    )
+    notes = BooleanField(_l("Notes"))
+    documents = BooleanField(
+        _l("Documents"), description=_l("Those of the earlier meeting. Usually there are new ones.")
+    )
+
+    @classmethod
+    def of(cls, data: Any, meetings: Iterable[Meeting]) -> "CopyingForm":
+        form = cls(data, clauses=True, fixed_starts=True)
+        form.source.choices = choices({each.id: each.title for each in meetings})
+        return form

@@ -1,0 +1,36 @@
+"""The letter to whoever proposed something for an agenda, about what became of it, in their language."""
+
+import structlog
+from flask_babel import gettext as _
+
+from wgcop import mail
+from wgcop.accounts.letters import address
+from wgcop.db import db
+from wgcop.i18n import written_to
+from wgcop.meetings.proposed.models import ProposedItem, ProposedState
+
+log = structlog.get_logger(__name__)
+
+
+def write_answered(proposed: ProposedItem) -> None:
+    """A letter that cannot be written is logged, and nothing else is undone."""
+    to = proposed.proposed_by
+    if not to.active:
+        return
+    try:
+        with db.session.begin_nested(), written_to(to.language):
+            names = {"title": proposed.title, "meeting": proposed.meeting.title}
+            if proposed.state == ProposedState.ACCEPTED:
+                subject = _("On the agenda: %(title)s", title=proposed.title)
+                words = [_("“%(title)s” is on the agenda of %(meeting)s now.", **names)]
+            else:
+                subject = _("Not on the agenda: %(title)s", title=proposed.title)
+                words = [
+                    _("“%(title)s” was not taken on the agenda of %(meeting)s.", **names),
+                    proposed.answer,
+                ]
+            greeting = _("Dear %(name)s,", name=to.name)
+            page = address(f"{proposed.meeting.url}/proposals")
+            mail.write(to.email, subject[:300], "\n\n".join([greeting, *words, page]) + "\n")
+    except Exception:
+        log.exception("letters_failed", meeting=proposed.meeting_id)

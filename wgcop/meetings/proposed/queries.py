@@ -1,0 +1,55 @@
+"""What is proposed for an agenda: how much waits, and what one reader may see of it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.meetings import policy
+from wgcop.meetings.proposed.models import ProposedItem, ProposedState
+
+
+def number_waiting(meeting: Meeting) -> int:
+    """For those who may edit the agenda."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                ProposedItem.meeting_id == meeting.id,
+                ProposedItem.state == ProposedState.WAITING,
+            )
+        )
+        or 0
+    )
+
+
+def proposed_for(meeting: Meeting, reader: Person) -> Sequence[ProposedItem]:
+    """All of them for those who may edit the agenda, their delegations' own for others. The last ones come first."""
+    seen = ProposedItem.meeting_id == meeting.id
+    if not policy.can_edit_agenda(reader, meeting):
+        seen &= ProposedItem.delegation_id.in_(reader.delegation_ids)
+    return (
+        db.session.scalars(
+            select(ProposedItem)
+            .where(seen)
+            .options(
+                joinedload(ProposedItem.delegation),
+                joinedload(ProposedItem.proposed_by),
+                joinedload(ProposedItem.answered_by),
+                joinedload(ProposedItem.contribution),
+                joinedload(ProposedItem.under),
+                joinedload(ProposedItem.item),
+            )
+            .order_by(ProposedItem.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def proposed_by_id(meeting: Meeting, key: int) -> ProposedItem | None:
+    return db.session.scalar(
+        select(ProposedItem).where(ProposedItem.id == key, ProposedItem.meeting_id == meeting.id)
+    )

@@ -1,0 +1,114 @@
+"""The sessions of a meeting as the secretariat sets them, and as the agenda shows them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from flask_babel import gettext as _
+
+from wgcop.bodies.models import Meeting, MeetingSession
+from wgcop.errors import Invalid
+from wgcop.i18n import day as day_in_words
+from wgcop.meetings.schedule import SessionSpans, TimeSlot
+
+MORNING, AFTERNOON = (time(9, 30), time(12, 30)), (time(14, 30), time(17, 30))
+SATURDAY = 5
+
+
+@dataclass(frozen=True, order=True)
+class SessionTimes:
+    """By the clock of the place."""
+
+    day: date
+    starts_at: time
+    ends_at: time
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """Above its first item: when it sits, how long the break before it is, and by how many minutes its items run over."""
+
+    session: MeetingSession
+    break_before: int
+    over: int
+
+
+def spans_of(meeting: Meeting) -> SessionSpans:
+    return SessionSpans.of([(each.start, each.end) for each in meeting.sessions])
+
+
+def opening_of(meeting: Meeting) -> datetime:
+    """Of the first session or, without sessions, as the meeting says."""
+    return meeting.sessions[0].start if meeting.sessions else meeting.opens
+
+
+def usual_sessions(meeting: Meeting) -> list[SessionTimes]:
+    """A morning and an afternoon for each weekday, from the meeting's own opening, as a proposal."""
+    count = (meeting.ends_on - meeting.starts_on).days + 1
+    days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
+    sessions = []
+    for day in days:
+        if day.weekday() >= SATURDAY and len(days) > 1:
+            continue
+        opening = meeting.opens_at if day == meeting.starts_on else MORNING[0]
+        if opening < MORNING[1]:
+            sessions.append(SessionTimes(day, opening, MORNING[1], _("Morning")))
+        afternoon = max(opening, AFTERNOON[0])
+        if afternoon < AFTERNOON[1]:
+            sessions.append(SessionTimes(day, afternoon, AFTERNOON[1], _("Afternoon")))
+    return sessions
+
+
+def check_sessions(meeting: Meeting, sessions: Iterable[SessionTimes]) -> list[SessionTimes]:
+    """In order. Each is on a day of the meeting, ends after it starts, and none runs into another."""
+    ordered = sorted(sessions)
+    for each in ordered:
+        if not meeting.starts_on <= each.day <= meeting.ends_on:
+            raise Invalid(_("%(day)s is not a day of the meeting.", day=day_in_words(each.day)))
+        if each.ends_at <= each.starts_at:
+            raise Invalid(
+                _(
+                    "The session that starts at %(time)s ends before.",
+                    time=f"{each.starts_at:%H:%M}",
+                )
+            )
+    for one, other in pairwise(ordered):
+        if one.day == other.day and other.starts_at < one.ends_at:
+            raise Invalid(
+                _(
+                    "On %(day)s, the session at %(time)s begins before the one before it ends.",
+                    day=day_in_words(other.day),
+                    time=f"{other.starts_at:%H:%M}",
+                )
+            )
+    return ordered
+
+
+def sessions_begun(
+    meeting: Meeting, slots: Sequence[tuple[int, TimeSlot]]
+) -> dict[int, ShownSession]:
+    """The items above which a session is shown: the first that begins in it. `slots` are in reading order."""
+    shown: dict[int, ShownSession] = {}
+    begun: set[int] = set()
+    before: MeetingSession | None = None
+    firsts: dict[int, MeetingSession] = {}
+    for item, slot in slots:
+        for session in meeting.sessions:
+            if session.id not in begun and session.start <= slot.start < session.end:
+                begun.add(session.id)
+                firsts[item] = session
+    for session in meeting.sessions:
+        over = max(
+            (slot.after_break for _, slot in slots if session.start <= slot.start < session.end),
+            default=0,
+        )
+        rest = 0
+        if before and before.day == session.day:
+            rest = int((session.start - before.end).total_seconds() // 60)
+        for item, first in firsts.items():
+            if first is session:
+                shown[item] = ShownSession(session, rest, over)
+        before = session
+    return shown

@@ -1,0 +1,55 @@
+"""The sessions of a meeting and the breaks between them."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wgcop.accounts.identity import current_person
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
+from wgcop.errors import Invalid, Outdated
+from wgcop.meetings import actions, policy, queries
+from wgcop.meetings.forms import SessionsForm
+from wgcop.meetings.sessions import SessionTimes, usual_sessions
+from wgcop.meetings.views import bp
+from wgcop.web import found_or_404, require
+
+
+@bp.get("/<slug>/sessions")
+def sessions(slug: str) -> ResponseReturnValue:
+    """Where there are none yet, the form proposes the usual ones."""
+    meeting = _arranged(slug)
+    known = [SessionTimes(s.day, s.starts_at, s.ends_at, s.name) for s in meeting.sessions]
+    return _page(meeting, SessionsForm.of(None, meeting, known or usual_sessions(meeting)))
+
+
+@bp.post("/<slug>/sessions")
+def set_sessions(slug: str) -> ResponseReturnValue:
+    meeting = _arranged(slug)
+    form = SessionsForm.of(request.form, meeting, [])
+    if not form.validate():
+        return _page(meeting, form), 422
+    version = request.form.get("version", 0, type=int)
+    try:
+        actions.set_sessions(meeting, form.filled, version=version, by=current_person())
+    except Invalid as invalid:
+        db.session.rollback()
+        return _page(_arranged(slug), form, str(invalid)), 422
+    except Outdated as outdated:
+        db.session.rollback()
+        meeting = _arranged(slug)
+        form.version.data = str(meeting.version)
+        return _page(meeting, form, str(outdated)), 409
+    db.session.commit()
+    flash(_("The sessions were saved. The times of the agenda follow them."), "success")
+    return redirect(f"{meeting.url}#agenda", 303)
+
+
+def _arranged(slug: str) -> Meeting:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_arrange(current_person(), meeting.group))
+    return meeting
+
+
+def _page(meeting: Meeting, form: SessionsForm, problem: str = "") -> str:
+    return render_template("meetings/sessions.html", meeting=meeting, form=form, problem=problem)
