@@ -37,6 +37,7 @@ from wgcop.home import views as home_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
+from wgcop.meetings import clauses as meetings_clauses
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import queries as meetings_queries
@@ -85,6 +86,7 @@ REGISTERED = (
     history_channels,
     history_delivery,
     initiatives_presenters,
+    meetings_clauses,
     meetings_papers,
     meetings_presenters,
     room_presenters,

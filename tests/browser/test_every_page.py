@@ -20,6 +20,9 @@ from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.outcomes.action_points import ActionPoint, ActionState
+from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.silence.models import SilenceProcedure
 from wgcop.paper import from_text
@@ -178,6 +181,22 @@ PAGES = {
         SIGNED_IN,
         lambda: {"slug": "wg-cop-2", "procedure_id": first(SilenceProcedure.id)},
     ),
+    "meetings.agree_wording": (SECRETARIAT, lambda: {**MEETING, **agreed()}),
+    "meetings.all_actions": (SIGNED_IN, {"state": "all"}),
+    "meetings.correction": (
+        SECRETARIAT,
+        lambda: {**MEETING, "statement_id": first(DeliveredStatement.id)},
+    ),
+    "meetings.edit_action": (SECRETARIAT, lambda: {"slug": "wg-cop-2", "action_id": still_open()}),
+    "meetings.meeting_actions": (SIGNED_IN, MEETING),
+    "meetings.new_action": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.new_statement": (SIGNED_IN, lambda: {**MEETING, "item_id": item()}),
+    "meetings.show_action": (SIGNED_IN, lambda: {"slug": "wg-cop-2", "action_id": still_open()}),
+    "meetings.show_statement": (
+        SIGNED_IN,
+        lambda: {**MEETING, "statement_id": first(DeliveredStatement.id)},
+    ),
+    "meetings.statements": (SIGNED_IN, MEETING),
     "meetings.silences": (SIGNED_IN, {"slug": "wg-cop-2"}),
     "meetings.new_small_group": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
     "meetings.outcome_form": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
@@ -290,6 +309,17 @@ def word_file():
 def item():
     at_three = select(AgendaItem.id).join(Meeting).where(Meeting.number == 3)
     return db.session.scalars(at_three.order_by(AgendaItem.id.desc())).first()
+
+
+def agreed():
+    """An item at which the words of a clause were agreed, and the clause."""
+    wording = db.session.scalars(select(AgreedWording)).one()
+    return {"item_id": wording.item_id, "clause_id": wording.standing.clause_id}
+
+
+def still_open():
+    points = select(ActionPoint.id).where(ActionPoint.state == ActionState.OPEN)
+    return db.session.scalars(points.order_by(ActionPoint.id)).first()
 
 
 def published_again():

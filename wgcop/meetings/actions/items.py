@@ -28,6 +28,7 @@ from wgcop.meetings.actions.places import (
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
+from wgcop.meetings.outcomes.queries import anything_remains_of
 from wgcop.meetings.outline import Impossible, ItemMove
 from wgcop.meetings.queries import items_of, outline_of, report_before
 from wgcop.resolutions.models import Clause
@@ -119,7 +120,7 @@ def place_item(
 
 
 def remove_item(item: AgendaItem, *, by: Person) -> None:
-    """With everything below it, unless the meeting has decided on any of it."""
+    """With everything below it, unless the meeting has decided on any of it or something is on record there."""
     meeting = item.meeting
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
@@ -130,6 +131,13 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
         raise Refused(
             _(
                 "The meeting has decided on this item or on an item below it, so it cannot be removed."
+            )
+        )
+    if anything_remains_of([each.id for each in branch]):
+        raise Refused(
+            _(
+                "There are action points, agreed words or statements on this item or on an item below it, "
+                "so it cannot be removed."
             )
         )
     keep_removed(branch, outline, by=by)

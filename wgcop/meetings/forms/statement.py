@@ -23,7 +23,10 @@ class StatementForm(Form):
         invalid_choice_message=_l("Choose whether it is a statement or a reservation."),
     )
     delegation = SelectField(
-        _l("On behalf of"), coerce=str, invalid_choice_message=_l("Choose one from the list.")
+        _l("On behalf of"),
+        [InputRequired(_l("Choose one from the list."))],
+        coerce=str,
+        invalid_choice_message=_l("Choose one from the list."),
     )
     clause = SelectField(
         _l("About"), coerce=str, invalid_choice_message=_l("Choose one from the list.")
@@ -49,7 +52,9 @@ class StatementForm(Form):
         form = cls(data, kind=kinds[0].value)
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})
         form._delegations = {str(each.id): each for each in delegations}
-        form.delegation.choices = choices({key: e.name for key, e in form._delegations.items()})
+        form.delegation.choices = choices(
+            {key: each.name for key, each in form._delegations.items()}, none=_l("Choose")
+        )
         if len(delegations) == 1:
             del form.delegation
         form._clauses = {str(clause.id): clause for clause in item.clauses}

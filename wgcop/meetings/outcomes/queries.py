@@ -1,9 +1,9 @@
 """Action points, agreed wordings and statements as pages, the report and other features need them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.accounts.models import GroupRole, Person
@@ -51,6 +51,15 @@ def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
 
 def outcome_of(item: AgendaItem) -> ItemOutcome:
     return _by_item(AgendaItem.id == item.id).get(item.id, ItemOutcome())
+
+
+def anything_remains_of(item_ids: Collection[int]) -> bool:
+    """Whether any of these items has an action point, agreed words or a statement, in one statement."""
+    remains = (
+        exists().where(model.item_id.in_(item_ids))
+        for model in (ActionPoint, AgreedWording, DeliveredStatement)
+    )
+    return bool(db.session.scalar(select(or_(*remains))))
 
 
 def _by_item(which: ColumnElement[bool]) -> dict[int, ItemOutcome]:
@@ -224,8 +233,11 @@ def statement(meeting: Meeting, statement_id: int) -> DeliveredStatement | None:
     )
 
 
-def statements_about(clause: Clause) -> Sequence[DeliveredStatement]:
-    return db.session.scalars(_statements().where(DeliveredStatement.clause_id == clause.id)).all()
+def statements_about(wid: str) -> Sequence[DeliveredStatement]:
+    """Of all meetings, about the clause with this name."""
+    return db.session.scalars(
+        _statements().join(DeliveredStatement.clause).where(Clause.wid == wid)
+    ).all()
 
 
 def _statements() -> Select[DeliveredStatement]:

@@ -11,6 +11,7 @@ from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.resolutions.models import Clause, Wording
+from wgcop.threads.chairing.meetings import AgreedAt, clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
@@ -26,6 +27,9 @@ class ChairSettings:
     state: ThreadState | None = None
     note: StateOfPlay | None = None
     meeting: Meeting | None = None
+    agreed_at: AgreedAt | None = None
+    statements: Sequence[object] = ()
+    """What was put on record about the clause."""
 
     @property
     def standing_value(self) -> Standing:
@@ -63,7 +67,7 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """At most four statements, and one more if a window must be shown in the meeting's zone."""
+    """At most five statements. One more each if a window must be shown in the meeting's zone, and for words that were agreed."""
     standing = db.session.scalar(
         select(ClauseStanding)
         .join(ClauseStanding.clause)
@@ -86,7 +90,16 @@ def chair_settings(name: str) -> ChairSettings:
         .options(joinedload(StateOfPlay.person))
     )
     meeting = current_meeting() if state and state.has_window else None
-    return ChairSettings(name, standing, state, note if note and note.body else None, meeting)
+    is_agreed = standing is not None and standing.standing.agrees_to_words
+    return ChairSettings(
+        name,
+        standing,
+        state,
+        note if note and note.body else None,
+        meeting,
+        agreed_at=clause_meetings().agreed_at(standing) if standing and is_agreed else None,
+        statements=clause_meetings().statements_about(name.removeprefix("clause:")),
+    )
 
 
 def latest_state(name: str) -> ThreadState | None:

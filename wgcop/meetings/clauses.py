@@ -1,0 +1,21 @@
+"""What meetings do for clauses: say where their words were agreed, and what was put on record about them."""
+
+from collections.abc import Sequence
+
+from wgcop.meetings.outcomes.queries import statements_about, wording_agreed
+from wgcop.threads.chairing.meetings import AgreedAt, keep_clause_meetings
+from wgcop.threads.chairing.standings import ClauseStanding
+
+
+class MeetingsOfClauses:
+    def agreed_at(self, standing: ClauseStanding) -> AgreedAt | None:
+        agreed = wording_agreed(standing)
+        if agreed is None:
+            return None
+        return AgreedAt(agreed.item.meeting.title, agreed.item.title, agreed.item.url)
+
+    def statements_about(self, wid: str) -> Sequence[object]:
+        return statements_about(wid)
+
+
+keep_clause_meetings(MeetingsOfClauses())
