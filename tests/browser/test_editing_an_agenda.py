@@ -4,12 +4,10 @@ from playwright.sync_api import expect
 
 from tests.browser.test_agenda import CLOSING, REPORT, handle, line, number, opened, row
 
-SHOTS = None
-
 
 def edit(page, title):
-    row(page, title).locator("[data-menu] summary").click()
-    row(page, title).get_by_role("link", name="Edit", exact=True).click()
+    row(page, title).locator("[data-menu] summary").press("Enter")
+    row(page, title).get_by_role("link", name="Edit", exact=True).press("Enter")
     form = page.locator("form[data-edit-item]")
     expect(form.get_by_label("Title")).to_be_focused()
     return form
@@ -67,12 +65,12 @@ def test_what_is_typed_survives_a_lost_line_and_a_removed_item(enter):
     form = edit(helena, CLOSING)
     form.get_by_label("Title").fill("Any other business")
     away.go_offline()
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save").press("Enter")
     expect(helena.locator("[data-agenda-error]")).to_contain_text("could not be reached")
     away.come_back()
     expect(helena.locator("html")).to_have_attribute("data-live", "on")
-    row(ines, CLOSING).locator("[data-menu] summary").click()
-    row(ines, CLOSING).get_by_role("link", name="Remove").click()
+    row(ines, CLOSING).locator("[data-menu] summary").press("Enter")
+    row(ines, CLOSING).get_by_role("link", name="Remove").press("Enter")
     ines.get_by_role("button", name="Remove").click()
     expect(line(helena, CLOSING)).to_have_count(0)
     expect(helena.get_by_text("Somebody removed this item")).to_be_visible()
@@ -80,5 +78,5 @@ def test_what_is_typed_survives_a_lost_line_and_a_removed_item(enter):
     expect(ines.locator("[data-undo]")).to_contain_text(f"You removed “{CLOSING}”")
     ines.get_by_role("button", name="Undo", exact=True).click()
     number(helena, CLOSING, "7")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save").press("Enter")
     expect(line(ines, "Any other business")).to_be_visible()
