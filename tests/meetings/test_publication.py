@@ -11,6 +11,8 @@ from wgcop.errors import Refused
 from wgcop.mail import Message
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import ItemKind, NoteReaders
+from wgcop.meetings.models import Outcome
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.publication.changes import changes_between
 from wgcop.meetings.publication.lines import AgendaLine, ListedDocument, from_store, to_store
@@ -18,6 +20,7 @@ from wgcop.meetings.publication.queries import all_of, latest
 from wgcop.meetings.publication.text import text_of
 from wgcop.paper import plain, validate
 
+NOTES = ("For all.", "For us.", "For the podium.")
 PAGE = "/meetings/wg-cop-3"
 DOCUMENT = "/documents/WG-COP/3/ADM/1"
 
@@ -135,6 +138,26 @@ def test_the_public_reads_no_document_of_members_in_any_form(
         assert symbol.encode() not in answer.data and paper.title.encode() not in answer.data
     assert "Only what members read of it has changed" in guest.get(f"{PAGE}/agenda/Rev.1").text
     assert guest.get(DOCUMENT).status_code in (302, 303), "the document itself is for members"
+
+
+def test_notes_are_published_to_those_for_whom_they_are(room, agenda, published, session, http):
+    change(agenda.opening, room, session, note="For all.", note_for=NoteReaders.EVERYBODY)
+    change(agenda.recalling, room, session, note="For us.", note_for=NoteReaders.MEMBERS)
+    change(agenda.invites, room, session, note="For the podium.", note_for=NoteReaders.OFFICERS)
+    published()
+    guest, member = http().get(f"{PAGE}/agenda/original").text, http(room.luc).get(DOCUMENT).text
+    found = [[words in page for words in NOTES] for page in (guest, member)]
+    assert found == [[True, False, False], [True, True, False]]
+
+
+def test_it_is_a_draft_until_the_meeting_has_adopted_it(room, agenda, published, session):
+    change(agenda.opening, room, session, kind=ItemKind.ADOPTION)
+    assert published().revision.title == "Draft agenda"
+    actions.record_outcome(agenda.opening, Outcome.ADOPTED, "", by=room.helena)
+    session.commit()
+    adopted = published().revision
+    assert (adopted.title, adopted.purpose) == ("Agenda", "information")
+    assert adopted.note == "The meeting has adopted it: it is no longer a draft."
 
 
 def test_nobody_revises_or_withdraws_it_by_hand(room, agenda, published, http):

@@ -210,3 +210,12 @@ def _joined(line: Line) -> Line:
         ("".join(words for words, _look in group), look)
         for look, group in groupby(line, key=lambda piece: piece[1])
     ]
+
+
+def test_columns_are_equal_unless_a_word_would_break() -> None:
+    even = xml(written("| one | two |\n|---|---|\n| three | four |"), "document")
+    assert re.findall(r'<w:gridCol w:w="(\d+)"', even) == ["4706", "4706"]
+    narrow = "| No. | " + " | ".join(["A"] * 9) + " |\n|" + "---|" * 10 + "\n| 1 |"
+    wide = xml(written(narrow + " Internationalization |" + " b |" * 8), "document")
+    first, second, *others = map(int, re.findall(r'<w:gridCol w:w="(\d+)"', wide))
+    assert second > 20 * 100 and second > 2 * first and sum([first, second, *others]) <= 9412

@@ -61,7 +61,7 @@ class MeetingSheet:
 
 
 def plan_sheet(plan: Plan) -> MeetingSheet:
-    head = [_("Day"), *(" ".join(filter(None, [slot.name, slot.hours])) for slot in plan.slots)]
+    head = [[_("Day")], *([*filter(None, [slot.name, slot.hours])] for slot in plan.slots)]
     rows = [
         [[weekday(day.day)], *([_entry(each) for each in cell or ()] for cell in day.cells)]
         for day in plan.days
@@ -70,15 +70,21 @@ def plan_sheet(plan: Plan) -> MeetingSheet:
 
 
 def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingSheet:
-    head = [_("Number"), _("Title"), _("Source"), _("Agenda item"), _("Kind"), _("For"), _("Languages")]  # fmt: skip
+    head = [
+        [_("Number")],
+        [_("Title")],
+        [_("Source")],
+        [_("Agenda item")],
+        [_("Kind"), _("For")],
+        [_("Languages")],
+    ]
     rows = [
         [
             [str(each.document.symbol)],
             [each.document.title, *([_("Withdrawn")] if each.is_withdrawn else [])],
             [each.document.source],
             [row.number for row in each.rows],
-            [each.document.kind_name],
-            [each.purpose],
+            [each.document.kind_name, each.purpose],
             [language.name for language in each.languages],
         ]
         for each in papers
@@ -96,7 +102,10 @@ def _entry(entry: PlanEntry) -> str:
 
 
 def _sheet(
-    title: str, meeting: Meeting, head: Sequence[str], rows: Iterable[Sequence[Sequence[str]]]
+    title: str,
+    meeting: Meeting,
+    head: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[Sequence[str]]],
 ) -> MeetingSheet:
     language = str(get_locale() or "en").replace("_", "-")
     is_rtl = language_direction(language) == "rtl"
@@ -104,7 +113,7 @@ def _sheet(
     table = _block(
         "table",
         [
-            _row([("table_header", [words]) for words in head]),
+            _row([("table_header", lines) for lines in head]),
             *(
                 _row([("table_header", row[0]), *(("table_cell", c) for c in row[1:])])
                 for row in rows

@@ -8,7 +8,7 @@ from wgcop.languages.scripts import direction
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.schema import attribute
-from wgcop.paper.tree import Node, children, inline_words, labels
+from wgcop.paper.tree import Node, children, inline_words, labels, plain
 from wgcop.paper.word import naming
 from wgcop.paper.word.document import WordDocument
 from wgcop.paper.word.elements import PARAGRAPH_ORDER, element, flag
@@ -19,7 +19,11 @@ from wgcop.paper.word.styles import STEP_TWIPS
 
 _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
-"""Of the text on the page, in twentieths of a point."""
+"""Of the text on the page, in twentieths of a point, as are the next two."""
+_LETTER = 115
+"""A wide letter of a heading."""
+_BESIDE_WORDS = 240
+"""Left and right of the words in a cell."""
 
 
 def write_tree(
@@ -194,22 +198,21 @@ class _Writer:
         )
         if attribute(node, "dir") == "rtl":
             properties.find(properties[0].tag).addnext(flag("bidiVisual"))
-        width = (_WIDTH - indent) // max(columns, 1)
-        grid = element("tblGrid", *(element("gridCol", w=width) for _ in range(columns)))
+        widths = _widths(rows, columns, _WIDTH - indent)
+        grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         written = element("tbl", properties, grid)
         open_spans: dict[int, tuple[int, int]] = {}
         is_head = True
         for row in rows:
             is_head = is_head and all(c["type"] == "table_header" for c in children(row))
-            written.append(self.row(row, open_spans, columns, width, before, change, is_head))
+            written.append(self.row(row, open_spans, widths, before, change, is_head))
         return written
 
     def row(
         self,
         node: Node,
         open_spans: dict[int, tuple[int, int]],
-        columns: int,
-        width: int,
+        widths: Sequence[int],
         before: _Before,
         change: str,
         is_head: bool,
@@ -223,23 +226,24 @@ class _Writer:
         if change:
             properties.append(self.inline.change_mark(change, compared(node)))
         written = element("tr", properties)
-        column, cells = 0, list(children(node))
+        column, columns, cells = 0, len(widths), list(children(node))
         while column < columns:
             if column in open_spans:
                 span, left = open_spans.pop(column)
-                written.append(_covered(span, width))
+                written.append(_covered(span, sum(widths[column : column + span])))
                 if left > 1:
                     open_spans[column] = (span, left - 1)
                 column += span
             elif cells:
                 cell = cells.pop(0)
                 span = min(attribute(cell, "colspan"), columns - column)
+                width = sum(widths[column : column + span])
                 written.append(self.cell(cell, span, width, before, change))
                 if attribute(cell, "rowspan") > 1:
                     open_spans[column] = (span, attribute(cell, "rowspan") - 1)
                 column += span
             else:
-                written.append(element("tc", _cell_properties(1, width), element("p")))
+                written.append(element("tc", _cell_properties(1, widths[column]), element("p")))
                 column += 1
         return written
 
@@ -293,6 +297,36 @@ def _columns(rows: Sequence[Node]) -> int:
     return most
 
 
+def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
+    """Of equal width, unless that breaks a word: then each column has room for its longest one, and shares the rest by its text."""
+    equal = [whole // max(columns, 1)] * columns
+    cells = [children(row) for row in rows]
+    if any(len(row) != columns or any(_spans(cell) for cell in row) for row in cells):
+        return equal
+    texts = [[plain(cell) for cell in column] for column in zip(*cells, strict=True)]
+    needed = [
+        _BESIDE_WORDS + _LETTER * max(_longest_piece(words) for words in column) for column in texts
+    ]
+    if max(needed, default=0) <= max(equal, default=0):
+        return equal
+    if sum(needed) > whole:
+        return [width * whole // sum(needed) for width in needed]
+    lengths = [1 + max(map(len, column)) for column in texts]
+    rest = whole - sum(needed)
+    return [
+        width + rest * length // sum(lengths) for width, length in zip(needed, lengths, strict=True)
+    ]
+
+
+def _spans(cell: Node) -> bool:
+    return bool(attribute(cell, "colspan") != 1 or attribute(cell, "rowspan") != 1)
+
+
+def _longest_piece(words: str) -> int:
+    """Letters that stand together; symbols of documents are broken at their signs."""
+    return max(map(len, re.split(r"[\s/-]+", words)))
+
+
 def _covered(span: int, width: int) -> Any:
     properties = _cell_properties(span, width)
     properties.append(element("vMerge", val="continue"))
@@ -300,7 +334,7 @@ def _covered(span: int, width: int) -> Any:
 
 
 def _cell_properties(span: int, width: int) -> Any:
-    properties = element("tcPr", element("tcW", w=width * span, type="dxa"))
+    properties = element("tcPr", element("tcW", w=width, type="dxa"))
     if span > 1:
         properties.append(element("gridSpan", val=span))
     return properties
