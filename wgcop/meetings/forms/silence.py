@@ -122,6 +122,7 @@ class ObjectionForm(Form):
         ],
         filters=[trimmed],
         description=_l("Everybody who takes part reads it, with the name of your delegation."),
+        id="objection-reason",  # beside a form that asks for another reason
     )
 
 
