@@ -1,1 +1,139 @@
 """The page of one agenda item: its line on the agenda, where that stands, and what the item points to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wgcop import clock
+from wgcop.accounts.identity import Guest
+from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import documents_about
+from wgcop.meetings import policy
+from wgcop.meetings.agendas import Agenda, AgendaRow, agenda_of
+from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.missing import MissingPiece, missing_in_item
+from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.showing import ShownNotes, notes_for
+from wgcop.meetings.outcomes.action_points import ActionPoint
+from wgcop.meetings.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
+from wgcop.meetings.room.queries import ItemSpeakers, speakers_of
+from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.queries import topics_of_resolutions
+from wgcop.threads.chairing.queries import standings_of
+from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.policy import can_read_threads
+from wgcop.threads.queries import NO_COUNTS, counts_below
+
+
+@dataclass(frozen=True)
+class ItemClause:
+    """A clause that the item is about. `standing` is None for those who read no threads."""
+
+    wording: Wording
+    standing: Standing | None
+    comments: int
+    has_news: bool
+    papers: tuple[Contribution, ...]
+    """The documents of this meeting that are about it."""
+
+    @property
+    def clause(self) -> Clause:
+        return self.wording.clause
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    agenda: Agenda
+    row: AgendaRow
+    above: tuple[AgendaRow, ...]
+    """The items that it stands below, outermost first."""
+    previous: AgendaRow | None
+    following: AgendaRow | None
+    note: str
+    clauses: tuple[ItemClause, ...]
+    notes: ShownNotes | None
+    """None for those who read no notes at all."""
+    may_write_notes: bool
+    outcome: ItemOutcome | None
+    """None for guests: it is for members."""
+    still_due: Sequence[ActionPoint]
+    """Action points of earlier meetings, for members, where these are the matters arising."""
+    continues: tuple[AgendaItem, ...]
+    """The deferred items of earlier meetings that are taken up again here."""
+    speakers: ItemSpeakers | None
+    """None for those who may not be in the room."""
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @property
+    def item(self) -> AgendaItem:
+        return self.row.item
+
+    @property
+    def is_on_the_floor(self) -> bool:
+        return self.agenda.current == self.item.id
+
+    @property
+    def missing(self) -> list[MissingPiece]:
+        return missing_in_item(self.item, self.row.lacks)
+
+
+def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
+    audiences = reader.audiences
+    may_write_notes = policy.can_write_notes(reader, item.meeting)
+    agenda = agenda_of(item.meeting, audiences)
+    may_read = policy.can_read_outcomes(audiences)
+    rows = list(agenda)
+    at = next(place for place, row in enumerate(rows) if row.item.id == item.id)
+    by_id = {row.item.id: row for row in rows}
+    above: list[AgendaRow] = []
+    parent = item.parent_id
+    while parent is not None:
+        above.insert(0, by_id[parent])
+        parent = by_id[parent].item.parent_id
+    return ItemPage(
+        agenda,
+        rows[at],
+        tuple(above),
+        previous=rows[at - 1] if at else None,
+        following=rows[at + 1] if at + 1 < len(rows) else None,
+        note=item.note_read_by(audiences),
+        clauses=_clauses(rows[at].clauses, item.meeting, reader),
+        notes=notes_for(item.id, audiences, may_write=may_write_notes),
+        may_write_notes=may_write_notes,
+        outcome=outcome_of(item) if may_read else None,
+        still_due=still_due(item.meeting) if may_read and item.kind == ItemKind.APPROVAL else (),
+        continues=tuple(
+            each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
+        ),
+        speakers=speakers_of(item) if policy.can_join(audiences) else None,
+    )
+
+
+def _clauses(
+    wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
+) -> tuple[ItemClause, ...]:
+    """In seven statements, whatever their number."""
+    clauses = [wording.clause for wording in wordings]
+    ids, audiences = [clause.id for clause in clauses], reader.audiences
+    may_read = bool(ids) and can_read_threads(audiences)
+    standings = standings_of(ids) if may_read else {}
+    counts = NO_COUNTS
+    if may_read and isinstance(reader, Person):
+        parents = topics_of_resolutions({clause.resolution_id for clause in clauses})
+        counts = counts_below(parents, reader, audiences)
+    papers = documents_about(ids, audiences, Contribution.meeting_id == meeting.id)
+    return tuple(
+        ItemClause(
+            wording,
+            standings.get(clause.id, Standing.OPEN) if may_read else None,
+            counts.of(clause.topic),
+            counts.is_new(clause.topic),
+            tuple(papers.get(clause.id, ())),
+        )
+        for wording, clause in zip(wordings, clauses, strict=True)
+    )
