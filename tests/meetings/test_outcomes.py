@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, THIRD_MEETING
-from tests.meetings.test_agenda import clause  # noqa: F401 (a fixture)
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
@@ -118,7 +117,7 @@ def test_two_who_correct_one_conclusion_do_not_overwrite_each_other(room, agenda
 def test_a_deferred_item_is_offered_to_the_next_meeting_until_it_is_taken_up(
     room,
     agenda,
-    clause,  # noqa: F811
+    clause,
     fourth,
     http,
 ):
@@ -256,7 +255,7 @@ def test_members_hear_of_an_action_point_and_guests_do_not(room, agenda, owners,
 
 
 @pytest.fixture
-def item(room, agenda, clause):  # noqa: F811
+def item(room, agenda, clause):
     actions.change_item(
         agenda.invites,
         ItemFacts(title="Invites Member States"),

@@ -126,4 +126,9 @@ def _references(
 
 
 def _mappers() -> dict[Any, Mapper[Any]]:
-    return {mapper.local_table: mapper for mapper in Base.registry.mappers}
+    """By table. A class that only reads some of its columns is left out."""
+    return {
+        mapper.local_table: mapper
+        for mapper in Base.registry.mappers
+        if set(mapper.local_table.c) <= set(mapper.columns)
+    }

@@ -11,7 +11,6 @@ from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
 from wgcop.meetings.silence.queries import procedures_on
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import editable_item
 from wgcop.web import (
     current_audiences,
     found_or_404,
@@ -46,7 +45,9 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
 @bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
 def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturnValue:
     """The wording of a document that is under discussion; an empty one is always the latest."""
-    item = editable_item(slug, item_id)
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    require(policy.can_edit_agenda(current_person(), meeting))
+    item = found_or_404(queries.item_of(meeting, item_id))
     listed = {link.contribution_id: link.contribution for link in item.document_links}
     document = found_or_404(listed.get(document_id))
     number = request.form.get("revision", type=int)
