@@ -159,10 +159,10 @@ def test_the_page_takes_the_same_few_statements_for_everybody(http, world, state
     assert max(numbers) <= 27
 
 
-def test_a_guests_page_takes_three_statements(http, world, statements):
+def test_a_guests_page_takes_four_statements(http, world, statements):
     with statements() as sent:
         http().get("/")
-    assert len(sent) == 3
+    assert len(sent) == 4
 
 
 def test_a_sign_of_life(http, app):

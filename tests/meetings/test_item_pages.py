@@ -185,8 +185,9 @@ def test_before_and_after_the_deadline_an_empty_list_says_so_differently(room, a
 
 def test_the_item_on_the_floor_is_marked(room, agenda, http, clock):
     clock.stop(DURING)
-    assert "On now" in page(http, room, agenda.recalling).text
-    assert "On now" not in page(http, room, agenda.closing).text
+    for item, is_marked in (agenda.recalling, True), (agenda.closing, False):
+        [head] = html.fromstring(page(http, room, item).text).xpath("//*[@id='item-head']")
+        assert ("On now" in head.text_content()) == is_marked
 
 
 def test_its_outcome_stands_on_its_page(room, agenda, http, session):
