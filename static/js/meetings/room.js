@@ -3,6 +3,7 @@
  * do with it; each act is a form that posts, and its result comes as the entry that everybody gets.
  */
 
+import { announce } from "../announce.js";
 import { elements, fragment, me, noAnswer, post } from "../http.js";
 import { catchUp } from "../live.js";
 import { putInPlaceOf } from "../put-in-place.js";
@@ -114,6 +115,7 @@ page.addEventListener("submit", async (event) => {
   }
   if ("clears" in form.dataset) {
     form.reset();
+    announce("form:saved", { form });
     if (form.contains(document.activeElement)) document.activeElement.blur();
   }
   setTimeout(() => {
