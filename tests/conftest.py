@@ -418,8 +418,13 @@ def listen(app: Flask, http: Callable[..., Visitor]) -> Iterator[Callable[..., L
 
 
 @pytest.fixture
-def statements() -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as sent:` collects the SQL sent inside, transactions and the search engine's own left out."""
+def statements(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as sent:` collects the SQL sent inside, transactions and the search engine's own left out.
+
+    What an application keeps between requests, such as what is on the floor of a meeting, is there before.
+    """
+    if {"http", "world"} <= set(request.fixturenames):
+        request.getfixturevalue("http")(request.getfixturevalue("world").amina).get("/account")
 
     @contextmanager
     def counting() -> Iterator[list[str]]:

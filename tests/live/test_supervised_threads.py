@@ -157,6 +157,8 @@ PROOFS = {
     "unused files": done_by(background.imports, "drop_unused_files"),
     "unused pictures": done_by(background.papers, "drop_unused"),
     "saved searches": done_by(background.saved_searches, "tell_owners"),
+    "silence procedures": done_by(background.silence, "record_adopted"),
+    "action points": done_by(background.action_points, "remind_owners"),
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,
