@@ -32,8 +32,8 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
         "(all) => all.map((one) => one.className.split(' ')[0]).filter(Boolean)"
     )
     assert before[: before.index("comments")] in (
-        ["chaired", "cluster"],
-        ["chaired__new", "chaired", "cluster"],
+        ["chaired", "on-agendas", "cluster"],
+        ["chaired__new", "chaired", "on-agendas", "cluster"],
     )
     menu = thread.locator(".thread__more .menu__panel")
     expect(menu).to_be_hidden()

@@ -22,7 +22,7 @@ from wgcop.paper import from_text
 
 COVER = Cover(title="Radio plays", action_required="The group is invited to note the trial.")
 TEXT = from_text("A trial in four districts.")
-MEETING = ["meeting:wg-cop-3", "meeting:wg-cop-3@floor", "meeting:wg-cop-3@members"]
+MEETING = [f"meeting:wg-cop-3{part}" for part in ("", "@floor", "@members", "@room")]
 AGENDA = MEETING[1:]
 """Of a document that members alone may read."""
 
