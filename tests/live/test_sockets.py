@@ -77,7 +77,7 @@ def test_a_message_in_pieces_is_heard_as_one(room):
         b"\x81\x81\0\0\0\0\xff",  # no text
         b"\x81\x80\0\0\0\0",  # nothing
         b"\x81\x81\0\0\0\0x",  # no packet
-        b"\x81\xfe" + (9_000).to_bytes(2, "big") + b"\0\0\0\0" + b"4" + b"[" * 8_999,  # no end
+        b"\x81\xfe" + (19_000).to_bytes(2, "big") + b"\0\0\0\0" + b"4" + b"[" * 18_999,  # no end
         b"\xf1\x81\0\0\0\0" + b"2",  # compressed, which was not agreed
         b"\x81\xff" + (30_000).to_bytes(8, "big") + b"\0\0\0\0" + b"4" * 30_000,
         b"\x01\x80\0\0\0\0" + b"\0\x80\0\0\0\0" * 20_001,  # nothing, in pieces without end
