@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import select
 
+from wgcop import paper
 from wgcop.contributions.queries import quoted_clauses
 from wgcop.db import db
 from wgcop.meetings.notes.models import ItemNotes
@@ -25,13 +26,16 @@ class ShownNotes:
 
     @property
     def body(self) -> Markup:
-        """As a part of a page that has headings of its own. Pictures show only their description."""
         if self.notes is None or not self.notes.has_words:
             return Markup("")
+        return self.body_of(self.notes.text)
+
+    def body_of(self, text: paper.Node) -> Markup:
+        """As a part of a page that has headings of its own. Pictures show only their description."""
         around = Surroundings(
-            clauses=quoted_clauses(self.notes.text), headings_from=3, prefix=f"{self.dom_id}-"
+            clauses=quoted_clauses(text), headings_from=3, prefix=f"{self.dom_id}-"
         )
-        return to_html(self.notes.text, around)
+        return to_html(text, around)
 
 
 def notes_of(item_id: int) -> ItemNotes | None:
