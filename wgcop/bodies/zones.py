@@ -3,7 +3,6 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-
 zones = cache(available_timezones)
 """All that this machine knows; to look for them takes reading the whole folder of them."""
 
