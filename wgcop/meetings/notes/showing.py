@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from wgcop import paper
 from wgcop.contributions.queries import quoted_clauses
+from wgcop.contributions.writing import versions
 from wgcop.db import db
-from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.notes.desk import NOTES
+from wgcop.meetings.notes.models import ItemNotes, NotesVersion
 from wgcop.paper.html import Surroundings, to_html
 
 
@@ -55,3 +57,13 @@ def notes_of_items(item_ids: Collection[int]) -> dict[int, ItemNotes]:
     """Those that have words, by the ids of their items, in one statement."""
     rows = db.session.scalars(select(ItemNotes).where(ItemNotes.item_id.in_(item_ids)))
     return {row.item_id: row for row in rows if row.has_words}
+
+
+def versions_of(item_id: int, *, page: int) -> versions.VersionsPage:
+    """For those who write them. The newest first."""
+    return versions.versions_of(item_id, page=page, desk=NOTES)
+
+
+def version_of(item_id: int, number: int) -> NotesVersion | None:
+    version: NotesVersion | None = versions.version_of(item_id, number, desk=NOTES)
+    return version

@@ -7,16 +7,14 @@ from markupsafe import Markup
 
 from wgcop import paper
 from wgcop.accounts.identity import current_person
-from wgcop.contributions.writing import versions
 from wgcop.db import db, unlocked
 from wgcop.meetings import policy, queries
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import NotesForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes import actions
-from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes
-from wgcop.meetings.notes.showing import ShownNotes, notes_of
+from wgcop.meetings.notes.showing import ShownNotes, notes_of, version_of, versions_of
 from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
@@ -89,7 +87,7 @@ def close_notes(slug: str, item_id: int) -> ResponseReturnValue:
 def notes_versions(slug: str, item_id: int) -> str:
     item = noted_item(slug, item_id)
     number = request.args.get("page", 1, type=int)
-    page = versions.versions_of(item.id, page=number, desk=NOTES)
+    page = versions_of(item.id, page=number)
     return render_template(
         "meetings/notes_versions.html", item=item, meeting=item.meeting, page=page
     )
@@ -99,7 +97,7 @@ def notes_versions(slug: str, item_id: int) -> str:
 def notes_version(slug: str, item_id: int, number: int) -> str:
     """What it says, and what restoring it would change."""
     item, notes = noted(slug, item_id)
-    version = found_or_404(versions.version_of(item.id, number, desk=NOTES))
+    version = found_or_404(version_of(item.id, number))
     shown = ShownNotes(item.id, notes)
     return render_template(
         "meetings/notes_version.html",
@@ -114,7 +112,7 @@ def notes_version(slug: str, item_id: int, number: int) -> str:
 @bp.post("/<slug>/items/<int:item_id>/notes/versions/<int:number>/restoration")
 def restore_notes(slug: str, item_id: int, number: int) -> ResponseReturnValue:
     item, notes = noted(slug, item_id)
-    found_or_404(versions.version_of(item.id, number, desk=NOTES))
+    found_or_404(version_of(item.id, number))
     actions.restore_notes(notes, number, by=current_person())
     db.session.commit()
     flash(_("The notes have the words of version %(number)d again.", number=number), "success")
