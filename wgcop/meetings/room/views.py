@@ -15,7 +15,6 @@ from wgcop.bodies.models import Meeting
 from wgcop.db import db, only_read
 from wgcop.errors import Invalid, Refused
 from wgcop.history.queries import seqs_for
-from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem
@@ -31,6 +30,7 @@ from wgcop.meetings.room.forms import (
 from wgcop.meetings.room.models import FloorRequest
 from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
+from wgcop.meetings.undo_offers import undo_offer
 from wgcop.web import (
     current_audiences,
     error_pages,
@@ -132,6 +132,14 @@ def next_speaker(slug: str) -> ResponseReturnValue:
     return done(meeting)
 
 
+@bp.post("/speakers/return")
+def give_back_floor(slug: str) -> ResponseReturnValue:
+    """To whoever had it last; `speaking` is as for the next speaker."""
+    meeting, shown = led(slug), request.form.get("speaking", type=int)
+    actions.give_back_floor(on_the_floor(meeting), shown=shown, by=current_person())
+    return done(meeting)
+
+
 @bp.post("/speakers/end")
 def end_intervention(slug: str) -> ResponseReturnValue:
     return on_the_list(slug, actions.end_intervention)
@@ -176,7 +184,7 @@ def take_up(slug: str) -> ResponseReturnValue:
     """Any `item`, wherever it stands."""
     meeting = led(slug)
     item = meetings_queries.item_of(meeting, request.form.get("item", 0, type=int))
-    meetings_actions.take_up_item(found_or_404(item), by=current_person())
+    actions.take_up(found_or_404(item), by=current_person())
     return done(meeting)
 
 
@@ -188,7 +196,7 @@ def record_outcome(slug: str) -> ResponseReturnValue:
     item = on_the_floor(meeting)
     if request.form.get("item", item.id, type=int) != item.id:
         raise Refused(_("Another item is on the floor now. Nothing was recorded."))
-    meetings_actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
+    actions.conclude(item, form.outcome.data, form.text.data, by=current_person())
     return done(meeting)
 
 
@@ -296,10 +304,11 @@ def check(form: Form) -> None:
 @bp.errorhandler(Invalid)
 def again(error: Refused | Invalid) -> ResponseReturnValue:
     """The room as it is now, with the reason, and with what was typed in its form."""
-    answer = error_pages.refused if isinstance(error, Refused) else error_pages.invalid
     meeting = meetings_queries.meeting_by_slug((request.view_args or {}).get("slug", ""))
     if wants_json() or is_fragment() or meeting is None:
-        return answer(error)
+        return (
+            error_pages.refused(error) if isinstance(error, Refused) else error_pages.invalid(error)
+        )
     only_read()
     return page_of(meeting, problem=str(error)), 409 if isinstance(error, Refused) else 422
 
@@ -319,6 +328,7 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
         may_write_notes=can_write_notes(current_person(), meeting),
         capacity=current_capacity(),
         delegations=all_delegations() if may_lead else [],
+        undo=undo_offer(meeting, current_person()) if may_lead else None,
         problem=problem,
         outcome=OutcomeForm(sent_to("record_outcome")),
         announcing=AnnouncementForm(sent_to("announce")),
