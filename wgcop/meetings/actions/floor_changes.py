@@ -80,15 +80,15 @@ def give_back_floor(change: AgendaChange) -> None:
     """Once the item is on the floor again, so are those who had it: their time goes on."""
     meeting = change.meeting
     speakers: dict[str, str] = change.before["speakers"]
-    for request in _of_ids(FloorRequest, map(int, speakers)):
-        if request.state != RequestState.SPOKEN:
+    for asked in _of_ids(FloorRequest, map(int, speakers)):
+        if asked.state != RequestState.SPOKEN:
             continue
-        if speakers[str(request.id)] == RequestState.INTERRUPTED:
-            request.interrupt()
+        if speakers[str(asked.id)] == RequestState.INTERRUPTED:
+            asked.interrupt()
             continue
-        request.take_floor(allowed=None)
+        asked.take_floor(allowed=None)
         if current_break(meeting):
-            request.timer = request.timer.held_at(clock.now())
+            asked.timer = asked.timer.held_at(clock.now())
 
 
 def _of_ids(model: type[Row], keys: Iterable[int]) -> list[Row]:
