@@ -24,7 +24,7 @@ class AgendaDeed(enum.StrEnum):
 
 
 class AgendaChange(Base):
-    """`before` and `after` hold what undoing needs; `wgcop.meetings.changes.undoing` says what that is.
+    """`before` and `after` hold what undoing needs; `wgcop.meetings.actions.changes` says what that is.
 
     `items` are the ids of the items concerned. They name no rows, since an item may be gone.
     """
