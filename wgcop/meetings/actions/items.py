@@ -18,13 +18,8 @@ from wgcop.meetings.actions.changes import (
     keep_removed,
     values_of,
 )
-from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.actions.places import (
-    keep_the_floor,
-    possible_places,
-    rearrange,
-    require_standing,
-)
+from wgcop.meetings.actions.locks import lock, lock_item, require_standing
+from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
@@ -67,9 +62,7 @@ def change_item(
     version: int,
     by: Person,
 ) -> AgendaItem:
-    lock(item.meeting)
-    require_standing(item, items_of(item.meeting))
-    db.session.refresh(item)
+    lock_item(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
     before, kind = values_of(item), item.kind
@@ -104,6 +97,7 @@ def place_item(
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
+    require_standing(item, items)
     below = parent.id if parent else None
     with possible_places():
         if after is None:

@@ -15,7 +15,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_room
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.queries import item_of
@@ -61,7 +61,7 @@ def ask_for_floor(
     To ask twice is to ask once: the answer to the first may have been lost.
     """
     _while_on(item.meeting)
-    lock(item.meeting)
+    lock_item(item)
     if item.closed:
         raise Refused(_("This item is closed."))
     kept, requests = floor_of_item(item.id), _requests_of(item)
@@ -306,7 +306,7 @@ def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
 
 
 def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, by: Person) -> None:
-    lock(item.meeting)
+    lock_item(item)
     kept, requests = floor_of_item(item.id), _requests_of(item)
     before = _speakers(kept, requests)
     with in_plain_words():
