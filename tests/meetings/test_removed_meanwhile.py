@@ -53,9 +53,7 @@ VERBS = {
     "close": lambda item, room, agenda: actions.close_item(item, by=room.helena),
     "reopen": lambda item, room, agenda: actions.reopen_item(item, by=room.helena),
     "take up": lambda item, room, agenda: actions.take_up_item(item, by=room.helena),
-    "put on the floor": lambda item, room, agenda: actions.put_on_floor(
-        item, None, by=room.helena
-    ),
+    "put on the floor": lambda item, room, agenda: actions.put_on_floor(item, None, by=room.helena),
     "attach": lambda item, room, agenda: actions.attach_document(
         item, draft_of(room), by=room.ines
     ),

@@ -25,6 +25,7 @@ from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outcomes.queries import anything_remains_of
 from wgcop.meetings.outline import Impossible, ItemMove
+from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import items_of, outline_of, report_before
 from wgcop.resolutions.models import Clause
 
@@ -155,8 +156,15 @@ def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
 
 def _expected(item: AgendaItem) -> list[Contribution]:
     """What an item of this kind is about, where nobody named anything else."""
-    report = report_before(item.meeting) if item.kind == ItemKind.APPROVAL else None
-    return [report] if report else []
+    match item.kind:
+        case ItemKind.APPROVAL:
+            report = report_before(item.meeting)
+            return [report] if report else []
+        case ItemKind.ADOPTION:
+            published = latest(item.meeting)
+            return [published.revision.contribution] if published else []
+        case _:
+            return []
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:
