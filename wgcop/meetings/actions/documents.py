@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_document
 from wgcop.meetings.actions.locks import lock, lock_item
