@@ -8,7 +8,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
-from wgcop.meetings.actions.documents import keep_wordings
+from wgcop.meetings.actions.documents import attach_document, keep_wordings
 from wgcop.meetings.actions.items import add_item
 from wgcop.meetings.actions.locks import lock, lock_item, require_standing
 from wgcop.meetings.facts import ItemFacts
@@ -69,19 +69,36 @@ def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: 
 def continue_item(
     deferred: AgendaItem, meeting: Meeting, *, under: AgendaItem | None = None, by: Person
 ) -> AgendaItem:
-    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses."""
+    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses.
+
+    Its documents go along, in their latest wording: what was pinned when the item was closed belongs to that meeting.
+    """
     lock_item(under) if under else lock(meeting)
     db.session.refresh(deferred)
     if not deferred.is_deferred:
         raise Refused(_("“%(title)s” is no longer deferred.", title=deferred.title))
     if deferred.continued_as_id is not None:
         raise Refused(_("“%(title)s” is already on a later agenda.", title=deferred.title))
+    documents = [
+        link.contribution
+        for link in deferred.document_links
+        if link.contribution.audience & by.audiences
+    ]
     if under is None:
         facts = ItemFacts(
-            title=deferred.title, planned_minutes=deferred.planned_minutes, note=deferred.note
+            title=deferred.title,
+            kind=deferred.kind,
+            planned_minutes=deferred.planned_minutes,
+            presenter=deferred.presenter,
+            note=deferred.note,
+            note_for=deferred.note_for,
         )
-        under = add_item(meeting, facts, clauses=deferred.clauses, by=by)
+        under = add_item(
+            meeting, facts, clauses=deferred.clauses, documents=documents, by=by
+        )
     else:
+        for document in documents:
+            attach_document(under, document, by=by)
         tell_agenda(meeting, by=by)
     deferred.continued_as = under
     return under

@@ -28,6 +28,7 @@ from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
@@ -54,9 +55,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
-    # The number is read before the words: a change in between is then sent again, not missed.
-    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
-    topic = topic_for(name, audiences)
+    topic = topic_of_agenda(meeting)
     may_read = policy.can_read_agenda(audiences, meeting)
     agenda = agenda_of(meeting, audiences) if may_read else None
     may_arrange = policy.can_arrange(current_person(), meeting.group)
