@@ -93,9 +93,7 @@ def continue_item(
             note=deferred.note,
             note_for=deferred.note_for,
         )
-        under = add_item(
-            meeting, facts, clauses=deferred.clauses, documents=documents, by=by
-        )
+        under = add_item(meeting, facts, clauses=deferred.clauses, documents=documents, by=by)
     else:
         for document in documents:
             attach_document(under, document, by=by)

@@ -69,19 +69,18 @@ def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:
 
 
 def silence_about(
-    audiences: frozenset[str],
-    *,
-    clause: Clause | None = None,
-    document: Contribution | None = None,
+    thing: Clause | Contribution | Meeting, audiences: frozenset[str]
 ) -> Sequence[SilenceProcedure]:
-    """Texts under silence about a clause or a document, for members."""
+    """Texts under silence about a clause or a document, or that a meeting circulated, for members."""
     if "members" not in audiences:
         return []
-    about = (
-        SilenceProcedure.clause_id == clause.id
-        if clause
-        else SilenceProcedure.contribution_id == (document.id if document else None)
-    )
+    match thing:
+        case Clause():
+            about = SilenceProcedure.clause_id == thing.id
+        case Contribution():
+            about = SilenceProcedure.contribution_id == thing.id
+        case Meeting():
+            about = SilenceProcedure.meeting_id == thing.id
     return db.session.scalars(
         _running().where(about).options(contains_eager(SilenceProcedure.meeting))
     ).all()

@@ -22,7 +22,12 @@ from wgcop.meetings.groups.queries import (
     own,
     working_groups,
 )
-from wgcop.meetings.missing import missing_agenda, missing_in_arrangements, missing_report
+from wgcop.meetings.missing import (
+    missing_agenda,
+    missing_in_arrangements,
+    missing_publication,
+    missing_report,
+)
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
@@ -63,13 +68,16 @@ def show(slug: str) -> ResponseReturnValue:
     missing = missing_in_arrangements(meeting) if may_arrange else []
     if may_edit and agenda and not agenda.rows:
         missing.append(missing_agenda(meeting))
+    head = queries.head(meeting, audiences)
+    if may_edit and agenda and agenda.rows and head.is_agenda_late:
+        missing.append(missing_publication(meeting))
     record = record_of(meeting, audiences)
     may_compose = policy.can_compose_report(current_person(), meeting)
     if may_compose and record and record.report is None:
         missing.append(missing_report(meeting))
     return render_template(
         "meetings/show.html",
-        head=queries.head(meeting, audiences),
+        head=head,
         meeting=meeting,
         topic=topic,
         agenda=agenda,
