@@ -211,6 +211,14 @@ def test_a_report_that_comes_after_its_meeting_is_not_late(world, http, submitte
     assert http(world.caio).get(submitted).status_code == 200
 
 
+def test_a_report_that_is_submitted_before_its_meeting_ends_is_numbered_there(world, http):
+    """Whatever the deadline for reports on other events was."""
+    ines = http(world.ines)
+    draft = ines.post("/meetings/wg-cop-3/report").headers["Location"].removesuffix("/edit")
+    answer = ines.post(f"{draft}/submission")
+    assert answer.headers["Content-Location"] == "/documents/WG-COP/3/REP/1"
+
+
 # The record
 
 
