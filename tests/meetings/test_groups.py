@@ -79,6 +79,7 @@ def test_whoever_leads_a_group_runs_its_meetings_and_no_others(room, ad_hoc):
     assert policy.can_edit_agenda(room.ines, meeting), "It has the secretariat of the group above."
     assert not policy.can_edit_agenda(room.amina, room.meeting)
     assert policy.can_arrange(room.amina, ad_hoc)
+    assert policy.can_arrange(room.helena, ad_hoc), "who set it up says when it meets"
     assert not policy.can_arrange(room.amina, room.group)
     assert not policy.can_arrange(room.helena, room.group)
 
