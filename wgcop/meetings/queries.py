@@ -22,10 +22,14 @@ from wgcop.meetings import policy
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.registrations.queries import Attending, number_registered
+from wgcop.meetings.sessions import SittingDays, sitting_days
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """The audiences of papers on an agenda: drafts and papers in the queue are on none yet."""
+
+
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,23 @@ class Head:
     """What stands on top of a meeting's page."""
 
     meeting: Meeting
-    change: MeetingChange | None
+    changes: Sequence[MeetingChange]
+    """Those made lately, the last one first."""
     registered: Attending | None
     """None for those who may not know."""
 
     @property
     def for_members(self) -> bool:
         return self.registered is not None
+
+    @property
+    def said_of_changes(self) -> list[str]:
+        """What is another now than before all of them. Nothing, if it is again as it was."""
+        return self.changes[-1].said_of(self.meeting) if self.changes else []
+
+    @property
+    def sitting(self) -> list[SittingDays]:
+        return sitting_days(self.meeting)
 
     @property
     def changes_in(self) -> int | None:
@@ -119,17 +133,20 @@ class Head:
 
 def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
     may_know = policy.can_see_participants(audiences)
-    return Head(meeting, last_change(meeting), number_registered(meeting) if may_know else None)
+    return Head(meeting, changes_lately(meeting), number_registered(meeting) if may_know else None)
 
 
-def last_change(meeting: Meeting) -> MeetingChange | None:
-    """Time and place as they were before the last change."""
-    return db.session.scalar(
+def changes_lately(meeting: Meeting) -> list[MeetingChange]:
+    """The last change of time or place, and those of the week before it, the last one first.
+
+    Whoever moves a meeting often does it in steps, and few look at its page between two of them.
+    """
+    changes = db.session.scalars(
         select(MeetingChange)
         .where(MeetingChange.meeting_id == meeting.id)
         .order_by(MeetingChange.id.desc())
-        .limit(1)
-    )
+    ).all()
+    return [each for each in changes if each.changed_at >= changes[0].changed_at - LATELY]
 
 
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:

@@ -35,6 +35,45 @@ class ShownSession:
     over: int
 
 
+@dataclass(frozen=True)
+class SittingDays:
+    """Days in a row with the same sessions: their times, and those of the first day."""
+
+    days: tuple[date, date]
+    sessions: tuple[MeetingSession, ...]
+
+    @property
+    def hours(self) -> str:
+        return ", ".join(
+            f"{each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
+        )
+
+
+def sitting_days(meeting: Meeting) -> list[SittingDays]:
+    by_day: dict[date, list[MeetingSession]] = {}
+    for each in meeting.sessions:
+        by_day.setdefault(each.day, []).append(each)
+    runs: list[SittingDays] = []
+    for day, sessions in by_day.items():
+        last = runs[-1] if runs else None
+        if (
+            last
+            and day - last.days[1] == timedelta(days=1)
+            and [_times_in_a_day(each) for each in last.sessions]
+            == [_times_in_a_day(each) for each in sessions]
+        ):
+            runs[-1] = SittingDays((last.days[0], day), last.sessions)
+        else:
+            runs.append(SittingDays((day, day), tuple(sessions)))
+    return runs
+
+
+def _times_in_a_day(session: MeetingSession) -> tuple[time, time, str, timedelta | None]:
+    """With the distance from UTC, since readers elsewhere see other hours when the clocks have changed."""
+    start = session.start.astimezone(session.meeting.time_zone)
+    return session.starts_at, session.ends_at, session.name, start.utcoffset()
+
+
 def spans_of(meeting: Meeting) -> SessionSpans:
     return SessionSpans.of([(each.start, each.end) for each in meeting.sessions])
 
