@@ -114,11 +114,14 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     actions.register(room.meeting, Attendance.IN_PERSON, None, by=room.luc)
     session.commit()
     registered = len(session.scalars(select(Message)).all())
+    elsewhere = replace(THIRD_MEETING, place="Geneva, Room B")
+    actions.change_meeting(room.meeting, elsewhere, version=room.meeting.version, by=room.ines)
+    registered += 1
     sessions(MORNING, AFTERNOON)
     sessions(replace(MORNING, name="Plenary"), AFTERNOON)
     [first] = session.scalars(select(Message)).all()[registered:]
     assert "2 June 2026: 09:30–10:30, 14:30–15:00\nGeneva time" in first.text
-    assert not any("before:" in each for each in said_on_its_page()), "nothing was known before"
+    assert not any(each.startswith(("On ", "Also")) for each in said_on_its_page()), "all is new"
     sessions(replace(MORNING, starts_at=time(10, 0)), replace(AFTERNOON, day=date(2026, 6, 3)))
     [letter] = session.scalars(select(Message)).all()[registered + 1 :]
     changes = [
@@ -129,7 +132,11 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     said = said_on_its_page()
     assert set(changes) <= set(said)
     hours = [" ".join(each.split()) for each in said]
-    assert any(each.startswith("2 June 2026: 10:00–10:30") for each in hours)
+    assert any(each.startswith("2 June 2026: Opening session 10:00–10:30") for each in hours)
+    moved = replace(THIRD_MEETING, place="Geneva, Room C", opens_at=time(10, 0))
+    actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
+    session.commit()
+    assert set(changes) <= set(said_on_its_page()), "what came before it is still news"
 
 
 def test_sessions_that_are_alike_on_days_in_a_row_stand_in_one_line(room, sessions):

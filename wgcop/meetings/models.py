@@ -419,7 +419,18 @@ class MeetingChange(Base):
                     before=f"{self.opens_at:%H:%M}",
                 )
             )
-        for each, (hours_now, hours_before) in changed.items():
+        said += self.said_of_sessions(meeting)
+        if self.zone != meeting.zone:
+            said.append(
+                _("Time zone %(now)s; before: %(before)s.", now=meeting.zone, before=self.zone)
+            )
+        if self.place != meeting.place:
+            said.append(_("In %(now)s; before: %(before)s.", now=meeting.place, before=self.place))
+        return said
+
+    def said_of_sessions(self, meeting: Meeting) -> list[str]:
+        said = []
+        for each, (hours_now, hours_before) in self._days_changed(meeting).items():
             words = {"day": weekday(each), "now": hours_now, "before": hours_before}
             if not hours_now:
                 said.append(_("No session on %(day)s; before: %(before)s.", **words))
@@ -427,12 +438,6 @@ class MeetingChange(Base):
                 said.append(_("Also on %(day)s: %(now)s.", **words))
             else:
                 said.append(_("On %(day)s %(now)s; before: %(before)s.", **words))
-        if self.zone != meeting.zone:
-            said.append(
-                _("Time zone %(now)s; before: %(before)s.", now=meeting.zone, before=self.zone)
-            )
-        if self.place != meeting.place:
-            said.append(_("In %(now)s; before: %(before)s.", now=meeting.place, before=self.place))
         return said
 
     def _days_changed(self, meeting: Meeting) -> dict[date, tuple[str, str]]:

@@ -119,7 +119,12 @@ class Head:
     @property
     def said_of_changes(self) -> list[str]:
         """What is another now than before all of them. Nothing, if it is again as it was."""
-        return self.changes[-1].said_of(self.meeting) if self.changes else []
+        if not self.changes:
+            return []
+        oldest = self.changes[-1]
+        knew = next((each for each in reversed(self.changes) if each.sitting), oldest)
+        sessions = knew.said_of_sessions(self.meeting) if knew is not oldest else []
+        return [*oldest.said_of(self.meeting), *sessions]
 
     @property
     def sitting(self) -> list[SittingDays]:
