@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import func, select
 
-from tests.browser.conftest import ARGUMENTS, PHONE
+from tests.browser.conftest import ARGUMENTS, PHONE, chromium_command
 from tests.servers import Workspace, sealed_cookie, workspace
 from wgcop import demo, migrations
 from wgcop.accounts.models import Person
@@ -38,9 +38,7 @@ def main() -> None:
             cookie = sealed_cookie(app, amina)
             db.engine.dispose()
         with workspace(settings, Path(folder)) as served, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=ARGUMENTS
-            )
+            browser = playwright.chromium.launch(executable_path=chromium_command(), args=ARGUMENTS)
             take(browser, served, cookie, clause)
             browser.close()
     shrink()

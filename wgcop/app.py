@@ -41,6 +41,7 @@ from wgcop.meetings import clauses as meetings_clauses
 from wgcop.meetings import papers as meetings_papers
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import queries as meetings_queries
+from wgcop.meetings import search_names as meetings_search_names
 from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
 from wgcop.meetings.room import presenters as room_presenters
@@ -79,6 +80,7 @@ REGISTERED = (
     accounts_presenters,
     bodies_search_names,
     contributions_search_names,
+    meetings_search_names,
     contributions_presenters,
     talk_subjects,
     talk_presenters,

@@ -1,7 +1,6 @@
 """What is asked of either of the two editors, and the programs in Node that write without a browser."""
 
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import chromium_command
 
 EDITORS = Path(__file__).parent
 PATIENCE = 120
@@ -63,7 +64,7 @@ def built(folder: Path) -> None:
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium_command(), args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()

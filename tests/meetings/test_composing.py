@@ -6,7 +6,8 @@ import pytest
 
 from wgcop import paper
 from wgcop.meetings.kinds import ItemKind
-from wgcop.meetings.reports.composing import (
+from wgcop.meetings.reports.composing import compose
+from wgcop.meetings.reports.reported import (
     AgreedWords,
     ReportedAction,
     ReportedAttendance,
@@ -16,10 +17,10 @@ from wgcop.meetings.reports.composing import (
     ReportedMeeting,
     ReportedPaper,
     ReportedStatement,
-    compose,
 )
 
-RADIO = ReportedPaper("WG-COP/3/7 Rev.1", "Radio plays", "Kenya")
+AGENDA = ReportedPaper("WG-COP/3/ADM/1", "Draft agenda", "Secretariat")
+RADIO = ReportedPaper("WG-COP/3/7 Rev.1", "Radio plays", "Kenya", items="3.1")
 HELPLINES = ReportedPaper("WG-COP/3/8", "Helplines", "Brazil")
 RESERVATION = "Brazil reserves its position.\n  It will come back to it. "
 
@@ -39,6 +40,8 @@ MEETING = ReportedMeeting(
         ],
     ),
     papers=[RADIO, HELPLINES],
+    agenda=AGENDA,
+    next_meeting="Fourth meeting of WG-COP is planned for 16 March 2027. Place: Geneva.",
     items=[
         ReportedItem(
             "1",
@@ -78,7 +81,12 @@ MEETING = ReportedMeeting(
                         )
                     ],
                 ),
-                ReportedItem("3.2", "Helplines", conclusions=[ReportedConclusion("Deferred", "")]),
+                ReportedItem(
+                    "3.2",
+                    "Helplines",
+                    conclusions=[ReportedConclusion("Deferred", "")],
+                    is_deferred=True,
+                ),
             ],
         ),
         ReportedItem("4", "Any other business", ItemKind.OTHER),
@@ -88,12 +96,13 @@ MEETING = ReportedMeeting(
 SENTENCES = """\
 References
 WG-COP/3/7 Rev.1; WG-COP/3/8.
-Annex 2 lists them with their titles.
+Annex 3 lists them with their titles.
 1 Introduction
 WG-COP held this meeting on 25–26 November 2026. Place: Geneva and online.
 Helena Tavira chaired the meeting.
-3 participants of 2 delegations and organizations attended: 2 in person and 1 remotely. Annex 1 lists them.
+3 participants of 2 delegations and organizations attended: 2 in person and 1 remotely. Annex 2 lists them.
 2 Adoption of the agenda
+The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). Annex 1 has the agenda as it was dealt with.
 Adopted. The agenda was adopted as published.
 3 Welcoming remarks
 The chair welcomed the participants.
@@ -110,27 +119,39 @@ Wording agreed for invites Member States 2:
 to run campaigns;
 Action for Kenya, until 10 December 2026: Send the figures.
 Action for Secretariat: Compile them.
-Brazil put a text on record (Reservation); Annex 4 has its words.
+Brazil put a text on record (Reservation); Annex 5 has its words.
 4.2 Helplines
 Deferred.
 5 Any other business
 No conclusion was recorded under this item.
-Annex 1: List of participants
+6 Next meeting
+Left to the next meeting:
+Helplines (agenda item 3.2)
+Fourth meeting of WG-COP is planned for 16 March 2027. Place: Geneva.
+Annex 1: Agenda
+Agenda item\tTitle\tDocuments
+1\tOpening\t
+2\tAgenda\t
+3\tResolution 67\t
+3.1\tAwareness campaigns\tWG-COP/3/7 Rev.1
+3.2\tHelplines\t
+4\tAny other business\t
+Annex 2: List of participants
 Kenya
 Amina Barasa (in person)
 Obi (remotely)
 Brazil
 Caio (in person)
-Annex 2: List of documents
-Document\tTitle\tSource
-WG-COP/3/7 Rev.1\tRadio plays\tKenya
-WG-COP/3/8\tHelplines\tBrazil
-Annex 3: Action points
-Item\tAction point\tFor\tUntil\tState
+Annex 3: List of documents
+Document\tTitle\tSource\tAgenda item
+WG-COP/3/7 Rev.1\tRadio plays\tKenya\t3.1
+WG-COP/3/8\tHelplines\tBrazil\t
+Annex 4: Action points
+Agenda item\tAction point\tFor\tUntil\tState
 3.1\tSend the figures.\tKenya\t10 December 2026\tOpen
 3.1\tCompile them.\tSecretariat\t\tOpen
-Annex 4: Statements for the record
-Brazil, Reservation on item 3.1 (invites Member States 2)
+Annex 5: Statements for the record
+Brazil, Reservation on agenda item 3.1 (invites Member States 2)
 Brazil reserves its position.
   It will come back to it. """
 

@@ -1,16 +1,24 @@
 """What of meetings is found, and by whom."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tests.meetings.conftest import THIRD_MEETING
+from wgcop import paper
+from wgcop.bodies.models import Meeting
+from wgcop.db import db
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import NoteReaders
 from wgcop.meetings.models import AgendaItem, Outcome
+from wgcop.meetings.notes.actions import begin_notes, publish_notes
+from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
+from wgcop.meetings.outcomes.statements import StatementKind
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import load
 
@@ -99,3 +107,124 @@ def test_a_note_is_found_only_by_those_who_may_read_it(room, agenda, session, re
     assert (note and (note.text, note.audience, note.url)) == (
         own and ("Quokkas first", {own}, agenda.opening.url)
     )
+
+
+# What was asked for, noted and put on record
+
+
+@pytest.fixture
+def told(app, world, clock):
+    """A word each that stands in an action point, a statement, published notes and notes that are not, and their pages."""
+    with app.app_context():
+        meeting = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+        item, other = db.session.scalars(
+            select(AgendaItem)
+            .where(
+                AgendaItem.meeting_id == meeting.id,
+                ~exists().where(ItemNotes.item_id == AgendaItem.id),
+            )
+            .order_by(AgendaItem.id)
+        ).all()[:2]
+        ines, farid = world.ines, world.farid
+        facts = ActionFacts(text="Count the quokkas.", owner=ActionOwner(OwnerKind.SECRETARIAT))
+        asked = actions.add_action_point(item, facts, by=ines)
+        said = actions.deliver_statement(
+            item,
+            StatementKind.RESERVATION,
+            "Egypt reserves its position on numbats.",
+            delegation=world.delegation("Egypt"),
+            by=farid,
+        )
+        publish_notes(begin_notes(item, paper.from_text("All like wombats."), by=ines), by=ines)
+        begin_notes(other, paper.from_text("Nobody knows of bandicoots."), by=ines)
+        db.session.commit()
+        return {
+            "quokkas": asked.url,
+            "numbats": said.url,
+            "wombats": item.url,
+            "bandicoots": other.url,
+        }
+
+
+FOUND_BY = {
+    "guest": set(),
+    "ruth": {"quokkas", "numbats", "wombats"},
+    "caio": {"quokkas", "numbats", "wombats"},
+    "farid": {"quokkas", "numbats", "wombats"},
+    "elke": {"quokkas", "numbats", "wombats", "bandicoots"},
+    "helena": {"quokkas", "numbats", "wombats", "bandicoots"},
+    "ines": {"quokkas", "numbats", "wombats", "bandicoots"},
+}
+"""An observer, a delegate, a head, the rapporteur, the chair, the secretariat."""
+
+
+def test_search_finds_what_its_pages_show_to_each_reader_and_nothing_else(world, http, index, told):
+    index()
+    for name, finds in FOUND_BY.items():
+        browser = http() if name == "guest" else http(world[name])
+        for word, page in told.items():
+            found = browser.get(f"/search.json?q={word}").json
+            shown = browser.get(page)
+            assert (shown.status_code == 200 and word in shown.text) == (word in finds), (
+                name,
+                word,
+            )
+            assert [hit["url"].partition("#")[0] for hit in found["hits"]] == (
+                [page] if word in finds else []
+            ), (name, word)
+            assert found["total"] == (word in finds)
+            if word not in finds:
+                for address in (
+                    f"/search?q={word[1:]}*",
+                    f"/search?q={word[:3]}{word[4:]}",
+                    f"/search/suggestions?q={word[:4]}",
+                    "/search.csv?q=reserves+count+like+knows",
+                    "/search.atom?q=reserves+count+like+knows",
+                ):
+                    assert word not in browser.get(address).text.replace(address, ""), (
+                        name,
+                        address,
+                    )
+
+
+def test_the_secretariat_finds_action_points_by_their_state_and_whose_they_are(
+    world, http, index, told
+):
+    index()
+    ines = http(world.ines)
+    asked = ines.get("/search.json?q=kind:actions+state:open+source:secretariat").json["hits"]
+    assert told["quokkas"] in [hit["url"] for hit in asked]
+    ines.post(f"{told['quokkas']}/completion", data={"remark": "There are nine."})
+    index()
+    done = ines.get("/search.json?q=nine+kind:actions&state=done").json["hits"]
+    assert [hit["url"] for hit in done] == [told["quokkas"]]
+    assert "State: Done" in ines.get("/search?q=nine&state=done").text
+
+
+def test_the_words_of_a_withdrawn_statement_are_found_no_more(world, http, index, told):
+    http(world.farid).post(f"{told['numbats']}/withdrawal")
+    index()
+    assert http(world.farid).get("/search.json?q=numbats").json["total"] == 0
+
+
+def test_notes_that_are_closed_again_are_found_only_by_those_who_write_them(
+    world, http, index, told
+):
+    http(world.ines).post(f"{told['wombats']}/notes/publication/withdrawal")
+    index()
+    finds = {
+        name: http(world[name]).get("/search.json?q=wombats").json["total"]
+        for name in ("caio", "elke")
+    }
+    assert finds == {"caio": 0, "elke": 1}
+
+
+def test_what_is_written_in_notes_is_found_at_the_next_pause(app, world, http, index, told):
+    ines, address = http(world.ines), f"{told['wombats']}/notes"
+    version = re.search(r'name="steps"[^>]*value="(\d+)"', ines.get(address).text)[1]
+    ines.post(address, data={"text": "All like echidnas.", "steps": version})
+    index()
+    finds = {
+        word: ines.get(f"/search.json?q={word}").json["total"] for word in ("wombats", "echidnas")
+    }
+    assert finds == {"wombats": 0, "echidnas": 1}

@@ -3,9 +3,12 @@
 from functools import cache
 from zoneinfo import available_timezones
 
+zones = cache(available_timezones)
+"""All that this machine knows; to look for them takes reading the whole folder of them."""
+
 
 def is_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in zones()
 
 
 @cache
@@ -13,7 +16,7 @@ def zone_names() -> list[str]:
     """Zones named after a place, and UTC."""
     return sorted(
         name
-        for name in available_timezones()
+        for name in zones()
         if name == "UTC"
         or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
     )

@@ -102,6 +102,16 @@ def meeting_by_slug(slug: str) -> Meeting | None:
     )
 
 
+def meeting_after(meeting: Meeting) -> Meeting | None:
+    """The next one of the same group."""
+    return db.session.scalar(
+        select(Meeting)
+        .where(Meeting.group_id == meeting.group_id, Meeting.starts_on > meeting.ends_on)
+        .order_by(Meeting.starts_on, Meeting.id)
+        .limit(1)
+    )
+
+
 @dataclass(frozen=True)
 class Head:
     """What stands on top of a meeting's page."""

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Interval, Table, inspect, select, update
@@ -45,13 +46,12 @@ def rows_of(items: Collection[AgendaItem]) -> list[Row]:
     db.session.flush()
     rows = [_as_row(item) for item in items]
     ids = {ITEMS: [item.id for item in items]}
-    for table in Base.metadata.sorted_tables:
-        if table.name == ITEMS or table not in _mappers():
+    for table, mapper in _mappers().items():
+        if table.name == ITEMS:
             continue
         for column, target in _references(table, ids, "CASCADE"):
-            cls = _mappers()[table].class_
             hanging = db.session.scalars(
-                select(cls).where(column.in_(ids[target])).order_by(*table.primary_key)
+                select(mapper.class_).where(column.in_(ids[target])).order_by(*table.primary_key)
             ).all()
             rows += [_as_row(each) for each in hanging]
             if "id" in table.c:
@@ -125,10 +125,12 @@ def _references(
                 yield column, target
 
 
-def _mappers() -> dict[Any, Mapper[Any]]:
-    """By table. A class that only reads some of its columns is left out."""
-    return {
+@cache
+def _mappers() -> dict[Table, Mapper[Any]]:
+    """By table, parents before what hangs on them. A class that only reads some of its columns is left out."""
+    whole = {
         mapper.local_table: mapper
         for mapper in Base.registry.mappers
         if set(mapper.local_table.c) <= set(mapper.columns)
     }
+    return {table: whole[table] for table in Base.metadata.sorted_tables if table in whole}

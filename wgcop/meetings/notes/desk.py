@@ -16,6 +16,7 @@ from wgcop.meetings.notes.models import (
     NotesVersionWriter,
     NotesWriting,
 )
+from wgcop.search import outbox
 
 _WRITERS = (
     select(
@@ -78,7 +79,8 @@ class NotesDesk(WritingDesk):
         """Nobody waits for each change."""
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Those who read published notes see what was written at the next pause."""
+        """Search hears of it, and those who read published notes see what was written at the next pause."""
+        outbox.note(session, [f"{ItemNotes.search_kind}:{manuscript.document}"])
         notes = session.get_one(ItemNotes, manuscript.document)
         if notes.is_published:
             tell_of_notes(notes.item)

@@ -1,12 +1,17 @@
 """The notes of an agenda item, the steps that their text has taken, and the versions of it that were kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Select, Text, select
+from sqlalchemy.orm import Mapped, Session, defer, joinedload, mapped_column, relationship
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.writing.models import (
     StepColumns,
     VersionColumns,
@@ -15,12 +20,22 @@ from wgcop.contributions.writing.models import (
 )
 from wgcop.db import Base
 from wgcop.meetings.models import AgendaItem
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
-class ItemNotes(Base):
+class ItemNotes(Searchable, Base):
     """Until they are published, only those read them who write them."""
 
     __tablename__ = "item_notes"
+    search_kind = "item-notes"
+    search_names = KindNames(
+        one=_l("Notes of an agenda item"),
+        many=_l("Notes of agenda items"),
+        all_of=lambda count: ngettext(
+            "Notes of %(num)d agenda item", "Notes of all %(num)d agenda items", count
+        ),
+        aliases=("notes",),
+    )
 
     item_id: Mapped[int] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -41,6 +56,42 @@ class ItemNotes(Base):
     @property
     def has_words(self) -> bool:
         return bool(self.plain.strip())
+
+    def search_record(self) -> Record | None:
+        if not self.has_words:
+            return None
+        meeting = self.item.meeting
+        return Record(
+            id=self.search_key,
+            kind=self.search_kind,
+            title=self.item.title,
+            text=self.plain,
+            url=f"{self.item.url}#item-notes",
+            year=meeting.starts_on.year,
+            body=meeting.group.code,
+            audience=frozenset({"members" if self.is_published else meeting.group.officers}),
+            date=self.changed_at,
+        )
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            defer(cls.text),
+            joinedload(cls.item).joinedload(AgendaItem.meeting).joinedload(Meeting.group),
+        )
+
+
+@refreshes_with(AgendaItem)
+def _of_item(item: AgendaItem, _session: Session) -> Iterable[str]:
+    """They are found by its title, and go with it."""
+    return [f"{ItemNotes.search_kind}:{item.id}"]
+
+
+@refreshes_with(Meeting)
+def _of_meeting(meeting: Meeting, session: Session) -> Iterable[str]:
+    of_meeting = ItemNotes.item.has(AgendaItem.meeting_id == meeting.id)
+    ids = session.scalars(select(ItemNotes.item_id).where(of_meeting))
+    return [f"{ItemNotes.search_kind}:{each}" for each in ids]
 
 
 class NotesWriting(WritingColumns, Base):

@@ -1,17 +1,30 @@
 """Action points: what a meeting asks somebody to do, until when, and what became of it."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement, ForeignKey, Select, Text, select
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    declared_attr,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, GroupRole, Person
+from wgcop.bodies.models import Meeting
 from wgcop.db import Base
 from wgcop.meetings.models import AgendaItem
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class OwnerKind(enum.StrEnum):
@@ -118,10 +131,19 @@ class Assigned:
         self.person, self.delegation = facts.owner.person, facts.owner.delegation
 
 
-class ActionPoint(Assigned, Base):
+class ActionPoint(Searchable, Assigned, Base):
     """What a meeting asks somebody to do. `events` say who changed it and when."""
 
     __tablename__ = "action_point"
+    search_kind = "action-point"
+    search_names = KindNames(
+        one=_l("Action point"),
+        many=_l("Action points"),
+        all_of=lambda count: ngettext(
+            "All %(num)d action point", "All %(num)d action points", count
+        ),
+        aliases=("action", "actions", "action-points"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(
@@ -183,6 +205,33 @@ class ActionPoint(Assigned, Base):
             case OwnerKind.GROUP:
                 return False
 
+    def search_record(self) -> Record:
+        """For members, as its page is. What was said when it was done or dropped is found too."""
+        meeting = self.item.meeting
+        remarks = [each.remark for each in self.events if each.remark]
+        return Record(
+            id=self.search_key,
+            kind=self.search_kind,
+            title=self.text,
+            text="\n".join([self.owner.name, *remarks]),
+            url=self.url,
+            year=meeting.starts_on.year,
+            body=meeting.group.code,
+            source=self.owner.name,
+            state=self.state,
+            audience=frozenset({"members"}),
+            date=self.recorded_at,
+        )
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.item).joinedload(AgendaItem.meeting).joinedload(Meeting.group),
+            joinedload(cls.person),
+            joinedload(cls.delegation),
+            selectinload(cls.events),
+        )
+
 
 class ActionChange(Assigned, Base):
     """One event in the course of an action point, with what it asked for after that."""
@@ -205,3 +254,26 @@ class ActionChange(Assigned, Base):
     @property
     def name(self) -> str:
         return str(EVENT_NAMES[self.event])
+
+
+@refreshes_with(Meeting)
+def _of_meeting(meeting: Meeting, session: Session) -> Iterable[str]:
+    """A meeting decides under which year and body they are found."""
+    of_meeting = AgendaItem.meeting_id == meeting.id
+    return _records(session, ActionPoint.item.has(of_meeting))
+
+
+@refreshes_with(Delegation)
+def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
+    """Records hold the name of their owner."""
+    return _records(session, ActionPoint.delegation_id == delegation.id)
+
+
+@refreshes_with(Person)
+def _of_person(person: Person, session: Session) -> Iterable[str]:
+    return _records(session, ActionPoint.person_id == person.id)
+
+
+def _records(session: Session, which: ColumnElement[bool]) -> list[str]:
+    ids = session.scalars(select(ActionPoint.id).where(which))
+    return [f"{ActionPoint.search_kind}:{each}" for each in ids]

@@ -1,17 +1,22 @@
 """Statements and reservations for the record: in a delegation's own words, which nobody changes any more."""
 
 import enum
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, Text, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.models import Meeting
 from wgcop.db import Base
 from wgcop.meetings.models import AgendaItem
 from wgcop.resolutions.models import Clause
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
 class StatementKind(enum.StrEnum):
@@ -25,13 +30,22 @@ STATEMENT_NAMES = {
 }
 
 
-class DeliveredStatement(Base):
+class DeliveredStatement(Searchable, Base):
     """Locked once it is delivered: a correction is another one, and a withdrawal leaves a trace.
 
     `text` is verbatim: it is stored and shown as it was handed in, without marks and without trimming inside.
     """
 
     __tablename__ = "statement"
+    search_kind = "statement"
+    search_names = KindNames(
+        one=_l("Statement for the record"),
+        many=_l("Statements for the record"),
+        all_of=lambda count: ngettext(
+            "%(num)d statement for the record", "All %(num)d statements for the record", count
+        ),
+        aliases=("statements", "reservation", "reservations"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(
@@ -87,3 +101,48 @@ class DeliveredStatement(Base):
     @property
     def stands(self) -> bool:
         return not self.is_withdrawn and not self.is_corrected
+
+    def search_record(self) -> Record | None:
+        """For members. Once it is withdrawn, pages no longer show its words."""
+        if self.is_withdrawn:
+            return None
+        meeting = self.item.meeting
+        return Record(
+            id=self.search_key,
+            kind=self.search_kind,
+            title=f"{self.kind_name}: {self.delegation.name}",
+            text=self.text,
+            url=self.url,
+            year=meeting.starts_on.year,
+            language=self.language,
+            body=meeting.group.code,
+            source=self.delegation.name,
+            clauses=(self.clause.wid,) if self.clause else (),
+            audience=frozenset({"members"}),
+            date=self.delivered_at,
+        )
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.item).joinedload(AgendaItem.meeting).joinedload(Meeting.group),
+            joinedload(cls.delegation),
+            joinedload(cls.clause),
+        )
+
+
+@refreshes_with(Meeting)
+def _of_meeting(meeting: Meeting, session: Session) -> Iterable[str]:
+    """A meeting decides under which year and body they are found."""
+    of_meeting = AgendaItem.meeting_id == meeting.id
+    return _records(session, DeliveredStatement.item.has(of_meeting))
+
+
+@refreshes_with(Delegation)
+def _of_delegation(delegation: Delegation, session: Session) -> Iterable[str]:
+    return _records(session, DeliveredStatement.delegation_id == delegation.id)
+
+
+def _records(session: Session, which: ColumnElement[bool]) -> list[str]:
+    ids = session.scalars(select(DeliveredStatement.id).where(which))
+    return [f"{DeliveredStatement.search_kind}:{each}" for each in ids]

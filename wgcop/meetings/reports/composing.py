@@ -1,144 +1,43 @@
 """Composes the report of a meeting in the order in which groups report: values in, a paper out (pure).
 
 Cover with summary and action required; references; 1 introduction, 2 adoption of the agenda, 3 welcoming remarks, then
-item by item; annexes: participants, documents, action points, statements word for word.
+item by item; at the end what is left to the next meeting; annexes.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop import paper
-from wgcop.languages.scripts import direction
 from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.reports.annexes import annexes_of
+from wgcop.meetings.reports.blocks import (
+    block,
+    bullets,
+    heading,
+    paragraph,
+    taken_over,
+    verbatim,
+    words,
+)
+from wgcop.meetings.reports.reported import (
+    AgreedWords,
+    ReportedAction,
+    ReportedAttendance,
+    ReportedConclusion,
+    ReportedItem,
+    ReportedMeeting,
+    ReportedPaper,
+)
 from wgcop.paper import Node
 from wgcop.paper.schema import completed
-from wgcop.paper.tree import children, new_id
+from wgcop.paper.tree import children
 
 DEEPEST = 4
 """The last level of headings that a paper has."""
-
-
-@dataclass(frozen=True)
-class ReportedPaper:
-    symbol: str
-    title: str
-    source: str
-
-
-@dataclass(frozen=True)
-class ReportedConclusion:
-    """`name` is the verb as pages show it: Noted."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReportedAction:
-    """`due` is a date in words; empty if there is none."""
-
-    text: str
-    owner: str
-    due: str
-    state: str
-
-
-@dataclass(frozen=True)
-class AgreedWords:
-    citation: str
-    text: str
-    clause: str
-    """By which the paper leads to the clause."""
-
-
-@dataclass(frozen=True)
-class ReportedStatement:
-    """`about` is the clause that it is about, if not the whole item."""
-
-    name: str
-    delegation: str
-    about: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReportedItem:
-    number: str
-    title: str
-    kind: ItemKind | None = None
-    presenter: str = ""
-    papers: Sequence[ReportedPaper] = ()
-    speakers: Sequence[str] = ()
-    """Who spoke, each once, in the order in which they first had the floor."""
-    points_of_order: Sequence[str] = ()
-    notes: Node | None = None
-    conclusions: Sequence[ReportedConclusion] = ()
-    wordings: Sequence[AgreedWords] = ()
-    actions: Sequence[ReportedAction] = ()
-    statements: Sequence[ReportedStatement] = ()
-    children: Sequence["ReportedItem"] = ()
-
-    def __iter__(self) -> Iterator["ReportedItem"]:
-        """It and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child
-
-    @property
-    def says_nothing(self) -> bool:
-        return not (
-            self.papers
-            or self.notes
-            or self.conclusions
-            or self.wordings
-            or self.actions
-            or self.statements
-            or self.speakers
-            or self.points_of_order
-        )
-
-
-@dataclass(frozen=True)
-class ReportedDelegation:
-    """`people` are names, each with the way of attending in words, or nothing."""
-
-    name: str
-    people: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class ReportedAttendance:
-    """`was_marked` if the secretariat saw who was there; otherwise these are the registrations."""
-
-    in_person: int = 0
-    remote: int = 0
-    was_marked: bool = False
-    delegations: Sequence[ReportedDelegation] = ()
-
-    @property
-    def all(self) -> int:
-        return self.in_person + self.remote
-
-
-@dataclass(frozen=True)
-class ReportedMeeting:
-    title: str
-    group: str
-    place: str
-    days: str
-    chair: str = ""
-    attendance: ReportedAttendance = field(default_factory=ReportedAttendance)
-    items: Sequence[ReportedItem] = ()
-    papers: Sequence[ReportedPaper] = ()
-
-    @property
-    def all_items(self) -> list[ReportedItem]:
-        return [each for item in self.items for each in item]
 
 
 @dataclass(frozen=True)
@@ -150,16 +49,17 @@ class ComposedReport:
 
 
 def compose(meeting: ReportedMeeting) -> ComposedReport:
-    annexes = _annexes(meeting)
+    annexes = annexes_of(meeting)
     places = {name: number for number, (name, _title, _blocks) in enumerate(annexes, start=1)}
     blocks = [*_references(meeting, places), *_introduction(meeting, places)]
-    number = 2
-    for item in _in_order(meeting.items):
-        blocks += _section(item, str(number), 1, places)
-        number += 1
+    items = _in_order(meeting.items)
+    for number, item in enumerate(items, start=2):
+        before = _before_adoption(meeting, item, places)
+        blocks += _section(item, str(number), 1, places, before)
+    blocks += _next_meeting(meeting, str(len(items) + 2))
     for place, (_name, title, inside) in enumerate(annexes, start=1):
-        heading = _("Annex %(number)d: %(title)s", number=place, title=title)
-        blocks += [_heading(1, heading), *inside]
+        named = _("Annex %(number)d: %(title)s", number=place, title=title)
+        blocks += [heading(1, named), *inside]
     return ComposedReport(
         title=_("Report: %(meeting)s", meeting=meeting.title),
         abstract=_summary(meeting),
@@ -235,19 +135,19 @@ def _references(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node]:
     symbols = "; ".join(each.symbol for each in meeting.papers)
     where = _("Annex %(number)d lists them with their titles.", number=places["papers"])
     return [
-        _heading(1, _("References")),
-        _paragraph(f"{symbols}."),
-        _paragraph(where),
+        heading(1, _("References")),
+        paragraph(f"{symbols}."),
+        paragraph(where),
     ]
 
 
 def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node]:
-    blocks = [_heading(1, _numbered("1", _("Introduction"))), _paragraph(_held(meeting))]
+    blocks = [heading(1, _numbered("1", _("Introduction"))), paragraph(_held(meeting))]
     if meeting.chair:
-        blocks.append(_paragraph(_("%(name)s chaired the meeting.", name=meeting.chair)))
+        blocks.append(paragraph(_("%(name)s chaired the meeting.", name=meeting.chair)))
     if attended := _attended(meeting.attendance):
         listed = _("Annex %(number)d lists them.", number=places["participants"])
-        blocks.append(_paragraph(f"{attended} {listed}"))
+        blocks.append(paragraph(f"{attended} {listed}"))
     return blocks
 
 
@@ -260,8 +160,29 @@ def _in_order(items: Sequence[ReportedItem]) -> list[ReportedItem]:
     return [*first, *second, *rest]
 
 
-def _section(item: ReportedItem, number: str, level: int, places: dict[str, int]) -> list[Node]:
-    blocks = [_heading(min(level, DEEPEST), _numbered(number, _title(item))), *_told(item, places)]
+def _before_adoption(
+    meeting: ReportedMeeting, item: ReportedItem, places: dict[str, int]
+) -> Sequence[Node]:
+    """The number of the agenda that is adopted, unless the item lists it."""
+    agenda = meeting.agenda
+    if item.kind != ItemKind.ADOPTION or agenda is None:
+        return ()
+    where = _("Annex %(number)d has the agenda as it was dealt with.", number=places["agenda"])
+    if any(each.symbol == agenda.symbol for each in item.papers):
+        return [paragraph(where)]
+    return [paragraph(f"{_had_before_it(agenda)} {where}")]
+
+
+def _section(
+    item: ReportedItem,
+    number: str,
+    level: int,
+    places: dict[str, int],
+    before: Sequence[Node] = (),
+) -> list[Node]:
+    """`before` comes ahead of all else under its heading."""
+    title = heading(min(level, DEEPEST), _numbered(number, _title(item)))
+    blocks = [title, *before, *_told(item, places)]
     for place, child in enumerate(item.children, start=1):
         blocks += _section(child, f"{number}.{place}", level + 1, places)
     return blocks
@@ -280,23 +201,17 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
     if item.says_nothing:
         if item.children:
             return []
-        return [_paragraph(_("No conclusion was recorded under this item."))]
+        return [paragraph(_("No conclusion was recorded under this item."))]
     blocks = []
     if item.presenter:
-        blocks.append(_paragraph(_("The item was presented by %(who)s.", who=item.presenter)))
+        blocks.append(paragraph(_("The item was presented by %(who)s.", who=item.presenter)))
     for each in item.papers:
-        before = _(
-            "The meeting had before it %(symbol)s, “%(title)s” (%(source)s).",
-            symbol=each.symbol,
-            title=each.title,
-            source=each.source,
-        )
-        blocks.append(_paragraph(before))
+        blocks.append(paragraph(_had_before_it(each)))
     if item.speakers:
         took = _("The following took the floor: %(names)s.", names=", ".join(item.speakers))
-        blocks.append(_paragraph(took))
+        blocks.append(paragraph(took))
     for who in item.points_of_order:
-        blocks.append(_paragraph(_("%(who)s raised a point of order.", who=who)))
+        blocks.append(paragraph(_("%(who)s raised a point of order.", who=who)))
     if item.notes is not None:
         blocks += taken_over(item.notes, level=DEEPEST)
     for conclusion in item.conclusions:
@@ -304,7 +219,7 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
     for wording in item.wordings:
         blocks += _agreed(wording)
     if item.actions:
-        blocks.append(_list(_asked(each) for each in item.actions))
+        blocks.append(bullets(_asked(each) for each in item.actions))
     for statement in item.statements:
         on_record = _(
             "%(delegation)s put a text on record (%(kind)s); Annex %(number)d has its words.",
@@ -312,25 +227,34 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
             kind=statement.name,
             number=places["statements"],
         )
-        blocks.append(_paragraph(on_record))
+        blocks.append(paragraph(on_record))
     return blocks
+
+
+def _had_before_it(document: ReportedPaper) -> str:
+    return _(
+        "The meeting had before it %(symbol)s, “%(title)s” (%(source)s).",
+        symbol=document.symbol,
+        title=document.title,
+        source=document.source,
+    )
 
 
 def _concluded(conclusion: ReportedConclusion) -> list[Node]:
     """The verb, and behind it the words of the decision."""
-    verb = [_text(f"{conclusion.name}.", "strong")]
+    verb = [words(f"{conclusion.name}.", "strong")]
     if not conclusion.text.strip():
-        return [_block("paragraph", verb)]
+        return [block("paragraph", verb)]
     first, *others = taken_over(paper.from_text(conclusion.text), level=DEEPEST)
     if first["type"] != "paragraph":
-        return [_block("paragraph", verb), first, *others]
-    return [{**first, "content": [*verb, _text(" "), *children(first)]}, *others]
+        return [block("paragraph", verb), first, *others]
+    return [{**first, "content": [*verb, words(" "), *children(first)]}, *others]
 
 
 def _agreed(wording: AgreedWords) -> list[Node]:
-    words = _("Wording agreed for %(citation)s:", citation=wording.citation)
-    quoted = _block("blockquote", _verbatim(wording.text), clause=wording.clause or None)
-    return [_paragraph(words), quoted]
+    agreed = _("Wording agreed for %(citation)s:", citation=wording.citation)
+    quoted = block("blockquote", verbatim(wording.text), clause=wording.clause or None)
+    return [paragraph(agreed), quoted]
 
 
 def _asked(action: ReportedAction) -> str:
@@ -344,153 +268,24 @@ def _asked(action: ReportedAction) -> str:
     return _("Action for %(owner)s: %(what)s", owner=action.owner, what=action.text)
 
 
-# Annexes
-
-Annex = tuple[str, str, list[Node]]
-"""Its name here, its title, and what stands in it."""
-
-
-def _annexes(meeting: ReportedMeeting) -> list[Annex]:
-    """Only those that have something in them."""
-    statements = [(item, each) for item in meeting.all_items for each in item.statements]
-    annexes: list[Annex] = [
-        ("participants", _("List of participants"), _participants(meeting.attendance)),
-        ("papers", _("List of documents"), _papers(meeting.papers)),
-        ("actions", _("Action points"), _actions(meeting.all_items)),
-        ("statements", _("Statements for the record"), _statements(statements)),
-    ]
-    return [annex for annex in annexes if annex[2]]
-
-
-def _participants(attendance: ReportedAttendance) -> list[Node]:
-    blocks = []
-    for delegation in attendance.delegations:
-        blocks.append(_block("paragraph", [_text(delegation.name, "strong")]))
-        blocks.append(_list(f"{name} ({how})" if how else name for name, how in delegation.people))
-    return blocks
-
-
-def _papers(papers: Sequence[ReportedPaper]) -> list[Node]:
-    if not papers:
+def _next_meeting(meeting: ReportedMeeting, number: str) -> list[Node]:
+    """What is left to it, and when it is, as far as that is known."""
+    deferred = [item for item in meeting.all_items if item.is_deferred]
+    if not deferred and not meeting.next_meeting:
         return []
-    rows = [(each.symbol, each.title, each.source) for each in papers]
-    return [_table((_("Document"), _("Title"), _("Source")), rows)]
-
-
-def _actions(items: Iterable[ReportedItem]) -> list[Node]:
-    rows = [
-        (item.number, each.text, each.owner, each.due, each.state)
-        for item in items
-        for each in item.actions
-    ]
-    if not rows:
-        return []
-    return [_table((_("Item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
-
-
-def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:
-    """In the words in which they were handed in."""
-    blocks = []
-    for item, each in statements:
-        head = _(
-            "%(delegation)s, %(kind)s on item %(number)s",
-            delegation=each.delegation,
-            kind=each.name,
-            number=item.number,
+    blocks = [heading(1, _numbered(number, _("Next meeting")))]
+    if deferred:
+        blocks.append(paragraph(_("Left to the next meeting:")))
+        blocks.append(
+            bullets(
+                _("%(title)s (agenda item %(number)s)", title=item.title, number=item.number)
+                for item in deferred
+            )
         )
-        if each.about:
-            head = f"{head} ({each.about})"
-        blocks.append(_block("paragraph", [_text(head, "strong")]))
-        blocks.append(_block("blockquote", _verbatim(each.text)))
+    if meeting.next_meeting:
+        blocks.append(paragraph(meeting.next_meeting))
     return blocks
-
-
-# Parts of a paper
-
-
-def taken_over(tree: Node, *, level: int) -> list[Node]:
-    """The blocks of another text, as they stand when its marked changes are accepted.
-
-    They get ids of their own, their headings this level, and for a picture its description, since pictures belong to
-    their paper.
-    """
-    blocks = [settled for block in children(tree) if (settled := _settled(block, level))]
-    return [block for block in blocks if paper.plain(block).strip()]
-
-
-def _settled(node: Node, level: int) -> Node | None:
-    kinds = [mark["type"] for mark in node.get("marks", ())]
-    attrs = dict(node.get("attrs") or {})
-    if attrs.get("change") == "deleted" or "deletion" in kinds:
-        return None
-    if node["type"] == "image":
-        return _text(f"[{attrs['alt']}]") if attrs.get("alt") else None
-    settled: Node = {"type": node["type"]}
-    if "text" in node:
-        settled["text"] = node["text"]
-    if "id" in attrs:
-        attrs = {**attrs, "id": new_id(), "change": None}
-    if node["type"] == "heading":
-        attrs["level"] = level
-    if attrs:
-        settled["attrs"] = attrs
-    if marks := [mark for mark in node.get("marks", ()) if mark["type"] != "insertion"]:
-        settled["marks"] = marks
-    if "content" in node:
-        settled["content"] = [s for child in node["content"] if (s := _settled(child, level))]
-        if not settled["content"] and node["type"] not in ("paragraph", "heading", "footnote"):
-            return None
-    return settled
 
 
 def _numbered(number: str, title: str) -> str:
     return f"{number} {title}"
-
-
-def _heading(level: int, words: str) -> Node:
-    return _block("heading", [_text(words)], level=level)
-
-
-def _paragraph(words: str) -> Node:
-    return _block("paragraph", [_text(words)])
-
-
-def _verbatim(words: str) -> list[Node]:
-    """Each line as it was typed."""
-    lines = words.replace("\r\n", "\n").split("\n")
-    return [_block("paragraph", [_text(line)] if line else []) for line in lines]
-
-
-def _list(lines: Iterable[str]) -> Node:
-    items = [_block("list_item", [_paragraph(line)]) for line in lines]
-    return _block("bullet_list", items)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Node:
-    return _block(
-        "table",
-        [
-            _block("table_row", [_cell("table_header", words) for words in head]),
-            *(_block("table_row", [_cell("table_cell", words) for words in row]) for row in rows),
-        ],
-    )
-
-
-def _cell(kind: str, words: str) -> Node:
-    return _block(kind, [_block("paragraph", [_text(words)] if words else [])])
-
-
-def _block(kind: str, content: Sequence[Node], **attrs: Any) -> Node:
-    block: Node = {"type": kind, "attrs": {"id": new_id(), **attrs}}
-    if kind in ("paragraph", "heading"):
-        block["attrs"]["dir"] = direction("".join(each.get("text", "") for each in content))
-    if content:
-        block["content"] = list(content)
-    return block
-
-
-def _text(words: str, *marks: str) -> Node:
-    node: Node = {"type": "text", "text": words}
-    if marks:
-        node["marks"] = [{"type": mark} for mark in marks]
-    return node

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,6 +10,7 @@ from wgcop.accounts.models import Office
 from wgcop.accounts.roles import LEADERS
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.i18n import day, days
 from wgcop.meetings import queries
@@ -20,9 +22,11 @@ from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import AgreedWording
+from wgcop.meetings.publication import queries as publication
 from wgcop.meetings.registrations.models import Attendance, Registration
 from wgcop.meetings.registrations.queries import participants_of
-from wgcop.meetings.reports.composing import (
+from wgcop.meetings.reports.models import MeetingReport
+from wgcop.meetings.reports.reported import (
     AgreedWords,
     ReportedAction,
     ReportedAttendance,
@@ -33,7 +37,6 @@ from wgcop.meetings.reports.composing import (
     ReportedPaper,
     ReportedStatement,
 )
-from wgcop.meetings.reports.models import MeetingReport
 from wgcop.meetings.room.models import FloorRequest
 from wgcop.meetings.room.speakers import FloorKind
 
@@ -53,6 +56,8 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         for each in queries.documents_to_choose(meeting, MEMBERS)
         if report is None or each.id != report.contribution_id
     ]
+    numbers = _numbers(rows)
+    agenda_document = publication.latest(meeting)
     return ReportedMeeting(
         title=meeting.title,
         group=meeting.group.code,
@@ -61,7 +66,9 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         chair=", ".join(chairs_of(meeting)),
         attendance=_attendance(meeting),
         items=_items(agenda.rows, outcomes, notes, spoken),
-        papers=[_paper(each) for each in documents],
+        papers=[_paper(each, "; ".join(numbers.get(each.id, []))) for each in documents],
+        agenda=_paper(agenda_document.revision) if agenda_document else None,
+        next_meeting=_in_a_sentence(queries.meeting_after(meeting)),
     )
 
 
@@ -81,6 +88,26 @@ def chairs_of(meeting: Meeting) -> list[str]:
         .order_by(Office.id)
     )
     return [office.person.name for office in chairs]
+
+
+def _in_a_sentence(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    return _(
+        "%(title)s is planned for %(days)s. Place: %(place)s.",
+        title=meeting.title,
+        days=days((meeting.starts_on, meeting.ends_on)),
+        place=meeting.place,
+    )
+
+
+def _numbers(rows: Iterable[AgendaRow]) -> dict[int, list[str]]:
+    """The numbers of the items that list a document, by its id."""
+    numbers: dict[int, list[str]] = {}
+    for row in rows:
+        for each in row.papers:
+            numbers.setdefault(each.contribution.id, []).append(row.number)
+    return numbers
 
 
 def _items(
@@ -106,6 +133,7 @@ def _items(
                 points_of_order=[_who(each) for each in had_floor if _is_order(each)],
                 notes=notes[row.item.id].text if row.item.id in notes else None,
                 conclusions=_conclusions(row.item),
+                is_deferred=row.item.is_deferred,
                 wordings=[_wording(each) for each in outcome.wordings],
                 actions=[_action(each) for each in outcome.action_points],
                 statements=[_statement(each) for each in outcome.statements if each.stands],
@@ -142,8 +170,8 @@ def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
     return [ReportedConclusion(each.name, each.text) for each in item.conclusions]
 
 
-def _paper(document: Contribution | AgendaPaper) -> ReportedPaper:
-    return ReportedPaper(str(document.symbol), document.title, document.source)
+def _paper(document: Contribution | AgendaPaper | Revision, items: str = "") -> ReportedPaper:
+    return ReportedPaper(str(document.symbol), document.title, document.source, items)
 
 
 def _wording(agreed: AgreedWording) -> AgreedWords:

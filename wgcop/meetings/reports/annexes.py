@@ -1,0 +1,86 @@
+"""The annexes of a report, in their order: agenda, participants, documents, action points, statements word for word (pure)."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from wgcop.meetings.reports.blocks import block, bullets, table, verbatim, words
+from wgcop.meetings.reports.reported import (
+    ReportedAttendance,
+    ReportedItem,
+    ReportedMeeting,
+    ReportedPaper,
+    ReportedStatement,
+)
+from wgcop.paper import Node
+
+Annex = tuple[str, str, list[Node]]
+"""Its name here, its title, and what stands in it."""
+
+
+def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
+    """Only those that have something in them."""
+    statements = [(item, each) for item in meeting.all_items for each in item.statements]
+    annexes: list[Annex] = [
+        ("agenda", _("Agenda"), _agenda(meeting.all_items)),
+        ("participants", _("List of participants"), _participants(meeting.attendance)),
+        ("papers", _("List of documents"), _papers(meeting.papers)),
+        ("actions", _("Action points"), _actions(meeting.all_items)),
+        ("statements", _("Statements for the record"), _statements(statements)),
+    ]
+    return [annex for annex in annexes if annex[2]]
+
+
+def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
+    """As it was dealt with: by these numbers the report names its items."""
+    if not items:
+        return []
+    rows = [
+        (item.number, item.title, "; ".join(each.symbol for each in item.papers)) for item in items
+    ]
+    return [table((_("Agenda item"), _("Title"), _("Documents")), rows)]
+
+
+def _participants(attendance: ReportedAttendance) -> list[Node]:
+    blocks = []
+    for delegation in attendance.delegations:
+        blocks.append(block("paragraph", [words(delegation.name, "strong")]))
+        blocks.append(
+            bullets(f"{name} ({how})" if how else name for name, how in delegation.people)
+        )
+    return blocks
+
+
+def _papers(papers: Sequence[ReportedPaper]) -> list[Node]:
+    if not papers:
+        return []
+    rows = [(each.symbol, each.title, each.source, each.items) for each in papers]
+    return [table((_("Document"), _("Title"), _("Source"), _("Agenda item")), rows)]
+
+
+def _actions(items: Iterable[ReportedItem]) -> list[Node]:
+    rows = [
+        (item.number, each.text, each.owner, each.due, each.state)
+        for item in items
+        for each in item.actions
+    ]
+    if not rows:
+        return []
+    return [table((_("Agenda item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
+
+
+def _statements(statements: Iterable[tuple[ReportedItem, ReportedStatement]]) -> list[Node]:
+    """In the words in which they were handed in."""
+    blocks = []
+    for item, each in statements:
+        head = _(
+            "%(delegation)s, %(kind)s on agenda item %(number)s",
+            delegation=each.delegation,
+            kind=each.name,
+            number=item.number,
+        )
+        if each.about:
+            head = f"{head} ({each.about})"
+        blocks.append(block("paragraph", [words(head, "strong")]))
+        blocks.append(block("blockquote", verbatim(each.text)))
+    return blocks

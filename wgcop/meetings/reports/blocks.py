@@ -1,0 +1,93 @@
+"""Parts of a paper that is composed: headings, paragraphs, lists, tables, and what is taken over from other texts (pure)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wgcop import paper
+from wgcop.languages.scripts import direction
+from wgcop.paper import Node
+from wgcop.paper.tree import children, new_id
+
+
+def taken_over(tree: Node, *, level: int) -> list[Node]:
+    """The blocks of another text, as they stand when its marked changes are accepted.
+
+    They get ids of their own, their headings this level, and for a picture its description, since pictures belong to
+    their paper.
+    """
+    blocks = [settled for block in children(tree) if (settled := _settled(block, level))]
+    return [block for block in blocks if paper.plain(block).strip()]
+
+
+def _settled(node: Node, level: int) -> Node | None:
+    kinds = [mark["type"] for mark in node.get("marks", ())]
+    attrs = dict(node.get("attrs") or {})
+    if attrs.get("change") == "deleted" or "deletion" in kinds:
+        return None
+    if node["type"] == "image":
+        return words(f"[{attrs['alt']}]") if attrs.get("alt") else None
+    settled: Node = {"type": node["type"]}
+    if "text" in node:
+        settled["text"] = node["text"]
+    if "id" in attrs:
+        attrs = {**attrs, "id": new_id(), "change": None}
+    if node["type"] == "heading":
+        attrs["level"] = level
+    if attrs:
+        settled["attrs"] = attrs
+    if marks := [mark for mark in node.get("marks", ()) if mark["type"] != "insertion"]:
+        settled["marks"] = marks
+    if "content" in node:
+        settled["content"] = [s for child in node["content"] if (s := _settled(child, level))]
+        if not settled["content"] and node["type"] not in ("paragraph", "heading", "footnote"):
+            return None
+    return settled
+
+
+def heading(level: int, said: str) -> Node:
+    return block("heading", [words(said)], level=level)
+
+
+def paragraph(said: str) -> Node:
+    return block("paragraph", [words(said)])
+
+
+def verbatim(said: str) -> list[Node]:
+    """Each line as it was typed."""
+    lines = said.replace("\r\n", "\n").split("\n")
+    return [block("paragraph", [words(line)] if line else []) for line in lines]
+
+
+def bullets(lines: Iterable[str]) -> Node:
+    items = [block("list_item", [paragraph(line)]) for line in lines]
+    return block("bullet_list", items)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Node:
+    return block(
+        "table",
+        [
+            block("table_row", [_cell("table_header", said) for said in head]),
+            *(block("table_row", [_cell("table_cell", said) for said in row]) for row in rows),
+        ],
+    )
+
+
+def _cell(kind: str, said: str) -> Node:
+    return block(kind, [block("paragraph", [words(said)] if said else [])])
+
+
+def block(kind: str, content: Sequence[Node], **attrs: Any) -> Node:
+    made: Node = {"type": kind, "attrs": {"id": new_id(), **attrs}}
+    if kind in ("paragraph", "heading"):
+        made["attrs"]["dir"] = direction("".join(each.get("text", "") for each in content))
+    if content:
+        made["content"] = list(content)
+    return made
+
+
+def words(said: str, *marks: str) -> Node:
+    node: Node = {"type": "text", "text": said}
+    if marks:
+        node["marks"] = [{"type": mark} for mark in marks]
+    return node

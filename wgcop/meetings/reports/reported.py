@@ -1,0 +1,132 @@
+"""What happened at a meeting, as plain values between the tables and the report (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from wgcop.meetings.kinds import ItemKind
+from wgcop.paper import Node
+
+
+@dataclass(frozen=True)
+class ReportedPaper:
+    symbol: str
+    title: str
+    source: str
+    items: str = ""
+    """The numbers of the agenda items under which it was discussed."""
+
+
+@dataclass(frozen=True)
+class ReportedConclusion:
+    """`name` is the verb as pages show it: Noted."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportedAction:
+    """`due` is a date in words; empty if there is none."""
+
+    text: str
+    owner: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AgreedWords:
+    citation: str
+    text: str
+    clause: str
+    """By which the paper leads to the clause."""
+
+
+@dataclass(frozen=True)
+class ReportedStatement:
+    """`about` is the clause that it is about, if not the whole item."""
+
+    name: str
+    delegation: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportedItem:
+    number: str
+    title: str
+    kind: ItemKind | None = None
+    presenter: str = ""
+    papers: Sequence[ReportedPaper] = ()
+    speakers: Sequence[str] = ()
+    """Who spoke, each once, in the order in which they first had the floor."""
+    points_of_order: Sequence[str] = ()
+    notes: Node | None = None
+    conclusions: Sequence[ReportedConclusion] = ()
+    is_deferred: bool = False
+    wordings: Sequence[AgreedWords] = ()
+    actions: Sequence[ReportedAction] = ()
+    statements: Sequence[ReportedStatement] = ()
+    children: Sequence["ReportedItem"] = ()
+
+    def __iter__(self) -> Iterator["ReportedItem"]:
+        """It and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (
+            self.papers
+            or self.notes
+            or self.conclusions
+            or self.wordings
+            or self.actions
+            or self.statements
+            or self.speakers
+            or self.points_of_order
+        )
+
+
+@dataclass(frozen=True)
+class ReportedDelegation:
+    """`people` are names, each with the way of attending in words, or nothing."""
+
+    name: str
+    people: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ReportedAttendance:
+    """`was_marked` if the secretariat saw who was there; otherwise these are the registrations."""
+
+    in_person: int = 0
+    remote: int = 0
+    was_marked: bool = False
+    delegations: Sequence[ReportedDelegation] = ()
+
+    @property
+    def all(self) -> int:
+        return self.in_person + self.remote
+
+
+@dataclass(frozen=True)
+class ReportedMeeting:
+    title: str
+    group: str
+    place: str
+    days: str
+    chair: str = ""
+    attendance: ReportedAttendance = field(default_factory=ReportedAttendance)
+    items: Sequence[ReportedItem] = ()
+    papers: Sequence[ReportedPaper] = ()
+    agenda: ReportedPaper | None = None
+    """As it was published last."""
+    next_meeting: str = ""
+    """When and where the group meets next, in a sentence."""
+
+    @property
+    def all_items(self) -> list[ReportedItem]:
+        return [each for item in self.items for each in item]
