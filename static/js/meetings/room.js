@@ -57,6 +57,8 @@ function fillInShown() {
 function settle() {
   addTools();
   fillInShown();
+  const undo = page.querySelector("[data-control='undo-change']");
+  if (undo) undo.dataset.key = "u";
   const says = document.getElementById("room-speakers")?.dataset.says;
   if (says !== said) status.textContent = said = says;
 }
@@ -96,6 +98,15 @@ document.addEventListener("element:outdated", (event) => {
   refresh();
 });
 
+/** What whoever leads did last, with a button that undoes it. */
+async function offerUndo() {
+  const offer = document.getElementById("agenda-undo");
+  const answer = offer && (await fragment(offer.dataset.fragment).catch(noAnswer));
+  if (!answer?.ok) return;
+  putInPlaceOf(document.getElementById("agenda-undo"), elements(await answer.text())[0]);
+  settle();
+}
+
 /** @param {string} words */
 function showProblem(words) {
   problemPlace.textContent = words;
@@ -104,7 +115,7 @@ function showProblem(words) {
 
 page.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!("send" in form.dataset)) return;
+  if (!("send" in form.dataset || "undo" in form.dataset)) return;
   event.preventDefault();
   showProblem("");
   const answer = await post(form.action, new FormData(form, event.submitter)).catch(noAnswer);
@@ -118,6 +129,7 @@ page.addEventListener("submit", async (event) => {
     announce("form:saved", { form });
     if (form.contains(document.activeElement)) document.activeElement.blur();
   }
+  offerUndo();
   setTimeout(() => {
     for (const place of [page, ...page.querySelectorAll("[data-topic]")]) catchUp(place.dataset.topic);
   }, WAIT_FOR_ENTRY);

@@ -84,6 +84,24 @@ def test_sent_twice_the_next_speaker_is_not_skipped(item, ask, names, room):
     assert names() == ("Kenya", ["Switzerland"])
 
 
+def test_a_speaker_who_was_stopped_too_early_goes_on_and_the_next_one_waits_first(
+    item, ask, names, stand, room, clock
+):
+    ask("amina")
+    ask("luc")
+    actions.next_speaker(item, by=room.helena)
+    clock.advance(minutes=2)
+    actions.next_speaker(item, by=room.helena)
+    shown = stand().speakers.speaking.id
+    for _ in range(2):
+        actions.give_back_floor(item, shown=shown, by=room.helena)
+    assert names() == ("Kenya", ["Switzerland"])
+    clock.advance(minutes=1)
+    assert stand().speakers.speaking.timer.spent_at(stand().now) == minutes(3)
+    actions.next_speaker(item, by=room.helena)
+    assert stand().speakers.speaking.timer.spent == minutes(0)
+
+
 def test_a_break_stops_all_timers_and_the_floor_is_given_only_after_it(
     item, ask, names, stand, room, clock
 ):
@@ -223,6 +241,11 @@ def test_through_the_verbs_the_list_in_the_database_is_the_pure_one(
                 }[verb]
                 act(one, *arguments[1:], by=by)
                 pure = getattr(pure, verb)(one.id, *arguments[1:])
+            elif verb == "back":
+                ended = speakers_of(own).ended
+                arguments = [ended.speaker] if ended else []
+                actions.give_back_floor(own, by=by)
+                pure = pure.back(*arguments)
             else:
                 {
                     "next": actions.next_speaker,
@@ -235,7 +258,7 @@ def test_through_the_verbs_the_list_in_the_database_is_the_pure_one(
         except Refused:
             if verb == "ask":
                 assert pure.is_closed and kind == FloorKind.INTERVENTION
-            else:
+            elif arguments or verb != "back":
                 with pytest.raises(NotPossible):
                     getattr(pure, verb)(*arguments)
             continue

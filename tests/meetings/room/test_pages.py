@@ -115,6 +115,41 @@ def test_what_cannot_be_announced_or_recorded_comes_back_as_it_was_typed(item, r
     assert "Noted with thanks." in answer.text and "Choose what the meeting did" in answer.text
 
 
+def test_a_refused_form_comes_back_filled_in_with_the_room_as_it_is_now(
+    item, ask, room, post, session
+):
+    actions.close_list(item, by=room.helena)
+    session.commit()
+    put = {"delegation": room.kenya.id, "kind": "intervention"}
+    refused = {
+        "speakers": (put, 409, "list is closed", f'value="{room.kenya.id}" selected'),
+        "speakers/limit": ({"minutes_each": "500"}, 422, "1 to 120 minutes", 'value="500"'),
+        "timers/item/minutes": ({"minutes": "many"}, 422, "number of minutes", "data-room"),
+        "breaks": ({"until": "25:99"}, 422, "such as 11:30", 'value="25:99"'),
+        "speakers/next": ({"speaking": 0}, 409, "in a break", 'data-speaking="0"'),
+    }
+    actions.begin_break(room.meeting, None, by=room.helena)
+    session.commit()
+    for address, (typed, status, reason, again) in refused.items():
+        answer = post(room.helena, address, **typed)
+        assert (answer.status_code, "data-room" in answer.text) == (status, True), address
+        assert reason in answer.text and again in answer.text, address
+    unknown = post(room.helena, "speakers", delegation="999", kind="reply")
+    assert "Choose one from the list." in unknown.text and 'value="reply" selected' in unknown.text
+    kenya = post(room.amina, "speakers", kind="intervention")
+    assert kenya.status_code == 409 and "list is closed" in kenya.text
+
+
+def test_a_script_gets_the_reason_alone_and_keeps_its_form(item, room, http, session):
+    actions.close_list(item, by=room.helena)
+    session.commit()
+    answer = http(room.amina).post(
+        f"{ROOM}/speakers", data={}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 409
+    assert "list is closed" in answer.json["error"]
+
+
 def test_an_outcome_is_not_recorded_on_an_item_that_came_to_the_floor_meanwhile(
     item, agenda, room, post, session
 ):

@@ -81,6 +81,17 @@ def test_the_chair_moves_speakers_among_those_of_the_same_turn_and_goes_back_to_
     assert speakers.move(KENYA.id, 9).waiting == (ORDER, JAPAN, BRAZIL, KENYA, REPLY)
 
 
+def test_the_floor_that_went_on_too_early_goes_back_and_the_next_one_waits_first():
+    speaking = list_of(KENYA, JAPAN, BRAZIL, REPLY).next()
+    assert speaking.next().back(KENYA) == speaking
+    assert speaking.end().back(KENYA) == speaking
+    # a point of order came in between, and still goes first
+    raised = speaking.next().ask(ORDER).back(KENYA)
+    assert (raised.speaking, raised.waiting) == (KENYA, (ORDER, JAPAN, BRAZIL, REPLY))
+    with pytest.raises(NotPossible):
+        speaking.ask(ORDER).give(ORDER.id).back(JAPAN)
+
+
 def test_what_is_not_possible_is_refused():
     with pytest.raises(NotWaiting):
         list_of(KENYA).withdraw(JAPAN.id)
@@ -97,13 +108,13 @@ VERBS = st.one_of(
     ),
     st.tuples(st.sampled_from(["give", "withdraw"]), st.integers(0, 5)),
     st.tuples(st.just("move"), st.integers(0, 5), st.integers(-3, 3)),
-    st.tuples(st.sampled_from(["next", "end", "close", "reopen", "by_arrival", "leave"])),
+    st.tuples(st.sampled_from(["next", "back", "end", "close", "reopen", "by_arrival", "leave"])),
 )
 
 
 @given(st.lists(VERBS, max_size=40))
 def test_whatever_is_done_nobody_is_lost_or_stands_twice_and_turns_are_kept(verbs):
-    speakers, asked, out = SpeakersList(), [], set()
+    speakers, asked, out, ended = SpeakersList(), [], set(), []
     for verb, *arguments in verbs:
         before = speakers
         if verb == "ask":
@@ -112,6 +123,10 @@ def test_whatever_is_done_nobody_is_lost_or_stands_twice_and_turns_are_kept(verb
         elif verb in ("give", "withdraw", "move"):
             waiting = speakers.waiting
             arguments[0] = waiting[arguments[0] % len(waiting)].id if waiting else 999
+        elif verb == "back":
+            if not ended:
+                continue
+            arguments = [ended[-1]]
         try:
             speakers = getattr(speakers, verb)(*arguments)
         except NotPossible:
@@ -120,6 +135,9 @@ def test_whatever_is_done_nobody_is_lost_or_stands_twice_and_turns_are_kept(verb
             continue
         gone = {each.id for each in before.everybody} - {each.id for each in speakers.everybody}
         out |= gone
+        if verb == "back":
+            out.remove(ended.pop().id)
+        ended += [each for each in before.everybody if each.id in gone and verb != "withdraw"]
 
         there = [each.id for each in speakers.everybody]
         assert len(there) == len(set(there))

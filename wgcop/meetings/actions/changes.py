@@ -13,10 +13,11 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Refused
+from wgcop.meetings.actions import floor_changes
 from wgcop.meetings.actions.announcements import tell_agenda
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
-from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
+from wgcop.meetings.changes.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
 from wgcop.meetings.changes.queries import change_since
 from wgcop.meetings.changes.rows import (
     ITEMS,
@@ -112,8 +113,12 @@ def undo(change: AgendaChange, *, by: Person) -> None:
             _move_back(change, items)
         case AgendaDeed.REMOVED:
             _bring_back(change, items)
+        case AgendaDeed.CLOSED | AgendaDeed.TAKEN_UP | AgendaDeed.CONCLUDED:
+            floor_changes.take_back(change, items)
     change.undone_at = clock.now()
     tell_agenda(meeting, by=by)
+    if change.deed in ON_THE_FLOOR:
+        floor_changes.give_back_floor(change)
 
 
 def refuse(since: AgendaChange, by: Person) -> NoReturn:

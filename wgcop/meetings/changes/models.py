@@ -21,10 +21,17 @@ class AgendaDeed(enum.StrEnum):
     CHANGED = "changed"
     MOVED = "moved"
     REMOVED = "removed"
+    CLOSED = "closed"
+    TAKEN_UP = "taken-up"
+    CONCLUDED = "concluded"
+
+
+ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
+"""What the chair does in the room. It changes no words."""
 
 
 class AgendaChange(Base):
-    """`before` and `after` hold what undoing needs; `wgcop.meetings.changes.undoing` says what that is.
+    """`before` and `after` hold what undoing needs; `wgcop.meetings.actions.changes` and, for the floor, `floor_changes` beside it say what that is.
 
     `items` are the ids of the items concerned. They name no rows, since an item may be gone.
     """

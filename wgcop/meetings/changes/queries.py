@@ -9,7 +9,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import db
-from wgcop.meetings.changes.models import AgendaChange, AgendaDeed
+from wgcop.meetings.changes.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
 from wgcop.meetings.models import AgendaItem
 
 OFFERED = timedelta(hours=12)
@@ -67,6 +67,8 @@ def _stands_in_the_way(later: AgendaChange, change: AgendaChange) -> bool:
             return later.deed == AgendaDeed.REMOVED or (
                 later.deed == AgendaDeed.CHANGED and bool(fields)
             )
+        case deed if deed in ON_THE_FLOOR:
+            return later.deed in (*ON_THE_FLOOR, AgendaDeed.REMOVED)
         case _:
             return True
 

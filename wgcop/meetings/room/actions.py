@@ -13,11 +13,13 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
-from wgcop.meetings.actions import close_item, take_up_item
+from wgcop.meetings.actions import close_item, record_outcome, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_room
+from wgcop.meetings.actions.floor_changes import undoable
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.agendas import floor_now
-from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.changes.models import AgendaDeed
+from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.queries import item_of
 from wgcop.meetings.room.models import (
     FloorRequest,
@@ -33,6 +35,7 @@ from wgcop.meetings.room.queries import (
     announcement_in,
     current_break,
     room_of,
+    speakers_of,
 )
 from wgcop.meetings.room.speakers import (
     FloorKind,
@@ -124,6 +127,20 @@ def end_intervention(item: AgendaItem, *, by: Person) -> None:
     _change(item, SpeakersList.end, by=by)
 
 
+def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
+    """To whoever had it last: the next one was called too early. `shown` is as for the next one."""
+    _goes_on(item, by=by)
+    kept, speakers = floor_of_item(item.id), speakers_of(item)
+    has_floor = speakers.speaking.id if speakers.speaking else 0
+    if shown not in (None, has_floor):
+        return
+    if speakers.ended is None:
+        raise Refused(_("Nobody has had the floor on this item yet."))
+    with in_plain_words():
+        after = _speakers(kept, list(speakers.requests)).back(speakers.ended.speaker)
+    _write(item, list(speakers.requests), after, by=by)
+
+
 def close_list(item: AgendaItem, *, by: Person) -> None:
     _change(item, SpeakersList.close, by=by)
 
@@ -154,12 +171,26 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
         return
     current = item_of(meeting, floor.current) if floor.current else None
     following = item_of(meeting, floor.next) if floor.next else None
-    if current is None and following is None:
+    first = current or following
+    if first is None:
         raise Refused(_("There is no other item on the agenda."))
-    if current is not None:
-        close_item(current, by=by)
-    if following is not None:
-        take_up_item(following, by=by)
+    with undoable(AgendaDeed.CLOSED if current else AgendaDeed.TAKEN_UP, first, by=by):
+        if current is not None:
+            close_item(current, by=by)
+        if following is not None:
+            take_up_item(following, by=by)
+
+
+def take_up(item: AgendaItem, *, by: Person) -> None:
+    """Out of its turn."""
+    with undoable(AgendaDeed.TAKEN_UP, item, by=by):
+        take_up_item(item, by=by)
+
+
+def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> None:
+    """The item is closed with it, and the next one is on the floor."""
+    with undoable(AgendaDeed.CONCLUDED, item, by=by):
+        record_outcome(item, outcome, text, by=by)
 
 
 # Timers
@@ -343,6 +374,8 @@ def _write(
     for asked in requests:
         if asked.id in places:
             asked.place = places[asked.id]
+            if asked.state != RequestState.WAITING:
+                asked.wait_again()
         elif after.speaking and asked.id == after.speaking.id:
             if asked.state != RequestState.SPEAKING:
                 asked.take_floor(allowed=_allowed(item.meeting))
@@ -351,7 +384,7 @@ def _write(
                 asked.interrupt()
         elif asked.state == RequestState.WAITING:
             asked.state = RequestState.WITHDRAWN
-        else:
+        elif asked.state != RequestState.SPOKEN:
             asked.end()
     tell_room(item.meeting, "room.listed", "room-speakers", "room-times", by=by)
 

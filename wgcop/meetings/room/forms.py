@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, IntegerField, SelectField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
@@ -19,9 +20,20 @@ KIND_NAMES = {
 MOST_MINUTES = 24 * 60
 
 
-def minutes(label: Any, least: int) -> IntegerField:
-    message = _l("Give a number of minutes, up to a day.")
-    return IntegerField(label, [InputRequired(message), NumberRange(least, MOST_MINUTES, message)])
+class Minutes(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Give a number of minutes.")) from None
+
+
+class ClockTime(TimeField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Give a time by the clock, such as 11:30.")) from None
 
 
 class FloorForm(Form):
@@ -47,7 +59,7 @@ class FloorForm(Form):
 
 
 class BreakForm(Form):
-    until = TimeField(_l("Break until"), [Optional()])
+    until = ClockTime(_l("Break until"), [Optional()])
 
 
 class AnnouncementForm(Form):
@@ -61,11 +73,17 @@ class AnnouncementForm(Form):
 class MinutesForm(Form):
     """How many minutes more, or less if negative."""
 
-    minutes = minutes(_l("Minutes more"), -MOST_MINUTES)
+    minutes = Minutes(
+        _l("Minutes more"),
+        [
+            InputRequired(_l("Give a number of minutes.")),
+            NumberRange(-MOST_MINUTES, MOST_MINUTES, _l("Give a number of minutes, up to a day.")),
+        ],
+    )
 
 
 class LimitForm(Form):
-    minutes_each = IntegerField(
+    minutes_each = Minutes(
         _l("Minutes for each intervention"),
         [Optional(), NumberRange(1, 120, _l("Give 1 to 120 minutes, or nothing for no limit."))],
     )

@@ -87,10 +87,16 @@ class FloorRequest(WithTimer, Base):
         now = clock.now()
         if self.given_at is None:
             self.given_at, self.timer = now, Timer(allowed)
-        self.state, self.timer = RequestState.SPEAKING, self.timer.started(now)
+        self.state, self.ended_at = RequestState.SPEAKING, None
+        self.timer = self.timer.started(now)
+
+    def wait_again(self) -> None:
+        """The floor was given too early."""
+        self.state, self.given_at, self.timer = RequestState.WAITING, None, Timer()
 
     def interrupt(self) -> None:
-        self.state, self.timer = RequestState.INTERRUPTED, self.timer.paused(clock.now())
+        self.state, self.ended_at = RequestState.INTERRUPTED, None
+        self.timer = self.timer.paused(clock.now())
 
     def end(self) -> None:
         now = clock.now()

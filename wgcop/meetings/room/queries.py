@@ -56,6 +56,12 @@ class ItemSpeakers:
         return sorted(self._in(*SPOKE), key=lambda each: (each.given_at or each.asked_at, each.id))
 
     @property
+    def ended(self) -> FloorRequest | None:
+        """Who had the floor last."""
+        ended = [each for each in self._in(RequestState.SPOKEN) if each.ended_at]
+        return max(ended, key=lambda each: (each.ended_at, each.id), default=None)
+
+    @property
     def speakers(self) -> SpeakersList:
         return SpeakersList(
             waiting=tuple(each.speaker for each in self.waiting),

@@ -114,6 +114,16 @@ class SpeakersList:
             raise NobodySpeaks
         return replace(self, speaking=self.interrupted, interrupted=None)
 
+    def back(self, ended: Speaker) -> Self:
+        """It went on too early: who has ended has it again, and who has it now is the first of their turn to wait."""
+        if self.interrupted or ended in self.everybody:
+            raise NotPossible
+        waiting = self.waiting
+        if self.speaking:
+            first = sum(each.turn < self.speaking.turn for each in waiting)
+            waiting = (*waiting[:first], self.speaking, *waiting[first:])
+        return replace(self, waiting=waiting, speaking=ended)
+
     def close(self) -> Self:
         return replace(self, is_closed=True)
 

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from wtforms import Form
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.models import Meeting
-from wgcop.db import db
+from wgcop.db import db, only_read
 from wgcop.errors import Invalid, Refused
 from wgcop.history.queries import seqs_for
-from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings import queries as meetings_queries
 from wgcop.meetings.forms import OutcomeForm
 from wgcop.meetings.models import AgendaItem
@@ -30,7 +30,15 @@ from wgcop.meetings.room.forms import (
 from wgcop.meetings.room.models import FloorRequest
 from wgcop.meetings.room.queries import item_on_floor, request_by_id, room_of
 from wgcop.meetings.room.speakers import FloorKind
-from wgcop.web import current_audiences, found_or_404, is_fragment, require, wants_json
+from wgcop.meetings.undo_offers import undo_offer
+from wgcop.web import (
+    current_audiences,
+    error_pages,
+    found_or_404,
+    is_fragment,
+    require,
+    wants_json,
+)
 
 THEMES = ("light", "dark")
 PROJECTOR_THEME = "projector-theme"
@@ -124,6 +132,14 @@ def next_speaker(slug: str) -> ResponseReturnValue:
     return done(meeting)
 
 
+@bp.post("/speakers/return")
+def give_back_floor(slug: str) -> ResponseReturnValue:
+    """To whoever had it last; `speaking` is as for the next speaker."""
+    meeting, shown = led(slug), request.form.get("speaking", type=int)
+    actions.give_back_floor(on_the_floor(meeting), shown=shown, by=current_person())
+    return done(meeting)
+
+
 @bp.post("/speakers/end")
 def end_intervention(slug: str) -> ResponseReturnValue:
     return on_the_list(slug, actions.end_intervention)
@@ -168,7 +184,7 @@ def take_up(slug: str) -> ResponseReturnValue:
     """Any `item`, wherever it stands."""
     meeting = led(slug)
     item = meetings_queries.item_of(meeting, request.form.get("item", 0, type=int))
-    meetings_actions.take_up_item(found_or_404(item), by=current_person())
+    actions.take_up(found_or_404(item), by=current_person())
     return done(meeting)
 
 
@@ -176,12 +192,11 @@ def take_up(slug: str) -> ResponseReturnValue:
 def record_outcome(slug: str) -> ResponseReturnValue:
     """Of the item on the floor, which is closed by it; `item` is the one that the page shows."""
     meeting, form = led(slug), OutcomeForm(request.form)
-    if not form.validate():
-        return again(meeting, form, outcome=form)
+    check(form)
     item = on_the_floor(meeting)
     if request.form.get("item", item.id, type=int) != item.id:
         raise Refused(_("Another item is on the floor now. Nothing was recorded."))
-    meetings_actions.record_outcome(item, form.outcome.data, form.text.data, by=current_person())
+    actions.conclude(item, form.outcome.data, form.text.data, by=current_person())
     return done(meeting)
 
 
@@ -239,8 +254,7 @@ def resume(slug: str) -> ResponseReturnValue:
 @bp.post("/announcements")
 def announce(slug: str) -> ResponseReturnValue:
     meeting, form = led(slug), AnnouncementForm(request.form)
-    if not form.validate():
-        return again(meeting, form, announcing=form)
+    check(form)
     actions.announce(meeting, form.text.data, by=current_person())
     return done(meeting)
 
@@ -283,28 +297,30 @@ def on_the_list(slug: str, verb: Callable[..., None]) -> ResponseReturnValue:
 
 def check(form: Form) -> None:
     if not form.validate():
-        raise Invalid(problem_with(form))
+        raise Invalid(" ".join(str(e) for errors in form.errors.values() for e in errors))
 
 
-def problem_with(form: Form) -> str:
-    return " ".join(str(e) for errors in form.errors.values() for e in errors)
+@bp.errorhandler(Refused)
+@bp.errorhandler(Invalid)
+def again(error: Refused | Invalid) -> ResponseReturnValue:
+    """The room as it is now, with the reason, and with what was typed in its form."""
+    meeting = meetings_queries.meeting_by_slug((request.view_args or {}).get("slug", ""))
+    if wants_json() or is_fragment() or meeting is None:
+        return (
+            error_pages.refused(error) if isinstance(error, Refused) else error_pages.invalid(error)
+        )
+    only_read()
+    return page_of(meeting, problem=str(error)), 409 if isinstance(error, Refused) else 422
 
 
-def again(meeting: Meeting, form: Form, **forms: Form) -> ResponseReturnValue:
-    """The room with what was typed, and what to do about it."""
-    if wants_json():
-        raise Invalid(problem_with(form))
-    return page_of(meeting, problem=problem_with(form), **forms), 422
-
-
-def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
+def page_of(meeting: Meeting, problem: str = "") -> str:
     """The numbers are read first, so that nothing newer is missed."""
     seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     may_lead = policy.can_lead(current_person(), meeting)
-    shown = {"outcome": OutcomeForm(), "announcing": AnnouncementForm()} | forms
+    room = room_of(meeting)
     return render_template(
         "meetings/room/show.html",
-        room=room_of(meeting),
+        room=room,
         meeting=meeting,
         seqs=seqs,
         may_ask=policy.can_ask_for_floor(current_person()),
@@ -312,9 +328,20 @@ def page_of(meeting: Meeting, problem: str = "", **forms: Form) -> str:
         may_write_notes=can_write_notes(current_person(), meeting),
         capacity=current_capacity(),
         delegations=all_delegations() if may_lead else [],
+        undo=undo_offer(meeting, current_person()) if may_lead else None,
         problem=problem,
-        **shown,
+        outcome=OutcomeForm(sent_to("record_outcome")),
+        announcing=AnnouncementForm(sent_to("announce")),
+        adding=FloorForm.of(sent_to("ask_for_floor"), []),
+        limiting=LimitForm(sent_to("limit_interventions"), minutes_each=room.minutes_each),
+        breaking=BreakForm(sent_to("begin_break")),
+        taking_up=request.form.get("item", type=int) if sent_to("take_up") else None,
     )
+
+
+def sent_to(view: str) -> MultiDict[str, str] | None:
+    """What was typed in the form that this answers, if it is the form of this view."""
+    return request.form if request.endpoint == f"{bp.name}.{view}" else None
 
 
 def done(meeting: Meeting) -> ResponseReturnValue:

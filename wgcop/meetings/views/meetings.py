@@ -27,8 +27,8 @@ from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
+from wgcop.meetings.undo_offers import undo_offer
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.changes import undo_offer
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -82,7 +82,7 @@ def show(slug: str) -> ResponseReturnValue:
         missing=missing,
         still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
         deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
-        undo=undo_offer(meeting) if may_edit else None,
+        undo=undo_offer(meeting, current_person()) if may_edit else None,
         may_propose=policy.can_propose(current_person()),
         proposals=topic_for(meeting.proposals_topic, audiences) if may_edit else None,
         waiting=number_waiting(meeting) if may_edit else 0,
