@@ -283,21 +283,3 @@ def test_the_readers_own_clock_is_shown_where_it_differs(look, phone):
     here = look("amina", timezone_id="Europe/Zurich", phone=phone).open(MEETING)
     expect(here.locator(".agenda__time own-time").first).to_be_hidden()
     assert here.get_by_role("heading", level=3).count() >= 3, "the days are headings"
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("name", ["ines", "amina", None])
-def test_the_pages_of_meetings_serve_everybody(look, axe, no_sideways_scroll, name, phone, dark):
-    reader = look(name, phone=phone, dark=dark)
-    addresses = ["/meetings/", MEETING, "/meetings/wg-cop-2"]
-    if name == "ines":
-        page = reader.open(MEETING)
-        item = page.locator("[data-item]").first.get_attribute("data-item")
-        verbs = ("edit", "outcome", "removal")
-        addresses += ["/meetings/new", f"{MEETING}/edit", f"{MEETING}/items/new"]
-        addresses += [f"{MEETING}/items/{item}/{verb}" for verb in verbs]
-    for address in addresses:
-        page = reader.open(address)
-        axe(page)
-        no_sideways_scroll(page)

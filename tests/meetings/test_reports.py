@@ -4,12 +4,14 @@ import csv
 import html
 import io
 import re
+import subprocess
 import zipfile
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import program
 from tests.contributions.test_print import printed, tool
 from wgcop import paper
 from wgcop.bodies.models import Meeting
@@ -190,6 +192,25 @@ def submitted(world, http, composed):
     return address
 
 
+def opened_by_libreoffice(word_file, folder):
+    """The words of a Word file as LibreOffice prints them."""
+    (folder / "report.docx").write_bytes(word_file)
+    subprocess.run(
+        [
+            *(
+                program("soffice", of="LibreOffice"),
+                f"-env:UserInstallation=file://{folder}/profile",
+            ),
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
+            str(folder / "report.docx"),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    return tool("pdftotext", str(folder / "report.pdf"), "-")
+
+
 @pytest.mark.flaky(
     reruns=1
 )  # the process that prints is ended after a while, which a busy machine may reach
@@ -198,13 +219,16 @@ def test_the_word_file_and_the_pdf_of_the_report_say_what_its_page_says(
 ):
     caio = http(world.caio)
     page, sentences = letters(words(caio.get(submitted))), text_of(composed).splitlines()
-    in_word = read_paper(caio.get(f"{submitted}.docx").data, "report.docx")
+    word_file = caio.get(f"{submitted}.docx").data
+    in_word = read_paper(word_file, "report.docx")
     in_pdf = letters(tool("pdftotext", str(printed(caio, submitted, tmp_path)), "-"))
+    in_libreoffice = letters(opened_by_libreoffice(word_file, tmp_path))
     assert paper.plain(in_word.tree).splitlines() == sentences
     for sentence in sentences:
         for cell in sentence.split("\t"):
             assert letters(cell) in page
             assert letters(cell) in in_pdf
+            assert letters(cell) in in_libreoffice
 
 
 def test_a_report_that_comes_after_its_meeting_is_not_late(world, http, submitted):
