@@ -44,9 +44,7 @@ class SittingDays:
 
     @property
     def hours(self) -> str:
-        return ", ".join(
-            f"{each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
-        )
+        return ", ".join(f"{each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions)
 
 
 def sitting_days(meeting: Meeting) -> list[SittingDays]:
