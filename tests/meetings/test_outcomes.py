@@ -461,3 +461,11 @@ def test_a_reminder_goes_out_once_before_the_day(room, agenda, owners, session, 
     assert remind_owners() == 0
     (letter,) = session.scalars(select(Message))
     assert letter.recipient == room.luc.email and "Send the figures." in letter.text
+
+
+def test_nobody_is_asked_to_be_done_before_the_meeting_that_asks_them(world, http):
+    form = {"text": "Send the list.", "owner": "secretariat", "due_on": "2020-01-01"}
+    answer = http(world.helena).post("/meetings/wg-cop-3/items/11/actions/new", data=form)
+    assert answer.status_code == 422
+    assert "This is before the meeting." in answer.text
+    assert "Send the list." in answer.text

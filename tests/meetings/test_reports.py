@@ -235,6 +235,27 @@ def test_a_report_that_comes_after_its_meeting_is_not_late(world, http, submitte
     assert http(world.caio).get(submitted).status_code == 200
 
 
+def test_a_report_that_is_submitted_before_its_meeting_ends_is_numbered_there(world, http):
+    """Whatever the deadline for reports on other events was."""
+    ines = http(world.ines)
+    draft = ines.post("/meetings/wg-cop-3/report").headers["Location"].removesuffix("/edit")
+    answer = ines.post(f"{draft}/submission")
+    assert answer.headers["Content-Location"] == "/documents/WG-COP/3/REP/1"
+
+
+def test_notes_that_are_not_published_stay_out_of_the_report(world, http, text_of):
+    """Members read the report."""
+    ines, address = http(world.ines), "/meetings/wg-cop-3/items/{}/notes"
+    first, second = 11, 12
+    for number, said in [(first, "Kenya spoke of costs."), (second, "Japan will ask Tokyo.")]:
+        assert ines.post(address.format(number), data={"text": said}).status_code == 303
+    ines.post(f"{address.format(first)}/publication")
+    draft = ines.post("/meetings/wg-cop-3/report").headers["Location"].removesuffix("/edit")
+    report = text_of(draft)
+    assert "Kenya spoke of costs." in report
+    assert "Tokyo" not in report
+
+
 # The record
 
 
@@ -308,6 +329,9 @@ def test_one_zip_has_the_papers_the_report_and_the_lists(world, http, submitted,
     rows = list(csv.DictReader(io.StringIO(archive.read("agenda.csv").decode())))
     assert [row["number"] for row in rows][:3] == ["1", "2", "3"]
     assert rows[0]["conclusions"] == "Adopted"
+    record = archive.read("record.txt").decode()
+    assert "1 Opening and adoption of the agenda\n\nAdopted. The agenda was adopted" in record
+    assert "It was asked who may write." in record
     index = archive.read("index.html").decode()
     for name in names:
         if name != "index.html":

@@ -173,10 +173,14 @@ def test_the_page_of_an_item_says_to_members_who_spoke_and_for_how_long(
     assert "Recalling" in guest and "1:35" not in guest
 
 
-def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(agenda, room, http, clock):
+def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(
+    agenda, room, http, post, clock
+):
+    post(room.helena, "announcements", text="Coffee is served.")
     clock.stop(AFTER)
     page = http(room.helena).get(ROOM).text
     assert "This meeting is over" in page
+    assert "Coffee is served." not in page
     assert "data-send" not in page.replace('data-tools-template="', "")[: page.index("<template")]
 
 

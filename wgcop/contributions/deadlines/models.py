@@ -79,8 +79,8 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
-    """A report that comes when its meeting is over tells of that meeting, and nobody waits for it."""
-    if kind == DocumentKind.REPORT and meeting.moment == Moment.PAST:
+    """A report that comes once its meeting has begun tells of that meeting: it is approved before the end, or comes after it."""
+    if kind == DocumentKind.REPORT and meeting.moment != Moment.COMING:
         return Deadlines()
     return rule.deadlines(
         meeting.starts_on,

@@ -53,9 +53,13 @@ def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> Sh
     return ShownNotes(item_id, notes if may_read else None)
 
 
-def notes_of_items(item_ids: Collection[int]) -> dict[int, ItemNotes]:
-    """Those that have words, by the ids of their items, in one statement."""
-    rows = db.session.scalars(select(ItemNotes).where(ItemNotes.item_id.in_(item_ids)))
+def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
+    """Those that have words for members, by the ids of their items, in one statement."""
+    rows = db.session.scalars(
+        select(ItemNotes).where(
+            ItemNotes.item_id.in_(item_ids), ItemNotes.published_at.is_not(None)
+        )
+    )
     return {row.item_id: row for row in rows if row.has_words}
 
 

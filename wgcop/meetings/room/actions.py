@@ -122,9 +122,14 @@ def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> N
     _change(item, go_on_from, by=by)
 
 
-def end_intervention(item: AgendaItem, *, by: Person) -> None:
-    """The floor is the chair's again, or that of whoever was interrupted."""
-    _change(item, SpeakersList.end, by=by)
+def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
+    """The floor is the chair's again, or that of whoever was interrupted. `shown` is as for `next_speaker`."""
+
+    def end(speakers: SpeakersList) -> SpeakersList:
+        has_floor = speakers.speaking.id if speakers.speaking else 0
+        return speakers.end() if shown in (None, has_floor) else speakers
+
+    _change(item, end, by=by)
 
 
 def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
