@@ -413,7 +413,7 @@ def test_a_refused_removal_says_why(room, agenda, session, http):
         assert "it cannot be removed" in answer.text
         page = http(room.ines).get(at(room, item, "removal")).text
         assert "it cannot be removed" in page, "before anybody tries"
-        assert "button--danger" not in page
+        assert "will be removed from" not in page
 
 
 def test_an_outcome_is_recorded_and_seen(room, agenda, http):
