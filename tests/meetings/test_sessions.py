@@ -15,7 +15,7 @@ from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.sessions import SessionTimes, sitting_days
+from wgcop.meetings.sessions import SessionTimes, sitting_days, usual_sessions
 
 PAGE = "/meetings/wg-cop-3/sessions"
 DAY = date(2026, 6, 2)
@@ -137,6 +137,12 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
     session.commit()
     assert set(changes) <= set(said_on_its_page()), "what came before it is still news"
+
+
+def test_a_meeting_that_begins_on_a_saturday_usually_sits_on_it(room):
+    saturday = replace(THIRD_MEETING, starts_on=date(2026, 6, 6), ends_on=date(2026, 6, 8))
+    meeting = actions.create_meeting(room.group, saturday, number=4, by=room.ines)
+    assert {each.day.day for each in usual_sessions(meeting)} == {6, 8}
 
 
 def test_sessions_that_are_alike_on_days_in_a_row_stand_in_one_line(room, sessions):

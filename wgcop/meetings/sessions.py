@@ -82,12 +82,12 @@ def opening_of(meeting: Meeting) -> datetime:
 
 
 def usual_sessions(meeting: Meeting) -> list[SessionTimes]:
-    """A morning and an afternoon for each weekday, from the meeting's own opening, as a proposal."""
+    """A morning and an afternoon for each day but weekends in between, from the meeting's own opening, as a proposal."""
     count = (meeting.ends_on - meeting.starts_on).days + 1
     days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
     sessions = []
     for day in days:
-        if day.weekday() >= SATURDAY and len(days) > 1:
+        if day.weekday() >= SATURDAY and meeting.starts_on < day < meeting.ends_on:
             continue
         opening = meeting.opens_at if day == meeting.starts_on else MORNING[0]
         if opening < MORNING[1]:
