@@ -67,6 +67,15 @@ def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
     expect(handle(ines, REPORT)).to_be_focused()
 
 
+def test_the_plan_and_the_list_follow_the_agenda_while_they_are_read(enter):
+    ines, amina = opened(enter("ines")), enter("amina")
+    plan = amina.open(f"{MEETING}/plan")
+    expect(plan.locator("html")).to_have_attribute("data-live", "on")
+    handle(ines, REPORT).focus()
+    ines.keyboard.press("Alt+ArrowUp")
+    expect(plan.get_by_role("link", name=f"5 {REPORT}")).to_be_visible()
+
+
 def test_a_key_that_leads_nowhere_says_so(enter):
     ines = opened(enter("ines"))
     handle(ines, CLOSING).focus()

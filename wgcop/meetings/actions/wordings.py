@@ -7,7 +7,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.resolutions.models import Clause
@@ -31,7 +31,7 @@ def agree_wording(
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
     if not has_visible(words):
         raise Invalid(_("Write the words that were agreed."))
-    lock(item.meeting)
+    lock_item(item)
     words = _lines(words)
     now = _lines(chair_settings(clause.topic).words or clause.wording.text)
     if seen is not None and now not in (_lines(seen), words):

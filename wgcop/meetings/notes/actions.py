@@ -12,7 +12,7 @@ from wgcop.contributions.writing.saving import TextContested, keep_version, rest
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_notes
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes
@@ -29,7 +29,7 @@ class NotesContested(Exception):
 
 def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
     """Those that there are, or new ones."""
-    lock(item.meeting)
+    lock_item(item)
     notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
     if notes is None:
         text = text or paper.empty()

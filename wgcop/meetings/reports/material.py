@@ -13,6 +13,7 @@ from wgcop.contributions.bundles.sending import apart_from_requests
 from wgcop.i18n import day
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.calendars.feeds import calendar_of
+from wgcop.meetings.document_list import document_list
 from wgcop.meetings.notes.showing import published_notes
 from wgcop.meetings.outcomes.queries import (
     ItemOutcome,
@@ -21,7 +22,9 @@ from wgcop.meetings.outcomes.queries import (
     statements_of,
 )
 from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.plan import plan_of
 from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.sheets import documents_sheet, plan_sheet
 from wgcop.tables import as_csv
 
 AGENDA = ("number", "title", "start", "minutes", "documents", "conclusions")
@@ -62,8 +65,12 @@ def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> l
     """Without the addresses of participants, which only the secretariat has, on a page of its own."""
     calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
     statements = [each for each in statements_of(meeting) if each.stands]
+    plan = plan_sheet(plan_of(agenda_of(meeting, audiences)))
+    documents = documents_sheet(meeting, document_list(meeting, audiences))
     files = [
         FileBeside("agenda.csv", _("Agenda as it is now"), _agenda(meeting, audiences)),
+        FileBeside("plan.docx", plan.title, plan.in_word()),
+        FileBeside("documents.docx", documents.title, documents.in_word()),
         FileBeside("participants.csv", _("Participants"), _participants(meeting)),
         FileBeside("actions.csv", _("Action points"), _actions(meeting, audiences)),
         FileBeside("calendar.ics", _("Calendar"), calendar),

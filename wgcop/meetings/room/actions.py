@@ -16,7 +16,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, record_outcome, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_room
 from wgcop.meetings.actions.floor_changes import undoable
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.changes.models import AgendaDeed
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -64,7 +64,7 @@ def ask_for_floor(
     To ask twice is to ask once: the answer to the first may have been lost.
     """
     _while_on(item.meeting)
-    lock(item.meeting)
+    lock_item(item)
     if item.closed:
         raise Refused(_("This item is closed."))
     kept, requests = floor_of_item(item.id), _requests_of(item)
@@ -342,7 +342,7 @@ def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
 
 
 def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, by: Person) -> None:
-    lock(item.meeting)
+    lock_item(item)
     kept, requests = floor_of_item(item.id), _requests_of(item)
     before = _speakers(kept, requests)
     with in_plain_words():
