@@ -174,7 +174,7 @@ def test_the_page_of_an_item_says_to_members_who_spoke_and_for_how_long(
 
 
 def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(
-    agenda, room, http, post, clock
+    item, room, http, post, clock
 ):
     post(room.helena, "announcements", text="Coffee is served.")
     clock.stop(AFTER)
