@@ -46,6 +46,7 @@ from wgcop.meetings import shown_floors
 from wgcop.meetings import views as meetings_views
 from wgcop.meetings.room import presenters as room_presenters
 from wgcop.meetings.room import views as room_views
+from wgcop.meetings.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import views as priorwork_views
@@ -148,6 +149,7 @@ FILTERS = {
 GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
+    "silence_about": silence_about,
     "may_edit_registry": initiatives_views.may_edit,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,

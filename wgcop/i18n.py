@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(clock_name, "clock_name")
     app.add_template_filter(clock_minutes, "clock_minutes")
+    app.add_template_filter(in_hours, "in_hours")
     app.add_template_filter(days, "days")
     app.add_template_filter(partial_date, "partial_date")
 
@@ -152,6 +153,16 @@ def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
         place=place or zone.rpartition("/")[2].replace("_", " "),
         zone=", ".join([*names, _offset(local)]),
     )
+
+
+def in_hours(minutes: int) -> str:
+    """How long something takes: 45 min, 1 h 30."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min", minutes=minutes)
+    if not rest:
+        return _("%(hours)d h", hours=hours)
+    return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
 
 
 def clock_minutes(at: datetime, zone: str) -> int:

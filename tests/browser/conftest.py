@@ -45,15 +45,6 @@ PHONE = {"width": 360, "height": 740}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # People who control a device by voice say what is written on a button; axe-core leaves this rule out as experimental.
 SPOKEN = {"label-content-name-mismatch": {"enabled": True}}
-WHERE_PAGES_HEAR_EACH_OTHER = (
-    "test_floor.py",
-    "test_interleavings.py",
-    "test_room.py",
-    "test_threads.py",
-)
-"""The whole suite runs on the stock transport. These files run on our own transport too, which tests/live takes apart."""
-assert all((Path(__file__).parent / name).exists() for name in WHERE_PAGES_HEAR_EACH_OTHER)
-
 # What is expected comes at once; a machine that does much else at the same time may need longer.
 expect.set_options(timeout=15_000)
 
@@ -75,11 +66,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Pages do not know which transport brings them what they hear; tests/live takes our own apart."""
     if "transport" in metafunc.fixturenames:
-        hears_others = metafunc.definition.path.name in WHERE_PAGES_HEAR_EACH_OTHER
-        metafunc.parametrize(
-            "transport", [STOCK, OWN] if hears_others else [STOCK], scope="session"
-        )
+        both = metafunc.definition.get_closest_marker("transports")
+        metafunc.parametrize("transport", [STOCK, OWN] if both else [STOCK], scope="session")
 
 
 def chromium_command() -> str:

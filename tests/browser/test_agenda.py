@@ -67,6 +67,15 @@ def test_by_keys_an_item_moves_before_everybodys_eyes(enter):
     expect(handle(ines, REPORT)).to_be_focused()
 
 
+def test_the_plan_and_the_list_follow_the_agenda_while_they_are_read(enter):
+    ines, amina = opened(enter("ines")), enter("amina")
+    plan = amina.open(f"{MEETING}/plan")
+    expect(plan.locator("html")).to_have_attribute("data-live", "on")
+    handle(ines, REPORT).focus()
+    ines.keyboard.press("Alt+ArrowUp")
+    expect(plan.get_by_role("link", name=f"5 {REPORT}")).to_be_visible()
+
+
 def test_a_key_that_leads_nowhere_says_so(enter):
     ines = opened(enter("ines"))
     handle(ines, CLOSING).focus()
@@ -283,21 +292,3 @@ def test_the_readers_own_clock_is_shown_where_it_differs(look, phone):
     here = look("amina", timezone_id="Europe/Zurich", phone=phone).open(MEETING)
     expect(here.locator(".agenda__time own-time").first).to_be_hidden()
     assert here.get_by_role("heading", level=3).count() >= 3, "the days are headings"
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("name", ["ines", "amina", None])
-def test_the_pages_of_meetings_serve_everybody(look, axe, no_sideways_scroll, name, phone, dark):
-    reader = look(name, phone=phone, dark=dark)
-    addresses = ["/meetings/", MEETING, "/meetings/wg-cop-2"]
-    if name == "ines":
-        page = reader.open(MEETING)
-        item = page.locator("[data-item]").first.get_attribute("data-item")
-        verbs = ("edit", "outcome", "removal")
-        addresses += ["/meetings/new", f"{MEETING}/edit", f"{MEETING}/items/new"]
-        addresses += [f"{MEETING}/items/{item}/{verb}" for verb in verbs]
-    for address in addresses:
-        page = reader.open(address)
-        axe(page)
-        no_sideways_scroll(page)

@@ -20,6 +20,7 @@ from wgcop.initiatives.models import Initiative
 from wgcop.meetings.actions import add_item, publish_agenda
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.notes.actions import begin_notes, save_notes
 from wgcop.meetings.outcomes.action_points import ActionPoint, ActionState
 from wgcop.meetings.outcomes.statements import DeliveredStatement
 from wgcop.meetings.outcomes.wordings import AgreedWording
@@ -213,6 +214,11 @@ PAGES = {
     "meetings.report": (SECRETARIAT, {"slug": "wg-cop-2"}),
     "meetings.sessions": (SECRETARIAT, MEETING),
     "meetings.write_notes": (SECRETARIAT, lambda: {**MEETING, "item_id": item()}),
+    "meetings.notes_versions": (SECRETARIAT, lambda: {**MEETING, "item_id": kept_notes()}),
+    "meetings.notes_version": (
+        SECRETARIAT,
+        lambda: {**MEETING, "item_id": kept_notes(), "number": 1},
+    ),
     "meetings.show": (EVERYBODY, MEETING),
     "room.show": (SIGNED_IN, MEETING),
     "priorwork.body": (EVERYBODY, {"slug": "22-1-1"}),
@@ -288,6 +294,16 @@ def kept_paper():
     save_text(db.session, key, from_text("# Begun anew\n\nIn other words."), by=writer)
     db.session.commit()
     return key
+
+
+def kept_notes():
+    """An item with versions of its notes."""
+    row = db.session.get_one(AgendaItem, item())
+    ines = db.session.scalars(select(Person).where(Person.email == "ines@example.org")).one()
+    notes = begin_notes(row, by=ines)
+    save_notes(notes, from_text("# Costs\n\nKenya spoke."), version=None, by=ines)
+    db.session.commit()
+    return row.id
 
 
 def translated():

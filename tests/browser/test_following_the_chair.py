@@ -74,6 +74,16 @@ def test_whoever_came_from_the_floor_follows_the_chair_until_they_read_freely(
     expect(page).to_have_url(at(4))
 
 
+def test_a_clause_that_was_opened_in_the_room_follows_the_chair(enter, chair):
+    page = enter("amina").open("/meetings/wg-cop-3/live")
+    page.locator(".matter__name a").click()
+    expect(page).to_have_url(at(1))
+    live(page)
+    expect(page.locator("[data-lock]")).to_be_visible()
+    chair(REQUESTS)
+    expect(page).to_have_url(at(2))
+
+
 def test_nobody_is_taken_from_what_they_write_or_have_just_touched(enter, chair):
     page = enter("amina").open("/people/")
     live(page)

@@ -358,6 +358,7 @@ AMINA_PUBLICLY = ("type and send", "amina", False, "substantive")
 
 
 @pytest.mark.long
+@pytest.mark.transports
 @settings(
     max_examples=60 if IS_LONG else 2,
     deadline=None,

@@ -167,6 +167,7 @@ def test_the_next_followed_thread_opens_with_a_key(enter):
     expect(comment(text, "For those who follow.")).to_be_focused()
 
 
+@pytest.mark.transports
 def test_people_see_who_is_here_and_who_is_writing_and_nothing_moves(enter):
     amina, haruko = enter("amina", phone=True), enter("haruko")
     kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
@@ -216,6 +217,7 @@ def test_screen_readers_hear_new_comments_and_can_mute_them(enter):
     expect(japan.locator("[data-heard]")).to_have_text("")
 
 
+@pytest.mark.transports
 def test_a_line_that_is_cut_says_what_is_being_done(enter):
     amina = enter("amina")
     page = amina.open(CLAUSE)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -37,6 +38,7 @@ def post(reader, address, **form):
     return answer.json()
 
 
+@pytest.mark.transports
 def test_two_people_talk_and_both_see_it_at_once(enter):
     amina, haruko = enter("amina"), enter("haruko", phone=True)
     kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)
@@ -80,6 +82,7 @@ def test_the_bubbles_of_a_page_that_only_reads_follow(enter):
     expect(bubble).not_to_have_class(re.compile("is-zero"))
 
 
+@pytest.mark.transports
 def test_words_said_offline_survive_a_closed_tab(enter):
     amina = enter("amina")
     kenya = amina.open(CLAUSE)
@@ -95,6 +98,7 @@ def test_words_said_offline_survive_a_closed_tab(enter):
     expect(again.locator(".comment--waiting")).to_have_count(0)
 
 
+@pytest.mark.transports
 def test_a_page_that_was_away_catches_up_without_a_gap_or_a_double(enter):
     amina, haruko = enter("amina"), enter("haruko")
     japan = haruko.open(CLAUSE)

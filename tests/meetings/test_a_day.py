@@ -278,6 +278,7 @@ def run(post, ids, item, clause_id):
         post("helena", f"{PAGE}/live/speakers/end")
     if item.notes:
         post("Elke Brunnhof", f"{address}/notes", text=item.notes)
+        post("Elke Brunnhof", f"{address}/notes/publication")
     what, owner, until = item.action
     if what:
         keys = {"secretariat": "secretariat"}

@@ -3,8 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
+import pytest
+from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +16,9 @@ from tests.meetings.conftest import THIRD_MEETING
 from wgcop.meetings import actions
 from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
 from wgcop.meetings.calendars.writing import CalendarMeeting, as_calendar
+from wgcop.meetings.calendars.zones import rules_of
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.registrations.models import Attendance
 
 ZURICH = ZoneInfo("Europe/Zurich")
 OVER_THE_CHANGE_OF_CLOCKS = replace(
@@ -226,6 +231,28 @@ def test_a_program_that_asks_again_gets_only_what_has_changed(room, session, htt
     for_members = http(room.amina).get("/calendar.ics")
     assert for_members.cache_control.private and not for_members.cache_control.public
     assert {"cookie", "accept-language"} <= {name.lower() for name in for_members.vary}
+
+
+def test_what_a_calendar_does_not_show_is_no_change_of_it(room, agenda, session, http):
+    member = http(room.amina)
+    known = {"If-None-Match": member.get("/calendar.ics").headers["ETag"]}
+    actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
+    session.commit()
+    assert member.get("/calendar.ics", headers=known).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Africa/Casablanca", "Africa/Cairo", "Asia/Kathmandu", "Australia/Lord_Howe", "Europe/Zurich"],
+)
+def test_the_clocks_of_a_place_are_read_as_they_are(zone):
+    """Day by day for three years, by a library that knows only what is written. Ramadan moves the clocks of Morocco."""
+    written = rules_of(zone, 2026, 2028).to_ical().decode().replace("\r\n", "\n")
+    read_back = tzical(StringIO(written)).get()
+    noons = [datetime(2026, 1, 1, 12) + timedelta(days=day) for day in range(3 * 365)]
+    assert [noon.replace(tzinfo=read_back).utcoffset() for noon in noons] == [
+        noon.replace(tzinfo=ZoneInfo(zone)).utcoffset() for noon in noons
+    ]
 
 
 def test_the_feed_has_every_meeting_with_its_deadline_in_as_many_statements(

@@ -69,7 +69,7 @@ MEETING = ReportedMeeting(
                     notes=paper.from_text("# Costs\n\nBrazil asked for *figures*."),
                     conclusions=[ReportedConclusion("Noted", "Figures are *awaited*.")],
                     wordings=[
-                        AgreedWords("invites Member States 2", "to run campaigns;", "wtdc-67.x")
+                        AgreedWords("invites Member States 2", "to *run* campaigns;", "wtdc-67.x")
                     ],
                     actions=[
                         ReportedAction("Send the figures.", "Kenya", "10 December 2026", "Open"),

@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from lxml import html
 
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop.bodies.models import Moment
+from wgcop.contributions.deadlines.actions import set_deadlines
+from wgcop.contributions.deadlines.models import rule_of
 from wgcop.errors import Invalid
 from wgcop.meetings import actions, queries
 from wgcop.meetings.facts import ItemFacts
 
+PAGE = "/meetings/wg-cop-3"
 FORM = {
     "group": "1",
     "number": "4",
@@ -311,3 +315,32 @@ def test_what_is_fixed_too_early_says_so_in_minutes_hours_and_days(room, agenda,
     assert warnings_after(1440) == ["1 day too early"]
     assert warnings_after(2700) == ["1 day 21 h too early"]
     assert warnings_after(0) == []
+
+
+def test_a_group_says_until_when_its_agenda_and_documents_can_be_read(
+    room, agenda, http, session, clock
+):
+    """A week before 2 June, by the clocks of Geneva."""
+    rule = replace(rule_of(room.group), available_days=7)
+    set_deadlines(room.group, rule, version=0)
+    session.commit()
+
+    def said(person=None):
+        page = html.fromstring(http(person).get(PAGE).text)
+        return " ".join(" ".join(page.xpath("//main")[0].itertext()).split())
+
+    assert "Agenda and documents available 26 May 2026, 23:59 Geneva time" in said()
+    assert "It is to be available by 26 May 2026" in said()
+    assert "is not published. Publish it" not in said(room.ines)
+    clock.stop(datetime(2026, 5, 26, 22, 0, tzinfo=UTC))
+    assert "The agenda was to be available 26 May 2026, 23:59" in said(room.luc)
+    assert "is not published. Publish it" in said(room.ines)
+    assert "is not published. Publish it" not in said(room.luc)
+
+    clock.stop(datetime(2026, 5, 26, 21, 0, tzinfo=UTC))
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    assert "All documents available 26 May 2026, 23:59" in said(room.luc)
+    assert "List of documents" in said(room.luc) and "documents available" not in said()
+    clock.stop(datetime(2026, 5, 26, 22, 0, tzinfo=UTC))
+    assert "available 26 May" not in said(room.luc)

@@ -170,3 +170,29 @@ def test_the_room_leads_its_officers_to_the_notes_of_the_item_on_the_floor(world
     assert "/meetings/wg-cop-3/notes" in helena.get("/meetings/wg-cop-3/live").text
     assert "/meetings/wg-cop-3/notes" not in http(world.amina).get("/meetings/wg-cop-3/live").text
     assert helena.get("/meetings/wg-cop-3/notes").headers["Location"] == f"{item}/notes"
+
+
+def test_a_version_of_the_notes_comes_back_and_what_it_replaces_is_kept(world, http, notes, item):
+    helena, elke = http(world.helena), http(world.elke)
+    helena.post(notes, data={"steps": steps(helena, notes), "text": "Kenya spoke of helplines."})
+    elke.post(notes, data={"steps": steps(elke, notes), "text": "Nobody spoke."})
+    versions = helena.get(f"{notes}/versions")
+    assert f"{notes}/versions/4" in versions.text
+    assert "Helena Tavira · 3 words added, 3 removed" in words(versions)
+    page = helena.get(f"{notes}/versions/3")
+    assert "Kenya spoke of helplines." in words(page)
+    assert "What restoring it would change" in words(page)
+    answer = helena.post(f"{notes}/versions/3/restoration")
+    assert answer.status_code == 303
+    assert "Kenya spoke of helplines." in words(helena.get(item))
+    assert "version 3 restored" in words(helena.get(answer.headers["Location"]))
+    assert "Nobody spoke." in words(helena.get(f"{notes}/versions/4"))
+    assert helena.post(f"{notes}/versions/9/restoration").status_code == 404
+
+
+def test_what_a_version_says_now_needs_no_restoring(world, http, notes):
+    helena = http(world.helena)
+    helena.post(notes, data={"steps": steps(helena, notes), "text": "Kenya spoke of helplines."})
+    page = helena.get(f"{notes}/versions/3")
+    assert "The notes say the same now." in words(page)
+    assert "/restoration" not in page.text

@@ -15,6 +15,7 @@ from wgcop.mail import Message
 from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import NoteReaders
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.outcomes import queries
 from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
@@ -144,6 +145,25 @@ def test_a_deferred_item_is_offered_to_the_next_meeting_until_it_is_taken_up(
     assert queries.deferred_before(fourth) == []
     assert "Third meeting of the group" in http(room.amina).get(there.url).text
     assert "Fourth meeting of the group" in http(room.amina).get(agenda.recalling.url).text
+
+
+def test_the_documents_of_a_deferred_item_go_along_in_their_latest_wording(
+    room, agenda, paper, fourth
+):
+    actions.attach_document(agenda.recalling, paper, by=room.ines)
+    actions.record_outcome(agenda.recalling, Outcome.DEFERRED, "", by=room.ines)
+    actions.attach_document(agenda.invites, paper, by=room.ines)
+    actions.record_outcome(agenda.invites, Outcome.DEFERRED, "", by=room.ines)
+    agenda.recalling.note, agenda.recalling.note_for = "For the podium.", NoteReaders.OFFICERS
+    other = actions.add_item(fourth, ItemFacts(title="Any other business"), by=room.ines)
+    alone = actions.continue_item(agenda.recalling, fourth, by=room.ines)
+    actions.continue_item(agenda.invites, fourth, under=other, by=room.ines)
+    for item in (alone, other):
+        assert [(link.contribution, link.revision_number) for link in item.document_links] == [
+            (paper, None)
+        ]
+    assert agenda.recalling.document_links[0].revision_number == 0, "as it was on the table"
+    assert (alone.note, alone.note_for) == ("For the podium.", NoteReaders.OFFICERS)
 
 
 def test_a_deferred_item_can_be_taken_up_under_another_one(room, agenda, fourth):
@@ -461,3 +481,11 @@ def test_a_reminder_goes_out_once_before_the_day(room, agenda, owners, session, 
     assert remind_owners() == 0
     (letter,) = session.scalars(select(Message))
     assert letter.recipient == room.luc.email and "Send the figures." in letter.text
+
+
+def test_nobody_is_asked_to_be_done_before_the_meeting_that_asks_them(world, http):
+    form = {"text": "Send the list.", "owner": "secretariat", "due_on": "2020-01-01"}
+    answer = http(world.helena).post("/meetings/wg-cop-3/items/11/actions/new", data=form)
+    assert answer.status_code == 422
+    assert "This is before the meeting." in answer.text
+    assert "Send the list." in answer.text

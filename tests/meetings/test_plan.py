@@ -36,11 +36,11 @@ def shown(plan):
     }
 
 
-def table_words(page):
-    [table] = html.fromstring(page).iter("table")
-    for hidden in table.xpath(".//*[@aria-hidden='true'] | .//caption"):
+def words_in(page, part):
+    [shown] = html.fromstring(page).xpath(part)
+    for hidden in shown.xpath(".//*[@aria-hidden='true'] | .//caption"):
         hidden.getparent().remove(hidden)
-    return re.findall(r"\w+", " ".join(table.itertext()))
+    return re.findall(r"\w+", " ".join(shown.itertext()))
 
 
 # The plan
@@ -63,6 +63,39 @@ def test_with_sessions_the_plan_has_their_hours_and_days(room, agenda, session):
     assert [slot.hours for slot in plan.slots] == ["09:30–10:00", "10:30–12:00"]
     assert shown(plan)[3] == [[], None]
     assert [n for cell in shown(plan)[2] for n in cell] == ["1", "2.1", "2.2", "3"]
+
+
+def test_several_sessions_on_several_days_with_breaks_and_what_does_not_fit(
+    room, agenda, session, http
+):
+    """Of 100 minutes 30 fit into the morning, 30 behind the break and 30 into the second day."""
+    for day, starts, ends in (
+        (2, time(9, 30), time(10, 0)),
+        (2, time(14, 0), time(14, 30)),
+        (3, time(9, 30), time(10, 0)),
+    ):
+        session.add(
+            MeetingSession(
+                meeting=room.meeting, day=date(2026, 6, day), starts_at=starts, ends_at=ends
+            )
+        )
+    session.commit()
+    plan = plan_of(agenda_of(room.meeting, MEMBERS))
+    assert shown(plan) == {2: [["1", "2.1"], ["2.2"]], 3: [["3"], None]}
+    words = [
+        f"{each.at} {each.row.number} {each.overrun}".strip()
+        for day in plan.days
+        for cell in day.cells
+        for each in cell or ()
+    ]
+    assert words == [
+        "09:30 1",
+        "09:45 2.1 15 min after the break",
+        "14:15 2.2 30 min after the break",
+        "10:00 3 Does not fit: 10 min after the last session",
+    ]
+    page = " ".join(html.fromstring(http(room.luc).get(f"{PAGE}/plan").text).itertext())
+    assert "30 min after the break" in page and "Does not fit: 10 min" in page
 
 
 def test_sessions_at_the_same_hours_share_a_column_and_its_name():
@@ -147,7 +180,7 @@ def test_plan_and_list_cost_the_same_however_long_they_are(room, agenda, session
     add(1)
     few = cost("plan"), cost("documents")
     add(7)
-    assert (cost("plan"), cost("documents")) == few == (6, 10)
+    assert (cost("plan"), cost("documents")) == few == (7, 11)
 
 
 # As files
@@ -173,22 +206,32 @@ def text_of(pdf):
 
 
 @pytest.mark.flaky(reruns=1)
-@pytest.mark.parametrize("name", ["plan", "documents"])
-def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path, name):  # noqa: F811
-    """Read by LibreOffice and poppler."""
-    client = http(world.amina)
-    words = table_words(client.get(f"{PAGE}/{name}").text)
-    # The page alone says how long an item takes.
-    words = [word for word in words if word not in ("min", "h") and len(word) > 2]
-    file = tmp_path / f"{name}.docx"
-    file.write_bytes(client.get(f"{PAGE}/{name}.docx").data)
-    assert faults_in_word(file.read_bytes(), tmp_path) == []
-    [by_libreoffice] = convert("pdf", [file])
-    printed = in_print(client, name, tmp_path)
-    assert faults_in_pdf(tmp_path / f"{name}.pdf") == []
-    for text in (text_of(by_libreoffice), printed):
-        unbroken = "".join(text.split()).replace("-", "")
-        assert [word for word in words if word not in unbroken] == []
+def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path):  # noqa: F811
+    """Plan, list and published agenda, read by LibreOffice and poppler."""
+    member, guest = http(world.amina), http()
+    sheets = [
+        (member, "plan", "//table"),
+        (member, "documents", "//table"),
+        (guest, "agenda/original", "//div[contains(@class, 'paper__body')]"),
+    ]
+    words, files = [], []
+    for client, name, part in sheets:
+        read = words_in(client.get(f"{PAGE}/{name}").text, part)
+        # The page alone says how long an item of the plan takes.
+        words.append([word for word in read if word not in ("min", "h") and len(word) > 2])
+        file = tmp_path / f"{name.partition('/')[0]}.docx"
+        file.write_bytes(client.get(f"{PAGE}/{name}.docx").data)
+        assert faults_in_word(file.read_bytes(), tmp_path) == []
+        files.append(file)
+    for (client, name, _), wanted, converted in zip(
+        sheets, words, convert("pdf", files), strict=True
+    ):
+        assert wanted, name
+        printed = in_print(client, name, tmp_path)
+        assert faults_in_pdf(tmp_path / f"{name.replace('/', '-')}.pdf") == []
+        for text in (text_of(converted), printed):
+            unbroken = "".join(text.split()).replace("-", "")
+            assert [word for word in wanted if word not in unbroken] == [], name
 
 
 def test_in_arabic_the_table_runs_from_right_to_left(room, agenda):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -10,17 +11,27 @@ from wgcop.errors import Refused
 from wgcop.mail import Message
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.kinds import ItemKind, NoteReaders
 from wgcop.meetings.models import Outcome
 from wgcop.meetings.outline import ItemMove
 from wgcop.meetings.publication.changes import changes_between
-from wgcop.meetings.publication.lines import AgendaLine, ListedDocument, from_store, to_store
+from wgcop.meetings.publication.lines import (
+    AgendaLine,
+    ListedDocument,
+    ListedSession,
+    from_store,
+    to_store,
+)
 from wgcop.meetings.publication.queries import all_of, latest
 from wgcop.meetings.publication.text import text_of
+from wgcop.meetings.registrations.models import Attendance, Registration
+from wgcop.meetings.sessions import SessionTimes
 from wgcop.paper import plain, validate
 
 NOTES = ("For all.", "For us.", "For the podium.")
 PAGE = "/meetings/wg-cop-3"
+DAY = date(2026, 6, 2)
 DOCUMENT = "/documents/WG-COP/3/ADM/1"
 
 
@@ -176,6 +187,75 @@ def test_followers_of_the_document_are_told_what_changed(room, agenda, published
     assert any("before “Closing”" in letter.text for letter in letters)
 
 
+def letters_to(address, session):
+    """Those about the agenda of the meeting."""
+    sent = session.scalars(select(Message).where(Message.recipient == address))
+    return [each for each in sent if each.subject == "Agenda: Third meeting of the group"]
+
+
+def test_those_who_come_and_who_lead_hear_once_of_each_publication(
+    room, agenda, paper, published, session, http
+):
+    actions.register(room.meeting, Attendance.REMOTE, None, by=room.luc)
+    guest = Registration(
+        meeting=room.meeting, name="Maya", email="maya@example.org", planned=Attendance.REMOTE
+    )
+    session.add(guest)
+    first = published()
+    assert "published as WG-COP/3/ADM/1" in letters_to(room.luc.email, session)[0].text
+    assert f"{PAGE}/agenda/original" in letters_to(guest.email, session)[0].text
+    assert len(letters_to(room.helena.email, session)) == 1
+    assert letters_to(room.ines.email, session) == [], "she published it"
+    assert letters_to(room.amina.email, session) == [], "she has no part in it yet"
+
+    http(room.helena).post("/follows", data={"topic": first.revision.contribution.topic})
+    actions.attach_document(agenda.recalling, paper, by=room.ines)
+    session.commit()
+    published()
+    assert f"now with {paper.symbol}" in letters_to(room.luc.email, session)[1].text
+    assert str(paper.symbol) not in letters_to(guest.email, session)[1].text, "it is for members"
+    assert len(letters_to(room.helena.email, session)) == 1, "she follows the document"
+
+
+def test_named_members_of_a_closed_group_hear_of_its_agenda(room, agenda, published, session):
+    room.group.open_to_all = False
+    session.add(GroupMember(group_id=room.group.id, delegation=room.kenya))
+    published()
+    assert len(letters_to(room.amina.email, session)) == 1
+    assert letters_to(room.luc.email, session) == []
+
+
+def test_it_stands_under_the_item_that_adopts_it_and_is_no_change_of_itself(
+    room, agenda, published, session, http
+):
+    change(agenda.opening, room, session, kind=ItemKind.ADOPTION)
+    document = published().revision.contribution
+    assert [link.contribution for link in agenda.opening.document_links] == [document]
+    with pytest.raises(Refused, match="Nothing has changed"):
+        published()
+    assert "WG-COP/3/ADM/1" in http(room.luc).get(agenda.opening.url).text
+    facts = ItemFacts(title="Agenda, again", kind=ItemKind.ADOPTION)
+    later = actions.add_item(room.meeting, facts, by=room.ines)
+    assert [link.contribution for link in later.document_links] == [document]
+
+
+def test_sessions_and_breaks_are_lines_of_it(room, agenda, published, session):
+    morning = SessionTimes(DAY, time(9, 30), time(10, 0), "Opening session")
+    noon = SessionTimes(DAY, time(11, 30), time(12, 30))
+    actions.set_sessions(room.meeting, [morning, noon], version=room.meeting.version, by=room.ines)
+    session.commit()
+    words = plain(published().revision.text)
+    assert "2 June 2026 · 09:30–10:00 · Opening session" in words
+    assert "Break, 1 h 30 · 2 June 2026 · 11:30–12:30 · Session" in words
+    later = replace(noon, ends_at=time(13, 0), name="Drafting")
+    actions.set_sessions(room.meeting, [morning, later], version=room.meeting.version, by=room.ines)
+    session.commit()
+    assert published().revision.note == (
+        "Now with a session: 2 June 2026, 11:30–13:00 (Drafting). "
+        "No longer with a session: 2 June 2026, 11:30–12:30."
+    )
+
+
 def test_a_meeting_that_is_over_still_gets_its_agenda(room, agenda, published, clock):
     clock.advance(days=400)
     assert str(published().revision.symbol) == "WG-COP/3/ADM/1"
@@ -242,7 +322,10 @@ def test_changes_are_told_in_the_words_of_an_agenda(app):
 
 def test_lines_are_stored_and_read_again_also_if_fields_come_and_go():
     documents = (ListedDocument("WG-COP/3/7", "Radio"),)
-    whole = [line(1, "1", clauses=("recalling a",), documents=documents, note="*Now*")]
+    session = ListedSession("Morning", "2026-06-02", "09:30", "12:30", 15)
+    whole = [
+        line(1, "1", clauses=("recalling a",), documents=documents, note="*Now*", session=session)
+    ]
     stored = to_store(whole)
     assert from_store(stored) == whole
     del stored[0]["note"]

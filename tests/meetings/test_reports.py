@@ -4,12 +4,14 @@ import csv
 import html
 import io
 import re
+import subprocess
 import zipfile
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import program
 from tests.contributions.test_print import printed, tool
 from wgcop import paper
 from wgcop.bodies.models import Meeting
@@ -190,6 +192,25 @@ def submitted(world, http, composed):
     return address
 
 
+def opened_by_libreoffice(word_file, folder):
+    """The words of a Word file as LibreOffice prints them."""
+    (folder / "report.docx").write_bytes(word_file)
+    subprocess.run(
+        [
+            *(
+                program("soffice", of="LibreOffice"),
+                f"-env:UserInstallation=file://{folder}/profile",
+            ),
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder)),
+            str(folder / "report.docx"),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    return tool("pdftotext", str(folder / "report.pdf"), "-")
+
+
 @pytest.mark.flaky(
     reruns=1
 )  # the process that prints is ended after a while, which a busy machine may reach
@@ -198,17 +219,41 @@ def test_the_word_file_and_the_pdf_of_the_report_say_what_its_page_says(
 ):
     caio = http(world.caio)
     page, sentences = letters(words(caio.get(submitted))), text_of(composed).splitlines()
-    in_word = read_paper(caio.get(f"{submitted}.docx").data, "report.docx")
+    word_file = caio.get(f"{submitted}.docx").data
+    in_word = read_paper(word_file, "report.docx")
     in_pdf = letters(tool("pdftotext", str(printed(caio, submitted, tmp_path)), "-"))
+    in_libreoffice = letters(opened_by_libreoffice(word_file, tmp_path))
     assert paper.plain(in_word.tree).splitlines() == sentences
     for sentence in sentences:
         for cell in sentence.split("\t"):
             assert letters(cell) in page
             assert letters(cell) in in_pdf
+            assert letters(cell) in in_libreoffice
 
 
 def test_a_report_that_comes_after_its_meeting_is_not_late(world, http, submitted):
     assert http(world.caio).get(submitted).status_code == 200
+
+
+def test_a_report_that_is_submitted_before_its_meeting_ends_is_numbered_there(world, http):
+    """Whatever the deadline for reports on other events was."""
+    ines = http(world.ines)
+    draft = ines.post("/meetings/wg-cop-3/report").headers["Location"].removesuffix("/edit")
+    answer = ines.post(f"{draft}/submission")
+    assert answer.headers["Content-Location"] == "/documents/WG-COP/3/REP/1"
+
+
+def test_notes_that_are_not_published_stay_out_of_the_report(world, http, text_of):
+    """Members read the report."""
+    ines, address = http(world.ines), "/meetings/wg-cop-3/items/{}/notes"
+    first, second = 11, 12
+    for number, said in [(first, "Kenya spoke of costs."), (second, "Japan will ask Tokyo.")]:
+        assert ines.post(address.format(number), data={"text": said}).status_code == 303
+    ines.post(f"{address.format(first)}/publication")
+    draft = ines.post("/meetings/wg-cop-3/report").headers["Location"].removesuffix("/edit")
+    report = text_of(draft)
+    assert "Kenya spoke of costs." in report
+    assert "Tokyo" not in report
 
 
 # The record
@@ -284,6 +329,9 @@ def test_one_zip_has_the_papers_the_report_and_the_lists(world, http, submitted,
     rows = list(csv.DictReader(io.StringIO(archive.read("agenda.csv").decode())))
     assert [row["number"] for row in rows][:3] == ["1", "2", "3"]
     assert rows[0]["conclusions"] == "Adopted"
+    record = archive.read("record.txt").decode()
+    assert "1 Opening and adoption of the agenda\n\nAdopted. The agenda was adopted" in record
+    assert "It was asked who may write." in record
     index = archive.read("index.html").decode()
     for name in names:
         if name != "index.html":

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import BEFORE
@@ -79,6 +80,35 @@ def test_the_chair_circulates_a_text_and_delegations_are_told_with_the_moment(
     assert "6 May 2026, 18:00 Geneva time" in page
     assert FORM["text"] in page
     assert procedure.title in http(room.luc).get(agenda.recalling.url).text
+
+
+def test_who_can_answer_finds_it_on_their_first_page_until_it_is_over(
+    room, circulated, observer, session, clock, http
+):
+    def shown_to(person):
+        return FORM["title"] in http(person).get("/").text
+
+    assert [shown_to(each) for each in (room.luc, observer, room.helena)] == [True, False, False]
+    room.group.open_to_all = False
+    session.add(GroupMember(group_id=room.group.id, delegation=room.kenya))
+    session.commit()
+    assert [shown_to(each) for each in (room.amina, room.luc)] == [True, False]
+    clock.stop(END + timedelta(seconds=1))
+    assert not shown_to(room.amina), "whether it is on record or not"
+
+
+def test_members_find_it_on_the_clause_and_the_document_that_it_is_about(
+    room, agenda, circulated, clause, paper, session, http
+):
+    circulated.clause, circulated.contribution = clause, paper
+    session.commit()
+    for address in (f"/clauses/{clause.wid}", paper.url):
+        page = html.fromstring(http(room.helena).get(address, follow_redirects=True).text)
+        assert page.xpath(f"//a[@href='{circulated.url}']"), address
+    actions.withdraw_text(circulated, by=room.helena)
+    session.commit()
+    assert circulated.url not in http(room.helena).get(paper.url).text
+    assert FORM["title"] not in http().get(f"/clauses/{clause.wid}", follow_redirects=True).text
 
 
 def test_adoption_is_recorded_by_itself_when_nobody_objects(

@@ -7,11 +7,13 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import draft_of
+from wgcop.bodies.models import GroupKind
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions
 from wgcop.meetings.changes.queries import last_change
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.groups.queries import item_of_group
 from wgcop.meetings.models import AgendaItem, Outcome
 from wgcop.meetings.outline import ItemMove
 
@@ -174,6 +176,20 @@ def test_what_was_removed_comes_back_with_all_that_hangs_on_it(
     assert again.fixed_at == time(9, 0)
     assert again.clauses == [clause]
     assert [link.contribution for link in again.document_links] == [paper]
+
+
+def test_a_group_that_was_set_up_on_what_comes_back_reports_there_again(
+    room, agenda, session, undo
+):
+    group = actions.set_up_on_item(
+        agenda.closing, GroupKind.AD_HOC_GROUP, [room.salma], by=room.helena
+    )
+    actions.remove_item(agenda.closing, by=room.ines)
+    session.commit()
+    session.expire_all()
+    assert item_of_group(group) is None
+    undo(room.ines)
+    assert item_of_group(group).title == "Closing"
 
 
 def test_no_item_gets_the_number_of_one_that_may_come_back(room, agenda, session, undo):

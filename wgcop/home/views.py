@@ -19,6 +19,7 @@ from wgcop.home import queries
 from wgcop.initiatives import queries as initiatives
 from wgcop.meetings import queries as meetings
 from wgcop.meetings.outcomes.queries import open_action_points
+from wgcop.meetings.silence.queries import silence_to_answer
 from wgcop.resolutions.queries import editions
 from wgcop.search.engines.choice import current_engine
 from wgcop.web import public, wants_json
@@ -70,5 +71,6 @@ def persons_page(person: Person) -> str:
         news=queries.news(person),
         searches=[each for each in saved_searches.news(current_engine(), person) if each.count],
         desk=contributions.desk(person.audiences),
+        silences=silence_to_answer(person),
         action_points=open_action_points(person),
     )

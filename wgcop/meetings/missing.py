@@ -76,6 +76,14 @@ def missing_agenda(meeting: Meeting) -> MissingPiece:
     )
 
 
+def missing_publication(meeting: Meeting) -> MissingPiece:
+    return MissingPiece(
+        _("The agenda was to be available by now, and is not published."),
+        _("Publish it"),
+        f"{meeting.url}/publication",
+    )
+
+
 def missing_report(meeting: Meeting) -> MissingPiece:
     return MissingPiece(
         _("The meeting is over and has no report."), _("Compose it"), f"{meeting.url}/report"

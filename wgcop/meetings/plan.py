@@ -8,6 +8,7 @@ from itertools import groupby
 from flask_babel import gettext as _
 
 from wgcop.bodies.models import Meeting
+from wgcop.i18n import in_hours
 from wgcop.meetings.agendas import Agenda, AgendaRow
 
 NOON = time(13, 0)
@@ -36,6 +37,16 @@ class PlanEntry:
     @property
     def at(self) -> str:
         return f"{self.starts:%H:%M}"
+
+    @property
+    def overrun(self) -> str:
+        """How much of it is left when the session in which it begins is over."""
+        slot = self.row.slot
+        if not slot.fits:
+            return _("Does not fit: %(time)s after the last session", time=in_hours(slot.beyond))
+        if slot.after_break:
+            return _("%(time)s after the break", time=in_hours(slot.after_break))
+        return ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Office
 from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.contributions.deadlines.models import rule_of
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
@@ -19,6 +20,7 @@ from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
 from wgcop.db import db
 from wgcop.history.models import Topic
 from wgcop.meetings import policy
+from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.registrations.queries import Attending, number_registered
@@ -116,6 +118,8 @@ class Head:
     change: MeetingChange | None
     registered: Attending | None
     """None for those who may not know."""
+    available_by: datetime | None
+    """Until when the group promises its agenda and its documents."""
 
     @property
     def for_members(self) -> bool:
@@ -124,12 +128,37 @@ class Head:
     @property
     def changes_in(self) -> int | None:
         """Seconds until it changes by itself."""
-        return clock.seconds_to_next(self.meeting.turning_points)
+        promised = [self.available_by] if self.available_by else []
+        return clock.seconds_to_next([*self.meeting.turning_points, *promised])
+
+    @property
+    def is_agenda_late(self) -> bool:
+        late = self.available_by is not None and clock.now() > self.available_by
+        return late and not self.meeting.agenda_published
+
+    @property
+    def deadlines(self) -> list[MeetingDeadline]:
+        """None when it is over."""
+        if self.meeting.moment == Moment.PAST:
+            return []
+        return deadlines_of_meeting(self.meeting, self.available_by, for_members=self.for_members)
 
 
 def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
     may_know = policy.can_see_participants(audiences)
-    return Head(meeting, last_change(meeting), number_registered(meeting) if may_know else None)
+    return Head(
+        meeting,
+        last_change(meeting),
+        number_registered(meeting) if may_know else None,
+        available_by(meeting),
+    )
+
+
+def available_by(meeting: Meeting) -> datetime | None:
+    if meeting.moment == Moment.PAST:
+        return None
+    promised = rule_of(meeting.group).available_by(meeting.starts_on, meeting.zone)
+    return promised.astimezone(UTC) if promised else None
 
 
 def last_change(meeting: Meeting) -> MeetingChange | None:

@@ -97,6 +97,8 @@ def _entry(entry: PlanEntry) -> str:
     words = f"{entry.at} {row.number} {row.item.title}"
     if row.item.presenter:
         words = f"{words} ({row.item.presenter})"
+    if entry.overrun:
+        words = f"{words} ({entry.overrun})"
     papers = ", ".join(str(each.symbol) for each in row.papers)
     return f"{words}: {papers}" if papers else words
 

@@ -15,6 +15,12 @@ def typeset(text: str) -> Markup:
     return Markup(emphasized.replace("\n", "<br>"))  # noqa: S704 (escaped above)
 
 
+def parts(text: str) -> list[tuple[str, bool]]:
+    """The words in order, with whether they are emphasized."""
+    pieces = _EMPHASIS.split(text)
+    return [(words, at % 2 == 1) for at, words in enumerate(pieces) if words]
+
+
 def plain(text: str) -> str:
     """The words without the asterisks of emphasis."""
     return _EMPHASIS.sub(r"\1", text)

@@ -27,6 +27,7 @@ APART = {
 }
 """Sheets that only some pages need; they link them before what every page needs."""
 PAGES = "js/pages/"
+VENDOR = "js/vendor/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 TYPES = {".css": "text/css", ".js": "text/javascript"}
@@ -100,7 +101,11 @@ class Assets:
         """The content of a file as it is sent: some are joined of several."""
         if name in self.sheets:
             return self.sheets[name]
-        return self.script(name) if name.startswith(PAGES) else self.file(name)
+        if name.startswith(PAGES):
+            return self.script(name)
+        content = self.file(name)
+        is_ours = name.startswith("js/") and not name.startswith(VENDOR)
+        return modules.compact(content.decode(), name).encode() if is_ours else content
 
     def file(self, name: str) -> bytes:
         return (self.static / name).read_bytes()
@@ -113,7 +118,7 @@ class Assets:
         return self.joined[name]
 
     def vendor(self, path: str) -> str | None:
-        return self.url(path) if path.startswith("js/vendor/") else None
+        return self.url(path) if path.startswith(VENDOR) else None
 
     def content(self, name: str) -> bytes | None:
         """The content of a style sheet or script of ours; other files are sent as they are."""

@@ -31,16 +31,16 @@ let follows = last.page === location.pathname && visit?.type !== "back_forward" 
 
 let followedTo = last.page;
 
-/** @type {(floor: HTMLElement, byChair: boolean) => void} */
-function remember(floor, byChair) {
-  follows = floor.id;
-  followedTo = pathOf(floor.dataset.onFloor);
+/** @type {(floor: string, address: string, byChair: boolean) => void} */
+function remember(floor, address, byChair) {
+  follows = floor;
+  followedTo = pathOf(address);
   sessionStorage.setItem(FOLLOWED, JSON.stringify({ floor: follows, page: followedTo, byChair }));
 }
 
 /** To what is on the floor: by a new page, unless this one has it already. @type {(floor: HTMLElement, byChair?: boolean) => void} */
 function goTo(floor, byChair = false) {
-  remember(floor, byChair);
+  remember(floor.id, floor.dataset.onFloor, byChair);
   const address = new URL(floor.dataset.onFloor, location.href);
   if (document.dispatchEvent(new CustomEvent("floor:followed", { detail: { address }, cancelable: true }))) {
     location.assign(address);
@@ -103,11 +103,22 @@ document.addEventListener("click", (event) => {
     localStorage.setItem(FREELY, readsFreely() ? "0" : "1");
     show(floor);
     if (!readsFreely() && !isHere(floor)) goTo(floor);
-  } else if (target.closest("a")?.href === new URL(floor.dataset.onFloor, location.href).href) {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) remember(floor, false);
+  } else if (leadsTo(target, floor.dataset.onFloor)) {
+    if (opensHere(event)) remember(floor.id, floor.dataset.onFloor, false);
     show(floor);
   }
 });
+// From the room of the meeting, which shows the floor itself.
+document.addEventListener("click", (event) => {
+  const { roomFloor, address } = event.target.closest("[data-room-floor]")?.dataset ?? {};
+  if (address && leadsTo(event.target, address) && opensHere(event)) remember(roomFloor, address, false);
+});
+
+/** @type {(target: Element, address: string) => boolean} */
+const leadsTo = (target, address) => target.closest("a")?.href === new URL(address, location.href).href;
+/** Whether a click opens its link here and not in another tab. @param {MouseEvent} click */
+const opensHere = ({ ctrlKey, metaKey, shiftKey }) => !ctrlKey && !metaKey && !shiftKey;
+
 addEventListener("storage", look);
 addEventListener("popstate", () => {
   if (location.pathname !== followedTo) follows = null;

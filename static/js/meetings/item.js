@@ -5,14 +5,19 @@
 
 import { elements, fragment, noAnswer } from "../http.js";
 import { announce } from "../announce.js";
+import { inTurn } from "../in-turn.js";
 import { putInPlaceOf } from "../put-in-place.js";
 
 const page = document.querySelector("[data-item-page]");
 const item = document.getElementById("item");
 
 let lineBefore = "";
-let isAsking = false;
-let isAskedAgain = false;
+/** The item as the server has it now. */
+const refresh = inTurn(async () => {
+  const answer = await fragment(item.dataset.fragment).catch(noAnswer);
+  if (answer?.ok) put(elements(await answer.text())[0]);
+  else if (answer?.status === 404) page.querySelector("[data-item-removed]").hidden = false;
+});
 
 document.addEventListener("live:applied", ({ detail }) => {
   if (detail.target === "agenda") {
@@ -38,20 +43,6 @@ function lineIn(agenda) {
   const at = lines.findIndex((line) => line.dataset.item === item.dataset.item);
   const beside = [lines[at - 1], lines[at + 1]].map((line) => `${line?.dataset.number} ${line?.dataset.title}`);
   return [lines[at]?.outerHTML, ...beside].join("\n");
-}
-
-/** The item as the server has it now; once more if something happens meanwhile. */
-async function refresh() {
-  isAskedAgain = true;
-  if (isAsking) return;
-  isAsking = true;
-  while (isAskedAgain) {
-    isAskedAgain = false;
-    const answer = await fragment(item.dataset.fragment).catch(noAnswer);
-    if (answer?.ok) put(elements(await answer.text())[0]);
-    else if (answer?.status === 404) page.querySelector("[data-item-removed]").hidden = false;
-  }
-  isAsking = false;
 }
 
 /** Each part in the place of the older one. @param {HTMLElement} newer */

@@ -76,6 +76,15 @@ def test_a_point_of_order_stops_the_time_of_whoever_it_interrupts(
     assert [each.speaks_for for each in speakers_of(item).spoken] == ["Kenya", "Switzerland"]
 
 
+def test_of_two_who_lead_one_does_not_end_whoever_the_other_gave_the_floor(item, ask, names, room):
+    first = ask("amina")
+    ask("luc")
+    actions.next_speaker(item, by=room.helena)
+    actions.next_speaker(item, by=room.ines)
+    actions.end_intervention(item, shown=first.id, by=room.helena)
+    assert names() == ("Switzerland", [])
+
+
 def test_sent_twice_the_next_speaker_is_not_skipped(item, ask, names, room):
     ask("amina")
     ask("luc")

@@ -183,10 +183,14 @@ def test_the_page_of_an_item_hears_of_its_speakers_and_guests_do_not(item, room,
     assert guest() == []
 
 
-def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(agenda, room, http, clock):
+def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(
+    agenda, room, http, post, clock
+):
+    post(room.helena, "announcements", text="Coffee is served.")
     clock.stop(AFTER)
     page = http(room.helena).get(ROOM).text
     assert "This meeting is over" in page
+    assert "Coffee is served." not in page
     assert "data-send" not in page.replace('data-tools-template="', "")[: page.index("<template")]
 
 

@@ -65,6 +65,13 @@ class DeadlinesForm(Form):
         ],
         description=_l("Working days after they arrive."),
     )
+    available_days = IntegerField(
+        _l("Agenda and documents are available"),
+        [Optional(), _HOW_MANY],
+        description=_l(
+            "Calendar days before the first day. The page of each meeting says until when. Empty: nothing is promised."
+        ),
+    )
     no_deadline = SelectMultipleField(
         _l("Without a deadline"),
         option_widget=CheckboxInput(),
@@ -115,6 +122,7 @@ class DeadlinesForm(Form):
             action_days=rule.action_days,
             delayed_days=rule.delayed_days,
             posting_days=rule.posting_days,
+            available_days=rule.available_days,
             no_deadline=[kind.value for kind, days in rule.exempt.items() if days is None],
             report_days=rule.exempt.get(DocumentKind.REPORT),
             last_minute=rule.last_minute,
@@ -176,6 +184,7 @@ class DeadlinesForm(Form):
             action_days=self.action_days.data,
             delayed_days=self.delayed_days.data,
             posting_days=self.posting_days.data,
+            available_days=self.available_days.data,
             exempt=exempt,
             last_minute=self.last_minute.data or LAST_MINUTE,
             zone=self.zone.data,

@@ -31,6 +31,7 @@ class GroupDeadlines(Base):
     action_days: Mapped[int]
     delayed_days: Mapped[int]
     posting_days: Mapped[int]
+    available_days: Mapped[int | None]
     exempt: Mapped[dict[str, int | None]] = mapped_column(JSON, default=dict)
     last_minute: Mapped[time] = mapped_column(default=LAST_MINUTE)
     zone: Mapped[str] = mapped_column(String(60), default="")
@@ -47,6 +48,7 @@ class GroupDeadlines(Base):
             action_days=self.action_days,
             delayed_days=self.delayed_days,
             posting_days=self.posting_days,
+            available_days=self.available_days,
             exempt={kind: self.exempt[kind] for kind in DocumentKind if kind in self.exempt},
             last_minute=self.last_minute,
             zone=self.zone,
@@ -59,6 +61,7 @@ class GroupDeadlines(Base):
         self.action_days = rule.action_days
         self.delayed_days = rule.delayed_days
         self.posting_days = rule.posting_days
+        self.available_days = rule.available_days
         self.exempt = {str(kind): days for kind, days in rule.exempt.items()}
         self.last_minute = rule.last_minute
         self.zone = rule.zone
@@ -79,8 +82,8 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
-    """A report that comes when its meeting is over tells of that meeting, and nobody waits for it."""
-    if kind == DocumentKind.REPORT and meeting.moment == Moment.PAST:
+    """A report that comes once its meeting has begun tells of that meeting: it is approved before the end, or comes after it."""
+    if kind == DocumentKind.REPORT and meeting.moment != Moment.COMING:
         return Deadlines()
     return rule.deadlines(
         meeting.starts_on,

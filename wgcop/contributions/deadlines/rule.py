@@ -48,13 +48,15 @@ class DeadlineRule:
 
     Papers received `translated_days` before are translated; with None none are. Until `action_days` before they are
     on time, until `delayed_days` before delayed, and later they are late. Delayed papers are posted within
-    `posting_days` working days. `exempt` names kinds with a deadline of their own, or None for none at all.
+    `posting_days` working days. The agenda and what came in time can be read `available_days` before, if the group
+    promises that. `exempt` names kinds with a deadline of their own, or None for none at all.
     """
 
     translated_days: int | None = None
     action_days: int = 12
     delayed_days: int = 2
     posting_days: int = 3
+    available_days: int | None = None
     exempt: Mapping[DocumentKind, int | None] = field(default_factory=lambda: EXEMPT)
     last_minute: time = LAST_MINUTE
     zone: str = ""
@@ -68,6 +70,12 @@ class DeadlineRule:
     def due(self, starts_on: date, meeting_zone: str) -> datetime:
         """Until when a paper for action is on time."""
         return self._end_of(starts_on - timedelta(days=self.action_days), meeting_zone)
+
+    def available_by(self, starts_on: date, meeting_zone: str) -> datetime | None:
+        """Until when the agenda is published, and every document that came in time is posted."""
+        if self.available_days is None:
+            return None
+        return self._end_of(starts_on - timedelta(days=self.available_days), meeting_zone)
 
     def _end_of(self, day: date, meeting_zone: str) -> datetime:
         """Its last minute that counts. Where a clock is set back and shows it twice, the second one."""

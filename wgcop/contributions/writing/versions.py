@@ -1,12 +1,15 @@
-"""Kept versions of a draft's text, as pages need them."""
+"""Kept versions of a text that is written together, as pages need them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from wgcop.contributions.writing.models import DraftVersion, DraftVersionWriter
+from wgcop.contributions.writing.desks import WritingDesk
+from wgcop.contributions.writing.drafts import DRAFTS
+from wgcop.contributions.writing.models import VersionColumns
 from wgcop.db import db
 
 PAGE = 50
@@ -14,41 +17,37 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class VersionsPage:
-    versions: Sequence[DraftVersion]
+    versions: Sequence[VersionColumns]
     page: int
     pages: int
 
 
-def versions_of(revision: int, *, page: int) -> VersionsPage:
+def versions_of(revision: int, *, page: int, desk: WritingDesk = DRAFTS) -> VersionsPage:
     """The newest first. A number beyond the last page gives the last page."""
-    total = db.session.scalar(
-        select(func.count(DraftVersion.number)).where(DraftVersion.revision_id == revision)
-    )
-    pages = max(-(-(total or 0) // PAGE), 1)
+    kept = select(func.count(desk.version.number)).where(desk.of(desk.version) == revision)
+    pages = max(-(-(db.session.scalar(kept) or 0) // PAGE), 1)
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
-        select(DraftVersion)
-        .where(DraftVersion.revision_id == revision)
-        .options(
-            joinedload(DraftVersion.by),
-            joinedload(DraftVersion.revision),
-            selectinload(DraftVersion.writers).joinedload(DraftVersionWriter.person),
-        )
-        .order_by(DraftVersion.number.desc())
+        _versions(revision, desk)
+        .order_by(desk.version.number.desc())
         .limit(PAGE)
         .offset(PAGE * (page - 1))
     ).all()
     return VersionsPage(rows, page, pages)
 
 
-def version_of(revision: int, number: int) -> DraftVersion | None:
-    return db.session.scalar(
-        select(DraftVersion)
-        .where(DraftVersion.revision_id == revision, DraftVersion.number == number)
+def version_of(revision: int, number: int, *, desk: WritingDesk = DRAFTS) -> Any:
+    """With its text. None if there is none of this number."""
+    one = _versions(revision, desk).where(desk.version.number == number)
+    return db.session.scalar(one.options(undefer(desk.version.text)))
+
+
+def _versions(revision: int, desk: WritingDesk) -> Select[Any]:
+    return (
+        select(desk.version)
+        .where(desk.of(desk.version) == revision)
         .options(
-            undefer(DraftVersion.text),
-            joinedload(DraftVersion.by),
-            joinedload(DraftVersion.revision),
-            selectinload(DraftVersion.writers).joinedload(DraftVersionWriter.person),
+            joinedload(desk.version.by),
+            selectinload(desk.version.writers).joinedload(desk.version_writer.person),
         )
     )

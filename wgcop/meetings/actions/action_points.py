@@ -11,7 +11,7 @@ from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.action_points import (
     ActionChange,
@@ -25,7 +25,7 @@ from wgcop.meetings.outcomes.letters import write_assigned
 
 
 def add_action_point(item: AgendaItem, facts: ActionFacts, *, by: Person) -> ActionPoint:
-    lock(item.meeting)
+    lock_item(item)
     point = ActionPoint(item=item)
     point.assign(_checked(facts))
     db.session.add(point)

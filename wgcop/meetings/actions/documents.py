@@ -6,26 +6,23 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
-from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_document
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.models import AgendaDocument, AgendaItem
 from wgcop.meetings.queries import item_of, items_with
 
 
 def attach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
     """The item takes the document up. Those who may read it see it there."""
-    lock(item.meeting)
-    db.session.refresh(item, ["document_links"])
+    lock_item(item)
     if contribution not in [link.contribution for link in item.document_links]:
         item.document_links.append(AgendaDocument(contribution=contribution))
         tell_of_document(item.meeting, contribution, by=by)
 
 
 def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person) -> None:
-    lock(item.meeting)
-    db.session.refresh(item, ["document_links"])
+    lock_item(item)
     for link in item.document_links:
         if link.contribution == contribution:
             item.document_links.remove(link)
@@ -37,8 +34,7 @@ def choose_revision(
     item: AgendaItem, contribution: Contribution, number: int | None, *, by: Person
 ) -> None:
     """This wording is under discussion, whatever follows it. None: always the latest."""
-    lock(item.meeting)
-    db.session.refresh(item, ["document_links"])
+    lock_item(item)
     link = next((each for each in item.document_links if each.contribution == contribution), None)
     if link is None:
         raise Refused(_("This document is no longer listed under the item."))
@@ -58,6 +54,7 @@ def keep_wordings(item: AgendaItem) -> None:
 
 def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
     """The items that its writers name. Other items lose it, also where the secretariat placed it."""
+    lock(contribution.meeting)
     stands_under = items_with(contribution)
     for item in stands_under:
         if item.id not in item_ids:
@@ -68,6 +65,8 @@ def choose_items(contribution: Contribution, item_ids: Collection[int], *, by: P
 
 def add_to_items(contribution: Contribution, item_ids: Collection[int], *, by: Person) -> None:
     """No item loses it. One that was removed meanwhile is left out."""
+    if item_ids:
+        lock(contribution.meeting)
     for item_id in item_ids:
         chosen = item_of(contribution.meeting, item_id)
         if chosen is not None:

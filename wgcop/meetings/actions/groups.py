@@ -14,6 +14,7 @@ from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import open_topic, record
+from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.models import GroupMember, ItemGroup
 from wgcop.meetings.groups.queries import (
@@ -58,6 +59,7 @@ def set_up_on_item(
     item: AgendaItem, kind: GroupKind, leaders: Sequence[Person], *, by: Person
 ) -> Group:
     """In one step, below the group that meets, with the next code. It can be described further at any time."""
+    lock_item(item)
     parent = item.meeting.group
     # Two that are set up at once must not get the same code.
     db.session.execute(select(Group.id).where(Group.id == parent.id).with_for_update())

@@ -18,18 +18,14 @@ from wgcop.meetings.actions.changes import (
     keep_removed,
     values_of,
 )
-from wgcop.meetings.actions.locks import lock
-from wgcop.meetings.actions.places import (
-    keep_the_floor,
-    possible_places,
-    rearrange,
-    require_standing,
-)
+from wgcop.meetings.actions.locks import lock, lock_item, require_standing
+from wgcop.meetings.actions.places import keep_the_floor, possible_places, rearrange
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.outcomes.queries import anything_remains_of
 from wgcop.meetings.outline import Impossible, ItemMove
+from wgcop.meetings.publication.queries import latest
 from wgcop.meetings.queries import items_of, outline_of, report_before
 from wgcop.resolutions.models import Clause
 
@@ -67,9 +63,7 @@ def change_item(
     version: int,
     by: Person,
 ) -> AgendaItem:
-    lock(item.meeting)
-    require_standing(item, items_of(item.meeting))
-    db.session.refresh(item)
+    lock_item(item)
     if version != item.version:
         raise Outdated(_("Somebody else changed this item while you were writing."))
     before, kind = values_of(item), item.kind
@@ -104,6 +98,7 @@ def place_item(
     lock(item.meeting)
     items = items_of(item.meeting)
     outline = outline_of(items)
+    require_standing(item, items)
     below = parent.id if parent else None
     with possible_places():
         if after is None:
@@ -161,8 +156,15 @@ def _point_to_clauses(item: AgendaItem, clauses: Collection[Clause]) -> None:
 
 def _expected(item: AgendaItem) -> list[Contribution]:
     """What an item of this kind is about, where nobody named anything else."""
-    report = report_before(item.meeting) if item.kind == ItemKind.APPROVAL else None
-    return [report] if report else []
+    match item.kind:
+        case ItemKind.APPROVAL:
+            report = report_before(item.meeting)
+            return [report] if report else []
+        case ItemKind.ADOPTION:
+            published = latest(item.meeting)
+            return [published.revision.contribution] if published else []
+        case _:
+            return []
 
 
 def _take_up(item: AgendaItem, documents: Collection[Contribution], *, by: Person) -> None:

@@ -8,9 +8,9 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell, tell_agenda, tell_floor, tell_room
-from wgcop.meetings.actions.documents import keep_wordings
+from wgcop.meetings.actions.documents import attach_document, keep_wordings
 from wgcop.meetings.actions.items import add_item
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item, require_standing
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import (
     AgendaClause,
@@ -34,8 +34,7 @@ def record_outcome(
     by: Person,
 ) -> Decision:
     """One more conclusion, or a correction of one, which is kept behind it. Closes the item unless it `stays_open`."""
-    lock(item.meeting)
-    db.session.refresh(item)
+    lock_item(item)
     text = text.strip()
     same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]
     if same:
@@ -58,8 +57,7 @@ def record_outcome(
 
 def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: Person) -> None:
     """Recorded in error: it no longer stands. Without any other conclusion the item is open again."""
-    lock(item.meeting)
-    db.session.refresh(item)
+    lock_item(item)
     withdrawn = decision or item.decision
     if withdrawn is None or withdrawn not in item.conclusions:
         raise Refused(_("This item has no such outcome."))
@@ -72,27 +70,41 @@ def withdraw_outcome(item: AgendaItem, *, decision: Decision | None = None, by: 
 def continue_item(
     deferred: AgendaItem, meeting: Meeting, *, under: AgendaItem | None = None, by: Person
 ) -> AgendaItem:
-    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses."""
-    lock(meeting)
+    """A later meeting takes up what was deferred: under one of its items, or as one more with the same words and clauses.
+
+    Its documents go along, in their latest wording: what was pinned when the item was closed belongs to that meeting.
+    """
+    lock_item(under) if under else lock(meeting)
     db.session.refresh(deferred)
     if not deferred.is_deferred:
         raise Refused(_("“%(title)s” is no longer deferred.", title=deferred.title))
     if deferred.continued_as_id is not None:
         raise Refused(_("“%(title)s” is already on a later agenda.", title=deferred.title))
+    documents = [
+        link.contribution
+        for link in deferred.document_links
+        if link.contribution.audience & by.audiences
+    ]
     if under is None:
         facts = ItemFacts(
-            title=deferred.title, planned_minutes=deferred.planned_minutes, note=deferred.note
+            title=deferred.title,
+            kind=deferred.kind,
+            planned_minutes=deferred.planned_minutes,
+            presenter=deferred.presenter,
+            note=deferred.note,
+            note_for=deferred.note_for,
         )
-        under = add_item(meeting, facts, clauses=deferred.clauses, by=by)
+        under = add_item(meeting, facts, clauses=deferred.clauses, documents=documents, by=by)
     else:
+        for document in documents:
+            attach_document(under, document, by=by)
         tell_agenda(meeting, by=by)
     deferred.continued_as = under
     return under
 
 
 def close_item(item: AgendaItem, *, by: Person) -> None:
-    lock(item.meeting)
-    db.session.refresh(item)
+    lock_item(item)
     if not item.closed:
         item.closed = True
         keep_wordings(item)
@@ -101,8 +113,7 @@ def close_item(item: AgendaItem, *, by: Person) -> None:
 
 def reopen_item(item: AgendaItem, *, by: Person) -> None:
     """If it was on the floor when it was closed, it is on the floor again."""
-    lock(item.meeting)
-    db.session.refresh(item)
+    lock_item(item)
     if item.closed:
         item.closed = False
         tell_agenda(item.meeting, by=by)
@@ -115,6 +126,7 @@ def take_up_item(item: AgendaItem, *, by: Person) -> None:
         raise Refused(_("Items can be taken up only while the meeting is on."))
     lock(meeting)
     items = items_of(meeting)
+    require_standing(item, items)
     if item.taken_up_at and not item.closed:
         return
     for each in items.values():

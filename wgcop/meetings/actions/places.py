@@ -23,12 +23,6 @@ def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
             )
 
 
-def require_standing(item: AgendaItem, items: Mapping[int, AgendaItem]) -> None:
-    """Somebody may have removed it between the moment when it was looked up and the lock."""
-    if item.id not in items:
-        raise Refused(_("Somebody has just removed this item from the agenda."))
-
-
 def rearrange(items: Iterable[AgendaItem], outline: AgendaOutline) -> None:
     places = outline.places()
     for item in items:

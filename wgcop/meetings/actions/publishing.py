@@ -11,10 +11,14 @@ from wgcop.contributions.revisions import Revision
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.meetings.actions.announcements import tell
+from wgcop.meetings.actions.documents import attach_document
 from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.publication.composing import Publication, next_publication
+from wgcop.meetings.publication.letters import write_published
 from wgcop.meetings.publication.lines import to_store
 from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.queries import items_of
 
 
 def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> PublishedAgenda:
@@ -43,7 +47,17 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> 
     )
     db.session.add(published)
     db.session.flush()
+    _list_where_adopted(published, by=by)
+    write_published(published, by=by)
     return published
+
+
+def _list_where_adopted(published: PublishedAgenda, *, by: Person) -> None:
+    """The document stands under the item at which the meeting adopts it; lines leave it out, so nothing has changed by this."""
+    document = published.revision.contribution
+    for item in items_of(published.meeting).values():
+        if item.kind == ItemKind.ADOPTION and not item.closed:
+            attach_document(item, document, by=by)
 
 
 def _issue(publication: Publication, *, by: Person) -> Revision:

@@ -13,7 +13,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.i18n import moment, written_to
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_of_silence
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.actions.outcomes import record_outcome
 from wgcop.meetings.actions.wordings import agree_wording
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -52,6 +52,8 @@ def circulate(
         raise Invalid(_("Give the text a title."))
     if document is None and not has_visible(text):
         raise Invalid(_("Write the text, or choose a document."))
+    if item:
+        lock_item(item)
     procedure = SilenceProcedure(
         meeting=meeting,
         item=item,

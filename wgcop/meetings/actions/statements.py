@@ -9,7 +9,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.statements import DeliveredStatement, StatementKind
 from wgcop.resolutions.models import Clause
@@ -32,7 +32,7 @@ def deliver_statement(
     meeting = item.meeting
     if meeting.moment == Moment.COMING:
         raise Refused(_("Statements go on record from the first day of the meeting."))
-    lock(meeting)
+    lock_item(item)
     text = text.replace("\r\n", "\n").strip("\n")
     same = db.session.query(DeliveredStatement).filter_by(
         item_id=item.id, kind=kind, delegation_id=delegation.id, text=text, withdrawn_at=None

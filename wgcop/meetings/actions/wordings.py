@@ -7,7 +7,7 @@ from wgcop.db import db
 from wgcop.errors import Invalid
 from wgcop.markup import has_visible
 from wgcop.meetings.actions.announcements import tell_outcome
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.outcomes.wordings import AgreedWording
 from wgcop.resolutions.models import Clause
@@ -29,7 +29,7 @@ def agree_wording(
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
     if not has_visible(words):
         raise Invalid(_("Write the words that were agreed."))
-    lock(item.meeting)
+    lock_item(item)
     words = words.replace("\r\n", "\n").strip()
     changed = "" if words == clause.wording.text else words
     made = set_standing(clause, standing, words=changed, by=by, capacity=capacity)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
+from icalendar import Calendar, Event, vCalAddress, vDuration
 
 from wgcop.meetings.calendars.days import MeetingDay, dates
+from wgcop.meetings.calendars.zones import rules_of
 
 PRODUCT = "-//WG-COP//Workspace//EN"
 OFTEN = timedelta(hours=1)
@@ -184,8 +185,5 @@ def _written(calendar: Calendar) -> bytes:
     zones = sorted({str(start.tzinfo) for start in starts} - {"UTC"})
     years = {start.year for start in starts}
     for number, zone in enumerate(zones):
-        rules = Timezone.from_tzid(
-            zone, first_date=date(min(years) - 1, 1, 1), last_date=date(max(years) + 2, 1, 1)
-        )
-        calendar.subcomponents.insert(number, rules)
+        calendar.subcomponents.insert(number, rules_of(zone, min(years) - 1, max(years) + 1))
     return bytes(calendar.to_ical())

@@ -1,12 +1,13 @@
 """An action point: what is to be done, by whom, until when; and what is said when it is done or dropped."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.meetings.outcomes.action_points import (
@@ -41,13 +42,21 @@ class ActionForm(Form):
         point: ActionPoint | None,
         delegations: Sequence[Delegation],
         people: Sequence[Person],
+        *,
+        earliest: date,
     ) -> "ActionForm":
+        """`earliest` is the first day of the meeting that asks."""
         facts = (
             {"text": point.text, "owner": point.owner.key, "due_on": point.due_on} if point else {}
         )
         form = cls(data, **facts)
         form._offer(delegations, people, point)
+        form._earliest = earliest
         return form
+
+    def validate_due_on(self, field: DateField) -> None:
+        if field.data and field.data < self._earliest:
+            raise ValidationError(_("This is before the meeting."))
 
     def _offer(
         self,

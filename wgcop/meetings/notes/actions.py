@@ -8,11 +8,11 @@ from sqlalchemy import select
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.contributions.writing.reasons import Declined, message
-from wgcop.contributions.writing.saving import TextContested, keep_version, save_text
+from wgcop.contributions.writing.saving import TextContested, keep_version, restore, save_text
 from wgcop.db import db
 from wgcop.errors import Refused
 from wgcop.meetings.actions.announcements import tell_of_notes
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock_item
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.desk import NOTES
 from wgcop.meetings.notes.models import ItemNotes
@@ -29,7 +29,7 @@ class NotesContested(Exception):
 
 def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
     """Those that there are, or new ones."""
-    lock(item.meeting)
+    lock_item(item)
     notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
     if notes is None:
         text = text or paper.empty()
@@ -53,6 +53,14 @@ def save_notes(
     except Declined as declined:
         raise Refused(message(declined.reason)) from declined
     db.session.refresh(notes)
+
+
+def restore_notes(notes: ItemNotes, number: int, *, by: Person) -> None:
+    """The words of a version as a new one. What they replace is kept as a version too."""
+    try:
+        restore(db.session, notes.item_id, number, by=by.id, desk=NOTES)
+    except Declined as declined:
+        raise Refused(message(declined.reason)) from declined
 
 
 def stored_notes(notes: ItemNotes) -> tuple[int, paper.Node]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import select
 
+from wgcop import paper
 from wgcop.contributions.queries import quoted_clauses
+from wgcop.contributions.writing import versions
 from wgcop.db import db
-from wgcop.meetings.notes.models import ItemNotes
+from wgcop.meetings.notes.desk import NOTES
+from wgcop.meetings.notes.models import ItemNotes, NotesVersion
 from wgcop.paper.html import Surroundings, to_html
 
 
@@ -25,13 +28,16 @@ class ShownNotes:
 
     @property
     def body(self) -> Markup:
-        """As a part of a page that has headings of its own. Pictures show only their description."""
         if self.notes is None or not self.notes.has_words:
             return Markup("")
+        return self.body_of(self.notes.text)
+
+    def body_of(self, text: paper.Node) -> Markup:
+        """As a part of a page that has headings of its own. Pictures show only their description."""
         around = Surroundings(
-            clauses=quoted_clauses(self.notes.text), headings_from=3, prefix=f"{self.dom_id}-"
+            clauses=quoted_clauses(text), headings_from=3, prefix=f"{self.dom_id}-"
         )
-        return to_html(self.notes.text, around)
+        return to_html(text, around)
 
 
 def notes_of(item_id: int) -> ItemNotes | None:
@@ -47,7 +53,21 @@ def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> Sh
     return ShownNotes(item_id, notes if may_read else None)
 
 
-def notes_of_items(item_ids: Collection[int]) -> dict[int, ItemNotes]:
-    """Those that have words, by the ids of their items, in one statement."""
-    rows = db.session.scalars(select(ItemNotes).where(ItemNotes.item_id.in_(item_ids)))
+def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
+    """Those that have words for members, by the ids of their items, in one statement."""
+    rows = db.session.scalars(
+        select(ItemNotes).where(
+            ItemNotes.item_id.in_(item_ids), ItemNotes.published_at.is_not(None)
+        )
+    )
     return {row.item_id: row for row in rows if row.has_words}
+
+
+def versions_of(item_id: int, *, page: int) -> versions.VersionsPage:
+    """For those who write them. The newest first."""
+    return versions.versions_of(item_id, page=page, desk=NOTES)
+
+
+def version_of(item_id: int, number: int) -> NotesVersion | None:
+    version: NotesVersion | None = versions.version_of(item_id, number, desk=NOTES)
+    return version

@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.meetings.publication.lines import AgendaLine
+from wgcop.i18n import day
+from wgcop.meetings.publication.lines import AgendaLine, ListedSession
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class AgendaChanges:
     removed: tuple[AgendaLine, ...]
     moved: tuple[tuple[AgendaLine, AgendaLine], ...]
     kept: tuple[tuple[AgendaLine, AgendaLine], ...]
+    opened: tuple[ListedSession, ...] = ()
+    dropped: tuple[ListedSession, ...] = ()
 
     @property
     def in_words(self) -> list[str]:
@@ -31,6 +35,8 @@ class AgendaChanges:
                 for before, now in self.moved
             ),
             *(sentence for before, now in self.kept for sentence in _changes_of(before, now)),
+            *(_("Now with a session: %(session)s.", session=_hours(s)) for s in self.opened),
+            *(_("No longer with a session: %(session)s.", session=_hours(s)) for s in self.dropped),
             *self._at_other_times(),
         ]
 
@@ -51,11 +57,15 @@ def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> Age
     before = {line.item: line for line in old}
     now = {line.item: line for line in new}
     moved = _moved(old, new)
+    sat = [line.session for line in old if line.session]
+    sits = [line.session for line in new if line.session]
     return AgendaChanges(
         added=tuple(line for line in new if line.item not in before),
         removed=tuple(line for line in old if line.item not in now),
         moved=tuple((before[line.item], line) for line in new if line.item in moved),
         kept=tuple((before[line.item], line) for line in new if line.item in before),
+        opened=tuple(each for each in sits if each not in sat),
+        dropped=tuple(each for each in sat if each not in sits),
     )
 
 
@@ -103,6 +113,11 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
 
 def _name(line: AgendaLine) -> str:
     return f"{line.number} {line.title}"
+
+
+def _hours(session: ListedSession) -> str:
+    hours = f"{day(date.fromisoformat(session.on))}, {session.starts}–{session.ends}"
+    return f"{hours} ({session.name})" if session.name else hours
 
 
 def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:

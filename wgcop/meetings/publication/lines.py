@@ -11,6 +11,7 @@ from wgcop.meetings.kinds import NoteReaders
 
 if TYPE_CHECKING:
     from wgcop.meetings.agendas import AgendaRow
+    from wgcop.meetings.sessions import ShownSession
 
 Stored = list[dict[str, Any]]
 
@@ -18,6 +19,16 @@ Stored = list[dict[str, Any]]
 class ListedDocument(NamedTuple):
     symbol: str
     title: str
+
+
+class ListedSession(NamedTuple):
+    """By the clock of the place, with the minutes of the break before it."""
+
+    name: str
+    on: str
+    starts: str
+    ends: str
+    break_before: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +46,8 @@ class AgendaLine:
     clauses: tuple[str, ...] = ()
     documents: tuple[ListedDocument, ...] = ()
     note: str = ""
+    session: ListedSession | None = None
+    """The one that begins with this item."""
 
     @property
     def depth(self) -> int:
@@ -52,6 +65,8 @@ class AgendaLine:
         known = {each.name: stored[each.name] for each in fields(cls) if each.name in stored}
         known["clauses"] = tuple(known.get("clauses", ()))
         known["documents"] = tuple(ListedDocument(*each) for each in known.get("documents", ()))
+        if known.get("session"):
+            known["session"] = ListedSession(*known["session"])
         return cls(**known)
 
 
@@ -91,6 +106,18 @@ def _line(row: AgendaRow, zone: ZoneInfo, *, besides: int | None, for_members: b
             and (for_members or "public" in paper.contribution.audience)
         ),
         note=row.note if may_read_note else "",
+        session=_session(row.session) if row.session else None,
+    )
+
+
+def _session(shown: ShownSession) -> ListedSession:
+    session = shown.session
+    return ListedSession(
+        session.name,
+        f"{session.day:%Y-%m-%d}",
+        f"{session.starts_at:%H:%M}",
+        f"{session.ends_at:%H:%M}",
+        shown.break_before,
     )
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from wgcop import paper
-from wgcop.i18n import day
+from wgcop.i18n import day, in_hours
 from wgcop.languages.scripts import direction
 from wgcop.meetings.kinds import ITEM_KIND_NAMES, ItemKind
-from wgcop.meetings.publication.lines import AgendaLine
+from wgcop.meetings.publication.lines import AgendaLine, ListedSession
 from wgcop.paper.tree import Node, children
 
 _SIGNS = string.digits + string.ascii_lowercase
@@ -26,6 +26,8 @@ def text_of(lines: Sequence[AgendaLine]) -> Node:
 def _blocks(line: AgendaLine) -> Iterator[Node]:
     key = f"item-{line.item}"
     level = min(line.depth + 1, 4)
+    if line.session:
+        yield _strong(_session(line.session), f"{line.session.on}-{line.session.starts}")
     yield _textblock("heading", f"{line.number} {line.title}", key, level=level)
     yield _textblock("paragraph", " · ".join(_when(line)), f"{key}-when")
     if line.clauses:
@@ -41,23 +43,25 @@ def _blocks(line: AgendaLine) -> Iterator[Node]:
             yield _named(block, f"{key}-note-{n}")
 
 
+def _session(session: ListedSession) -> str:
+    words = [
+        day(date.fromisoformat(session.on)),
+        f"{session.starts}–{session.ends}",
+        session.name or _("Session"),
+    ]
+    if session.break_before:
+        words.insert(0, _("Break, %(time)s", time=in_hours(session.break_before)))
+    return " · ".join(words)
+
+
 def _when(line: AgendaLine) -> Iterator[str]:
     yield f"{day(date.fromisoformat(line.on))}, {line.at}"
     if line.minutes:
-        yield _duration(line.minutes)
+        yield in_hours(line.minutes)
     if line.kind in list(ItemKind):
         yield str(ITEM_KIND_NAMES[ItemKind(line.kind)])
     if line.presenter:
         yield line.presenter
-
-
-def _duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)d min", minutes=minutes)
-    if not rest:
-        return _("%(hours)d h", hours=hours)
-    return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
 
 
 def _bullets(entries: Iterable[tuple[str, str]], key: str) -> Node:
@@ -78,6 +82,12 @@ def _textblock(kind: str, words: str, key: str, **attrs: int) -> Node:
         "attrs": {"id": _id(key), "dir": direction(words), **attrs},
         "content": [{"type": "text", "text": words}],
     }
+
+
+def _strong(words: str, key: str) -> Node:
+    block = _textblock("paragraph", words, key)
+    block["content"][0]["marks"] = [{"type": "strong"}]
+    return block
 
 
 def _named(block: Node, key: str) -> Node:

@@ -7,6 +7,7 @@ from wgcop import paper
 from wgcop.languages.scripts import direction
 from wgcop.paper import Node
 from wgcop.paper.tree import children, new_id
+from wgcop.resolutions import typeset
 
 
 def taken_over(tree: Node, *, level: int) -> list[Node]:
@@ -50,6 +51,17 @@ def heading(level: int, said: str) -> Node:
 
 def paragraph(said: str) -> Node:
     return block("paragraph", [words(said)])
+
+
+def of_clause(said: str) -> list[Node]:
+    """The words of a clause, whose emphasis stands between asterisks."""
+    return [
+        block(
+            "paragraph",
+            [words(part, *["em"] * is_emphasized) for part, is_emphasized in typeset.parts(line)],
+        )
+        for line in said.replace("\r\n", "\n").split("\n")
+    ]
 
 
 def verbatim(said: str) -> list[Node]:

@@ -18,9 +18,9 @@ from wgcop.meetings.reports.blocks import (
     block,
     bullets,
     heading,
+    of_clause,
     paragraph,
     taken_over,
-    verbatim,
     words,
 )
 from wgcop.meetings.reports.reported import (
@@ -253,7 +253,7 @@ def _concluded(conclusion: ReportedConclusion) -> list[Node]:
 
 def _agreed(wording: AgreedWords) -> list[Node]:
     agreed = _("Wording agreed for %(citation)s:", citation=wording.citation)
-    quoted = block("blockquote", verbatim(wording.text), clause=wording.clause or None)
+    quoted = block("blockquote", of_clause(wording.text), clause=wording.clause or None)
     return [paragraph(agreed), quoted]
 
 

@@ -17,7 +17,7 @@ from wgcop.meetings import queries
 from wgcop.meetings.agendas import AgendaPaper, AgendaRow, agenda_of
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes.models import ItemNotes
-from wgcop.meetings.notes.showing import notes_of_items
+from wgcop.meetings.notes.showing import published_notes
 from wgcop.meetings.outcomes.action_points import ActionPoint
 from wgcop.meetings.outcomes.queries import ItemOutcome, outcomes_of
 from wgcop.meetings.outcomes.statements import DeliveredStatement
@@ -47,7 +47,7 @@ MEMBERS = frozenset({"public", "members"})
 def reported(meeting: Meeting) -> ReportedMeeting:
     agenda = agenda_of(meeting, MEMBERS)
     rows = list(agenda)
-    notes = notes_of_items([row.item.id for row in rows])
+    notes = published_notes([row.item.id for row in rows])
     spoken = _spoken(meeting)
     outcomes = outcomes_of(meeting)
     report = report_of(meeting)

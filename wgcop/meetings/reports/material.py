@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from flask import render_template
 from flask_babel import gettext as _
 
-from wgcop import clock
+from wgcop import clock, paper
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.bundles.contents import FileBeside, bundled, stream
 from wgcop.contributions.bundles.naming import archive_name
@@ -13,9 +13,18 @@ from wgcop.contributions.bundles.sending import apart_from_requests
 from wgcop.i18n import day
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.calendars.feeds import calendar_of
-from wgcop.meetings.outcomes.queries import action_points_of, statements_of
+from wgcop.meetings.document_list import document_list
+from wgcop.meetings.notes.showing import published_notes
+from wgcop.meetings.outcomes.queries import (
+    ItemOutcome,
+    action_points_of,
+    outcomes_of,
+    statements_of,
+)
 from wgcop.meetings.outcomes.statements import DeliveredStatement
+from wgcop.meetings.plan import plan_of
 from wgcop.meetings.registrations.queries import participants_of
+from wgcop.meetings.sheets import documents_sheet, plan_sheet
 from wgcop.tables import as_csv
 
 AGENDA = ("number", "title", "start", "minutes", "documents", "conclusions")
@@ -56,12 +65,18 @@ def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> l
     """Without the addresses of participants, which only the secretariat has, on a page of its own."""
     calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
     statements = [each for each in statements_of(meeting) if each.stands]
+    plan = plan_sheet(plan_of(agenda_of(meeting, audiences)))
+    documents = documents_sheet(meeting, document_list(meeting, audiences))
     files = [
         FileBeside("agenda.csv", _("Agenda as it is now"), _agenda(meeting, audiences)),
+        FileBeside("plan.docx", plan.title, plan.in_word()),
+        FileBeside("documents.docx", documents.title, documents.in_word()),
         FileBeside("participants.csv", _("Participants"), _participants(meeting)),
         FileBeside("actions.csv", _("Action points"), _actions(meeting, audiences)),
         FileBeside("calendar.ics", _("Calendar"), calendar),
     ]
+    if record := _record(meeting, audiences):
+        files.append(FileBeside("record.txt", _("Conclusions, agreed wordings and notes"), record))
     if statements:
         files.append(
             FileBeside("statements.txt", _("Statements for the record"), _words_of(statements))
@@ -84,6 +99,24 @@ def _agenda(meeting: Meeting, audiences: frozenset[str]) -> bytes:
             for row in agenda_of(meeting, audiences)
         ],
     )
+
+
+def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
+    """Item by item what was concluded and agreed, and the notes that members read."""
+    rows = list(agenda_of(meeting, audiences))
+    outcomes = outcomes_of(meeting)
+    notes = published_notes([row.item.id for row in rows])
+    parts = []
+    for row in rows:
+        told = [f"{each.name}. {each.text}".strip() for each in row.item.conclusions]
+        for agreed in outcomes.get(row.item.id, ItemOutcome()).wordings:
+            citation = (agreed.standing.wording or agreed.standing.clause.wording).citation
+            told.append(f"{citation}: {agreed.standing.agreed_words}")
+        if row.item.id in notes:
+            told.append(paper.to_text(notes[row.item.id].text))
+        if told:
+            parts.append("\n\n".join([f"{row.number} {row.item.title}", *told]))
+    return "\n\n\n".join(parts).encode()
 
 
 def _participants(meeting: Meeting) -> bytes:

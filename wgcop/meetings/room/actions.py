@@ -16,7 +16,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, record_outcome, take_up_item
 from wgcop.meetings.actions.announcements import tell_floor, tell_outcome, tell_room
 from wgcop.meetings.actions.floor_changes import undoable
-from wgcop.meetings.actions.locks import lock
+from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.agendas import floor_now
 from wgcop.meetings.changes.models import AgendaDeed
 from wgcop.meetings.models import AgendaItem, Outcome
@@ -64,7 +64,7 @@ def ask_for_floor(
     To ask twice is to ask once: the answer to the first may have been lost.
     """
     _while_on(item.meeting)
-    lock(item.meeting)
+    lock_item(item)
     if item.closed:
         raise Refused(_("This item is closed."))
     kept, requests = floor_of_item(item.id), _requests_of(item)
@@ -122,9 +122,14 @@ def next_speaker(item: AgendaItem, *, shown: int | None = None, by: Person) -> N
     _change(item, go_on_from, by=by)
 
 
-def end_intervention(item: AgendaItem, *, by: Person) -> None:
-    """The floor is the chair's again, or that of whoever was interrupted."""
-    _change(item, SpeakersList.end, by=by)
+def end_intervention(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
+    """The floor is the chair's again, or that of whoever was interrupted. `shown` is as for `next_speaker`."""
+
+    def end(speakers: SpeakersList) -> SpeakersList:
+        has_floor = speakers.speaking.id if speakers.speaking else 0
+        return speakers.end() if shown in (None, has_floor) else speakers
+
+    _change(item, end, by=by)
 
 
 def give_back_floor(item: AgendaItem, *, shown: int | None = None, by: Person) -> None:
@@ -337,7 +342,7 @@ def _timed(model: type[TimedRow], meeting: Meeting) -> Iterable[TimedRow]:
 
 
 def _change(item: AgendaItem, verb: Callable[[SpeakersList], SpeakersList], *, by: Person) -> None:
-    lock(item.meeting)
+    lock_item(item)
     kept, requests = floor_of_item(item.id), _requests_of(item)
     before = _speakers(kept, requests)
     with in_plain_words():

@@ -122,11 +122,12 @@ class Room:
     @cached_property
     def pause(self) -> MeetingBreak | None:
         """The break that has not ended."""
-        return current_break(self.meeting)
+        return current_break(self.meeting) if self.meeting.moment == Moment.NOW else None
 
     @cached_property
     def announcement(self) -> RoomAnnouncement | None:
-        return announcement_in(self.meeting)
+        """It ends with the meeting."""
+        return announcement_in(self.meeting) if self.meeting.moment == Moment.NOW else None
 
     @property
     def minutes_each(self) -> int | None:

@@ -142,7 +142,10 @@ def give_back_floor(slug: str) -> ResponseReturnValue:
 
 @bp.post("/speakers/end")
 def end_intervention(slug: str) -> ResponseReturnValue:
-    return on_the_list(slug, actions.end_intervention)
+    """`speaking` as in `next_speaker`."""
+    meeting, shown = led(slug), request.form.get("speaking", type=int)
+    actions.end_intervention(on_the_floor(meeting), shown=shown, by=current_person())
+    return done(meeting)
 
 
 @bp.post("/speakers/closure")

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Category, Delegation, Membership, Person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Group, Meeting
+from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.meetings.groups.models import GroupMember
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.silence.models import SilenceAnswer, SilenceProcedure
+from wgcop.resolutions.models import Clause
 
 DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
 """Associates, Academia and observers have no role in decisions; the secretariat serves those who have."""
@@ -40,6 +42,58 @@ def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
         .where(SilenceProcedure.item_id == item.id)
         .order_by(SilenceProcedure.id.desc())
     ).all()
+
+
+def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:
+    """Texts to which a delegation of theirs may still object, the first to end in front."""
+    deciding = [
+        each.delegation_id for each in person.memberships if each.delegation.category in DECIDING
+    ]
+    if not deciding:
+        return []
+    named = exists().where(
+        GroupMember.group_id == Meeting.group_id,
+        or_(
+            GroupMember.delegation_id.in_(deciding),
+            GroupMember.person_id.in_(
+                select(Membership.person_id).where(Membership.delegation_id.in_(deciding))
+            ),
+        ),
+    )
+    return db.session.scalars(
+        _running()
+        .join(Meeting.group)
+        .where(or_(Group.open_to_all, named))
+        .options(contains_eager(SilenceProcedure.meeting).contains_eager(Meeting.group))
+    ).all()
+
+
+def silence_about(
+    thing: Clause | Contribution | Meeting, audiences: frozenset[str]
+) -> Sequence[SilenceProcedure]:
+    """Texts under silence about a clause or a document, or that a meeting circulated, for members."""
+    if "members" not in audiences:
+        return []
+    match thing:
+        case Clause():
+            about = SilenceProcedure.clause_id == thing.id
+        case Contribution():
+            about = SilenceProcedure.contribution_id == thing.id
+        case Meeting():
+            about = SilenceProcedure.meeting_id == thing.id
+    return db.session.scalars(
+        _running().where(about).options(contains_eager(SilenceProcedure.meeting))
+    ).all()
+
+
+def _running() -> Select[SilenceProcedure]:
+    """Whatever stops one settles it."""
+    return (
+        select(SilenceProcedure)
+        .join(SilenceProcedure.meeting)
+        .where(SilenceProcedure.settled_at.is_(None), SilenceProcedure.ends_at >= clock.now())
+        .order_by(SilenceProcedure.ends_at, SilenceProcedure.id)
+    )
 
 
 def ids_that_are_over() -> Sequence[int]:

@@ -58,13 +58,13 @@ def show_action(slug: str, action_id: int) -> ResponseReturnValue:
 @bp.get("/<slug>/items/<int:item_id>/actions/new")
 def new_action(slug: str, item_id: int) -> ResponseReturnValue:
     item = _led_item(slug, item_id)
-    return _form_page(item, None, _form(None, None))
+    return _form_page(item, None, _form(None, None, item))
 
 
 @bp.post("/<slug>/items/<int:item_id>/actions/new")
 def add_action(slug: str, item_id: int) -> ResponseReturnValue:
     item = _led_item(slug, item_id)
-    form = _form(request.form, None)
+    form = _form(request.form, None, item)
     if not form.validate():
         return _form_page(item, None, form), 422
     actions.add_action_point(item, form.facts, by=current_person())
@@ -75,13 +75,13 @@ def add_action(slug: str, item_id: int) -> ResponseReturnValue:
 @bp.get("/<slug>/actions/<int:action_id>/edit")
 def edit_action(slug: str, action_id: int) -> ResponseReturnValue:
     point = _led(slug, action_id)
-    return _form_page(point.item, point, _form(None, point))
+    return _form_page(point.item, point, _form(None, point, point.item))
 
 
 @bp.post("/<slug>/actions/<int:action_id>/edit")
 def change_action(slug: str, action_id: int) -> ResponseReturnValue:
     point = _led(slug, action_id)
-    form = _form(request.form, point)
+    form = _form(request.form, point, point.item)
     if not form.validate():
         return _form_page(point.item, point, form), 422
     version = request.form.get("version", 0, type=int)
@@ -149,8 +149,14 @@ def _own(slug: str, action_id: int) -> ActionPoint:
     return point
 
 
-def _form(data: object, point: ActionPoint | None) -> ActionForm:
-    return ActionForm.of(data, point, all_delegations(), queries.people_to_ask())
+def _form(data: object, point: ActionPoint | None, item: AgendaItem) -> ActionForm:
+    return ActionForm.of(
+        data,
+        point,
+        all_delegations(),
+        queries.people_to_ask(),
+        earliest=item.meeting.starts_on,
+    )
 
 
 def _form_page(

@@ -14,6 +14,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated
+from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.agendas import agenda_of
@@ -62,6 +63,16 @@ def floor(slug: str) -> ResponseReturnValue:
         return redirect(f"{meeting.url}#agenda", 303)
     topic = topic_for(meeting.floor_topic, current_audiences())
     return str(shown_floor(meeting, topic.seq if topic else 0).html)
+
+
+def topic_of_agenda(meeting: Meeting) -> Topic | None:
+    """The one on which this reader hears of it.
+
+    It is asked for before the page reads the agenda: a change in between is then sent again, not missed.
+    """
+    audiences = current_audiences()
+    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
+    return topic_for(name, audiences)
 
 
 @bp.get("/<slug>/items/new")

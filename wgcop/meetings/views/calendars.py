@@ -1,5 +1,7 @@
 """Meetings and deadlines for calendar programs: a file, a feed for everybody, and a feed for one member."""
 
+from hashlib import sha256
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +24,7 @@ from wgcop.web import (
 )
 
 calendars = Blueprint("calendars", __name__)
+NUMBERS = (b"SEQUENCE:", b"LAST-MODIFIED:", b"DTSTAMP:")
 MIMETYPE = "text/calendar"
 FRESH = 300
 """Seconds for which a cache between here and a guest may answer by itself."""
@@ -107,7 +110,11 @@ def _kept_by_nobody_else(answer: Response) -> Response:
 
 
 def _unless_known(answer: Response) -> Response:
-    """A program that has these bytes already is told so, and gets nothing."""
-    answer.add_etag()
+    """A program that has what it says already is told so, and gets nothing.
+
+    The numbers also count what a calendar does not show, such as who registers.
+    """
+    said = (line for line in answer.data.split(b"\r\n") if not line.startswith(NUMBERS))
+    answer.set_etag(sha256(b"\n".join(said)).hexdigest(), weak=True)
     answer.make_conditional(request)
     return answer

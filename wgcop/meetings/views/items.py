@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.db import db
-from wgcop.history.queries import topic_for
 from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.groups.queries import groups_of_item
 from wgcop.meetings.item_pages import item_page
 from wgcop.meetings.silence.queries import procedures_on
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.web import (
     current_audiences,
     found_or_404,
@@ -27,9 +27,7 @@ def item(slug: str, item_id: int) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
     require(policy.can_read_agenda(audiences, meeting))
-    # The number is read before the words: a change in between is then sent again, not missed.
-    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
-    topic = topic_for(name, audiences)
+    topic = topic_of_agenda(meeting)
     shown = found_or_404(queries.item_alone(meeting, item_id))
     return render_template(
         "meetings/item/_item.html" if is_fragment() else "meetings/item.html",

@@ -22,13 +22,19 @@ from wgcop.meetings.groups.queries import (
     own,
     working_groups,
 )
-from wgcop.meetings.missing import missing_agenda, missing_in_arrangements, missing_report
+from wgcop.meetings.missing import (
+    missing_agenda,
+    missing_in_arrangements,
+    missing_publication,
+    missing_report,
+)
 from wgcop.meetings.outcomes.queries import deferred_before, still_due
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.undo_offers import undo_offer
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -54,9 +60,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     audiences = current_audiences()
-    # The number is read before the words: a change in between is then sent again, not missed.
-    name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
-    topic = topic_for(name, audiences)
+    topic = topic_of_agenda(meeting)
     may_read = policy.can_read_agenda(audiences, meeting)
     agenda = agenda_of(meeting, audiences) if may_read else None
     may_arrange = policy.can_arrange(current_person(), meeting.group)
@@ -64,13 +68,16 @@ def show(slug: str) -> ResponseReturnValue:
     missing = missing_in_arrangements(meeting) if may_arrange else []
     if may_edit and agenda and not agenda.rows:
         missing.append(missing_agenda(meeting))
+    head = queries.head(meeting, audiences)
+    if may_edit and agenda and agenda.rows and head.is_agenda_late:
+        missing.append(missing_publication(meeting))
     record = record_of(meeting, audiences)
     may_compose = policy.can_compose_report(current_person(), meeting)
     if may_compose and record and record.report is None:
         missing.append(missing_report(meeting))
     return render_template(
         "meetings/show.html",
-        head=queries.head(meeting, audiences),
+        head=head,
         meeting=meeting,
         topic=topic,
         agenda=agenda,

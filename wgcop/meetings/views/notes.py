@@ -1,8 +1,9 @@
-"""Writing the notes of an agenda item together, and publishing them."""
+"""Writing the notes of an agenda item together, publishing them, and going back to a version of them."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from wgcop import paper
 from wgcop.accounts.identity import current_person
@@ -13,7 +14,7 @@ from wgcop.meetings.forms import NotesForm
 from wgcop.meetings.models import AgendaItem
 from wgcop.meetings.notes import actions
 from wgcop.meetings.notes.models import ItemNotes
-from wgcop.meetings.notes.showing import notes_of
+from wgcop.meetings.notes.showing import ShownNotes, notes_of, version_of, versions_of
 from wgcop.meetings.views import bp
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
@@ -82,6 +83,42 @@ def close_notes(slug: str, item_id: int) -> ResponseReturnValue:
     return redirect(f"{item.url}#item-notes", 303)
 
 
+@bp.get("/<slug>/items/<int:item_id>/notes/versions")
+def notes_versions(slug: str, item_id: int) -> str:
+    item = noted_item(slug, item_id)
+    number = request.args.get("page", 1, type=int)
+    page = versions_of(item.id, page=number)
+    return render_template(
+        "meetings/notes_versions.html", item=item, meeting=item.meeting, page=page
+    )
+
+
+@bp.get("/<slug>/items/<int:item_id>/notes/versions/<int:number>")
+def notes_version(slug: str, item_id: int, number: int) -> str:
+    """What it says, and what restoring it would change."""
+    item, notes = noted(slug, item_id)
+    version = found_or_404(version_of(item.id, number))
+    shown = ShownNotes(item.id, notes)
+    return render_template(
+        "meetings/notes_version.html",
+        item=item,
+        meeting=item.meeting,
+        version=version,
+        body=shown.body_of(version.text),
+        changes=_changes(notes.text, version.text, prefix="restored-"),
+    )
+
+
+@bp.post("/<slug>/items/<int:item_id>/notes/versions/<int:number>/restoration")
+def restore_notes(slug: str, item_id: int, number: int) -> ResponseReturnValue:
+    item, notes = noted(slug, item_id)
+    found_or_404(version_of(item.id, number))
+    actions.restore_notes(notes, number, by=current_person())
+    db.session.commit()
+    flash(_("The notes have the words of version %(number)d again.", number=number), "success")
+    return redirect(f"{item.url}/notes/versions", 303)
+
+
 def noted_item(slug: str, item_id: int) -> AgendaItem:
     meeting = found_or_404(queries.meeting_by_slug(slug))
     require(policy.can_write_notes(current_person(), meeting))
@@ -99,10 +136,9 @@ def _page(
     form: NotesForm,
     contested: actions.NotesContested | None = None,
 ) -> str:
-    changes = ""
+    changes = Markup("")
     if contested is not None:
-        marked = compare(contested.stored, contested.joined).marked
-        changes = marked_html(marked, Surroundings(headings_from=3, prefix="saved-"))
+        changes = _changes(contested.stored, contested.joined, prefix="saved-")
     return render_template(
         "meetings/notes.html",
         item=item,
@@ -114,3 +150,11 @@ def _page(
         and request.method == "GET"
         and "plain" not in request.args,
     )
+
+
+def _changes(before: paper.Node, after: paper.Node, *, prefix: str) -> Markup:
+    """Marked in the text; empty if there are none."""
+    if paper.plain(before) == paper.plain(after):
+        return Markup("")
+    marked = compare(before, after).marked
+    return marked_html(marked, Surroundings(headings_from=3, prefix=prefix))

@@ -11,15 +11,22 @@ from wgcop.meetings.document_list import document_list
 from wgcop.meetings.plan import Plan, plan_of
 from wgcop.meetings.sheets import MeetingSheet, documents_sheet, plan_sheet
 from wgcop.meetings.views import bp
+from wgcop.meetings.views.agenda import topic_of_agenda
 from wgcop.meetings.views.files import download, print_out
 from wgcop.paper.word import MIME
-from wgcop.web import current_audiences, found_or_404, public, require
+from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
 @bp.get("/<slug>/plan")
 @public
 def plan(slug: str) -> ResponseReturnValue:
-    return render_template("meetings/plan.html", plan=readable_plan(slug))
+    meeting = with_agenda(slug)
+    topic = topic_of_agenda(meeting)
+    return render_template(
+        "meetings/_plan.html" if is_fragment() else "meetings/plan.html",
+        plan=plan_of(agenda_of(meeting, current_audiences())),
+        topic=topic,
+    )
 
 
 @bp.get("/<slug>/plan.docx")
@@ -37,10 +44,12 @@ def plan_in_print(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/documents")
 def documents(slug: str) -> ResponseReturnValue:
     meeting = with_documents(slug)
+    topic = topic_of_agenda(meeting)
     return render_template(
-        "meetings/documents.html",
+        "meetings/_documents.html" if is_fragment() else "meetings/documents.html",
         meeting=meeting,
         papers=document_list(meeting, current_audiences()),
+        topic=topic,
     )
 
 
@@ -59,10 +68,13 @@ def documents_in_print(slug: str) -> ResponseReturnValue:
 
 
 def readable_plan(slug: str) -> Plan:
+    return plan_of(agenda_of(with_agenda(slug), current_audiences()))
+
+
+def with_agenda(slug: str) -> Meeting:
     meeting = found_or_404(queries.meeting_by_slug(slug))
-    audiences = current_audiences()
-    require(policy.can_read_agenda(audiences, meeting))
-    return plan_of(agenda_of(meeting, audiences))
+    require(policy.can_read_agenda(current_audiences(), meeting))
+    return meeting
 
 
 def with_documents(slug: str) -> Meeting:

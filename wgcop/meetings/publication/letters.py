@@ -1,0 +1,101 @@
+"""Tells those who come to a meeting, and those who belong to its group, that its agenda is published."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import structlog
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from wgcop import mail
+from wgcop.accounts.letters import address
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.bodies.models import Group, Moment
+from wgcop.db import db
+from wgcop.following.queries import followers_of
+from wgcop.i18n import days, written_to
+from wgcop.meetings.groups.models import GroupMember
+from wgcop.meetings.publication.models import PublishedAgenda
+from wgcop.meetings.registrations.queries import registrations_of
+
+log = structlog.get_logger(__name__)
+
+
+class Reader(NamedTuple):
+    address: str
+    name: str
+    language: str
+    note: str
+    """What changed, as members may read it."""
+
+
+def write_published(published: PublishedAgenda, *, by: Person) -> None:
+    """Once to each address. A letter that cannot be written is logged, and nothing else is undone."""
+    if published.meeting.moment == Moment.PAST:
+        return
+    try:
+        with db.session.begin_nested():
+            readers = {each.address: each for each in _readers(published)}
+            for reader in readers.values():
+                if reader.address and reader.address != by.email:
+                    _write(published, reader)
+    except Exception:
+        log.exception("letters_failed", agenda=published.id)
+
+
+def _write(published: PublishedAgenda, reader: Reader) -> None:
+    meeting, symbol = published.meeting, published.revision.symbol
+    with written_to(reader.language):
+        words = [
+            _("Dear %(name)s,", name=reader.name),
+            _(
+                "the agenda of %(meeting)s, %(days)s, is published as %(symbol)s.",
+                meeting=meeting.title,
+                days=days((meeting.starts_on, meeting.ends_on)),
+                symbol=symbol,
+            )
+            if published.is_first
+            else _(
+                "the agenda of %(meeting)s has changed. It is published as %(symbol)s.",
+                meeting=meeting.title,
+                symbol=symbol,
+            ),
+            reader.note,
+            address(published.url),
+        ]
+        subject = _("Agenda: %(meeting)s", meeting=meeting.title)
+        mail.write(reader.address, subject[:300], "\n\n".join(filter(None, words)) + "\n")
+
+
+def _readers(published: PublishedAgenda) -> Iterator[Reader]:
+    """Whoever follows the document has heard of its revision already."""
+    revision = published.revision
+    told = {person.id for person in followers_of(revision.contribution.topic)}
+    for each in registrations_of(published.meeting):
+        if each.person_id not in told:
+            note = revision.note if each.person else ""
+            yield Reader(each.address, each.who, each.language, note)
+    for person in _people_of(published.meeting.group):
+        if person.id not in told:
+            yield Reader(person.email, person.name, person.language, revision.note)
+
+
+def _people_of(group: Group) -> list[Person]:
+    """Its officers and those named as its members. A group that is open to all has none who are named."""
+    named = select(GroupMember).where(GroupMember.group_id == group.id).subquery()
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(
+                Person.active,
+                or_(
+                    Person.offices.any(Office.group_id == group.id),
+                    Person.id.in_(select(named.c.person_id)),
+                    Person.memberships.any(
+                        Membership.delegation_id.in_(select(named.c.delegation_id))
+                    ),
+                ),
+            )
+            .order_by(Person.id)
+        )
+    )
