@@ -107,6 +107,7 @@ VERBS = st.one_of(
         st.just("ask"), st.sampled_from(["Kenya", "Japan", "Brazil"]), st.sampled_from(FloorKind)
     ),
     st.tuples(st.sampled_from(["give", "withdraw"]), st.integers(0, 5)),
+    st.tuples(st.just("next")),
     st.tuples(st.just("move"), st.integers(0, 5), st.integers(-3, 3)),
     st.tuples(st.sampled_from(["next", "back", "end", "close", "reopen", "by_arrival", "leave"])),
 )
