@@ -30,7 +30,7 @@ run: environment ## install and serve the workspace with the demo world on 127.0
 
 test: gates ## install what the tests need, run all checks, then the tests (ARGS="-k thread" for some of them)
 	@scripts/step "Running the tests with $$($(BIN)/python -V)"
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@scripts/run-tests $(BIN)/python $(WORKERS) $(ARGS)
 	@scripts/test-other-python $(WORKERS) $(ARGS)
 
 test-long: test-environment ## give fuzzing and property tests more time

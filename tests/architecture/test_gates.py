@@ -30,7 +30,7 @@ def test_form_lint_imports_and_types_come_before_the_tests(target):
         "lint-imports",
         "mypy",
         "bin/tsc",
-        "-m pytest",
+        "scripts/run-tests",
     )
     places = [planned(target).find(step) for step in steps]
     assert -1 not in places

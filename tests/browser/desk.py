@@ -1,4 +1,4 @@
-"""A draft on the desks of several people: opening it, typing in it, and reading what each of them has."""
+"""A text on the desks of several people: opening it, typing in it, and reading what each of them has."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,8 @@ def begin_draft(reader: Any, *others: str, title: str = "A helpline for every co
 
 
 def text_on(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Text of the paper")
+    """Of a draft, or the notes of an item."""
+    return page.get_by_role("textbox", name=re.compile("^(Text of the paper|Notes)$"))
 
 
 def write_on(reader: Any, address: str) -> Page:

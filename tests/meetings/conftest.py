@@ -117,6 +117,11 @@ def numbers(room):
 @pytest.fixture
 def clause(session):
     """*instructs the Director* 2 of a resolution."""
+    return clauses_of_a_resolution(session, {2: "to work with the group"})[0]
+
+
+def clauses_of_a_resolution(session, texts):
+    """*instructs the Director* 1, 2 and so on, by the numbers that they have."""
     resolution = Resolution(
         work="wtdc-67", kind=InstrumentKind.RESOLUTION, number="67", body="WTDC"
     )
@@ -131,19 +136,22 @@ def clause(session):
     section = Section(
         edition=edition, position=0, kind=SectionKind.OPERATIVE, heading="instructs the Director"
     )
-    clause = Clause(resolution=resolution, wid="wtdc-67.instructs__para_2")
-    session.add(
-        Wording(
-            clause=clause,
-            section=section,
-            position=0,
-            label="2",
-            citation="instructs the Director 2",
-            text="to work with the group",
+    clauses = []
+    for place, (number, text) in enumerate(texts.items()):
+        clause = Clause(resolution=resolution, wid=f"wtdc-67.instructs__para_{number}")
+        clauses.append(clause)
+        section.wordings.append(
+            Wording(
+                clause=clause,
+                position=place,
+                label=str(number),
+                citation=f"instructs the Director {number}",
+                text=text,
+            )
         )
-    )
+    session.add_all([edition, *clauses])
     session.commit()
-    return clause
+    return clauses
 
 
 @pytest.fixture

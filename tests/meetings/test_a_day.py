@@ -331,7 +331,10 @@ def report(symbols, agenda):
         "Agenda item\tTitle\tDocuments",
     ]
     for number, item in enumerate(AGENDA, start=1):
-        yield "\t".join([str(number), item.title, "; ".join(symbols[each] for each in item.papers)])
+        listed = [symbols[each] for each in item.papers]
+        if item.kind == "adoption-of-agenda":
+            listed = [agenda]
+        yield "\t".join([str(number), item.title, "; ".join(listed)])
     yield "Annex 2: List of participants"
     for delegation in [*sorted(MEMBER_STATES), *OTHERS]:
         yield from [delegation, f"{DELEGATES[delegation]} (in person)"]
@@ -340,7 +343,7 @@ def report(symbols, agenda):
         "Document\tTitle\tSource\tAgenda item",
         f"{symbols['Radio plays in schools']}\tRadio plays in schools\tKenya\t3",
         f"{symbols['Helplines at night']}\tHelplines at night\tBrazil\t4",
-        f"{agenda}\tDraft agenda\tSecretariat\t",
+        f"{agenda}\tDraft agenda\tSecretariat\t2",
         "Annex 4: Action points",
         "Agenda item\tAction point\tFor\tUntil\tState",
         "3\tSend the figures.\tKenya\t1 May 2027\tOpen",

@@ -12,6 +12,7 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import Outcome
+from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.outline import ItemMove
 
 MEMBERS = frozenset({"public", "members"})
@@ -403,10 +404,16 @@ def test_a_removal_is_confirmed_first(room, agenda, numbers, http):
 
 def test_a_refused_removal_says_why(room, agenda, session, http):
     actions.record_outcome(agenda.recalling, Outcome.AGREED, "", by=room.ines)
+    facts = ActionFacts(text="Write to helplines.", owner=ActionOwner(OwnerKind.SECRETARIAT))
+    actions.add_action_point(agenda.closing, facts, by=room.ines)
     session.commit()
-    answer = http(room.ines).post(at(room, agenda.clauses, "removal"))
-    assert answer.status_code == 409
-    assert "it cannot be removed" in answer.text
+    for item in (agenda.clauses, agenda.closing):
+        answer = http(room.ines).post(at(room, item, "removal"))
+        assert answer.status_code == 409
+        assert "it cannot be removed" in answer.text
+        page = http(room.ines).get(at(room, item, "removal")).text
+        assert "it cannot be removed" in page, "before anybody tries"
+        assert "will be removed from" not in page
 
 
 def test_an_outcome_is_recorded_and_seen(room, agenda, http):

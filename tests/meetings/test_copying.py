@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from tests.meetings.conftest import THIRD_MEETING, draft_of
+from wgcop.bodies.models import GroupKind
 from wgcop.contributions import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions
@@ -13,7 +14,7 @@ from wgcop.meetings.actions.copying import WhatToCopy
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.changes.queries import last_change
 from wgcop.meetings.facts import ItemFacts
-from wgcop.meetings.kinds import ItemKind
+from wgcop.meetings.kinds import ItemKind, NoteReaders
 
 MEMBERS = frozenset({"public", "members"})
 
@@ -63,6 +64,26 @@ def test_what_comes_along_is_chosen(room, fourth):
     row = rows(fourth)["Report of day 2"]
     assert (row.clauses, row.item.fixed_on, row.note) == ((), None, "Bring figures.")
     assert [str(each.symbol) for each in row.documents] == ["WG-COP/3/1"]
+
+
+def test_a_note_for_officers_goes_to_no_other_group_whoever_copies(room, fourth, session):
+    item = rows(room.meeting)["Report of day 2"].item
+    for_officers = replace(ItemFacts.of(item), note_for=NoteReaders.OFFICERS)
+    actions.change_item(
+        item,
+        for_officers,
+        clauses=item.clauses,
+        documents=[],
+        version=item.version,
+        by=room.ines,
+    )
+    small = actions.set_up_on_item(item, GroupKind.AD_HOC_GROUP, [room.amina], by=room.helena)
+    elsewhere = actions.create_meeting(small, replace(THIRD_MEETING, title="Ad hoc"), by=room.amina)
+    for by, target in ((room.amina, elsewhere), (room.ines, elsewhere), (room.ines, fourth)):
+        copied = actions.copy_agenda(room.meeting, target, WhatToCopy(notes=True), by=by)
+        notes = {each.title: each.note for each in copied}
+        assert notes["Report of day 3"] == "Bring figures."
+        assert notes["Report of day 2"] == ("Bring figures." if target is fourth else "")
 
 
 def test_it_comes_behind_what_is_on_the_draft_and_is_undone_as_a_whole(room, fourth, session):

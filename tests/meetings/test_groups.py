@@ -79,8 +79,16 @@ def test_whoever_leads_a_group_runs_its_meetings_and_no_others(room, ad_hoc):
     assert policy.can_edit_agenda(room.ines, meeting), "It has the secretariat of the group above."
     assert not policy.can_edit_agenda(room.amina, room.meeting)
     assert policy.can_arrange(room.amina, ad_hoc)
+    assert policy.can_arrange(room.helena, ad_hoc), "who set it up says when it meets"
     assert not policy.can_arrange(room.amina, room.group)
     assert not policy.can_arrange(room.helena, room.group)
+
+
+def test_the_page_of_a_working_group_names_its_officers_and_leads_to_its_members(room, http):
+    page = http(room.luc).get(room.group.url).text
+    assert room.helena.name in page
+    assert '<a href="/people/">All delegations</a>' in page
+    assert room.helena.name not in http().get(room.group.url).text
 
 
 def test_leading_an_ad_hoc_group_makes_nobody_chair_of_anything_else(room, ad_hoc):

@@ -80,16 +80,38 @@ def test_a_change_of_place_is_kept_with_what_it_was_before(room, session, http):
     moved = replace(THIRD_MEETING, place="Geneva, Room C")
     actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
     session.commit()
-    change = queries.last_change(room.meeting)
+    [change] = queries.changes_lately(room.meeting)
     assert (change.place, room.meeting.place) == ("Geneva, Room L", "Geneva, Room C")
     page = http().get("/meetings/wg-cop-3").text
     assert "In Geneva, Room C; before: Geneva, Room L." in page
 
 
+def test_a_meeting_that_is_moved_in_steps_says_all_of_them_until_it_is_back(
+    room, session, http, clock
+):
+    def change(**to):
+        nonlocal arranged
+        arranged = replace(arranged, **to)
+        actions.change_meeting(room.meeting, arranged, version=room.meeting.version, by=room.ines)
+        session.commit()
+        return http().get("/meetings/wg-cop-3").text
+
+    arranged = THIRD_MEETING
+    change(place="Geneva, Room C")
+    clock.advance(days=2)
+    page = change(opens_at=time(11, 0))
+    assert "In Geneva, Room C; before: Geneva, Room L." in page
+    assert "Opens at 11:00; before: 09:30." in page
+    page = change(place=THIRD_MEETING.place, opens_at=THIRD_MEETING.opens_at)
+    assert "The time or place has changed" not in page
+    clock.advance(days=8)
+    assert "Geneva, Room C" not in change(opens_at=time(10, 0))
+
+
 def test_a_change_of_words_alone_raises_no_alarm(room):
     renamed = replace(THIRD_MEETING, title="Third meeting, on Resolution 67")
     actions.change_meeting(room.meeting, renamed, version=room.meeting.version, by=room.ines)
-    assert queries.last_change(room.meeting) is None
+    assert queries.changes_lately(room.meeting) == []
 
 
 def test_fixed_times_move_with_the_days_of_the_meeting(room, agenda, session):

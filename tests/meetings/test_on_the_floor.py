@@ -3,22 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from tests.meetings.conftest import DURING, draft_of
+from tests.meetings.conftest import DURING, clauses_of_a_resolution, draft_of
 from tests.meetings.test_item_pages import revise
-from wgcop.contributions import deciding
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import ItemCall
 from wgcop.meetings.queries import discussions_of
-from wgcop.resolutions.models import (
-    Clause,
-    Edition,
-    InstrumentKind,
-    Resolution,
-    Section,
-    SectionKind,
-    Wording,
-)
 
 FLOOR = "meeting:wg-cop-3@floor"
 
@@ -26,43 +16,8 @@ FLOOR = "meeting:wg-cop-3@floor"
 @pytest.fixture
 def clauses(session):
     """*instructs the Director* 1 and 2."""
-    resolution = Resolution(
-        work="wtdc-67", kind=InstrumentKind.RESOLUTION, number="67", body="WTDC"
-    )
-    edition = Edition(
-        resolution=resolution,
-        slug="67-hyderabad-2010",
-        title="Child online protection",
-        place="Hyderabad",
-        year=2010,
-        formula="The Conference,",
-    )
-    section = Section(
-        edition=edition, position=0, kind=SectionKind.OPERATIVE, heading="instructs the Director"
-    )
-    made = [Clause(resolution=resolution, wid=f"wtdc-67.para_{each}") for each in (1, 2)]
-    for number, clause in enumerate(made, 1):
-        section.wordings.append(
-            Wording(
-                clause=clause,
-                position=number,
-                label=str(number),
-                citation=f"instructs the Director {number}",
-                text=f"to do what is written in {number},",
-            )
-        )
-    session.add_all([edition, *made])
-    session.commit()
-    return made
-
-
-@pytest.fixture
-def paper(room, session):
-    """Kenya's numbered contribution, which members read."""
-    paper = draft_of(room)
-    deciding.submit(paper, by=room.amina)
-    session.commit()
-    return paper
+    words = {number: f"to do what is written in {number}," for number in (1, 2)}
+    return clauses_of_a_resolution(session, words)
 
 
 @pytest.fixture
@@ -103,9 +58,9 @@ def test_a_clause_of_an_item_is_on_the_floor_with_its_item(
     item, agenda, clauses, put, on_the_floor
 ):
     assert put(item, clause=clauses[1].id) == 303
-    assert on_the_floor() == "/clauses/wtdc-67.para_2"
+    assert on_the_floor() == "/clauses/wtdc-67.instructs__para_2"
     put(item, clause=clauses[0].id)
-    assert on_the_floor() == "/clauses/wtdc-67.para_1"
+    assert on_the_floor() == "/clauses/wtdc-67.instructs__para_1"
 
 
 def test_a_document_is_on_the_floor_in_the_revision_that_is_discussed(
@@ -126,9 +81,9 @@ def test_an_item_that_comes_back_has_the_clause_on_the_floor_where_it_stopped(
 ):
     put(item, clause=clauses[1].id)
     put(agenda.opening)
-    assert on_the_floor() != "/clauses/wtdc-67.para_2"
+    assert on_the_floor() != "/clauses/wtdc-67.instructs__para_2"
     http(room.helena).post(f"/meetings/wg-cop-3/items/{item.id}/taking-up")
-    assert on_the_floor() == "/clauses/wtdc-67.para_2"
+    assert on_the_floor() == "/clauses/wtdc-67.instructs__para_2"
 
 
 def test_what_belongs_to_no_item_or_to_another_is_refused(item, agenda, clauses, put):
@@ -141,7 +96,7 @@ def test_all_pages_of_members_are_told_and_nobody_else(item, clauses, put, liste
     put(item, clause=clauses[1].id)
     last = delegate()[-1]
     assert last["target"] == "floor-wg-cop-3"
-    assert 'data-on-floor="/clauses/wtdc-67.para_2#para_2"' in last["html"]
+    assert 'data-on-floor="/clauses/wtdc-67.instructs__para_2#instructs__para_2"' in last["html"]
     assert not guest.answer["ok"]
     assert guest() == []
 

@@ -312,6 +312,21 @@ def test_agreed_words_go_to_the_clause_and_lead_back_to_the_item(room, item, htt
     assert "to work closely" not in http().get(item.clauses[0].url).text
 
 
+def test_of_two_who_record_words_at_once_the_second_sees_those_of_the_first(room, item, http):
+    address = f"{item.url}/wordings/{item.clauses[0].id}"
+    shown = item.clauses[0].wording.text
+    first = {"words": "to work closely with the group", "standing": "agreed", "seen": shown}
+    second = first | {"words": "to work often with the group"}
+    assert http(room.helena).post(address, data=first).status_code == 303
+    answer = http(room.ines).post(address, data=second)
+    assert answer.status_code == 409
+    assert "to work closely with the group" in answer.text
+    assert "to work often with the group" in answer.text
+    assert chair_settings(item.clauses[0].topic).words == "to work closely with the group"
+    again = second | {"seen": "to work closely with the group"}
+    assert http(room.ines).post(address, data=again).status_code == 303
+
+
 def test_words_stay_agreed_when_the_capitals_have_agreed_too(room, item):
     agree(item, "to work closely with the group", room)
     assert agree(item, "to work closely with the group", room) is None

@@ -43,6 +43,8 @@ def test_a_member_proposes_an_item_until_the_deadline(room, agenda, http, sessio
     assert late.status_code == 409
     assert TITLE in late.text, "what was typed is kept"
     assert "deadline of this meeting has passed" in late.text
+    late = http(room.amina).post(f"{PAGE}/new", data=data | {"minutes": "long"})
+    assert (late.status_code, TITLE in late.text) == (422, True)
     assert "Nothing can be proposed here any more" in http(room.amina).get(f"{PAGE}/new").text
 
 
@@ -86,6 +88,7 @@ def test_accepted_it_becomes_an_item_and_its_proposer_hears_of_it(
     assert "On the agenda" in page
     [letter] = session.scalars(select(Message).where(Message.recipient == room.amina.email))
     assert TITLE in letter.subject
+    assert proposed.item.url in letter.text
     assert answer(room, http, proposed, "acceptance").status_code == 409, "only once"
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from wgcop.errors import Refused
@@ -66,6 +67,17 @@ def test_the_first_is_a_draft_and_the_next_its_first_revision(room, agenda, publ
     assert str(second.revision.symbol) == "WG-COP/3/ADM/1 Rev.1"
     assert second.revision.note == "3 Closing and thanks: before “Closing”."
     assert latest(room.meeting) is second
+
+
+def test_members_read_on_top_of_it_what_changed_in_the_words_of_an_agenda(
+    room, agenda, published, session, http
+):
+    published()
+    change(agenda.opening, room, session, planned_minutes=90)
+    published()
+    page = html.fromstring(http(room.luc).get("/documents/WG-COP/3/ADM/1").text)
+    [card] = page.xpath("//section[@aria-labelledby='changes-title']")
+    assert "1 Opening: 1 h 30, before" in card.text_content()
 
 
 def test_what_was_published_never_changes(room, agenda, published, session, http):
@@ -313,7 +325,7 @@ def test_changes_are_told_in_the_words_of_an_agenda(app):
         assert changes_between(before, now).in_words == [
             "New: 2 Statements.",
             "Removed: 2 Reports.",
-            "1 Opening: 15 minutes, before 0.",
+            "1 Opening: 15 min, before open.",
             "3 Closing: now with WG-COP/3/7.",
             "3 Closing: another note.",
             "1 item begins at another time.",

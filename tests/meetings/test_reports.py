@@ -289,7 +289,19 @@ def test_the_record_says_how_many_of_each_delegation_attended(world, http, clock
     clock.advance(days=5)
     page = words(http(world.amina).get("/meetings/wg-cop-3"))
     assert re.search(r"Attended: \d+ participants", page)
-    assert re.search(r"Kenya \d+ participants?: \d+ in person", page)
+    assert re.search(r"Kenya \d+ in person", page)
+
+
+def test_the_record_leads_to_statements_and_documents_and_no_longer_to_what_was_due_then(
+    world, http, clock
+):
+    clock.advance(days=5)
+    page = http(world.amina).get("/meetings/wg-cop-3")
+    record = page.text[page.text.index('id="record-title"') : page.text.index('id="agenda-title"')]
+    assert 'href="/meetings/wg-cop-3/statements"' in record
+    assert 'href="/meetings/wg-cop-3/documents"' in record
+    assert "Opened at" in words(page)
+    assert "of earlier meetings" not in words(page)
 
 
 def test_the_record_takes_as_many_statements_however_many_items_there_are(world, http, statements):

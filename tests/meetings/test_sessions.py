@@ -15,7 +15,7 @@ from wgcop.meetings import actions
 from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.registrations.models import Attendance
-from wgcop.meetings.sessions import SessionTimes
+from wgcop.meetings.sessions import SessionTimes, sitting_days, usual_sessions
 
 PAGE = "/meetings/wg-cop-3/sessions"
 DAY = date(2026, 6, 2)
@@ -104,15 +104,57 @@ def test_sessions_that_cannot_be_are_refused_and_stay_in_the_form(room, http, wr
     assert 'value="Plenary"' in answer.text
 
 
-def test_another_opening_by_its_sessions_is_told_to_those_registered(room, session, sessions):
+def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_page(
+    room, session, sessions, http
+):
+    def said_on_its_page():
+        page = html.fromstring(http().get("/meetings/wg-cop-3").text)
+        return [each.text_content() for each in page.xpath("//*[@id='meeting-head']//li")]
+
     actions.register(room.meeting, Attendance.IN_PERSON, None, by=room.luc)
     session.commit()
-    before = len(session.scalars(select(Message)).all())
-    sessions(MORNING)
-    assert len(session.scalars(select(Message)).all()) == before, "it opens as before"
-    sessions(replace(MORNING, starts_at=time(10, 0)))
-    [letter] = session.scalars(select(Message)).all()[before:]
-    assert "Opens at 10:00; before: 09:30." in letter.text
+    registered = len(session.scalars(select(Message)).all())
+    elsewhere = replace(THIRD_MEETING, place="Geneva, Room B")
+    actions.change_meeting(room.meeting, elsewhere, version=room.meeting.version, by=room.ines)
+    registered += 1
+    sessions(MORNING, AFTERNOON)
+    sessions(replace(MORNING, name="Plenary"), AFTERNOON)
+    [first] = session.scalars(select(Message)).all()[registered:]
+    assert "2 June 2026: 09:30–10:30, 14:30–15:00\nGeneva time" in first.text
+    assert not any(each.startswith(("On ", "Also")) for each in said_on_its_page()), "all is new"
+    sessions(replace(MORNING, starts_at=time(10, 0)), replace(AFTERNOON, day=date(2026, 6, 3)))
+    [letter] = session.scalars(select(Message)).all()[registered + 1 :]
+    changes = [
+        "On Tuesday, 2 June 2026 10:00–10:30; before: 09:30–10:30, 14:30–15:00.",
+        "Also on Wednesday, 3 June 2026: 14:30–15:00.",
+    ]
+    assert "\n\n".join(changes) in letter.text
+    said = said_on_its_page()
+    assert set(changes) <= set(said)
+    hours = [" ".join(each.split()) for each in said]
+    assert any(each.startswith("2 June 2026: Opening session 10:00–10:30") for each in hours)
+    moved = replace(THIRD_MEETING, place="Geneva, Room C", opens_at=time(10, 0))
+    actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
+    session.commit()
+    assert set(changes) <= set(said_on_its_page()), "what came before it is still news"
+
+
+def test_a_meeting_that_begins_on_a_saturday_usually_sits_on_it(room):
+    saturday = replace(THIRD_MEETING, starts_on=date(2026, 6, 6), ends_on=date(2026, 6, 8))
+    meeting = actions.create_meeting(room.group, saturday, number=4, by=room.ines)
+    assert {each.day.day for each in usual_sessions(meeting)} == {6, 8}
+
+
+def test_sessions_that_are_alike_on_days_in_a_row_stand_in_one_line(room, sessions):
+    other = [replace(each, day=date(2026, 6, 3)) for each in (MORNING, AFTERNOON)]
+    sessions(MORNING, AFTERNOON, *other)
+    [days] = sitting_days(room.meeting)
+    assert (days.days, days.hours) == (
+        (DAY, date(2026, 6, 3)),
+        "09:30–10:30, 14:30–15:00",
+    )
+    sessions(MORNING, AFTERNOON, other[0])
+    assert len(sitting_days(room.meeting)) == 2
 
 
 def test_sessions_move_with_the_meeting(room, session, sessions):

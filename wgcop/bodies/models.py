@@ -93,6 +93,13 @@ class Meeting(Searchable, Base):
         return datetime.combine(self.starts_on, self.opens_at, self.time_zone).astimezone(UTC)
 
     @property
+    def sitting(self) -> str:
+        """When it sits, by the clock of the place: a line for each session."""
+        return "\n".join(
+            f"{each.day} {each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
+        )
+
+    @property
     def agenda_audience(self) -> str:
         """Who may read the agenda: everybody once it is published."""
         return "public" if self.agenda_published else "members"

@@ -36,7 +36,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.db import Base
-from wgcop.i18n import days
+from wgcop.i18n import days, weekday
 from wgcop.meetings.kinds import ITEM_KIND_NAMES, ItemKind, NoteReaders
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
@@ -411,17 +411,22 @@ class MeetingChange(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     opens_at: Mapped[time]
+    sitting: Mapped[str] = mapped_column(Text, default="")
+    """As the meeting says it. Empty: its sessions were not known."""
 
     @classmethod
     def of(cls, meeting: Meeting) -> Self:
-        return cls(meeting_id=meeting.id, **{name: getattr(meeting, name) for name in ARRANGED})
+        arranged = {name: getattr(meeting, name) for name in (*ARRANGED, "sitting")}
+        return cls(meeting_id=meeting.id, **arranged)
 
     @property
     def opens(self) -> datetime:
         return datetime.combine(self.starts_on, self.opens_at, ZoneInfo(self.zone))
 
     def differs_from(self, meeting: Meeting) -> bool:
-        return any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
+        """Sessions that nobody knew before are news, but change nothing that somebody relies on."""
+        other = any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
+        return other or bool(self._days_changed(meeting))
 
     def said_of(self, meeting: Meeting) -> list[str]:
         """What is another now, in a sentence for each."""
@@ -431,7 +436,8 @@ class MeetingChange(Base):
             said.append(
                 _("Now on %(now)s; before: %(before)s.", now=days(now), before=days(before))
             )
-        if self.opens_at != meeting.opens_at:
+        changed = self._days_changed(meeting)
+        if self.opens_at != meeting.opens_at and meeting.starts_on not in changed:
             said.append(
                 _(
                     "Opens at %(now)s; before: %(before)s.",
@@ -439,6 +445,7 @@ class MeetingChange(Base):
                     before=f"{self.opens_at:%H:%M}",
                 )
             )
+        said += self.said_of_sessions(meeting)
         if self.zone != meeting.zone:
             said.append(
                 _("Time zone %(now)s; before: %(before)s.", now=meeting.zone, before=self.zone)
@@ -446,6 +453,39 @@ class MeetingChange(Base):
         if self.place != meeting.place:
             said.append(_("In %(now)s; before: %(before)s.", now=meeting.place, before=self.place))
         return said
+
+    def said_of_sessions(self, meeting: Meeting) -> list[str]:
+        said = []
+        for each, (hours_now, hours_before) in self._days_changed(meeting).items():
+            words = {"day": weekday(each), "now": hours_now, "before": hours_before}
+            if not hours_now:
+                said.append(_("No session on %(day)s; before: %(before)s.", **words))
+            elif not hours_before:
+                said.append(_("Also on %(day)s: %(now)s.", **words))
+            else:
+                said.append(_("On %(day)s %(now)s; before: %(before)s.", **words))
+        return said
+
+    def _days_changed(self, meeting: Meeting) -> dict[date, tuple[str, str]]:
+        """Hours now and before of the meeting's days with other sessions. Sessions that moved with its days are the same."""
+        if not self.sitting:
+            return {}
+        now, moved = _hours(meeting.sitting), meeting.starts_on - self.starts_on
+        before = {each + moved: hours for each, hours in _hours(self.sitting).items()}
+        return {
+            each: (now.get(each, ""), before.get(each, ""))
+            for each in sorted(now.keys() | before.keys())
+            if each <= meeting.ends_on and now.get(each) != before.get(each)
+        }
+
+
+def _hours(sitting: str) -> dict[date, str]:
+    """`{29 March: "09:30–12:30, 14:30–17:30"}`"""
+    hours: dict[date, list[str]] = {}
+    for line in sitting.splitlines():
+        day, span = line.split(" ")
+        hours.setdefault(date.fromisoformat(day), []).append(span)
+    return {day: ", ".join(spans) for day, spans in hours.items()}
 
 
 @refreshes_with(Meeting)

@@ -16,8 +16,10 @@ def can_arrange_meetings(reader: Reader) -> bool:
 
 
 def can_arrange(reader: Reader, group: Group) -> bool:
-    """A group below another also meets when whoever presides over it calls a meeting."""
-    return reader.is_secretariat or (group.is_below_another and _presides(reader, group))
+    """A group below another also meets when whoever presides over it, or over that one, calls a meeting."""
+    return reader.is_secretariat or (
+        group.parent is not None and (_presides(reader, group) or _presides(reader, group.parent))
+    )
 
 
 def can_read_agenda(audiences: frozenset[str], meeting: Meeting) -> bool:

@@ -24,10 +24,14 @@ from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem, Decision, MeetingChange
 from wgcop.meetings.outline import AgendaOutline
 from wgcop.meetings.registrations.queries import Attending, number_registered
+from wgcop.meetings.sessions import SittingDays, sitting_days
 from wgcop.resolutions.models import Clause, Wording
 
 ON_THE_AGENDA = frozenset({"public", "members"})
 """The audiences of papers on an agenda: drafts and papers in the queue are on none yet."""
+
+
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class Head:
     """What stands on top of a meeting's page."""
 
     meeting: Meeting
-    change: MeetingChange | None
+    changes: Sequence[MeetingChange]
+    """Those made lately, the last one first."""
     registered: Attending | None
     """None for those who may not know."""
     available_by: datetime | None
@@ -124,6 +129,20 @@ class Head:
     @property
     def for_members(self) -> bool:
         return self.registered is not None
+
+    @property
+    def said_of_changes(self) -> list[str]:
+        """What is another now than before all of them. Nothing, if it is again as it was."""
+        if not self.changes:
+            return []
+        oldest = self.changes[-1]
+        knew = next((each for each in reversed(self.changes) if each.sitting), oldest)
+        sessions = knew.said_of_sessions(self.meeting) if knew is not oldest else []
+        return [*oldest.said_of(self.meeting), *sessions]
+
+    @property
+    def sitting(self) -> list[SittingDays]:
+        return sitting_days(self.meeting)
 
     @property
     def changes_in(self) -> int | None:
@@ -148,7 +167,7 @@ def head(meeting: Meeting, audiences: frozenset[str]) -> Head:
     may_know = policy.can_see_participants(audiences)
     return Head(
         meeting,
-        last_change(meeting),
+        changes_lately(meeting),
         number_registered(meeting) if may_know else None,
         available_by(meeting),
     )
@@ -161,14 +180,17 @@ def available_by(meeting: Meeting) -> datetime | None:
     return promised.astimezone(UTC) if promised else None
 
 
-def last_change(meeting: Meeting) -> MeetingChange | None:
-    """Time and place as they were before the last change."""
-    return db.session.scalar(
+def changes_lately(meeting: Meeting) -> list[MeetingChange]:
+    """The last change of time or place, and those of the week before it, the last one first.
+
+    Whoever moves a meeting often does it in steps, and few look at its page between two of them.
+    """
+    changes = db.session.scalars(
         select(MeetingChange)
         .where(MeetingChange.meeting_id == meeting.id)
         .order_by(MeetingChange.id.desc())
-        .limit(1)
-    )
+    ).all()
+    return [each for each in changes if each.changed_at >= changes[0].changed_at - LATELY]
 
 
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:

@@ -35,6 +35,43 @@ class ShownSession:
     over: int
 
 
+@dataclass(frozen=True)
+class SittingDays:
+    """Days in a row with the same sessions: their times, and those of the first day."""
+
+    days: tuple[date, date]
+    sessions: tuple[MeetingSession, ...]
+
+    @property
+    def hours(self) -> str:
+        return ", ".join(f"{each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions)
+
+
+def sitting_days(meeting: Meeting) -> list[SittingDays]:
+    by_day: dict[date, list[MeetingSession]] = {}
+    for each in meeting.sessions:
+        by_day.setdefault(each.day, []).append(each)
+    runs: list[SittingDays] = []
+    for day, sessions in by_day.items():
+        last = runs[-1] if runs else None
+        if (
+            last
+            and day - last.days[1] == timedelta(days=1)
+            and [_times_in_a_day(each) for each in last.sessions]
+            == [_times_in_a_day(each) for each in sessions]
+        ):
+            runs[-1] = SittingDays((last.days[0], day), last.sessions)
+        else:
+            runs.append(SittingDays((day, day), tuple(sessions)))
+    return runs
+
+
+def _times_in_a_day(session: MeetingSession) -> tuple[time, time, str, timedelta | None]:
+    """With the distance from UTC, since readers elsewhere see other hours when the clocks have changed."""
+    start = session.start.astimezone(session.meeting.time_zone)
+    return session.starts_at, session.ends_at, session.name, start.utcoffset()
+
+
 def spans_of(meeting: Meeting) -> SessionSpans:
     return SessionSpans.of([(each.start, each.end) for each in meeting.sessions])
 
@@ -45,12 +82,12 @@ def opening_of(meeting: Meeting) -> datetime:
 
 
 def usual_sessions(meeting: Meeting) -> list[SessionTimes]:
-    """A morning and an afternoon for each weekday, from the meeting's own opening, as a proposal."""
+    """A morning and an afternoon for each day but weekends in between, from the meeting's own opening, as a proposal."""
     count = (meeting.ends_on - meeting.starts_on).days + 1
     days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
     sessions = []
     for day in days:
-        if day.weekday() >= SATURDAY and len(days) > 1:
+        if day.weekday() >= SATURDAY and meeting.starts_on < day < meeting.ends_on:
             continue
         opening = meeting.opens_at if day == meeting.starts_on else MORNING[0]
         if opening < MORNING[1]:

@@ -184,7 +184,7 @@ def test_the_page_of_an_item_hears_of_its_speakers_and_guests_do_not(item, room,
 
 
 def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(
-    agenda, room, http, post, clock
+    item, room, http, post, clock
 ):
     post(room.helena, "announcements", text="Coffee is served.")
     clock.stop(AFTER)

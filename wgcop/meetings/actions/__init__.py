@@ -25,7 +25,14 @@ from wgcop.meetings.actions.groups import (
     reopen_group,
     set_up_on_item,
 )
-from wgcop.meetings.actions.items import add_item, change_item, move_item, place_item, remove_item
+from wgcop.meetings.actions.items import (
+    add_item,
+    change_item,
+    move_item,
+    obstacle_to_removal,
+    place_item,
+    remove_item,
+)
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting, set_sessions
 from wgcop.meetings.actions.outcomes import (
     close_item,
@@ -97,6 +104,7 @@ __all__ = [
     "mark_attendance",
     "move_item",
     "object_to",
+    "obstacle_to_removal",
     "open_calendar",
     "place_item",
     "propose",

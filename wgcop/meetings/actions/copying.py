@@ -15,6 +15,7 @@ from wgcop.meetings.actions.changes import keep_added
 from wgcop.meetings.actions.locks import lock
 from wgcop.meetings.changes.models import AgendaDeed
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import NoteReaders
 from wgcop.meetings.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.meetings.queries import items_of, outline_of
 
@@ -55,7 +56,7 @@ def copy_agenda(
             parent_id=copies[parent].id if parent else None,
             position=position if parent else behind + position,
         )
-        facts = _facts(originals[key], target, what)
+        facts = _facts(originals[key], target, what, by)
         for name, value in vars(facts).items():
             setattr(copy, name, value)
         if what.clauses:
@@ -78,10 +79,10 @@ def copy_agenda(
     return items
 
 
-def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy) -> ItemFacts:
+def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy, by: Person) -> ItemFacts:
     """A fixed start is on the same day of the meeting, if there is one, by the clock of the new place."""
     facts = ItemFacts.of(original)
-    if not what.notes:
+    if not what.notes or not _note_may_come(original, target, by):
         facts = replace(facts, note="", note_for=ItemFacts.note_for)
     day = None
     if what.fixed_starts and facts.fixed_on:
@@ -89,3 +90,11 @@ def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy) -> ItemFacts
         if not timedelta(0) <= day - target.starts_on <= target.ends_on - target.starts_on:
             day = None
     return replace(facts, fixed_on=day, fixed_at=facts.fixed_at if day else None)
+
+
+def _note_may_come(original: AgendaItem, target: Meeting, by: Person) -> bool:
+    """What was written for the officers of one group is not for those of another, and nobody copies what they cannot read."""
+    for_other_officers = (
+        original.note_for == NoteReaders.OFFICERS and original.meeting.group_id != target.group_id
+    )
+    return bool(original.note_read_by(by.audiences)) and not for_other_officers

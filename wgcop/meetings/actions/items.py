@@ -122,24 +122,27 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     outline = outline_of(items)
     require_standing(item, items)
     branch = [items.pop(each) for each in outline.branch(item.id)]
-    if any(each.decisions for each in branch):
-        raise Refused(
-            _(
-                "The meeting has decided on this item or on an item below it, so it cannot be removed."
-            )
-        )
-    if anything_remains_of([each.id for each in branch]):
-        raise Refused(
-            _(
-                "There are action points, agreed words or statements on this item or on an item below it, "
-                "so it cannot be removed."
-            )
-        )
+    if obstacle := obstacle_to_removal(branch):
+        raise Refused(obstacle)
     keep_removed(branch, outline, by=by)
     for each in reversed(branch):
         db.session.delete(each)
     rearrange(items.values(), outline.without(item.id))
     tell_agenda(meeting, by=by)
+
+
+def obstacle_to_removal(branch: Collection[AgendaItem]) -> str:
+    """Why an item and those below it have to stay, or nothing."""
+    if any(each.decisions for each in branch):
+        return _(
+            "The meeting has decided on this item or on an item below it, so it cannot be removed."
+        )
+    if anything_remains_of([each.id for each in branch]):
+        return _(
+            "There are action points, agreed words or statements on this item or on an item below it, "
+            "so it cannot be removed."
+        )
+    return ""
 
 
 def _write(item: AgendaItem, facts: ItemFacts) -> None:

@@ -78,7 +78,7 @@ def change_meeting(
 def set_sessions(
     meeting: Meeting, sessions: Collection[SessionTimes], *, version: int, by: Person
 ) -> None:
-    """In place of all that were there. The meeting opens with the first one; those registered hear of another opening."""
+    """In place of all that were there. The meeting opens with the first one; those registered are told the other times."""
     lock(meeting)
     db.session.refresh(meeting)
     if version != meeting.version:
@@ -93,6 +93,7 @@ def set_sessions(
     )  # whoever has its form open hears of it, even if it opens as before
     if before.differs_from(meeting):
         db.session.add(before)
+    if before.differs_from(meeting) or before.sitting != meeting.sitting:
         write_changed(meeting, before, meeting.join_url)
     tell(meeting, "meeting.changed", "meeting", by=by)
     tell(meeting, "agenda.changed", "agenda", by=by)

@@ -1,7 +1,7 @@
 """The words of a clause that a meeting agreed."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, RadioField, TextAreaField
+from wtforms import Form, HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from wgcop.resolutions.models import Clause
@@ -23,13 +23,16 @@ class AgreedWordingForm(Form):
         choices=choices({each: STANDING_NAMES[each] for each in Standing if each.agrees_to_words}),
         coerce=str,
     )
+    seen = HiddenField()
+    """The words that stood when the form was made."""
 
     @classmethod
     def of(cls, clause: Clause) -> "AgreedWordingForm":
         """Filled with what is agreed so far, or else with the words of the edition."""
         chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None
-        return cls(words=chair.words or clause.wording.text, standing=standing)
+        words = chair.words or clause.wording.text
+        return cls(words=words, standing=standing, seen=words)
 
     @property
     def chosen(self) -> Standing:

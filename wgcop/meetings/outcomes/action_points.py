@@ -213,7 +213,7 @@ class ActionPoint(Searchable, Assigned, Base):
             id=self.search_key,
             kind=self.search_kind,
             title=self.text,
-            text="\n".join([self.owner.name, *remarks]),
+            text="\n".join([*remarks, self.owner.name]),
             url=self.url,
             year=meeting.starts_on.year,
             body=meeting.group.code,

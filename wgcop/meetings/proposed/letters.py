@@ -30,7 +30,9 @@ def write_answered(proposed: ProposedItem) -> None:
                     proposed.answer,
                 ]
             greeting = _("Dear %(name)s,", name=to.name)
-            page = address(f"{proposed.meeting.url}/proposals")
+            page = address(
+                proposed.item.url if proposed.item else f"{proposed.meeting.url}/proposals"
+            )
             mail.write(to.email, subject[:300], "\n\n".join([greeting, *words, page]) + "\n")
     except Exception:
         log.exception("letters_failed", meeting=proposed.meeting_id)

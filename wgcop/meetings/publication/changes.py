@@ -9,7 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.i18n import day
+from wgcop.i18n import day, in_hours
 from wgcop.meetings.publication.lines import AgendaLine, ListedSession
 
 
@@ -111,6 +111,10 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
     return rise
 
 
+def _duration(line: AgendaLine) -> str:
+    return in_hours(line.minutes) if line.minutes else _("open")
+
+
 def _name(line: AgendaLine) -> str:
     return f"{line.number} {line.title}"
 
@@ -149,10 +153,10 @@ def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
     if before.minutes != now.minutes:
         sentences.append(
             _(
-                "%(item)s: %(now)d minutes, before %(before)d.",
+                "%(item)s: %(now)s, before %(before)s.",
                 item=_name(now),
-                now=now.minutes,
-                before=before.minutes,
+                now=_duration(now),
+                before=_duration(before),
             )
         )
     return sentences

@@ -22,6 +22,7 @@ from wgcop.meetings.calendars.writing import (
 from wgcop.meetings.models import MeetingChange
 from wgcop.meetings.registrations.models import Registration
 from wgcop.meetings.registrations.queries import registrations_of
+from wgcop.meetings.sessions import sitting_days
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +89,10 @@ def _how_to_change(registration: Registration) -> str:
 
 
 def _when_and_where(meeting: Meeting) -> list[str]:
+    if meeting.sessions:
+        clock_there = clock_name(meeting.opens, meeting.zone, meeting.clock_place)
+        sessions = [f"{days(each.days)}: {each.hours}" for each in sitting_days(meeting)]
+        return ["\n".join([*sessions, clock_there]), meeting.place]
     return [
         _(
             "%(days)s, opening at %(time)s, %(clock)s",

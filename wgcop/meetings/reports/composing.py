@@ -6,7 +6,7 @@ item by item; at the end what is left to the next meeting; annexes.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -55,7 +55,7 @@ def compose(meeting: ReportedMeeting) -> ComposedReport:
     items = _in_order(meeting.items)
     for number, item in enumerate(items, start=2):
         before = _before_adoption(meeting, item, places)
-        blocks += _section(item, str(number), 1, places, before)
+        blocks += _section(_besides(item, meeting.agenda), str(number), 1, places, before)
     blocks += _next_meeting(meeting, str(len(items) + 2))
     for place, (_name, title, inside) in enumerate(annexes, start=1):
         named = _("Annex %(number)d: %(title)s", number=place, title=title)
@@ -163,14 +163,20 @@ def _in_order(items: Sequence[ReportedItem]) -> list[ReportedItem]:
 def _before_adoption(
     meeting: ReportedMeeting, item: ReportedItem, places: dict[str, int]
 ) -> Sequence[Node]:
-    """The number of the agenda that is adopted, unless the item lists it."""
+    """The number of the agenda that is adopted, whether the item lists it or not."""
     agenda = meeting.agenda
     if item.kind != ItemKind.ADOPTION or agenda is None:
         return ()
     where = _("Annex %(number)d has the agenda as it was dealt with.", number=places["agenda"])
-    if any(each.symbol == agenda.symbol for each in item.papers):
-        return [paragraph(where)]
     return [paragraph(f"{_had_before_it(agenda)} {where}")]
+
+
+def _besides(item: ReportedItem, agenda: ReportedPaper | None) -> ReportedItem:
+    """The agenda is named before all else under the item that lists it, and not once more."""
+    if item.kind != ItemKind.ADOPTION or agenda is None:
+        return item
+    others = [each for each in item.papers if each.symbol != agenda.symbol]
+    return replace(item, papers=others)
 
 
 def _section(

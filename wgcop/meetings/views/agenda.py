@@ -158,7 +158,13 @@ def move_item(slug: str, item_id: int) -> ResponseReturnValue:
 @bp.get("/<slug>/items/<int:item_id>/removal")
 def confirm_removal(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
-    return render_template("meetings/remove_item.html", item=item, branch=queries.branch_of(item))
+    branch = queries.branch_of(item)
+    return render_template(
+        "meetings/remove_item.html",
+        item=item,
+        branch=branch,
+        obstacle=actions.obstacle_to_removal(branch),
+    )
 
 
 @bp.post("/<slug>/items/<int:item_id>/removal")

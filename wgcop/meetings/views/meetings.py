@@ -71,6 +71,7 @@ def show(slug: str) -> ResponseReturnValue:
     head = queries.head(meeting, audiences)
     if may_edit and agenda and agenda.rows and head.is_agenda_late:
         missing.append(missing_publication(meeting))
+    is_ahead = meeting.moment != Moment.PAST
     record = record_of(meeting, audiences)
     may_compose = policy.can_compose_report(current_person(), meeting)
     if may_compose and record and record.report is None:
@@ -87,8 +88,8 @@ def show(slug: str) -> ResponseReturnValue:
         may_arrange=may_arrange,
         may_edit=may_edit,
         missing=missing,
-        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) else (),
-        deferred=deferred_before(meeting) if may_edit and meeting.moment != Moment.PAST else (),
+        still_due=still_due(meeting) if policy.can_read_outcomes(audiences) and is_ahead else (),
+        deferred=deferred_before(meeting) if may_edit and is_ahead else (),
         undo=undo_offer(meeting, current_person()) if may_edit else None,
         may_propose=policy.can_propose(current_person()),
         proposals=topic_for(meeting.proposals_topic, audiences) if may_edit else None,

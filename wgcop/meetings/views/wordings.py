@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
+from wgcop.errors import Outdated
 from wgcop.meetings import actions
 from wgcop.meetings.forms.wording import AgreedWordingForm
 from wgcop.meetings.models import AgendaItem
@@ -28,16 +29,23 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
     if not form.validate():
         return _form_page(item, clause, form), 422
     person = current_person()
-    actions.agree_wording(
-        item,
-        clause,
-        form.chosen,
-        form.words.data,
-        by=person,
-        capacity=next(
-            office.capacity for office in person.offices if office.group_id == item.meeting.group_id
-        ),
-    )
+    try:
+        actions.agree_wording(
+            item,
+            clause,
+            form.chosen,
+            form.words.data,
+            seen=form.seen.data,
+            by=person,
+            capacity=next(
+                office.capacity
+                for office in person.offices
+                if office.group_id == item.meeting.group_id
+            ),
+        )
+    except Outdated as outdated:
+        form.seen.data = AgreedWordingForm.of(clause).seen.data
+        return _form_page(item, clause, form, outdated), 409
     db.session.commit()
     return redirect(f"{item.url}#item-outcome", 303)
 
@@ -48,5 +56,12 @@ def _clause_of(slug: str, item_id: int, clause_id: int) -> tuple[AgendaItem, Cla
     return item, found_or_404(next((c for c in item.clauses if c.id == clause_id), None))
 
 
-def _form_page(item: AgendaItem, clause: Clause, form: AgreedWordingForm) -> str:
-    return render_template("meetings/agree_wording.html", item=item, clause=clause, form=form)
+def _form_page(
+    item: AgendaItem,
+    clause: Clause,
+    form: AgreedWordingForm,
+    outdated: Outdated | None = None,
+) -> str:
+    return render_template(
+        "meetings/agree_wording.html", item=item, clause=clause, form=form, outdated=outdated
+    )
