@@ -85,17 +85,17 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("way", ["", "?show=side", "?only=1", "?only=1&show=side", "?show=old"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
 def test_every_way_to_show_it_is_for_everybody(
-    enter: Any, compared: str, axe: Any, no_sideways_scroll: Any, way: str, size: str
+    enter: Any, compared: str, axe: Any, no_sideways_scroll: Any
 ) -> None:
-    page = enter("haruko").open(f"{compared}/changes{way}")
-    if size == "phone":
-        page.set_viewport_size({"width": 375, "height": 780})
-    picture(page, f"{size}-{way.strip('?').replace('&', '-') or 'marked'}")
-    axe(page)
-    no_sideways_scroll(page)
+    haruko = enter("haruko")
+    for way in ("", "?show=side", "?only=1", "?only=1&show=side", "?show=old"):
+        page = haruko.open(f"{compared}/changes{way}")
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 780})
+            picture(page, f"{width}-{way.strip('?').replace('&', '-') or 'marked'}")
+            axe(page)
+            no_sideways_scroll(page)
 
 
 def test_the_page_of_the_revision_leads_to_each_change(

@@ -72,6 +72,14 @@ def test_an_item_leads_to_the_groups_set_up_on_it_and_its_editors_to_a_new_one(
         assert ("Groups on this item" in other) is may
 
 
+def test_a_group_leads_to_its_item_once_the_agenda_may_be_read(room, ad_hoc, agenda, session, http):
+    assert f'href="{agenda.invites.url}"' in http(room.luc).get(ad_hoc.url).text
+    assert agenda.invites.url not in http().get(ad_hoc.url).text
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    assert agenda.invites.url in http().get(ad_hoc.url).text
+
+
 def test_whoever_leads_a_group_runs_its_meetings_and_no_others(room, ad_hoc):
     meeting = actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
     leads = [p for p in (room.amina, room.luc, room.elke) if policy.can_edit_agenda(p, meeting)]

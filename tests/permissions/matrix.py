@@ -1,5 +1,6 @@
 """Who gets what, read from the tables beside this module."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ READERS: dict[str, str | None] = {
     "secretariat": "ines",
 }
 """The columns of every table. `other` is of another delegation than `member` and `head`, who are Kenya's."""
+
+ASKED = os.environ.get("TEST_READERS", "").split() or list(READERS)
+"""Who comes. On another Python two are enough: the code that runs is the same for the others."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ def rows(table: str) -> Iterator[Row]:
         if not line.strip() or line.startswith("#"):
             continue
         asked, form, codes = parts(line)
-        yield Row(asked, form, dict(zip(READERS, codes, strict=True)))
+        answers = dict(zip(READERS, codes, strict=True))
+        yield Row(asked, form, {reader: answers[reader] for reader in ASKED})
 
 
 def parts(line: str) -> tuple[str, str, list[str]]:

@@ -38,11 +38,12 @@ def index() -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     group = found_or_404(queries.group_by_code(code))
     reader, audiences = current_person(), current_audiences()
+    item = queries.item_of_group(group)
     sees_people = policy.can_see_officers_and_members(audiences)
     return render_template(
         "groups/show.html",
         group=group,
-        item=queries.item_of_group(group),
+        item=item if item and policy.can_read_agenda(audiences, item.meeting) else None,
         officers=queries.officers_of(group) if sees_people else None,
         members=queries.members_of(group) if sees_people else None,
         below=queries.groups_below(group),
