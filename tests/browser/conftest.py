@@ -50,7 +50,7 @@ expect.set_options(timeout=15_000)
 
 # Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
-    r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|status of (4\d\d|503)|WebSocket is closed before"
+    r"ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|status of (4\d\d|503)|WebSocket is closed before"
 )
 # With the stock transport one thread answers a page that closes its connection while another may be about to send a message:
 # the two write without a lock, so the message can follow the answer. Nobody misses it, since its page is gone.

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, clauses_of_a_resolution, draft_of
+from tests.meetings.test_item_pages import revise
 from wgcop.meetings import actions
 from wgcop.meetings.facts import ItemFacts
 from wgcop.meetings.models import ItemCall
+from wgcop.meetings.queries import discussions_of
 
 FLOOR = "meeting:wg-cop-3@floor"
 
@@ -103,6 +105,20 @@ def test_only_a_call_for_another_item_counts_as_a_call(item, clauses, put, sessi
     put(item, clause=clauses[0].id)
     put(item, clause=clauses[1].id)
     assert len(session.scalars(select(ItemCall)).all()) == 1
+
+
+def test_the_wording_that_was_discussed_stays_in_the_history_of_the_document(
+    item, paper, clauses, put, room, http, session
+):
+    put(item, document=paper.id)
+    put(item, clause=clauses[0].id)
+    revise(paper, room, session)
+    put(item, document=paper.id)
+    put(item, document=paper.id)
+    [discussion] = discussions_of(paper, frozenset({"public", "members"}))
+    assert [wording for _at, wording in discussion.on_the_floor] == ["Original", "Rev.1"]
+    history = http(room.luc).get("/documents/WG-COP/3/1").text
+    assert history.count("On the floor: 2.2") == 2
 
 
 def test_a_paper_that_members_may_not_read_is_never_shown_on_the_floor(

@@ -134,6 +134,9 @@ class AgendaItem(Searchable, Base):
     calls: Mapped[list[ItemCall]] = relationship(
         cascade="all, delete-orphan", order_by="ItemCall.at"
     )
+    matter_calls: Mapped[list[MatterCall]] = relationship(
+        cascade="all, delete-orphan", order_by="MatterCall.id"
+    )
 
     @property
     def clauses(self) -> list[Clause]:
@@ -335,6 +338,29 @@ class ItemCall(Base):
         ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
     )
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class MatterCall(Base):
+    """The chair put a clause or a document of an item on the floor; a document in the wording of that moment."""
+
+    __tablename__ = "agenda_matter_call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
+    )
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
+    contribution_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+    revision_number: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @classmethod
+    def of(cls, link: AgendaClause | AgendaDocument) -> Self:
+        if isinstance(link, AgendaClause):
+            return cls(clause_id=link.clause_id)
+        return cls(contribution_id=link.contribution_id, revision_number=link.revision.number)
 
 
 class Decision(Searchable, Base):

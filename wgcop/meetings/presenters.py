@@ -1,5 +1,6 @@
 """How a meeting and its agenda change on open pages: for everybody, and for members."""
 
+from wgcop import clock
 from wgcop.bodies.models import Meeting
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings import queries
@@ -9,6 +10,7 @@ from wgcop.meetings.notes.showing import notes_for
 from wgcop.meetings.outcomes.queries import outcome_of
 from wgcop.meetings.proposed.queries import number_waiting
 from wgcop.meetings.room.presenters import shown_room
+from wgcop.meetings.room.queries import speakers_of
 from wgcop.meetings.shown_floors import MEMBERS
 from wgcop.meetings.silence.models import SilenceProcedure
 
@@ -81,6 +83,17 @@ def statements(item: AgendaItem, _: str) -> Presentation:
 
 # Whose action point it is may have changed since, so their own pages ask for what is theirs now.
 presents_nothing("action-point")
+
+
+@presents_row("item-speakers", AgendaItem)
+def speakers(item: AgendaItem, _: str) -> Presentation:
+    return replaced(
+        f"item-speakers-{item.id}",
+        "meetings/item/_speakers_shown.html",
+        item=item,
+        speakers=speakers_of(item),
+        now=clock.now(),
+    )
 
 
 @presents_row("item-notes", AgendaItem)

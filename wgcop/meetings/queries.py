@@ -319,7 +319,7 @@ def numbered_items_with(
 
 
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Where the paper stands on agendas that may be read, in five statements.
+    """Where the paper stands on agendas that may be read, in six statements.
 
     A decision is left out if it stands no longer, or was made before the paper stood there.
     """
@@ -333,6 +333,7 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
                 contains_eager(AgendaItem.meeting),
                 selectinload(AgendaItem.decisions),
                 selectinload(AgendaItem.calls),
+                selectinload(AgendaItem.matter_calls),
             )
         )
         .order_by(Meeting.starts_on, AgendaDocument.id)
@@ -350,6 +351,21 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
             ),
             placed_at=link.placed_at,
             taken_up=tuple(call.at for call in link.item.calls),
+            on_the_floor=tuple(
+                (
+                    call.at,
+                    next(
+                        (
+                            each.name
+                            for each in contribution.issued
+                            if each.number == call.revision_number
+                        ),
+                        "",
+                    ),
+                )
+                for call in link.item.matter_calls
+                if call.contribution_id == contribution.id
+            ),
             wording=link.revision.name if link.revision_number is not None else "",
         )
         for link, discussion in zip(placed.values(), _discussions(placed), strict=True)

@@ -173,6 +173,16 @@ def test_the_page_of_an_item_says_to_members_who_spoke_and_for_how_long(
     assert "Recalling" in guest and "1:35" not in guest
 
 
+def test_the_page_of_an_item_hears_of_its_speakers_and_guests_do_not(item, room, post, listen):
+    meeting = room.meeting
+    luc, guest = listen(room.luc, meeting.members_topic), listen(None, meeting.topic)
+    post(room.amina, "speakers")
+    [entry] = luc()
+    assert entry["target"] == f"item-speakers-{item.id}"
+    assert "Kenya" in entry["html"]
+    assert guest() == []
+
+
 def test_before_and_after_a_meeting_the_room_says_so_and_offers_no_act(
     item, room, http, post, clock
 ):

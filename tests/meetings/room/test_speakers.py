@@ -1,7 +1,7 @@
 """The speakers' list: who is next, what interrupts, and what a closed list still takes (pure)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgcop.meetings.room.speakers import (
@@ -107,50 +107,108 @@ VERBS = st.one_of(
         st.just("ask"), st.sampled_from(["Kenya", "Japan", "Brazil"]), st.sampled_from(FloorKind)
     ),
     st.tuples(st.sampled_from(["give", "withdraw"]), st.integers(0, 5)),
+    st.tuples(st.just("next")),
     st.tuples(st.just("move"), st.integers(0, 5), st.integers(-3, 3)),
     st.tuples(st.sampled_from(["next", "back", "end", "close", "reopen", "by_arrival", "leave"])),
 )
 
 
-@given(st.lists(VERBS, max_size=40))
+def expected(before, verb, speaker):
+    """Who has the floor after it and who was interrupted, in the words of the rules of procedure."""
+    point = FloorKind.POINT_OF_ORDER
+    now, waits = before.speaking, before.interrupted
+    first = before.waiting[0] if before.waiting else None
+    match verb:
+        case "give" if speaker.kind == point and now and now.kind != point:
+            return speaker, now
+        case "give":
+            return speaker, waits if speaker.kind == point else None
+        case "next" if first and first.kind == point:
+            return first, waits
+        case "next":
+            return waits or first, None
+        case "end":
+            return waits, None
+        case "back":
+            return speaker, None
+        case "leave":
+            return None, None
+        case _:
+            return now, waits
+
+
+def is_refused(before, verb, speaker):
+    match verb:
+        case "ask":
+            closed = before.is_closed and speaker.kind == FloorKind.INTERVENTION
+            return closed or any(each[1:] == speaker[1:] for each in before.waiting)
+        case "give" | "withdraw" | "move":
+            return speaker is None
+        case "end":
+            return before.speaking is None
+        case "back":
+            return before.interrupted is not None
+        case _:
+            return False
+
+
+@settings(max_examples=4 * settings.default.max_examples)
+@given(st.lists(VERBS, min_size=8, max_size=40))
 def test_whatever_is_done_nobody_is_lost_or_stands_twice_and_turns_are_kept(verbs):
     speakers, asked, out, ended = SpeakersList(), [], set(), []
     for verb, *arguments in verbs:
-        before = speakers
+        before, speaker = speakers, None
         if verb == "ask":
-            asked.append(Speaker(len(asked) + 1, *arguments))
-            arguments = [asked[-1]]
+            speaker = Speaker(len(asked) + 1, *arguments)
+            asked.append(speaker)
+            arguments = [speaker]
         elif verb in ("give", "withdraw", "move"):
             waiting = speakers.waiting
-            arguments[0] = waiting[arguments[0] % len(waiting)].id if waiting else 999
+            speaker = waiting[arguments[0] % len(waiting)] if waiting else None
+            arguments[0] = speaker.id if speaker else 999
         elif verb == "back":
             if not ended:
                 continue
-            arguments = [ended[-1]]
+            speaker = ended[-1]
+            arguments = [speaker]
         try:
             speakers = getattr(speakers, verb)(*arguments)
         except NotPossible:
+            assert is_refused(before, verb, speaker)
             if verb == "ask":
-                out.add(asked[-1].id)
+                out.add(speaker.id)
             continue
+        assert not is_refused(before, verb, speaker)
+        assert (speakers.speaking, speakers.interrupted) == expected(before, verb, speaker)
+
+        # nobody is lost, and nobody stands twice
         gone = {each.id for each in before.everybody} - {each.id for each in speakers.everybody}
         out |= gone
         if verb == "back":
             out.remove(ended.pop().id)
         ended += [each for each in before.everybody if each.id in gone and verb != "withdraw"]
-
         there = [each.id for each in speakers.everybody]
         assert len(there) == len(set(there))
         assert set(there) | out == {each.id for each in asked}
+
+        # turns are kept: who comes stands behind those of the same turn, who comes back before them
+        waiting = [each for each in speakers.waiting if each not in before.waiting]
+        assert waiting == {"ask": [speaker], "back": list(filter(None, [before.speaking]))}.get(
+            verb, []
+        )
+        for each in waiting:
+            place = speakers.waiting.index(each)
+            mark = (each.turn, 0 if verb == "back" else 2)
+            assert all((one.turn, 1) < mark for one in speakers.waiting[:place])
+            assert all((one.turn, 1) > mark for one in speakers.waiting[place + 1 :])
         turns = [each.turn for each in speakers.waiting]
         assert turns == sorted(turns)
-        # those who wait leave the list by their own withdrawal or by being given the floor
-        left = {each.id for each in before.waiting} - {each.id for each in speakers.waiting}
-        has_floor = speakers.speaking.id if speakers.speaking else None
-        assert left <= {has_floor} or verb == "withdraw"
-        assert len(gone) <= (1 if verb in ("next", "end", "withdraw") else 2)
-        if speakers.interrupted:
-            assert speakers.speaking.kind == FloorKind.POINT_OF_ORDER
-        if verb not in ("move", "by_arrival"):
+        if verb == "by_arrival":
+            assert [*speakers.waiting] == sorted(before.waiting, key=lambda one: (one.turn, one.id))
+        elif verb == "move":
+            others = [each for each in before.waiting if each != speaker]
+            assert [each for each in speakers.waiting if each != speaker] == others
+        else:
             kept = [each for each in before.waiting if each in speakers.waiting]
             assert [each for each in speakers.waiting if each in before.waiting] == kept
+        assert speakers.is_closed == {"close": True, "reopen": False}.get(verb, before.is_closed)

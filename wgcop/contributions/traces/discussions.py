@@ -28,6 +28,8 @@ class AgendaDiscussion:
     decisions: tuple[Decided, ...]
     placed_at: datetime | None = None
     taken_up: tuple[datetime, ...] = ()
+    on_the_floor: tuple[tuple[datetime, str], ...] = ()
+    """When the chair put the document there, and the name of the wording that was discussed."""
     wording: str = ""
     """Which wording of a document stands there, unless it is always the latest."""
 

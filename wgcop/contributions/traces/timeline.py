@@ -107,6 +107,11 @@ def _of_meetings(
         for at in each.taken_up:
             if since is None or at >= since:
                 yield Event(at, _("Taken up: %(item)s", item=each.name), each.address)
+        for at, wording in each.on_the_floor:
+            if since is None or at >= since:
+                yield Event(
+                    at, _("On the floor: %(item)s", item=each.name), each.address, note=wording
+                )
         for decided in each.decisions:
             if since is None or decided.at >= since:
                 what = _("%(item)s: %(outcome)s", item=each.name, outcome=decided.name)

@@ -46,7 +46,7 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
-    """Action points, agreed wordings and statements are for members. `part` names that of the item's page."""
+    """Speakers, action points, agreed wordings and statements are for members. `part` names that of the item's page."""
     topic = _members_topic(item.meeting)
     record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 

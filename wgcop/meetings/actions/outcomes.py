@@ -18,6 +18,7 @@ from wgcop.meetings.models import (
     AgendaItem,
     Decision,
     ItemCall,
+    MatterCall,
     Outcome,
 )
 from wgcop.meetings.queries import items_of
@@ -144,6 +145,8 @@ def put_on_floor(
     links: list[AgendaClause | AgendaDocument] = [*item.clause_links, *item.document_links]
     if matter is not None and matter not in links:
         raise Refused(_("This is no longer part of the item. Look at the agenda again."))
+    if matter is not None and not matter.taken_up_at:
+        item.matter_calls.append(MatterCall.of(matter))
     for link in links:
         link.taken_up_at = clock.now() if link is matter else None
     tell_floor(item.meeting, "floor.moved", "floor", by=by)

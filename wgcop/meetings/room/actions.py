@@ -14,7 +14,7 @@ from wgcop.bodies.models import Meeting, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings.actions import close_item, record_outcome, take_up_item
-from wgcop.meetings.actions.announcements import tell_floor, tell_room
+from wgcop.meetings.actions.announcements import tell_floor, tell_outcome, tell_room
 from wgcop.meetings.actions.floor_changes import undoable
 from wgcop.meetings.actions.locks import lock, lock_item
 from wgcop.meetings.agendas import floor_now
@@ -392,6 +392,7 @@ def _write(
         elif asked.state != RequestState.SPOKEN:
             asked.end()
     tell_room(item.meeting, "room.listed", "room-speakers", "room-times", by=by)
+    tell_outcome(item, "room.listed", "speakers", by=by)
 
 
 def _allowed(meeting: Meeting) -> timedelta | None:
