@@ -52,7 +52,7 @@ def _proposals(meeting: Meeting) -> MeetingDeadline:
         _("Proposals for the agenda due"),
         due,
         f"{meeting.url}/proposals/new",
-        _("Propose for the agenda"),
+        _("Propose"),
         right="propose",
     )
 
