@@ -304,7 +304,8 @@ def test_pages_about_an_item_call_it_by_its_number(room, item, http, owners, clo
     point = ask(item, owners.luc, room)
     helena, amina = http(room.helena), http(room.amina)
     statement = f"{item.url}/statements/new"
-    there = amina.post(statement, data={"kind": "statement", "text": "We agree."}).location
+    data = {"kind": "reservation", "clause": str(item.clauses[0].id), "text": WORDS}
+    there = amina.post(statement, data=data).location
     delivered = f"/meetings/wg-cop-3/statements/{there.rpartition('-')[2]}"
     helena.post(f"{item.url}/notes")
     clause = item.clauses[0].id
