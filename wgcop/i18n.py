@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, parse_pattern
+from babel.dates import format_date, format_skeleton, parse_pattern
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_datetime, get_locale
 from flask_babel import gettext as _
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(group_of, "language_group")
     app.add_template_filter(language_direction)
     app.add_template_filter(weekday, "weekday")
+    app.add_template_filter(short_weekday, "short_weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(clock_name, "clock_name")
     app.add_template_filter(clock_minutes, "clock_minutes")
@@ -94,6 +95,11 @@ def day(value: Any, language: str = "") -> str:
 def weekday(value: Any) -> str:
     """`Thursday 3 June 2010`."""
     return format_date(value, "full", locale=_written_in())
+
+
+def short_weekday(value: date) -> str:
+    """`Thu 3 Jun`, where lists have little room and say the year elsewhere."""
+    return format_skeleton("MMMEd", value, locale=_written_in())
 
 
 def month(value: Any) -> str:

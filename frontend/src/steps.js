@@ -1,6 +1,6 @@
 /** Steps as they travel: tried without throwing, and compared with what the server stored. */
 
-import { ReplaceAroundStep, Step, StepResult, Transform } from "prosemirror-transform";
+import { AttrStep, ReplaceAroundStep, Step, StepResult, Transform } from "prosemirror-transform";
 import { schema } from "./schema.js";
 import "./together.js";
 
@@ -13,6 +13,7 @@ Transform.prototype.maybeStep = function (step) {
   }
   let result;
   try {
+    if (step instanceof AttrStep && this.doc.nodeAt(step.pos)?.isText) return StepResult.fail("Words have no attributes");
     result = step.apply(this.doc);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

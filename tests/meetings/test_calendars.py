@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,11 +14,15 @@ from hypothesis import strategies as st
 
 from tests.meetings.calendars import days_in, deadlines_in, meetings_in, read
 from tests.meetings.conftest import THIRD_MEETING
+from wgcop.contributions.deadlines.actions import set_deadlines
+from wgcop.contributions.deadlines.models import rule_of
 from wgcop.meetings import actions
 from wgcop.meetings.calendars.days import AgendaTimes, PlannedTime, days_of
 from wgcop.meetings.calendars.writing import CalendarMeeting, as_calendar
 from wgcop.meetings.calendars.zones import rules_of
 from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.models import Outcome
+from wgcop.meetings.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.meetings.registrations.models import Attendance
 
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -160,10 +165,11 @@ def test_only_members_find_the_link_to_join_in_their_calendar(room, session, htt
 
 
 def test_a_deadline_is_a_moment_that_takes_no_time_and_leaves_alarms_to_the_reader(room, http):
-    [due] = deadlines_in(calendar(http(room.amina)))
-    assert due.dtstart.value == room.meeting.contributions_due
+    due, proposals = deadlines_in(calendar(http(room.amina)))
+    assert due.dtstart.value == proposals.dtstart.value == room.meeting.contributions_due
     assert "21 May 2026, 23:59 Geneva time (CEST, UTC+2)" in due.description.value
     assert due.url.value.endswith("/contributions/new?meeting=wg-cop-3")
+    assert proposals.url.value.endswith("/meetings/wg-cop-3/proposals/new")
     assert due.transp.value == "TRANSPARENT"
     assert not {"valarm", "dtend", "duration"} & set(due.contents)
 
@@ -266,14 +272,158 @@ def test_the_feed_has_every_meeting_with_its_deadline_in_as_many_statements(
         return len(ids), len(deadlines_in(feed)), len(sent)
 
     actions.publish_agenda(room.meeting, by=room.ines)
-    assert cost() == (1, 1, 5)
+    assert cost() == (1, 1, 6)
     for zone in ("Africa/Nairobi", "America/New_York", "UTC"):
         meeting = actions.create_meeting(
             room.group, replace(THIRD_MEETING, zone=zone), by=room.ines
         )
         actions.add_item(meeting, ItemFacts(title="Opening", planned_minutes=600), by=room.ines)
         actions.publish_agenda(meeting, by=room.ines)
-    assert cost() == (4, 4, 5)
+    assert cost() == (4, 4, 6)
+
+
+# What is due beside papers
+
+
+@pytest.fixture
+def due(room, agenda, session):
+    """The agenda is promised for 26 May, a text is under silence until 6 May, and three owners have something to do."""
+    set_deadlines(room.group, replace(rule_of(room.group), available_days=7), version=0)
+    text = circulate(room, agenda, "A date for the guidance")
+    points = [
+        actions.add_action_point(
+            agenda.opening,
+            ActionFacts(text=text, owner=owner, due_on=date(2026, 7, 1)),
+            by=room.ines,
+        )
+        for text, owner in (
+            ("Send the figures.", ActionOwner(OwnerKind.PERSON, person=room.luc)),
+            ("Name an expert.", ActionOwner(OwnerKind.DELEGATION, delegation=room.kenya)),
+            ("Print the report.", ActionOwner(OwnerKind.SECRETARIAT)),
+        )
+    ]
+    session.commit()
+    return SimpleNamespace(silence=text, points=points)
+
+
+def circulate(room, agenda, title):
+    return actions.circulate(
+        room.meeting,
+        title,
+        "to issue the guidance by March 2027;",
+        Outcome.AGREED,
+        ends_at=utc(5, 6, 16),
+        zone="Europe/Zurich",
+        place="Geneva",
+        item=agenda.recalling,
+        by=room.helena,
+        capacity=room.helena.capacities[0],
+    )
+
+
+def due_for(visitor, address="/calendar.ics"):
+    """Words before the colon, and the names after those that are not of the meeting."""
+    titles = [each.summary.value for each in deadlines_in(calendar(visitor, address))]
+    return {title.removesuffix(f": {THIRD_MEETING.title}") for title in titles}
+
+
+def test_a_calendar_has_what_its_reader_can_do_and_see_and_nothing_of_others(room, due, http):
+    for_guests = {"Contributions due", "Agenda and documents available"}
+    for_members = {*for_guests, "Silence ends: A date for the guidance"}
+    for_delegates = {*for_members, "Proposals for the agenda due"}
+    assert due_for(http()) == for_guests
+    assert due_for(http(room.helena)) == for_members
+    assert due_for(http(room.ines)) == {*for_members, "Action point due: Print the report."}
+    assert due_for(http(room.amina)) == {*for_delegates, "Action point due: Name an expert."}
+    address = own_address(http(room.luc))
+    assert due_for(http(), address) == {*for_delegates, "Action point due: Send the figures."}
+    of_one_meeting = due_for(http(room.luc), "/meetings/wg-cop-3/calendar.ics")
+    assert of_one_meeting == for_delegates, "It is passed on, and does not learn what is done."
+
+
+def test_of_an_agenda_that_is_published_only_documents_are_waited_for_which_members_read(
+    room, due, session, http
+):
+    def available(person=None):
+        feed = deadlines_in(calendar(http(person), "/calendar.ics"))
+        return [each for each in feed if "available" in each.summary.value]
+
+    [promised] = available()
+    assert promised.dtstart.value == utc(5, 26, 21, 59)
+    assert "26 May 2026, 23:59 Geneva time (CEST, UTC+2)" in promised.description.value
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
+    assert available() == []
+    [documents] = available(room.helena)
+    assert documents.summary.value.startswith("All documents available")
+    assert documents.url.value.endswith("/meetings/wg-cop-3/documents")
+    assert documents.uid.value == promised.uid.value
+    assert int(documents.sequence.value) > int(promised.sequence.value)
+
+
+def test_the_end_of_silence_moves_with_more_time_and_goes_with_an_objection(
+    room, due, session, clock, http
+):
+    def ends():
+        session.commit()
+        feed = deadlines_in(calendar(http(room.helena), "/calendar.ics"))
+        return [
+            (each.dtstart.value, int(each.sequence.value), each.last_modified.value)
+            for each in feed
+            if each.url.value.endswith(due.silence.url)
+        ]
+
+    assert ends() == [(utc(5, 6, 16), 0, utc(5, 4, 8))]
+    clock.advance(minutes=10)
+    asked = actions.ask_for_time(
+        due.silence, utc(5, 7, 16), "We read it.", delegation=room.kenya, by=room.amina
+    )
+    actions.grant_time(asked, by=room.helena)
+    assert ends() == [(utc(5, 7, 16), 1, utc(5, 4, 8, 10))]
+    actions.object_to(due.silence, "Not yet.", delegation=room.kenya, by=room.amina)
+    assert ends() == []
+
+
+def test_an_action_point_stands_on_its_day_until_it_is_done(room, due, session, http):
+    figures, *_ = due.points
+    [one] = (
+        each
+        for each in deadlines_in(calendar(http(room.luc), "/calendar.ics"))
+        if each.url.value.endswith(figures.url)
+    )
+    assert one.dtstart.value == date(2026, 7, 1)
+    assert (one.sequence.value, "dtend" in one.contents) == ("1", False)
+    actions.complete_action_point(figures, "Sent.", by=room.luc)
+    session.commit()
+    assert "Action point due: Send the figures." not in due_for(http(room.luc))
+
+
+def test_neither_time_nor_what_others_do_changes_a_calendar(room, due, session, clock, http):
+    luc = http(room.luc)
+    known = {"If-None-Match": luc.get("/calendar.ics").headers["ETag"]}
+    clock.stop(utc(6, 2, 8))
+    _, of_kenya, _ = due.points
+    actions.complete_action_point(of_kenya, "Named.", by=room.amina)
+    session.commit()
+    assert luc.get("/calendar.ics", headers=known).status_code == 304
+
+
+def test_the_feed_of_a_member_takes_as_many_statements_however_much_is_due(
+    room, agenda, due, session, http, statements
+):
+    def cost():
+        session.commit()
+        with statements() as sent:
+            found = len(deadlines_in(calendar(http(room.luc), "/calendar.ics")))
+        return found, len(sent)
+
+    found, sent = cost()
+    owner = ActionOwner(OwnerKind.PERSON, person=room.luc)
+    for number in range(3):
+        circulate(room, agenda, f"Text {number}")
+        facts = ActionFacts(text=f"Point {number}", owner=owner, due_on=date(2026, 7, 2))
+        actions.add_action_point(agenda.closing, facts, by=room.ines)
+    assert cost() == (found + 6, sent)
 
 
 def own_address(visitor):

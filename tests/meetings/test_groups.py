@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import AFTER, THIRD_MEETING
@@ -284,6 +285,25 @@ def test_a_meeting_says_what_sits_at_the_same_time(room, ad_hoc, session, http):
     assert "At the same time" not in http().get(other.url).text
 
 
+@pytest.mark.parametrize("address", ["/meetings/", "/groups/"])
+def test_lists_of_meetings_and_groups_say_what_sits_at_the_same_time(
+    room, ad_hoc, session, http, address
+):
+    def said():
+        session.commit()
+        rows = html.fromstring(http().get(address).text).xpath("//li[contains(@class, 'row')]")
+        told = [" ".join(row.text_content().split()) for row in rows]
+        return [words.partition("At the same time: ")[2] for words in told]
+
+    lunch = actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
+    plenary, of_ad_hoc_group = (each for each in said() if each)
+    assert plenary == ("WG-COP-AHG-1 Ad hoc meeting at lunch: Wed 3 Jun 12:30–17:30")
+    assert of_ad_hoc_group == "WG-COP Third meeting of the group: 12:30–17:30"
+    later = replace(LUNCH, starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8))
+    actions.change_meeting(lunch, later, version=lunch.version, by=room.amina)
+    assert not any(said())
+
+
 def test_what_meets_in_the_break_between_two_sessions_collides_with_nothing(
     room, ad_hoc, session, http
 ):
@@ -312,7 +332,13 @@ def test_pages_of_groups_take_as_many_statements_however_many_groups_there_are(
             assert http(room.luc).get(address).status_code == 200
         return len(sent)
 
-    addresses = ("/groups/", "/meetings/?by=day", "/meetings/wg-cop-3", room.group.url)
+    addresses = (
+        "/groups/",
+        "/meetings/",
+        "/meetings/?by=day",
+        "/meetings/wg-cop-3",
+        room.group.url,
+    )
     actions.create_meeting(ad_hoc, LUNCH, by=room.amina)
     before = [counted(address) for address in addresses]
     for _ in range(3):

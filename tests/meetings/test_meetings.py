@@ -158,15 +158,15 @@ def test_after_the_meeting_its_record_is_read_and_edited_only_when_asked_for(
         words = [link.text_content() for link in page.iter("a")]
         return (
             page.find(".//*[@id='add-title']") is not None,
-            page.find(".//*[@data-meeting]").get("data-may"),
+            "edit-agenda" in page.find(".//*[@data-meeting]").get("data-may"),
             "data-handle" in part.text,
             "Correct the agenda" in words,
         )
 
-    editing, reading = (True, "edit-agenda", True, False), (False, "", False, False)
+    editing, reading = (True, True, True, False), (False, False, False, False)
     assert offers(room.ines) == editing
     clock.stop(AFTER)
-    assert offers(room.ines) == offers(room.helena) == (False, "", False, True)
+    assert offers(room.ines) == offers(room.helena) == (False, False, False, True)
     assert offers(room.ines, "?edit") == editing
     assert offers(room.luc) == offers(room.luc, "?edit") == reading
 

@@ -50,6 +50,30 @@ def test_a_member_proposes_an_item_until_the_deadline(room, agenda, http, sessio
     assert "Nothing can be proposed here any more" in http(room.amina).get(f"{PAGE}/new").text
 
 
+def test_a_meeting_says_on_top_until_when_something_can_be_proposed(room, http, clock):
+    """The line stands in what all members get; the page says whether it concerns its reader."""
+
+    def shown(person=None):
+        page = html.fromstring(http(person).get("/meetings/wg-cop-3").text)
+        [concerned] = page.xpath("//@data-may")
+        said = page.xpath("//*[@id='meeting-head']//*[@data-right='propose']")
+        words = " ".join(" ".join(said[0].itertext()).split()) if said else ""
+        links = page.xpath("//main//a[contains(@href, '/proposals')]/@href")
+        return "propose" in concerned.split(), words, links
+
+    is_concerned, words, links = shown(room.amina)
+    assert is_concerned
+    assert words.startswith("Proposals for the agenda due 21 May 2026, 23:59 Geneva time (CEST")
+    assert links == [f"{PAGE}/new", PAGE]
+    assert shown(room.salma) == (False, words, [f"{PAGE}/new"])
+    assert shown() == (False, "", [])
+    clock.stop(room.meeting.contributions_due)
+    clock.advance(seconds=1)
+    is_concerned, words, links = shown(room.amina)
+    assert words.startswith("Proposals for the agenda were due 21 May 2026, 23:59 Geneva")
+    assert links == [PAGE], "what became of those that were made"
+
+
 def test_only_its_delegation_and_those_who_draw_up_the_agenda_see_it(room, proposed, http):
     def sees(person):
         answers = [http(person).get(address) for address in (PAGE, "/meetings/wg-cop-3")]

@@ -1,5 +1,7 @@
 """Whatever is heard in whichever order, over lines that are cut at any moment: the text of JavaScript is that of Python."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,10 +54,20 @@ def test_whoever_cannot_open_the_text_again_now_does_so_later(node):
     assert trial.reopened == 1
 
 
-def trial_astray(node: Node) -> Trial:
+def test_an_attribute_of_a_block_in_whose_place_words_are_fits_no_more(node):
+    trial = trial_astray(node, {**MISFIT, "step": OF_WORDS})
+    trial.do(0, "serve", 0)
+    trial.finish()
+    assert trial.reopened == 1
+
+
+OF_WORDS = {"stepType": "attr", "pos": 1, "attr": "id", "value": "b1"}
+
+
+def trial_astray(node: Node, misfit: dict[str, Any] = MISFIT) -> Trial:
     """The first writer finds that the server has another text, and asks for it."""
     trial = Trial(node, seed=1)
     trial.finish()
-    trial.tell(0, "hear", {"from": trial.authority.version, "steps": [MISFIT]})
+    trial.tell(0, "hear", {"from": trial.authority.version, "steps": [misfit]})
     assert trial.lines[0].asked and trial.lines[0].asked["name"] == "document:open"
     return trial

@@ -1,4 +1,4 @@
-"""What one reader's calendar holds: the meetings as they may see them, and until when papers are due."""
+"""What one reader's calendar holds: the meetings as they may see them, and what is due when."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -13,12 +13,13 @@ from wgcop.bodies.models import Meeting
 from wgcop.db import db
 from wgcop.history.models import Entry, Topic
 from wgcop.i18n import day as day_in_words
-from wgcop.i18n import moment
 from wgcop.meetings import policy
+from wgcop.meetings.calendars.deadlines import deadlines_around, due_from
 from wgcop.meetings.calendars.models import CalendarAddress
 from wgcop.meetings.calendars.sittings import agenda_times, days_of_meeting
-from wgcop.meetings.calendars.writing import CalendarDeadline, CalendarMeeting, as_calendar
+from wgcop.meetings.calendars.writing import CalendarMeeting, as_calendar
 from wgcop.meetings.models import MeetingChange
+from wgcop.meetings.outcomes.action_points import ActionPoint
 
 OF_MEETING = frozenset({"meeting.arranged", "meeting.changed"})
 OF_AGENDA = frozenset({"agenda.changed", "agenda.published"})
@@ -51,27 +52,21 @@ def address_of(person: Person) -> CalendarAddress | None:
 
 
 def calendar_of(
-    meetings: Sequence[Meeting], audiences: frozenset[str], *, root: str, name: str
+    meetings: Sequence[Meeting],
+    audiences: frozenset[str],
+    *,
+    root: str,
+    name: str,
+    may_propose: bool = False,
+    points: Sequence[ActionPoint] = (),
 ) -> bytes:
-    """In five statements, with the sessions of `all_meetings`. `root` is the address of the site, since a program opens links from elsewhere."""
+    """`points` are the reader's own. `root` is the address of the site, since a program opens links from elsewhere.
+
+    In six statements, for members in eight, with the sessions of `all_meetings`.
+    """
     events = events_of(meetings, audiences, root=root)
-    deadlines = [
-        CalendarDeadline(
-            calendar_id=meeting.calendar_id,
-            title=_("Contributions due: %(meeting)s", meeting=meeting.title),
-            at=meeting.contributions_due,
-            sequence=meeting.version,
-            changed_at=event.changed_at,
-            address=root + _way_to_contribute(meeting, audiences),
-            details=_(
-                "A contribution to %(meeting)s is on time until %(moment)s.",
-                meeting=meeting.title,
-                moment=moment(meeting.contributions_due, meeting.zone, meeting.clock_place),
-            ),
-        )
-        for meeting, event in zip(meetings, events, strict=True)
-    ]
-    return as_calendar(events, deadlines, name=name)
+    around = deadlines_around(meetings, events, audiences, root=root, may_propose=may_propose)
+    return as_calendar(events, [*around, *due_from(points, root=root)], name=name)
 
 
 def events_of(
@@ -122,10 +117,6 @@ def _details(meeting: Meeting, audiences: frozenset[str], root: str) -> str:
 
 def contact_of(meeting: Meeting) -> str:
     return ", ".join(filter(None, (meeting.contact, meeting.contact_address)))
-
-
-def _way_to_contribute(meeting: Meeting, audiences: frozenset[str]) -> str:
-    return f"/contributions/new?meeting={meeting.slug}" if "members" in audiences else meeting.url
 
 
 def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:

@@ -35,9 +35,11 @@ class CalendarMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarDeadline:
+    """At a moment, in UTC, or on a day."""
+
     calendar_id: str
     title: str
-    at: datetime
+    at: datetime | date
     sequence: int
     changed_at: datetime
     address: str
@@ -151,7 +153,7 @@ def _event(meeting: CalendarMeeting, day: MeetingDay, stamp: datetime) -> Event:
 
 
 def _deadline(deadline: CalendarDeadline) -> Event:
-    """A moment that takes no time. Whoever wants to be reminded sets that in their own program."""
+    """A moment or a day that takes no time. Whoever wants to be reminded sets that in their own program."""
     event = Event()
     event.add("uid", f"due-{deadline.calendar_id}")
     event.add("dtstamp", deadline.changed_at)

@@ -35,14 +35,18 @@ class GroupRow:
     group: Group
     depth: int
     meeting: Meeting | None
+    at_same_time: Sequence["AtSameTime"]
+    """What sits while that meeting does."""
 
 
-def group_rows() -> list[GroupRow]:
-    """Those that work, each followed by the groups below it; then those that are closed. In two statements."""
+def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
+    """Those that work, each followed by the groups below it; then those that are closed. In four statements."""
     every = groups()
     known = meetings()
+    ahead = [*known.now, *known.coming]
+    same_time = all_at_same_time(ahead, audiences)
     nearest: dict[int, Meeting] = {}
-    for meeting in [*known.now, *known.coming]:
+    for meeting in ahead:
         nearest.setdefault(meeting.group_id, meeting)
     below: dict[int | None, list[Group]] = {}
     for group in every:
@@ -50,7 +54,8 @@ def group_rows() -> list[GroupRow]:
 
     def walk(parent: int | None, depth: int) -> Iterable[GroupRow]:
         for group in below.get(parent, []):
-            yield GroupRow(group, depth, nearest.get(group.id))
+            meeting = nearest.get(group.id)
+            yield GroupRow(group, depth, meeting, same_time.get(meeting.id, []) if meeting else [])
             yield from walk(group.id, depth + 1)
 
     return list(walk(None, 0))
@@ -263,14 +268,20 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
     ).all()
     if not others:
         return []
-    near = [meeting, *others]
-    by_id = _by_id(near)
-    return [
-        AtSameTime(by_id[other.meeting], other.start, other.end)
-        for sitting, found in _same_times(near, audiences).items()
-        if sitting.meeting == meeting.id
-        for other in found
-    ]
+    return all_at_same_time([meeting, *others], audiences)[meeting.id]
+
+
+def all_at_same_time(
+    meetings: Collection[Meeting], audiences: frozenset[str]
+) -> dict[int, list[AtSameTime]]:
+    """For each of these meetings, by its id, which others of them sit while it does. In one statement, with their sessions."""
+    by_id = _by_id(meetings)
+    found: dict[int, list[AtSameTime]] = {meeting.id: [] for meeting in meetings}
+    for sitting, others in _same_times(meetings, audiences).items():
+        found[sitting.meeting] += [
+            AtSameTime(by_id[other.meeting], other.start, other.end) for other in others
+        ]
+    return found
 
 
 def _same_times(

@@ -1,6 +1,6 @@
 """Reads silence procedures for pages, letters and the loop that records what was adopted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -94,6 +94,19 @@ def _running() -> Select[SilenceProcedure]:
         .where(SilenceProcedure.settled_at.is_(None), SilenceProcedure.ends_at >= clock.now())
         .order_by(SilenceProcedure.ends_at, SilenceProcedure.id)
     )
+
+
+def not_settled(meetings: Iterable[Meeting]) -> Sequence[SilenceProcedure]:
+    """Texts that these meetings circulated and of which nothing has come yet, whatever the time. In two statements."""
+    return db.session.scalars(
+        select(SilenceProcedure)
+        .where(
+            SilenceProcedure.meeting_id.in_([meeting.id for meeting in meetings]),
+            SilenceProcedure.settled_at.is_(None),
+        )
+        .options(joinedload(SilenceProcedure.meeting), selectinload(SilenceProcedure.answers))
+        .order_by(SilenceProcedure.ends_at, SilenceProcedure.id)
+    ).all()
 
 
 def ids_that_are_over() -> Sequence[int]:

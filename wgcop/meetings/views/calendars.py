@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
 from wgcop.db import db
 from wgcop.i18n import written_to
-from wgcop.meetings import actions, queries
+from wgcop.meetings import actions, policy, queries
 from wgcop.meetings.calendars.feeds import address_of, all_meetings, calendar_of, reader_of
+from wgcop.meetings.outcomes.queries import open_action_points
 from wgcop.meetings.views import bp
 from wgcop.web import (
     current_audiences,
@@ -34,7 +36,13 @@ FRESH = 300
 @public  # dates are public; the link to join is for those who are signed in
 def calendar(slug: str) -> Response:
     meeting = found_or_404(queries.meeting_by_slug(slug))
-    written = calendar_of([meeting], current_audiences(), root=site(), name=meeting.title)
+    written = calendar_of(
+        [meeting],
+        current_audiences(),
+        root=site(),
+        name=meeting.title,
+        may_propose=policy.can_propose(current_person()),
+    )
     answer = _of_this_reader(written)
     answer.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}.ics"'
     return answer
@@ -44,8 +52,7 @@ def calendar(slug: str) -> Response:
 @public  # as this reader may see it
 @limiter.limit("60 per minute")
 def feed() -> Response:
-    name = _("WG-COP: meetings and deadlines")
-    return _of_this_reader(calendar_of(all_meetings(), current_audiences(), root=site(), name=name))
+    return _of_this_reader(_everything_for(current_person()))
 
 
 @calendars.get("/calendar/<token>.ics")
@@ -54,8 +61,7 @@ def feed() -> Response:
 def own_feed(token: str) -> Response:
     reader = found_or_404(reader_of(token))
     with written_to(reader.language):
-        name = _("WG-COP: meetings and deadlines")
-        written = calendar_of(all_meetings(), reader.audiences, root=site(), name=name)
+        written = _everything_for(reader)
     return _kept_by_nobody_else(Response(written, mimetype=MIMETYPE))
 
 
@@ -81,6 +87,17 @@ def close_address() -> ResponseReturnValue:
     db.session.commit()
     flash(_("The address of your calendar no longer works."), "success")
     return redirect(url_for("calendars.subscribe"), 303)
+
+
+def _everything_for(reader: policy.Reader) -> bytes:
+    return calendar_of(
+        all_meetings(),
+        reader.audiences,
+        root=site(),
+        name=_("WG-COP: meetings and deadlines"),
+        may_propose=policy.can_propose(reader),
+        points=open_action_points(reader) if isinstance(reader, Person) else (),
+    )
 
 
 def _page(own_address: str = "") -> str:

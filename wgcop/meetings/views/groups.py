@@ -24,7 +24,7 @@ groups = Blueprint("groups", __name__, url_prefix="/groups")
 @groups.get("/")
 @public
 def index() -> ResponseReturnValue:
-    rows = queries.group_rows()
+    rows = queries.group_rows(current_audiences())
     return render_template(
         "groups/index.html",
         working=[row for row in rows if not row.group.is_closed],

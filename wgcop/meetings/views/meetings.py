@@ -17,6 +17,8 @@ from wgcop.meetings.agendas import agenda_of
 from wgcop.meetings.forms import MeetingForm
 from wgcop.meetings.groups.queries import (
     NOTHING,
+    DayOfMeetings,
+    all_at_same_time,
     at_same_time,
     days_of_meetings,
     own,
@@ -41,17 +43,19 @@ from wgcop.web import current_audiences, found_or_404, is_fragment, public, requ
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
-    reader = current_person()
+    may_arrange = policy.can_arrange_meetings(current_person())
     if request.args.get("by") == "day":
-        mine = own(reader) if policy.can_register(reader) else NOTHING
-        meetings, days = None, days_of_meetings(current_audiences(), mine)
-    else:
-        meetings, days = queries.meetings(), None
+        return render_template(
+            "meetings/index.html", days=_days_of_meetings(), may_arrange=may_arrange
+        )
+    meetings = queries.meetings()
+    ahead = [*meetings.now, *meetings.coming]
     return render_template(
         "meetings/index.html",
         meetings=meetings,
-        days=days,
-        may_arrange=policy.can_arrange_meetings(reader),
+        same_time=all_at_same_time(ahead, current_audiences()),
+        days=None,
+        may_arrange=may_arrange,
     )
 
 
@@ -161,6 +165,12 @@ def change(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The meeting was changed. People who have its page open see it now."), "success")
     return redirect(meeting.url, 303)
+
+
+def _days_of_meetings() -> list[DayOfMeetings]:
+    reader = current_person()
+    mine = own(reader) if policy.can_register(reader) else NOTHING
+    return days_of_meetings(current_audiences(), mine)
 
 
 def groups_that_may_meet() -> list[Group]:
