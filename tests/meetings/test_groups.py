@@ -48,6 +48,8 @@ def ad_hoc(room, agenda, session):
 
 
 def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):
+    actions.publish_agenda(room.meeting, by=room.ines)
+    session.commit()
     address = f"/meetings/wg-cop-3/items/{agenda.invites.id}/groups/new"
     answer = http(room.helena).post(address, data={"kind": "ad-hoc-group", "leaders": "Amina"})
     assert answer.location == "/groups/WG-COP-AHG-1"
@@ -59,6 +61,18 @@ def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):
     second = actions.set_up_on_item(agenda.invites, GroupKind.DRAFTING_GROUP, [], by=room.helena)
     third = actions.set_up_on_item(agenda.invites, GroupKind.AD_HOC_GROUP, [], by=room.helena)
     assert [second.code, third.code] == ["WG-COP-DG-1", "WG-COP-AHG-2"]
+
+
+def test_guests_read_no_item_of_a_draft_agenda_in_the_name_and_mandate_of_a_group(
+    room, agenda, http
+):
+    form = f"/meetings/wg-cop-3/items/{agenda.invites.id}/groups/new"
+    assert "so the title of the item is left out of them" in http(room.helena).get(form).text
+    http(room.helena).post(form, data={"kind": "drafting-group", "leaders": ""})
+    page = http().get("/groups/WG-COP-DG-1").text
+    assert "Drafting group WG-COP-DG-1" in page
+    assert f"To report to {room.meeting.title}." in page
+    assert agenda.invites.title not in page
 
 
 def test_an_item_leads_to_the_groups_set_up_on_it_and_its_editors_to_a_new_one(

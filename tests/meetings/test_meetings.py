@@ -149,6 +149,28 @@ def test_after_the_meeting_nobody_is_asked_to_join(room, clock, http):
     assert "meet.example.org" not in http(room.amina).get("/meetings/wg-cop-3").text
 
 
+def test_after_the_meeting_its_record_is_read_and_edited_only_when_asked_for(
+    room, agenda, clock, http
+):
+    def offers(person, query=""):
+        page = html.fromstring(http(person).get(f"/meetings/wg-cop-3{query}").text)
+        part = http(person).get(f"/meetings/wg-cop-3/agenda{query}", headers={"X-Fragment": "1"})
+        words = [link.text_content() for link in page.iter("a")]
+        return (
+            page.find(".//*[@id='add-title']") is not None,
+            "edit-agenda" in page.find(".//*[@data-meeting]").get("data-may"),
+            "data-handle" in part.text,
+            "Correct the agenda" in words,
+        )
+
+    editing, reading = (True, True, True, False), (False, False, False, False)
+    assert offers(room.ines) == editing
+    clock.stop(AFTER)
+    assert offers(room.ines) == offers(room.helena) == (False, False, False, True)
+    assert offers(room.ines, "?edit") == editing
+    assert offers(room.luc) == offers(room.luc, "?edit") == reading
+
+
 def test_the_list_tells_what_is_on_coming_and_past(room, clock, http):
     assert "On now" not in http().get("/meetings/").text
     clock.stop(DURING)

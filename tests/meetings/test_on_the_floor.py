@@ -1,6 +1,7 @@
 """The chair puts a clause or a document of an item on the floor: who may, and what open pages are told."""
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING, clauses_of_a_resolution, draft_of
@@ -84,6 +85,15 @@ def test_an_item_that_comes_back_has_the_clause_on_the_floor_where_it_stopped(
     assert on_the_floor() != "/clauses/wtdc-67.instructs__para_2"
     http(room.helena).post(f"/meetings/wg-cop-3/items/{item.id}/taking-up")
     assert on_the_floor() == "/clauses/wtdc-67.instructs__para_2"
+
+
+def test_without_scripts_the_button_leads_back_to_the_page_it_was_pressed_on(item, room, http):
+    helena = http(room.helena)
+    for page in (item.url, "/meetings/wg-cop-3/live"):
+        helena.post(f"{item.url}/taking-up")
+        form = html.fromstring(helena.get(page).text).find(".//form[@class='to-floor']")
+        answer = helena.post(form.get("action"), data=dict(form.form_values()))
+        assert answer.location == page
 
 
 def test_what_belongs_to_no_item_or_to_another_is_refused(item, agenda, clauses, put):

@@ -299,6 +299,30 @@ def agree(item, words, room, standing=Standing.AD_REFERENDUM):
     )
 
 
+def test_pages_about_an_item_call_it_by_its_number(room, item, http, owners, clock):
+    clock.stop(DURING)
+    point = ask(item, owners.luc, room)
+    helena, amina = http(room.helena), http(room.amina)
+    statement = f"{item.url}/statements/new"
+    data = {"kind": "reservation", "clause": str(item.clauses[0].id), "text": WORDS}
+    there = amina.post(statement, data=data).location
+    delivered = f"/meetings/wg-cop-3/statements/{there.rpartition('-')[2]}"
+    helena.post(f"{item.url}/notes")
+    clause = item.clauses[0].id
+    own = ("outcome", f"wordings/{clause}", "actions/new", "notes", "notes/versions")
+    pages = [(helena, f"{item.url}/{each}") for each in own]
+    pages += [
+        (helena, f"{point.url}/edit"),
+        (amina, point.url),
+        (amina, statement),
+        (amina, delivered),
+    ]
+    for client, page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert ">2.2 Invites Member States<" in answer.text, page
+
+
 def test_agreed_words_go_to_the_clause_and_lead_back_to_the_item(room, item, http):
     address = f"{item.url}/wordings/{item.clauses[0].id}"
     form = http(room.helena).get(address).text

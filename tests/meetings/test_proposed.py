@@ -9,7 +9,9 @@ from wgcop.contributions import deciding
 from wgcop.mail import Message
 from wgcop.meetings import actions
 from wgcop.meetings.actions.proposed import ProposedFacts
-from wgcop.meetings.agendas import agenda_of
+from wgcop.meetings.agendas import agenda_of, floor_now
+from wgcop.meetings.facts import ItemFacts
+from wgcop.meetings.kinds import ItemKind
 from wgcop.meetings.proposed.models import ProposedItem, ProposedState
 
 PAGE = "/meetings/wg-cop-3/proposals"
@@ -114,6 +116,34 @@ def test_accepted_it_becomes_an_item_and_its_proposer_hears_of_it(
     assert TITLE in letter.subject
     assert proposed.item.url in letter.text
     assert answer(room, http, proposed, "acceptance").status_code == 409, "only once"
+
+
+def test_accepted_it_comes_before_any_other_business_and_the_page_says_where(
+    room, agenda, proposed, http, session, numbers
+):
+    other = ItemFacts(title="Any other business", kind=ItemKind.OTHER)
+    actions.add_item(room.meeting, other, by=room.ines)
+    actions.add_item(room.meeting, ItemFacts(title="Next meeting"), by=room.ines)
+    session.commit()
+    chair = http(room.helena)
+    there = chair.post(f"{PAGE}/{proposed.id}/acceptance").location.partition("#")[0]
+    assert f"On the agenda now: “4 {TITLE}”." in chair.get(there).text
+    names = [title for title, number in numbers().items() if "." not in number]
+    assert names[2:] == ["Closing", TITLE, "Any other business", "Next meeting"]
+
+
+def test_what_is_on_the_floor_stays_when_an_accepted_item_comes_before_it(
+    room, agenda, proposed, session, clock
+):
+    other = ItemFacts(title="Any other business", kind=ItemKind.OTHER)
+    last = actions.add_item(room.meeting, other, by=room.ines)
+    session.commit()
+    clock.stop(DURING)
+    for each in (agenda.opening, agenda.recalling, agenda.invites, agenda.closing):
+        actions.close_item(each, by=room.helena)
+    assert floor_now(room.meeting).current == last.id
+    actions.accept_proposed(proposed, under=None, by=room.helena)
+    assert floor_now(room.meeting).current == last.id
 
 
 def test_a_document_comes_to_stand_under_the_item_that_was_asked_for(room, agenda, http, session):

@@ -91,6 +91,13 @@ def test_chair_and_secretariat_write_in_the_report_and_nobody_else_sees_the_draf
         assert http(world[name]).get(f"{composed}/edit").status_code in (403, 404)
 
 
+def test_the_record_offers_to_compose_a_report_only_while_there_is_none(world, http):
+    ines = http(world.ines)
+    for words in ("Compose the report", "Report"):
+        assert f'href="{PAGE}/report">{words}</a>' in ines.get(PAGE).text
+        ines.post(f"{PAGE}/report")
+
+
 def test_a_report_is_composed_once(world, http, app, composed):
     answer = http(world.helena).post(f"{PAGE}/report")
     assert answer.status_code == 409

@@ -219,3 +219,9 @@ def test_columns_are_equal_unless_a_word_would_break() -> None:
     wide = xml(written(narrow + " Internationalization |" + " b |" * 8), "document")
     first, second, *others = map(int, re.findall(r'<w:gridCol w:w="(\d+)"', wide))
     assert second > 20 * 100 and second > 2 * first and sum([first, second, *others]) <= 9412
+    symbols = "| Number | Title | Source | Item | Kind |\n|" + "---|" * 5 + "\n| WG-COP/3/ADM/12 |"
+    of_list = xml(
+        written(symbols + " Telecommunication | Kenya | 2.1 | Contribution |"), "document"
+    )
+    number, *_ = map(int, re.findall(r'<w:gridCol w:w="(\d+)"', of_list))
+    assert number > len("WG-COP/3/ADM/12") * 131 + 216, "a symbol stays in one line"

@@ -1,7 +1,7 @@
 """The order and nesting of an agenda: how its items are numbered and where a move puts them (pure)."""
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -156,6 +156,18 @@ class AgendaOutline:
         if self.depth_of(parent) + 1 >= DEEPEST:
             raise TooDeep
         return ItemPlace(parent, len(self.below(parent)))
+
+    def before_the_end(self, item: int, ending: Collection[int]) -> Self:
+        """The item in front of the last of its siblings that are `ending`; what follows these ends the meeting too."""
+        parent, _ = self.place_of(item)
+        siblings = [other for other in self.below(parent) if other != item]
+        is_ending = [other in ending for other in siblings]
+        if not any(is_ending):
+            return self
+        at = len(siblings) - 1 - is_ending[::-1].index(True)
+        while at and is_ending[at - 1]:
+            at -= 1
+        return self._put(item, parent, at)
 
     def without(self, item: int) -> Self:
         """Without the item and everything below it."""

@@ -273,6 +273,11 @@ def items_to_choose(meeting: Meeting) -> dict[int, str]:
     return items_to_choose_of([meeting])[meeting.id]
 
 
+def name_of_item(item: AgendaItem) -> str:
+    """With its number, which takes the whole agenda."""
+    return items_to_choose(item.meeting)[item.id]
+
+
 def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
     """The same for several meetings, by their ids, in one statement."""
     items_of: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}

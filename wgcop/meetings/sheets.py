@@ -11,7 +11,7 @@ from wgcop import clock, paper
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.pdf import Printable
 from wgcop.contributions.printed_cover import dates_after_place
-from wgcop.i18n import moment, weekday
+from wgcop.i18n import in_hours, moment, weekday
 from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction
 from wgcop.meetings.document_list import ListedPaper
@@ -30,6 +30,8 @@ class MeetingSheet:
     tree: Node
     language: str
     as_of: str
+    begins_with_symbols: bool
+    """Of documents, which stay in one line."""
 
     def in_word(self) -> bytes:
         meeting = self.meeting
@@ -75,8 +77,7 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
         [_("Title")],
         [_("Source")],
         [_("Agenda item")],
-        [_("Kind"), _("For")],
-        [_("Languages")],
+        [_("Kind"), _("For"), _("Languages")],
     ]
     rows = [
         [
@@ -84,21 +85,23 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
             [each.document.title, *([_("Withdrawn")] if each.is_withdrawn else [])],
             [each.document.source],
             [row.number for row in each.rows],
-            [each.document.kind_name, each.purpose],
-            [language.name for language in each.languages],
+            [
+                each.document.kind_name,
+                each.purpose,
+                ", ".join(language.name for language in each.languages),
+            ],
         ]
         for each in papers
     ]
-    return _sheet(_("List of documents"), meeting, head, rows)
+    return _sheet(_("List of documents"), meeting, head, rows, begins_with_symbols=True)
 
 
 def _entry(entry: PlanEntry) -> str:
     row = entry.row
     words = f"{entry.at} {row.number} {row.item.title}"
-    if row.item.presenter:
-        words = f"{words} ({row.item.presenter})"
-    if entry.overrun:
-        words = f"{words} ({entry.overrun})"
+    duration = in_hours(row.slot.minutes) if row.slot.minutes else ""
+    for said in filter(None, [duration, entry.overrun, row.item.presenter]):
+        words = f"{words} ({said})"
     papers = ", ".join(str(each.symbol) for each in row.papers)
     return f"{words}: {papers}" if papers else words
 
@@ -108,6 +111,8 @@ def _sheet(
     meeting: Meeting,
     head: Sequence[Sequence[str]],
     rows: Iterable[Sequence[Sequence[str]]],
+    *,
+    begins_with_symbols: bool = False,
 ) -> MeetingSheet:
     language = str(get_locale() or "en").replace("_", "-")
     is_rtl = language_direction(language) == "rtl"
@@ -129,6 +134,7 @@ def _sheet(
         {"type": "doc", "content": [table]},
         language,
         _("As of %(moment)s", moment=now),
+        begins_with_symbols,
     )
 
 

@@ -10,6 +10,7 @@ from wgcop import clock
 from wgcop.accounts.actions.people import appoint, end_office
 from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
+from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.db import db
 from wgcop.errors import Invalid, Outdated, Refused
@@ -58,29 +59,32 @@ def create_group(code: str, facts: GroupFacts, *, by: Person) -> Group:
 def set_up_on_item(
     item: AgendaItem, kind: GroupKind, leaders: Sequence[Person], *, by: Person
 ) -> Group:
-    """In one step, below the group that meets, with the next code. It can be described further at any time."""
+    """In one step, below the group that meets, with the next code. It can be described further at any time.
+
+    Everybody reads its name and mandate, so they have the title of the item only once everybody reads the agenda.
+    """
+    if kind not in (GroupKind.AD_HOC_GROUP, GroupKind.DRAFTING_GROUP):
+        raise Invalid(_("Only an ad hoc group or a drafting group is set up on an item."))
     lock_item(item)
     parent = item.meeting.group
     # Two that are set up at once must not get the same code.
     db.session.execute(select(Group.id).where(Group.id == parent.id).with_for_update())
-    names = {
-        GroupKind.AD_HOC_GROUP: _("Ad hoc group on “%(item)s”", item=item.title),
-        GroupKind.DRAFTING_GROUP: _("Drafting group on “%(item)s”", item=item.title),
-    }
-    if kind not in names:
-        raise Invalid(_("Only an ad hoc group or a drafting group is set up on an item."))
+    code, meeting = _next_code(parent, kind), item.meeting.title
+    if item.meeting.agenda_published:
+        name = {
+            GroupKind.AD_HOC_GROUP: _("Ad hoc group on “%(item)s”", item=item.title),
+            GroupKind.DRAFTING_GROUP: _("Drafting group on “%(item)s”", item=item.title),
+        }[kind]
+        mandate = _(
+            "To work on “%(item)s” and to report to %(meeting)s.", item=item.title, meeting=meeting
+        )
+    else:
+        name = f"{GROUP_KIND_NAMES[kind]} {code}"
+        mandate = _("To report to %(meeting)s.", meeting=meeting)
     facts = GroupFacts(
-        name=names[kind][:300],
-        kind=kind,
-        parent=parent,
-        mandate=_(
-            "To work on “%(item)s” and to report to %(meeting)s.",
-            item=item.title,
-            meeting=item.meeting.title,
-        ),
-        leaders=tuple(leaders),
+        name=name[:300], kind=kind, parent=parent, mandate=mandate, leaders=tuple(leaders)
     )
-    group = create_group(_next_code(parent, kind), facts, by=by)
+    group = create_group(code, facts, by=by)
     db.session.add(ItemGroup(group=group, item=item))
     db.session.flush()
     return group

@@ -37,16 +37,24 @@ def add_item(
     parent: AgendaItem | None = None,
     clauses: Collection[Clause] = (),
     documents: Collection[Contribution] = (),
+    before_the_end: bool = False,
     by: Person,
 ) -> AgendaItem:
-    """The last item of the agenda, or the last below `parent`."""
+    """The last item of the agenda, or the last below `parent`. `before_the_end`: in front of any other business."""
     lock(meeting)
+    items = items_of(meeting)
     with possible_places():
-        place = outline_of(items_of(meeting)).next_below(parent.id if parent else None)
+        place = outline_of(items).next_below(parent.id if parent else None)
+    if before_the_end:
+        keep_the_floor(meeting, items)
     item = AgendaItem(meeting=meeting, parent_id=place.parent, position=place.position)
     _write(item, facts)
     db.session.add(item)
     db.session.flush()
+    if before_the_end:
+        ending = [each.id for each in items.values() if each.kind == ItemKind.OTHER]
+        items[item.id] = item
+        rearrange(items.values(), outline_of(items).before_the_end(item.id, ending))
     _point_to_clauses(item, clauses)
     _take_up(item, documents or _expected(item), by=by)
     keep_added([item], by=by)

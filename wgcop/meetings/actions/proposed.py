@@ -62,7 +62,10 @@ def propose(
 
 
 def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Person) -> AgendaItem:
-    """A document stands under the chosen item; anything else becomes an item, below the chosen one or by itself."""
+    """A document stands under the chosen item; anything else becomes an item, below the chosen one or by itself.
+
+    It comes before any other business, with which an agenda ends.
+    """
     _answer(proposed, ProposedState.ACCEPTED, by=by)
     document = proposed.contribution
     if document and under:
@@ -74,6 +77,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
             ItemFacts(title=proposed.title, planned_minutes=proposed.planned_minutes),
             parent=under,
             documents=[document] if document else [],
+            before_the_end=True,
             by=by,
         )
     proposed.item = item

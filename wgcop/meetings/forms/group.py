@@ -74,6 +74,7 @@ class GroupForm(Form):
         _l("Name"),
         [DataRequired(_l("Give the group a name.")), at_most(300)],
         filters=[one_line],
+        description=_l("Everybody reads it, guests too."),
     )
     kind = SelectField(_l("Kind"), choices=choices(GROUP_KIND_NAMES), coerce=GroupKind)
     parent = SelectField(
@@ -86,7 +87,9 @@ class GroupForm(Form):
         _l("Mandate"),
         [at_most(5000)],
         filters=[trimmed],
-        description=_l("What it is to do, and by when, in a few sentences."),
+        description=_l(
+            "What it is to do, and by when, in a few sentences. Everybody reads it, guests too."
+        ),
     )
     leaders = _people(
         _l("Led by"),

@@ -36,6 +36,8 @@ class MeetingRecord:
     statements: int
     report: Contribution | None
     """Once it has a number."""
+    is_composed: bool
+    """Also while the report is a draft."""
 
 
 def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | None:
@@ -62,6 +64,7 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
         action_points=action_points_of(meeting),
         statements=_statements(meeting),
         report=report.contribution if report and report.contribution.is_numbered else None,
+        is_composed=report is not None and report.contribution.withdrawn_at is None,
     )
 
 

@@ -169,7 +169,12 @@ def _form_page(
     if point:
         form.version.data = str(point.version)
     return render_template(
-        "meetings/edit_action.html", item=item, point=point, form=form, outdated=outdated
+        "meetings/edit_action.html",
+        item=item,
+        name_of_item=meetings.name_of_item(item),
+        point=point,
+        form=form,
+        outdated=outdated,
     )
 
 
@@ -177,6 +182,7 @@ def _action_page(point: ActionPoint, form: ActionReportForm) -> str:
     return render_template(
         "meetings/action.html",
         point=point,
+        name_of_item=meetings.name_of_item(point.item),
         form=form,
         may_report=policy.can_report_on(current_person(), point),
         may_lead=policy.can_edit_agenda(current_person(), point.item.meeting),

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from wtforms import Form
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
 from wgcop.db import db
 from wgcop.errors import Outdated
@@ -49,7 +49,7 @@ def agenda(slug: str) -> ResponseReturnValue:
     return render_template(
         "meetings/_agenda_fragment.html",
         agenda=agenda_of(meeting, current_audiences()),
-        may_edit=policy.can_edit_agenda(current_person(), meeting),
+        may_edit=edits_agenda(meeting),
     )
 
 
@@ -73,6 +73,13 @@ def topic_of_agenda(meeting: Meeting) -> Topic | None:
     audiences = current_audiences()
     name = meeting.members_topic if policy.can_join(audiences) else meeting.topic
     return topic_for(name, audiences)
+
+
+def edits_agenda(meeting: Meeting) -> bool:
+    """A meeting that is over is read first, also by those who may edit: `?edit` says that they correct its agenda."""
+    return policy.can_edit_agenda(current_person(), meeting) and (
+        meeting.moment != Moment.PAST or "edit" in request.args
+    )
 
 
 @bp.get("/<slug>/items/new")
@@ -235,10 +242,11 @@ def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
 
 
 def done(item: AgendaItem) -> ResponseReturnValue:
-    """Back to its line on the agenda, or to its own page if the form came from there."""
+    """Back to its line on the agenda, or to its own page or the room if the form came from there."""
     if wants_json():
         return "", 204
-    return redirect(item.url if request.form.get("back") == "item" else item.agenda_url, 303)
+    pages = {"item": item.url, "room": item.meeting.room_url}
+    return redirect(pages.get(request.form.get("back", ""), item.agenda_url), 303)
 
 
 def again(form: Form, page: str) -> ResponseReturnValue:

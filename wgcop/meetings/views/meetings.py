@@ -36,7 +36,7 @@ from wgcop.meetings.registrations.queries import registration_of
 from wgcop.meetings.reports.record import record_of
 from wgcop.meetings.undo_offers import undo_offer
 from wgcop.meetings.views import bp
-from wgcop.meetings.views.agenda import topic_of_agenda
+from wgcop.meetings.views.agenda import edits_agenda, topic_of_agenda
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
 
 
@@ -91,6 +91,7 @@ def show(slug: str) -> ResponseReturnValue:
         same_time=at_same_time(meeting, audiences),
         may_arrange=may_arrange,
         may_edit=may_edit,
+        edits=edits_agenda(meeting),
         missing=missing,
         still_due=still_due(meeting) if policy.can_read_outcomes(audiences) and is_ahead else (),
         deferred=deferred_before(meeting) if may_edit and is_ahead else (),

@@ -89,7 +89,11 @@ def notes_versions(slug: str, item_id: int) -> str:
     number = request.args.get("page", 1, type=int)
     page = versions_of(item.id, page=number)
     return render_template(
-        "meetings/notes_versions.html", item=item, meeting=item.meeting, page=page
+        "meetings/notes_versions.html",
+        item=item,
+        name_of_item=queries.name_of_item(item),
+        meeting=item.meeting,
+        page=page,
     )
 
 
@@ -102,6 +106,7 @@ def notes_version(slug: str, item_id: int, number: int) -> str:
     return render_template(
         "meetings/notes_version.html",
         item=item,
+        name_of_item=queries.name_of_item(item),
         meeting=item.meeting,
         version=version,
         body=shown.body_of(version.text),
@@ -142,6 +147,7 @@ def _page(
     return render_template(
         "meetings/notes.html",
         item=item,
+        name_of_item=queries.name_of_item(item),
         meeting=item.meeting,
         notes=notes,
         form=form,

@@ -96,4 +96,10 @@ def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | Non
     """After a conflict what was typed would be one more conclusion beside the one that stands now."""
     if outdated:
         form.replaces.data = ""
-    return render_template("meetings/outcome.html", item=item, form=form, outdated=outdated)
+    return render_template(
+        "meetings/outcome.html",
+        item=item,
+        name_of_item=queries.name_of_item(item),
+        form=form,
+        outdated=outdated,
+    )

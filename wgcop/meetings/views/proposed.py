@@ -65,7 +65,17 @@ def accept_proposal(slug: str, key: int) -> ResponseReturnValue:
     under = found_or_404(queries.item_of(proposed.meeting, chosen)) if chosen else None
     item = actions.accept_proposed(proposed, under=under, by=current_person())
     db.session.commit()
-    flash(_("“%(title)s” is on the agenda.", title=proposed.title), "success")
+    place = queries.name_of_item(item)
+    flash(
+        _(
+            "“%(title)s” stands on the agenda now, under “%(place)s”.",
+            title=proposed.title,
+            place=place,
+        )
+        if item == under
+        else _("On the agenda now: “%(place)s”.", place=place),
+        "success",
+    )
     return redirect(item.agenda_url, 303)
 
 

@@ -38,6 +38,7 @@ def show_statement(slug: str, statement_id: int) -> ResponseReturnValue:
     return render_template(
         "meetings/statement.html",
         statement=statement,
+        name_of_item=meetings.name_of_item(statement.item),
         may_take_back=policy.can_take_back(current_person(), current_capacity(), statement),
     )
 
@@ -139,6 +140,7 @@ def _form_page(
     return render_template(
         "meetings/new_statement.html",
         item=item,
+        name_of_item=meetings.name_of_item(item),
         form=form,
         corrected=corrected,
         delegation=form.chosen_delegation if "delegation" not in form else None,

@@ -9,6 +9,7 @@ from wgcop.errors import Outdated
 from wgcop.meetings import actions
 from wgcop.meetings.forms.wording import AgreedWordingForm
 from wgcop.meetings.models import AgendaItem
+from wgcop.meetings.queries import name_of_item
 from wgcop.meetings.views import bp
 from wgcop.meetings.views.agenda import editable_item
 from wgcop.resolutions.models import Clause
@@ -63,5 +64,10 @@ def _form_page(
     outdated: Outdated | None = None,
 ) -> str:
     return render_template(
-        "meetings/agree_wording.html", item=item, clause=clause, form=form, outdated=outdated
+        "meetings/agree_wording.html",
+        item=item,
+        name_of_item=name_of_item(item),
+        clause=clause,
+        form=form,
+        outdated=outdated,
     )

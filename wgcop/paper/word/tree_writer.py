@@ -19,11 +19,11 @@ from wgcop.paper.word.styles import STEP_TWIPS
 
 _MARKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDTH = 9_412
-"""Of the text on the page, in twentieths of a point, as are the next two."""
-_LETTER = 115
-"""A wide letter of a heading."""
+"""Of the text on the page, in twentieths of a point, as are the next ones."""
 _BESIDE_WORDS = 240
 """Left and right of the words in a cell."""
+_NARROW, _USUAL, _CAPITAL, _WIDE = 85, 133, 155, 205
+"""Letters of a bold heading, in the wide font that stands in where the font of the file is absent."""
 
 
 def write_tree(
@@ -304,11 +304,11 @@ def _widths(rows: Sequence[Node], columns: int, whole: int) -> list[int]:
     if any(len(row) != columns or any(_spans(cell) for cell in row) for row in cells):
         return equal
     texts = [[plain(cell) for cell in column] for column in zip(*cells, strict=True)]
-    needed = [
-        _BESIDE_WORDS + _LETTER * max(_longest_piece(words) for words in column) for column in texts
-    ]
+    needed = [_needed(column) for column in texts]
     if max(needed, default=0) <= max(equal, default=0):
         return equal
+    if sum(needed) > whole:
+        needed = [_needed(column, breaking_at=r"[\s/-]+") for column in texts]
     if sum(needed) > whole:
         return [width * whole // sum(needed) for width in needed]
     lengths = [1 + max(map(len, column)) for column in texts]
@@ -322,9 +322,16 @@ def _spans(cell: Node) -> bool:
     return bool(attribute(cell, "colspan") != 1 or attribute(cell, "rowspan") != 1)
 
 
-def _longest_piece(words: str) -> int:
-    """Letters that stand together; symbols of documents are broken at their signs."""
-    return max(map(len, re.split(r"[\s/-]+", words)))
+def _needed(texts: Sequence[str], breaking_at: str = r"\s+") -> int:
+    """The width of a column with room for all that stands together. Symbols of documents can be broken at their signs."""
+    pieces = (piece for words in texts for piece in re.split(breaking_at, words))
+    return _BESIDE_WORDS + max(sum(map(_breadth, piece)) for piece in pieces)
+
+
+def _breadth(letter: str) -> int:
+    if letter in "fijlrtIJ/-.,:;()":
+        return _NARROW
+    return _WIDE if letter in "mwMW" else _CAPITAL if letter.isupper() else _USUAL
 
 
 def _covered(span: int, width: int) -> Any:
