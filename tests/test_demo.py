@@ -228,7 +228,7 @@ def test_a_dozen_initiatives_of_every_level_and_kind(session, world):
     assert len(entries) >= 12
     assert {entry.level for entry in entries} == set(Level)
     assert {entry.kind for entry in entries} == set(InitiativeKind)
-    assert {entry.region for entry in entries} >= set(Region)
+    assert {region for entry in entries for region in entry.regions} >= set(Region)
     assert {entry.confidence for entry in entries} == set(Confidence)
     assert all(entry.source for entry in entries)
 

@@ -82,7 +82,7 @@ def test_the_verb_itself_does_not_add_a_duplicate(session, world, earlier, dupli
         name="Radio for parents",
         kind=InitiativeKind.CAMPAIGN,
         level=Level.NATIONAL,
-        region=Region.AFRICA,
+        regions=(Region.AFRICA,),
         scope=REWORDED,
     )
     session.commit()  # what it read before the paper was brought is old

@@ -1,10 +1,10 @@
 """What the secretariat does with the registry."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -13,7 +13,7 @@ from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.initiatives import policy
-from wgcop.initiatives.facts import RegistryFacts
+from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
@@ -26,7 +26,8 @@ def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -
     """Its address is made from its name, and stays when the name changes."""
     refuse_second_entry(facts.name)
     slugs = db.session.scalars(select(Initiative.slug)).all()
-    initiative = Initiative(**asdict(facts), slug=slug_for(facts.name, slugs))
+    initiative = Initiative(slug=slug_for(facts.name, slugs), number=_next_number())
+    write(initiative, {each.name: getattr(facts, each.name) for each in fields(facts)})
     db.session.add(initiative)
     db.session.flush()
     note(initiative, "initiative.added", by=by)
@@ -54,19 +55,18 @@ def edit_initiative(
         if_duplicate=policy.if_duplicate(initiative),
         by=by,
     )
-    changes = {
-        field: value
-        for field, value in asdict(facts).items()
-        if getattr(initiative, field) != value
-    }
+    changes = facts.changes(initiative)
     if not changes:
         return
     if "name" in changes:
         refuse_second_entry(facts.name, besides=initiative)
-    for field, value in changes.items():
-        setattr(initiative, field, value)
+    write(initiative, changes)
     initiative.changed_at = clock.now()
     note(initiative, "initiative.edited", by=by)
+
+
+def _next_number() -> int:
+    return (db.session.scalar(select(func.max(Initiative.number))) or 0) + 1
 
 
 def refuse_outdated(initiative: Initiative, version: int) -> None:

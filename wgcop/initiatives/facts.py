@@ -1,27 +1,94 @@
 """The facts about an initiative, as an entry of the registry states them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from wgcop.bodies.levels import Level, Region
-from wgcop.initiatives.models import Confidence, InitiativeKind
+from wgcop.initiatives.models import (
+    Confidence,
+    Dimension,
+    Initiative,
+    InitiativeKind,
+    Measure,
+    ProjectState,
+    TargetGroup,
+)
+from wgcop.resolutions.models import Clause
+
+COVERED = {
+    "regions": Dimension.REGION,
+    "countries": Dimension.COUNTRY,
+    "target_groups": Dimension.TARGET_GROUP,
+    "measures": Dimension.MEASURE,
+}
+LISTS = {"partners", "links", "clauses"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegistryFacts:
+    """Each field is named as the entry's. Countries are ISO 3166-1 alpha-2."""
+
     name: str
     kind: InitiativeKind
     level: Level
     scope: str
     acronym: str = ""
-    region: Region | None = None
+    regions: tuple[Region, ...] = ()
+    countries: tuple[str, ...] = ()
     area: str = ""
     lead: str = ""
+    partners: tuple[str, ...] = ()
     started: str = ""
+    started_note: str = ""
     ended: str = ""
+    ended_note: str = ""
+    target_groups: tuple[TargetGroup, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    links: tuple[str, ...] = ()
     source: str = ""
     confidence: Confidence = Confidence.SOURCED
+    contact_role: str = ""
+    contact_address: str = ""
+    basis: str = ""
+    regional_office: str = ""
+    budget_line: str = ""
+    project_state: ProjectState | None = None
 
     @property
     def words(self) -> str:
         """What the radar compares."""
         return f"{self.name}\n{self.scope}"
+
+    @classmethod
+    def of(cls, initiative: Initiative) -> "RegistryFacts":
+        return cls(**{each.name: _stored(initiative, each.name) for each in fields(cls)})
+
+    def changes(self, initiative: Initiative) -> dict[str, Any]:
+        """The fields in which the entry differs, with what they become."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if _sorted(each.name, getattr(self, each.name))
+            != _sorted(each.name, _stored(initiative, each.name))
+        }
+
+
+def write(initiative: Initiative, changes: dict[str, Any]) -> None:
+    for field, value in changes.items():
+        if field in COVERED:
+            initiative.cover(COVERED[field], value)
+        else:
+            setattr(initiative, field, list(value) if field in LISTS else value)
+
+
+def _stored(initiative: Initiative, field: str) -> Any:
+    value = getattr(initiative, field)
+    return tuple(value) if field in LISTS else value
+
+
+def _sorted(field: str, value: Any) -> Any:
+    """The order of what is covered, and of clauses, says nothing."""
+    if field == "clauses":
+        return {clause.id for clause in value}
+    return set(value) if field in COVERED else value

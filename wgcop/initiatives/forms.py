@@ -79,7 +79,7 @@ class InitiativeForm(Form):
 
     @classmethod
     def of(cls, initiative: Initiative) -> "InitiativeForm":
-        return cls(obj=initiative)
+        return cls(obj=initiative, region=next(iter(initiative.regions), None))
 
     def validate_started(self, field: StringField) -> None:
         if field.data and not dates.is_partial_date(field.data):
@@ -114,7 +114,7 @@ class InitiativeForm(Form):
             acronym=self.acronym.data or "",
             kind=InitiativeKind(self.kind.data),
             level=Level(self.level.data),
-            region=Region(self.region.data) if self.region.data else None,
+            regions=(Region(self.region.data),) if self.region.data else (),
             area=self.area.data or "",
             lead=self.lead.data or "",
             started=self.started.data or "",

@@ -1,16 +1,20 @@
 """An entry of the registry: what somebody does for children online, at which level, and how we know."""
 
 import enum
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Column, ForeignKey, Select, String, Table, Text, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock, dates
+from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
+from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable
 
 
@@ -29,10 +33,55 @@ class InitiativeKind(enum.StrEnum):
 
 
 class Confidence(enum.StrEnum):
-    """How sure the entry's facts are: each has a source, or some still need one."""
+    """How sure the entry's facts are: each has a source, some still need one, or most are from memory."""
 
     SOURCED = "sourced"
+    PARTLY_SOURCED = "partly-sourced"
     TO_BE_CONFIRMED = "to-be-confirmed"
+
+
+class EntryState(enum.StrEnum):
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class ProjectState(enum.StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Dimension(enum.StrEnum):
+    """What an entry covers in more than one value, in the order of the form."""
+
+    REGION = "region"
+    COUNTRY = "country"
+    TARGET_GROUP = "target-group"
+    MEASURE = "measure"
+
+
+class TargetGroup(enum.StrEnum):
+    CHILDREN = "children"
+    PARENTS_AND_EDUCATORS = "parents-and-educators"
+    INDUSTRY = "industry"
+    POLICY_MAKERS = "policy-makers"
+    LAW_ENFORCEMENT = "law-enforcement"
+
+
+class Measure(enum.StrEnum):
+    """The five pillars of the Global Cybersecurity Agenda, and awareness, which Resolution 67 names beside them."""
+
+    LEGAL = "legal"
+    TECHNICAL = "technical"
+    ORGANIZATIONAL = "organizational"
+    CAPACITY_BUILDING = "capacity-building"
+    INTERNATIONAL_COOPERATION = "international-cooperation"
+    AWARENESS = "awareness"
 
 
 INITIATIVE_KIND_NAMES = {
@@ -51,7 +100,41 @@ INITIATIVE_KIND_NAMES = {
 
 CONFIDENCE_NAMES = {
     Confidence.SOURCED: _l("Sourced"),
+    Confidence.PARTLY_SOURCED: _l("Partly sourced"),
     Confidence.TO_BE_CONFIRMED: _l("To be confirmed"),
+}
+
+STATE_NAMES = {
+    EntryState.PROPOSED: _l("Proposed"),
+    EntryState.ACCEPTED: _l("Accepted"),
+    EntryState.DECLINED: _l("Declined"),
+    EntryState.WITHDRAWN: _l("Withdrawn"),
+    EntryState.MERGED: _l("Merged"),
+}
+
+PROJECT_STATE_NAMES = {
+    ProjectState.PLANNED: _l("Planned"),
+    ProjectState.RUNNING: _l("Running"),
+    ProjectState.SUSPENDED: _l("Suspended"),
+    ProjectState.COMPLETED: _l("Completed"),
+    ProjectState.CANCELLED: _l("Cancelled"),
+}
+
+TARGET_GROUP_NAMES = {
+    TargetGroup.CHILDREN: _l("Children"),
+    TargetGroup.PARENTS_AND_EDUCATORS: _l("Parents and educators"),
+    TargetGroup.INDUSTRY: _l("Industry"),
+    TargetGroup.POLICY_MAKERS: _l("Policy-makers"),
+    TargetGroup.LAW_ENFORCEMENT: _l("Law enforcement"),
+}
+
+MEASURE_NAMES = {
+    Measure.LEGAL: _l("Legal"),
+    Measure.TECHNICAL: _l("Technical"),
+    Measure.ORGANIZATIONAL: _l("Organizational"),
+    Measure.CAPACITY_BUILDING: _l("Capacity building"),
+    Measure.INTERNATIONAL_COOPERATION: _l("International cooperation"),
+    Measure.AWARENESS: _l("Awareness"),
 }
 
 
@@ -59,8 +142,28 @@ def topic_name(slug: str) -> str:
     return f"initiative:{slug}"
 
 
+initiative_clause = Table(
+    "initiative_clause",
+    Base.metadata,
+    Column("initiative_id", ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True),
+    Column("clause_id", ForeignKey("clause.id"), primary_key=True, index=True),
+)
+
+
+class Coverage(Base):
+    """One region, country (ISO 3166-1 alpha-2), target group or measure that an entry covers."""
+
+    __tablename__ = "initiative_coverage"
+
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
+    dimension: Mapped[Dimension] = mapped_column(primary_key=True, index=True)
+    value: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class Initiative(Searchable, Base):
-    """`region` is one of ITU-D's six, `area` what the entry itself covers: `Kenya`, `European Union`."""
+    """`area` is what the entry itself says it covers: `Kenya`, `European Union`, `Commonwealth`."""
 
     __tablename__ = "initiative"
     search_kind = "initiative"
@@ -78,21 +181,59 @@ class Initiative(Searchable, Base):
     is_work = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None] = mapped_column(unique=True)
+    """Its place in the registry, `7` of `INI-007`, given when the entry is accepted and never reused."""
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    state: Mapped[EntryState] = mapped_column(default=EntryState.ACCEPTED, index=True)
     name: Mapped[str] = mapped_column(String(300))
     acronym: Mapped[str] = mapped_column(String(40), default="")
     kind: Mapped[InitiativeKind]
     level: Mapped[Level]
-    region: Mapped[Region | None]
     area: Mapped[str] = mapped_column(String(120), default="")
     lead: Mapped[str] = mapped_column(String(300), default="")
+    partners: Mapped[list[str]] = mapped_column(JSON, default=list)
     started: Mapped[str] = mapped_column(String(10), default="")
+    started_note: Mapped[str] = mapped_column(String(60), default="")
+    """What the source adds to the date: `from memory`, `c.`"""
     ended: Mapped[str] = mapped_column(String(10), default="")
+    ended_note: Mapped[str] = mapped_column(String(60), default="")
     scope: Mapped[str] = mapped_column(Text)
+    links: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[str] = mapped_column(Text, default="")
     confidence: Mapped[Confidence] = mapped_column(default=Confidence.SOURCED)
+    contact_role: Mapped[str] = mapped_column(String(200), default="")
+    """Whom to ask, by role and never by name: "Focal point for child online protection, BDT"."""
+    contact_address: Mapped[str] = mapped_column(String(254), default="")
+    basis: Mapped[str] = mapped_column(String(300), default="")
+    """What a partnership rests on: "Memorandum of understanding, 2008"."""
+    regional_office: Mapped[str] = mapped_column(String(120), default="")
+    budget_line: Mapped[str] = mapped_column(String(200), default="")
+    """Of a regional project, if it is public."""
+    project_state: Mapped[ProjectState | None]
+
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    """The delegation that answers for the entry; the secretariat does where there is none."""
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"), index=True)
+    confirm_by: Mapped[date | None] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)
+
+    coverage: Mapped[list[Coverage]] = relationship(
+        cascade="all, delete-orphan", order_by=(Coverage.dimension, Coverage.value)
+    )
+    clauses: Mapped[list[Clause]] = relationship(secondary=initiative_clause, order_by=Clause.id)
+    delegation: Mapped[Delegation | None] = relationship()
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    merged_into: Mapped["Initiative | None"] = relationship(remote_side=[id])
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -109,6 +250,15 @@ class Initiative(Searchable, Base):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
     @property
+    def reference(self) -> str:
+        """`INI-007`, or nothing before the entry is accepted."""
+        return f"INI-{self.number:03}" if self.number else ""
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == EntryState.ACCEPTED
+
+    @property
     def years(self) -> str:
         return dates.years(self.started, self.ended)
 
@@ -120,27 +270,130 @@ class Initiative(Searchable, Base):
     def level_name(self) -> str:
         return str(LEVEL_NAMES[self.level])
 
+    def covered(self, dimension: Dimension) -> tuple[str, ...]:
+        return tuple(each.value for each in self.coverage if each.dimension == dimension)
+
+    def cover(self, dimension: Dimension, values: Iterable[str]) -> None:
+        """Replaces what the entry covers in this dimension."""
+        wanted = {str(value) for value in values}
+        self.coverage = [
+            each for each in self.coverage if each.dimension != dimension or each.value in wanted
+        ]
+        missing = wanted.difference(self.covered(dimension))
+        self.coverage += [Coverage(dimension=dimension, value=value) for value in sorted(missing)]
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        return _in_order(Region, self.covered(Dimension.REGION))
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return tuple(sorted(self.covered(Dimension.COUNTRY)))
+
+    @property
+    def target_groups(self) -> tuple[TargetGroup, ...]:
+        return _in_order(TargetGroup, self.covered(Dimension.TARGET_GROUP))
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return _in_order(Measure, self.covered(Dimension.MEASURE))
+
     @property
     def where(self) -> str:
         """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide."""
-        region = str(REGION_NAMES[self.region]) if self.region else ""
-        return ", ".join(dict.fromkeys(filter(None, (self.area, region))))
+        regions = (str(REGION_NAMES[region]) for region in self.regions)
+        return ", ".join(dict.fromkeys(filter(None, (self.area, *regions))))
 
     @property
     def needs_confirmation(self) -> bool:
-        return self.confidence == Confidence.TO_BE_CONFIRMED
+        return self.confidence != Confidence.SOURCED
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Everybody once it is accepted; before, whoever proposed it, their delegation and the secretariat."""
+        if self.is_accepted:
+            return frozenset({"public"})
+        asked = {"secretariat"}
+        if self.proposed_by_id:
+            asked.add(f"person:{self.proposed_by_id}")
+        if self.delegation_id:
+            asked.add(f"delegation:{self.delegation_id}")
+        return frozenset(asked)
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(selectinload(cls.coverage), selectinload(cls.clauses))
 
     def search_record(self) -> Record:
         return Record(
             id=f"initiative:{self.id}",
             kind="initiative",
             title=self.title,
-            text=f"{self.scope}\n{self.lead}\n{self.where}",
+            text="\n".join([self.scope, self.lead, *self.partners, self.where]),
+            symbol=self.reference,
             url=self.url,
             year=dates.year_of(self.started),
             level=self.level,
-            region=self.region or "",
+            region=self.regions[0] if len(self.regions) == 1 else "",
             source=self.lead,
+            clauses=tuple(clause.wid for clause in self.clauses),
             also_called=(self.kind.replace("-", " "), self.area),
-            audience=frozenset({"public"}),
+            audience=self.audiences,
         )
+
+
+E = TypeVar("E", bound=enum.StrEnum)
+
+
+def _in_order(kind: type[E], values: Iterable[str]) -> tuple[E, ...]:
+    present = set(values)
+    return tuple(each for each in kind if each.value in present)
+
+
+class EntryVersion(Base):
+    """An entry as it stood after something was done to it: `facts` has the columns of the registry's sheet."""
+
+    __tablename__ = "initiative_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    done: Mapped[str] = mapped_column(String(40))
+    """`proposed`, `accepted`, `edited`, `confirmed`, `imported`, `merged`, …"""
+    note: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    by: Mapped[Person | None] = relationship()
+    initiative: Mapped[Initiative] = relationship()
+
+
+class OverlapAnswer(enum.StrEnum):
+    JOIN_US = "join-us"
+    STAYS_APART = "stays-apart"
+
+
+class Overlap(Base):
+    """A proposed entry and one that exists, whose owner was told and may answer."""
+
+    __tablename__ = "initiative_overlap"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), index=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), index=True
+    )
+    told_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answer: Mapped[OverlapAnswer | None]
+    words: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    answered_at: Mapped[datetime | None]
+
+    initiative: Mapped[Initiative] = relationship(foreign_keys=[initiative_id])
+    other: Mapped[Initiative] = relationship(foreign_keys=[other_id])
+    answered_by: Mapped[Person | None] = relationship()

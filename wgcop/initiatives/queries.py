@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
-from wgcop.initiatives.models import Initiative, InitiativeKind
-
-Combination = tuple[Level, Region | None, InitiativeKind]
+from wgcop.initiatives.models import Coverage, Dimension, EntryState, Initiative, InitiativeKind
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class RegistryFilters:
         return f"/initiatives/?{urlencode({name: v for name, v in chosen.items() if v})}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class RegistryCounts:
     """How many entries there are, how many pass the filters, and how many each other choice would leave."""
 
@@ -48,48 +47,61 @@ PAGE = 50
 
 def registry(filters: RegistryFilters, *, page: int) -> Sequence[Initiative]:
     """One page of the entries, in order of their names."""
-    query = select(Initiative).order_by(func.lower(Initiative.name), Initiative.id)
+    query = (
+        select(Initiative)
+        .where(Initiative.state == EntryState.ACCEPTED)
+        .options(selectinload(Initiative.coverage))
+        .order_by(func.lower(Initiative.name), Initiative.id)
+    )
     if filters.level:
         query = query.where(Initiative.level == filters.level)
     if filters.region:
-        query = query.where(Initiative.region == filters.region)
+        query = query.where(
+            Initiative.coverage.any(dimension=Dimension.REGION, value=filters.region)
+        )
     if filters.kind:
         query = query.where(Initiative.kind == filters.kind)
     return db.session.scalars(query.limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
 def registry_counts(filters: RegistryFilters) -> RegistryCounts:
-    rows = db.session.execute(
-        select(Initiative.level, Initiative.region, Initiative.kind, func.count()).group_by(
-            Initiative.level, Initiative.region, Initiative.kind
+    """Of accepted entries. One that covers several regions counts in each of them."""
+    accepted = Initiative.state == EntryState.ACCEPTED
+    each = select(Initiative.level, Initiative.kind, func.count()).where(accepted)
+    in_region = each
+    if filters.region:
+        in_region = each.where(
+            Initiative.coverage.any(dimension=Dimension.REGION, value=filters.region)
         )
+    by_region = (
+        select(Initiative.level, Initiative.kind, Coverage.value, func.count())
+        .join(Initiative.coverage)
+        .where(accepted, Coverage.dimension == Dimension.REGION)
     )
-    return count({(level, region, kind): number for level, region, kind, number in rows}, filters)
-
-
-def count(entries: dict[Combination, int], filters: RegistryFilters) -> RegistryCounts:
-    matching = 0
-    by_level: Counter[Level] = Counter()
-    by_region: Counter[Region] = Counter()
-    by_kind: Counter[InitiativeKind] = Counter()
-    for (level, region, kind), number in entries.items():
-        in_level = filters.level in (None, level)
-        in_region = filters.region in (None, region)
-        in_kind = filters.kind in (None, kind)
-        if in_region and in_kind:
-            by_level[level] += number
-        if region and in_level and in_kind:
-            by_region[region] += number
-        if in_level and in_region:
-            by_kind[kind] += number
-        if in_level and in_region and in_kind:
-            matching += number
-    return RegistryCounts(sum(entries.values()), matching, by_level, by_region, by_kind)
+    counts = RegistryCounts(0, 0, Counter(), Counter(), Counter())
+    counts.total = db.session.scalar(select(func.count()).where(accepted)) or 0
+    for level, kind, number in db.session.execute(
+        in_region.group_by(Initiative.level, Initiative.kind)
+    ):
+        in_level, in_kind = filters.level in (None, level), filters.kind in (None, kind)
+        counts.by_level[level] += number * in_kind
+        counts.by_kind[kind] += number * in_level
+        counts.matching += number * (in_level and in_kind)
+    for level, kind, region, number in db.session.execute(
+        by_region.group_by(Initiative.level, Initiative.kind, Coverage.value)
+    ):
+        if filters.level in (None, level) and filters.kind in (None, kind):
+            counts.by_region[Region(region)] += number
+    return counts
 
 
 def total_by_level() -> dict[Level, int]:
     """How many entries the registry has on each level."""
-    rows = db.session.execute(select(Initiative.level, func.count()).group_by(Initiative.level))
+    rows = db.session.execute(
+        select(Initiative.level, func.count())
+        .where(Initiative.state == EntryState.ACCEPTED)
+        .group_by(Initiative.level)
+    )
     return {level: number for level, number in rows}
 
 
