@@ -330,7 +330,9 @@ def upgrade() -> None:
             name=op.f("fk_member_reply_delegation_id_delegation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_reply")),
-        sa.UniqueConstraint("request_id", "delegation_id", name=op.f("uq_member_reply_request_id")),
+        sa.UniqueConstraint(
+            "request_id", "delegation_id", name=op.f("uq_member_reply_request_id_delegation_id")
+        ),
     )
     for column in ("delegation_id",):
         op.create_index(op.f(f"ix_member_reply_{column}"), "member_reply", [column])

@@ -72,8 +72,8 @@ def can_see_replies(audiences: frozenset[str]) -> bool:
     return "members" in audiences
 
 
-def can_see_request(audiences: frozenset[str], request: ReplyRequest) -> bool:
-    return can_see_replies(audiences) or request.approved_at is not None
+def can_see_request(audiences: frozenset[str], asked: ReplyRequest) -> bool:
+    return can_see_replies(audiences) or asked.approved_at is not None
 
 
 def can_ask_members(reader: Reader) -> bool:
