@@ -34,8 +34,9 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
-from wgcop.implementation import evidence as implementation_evidence
+from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import replies as implementation_replies
+from wgcop.implementation import views as implementation_views
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
@@ -90,7 +91,7 @@ REGISTERED = (
     talk_rooms,
     history_channels,
     history_delivery,
-    implementation_evidence,
+    implementation_presenters,
     implementation_replies,
     initiatives_presenters,
     meetings_clauses,
@@ -116,6 +117,7 @@ BLUEPRINTS = (
     threads_views.bp,
     priorwork_views.bp,
     initiatives_views.bp,
+    implementation_views.bp,
     meetings_views.bp,
     room_views.bp,
     meetings_views.calendars.calendars,

@@ -22,6 +22,7 @@ APART = {
     "css/meetings.css": ("agenda.css", "meeting.css"),
     "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("comparison.css", "drafting.css", "editor.css", "paper.css"),
+    "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
     "css/style.css": ("sample.css",),
 }
