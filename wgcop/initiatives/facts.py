@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from wgcop.bodies.countries import regions_of
+from wgcop.bodies.countries import region_of
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.models import (
     Confidence,
@@ -88,7 +88,7 @@ class RegistryFacts:
     project_state: ProjectState | None = None
 
     def __post_init__(self) -> None:
-        covered = regions_of(self.countries).union(self.regions)
+        covered = {*map(region_of, self.countries), *self.regions}
         in_order = tuple(region for region in Region if region in covered)
         object.__setattr__(self, "regions", in_order)
 

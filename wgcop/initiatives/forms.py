@@ -19,7 +19,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from wgcop import dates
 from wgcop.accounts.addresses import is_plausible
 from wgcop.accounts.models import Delegation
-from wgcop.bodies.countries import COUNTRIES, by_name
+from wgcop.bodies.countries import country, country_choices
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.initiatives.facts import FACT_NAMES, RegistryFacts
 from wgcop.initiatives.models import (
@@ -211,11 +211,8 @@ class InitiativeForm(Form):
         initiative: Initiative | None = None,
     ) -> "InitiativeForm":
         self.offered = offered
-        others = [code for code in countries if code not in COUNTRIES]
-        self.countries.choices = [
-            *(SelectChoice(each.code, each.name) for each in by_name()),
-            *(SelectChoice(code, code) for code in others),
-        ]
+        others = [(code, code) for code in countries if country(code) is None]
+        self.countries.choices = [*country_choices(), *others]
         served = {wording.clause_id for wording in offered.clauses}
         older = [
             clause.wording

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock, dates
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.countries import by_name
+from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
@@ -303,7 +303,7 @@ class Initiative(Searchable, Base):
 
     @property
     def country_names(self) -> list[str]:
-        return [country.name for country in by_name(self.countries)]
+        return sorted(map(country_name, self.countries))
 
     @property
     def target_group_names(self) -> list[str]:
