@@ -35,7 +35,7 @@ from wgcop.initiatives.models import (
     ProjectState,
     TargetGroup,
 )
-from wgcop.initiatives.queries import Offered, RegistryFilters
+from wgcop.initiatives.queries import EntryChoices, RegistryFilters
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.naming import in_short
 from wgcop.web.fields import (
@@ -55,7 +55,7 @@ LONGEST_EXCERPT = 110
 
 
 class InitiativeForm(Form):
-    offered: Offered
+    offered: EntryChoices
 
     name = StringField(
         FACT_NAMES["name"],
@@ -188,11 +188,13 @@ class InitiativeForm(Form):
     version = IntegerField(validators=[Optional()])
 
     @classmethod
-    def to_fill_in(cls, data: Any, offered: Offered) -> "InitiativeForm":
+    def to_fill_in(cls, data: Any, offered: EntryChoices) -> "InitiativeForm":
         return cls(data, owner=_key(offered.first_owner))._offering(offered, ())
 
     @classmethod
-    def to_change(cls, data: Any, initiative: Initiative, offered: Offered) -> "InitiativeForm":
+    def to_change(
+        cls, data: Any, initiative: Initiative, offered: EntryChoices
+    ) -> "InitiativeForm":
         """What the entry has already stays on offer, such as a clause of an earlier edition."""
         stored = vars(RegistryFacts.of(initiative)) | {
             "clauses": [clause.id for clause in initiative.clauses],
@@ -206,7 +208,7 @@ class InitiativeForm(Form):
 
     def _offering(
         self,
-        offered: Offered,
+        offered: EntryChoices,
         countries: Sequence[str],
         initiative: Initiative | None = None,
     ) -> "InitiativeForm":

@@ -46,7 +46,7 @@ class RegistryCounts:
 
 
 @dataclass(frozen=True)
-class Offered:
+class EntryChoices:
     """What an entry may point to: clauses as the latest edition words them, and who may answer for it."""
 
     clauses: Sequence[Wording]
@@ -138,7 +138,7 @@ def initiative_by_slug(slug: str) -> Initiative | None:
     )
 
 
-def offered(person: Person) -> Offered:
+def offered(person: Person) -> EntryChoices:
     """The secretariat may enter what any delegation answers for, and anybody else what theirs do."""
     if person.is_secretariat:
         owners = db.session.scalars(
@@ -146,6 +146,6 @@ def offered(person: Person) -> Offered:
             .where(Delegation.category != Category.SECRETARIAT)
             .order_by(func.lower(Delegation.name))
         ).all()
-        return Offered(operative_clauses(), owners, has_secretariat=True)
+        return EntryChoices(operative_clauses(), owners, has_secretariat=True)
     own = [membership.delegation for membership in person.memberships]
-    return Offered(operative_clauses(), own, has_secretariat=not own)
+    return EntryChoices(operative_clauses(), own, has_secretariat=not own)
