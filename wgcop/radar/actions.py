@@ -1,6 +1,7 @@
 """Storing decisions on hits of the radar, and judgements of pairs."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -56,7 +57,7 @@ def postpone(record_id: str) -> None:
 Readdressed = Mapping[str, list[int]]
 """Which rows had the old id, by the column they had it in."""
 
-_PLACES = {
+_PLACES: Mapping[str, tuple[Any, Any]] = {
     "decision": (RadarDecision, RadarDecision.record_id),
     "decided on": (RadarDecision, RadarDecision.other_id),
     "pair": (Pair, Pair.record_id),

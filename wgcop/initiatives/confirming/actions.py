@@ -32,7 +32,7 @@ def say_it_ended(initiative: Initiative, ended: str, *, seen: date | None, by: P
 
 
 def _take(initiative: Initiative, seen: date | None) -> None:
-    db.session.refresh(initiative, with_for_update=True)
+    db.session.refresh(initiative, with_for_update={"of": Initiative})
     if not initiative.is_accepted:
         raise Refused(_("This entry is not in the registry, so there is nothing to confirm."))
     if initiative.confirm_by != seen:

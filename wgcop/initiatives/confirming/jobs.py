@@ -1,7 +1,7 @@
 """Asks by mail for entries that fall due soon, and once more for those that are overdue."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from wgcop import clock
@@ -42,6 +42,10 @@ def _now(entries: Iterable[Initiative]) -> Sequence[Initiative]:
     chosen: list[Initiative] = []
     for _owner, group in groupby(by_owner, key=lambda entry: entry.delegation_id):
         theirs = list(group)
-        if any(entry.confirm_by <= clock.now().date() + AHEAD for entry in theirs):
+        if any(_due_on(entry) <= clock.now().date() + AHEAD for entry in theirs):
             chosen += theirs
-    return sorted(chosen, key=lambda entry: (entry.confirm_by, entry.id))
+    return sorted(chosen, key=lambda entry: (_due_on(entry), entry.id))
+
+
+def _due_on(entry: Initiative) -> date:
+    return entry.confirm_by or date.max

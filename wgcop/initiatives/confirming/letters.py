@@ -48,7 +48,7 @@ def write_request(person: Person, entries: Sequence[Initiative]) -> None:
 
 
 def _lines(entry: Initiative, person: Person) -> str:
-    assert entry.confirm_by  # noqa: S101 (only entries with a date fall due)
+    assert entry.confirm_by
     link = ConfirmationLink.until(entry.id, person.id, entry.confirm_by)
     on = day(entry.confirm_by)
     when = (

@@ -13,6 +13,7 @@ from wgcop.db import db
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.tokens import ConfirmationLink
 from wgcop.initiatives.models import OVER, EntryState, Initiative
+from wgcop.initiatives.queries import with_all
 
 
 def is_unconfirmed() -> ColumnElement[bool]:
@@ -85,7 +86,7 @@ def secretariat() -> list[Person]:
 def entry_and_person(link: ConfirmationLink) -> tuple[Initiative | None, Person | None]:
     """As they are now."""
     return (
-        db.session.get(Initiative, link.initiative_id),
+        db.session.scalar(with_all().where(Initiative.id == link.initiative_id)),
         db.session.get(
             Person,
             link.person_id,

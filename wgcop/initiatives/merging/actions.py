@@ -41,7 +41,9 @@ def merge(
     if seen and seen != (staying.version, merged.version):
         raise Outdated(_("One of the entries was changed while you were choosing."))
     told = who_is_told(merged, staying, besides=by)
-    merging = InitiativeMerge(merged=merged, staying=staying, by=by, before=_before(merged, staying))
+    merging = InitiativeMerge(
+        merged=merged, staying=staying, by=by, before=_before(merged, staying)
+    )
     write(staying, facts.changes(staying))
     staying.delegation = owner
     staying.changed_at = clock.now()

@@ -82,17 +82,13 @@ def _carry_overlaps(merged: Initiative, staying: Initiative, by: Person) -> Carr
             select(Overlap.id).where(column == merged.id, other != staying.id)
         ).all()
         carried[column.key] = [*ids]
-        db.session.execute(
-            update(Overlap).where(Overlap.id.in_(ids)).values({column: staying.id})
-        )
+        db.session.execute(update(Overlap).where(Overlap.id.in_(ids)).values({column: staying.id}))
     return carried
 
 
 def _put_overlaps_back(merged: Initiative, _staying: Initiative, carried: Carried) -> None:
     for name, ids in carried.items():
-        db.session.execute(
-            update(Overlap).where(Overlap.id.in_(ids)).values({name: merged.id})
-        )
+        db.session.execute(update(Overlap).where(Overlap.id.in_(ids)).values({name: merged.id}))
 
 
 on_merge(Carrier("followers", _carry_followers, _put_followers_back))

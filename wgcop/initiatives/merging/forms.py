@@ -98,7 +98,11 @@ class MergeForm:
             return "\n".join(filter(None, said))
 
         for name in CHOSEN:
-            both = (Side.BOTH,) if may_be_both(name) and words(name, first) and words(name, second) else ()
+            both = (
+                (Side.BOTH,)
+                if may_be_both(name) and words(name, first) and words(name, second)
+                else ()
+            )
             options = () if are_alike(name, one, other) else (Side.STAYING, Side.MERGED, *both)
             yield MergeRow(
                 name,

@@ -17,9 +17,7 @@ def who_is_told(merged: Initiative, staying: Initiative, *, besides: Person) -> 
     proposers = [p for p in (merged.proposed_by, staying.proposed_by) if p and p.active]
     followers = (followers_of(merged.topic), followers_of(staying.topic))
     return [
-        person
-        for person in one_each([*owners, proposers, *followers])
-        if person is not besides
+        person for person in one_each([*owners, proposers, *followers]) if person is not besides
     ]
 
 

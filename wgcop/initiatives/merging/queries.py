@@ -76,9 +76,7 @@ def clauses_by_wid(wids: Iterable[str]) -> dict[str, Clause]:
 
 def citations_of(*entries: Initiative) -> dict[str, str]:
     """What the clauses of these entries are called, by wid."""
-    return {
-        clause.wid: clause.wording.citation for entry in entries for clause in entry.clauses
-    }
+    return {clause.wid: clause.wording.citation for entry in entries for clause in entry.clauses}
 
 
 def latest_numbers(*entries: Initiative) -> dict[int, int]:

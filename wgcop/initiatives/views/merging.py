@@ -5,17 +5,16 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
-from wgcop.initiatives import policy
 from wgcop.initiatives.merging import actions, queries
 from wgcop.initiatives.merging.actions import SeenVersions
 from wgcop.initiatives.merging.forms import MergeForm
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.entries import may_merge
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import found_or_404, require
 
@@ -24,7 +23,7 @@ from wgcop.web import found_or_404, require
 def merging(slug: str) -> ResponseReturnValue:
     require(may_merge())
     entry = entry_or_404(slug)
-    typed = request.args.get("with", "").strip()
+    typed = request.args.get("other", "").strip()
     if not typed:
         return choosing_page(entry)
     other = queries.entry_called(typed)
@@ -33,7 +32,7 @@ def merging(slug: str) -> ResponseReturnValue:
     if other is entry:
         return choosing_page(entry, typed, _("That is this entry itself.")), 422
     if not entry.is_accepted and other.is_accepted:
-        return redirect(url_for(".merging", slug=other.slug, **{"with": entry.slug}), 303)
+        return redirect(url_for(".merging", slug=other.slug, other=entry.slug), 303)
     try:
         actions.refuse_what_cannot_be_merged(other, entry)
     except Refused as refused:
@@ -74,10 +73,6 @@ def take_apart(slug: str) -> ResponseReturnValue:
     return redirect(merging.merged.url, 303)
 
 
-def may_merge() -> bool:
-    return bool(current_user.is_authenticated) and policy.can_merge(current_person())
-
-
 def form_of(staying: Initiative, merged: Initiative, data: Any = None) -> MergeForm:
     return MergeForm(staying, merged, queries.citations_of(staying, merged), data)
 
@@ -112,6 +107,4 @@ def conflict_page(staying: Initiative, merged: Initiative) -> str:
         merged: request.form.get("merged_number", 0, type=int),
     }
     changes = {entry: queries.changes_since(entry, number) for entry, number in seen.items()}
-    return comparing_page(
-        staying, merged, form_of(staying, merged, request.form), changes=changes
-    )
+    return comparing_page(staying, merged, form_of(staying, merged, request.form), changes=changes)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0063"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 
 FIRST = 60
 """Days until the first of the entries that are there already is to be confirmed; the others follow over the year after."""
