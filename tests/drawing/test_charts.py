@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from wgcop.bodies.countries import countries
-from wgcop.drawing.charts import Cell, Label, Place, Sign, Span, matrix, time_line, world_map
+from wgcop.drawing.charts import Bubble, Cell, Named, Sign, Span, matrix, time_line, world_map
 from wgcop.drawing.charts.chart import in_lines, step_names, step_of, steps
 from wgcop.drawing.charts.world_map import states_drawn
 
-ROWS = [Label("africa", "Africa"), Label("cis", "CIS")]
-COLUMNS = [Label("legal", "Legal"), Label("capacity", "Capacity building")]
+ROWS = [Named("africa", "Africa"), Named("cis", "CIS")]
+COLUMNS = [Named("legal", "Legal"), Named("capacity", "Capacity building")]
 CELLS = {
     ("africa", "legal"): Cell(12, Sign.OVERLAP, "Africa, legal: 12", "/initiatives/?region=africa"),
     ("africa", "capacity"): Cell(1, words="Africa, capacity building: 1"),
@@ -63,7 +63,7 @@ def test_states_are_shaded_by_count_and_those_without_any_have_none():
 
 
 def test_a_region_has_its_number_on_the_map():
-    place = Place("africa", "Africa", 7, 20, 3, "Africa: 7 entries", "/initiatives/?region=africa")
+    place = Bubble("africa", "Africa", 7, 20, 3, "Africa: 7 entries", "/initiatives/?region=africa")
     chart = world_map({}, [place], legend="Entries", marks={}, language="en")
     assert [each["count"] for each in chart.spec["layer"][3]["data"]["values"]] == ["7"]
     assert chart.marks["africa"].words == "Africa: 7 entries"

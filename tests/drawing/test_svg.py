@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from wgcop.drawing.palette import HATCHED, INK, STEPS, SURFACE, TOKENS
-from wgcop.drawing.svg import Drawn, Mark, cleaned
+from wgcop.drawing.svg import Drawn, Hint, cleaned
 
 TOKENS_CSS = Path(__file__).parents[2] / "static/css/tokens.css"
 
@@ -24,7 +24,7 @@ HOSTILE = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3
   </g>
 </svg>"""
 
-MARKS = {"KE": Mark("Kenya: 3 entries", "/initiatives/?country=KE"), "gap": Mark("CIS: no entry")}
+MARKS = {"KE": Hint("Kenya: 3 entries", "/initiatives/?country=KE"), "gap": Hint("CIS: no entry")}
 
 
 def drawn() -> Drawn:

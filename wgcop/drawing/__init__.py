@@ -14,9 +14,9 @@ from wgcop import shelf
 from wgcop.drawing.charts import Chart
 from wgcop.drawing.keeping import drawn_once, png_once
 from wgcop.drawing.process import DrawingFailed
-from wgcop.drawing.svg import Drawn, Mark
+from wgcop.drawing.svg import Drawn, Hint
 
-__all__ = ["Chart", "DrawingFailed", "Drawn", "Mark", "clear", "draw", "png"]
+__all__ = ["Chart", "DrawingFailed", "Drawn", "Hint", "clear", "draw", "png"]
 
 SVG, PNG = "image/svg+xml", "image/png"
 

@@ -69,8 +69,8 @@ _EMPTY = {"g", "defs", "text"}
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What a mark of a chart says to those who point at it, and where it leads."""
+class Hint:
+    """What a mark of a chart says to whoever points at it, and where it leads."""
 
     words: str
     href: str = ""
@@ -81,7 +81,7 @@ class Drawn:
     """A picture without the colours of a theme. `marks` are known by the key that the chart gave them as description."""
 
     svg: str
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, Hint]
     language: str = ""
 
     @property

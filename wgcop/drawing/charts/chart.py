@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wgcop.drawing.palette import EDGE, INK, RULE, SOFT
-from wgcop.drawing.svg import Mark, is_rtl
+from wgcop.drawing.svg import Hint, is_rtl
 
 SMALL, WORDS = 12, 13
 
@@ -15,17 +15,17 @@ class Chart:
     """`spec` is what Vega-Lite draws. A mark whose description is `#key` gets the words and the link of that key."""
 
     spec: dict[str, Any]
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, Hint] = field(default_factory=dict)
     language: str = "en"
 
 
 @dataclass(frozen=True)
-class Label:
+class Named:
     key: str
     words: str
 
 
-def chart(spec: dict[str, Any], marks: Mapping[str, Mark], language: str) -> Chart:
+def chart(spec: dict[str, Any], marks: Mapping[str, Hint], language: str) -> Chart:
     common = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "background": None,

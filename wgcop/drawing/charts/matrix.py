@@ -8,7 +8,7 @@ from typing import Any
 from wgcop.drawing.charts.chart import (
     WORDS,
     Chart,
-    Label,
+    Named,
     chart,
     in_lines,
     in_reading_order,
@@ -17,7 +17,7 @@ from wgcop.drawing.charts.chart import (
     steps,
 )
 from wgcop.drawing.palette import EDGE, HATCHED, INK, NONE, RULE, STEPS, SURFACE, WARN, over
-from wgcop.drawing.svg import Mark
+from wgcop.drawing.svg import Hint
 
 COLUMN, ROW = 88, 46
 LINE = WORDS + 3
@@ -40,8 +40,8 @@ class Cell:
 
 
 def matrix(
-    rows: Sequence[Label],
-    columns: Sequence[Label],
+    rows: Sequence[Named],
+    columns: Sequence[Named],
     cells: Mapping[tuple[str, str], Cell],
     *,
     language: str,
@@ -75,7 +75,7 @@ def matrix(
                     "sign": str(cell.sign),
                 }
             )
-            marks[key] = Mark(cell.words, cell.href)
+            marks[key] = Hint(cell.words, cell.href)
     spec = {
         "width": {"step": column_width},
         "height": {"step": row_height},

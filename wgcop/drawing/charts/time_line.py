@@ -7,7 +7,7 @@ from typing import Any
 
 from wgcop.drawing.charts.chart import SMALL, Chart, chart, start_side
 from wgcop.drawing.palette import INK, SOFT, STEPS
-from wgcop.drawing.svg import Mark, is_rtl
+from wgcop.drawing.svg import Hint, is_rtl
 
 WIDTH, ROW, NAMES = 640, 24, 320
 LETTERS = 46
@@ -106,7 +106,7 @@ def time_line(
             },
         ],
     }
-    return chart(spec, {span.key: Mark(span.words, span.href) for span in spans}, language)
+    return chart(spec, {span.key: Hint(span.words, span.href) for span in spans}, language)
 
 
 def _row(rows: Sequence[Any], name: str) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 
 from wgcop.drawing.charts.chart import Chart, chart, step_names, step_of, steps
 from wgcop.drawing.palette import EDGE, INK, NONE, STEPS, SURFACE
-from wgcop.drawing.svg import Mark, is_rtl
+from wgcop.drawing.svg import Hint, is_rtl
 
 WIDTH, HEIGHT = 1000, 486
 _WORLD = Path(__file__).parents[1] / "world.json"
 
 
 @dataclass(frozen=True)
-class Place:
+class Bubble:
     """A bubble with a number on the map; east and north in degrees."""
 
     key: str
@@ -30,10 +30,10 @@ class Place:
 
 def world_map(
     counts: Mapping[str, int],
-    places: Sequence[Place],
+    bubbles: Sequence[Bubble],
     *,
     legend: str,
-    marks: Mapping[str, Mark],
+    marks: Mapping[str, Hint],
     language: str,
 ) -> Chart:
     """`counts` and `marks` are by ISO 3166-1 alpha-2. A State without a count has none."""
@@ -107,11 +107,11 @@ def world_map(
                     "description": {"field": "key"},
                 },
             },
-            *_bubbles(places),
+            *_bubbles(bubbles),
         ],
     }
-    of_places = {place.key: Mark(place.words, place.href) for place in places}
-    return chart(spec, {**marks, **of_places}, language)
+    of_bubbles = {each.key: Hint(each.words, each.href) for each in bubbles}
+    return chart(spec, {**marks, **of_bubbles}, language)
 
 
 def states_drawn() -> tuple[str, ...]:
@@ -120,18 +120,18 @@ def states_drawn() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*filter(None, shapes), *_world()["points"]]))
 
 
-def _bubbles(places: Sequence[Place]) -> list[dict[str, Any]]:
-    most = max((place.count for place in places), default=0)
+def _bubbles(bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
+    most = max((each.count for each in bubbles), default=0)
     rows = [
         {
-            "key": f"#{place.key}",
-            "name": place.name,
-            "count": str(place.count),
-            "east": place.east,
-            "north": place.north,
-            "size": 3.1416 * (13 + 11 * (place.count / max(most, 1)) ** 0.5) ** 2,
+            "key": f"#{each.key}",
+            "name": each.name,
+            "count": str(each.count),
+            "east": each.east,
+            "north": each.north,
+            "size": 3.1416 * (13 + 11 * (each.count / max(most, 1)) ** 0.5) ** 2,
         }
-        for place in places
+        for each in bubbles
     ]
     halo = {"stroke": SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
     name = {"type": "text", "baseline": "top", "dy": 27, "fontSize": 14, "fontWeight": 600}
