@@ -1,5 +1,6 @@
 """What people do about clauses. Each step is recorded with who took it, in which capacity, and when."""
 
+from wgcop.implementation.actions import merging as merging
 from wgcop.implementation.actions.asking import (
     add_delegation,
     approve_request,
