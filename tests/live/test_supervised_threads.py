@@ -159,11 +159,8 @@ PROOFS = {
     "saved searches": done_by(background.saved_searches, "tell_owners"),
     "silence procedures": done_by(background.silence, "record_adopted"),
     "action points": done_by(background.action_points, "remind_owners"),
-<<<<<<< HEAD
     "requests to members": done_by(background.requests_to_members, "remind_members"),
-=======
     "confirmations": done_by(background.confirmations, "ask_for_confirmation"),
->>>>>>> next
     "sweep": done_by(background.sweep, "sweep_when_due"),
     "live watch": a_question_is_answered,
     "live readers": a_question_is_answered,

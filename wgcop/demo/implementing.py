@@ -58,6 +58,12 @@ def implement(world: World) -> None:
         with world.ago(hours=2):
             for each in agreed:
                 give(world, action, each, by=world.people["helena"])
+    with world.ago(days=7):
+        for_clause = DemoEvidence(kind="document", thing="")
+        ines = world.people["ines"]
+        add_evidence(
+            world.clauses[REQUESTED], thing(world, for_clause), by=ines, capacity=_office(ines)
+        )
     ask(world)
 
 

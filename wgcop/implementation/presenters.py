@@ -25,16 +25,18 @@ presents_nothing("implementation-notice")
 
 
 @presents("implementation-action")
-def action(action_id: str, _: str) -> Presentation:
-    """As it stands now. A draft that was deleted leaves the page."""
+def action(action_id: str, _: str) -> Presentation | None:
+    """As it stands now."""
     found = queries.action_alone(int(action_id))
-    readers = MEMBERS if found is None or found.submitted_at else MEMBERS | found.draft_audience
-    return _action(int(action_id), found, readers)
+    if found is None:
+        return None
+    return _action(found, MEMBERS if found.submitted_at else MEMBERS | found.draft_audience)
 
 
 @presents("approved-action")
-def approved_action(action_id: str, _: str) -> Presentation:
-    return _action(int(action_id), queries.action_alone(int(action_id)), PUBLIC)
+def approved_action(action_id: str, _: str) -> Presentation | None:
+    found = queries.action_alone(int(action_id))
+    return _action(found, PUBLIC) if found else None
 
 
 @presents_row("clause-evidence", Evidence)
@@ -81,21 +83,16 @@ def approved_figures(edition: Edition, _: str) -> Presentation:
     return _figures(edition, PUBLIC)
 
 
-def _action(
-    action_id: int, found: ImplementationAction | None, readers: frozenset[str]
-) -> Presentation:
-    if found is not None:
-        things = [
-            each
-            for each in queries.evidence_of(found)
-            if not each.removed_at and policy.can_see_evidence(readers, each)
-        ]
-        shown = queries.shown_to(readers, found, things)
-        if shown is not None:
-            return appended(
-                f"actions-of-{found.clause_id}", "implementation/_action.html", shown=shown
-            )
-    return removed(f"implementation-action-{action_id}")
+def _action(found: ImplementationAction, readers: frozenset[str]) -> Presentation:
+    things = [
+        each
+        for each in queries.evidence_of(found)
+        if not each.removed_at and policy.can_see_evidence(readers, each)
+    ]
+    shown = queries.shown_to(readers, found, things)
+    if shown is None:
+        return removed(found.dom_id)
+    return appended(f"actions-of-{found.clause_id}", "implementation/_action.html", shown=shown)
 
 
 def _evidence(row: Evidence, readers: frozenset[str]) -> Presentation:

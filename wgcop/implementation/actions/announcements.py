@@ -37,12 +37,12 @@ def tell_of_evidence(evidence: Evidence, kind: str, *, by: Person | None) -> Non
     _tell_members(evidence.clause, kind, "clause-evidence", evidence.id, by=by)
 
 
-def tell_of_request(request: ReplyRequest, kind: str, *, by: Person | None) -> None:
-    if request.approved_at:
-        _tell_public(request.clause, kind, "approved-request", request.id, by=by)
-    layer = _layer(request.clause, MEMBERS, MEMBERS)
-    record(layer, kind, by=by, target_kind="member-replies", target_id=request.id)
-    _tell_members(request.clause, kind, "reply-request", request.id, by=by)
+def tell_of_request(asked: ReplyRequest, kind: str, *, by: Person | None) -> None:
+    if asked.approved_at:
+        _tell_public(asked.clause, kind, "approved-request", asked.id, by=by)
+    layer = _layer(asked.clause, MEMBERS, MEMBERS)
+    record(layer, kind, by=by, target_kind="member-replies", target_id=asked.id)
+    _tell_members(asked.clause, kind, "reply-request", asked.id, by=by)
 
 
 def tell_person(

@@ -35,7 +35,7 @@ def ask_members(
     if due_on <= clock.now().date():
         raise Invalid(_("Choose a day that is still to come."))
     edition = latest_edition([clause.resolution_id])[clause.resolution_id]
-    request = ReplyRequest(
+    asked = ReplyRequest(
         clause=clause,
         edition=edition,
         text=text.strip(),
@@ -45,34 +45,34 @@ def ask_members(
         capacity=capacity.label if capacity else "",
         replies=[MemberReply(delegation=each) for each in delegations],
     )
-    db.session.add(request)
+    db.session.add(asked)
     db.session.flush()
-    tell_of_request(request, "request.asked", by=by)
-    _tell_members(request, delegations, by=by)
-    return request
+    tell_of_request(asked, "request.asked", by=by)
+    _tell_members(asked, delegations, by=by)
+    return asked
 
 
-def add_delegation(request: ReplyRequest, delegation: Delegation, *, by: Person) -> MemberReply:
+def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -> MemberReply:
     """One that joined the workspace after the others were asked."""
-    _lock(request)
-    if any(each.delegation_id == delegation.id for each in request.replies):
+    _lock(asked)
+    if any(each.delegation_id == delegation.id for each in asked.replies):
         raise Refused(_("%(name)s is asked already.", name=delegation.name))
     reply = MemberReply(delegation=delegation)
-    request.replies.append(reply)
+    asked.replies.append(reply)
     db.session.flush()
-    tell_of_request(request, "request.asked", by=by)
-    _tell_members(request, [delegation], by=by)
+    tell_of_request(asked, "request.asked", by=by)
+    _tell_members(asked, [delegation], by=by)
     return reply
 
 
-def remind_by_hand(request: ReplyRequest, *, by: Person) -> int:
+def remind_by_hand(asked: ReplyRequest, *, by: Person) -> int:
     """Writes to the members of every delegation that has not replied. How many delegations that are."""
-    _lock(request)
-    silent = [each for each in request.replies if not each.has_replied]
+    _lock(asked)
+    silent = [each for each in asked.replies if not each.has_replied]
     if not silent:
         raise Refused(_("Every delegation has replied."))
     write_reminders(note_reminded(silent))
-    tell_of_request(request, "request.reminded", by=by)
+    tell_of_request(asked, "request.reminded", by=by)
     return len(silent)
 
 
@@ -83,33 +83,33 @@ def note_reminded(replies: Iterable[MemberReply]) -> list[MemberReply]:
     return reminded
 
 
-def approve_request(request: ReplyRequest, *, by: Person) -> None:
+def approve_request(asked: ReplyRequest, *, by: Person) -> None:
     """From now on everybody sees how many replied; what they replied stays with members."""
-    db.session.refresh(request, with_for_update={"of": ReplyRequest})
-    if request.approved_at:
+    db.session.refresh(asked, with_for_update={"of": ReplyRequest})
+    if asked.approved_at:
         return
-    request.approved_at, request.approved_by = clock.now(), by
+    asked.approved_at, asked.approved_by = clock.now(), by
     db.session.flush()
-    tell_of_request(request, "request.approved", by=by)
+    tell_of_request(asked, "request.approved", by=by)
 
 
-def close_request(request: ReplyRequest, *, by: Person) -> None:
+def close_request(asked: ReplyRequest, *, by: Person) -> None:
     """No further replies, no further reminders."""
-    _lock(request)
-    request.closed_at = clock.now()
+    _lock(asked)
+    asked.closed_at = clock.now()
     db.session.flush()
-    tell_of_request(request, "request.closed", by=by)
+    tell_of_request(asked, "request.closed", by=by)
 
 
-def _lock(request: ReplyRequest) -> None:
+def _lock(asked: ReplyRequest) -> None:
     db.session.flush()
-    db.session.refresh(request, with_for_update={"of": ReplyRequest})
-    if request.closed_at:
+    db.session.refresh(asked, with_for_update={"of": ReplyRequest})
+    if asked.closed_at:
         raise Refused(_("This request is closed."))
 
 
-def _tell_members(request: ReplyRequest, delegations: Iterable[Delegation], *, by: Person) -> None:
+def _tell_members(asked: ReplyRequest, delegations: Iterable[Delegation], *, by: Person) -> None:
     people = members_of([each.id for each in delegations])
     for person in sorted({*people} - {by}, key=lambda person: person.topic):
-        tell_person(person, "request.asked", "implementation-notice", request.id, by=by)
-    write_asked(request, people)
+        tell_person(person, "request.asked", "implementation-notice", asked.id, by=by)
+    write_asked(asked, people)

@@ -89,12 +89,11 @@ def state_progress(
     tell_of_action(action, "action.stated", by=by)
 
 
-def delete_draft(action: ImplementationAction, *, version: int, by: Person) -> None:
+def delete_draft(action: ImplementationAction, *, version: int) -> None:
     """One that was never submitted, with its evidence. Anything else is dropped, and stays."""
     lock_action(action, version)
     if action.submitted_at:
         raise Refused(_("It was submitted, so it stays. State that it is dropped instead."))
-    tell_of_action(action, "action.deleted", by=by)
     for evidence in db.session.scalars(select(Evidence).where(Evidence.action_id == action.id)):
         db.session.delete(evidence)
     db.session.flush()

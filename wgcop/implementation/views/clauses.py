@@ -15,7 +15,7 @@ from wgcop.implementation.forms.action import ImplementationForm, ProgressForm, 
 from wgcop.implementation.forms.evidence import ValidityForm
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views import bp
-from wgcop.implementation.views.loading import operative_clause, own_action, readable_action
+from wgcop.implementation.views.loading import operative_clause, readable_action
 from wgcop.resolutions.headings import verb_and_addressee
 from wgcop.resolutions.models import Clause
 from wgcop.web import current_audiences, public, require
@@ -51,13 +51,13 @@ def show_action(action_id: int) -> ResponseReturnValue:
 
 @bp.get("/implementation/actions/<int:action_id>/edit")
 def edit_action_form(action_id: int) -> ResponseReturnValue:
-    action = own_action(action_id)
+    action = _own(action_id)
     return _form_page(action.clause, _form(None, action.clause, action), action)
 
 
 @bp.post("/implementation/actions/<int:action_id>/edit")
 def edit_action(action_id: int) -> ResponseReturnValue:
-    action = own_action(action_id)
+    action = _own(action_id)
     form = _form(request.form, action.clause, action)
     if not form.validate():
         return _form_page(action.clause, form, action), 422
@@ -78,7 +78,7 @@ def edit_action(action_id: int) -> ResponseReturnValue:
 
 @bp.post("/implementation/actions/<int:action_id>/progress")
 def state_progress(action_id: int) -> ResponseReturnValue:
-    action = own_action(action_id)
+    action = _own(action_id)
     form = ProgressForm.of(request.form, action)
     if not form.validate():
         return action_page(action, progress=form), 422
@@ -104,11 +104,9 @@ def state_progress(action_id: int) -> ResponseReturnValue:
 
 @bp.post("/implementation/actions/<int:action_id>/deletion")
 def delete_draft(action_id: int) -> ResponseReturnValue:
-    action = own_action(action_id)
+    action = _own(action_id)
     back = _edition_address(action.clause)
-    actions.delete_draft(
-        action, version=request.form.get("version", 0, type=int), by=current_person()
-    )
+    actions.delete_draft(action, version=request.form.get("version", 0, type=int))
     db.session.commit()
     flash(_("The draft is deleted."), "success")
     return redirect(back, 303)
@@ -144,6 +142,12 @@ def action_page(
         validity=ValidityForm.of(None, edition_id=action.asked_edition_id, name=action.dom_id),
         may_answer=policy.can_say_validity(current_user, action),
     )
+
+
+def _own(action_id: int) -> ImplementationAction:
+    action = readable_action(action_id)
+    require(policy.can_edit(current_person(), action))
+    return action
 
 
 def _edition_address(clause: Clause) -> str:

@@ -17,7 +17,7 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views import bp
 from wgcop.implementation.views.loading import (
     operative_clause,
-    own_action,
+    readable_action,
     readable_evidence,
     sites,
 )
@@ -121,8 +121,8 @@ def _action_of(clause: Clause) -> ImplementationAction | None:
     number = request.values.get("action", 0, type=received.key)
     if not number:
         return None
-    action = own_action(number)
-    require(action.clause_id == clause.id)
+    action = readable_action(number)
+    require(policy.can_edit(current_person(), action) and action.clause_id == clause.id)
     return action
 
 

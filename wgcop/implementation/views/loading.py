@@ -2,14 +2,13 @@
 
 from flask import request
 
-from wgcop.accounts.identity import current_person
 from wgcop.implementation import policy, queries
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import ReplyRequest
 from wgcop.resolutions.models import Clause, SectionKind
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.web import current_audiences, found_or_404, require, site
+from wgcop.web import current_audiences, found_or_404, site
 
 
 def operative_clause(wid: str) -> Clause:
@@ -22,12 +21,6 @@ def readable_action(action_id: int) -> ImplementationAction:
     """Others do not learn that there is a draft."""
     action = found_or_404(queries.action_with_log(action_id))
     return found_or_404(action if policy.can_read_action(current_audiences(), action) else None)
-
-
-def own_action(action_id: int) -> ImplementationAction:
-    action = readable_action(action_id)
-    require(policy.can_edit(current_person(), action))
-    return action
 
 
 def readable_evidence(evidence_id: int) -> Evidence:

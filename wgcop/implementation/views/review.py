@@ -14,13 +14,14 @@ from wgcop.implementation.forms.action import ReviewForm
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views import bp
 from wgcop.implementation.views.clauses import action_page
-from wgcop.implementation.views.loading import own_action, readable_action
+from wgcop.implementation.views.loading import readable_action
 from wgcop.web import require
 
 
 @bp.post("/implementation/actions/<int:action_id>/submission")
 def submit_action(action_id: int) -> ResponseReturnValue:
-    action = own_action(action_id)
+    action = readable_action(action_id)
+    require(policy.can_edit(current_person(), action))
 
     def submit(words: str, version: int) -> None:
         actions.submit_action(
