@@ -1,8 +1,8 @@
 """Storing decisions on hits of the radar, and judgements of pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from wgcop.accounts.models import Person
 from wgcop.db import db
@@ -50,6 +50,16 @@ def decide(
 def postpone(record_id: str) -> None:
     if db.session.get(Unchecked, record_id) is None:
         db.session.add(Unchecked(record_id=record_id))
+
+
+def postpone_all(record_ids: Collection[str]) -> None:
+    """As many at once: each is checked later."""
+    there = db.session.scalars(
+        select(Unchecked.record_id).where(Unchecked.record_id.in_(record_ids))
+    )
+    db.session.add_all(
+        Unchecked(record_id=record_id) for record_id in sorted({*record_ids}.difference(there))
+    )
 
 
 def judge(pair: Pair, verdict: Verdict, reason: str, *, by: Person) -> None:

@@ -24,7 +24,9 @@ from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.reading.workbooks import read_workbook
 from wgcop.resolutions.models import Clause
 
-CLAUSES = {wid: Clause(id=id, wid=wid) for id, wid in enumerate(("res67.2010.1", "res67.2010.2"), 1)}
+CLAUSES = {
+    wid: Clause(id=key, wid=wid) for key, wid in enumerate(("res67.2010.1", "res67.2010.2"), 1)
+}
 KENYA = Delegation(id=1, name="Kenya", code="KEN")
 KNOWN = Known(CLAUSES, {"ken": KENYA})
 
@@ -104,7 +106,9 @@ HARD_SCOPES = (
 
 def entry(number: int, *, state: EntryState = EntryState.ACCEPTED, **facts: Any) -> Initiative:
     given = RegistryFacts(**{**PLAIN, **facts})
-    initiative = Initiative(id=number, number=number, slug=f"entry-{number}", state=state, version=1)
+    initiative = Initiative(
+        id=number, number=number, slug=f"entry-{number}", state=state, version=1
+    )
     write(initiative, {each.name: getattr(given, each.name) for each in fields(given)})
     return initiative
 

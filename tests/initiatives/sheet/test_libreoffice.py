@@ -83,4 +83,3 @@ def test_libreoffice_runs_no_cell(convert, tmp_path):
         assert "table:formula" not in content
         assert "1+1" in content
         assert not re.search(r'office:value-type="(float|date|boolean)"[^>]*>.{0,20}0049', content)
-

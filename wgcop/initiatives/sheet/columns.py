@@ -10,7 +10,6 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from wgcop import markup
 from wgcop.accounts.addresses import is_plausible
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
@@ -33,6 +32,7 @@ from wgcop.initiatives.sheet import cells
 from wgcop.initiatives.sheet.cells import NotUnderstood
 from wgcop.initiatives.sheet.places import REGION_WORDS, print_place, read_place
 from wgcop.resolutions.models import Clause
+from wgcop.web.fields import is_web_address
 
 NUMBER = re.compile(r"INI-0*([1-9][0-9]{0,5})", re.IGNORECASE)
 
@@ -178,7 +178,7 @@ def _date(name: str, meaning: LazyString, day: str) -> Column:
 
 def _check_link(line: str) -> None:
     _refuse_long(line, 500)
-    if not (markup.is_safe_url(line) and line.lower().startswith("http")):
+    if not is_web_address(line):
         raise NotUnderstood(
             _(
                 "“%(address)s” is not the address of a web page. Write it in full: https://…",

@@ -19,7 +19,14 @@ from wgcop.initiatives.models import (
     InitiativeKind,
 )
 from wgcop.initiatives.sheet.cells import NotUnderstood, one_line, several_lines
-from wgcop.initiatives.sheet.columns import BY_NAME, NUMBER, Column, Known, identity
+from wgcop.initiatives.sheet.columns import (
+    BY_NAME,
+    IN_PLACE_OF,
+    NUMBER,
+    Column,
+    Known,
+    identity,
+)
 from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
 
 KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
@@ -45,6 +52,13 @@ class RowPlan:
     changes: tuple[CellChange, ...]
 
     @property
+    def reference(self) -> str:
+        """The id of its entry; empty if that is not known yet."""
+        if self.initiative:
+            return identity(self.initiative)
+        return f"INI-{self.number:03}" if self.number else ""
+
+    @property
     def digest(self) -> str:
         """Another one if anything else would happen with the row."""
         told = [self.initiative and self.initiative.id, self.number]
@@ -59,6 +73,9 @@ class ImportPlan:
     same: int = 0
     faults: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    last_number: int = 0
+    """No entry has a higher one, nor any row."""
+    slugs: set[str] = field(default_factory=set)
 
     @property
     def changes_something(self) -> bool:
@@ -79,13 +96,18 @@ class _Planner:
         self._known = known
         self._columns = [BY_NAME[name] for name in table.columns if name != "id"]
         entries = list(stored)
-        self._by_number = {each.number: each for each in entries if each.number}
+        self._by_number: dict[int, Initiative] = {
+            each.number: each for each in entries if each.number
+        }
         self._by_slug = {each.slug: each for each in entries}
         self._by_name = {_folded(each.name): each for each in entries}
         self._rows_by_id: dict[str, int] = {}
         self._rows_by_name: dict[str, int] = {}
         self._plan = ImportPlan(
-            faults=list(table.faults), notes=[str(note) for note in table.notes]
+            faults=list(table.faults),
+            notes=[str(note) for note in table.notes],
+            last_number=max(self._by_number, default=0),
+            slugs=set(self._by_slug),
         )
 
     def planned(self) -> ImportPlan:
@@ -105,6 +127,8 @@ class _Planner:
                     kind=INITIATIVE_KIND_NAMES[KIND_WHERE_NONE_IS_GIVEN],
                 )
             )
+        numbers = (step.number or 0 for step in self._plan.added)
+        self._plan.last_number = max(self._plan.last_number, *numbers, 0)
         self._plan.faults.sort(key=lambda fault: fault.row)
         return self._plan
 
@@ -243,13 +267,9 @@ class _Planner:
                 self._fault(row, self._column_for(column), reason)
 
     def _column_for(self, column: str) -> str:
-        return (
-            column
-            if column in self._table.columns
-            else "region"
-            if column == "countries"
-            else column
-        )
+        """Where the table says it: one cell may stand for several columns."""
+        stands_for = (one for one, others in IN_PLACE_OF.items() if column in others)
+        return next((one for one in stands_for if one in self._table.columns), column)
 
 
 class _AsItWillBe:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("initiatives", __name__)
 
-from wgcop.initiatives.views import entries, writing
+from wgcop.initiatives.views import entries, sheets, writing
 
-__all__ = ["bp", "entries", "writing"]
+__all__ = ["bp", "entries", "sheets", "writing"]
