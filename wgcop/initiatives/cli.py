@@ -28,7 +28,7 @@ KINDS: dict[str, Writer] = {"csv": as_csv_file, "xlsx": as_xlsx_file}
 COLUMN_SETS = {"all": COLUMNS, "list": LIST}
 
 
-class WithColumns(click.Command):
+class WithRegistryColumns(click.Command):
     """Its help explains the table."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -36,7 +36,7 @@ class WithColumns(click.Command):
             formatter.write_dl([(each.name, str(each.meaning)) for each in (*COLUMNS, REGION)])
 
 
-@registry_group.command("import", cls=WithColumns)
+@registry_group.command("import", cls=WithRegistryColumns)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Print what would be done, but store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is done as JSON.")

@@ -31,7 +31,7 @@ from wgcop.reading.tasks import (
     picture_of,
     reading_of,
 )
-from wgcop.reading.workbooks import Sheet, sheet_of
+from wgcop.reading.workbooks import WorkbookTable, sheet_of
 
 LONGEST_WAIT = 120.0
 """Seconds for one file, waiting included. The process limits its own processor time further."""
@@ -80,7 +80,7 @@ class SandboxedReader:
     def paper(self, data: bytes, name: str) -> WordPaper:
         return self._ask(PAPER, data, name, paper_of)
 
-    def workbook(self, data: bytes, name: str) -> Sheet:
+    def workbook(self, data: bytes, name: str) -> WorkbookTable:
         return self._ask(SHEET, data, name, sheet_of)
 
     def check(self, data: bytes, name: str) -> None:
@@ -171,7 +171,7 @@ def paper_in_sandbox(data: bytes, name: str) -> WordPaper:
         return reader.paper(data, name)
 
 
-def workbook_at_once(data: bytes, name: str) -> Sheet:
+def workbook_at_once(data: bytes, name: str) -> WorkbookTable:
     """Reads a table for a person who waits for the page; raises Busy rather than wait for a place."""
     with SandboxedReader(seconds=SECONDS_FOR_A_WORKBOOK, waits=False) as reader:
         return reader.workbook(data, name)

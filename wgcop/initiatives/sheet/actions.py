@@ -30,7 +30,7 @@ from wgcop.initiatives.sheet.table import (
 from wgcop.initiatives.versions import stored
 from wgcop.radar.actions import postpone_all
 from wgcop.reading.result import Unreadable
-from wgcop.reading.workbooks import Sheet
+from wgcop.reading.workbooks import WorkbookTable
 
 KEPT = timedelta(days=7)
 """So long a table waits for its confirmation."""
@@ -67,7 +67,7 @@ def read_table(content: bytes, read_workbook: Any) -> RegistryTable:
     if not is_workbook(content):
         return table_of_csv(content)
     try:
-        sheet: Sheet = read_workbook(content, "")
+        sheet: WorkbookTable = read_workbook(content, "")
     except Unreadable as error:
         raise Invalid(str(error)) from error
     return table_of_sheet(sheet)

@@ -27,7 +27,7 @@ _NO_TEXT = re.compile(
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]*[1-9])?")
 
 
-class NotUnderstood(ValueError):
+class UnreadableCell(ValueError):
     """What the cell says is no such fact; the message says what was expected."""
 
 
@@ -85,7 +85,7 @@ def choice(
             (k for k, name in names.items() if str(name).casefold() == folded), None
         )
         if found is None:
-            raise NotUnderstood(
+            raise UnreadableCell(
                 _("“%(word)s” is not one of: %(known)s.", word=word[:80], known=", ".join(kind))
             )
         return found
@@ -100,7 +100,7 @@ def date_with_note(cell: str) -> tuple[str, str]:
     if at_midnight := _MIDNIGHT.fullmatch(day):
         day = at_midnight[1]
     if day and not dates.is_partial_date(day):
-        raise NotUnderstood(
+        raise UnreadableCell(
             _(
                 "“%(word)s” is not a date. Write a year, a month or a day: 2009, 2008-11 or "
                 "2007-05-17.",
@@ -117,7 +117,7 @@ def print_date(day: str, note: str) -> str:
 def country(word: str) -> str:
     found = country_called(word)
     if found is None:
-        raise NotUnderstood(
+        raise UnreadableCell(
             _(
                 "“%(word)s” is not a country. Write its name in English or its two letters: Kenya, KE.",
                 word=word[:80],

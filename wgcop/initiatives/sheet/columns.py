@@ -29,7 +29,7 @@ from wgcop.initiatives.models import (
     TargetGroup,
 )
 from wgcop.initiatives.sheet import cells
-from wgcop.initiatives.sheet.cells import NotUnderstood
+from wgcop.initiatives.sheet.cells import UnreadableCell
 from wgcop.initiatives.sheet.places import REGION_WORDS, print_place, read_place
 from wgcop.resolutions.models import Clause
 from wgcop.web.fields import is_web_address
@@ -54,7 +54,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Column:
-    """`read` gives fields of the entry with their values, and raises NotUnderstood.
+    """`read` gives fields of the entry with their values, and raises UnreadableCell.
 
     `choices` are the only words it takes, one to a cell. An entry must have what is `needed`.
     What `is_date` may become a date in a spreadsheet.
@@ -91,7 +91,7 @@ def _text(
     def read(cell: str, _known: Known) -> Mapping[str, Any]:
         text = tidy(cell)
         if needed and not text:
-            raise NotUnderstood(_("This cell must not be empty."))
+            raise UnreadableCell(_("This cell must not be empty."))
         _refuse_long(text, longest or 2000)
         return {name: text}
 
@@ -100,7 +100,7 @@ def _text(
 
 def _refuse_long(text: str, longest: int) -> None:
     if len(text) > longest:
-        raise NotUnderstood(
+        raise UnreadableCell(
             _(
                 "It has %(count)d characters. Use at most %(longest)d.",
                 count=len(text),
@@ -124,7 +124,7 @@ def _one_of(
     def read(cell: str, _known: Known) -> Mapping[str, Any]:
         word = cells.one_line(cell)
         if not word and empty is cells:
-            raise NotUnderstood(_("This cell must not be empty."))
+            raise UnreadableCell(_("This cell must not be empty."))
         return {name: read_word(word) if word else empty}
 
     def write(initiative: Initiative) -> str:
@@ -148,7 +148,7 @@ def _lines(name: str, meaning: LazyString, check: Callable[[str], None]) -> Colu
     def read(cell: str, _known: Known) -> Mapping[str, Any]:
         found = cells.lines(cell)
         if len(found) > 40:
-            raise NotUnderstood(_("Write at most %(count)d lines.", count=40))
+            raise UnreadableCell(_("Write at most %(count)d lines.", count=40))
         for line in found:
             check(line)
         return {name: found}
@@ -179,7 +179,7 @@ def _date(name: str, meaning: LazyString, day: str) -> Column:
 def _check_link(line: str) -> None:
     _refuse_long(line, 500)
     if not is_web_address(line):
-        raise NotUnderstood(
+        raise UnreadableCell(
             _(
                 "“%(address)s” is not the address of a web page. Write it in full: https://…",
                 address=line[:80],
@@ -194,7 +194,7 @@ def _read_id(cell: str, _known: Known) -> Mapping[str, Any]:
 def _read_clauses(cell: str, known: Known) -> Mapping[str, Any]:
     wids = cells.words_of(cell)
     if unknown := [wid for wid in wids if wid not in known.clauses]:
-        raise NotUnderstood(
+        raise UnreadableCell(
             _(
                 "There is no clause “%(wid)s”. A clause is written like the end of its address: "
                 "behind /clauses/.",
@@ -207,21 +207,21 @@ def _read_clauses(cell: str, known: Known) -> Mapping[str, Any]:
 def _read_owner(cell: str, known: Known) -> Mapping[str, Any]:
     code = cells.one_line(cell)
     if code and code.casefold() not in known.delegations:
-        raise NotUnderstood(_("There is no delegation with the code “%(code)s”.", code=code[:40]))
+        raise UnreadableCell(_("There is no delegation with the code “%(code)s”.", code=code[:40]))
     return {"delegation": known.delegations[code.casefold()] if code else None}
 
 
 def _read_confirm_by(cell: str, _known: Known) -> Mapping[str, Any]:
     day, note = cells.date_with_note(cell)
     if note or (day and len(day) != len("2007-05-17")):
-        raise NotUnderstood(_("Write a whole date, such as 2027-05-17."))
+        raise UnreadableCell(_("Write a whole date, such as 2027-05-17."))
     return {"confirm_by": date.fromisoformat(day) if day else None}
 
 
 def _read_address(cell: str, _known: Known) -> Mapping[str, Any]:
     address = cells.one_line(cell)
     if address and not is_plausible(address):
-        raise NotUnderstood(_("This is not an e-mail address."))
+        raise UnreadableCell(_("This is not an e-mail address."))
     return {"contact_address": address}
 
 

@@ -18,7 +18,7 @@ from wgcop.initiatives.models import (
     Initiative,
     InitiativeKind,
 )
-from wgcop.initiatives.sheet.cells import NotUnderstood, one_line, several_lines
+from wgcop.initiatives.sheet.cells import UnreadableCell, one_line, several_lines
 from wgcop.initiatives.sheet.columns import (
     BY_NAME,
     IN_PLACE_OF,
@@ -87,10 +87,10 @@ class ImportPlan:
 
 
 def plan(table: RegistryTable, stored: Iterable[Initiative], known: Known) -> ImportPlan:
-    return _Planner(table, stored, known).planned()
+    return _Comparison(table, stored, known).planned()
 
 
-class _Planner:
+class _Comparison:
     def __init__(self, table: RegistryTable, stored: Iterable[Initiative], known: Known) -> None:
         self._table = table
         self._known = known
@@ -224,7 +224,7 @@ class _Planner:
     def _read(self, row: TableRow, column: Column, cell: str) -> Mapping[str, Any] | None:
         try:
             return column.read(cell, self._known)
-        except NotUnderstood as error:
+        except UnreadableCell as error:
             self._fault(row, column.name, str(error))
             return None
 

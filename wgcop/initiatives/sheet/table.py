@@ -9,7 +9,7 @@ from wgcop.errors import Invalid
 from wgcop.initiatives.sheet.cells import several_lines, typed
 from wgcop.initiatives.sheet.columns import BY_NAME, IN_PLACE_OF
 from wgcop.reading.reasons import Reason
-from wgcop.reading.workbooks import MOST_ROWS, Sheet, column_letters
+from wgcop.reading.workbooks import MOST_ROWS, WorkbookTable, column_letters
 from wgcop.tables import CsvTable, decode_csv
 
 LARGEST = 16 * 1024 * 1024
@@ -74,7 +74,7 @@ def table_of_csv(content: bytes) -> RegistryTable:
     return RegistryTable(_named(table.columns), tuple(rows), faults=tuple(faults))
 
 
-def table_of_sheet(sheet: Sheet) -> RegistryTable:
+def table_of_sheet(sheet: WorkbookTable) -> RegistryTable:
     """The first row that is not empty names the columns."""
     header, *rows = sheet.rows or (None,)
     columns = [cell.strip().lower().replace(" ", "_") for cell in header.cells] if header else []

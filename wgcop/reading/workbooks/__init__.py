@@ -10,12 +10,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from wgcop.reading.reasons import Reason
 from wgcop.reading.workbooks.cells import MOST_ROWS
 from wgcop.reading.workbooks.package import WorkbookPackage, damaged
-from wgcop.reading.workbooks.result import Fault, Sheet, SheetRow, column_letters
+from wgcop.reading.workbooks.result import Fault, SheetRow, WorkbookTable, column_letters
 
-__all__ = ["MOST_ROWS", "Fault", "Sheet", "SheetRow", "column_letters", "read_workbook"]
+__all__ = ["MOST_ROWS", "Fault", "SheetRow", "WorkbookTable", "column_letters", "read_workbook"]
 
 
-def read_workbook(data: bytes, name: str) -> Sheet:
+def read_workbook(data: bytes, name: str) -> WorkbookTable:
     """The first sheet that is not hidden; raises Unreadable for what is no workbook, or a hostile one."""
     package = WorkbookPackage(data)
     checked = package.check_sheet()
@@ -24,7 +24,7 @@ def read_workbook(data: bytes, name: str) -> Sheet:
             rows = workbook.get_sheet_by_index(package.index).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
         raise damaged() from error
-    return Sheet(
+    return WorkbookTable(
         rows=tuple(_rows(rows)),
         faults=tuple(checked.faults),
         notes=(*package.notes(), *checked.notes()),
@@ -58,7 +58,7 @@ def _printed(value: Any) -> str:
             return str(value)
 
 
-def sheet_fields(sheet: Sheet) -> dict[str, Any]:
+def sheet_fields(sheet: WorkbookTable) -> dict[str, Any]:
     """For the answer of the sandbox."""
     return {
         "rows": [[row.number, row.cells] for row in sheet.rows],
@@ -67,8 +67,8 @@ def sheet_fields(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def sheet_of(fields: dict[str, Any]) -> Sheet:
-    return Sheet(
+def sheet_of(fields: dict[str, Any]) -> WorkbookTable:
+    return WorkbookTable(
         rows=tuple(SheetRow(number, tuple(cells)) for number, cells in fields["rows"]),
         faults=tuple(
             Fault(row, column, Reason.from_list(reason)) for row, column, reason in fields["faults"]

@@ -23,7 +23,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookTable:
     """Rows without any word are left out. `notes` are what whoever brought the file should know."""
 
     rows: tuple[SheetRow, ...]
