@@ -34,6 +34,8 @@ from wgcop.history import delivery as history_delivery
 from wgcop.history import views as history_views
 from wgcop.home import navigation
 from wgcop.home import views as home_views
+from wgcop.implementation import evidence as implementation_evidence
+from wgcop.implementation import replies as implementation_replies
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
@@ -88,6 +90,8 @@ REGISTERED = (
     talk_rooms,
     history_channels,
     history_delivery,
+    implementation_evidence,
+    implementation_replies,
     initiatives_presenters,
     meetings_clauses,
     meetings_papers,

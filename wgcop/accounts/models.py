@@ -108,6 +108,7 @@ class Person(Searchable, UserMixin, Base):
                 if m.role == DelegationRole.HEAD
             }
             | {office.group.officers for office in self.offices}
+            | ({"officers"} if self.is_officer else set())
             | ({"secretariat"} if self.is_secretariat else set())
             | {o.group.secretariat for o in self.offices if o.role == GroupRole.SECRETARIAT}
             | {o.group.agenda_editors for o in self.offices if o.edits_agendas}

@@ -1,0 +1,135 @@
+"""The Member States of ITU: their ISO 3166-1 codes, the region of ITU-D that each belongs to, and their names.
+
+A territory is entered under the State that is responsible for it: `TERRITORIES` says which, for those that maps draw apart.
+Antarctica and territories in dispute stand under none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from unicodedata import combining, normalize
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from wgcop.bodies.levels import Region
+
+_TABLE = Path(__file__).with_name("countries.tsv")
+
+_NAMES_OF_THE_UNION = {
+    "CD": _l("Democratic Republic of the Congo"),
+    "CG": _l("Republic of the Congo"),
+    "KP": _l("Democratic People’s Republic of Korea"),
+    "KR": _l("Republic of Korea"),
+    "MM": _l("Myanmar"),
+    "PS": _l("State of Palestine"),
+    "SY": _l("Syrian Arab Republic"),
+    "VA": _l("Vatican City State"),
+}
+"""Where the name in Babel is one that the delegation does not use."""
+
+TERRITORIES: Mapping[str, str] = MappingProxyType(
+    {
+        territory: state
+        for state, territories in {
+            "AU": "CC CX HM NF",
+            "CN": "HK MO TW",
+            "DK": "FO GL",
+            "FI": "AX",
+            "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+            "GB": "AI BM GG GI IM JE KY MS PN SH TC VG",
+            "NL": "AW BQ CW SX",
+            "NO": "BV SJ",
+            "NZ": "CK NU TK",
+            "US": "AS GU MP PR UM VI",
+        }.items()
+        for territory in territories.split()
+    }
+)
+
+
+@dataclass(frozen=True)
+class Country:
+    alpha2: str
+    alpha3: str
+    numeric: str
+    region: Region
+
+
+def country(code: str) -> Country | None:
+    """By any of its three codes, in capitals or not."""
+    return _by_code().get(code.strip().upper())
+
+
+def countries() -> tuple[Country, ...]:
+    """In the order of their codes."""
+    return _all()
+
+
+def countries_of(region: Region) -> tuple[Country, ...]:
+    return tuple(each for each in _all() if each.region == region)
+
+
+def region_of(code: str) -> Region | None:
+    found = country(code)
+    return found.region if found else None
+
+
+def country_name(code: str) -> str:
+    """In the reader's language; a code that is none says itself."""
+    found = country(code)
+    if found is None:
+        return code
+    if found.alpha2 in _NAMES_OF_THE_UNION:
+        return str(_NAMES_OF_THE_UNION[found.alpha2])
+    return str(_written_in().territories.get(found.alpha2, code))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Code and name, by the alphabet of the reader's language."""
+    named = [(each.alpha2, country_name(each.alpha2)) for each in _all()]
+    return sorted(named, key=lambda pair: _folded(pair[1]))
+
+
+def country_called(name: str) -> Country | None:
+    """By a code, or by its name in the reader's language or in English, as a spreadsheet may say it."""
+    if found := country(name):
+        return found
+    return _by_name(str(_written_in())).get(_folded(name))
+
+
+@cache
+def _by_name(language: str) -> Mapping[str, Country]:
+    names: dict[str, Country] = {}
+    for each in _all():
+        for locale in (Locale.parse(language), Locale("en"), Locale("en", "GB")):
+            names[_folded(str(locale.territories[each.alpha2]))] = each
+        names[_folded(country_name(each.alpha2))] = each
+    return names
+
+
+def _folded(name: str) -> str:
+    """For comparing: no accents, no capitals, single spaces, one kind of *and*."""
+    decomposed = normalize("NFKD", name.replace("&", "and"))
+    letters = "".join(letter for letter in decomposed if not combining(letter))
+    return " ".join(letters.casefold().split())
+
+
+@cache
+def _all() -> tuple[Country, ...]:
+    lines = _TABLE.read_text("utf-8").splitlines()
+    _head, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple(Country(a2, a3, numeric, Region(region)) for a2, a3, numeric, region in rows)
+
+
+@cache
+def _by_code() -> Mapping[str, Country]:
+    return {code: each for each in _all() for code in (each.alpha2, each.alpha3, each.numeric)}
+
+
+def _written_in() -> Locale:
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale

@@ -1,0 +1,1 @@
+"""What is done about the clauses of a resolution: actions, evidence, and what members answered."""

@@ -1,0 +1,119 @@
+"""The chain of one clause as one reader may see it, and what it amounts to (no database)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.facts import ImplementationFacts
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.replies import MemberReply, ReplyRequest
+from wgcop.implementation.states import ProgressState
+from wgcop.resolutions.models import Wording
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """`facts` are those that this reader may know: as the action stands, or as it was approved last."""
+
+    action: ImplementationAction
+    facts: ImplementationFacts
+    is_as_it_stands: bool
+    evidence: Sequence[Evidence] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.action.no_longer_at is None
+
+
+@dataclass(frozen=True)
+class ClauseChain:
+    """One operative clause with what is done about it. `evidence` is that for the clause itself; actions have their own.
+
+    `wording` is None for what answers a clause that the edition no longer has.
+    """
+
+    wording: Wording | None
+    actions: Sequence[ShownAction] = ()
+    evidence: Sequence[Evidence] = ()
+    requests: Sequence[ReplyRequest] = ()
+
+    @property
+    def all_evidence(self) -> list[Evidence]:
+        return [*self.evidence, *(each for shown in self.actions for each in shown.evidence)]
+
+    @property
+    def evidence_that_counts(self) -> list[Evidence]:
+        return [each for each in self.all_evidence if each.counts and each.stands]
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence_that_counts)
+
+    @property
+    def figures(self) -> Figures:
+        return Figures.of([self])
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of several clauses, as the same reader sees them."""
+
+    clauses: int = 0
+    without_evidence: int = 0
+    actions: Counter[ProgressState] = field(default_factory=Counter)
+    late: int = 0
+    asking: int = 0
+    """Actions and evidence of which somebody should say whether they are still valid."""
+    evidence: int = 0
+    asked: int = 0
+    """Delegations that were asked something, once for each request."""
+    replied: int = 0
+
+    @classmethod
+    def of(cls, chains: Iterable[ClauseChain]) -> Figures:
+        of_clauses = list(chains)
+        shown = [one for each in of_clauses for one in each.actions if one.counts]
+        evidence = [one for each in of_clauses for one in each.all_evidence if one.counts]
+        replies = [
+            one for each in of_clauses for request in each.requests for one in request.replies
+        ]
+        real = [each for each in of_clauses if each.wording is not None]
+        return cls(
+            clauses=len(real),
+            without_evidence=sum(not each.has_evidence for each in real),
+            actions=Counter(one.facts.progress for one in shown),
+            late=sum(one.facts.is_late for one in shown),
+            asking=sum(one.action.asks for one in shown) + sum(one.asks for one in evidence),
+            evidence=sum(one.stands for one in evidence),
+            asked=len(replies),
+            replied=sum(one.has_replied for one in replies),
+        )
+
+    @property
+    def number_of_actions(self) -> int:
+        return self.actions.total()
+
+
+@dataclass(frozen=True)
+class ReplyRate:
+    """How many of those who were asked replied, whatever they replied."""
+
+    asked: int
+    replied: int
+
+    @classmethod
+    def of(cls, replies: Sequence[MemberReply]) -> ReplyRate:
+        return cls(len(replies), sum(each.has_replied for each in replies))
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means everybody."""
+        return 100 * self.replied // self.asked if self.asked else 0
+
+
+def without_evidence_first(chains: Sequence[ClauseChain]) -> list[ClauseChain]:
+    """Otherwise in the order of the text."""
+    return sorted(chains, key=lambda each: each.has_evidence)

@@ -1,0 +1,67 @@
+"""What is known of an action: the fields that people write, what was stated of its progress, and what of both was approved."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wgcop import clock
+from wgcop.implementation.states import PROGRESS_NAMES, Period, ProgressState, is_late
+
+if TYPE_CHECKING:
+    from wgcop.implementation.models import ImplementationAction
+
+DAYS = ("starts_on", "due_on", "progress_on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImplementationFacts:
+    """Each field is named as the action's."""
+
+    what: str
+    lead: str
+    asked: str = ""
+    delegation_id: int | None = None
+    partners: tuple[str, ...] = ()
+    outputs: str = ""
+    starts_on: date | None = None
+    due_on: date | None = None
+    progress: ProgressState = ProgressState.NOT_STARTED
+    progress_on: date | None = None
+    progress_words: str = ""
+    progress_capacity: str = ""
+
+    @classmethod
+    def of(cls, action: ImplementationAction) -> ImplementationFacts:
+        values = {each.name: getattr(action, each.name) for each in fields(cls)}
+        return cls(**{**values, "partners": tuple(action.partners)})
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> ImplementationFacts:
+        days = {name: date.fromisoformat(stored[name]) for name in DAYS if stored[name]}
+        others = {
+            "partners": tuple(stored["partners"]),
+            "progress": ProgressState(stored["progress"]),
+        }
+        return cls(**{**stored, **days, **others})
+
+    def as_json(self) -> dict[str, Any]:
+        days = {name: day.isoformat() for name in DAYS if (day := getattr(self, name))}
+        return {**asdict(self), **days, "partners": list(self.partners)}
+
+    @property
+    def progress_name(self) -> str:
+        return str(PROGRESS_NAMES[self.progress])
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_late_on(clock.now().date())
+
+    def is_late_on(self, today: date) -> bool:
+        return is_late(self.progress, self.due_on, today)
+
+    def falls_into(self, period: Period, *, known_since: date) -> bool:
+        """Without a first day it begins when the workspace came to know it."""
+        is_over = self.progress in (ProgressState.DONE, ProgressState.DROPPED)
+        return period.meets(self.starts_on or known_since, self.progress_on if is_over else None)

@@ -1,0 +1,151 @@
+"""An action: what somebody does about a clause, how far it is, and who said so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.db import Base, drawn_id
+from wgcop.implementation.facts import ImplementationFacts
+from wgcop.implementation.states import (
+    REVIEW_NAMES,
+    STEP_NAMES,
+    ProgressState,
+    ReviewState,
+    StepKind,
+)
+from wgcop.implementation.validity import Bound, ValidityCheck
+
+if TYPE_CHECKING:
+    from wgcop.implementation.evidence import Evidence
+
+OFFICERS = "officers"
+"""The audience of those who hold an office that counts everywhere: chair, vice-chairs, rapporteurs, secretariat."""
+
+
+class ImplementationAction(Bound, Base):
+    """`asked` is whom the clause asks, `lead` who does it, with `delegation` if that is one.
+
+    `approved` has the facts as they were approved last: what everybody reads, whatever is written since.
+    """
+
+    __tablename__ = "implementation_action"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
+    what: Mapped[str] = mapped_column(Text)
+    asked: Mapped[str] = mapped_column(String(300), default="")
+    lead: Mapped[str] = mapped_column(String(300))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    partners: Mapped[list[str]] = mapped_column(JSON, default=list)
+    outputs: Mapped[str] = mapped_column(Text, default="")
+    """What came of it: guidelines, trained people, a hotline."""
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    progress: Mapped[ProgressState] = mapped_column(default=ProgressState.NOT_STARTED)
+    progress_on: Mapped[date | None]
+    """The day of which the progress is stated."""
+    progress_words: Mapped[str] = mapped_column(Text, default="")
+    progress_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    progress_capacity: Mapped[str] = mapped_column(String(200), default="")
+    progress_at: Mapped[datetime | None]
+    review: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT, index=True)
+    submitted_at: Mapped[datetime | None]
+    """When it was submitted first. From then on members read it."""
+    approved: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    approved_at: Mapped[datetime | None]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    delegation: Mapped[Delegation | None] = relationship()
+    created_by: Mapped[Person] = relationship(foreign_keys=created_by_id)
+    progress_by: Mapped[Person | None] = relationship(foreign_keys=progress_by_id)
+    statements: Mapped[list[ActionStatement]] = relationship(
+        back_populates="action", cascade="all, delete-orphan", order_by="ActionStatement.id"
+    )
+    evidence: Mapped[list[Evidence]] = relationship(
+        back_populates="action", order_by="Evidence.added_at"
+    )
+    checks: Mapped[list[ValidityCheck]] = relationship(
+        order_by="ValidityCheck.id", passive_deletes=True
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def url(self) -> str:
+        return f"/implementation/actions/{self.id}"
+
+    @property
+    def dom_id(self) -> str:
+        return f"implementation-action-{self.id}"
+
+    @property
+    def review_name(self) -> str:
+        return str(REVIEW_NAMES[self.review])
+
+    @property
+    def facts(self) -> ImplementationFacts:
+        """As they were written last."""
+        return ImplementationFacts.of(self)
+
+    @property
+    def approved_facts(self) -> ImplementationFacts | None:
+        return ImplementationFacts.from_json(self.approved) if self.approved else None
+
+    @property
+    def draft_audience(self) -> frozenset[str]:
+        """Who reads it before it is submitted for the first time."""
+        lead = {self.delegation.audience} if self.delegation else set()
+        return frozenset({OFFICERS, *lead})
+
+    @property
+    def working_audience(self) -> frozenset[str]:
+        """Who reads it as it stands now: after it was submitted once, all members."""
+        return frozenset({"members"}) if self.submitted_at else self.draft_audience
+
+    @property
+    def audience(self) -> frozenset[str]:
+        """Who reads it at all: everybody, once a state of it was approved."""
+        return frozenset({"public"}) if self.approved else self.working_audience
+
+    def facts_for(self, audiences: frozenset[str]) -> ImplementationFacts | None:
+        """As this reader may know it: as it stands, as it was approved, or not at all."""
+        if not self.working_audience.isdisjoint(audiences):
+            return self.facts
+        return self.approved_facts
+
+
+class ActionStatement(Base):
+    """Who said what about an action, and when; `progress` and `review` are those after it."""
+
+    __tablename__ = "implementation_statement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(
+        ForeignKey("implementation_action.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[StepKind]
+    progress: Mapped[ProgressState]
+    review: Mapped[ReviewState]
+    words: Mapped[str] = mapped_column(Text, default="")
+    stated_on: Mapped[date | None]
+    """The day that the words speak of."""
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """The action as it stood after this."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    action: Mapped[ImplementationAction] = relationship(back_populates="statements")
+    by: Mapped[Person] = relationship()
+
+    @property
+    def name(self) -> str:
+        return str(STEP_NAMES[self.kind])

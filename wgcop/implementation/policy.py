@@ -1,0 +1,97 @@
+"""Who reads and writes actions, evidence and replies."""
+
+from wgcop.accounts.identity import Guest
+from wgcop.accounts.models import Category, DelegationRole, GroupRole, Person
+from wgcop.implementation.evidence import Evidence
+from wgcop.implementation.models import ImplementationAction
+from wgcop.implementation.replies import MemberReply, ReplyRequest
+
+Reader = Person | Guest
+
+REVIEWERS = (GroupRole.RAPPORTEUR, GroupRole.CHAIR)
+APPROVERS = (GroupRole.SECRETARIAT, GroupRole.CHAIR)
+
+
+def can_read_action(audiences: frozenset[str], action: ImplementationAction) -> bool:
+    return not action.audience.isdisjoint(audiences)
+
+
+def can_read_as_it_stands(audiences: frozenset[str], action: ImplementationAction) -> bool:
+    """With its log and what is not approved yet."""
+    return not action.working_audience.isdisjoint(audiences)
+
+
+def can_see_evidence(audiences: frozenset[str], evidence: Evidence) -> bool:
+    """Whoever may know that it is given, and may read the thing itself."""
+    return not (
+        evidence.own_audience.isdisjoint(audiences) or evidence.thing_audience.isdisjoint(audiences)
+    )
+
+
+def keeps_the_chain(reader: Reader) -> bool:
+    """Rapporteur, chair and secretariat write about any clause."""
+    return isinstance(reader, Person) and reader.holds(*REVIEWERS, *APPROVERS)
+
+
+def can_add(reader: Reader) -> bool:
+    """Those who keep the chain, and whoever speaks for a delegation that does not merely observe."""
+    return keeps_the_chain(reader) or (
+        isinstance(reader, Person)
+        and any(not membership.delegation.is_observer for membership in reader.memberships)
+    )
+
+
+def can_edit(reader: Reader, action: ImplementationAction) -> bool:
+    """The members of the delegation that leads it, and those who keep the chain."""
+    return keeps_the_chain(reader) or (
+        isinstance(reader, Person) and reader.belongs_to(action.delegation)
+    )
+
+
+def can_review(reader: Reader) -> bool:
+    return isinstance(reader, Person) and reader.holds(*REVIEWERS)
+
+
+def can_approve(reader: Reader) -> bool:
+    return isinstance(reader, Person) and reader.holds(*APPROVERS)
+
+
+def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:
+    """Whoever added it, those who may edit its action, and those who keep the chain."""
+    if not isinstance(reader, Person):
+        return False
+    return (
+        evidence.added_by_id == reader.id
+        or keeps_the_chain(reader)
+        or (evidence.action is not None and can_edit(reader, evidence.action))
+    )
+
+
+def can_see_replies(audiences: frozenset[str]) -> bool:
+    """Members see what each delegation replied. Everybody else sees how many did, once that is approved."""
+    return "members" in audiences
+
+
+def can_see_request(audiences: frozenset[str], asked: ReplyRequest) -> bool:
+    return can_see_replies(audiences) or asked.approved_at is not None
+
+
+def can_ask_members(reader: Reader) -> bool:
+    return can_approve(reader)
+
+
+def can_write_reply(reader: Reader, reply: MemberReply) -> bool:
+    return isinstance(reader, Person) and reader.belongs_to(reply.delegation)
+
+
+def can_release_reply(reader: Reader, reply: MemberReply) -> bool:
+    """The head of the delegation; of one that has no head, every member."""
+    if not can_write_reply(reader, reply):
+        return False
+    assert isinstance(reader, Person)
+    has_head = any(each.role == DelegationRole.HEAD for each in reply.delegation.memberships)
+    return reader.heads(reply.delegation) or not has_head
+
+
+ASKED = {Category.MEMBER_STATE, Category.SECTOR_MEMBER}
+"""The categories that are invited. A selection may name others too."""

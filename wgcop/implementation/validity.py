@@ -1,0 +1,87 @@
+"""What answers a clause is bound to an edition of it. When a newer one words the clause otherwise, somebody says whether it still holds."""
+
+import enum
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.db import Base
+from wgcop.resolutions.models import Clause, Edition
+
+
+class Validity(enum.StrEnum):
+    """`UNCHANGED` is recorded without asking, where a newer edition has the clause in the same words."""
+
+    STILL_VALID = "still-valid"
+    NO_LONGER = "no-longer"
+    UNCHANGED = "unchanged"
+
+
+VALIDITY_NAMES = {
+    Validity.STILL_VALID: _l("Still valid"),
+    Validity.NO_LONGER: _l("No longer valid"),
+    Validity.UNCHANGED: _l("Wording unchanged"),
+}
+
+
+class Bound:
+    """Columns of an action and of a piece of evidence: the clause, and the edition whose wording it answers.
+
+    With `asked_edition`, a newer edition words the clause otherwise or leaves it out, and nobody has answered yet.
+    """
+
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    asked_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
+    no_longer_at: Mapped[datetime | None]
+    """When somebody said that it no longer answers the clause. It stays in the history and is not counted."""
+
+    @declared_attr
+    def clause(cls) -> Mapped[Clause]:
+        return relationship()
+
+    @declared_attr
+    def edition(cls) -> Mapped[Edition]:
+        return relationship(foreign_keys=lambda: cls.edition_id)  # type: ignore[arg-type]
+
+    @declared_attr
+    def asked_edition(cls) -> Mapped[Edition | None]:
+        return relationship(foreign_keys=lambda: cls.asked_edition_id)  # type: ignore[arg-type]
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody should say if it is still valid."""
+        return self.asked_edition_id is not None and self.no_longer_at is None
+
+
+class ValidityCheck(Base):
+    """What was said about an action or a piece of evidence when `edition` followed `from_edition`."""
+
+    __tablename__ = "validity_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int | None] = mapped_column(
+        ForeignKey("implementation_action.id", ondelete="CASCADE"), index=True
+    )
+    evidence_id: Mapped[int | None] = mapped_column(
+        ForeignKey("implementation_evidence.id", ondelete="CASCADE"), index=True
+    )
+    from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    answer: Mapped[Validity]
+    words: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    by: Mapped[Person | None] = relationship()
+    from_edition: Mapped[Edition] = relationship(foreign_keys=from_edition_id)
+    edition: Mapped[Edition] = relationship(foreign_keys=edition_id)
+
+    @property
+    def name(self) -> str:
+        return str(VALIDITY_NAMES[self.answer])
