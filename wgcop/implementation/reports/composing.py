@@ -15,9 +15,9 @@ from wgcop.implementation.reports.figures import Figures, value_of
 from wgcop.implementation.reports.reported import (
     PROJECTS,
     SUMMARY,
+    CitedThing,
     ComposedReport,
     Drawing,
-    Link,
     Reported,
     ReportedClause,
     ReportedEntry,
@@ -39,8 +39,6 @@ from wgcop.paper.blocks import (
 from wgcop.paper.schema import completed
 from wgcop.resolutions.quoted import of_clause
 
-DEEPEST = 4
-"""The last level of headings that a paper has; what people write has no headings above it."""
 WORLDWIDE = ""
 """Where the annex lists what names no region."""
 
@@ -119,7 +117,7 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
         SUMMARY,
         _("Summary"),
         1,
-        written=written_blocks(summary.text),
+        written=written_blocks(summary.text, level=2),
         composed=_figures_table(told.totals),
         figures=told.totals,
         mark=summary.mark,
@@ -131,14 +129,14 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
         if len(listed) > 1:
             yield ReportSection(f"heading:{listed[0].wid}", title, 2)
         for clause in listed:
-            written = told.written(clause.wid)
+            written, level = told.written(clause.wid), 3 if len(listed) > 1 else 2
             yield ReportSection(
                 clause.wid,
                 clause.citation,
-                3 if len(listed) > 1 else 2,
+                level,
                 opening=_of_clause(clause),
-                written=written_blocks(written.text),
-                composed=_done_for(clause),
+                written=written_blocks(written.text, level=level + 1),
+                composed=_done_for(clause, level=level + 1),
                 figures=clause.figures,
                 mark=written.mark,
                 review=written.review,
@@ -148,7 +146,7 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
         PROJECTS,
         _("Regional projects and partnerships"),
         1,
-        written=written_blocks(projects.text),
+        written=written_blocks(projects.text, level=2),
         composed=[*_projects(told.projects), *_partnerships(told.partnerships)],
         mark=projects.mark,
         review=projects.review,
@@ -177,9 +175,9 @@ def _basis(told: Reported) -> Node:
     )
 
 
-def written_blocks(text: str) -> list[Node]:
-    """What people wrote, in the typed language of the workspace. Their headings stay below those of the report."""
-    return taken_over(paper.from_text(text), level=DEEPEST) if text.strip() else []
+def written_blocks(text: str, *, level: int) -> list[Node]:
+    """What people wrote, in the typed language of the workspace. Their headings are of this level, below that of the section."""
+    return taken_over(paper.from_text(text), level=level) if text.strip() else []
 
 
 def _figures_table(figures: Figures) -> list[Node]:
@@ -193,38 +191,34 @@ def _of_clause(clause: ReportedClause) -> list[Node]:
     return [block("blockquote", of_clause(clause.text), clause=clause.wid)]
 
 
-def _done_for(clause: ReportedClause) -> list[Node]:
+def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
     """Actions, what came of them, who takes part, and what members replied."""
     blocks: list[Node] = []
     if clause.actions:
         rows = [(a.text, a.asked, a.lead, a.due, _state(a.state, a.said)) for a in clause.actions]
         head = (_("Action"), _("Who is asked"), _("Lead"), _("By"), _("State"))
-        blocks += [_titled(_("Actions")), table(head, rows)]
-    blocks.append(_titled(_("Outputs and evidence")))
+        blocks += [heading(level, _("Actions")), table(head, rows)]
+    blocks.append(heading(level, _("Outputs and evidence")))
     outputs = [each.outputs for each in clause.actions if each.outputs]
     if outputs or clause.evidence:
         blocks.append(bullets([*outputs, *(_cited(each) for each in clause.evidence)]))
     if not clause.evidence:
         blocks.append(paragraph(_("No evidence has been recorded for this clause.")))
     if clause.partners:
-        blocks += [_titled(_("Partners")), paragraph(", ".join(clause.partners) + ".")]
+        blocks += [heading(level, _("Partners")), paragraph(", ".join(clause.partners) + ".")]
     if clause.entries:
-        blocks.append(_titled(_("Initiatives that serve this clause")))
+        blocks.append(heading(level, _("Initiatives that serve this clause")))
         blocks.append(bullets(_entry(each) for each in clause.entries))
     if clause.invites or clause.replies:
-        blocks += _replies(clause)
+        blocks += _replies(clause, level)
     return blocks
-
-
-def _titled(title: str) -> Node:
-    return heading(DEEPEST, title)
 
 
 def _state(state: str, said: str) -> str:
     return f"{state} ({said})" if said else state
 
 
-def _cited(link: Link) -> Said:
+def _cited(link: CitedThing) -> Said:
     note = f" ({link.note})" if link.note else ""
     return [linked(link.title, link.url), words(note)] if note else [linked(link.title, link.url)]
 
@@ -235,8 +229,8 @@ def _entry(entry: ReportedEntry) -> Said:
     return [name, words(f" ({about})")] if about else [name]
 
 
-def _replies(clause: ReportedClause) -> list[Node]:
-    blocks = [_titled(_("Replies"))]
+def _replies(clause: ReportedClause, level: int) -> list[Node]:
+    blocks = [heading(level, _("Replies"))]
     asked = value_of(clause.figures, "asked")
     if not asked:
         return [*blocks, paragraph(_("No member has been asked for information yet."))]
@@ -260,7 +254,7 @@ def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
         )
         for each in projects
     ]
-    return [_titled(_("Regional projects")), table(head, rows)]
+    return [heading(2, _("Regional projects")), table(head, rows)]
 
 
 def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
@@ -276,7 +270,7 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
         )
         for each in partnerships
     ]
-    return [_titled(_("Partnerships")), table(head, rows)]
+    return [heading(2, _("Partnerships")), table(head, rows)]
 
 
 def _about_pictures() -> Node:

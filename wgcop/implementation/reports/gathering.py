@@ -22,8 +22,8 @@ from wgcop.implementation.replies import REPLY_NAMES
 from wgcop.implementation.reports.figures import Figures, figures
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.reported import (
+    CitedThing,
     CoverFacts,
-    Link,
     Reported,
     ReportedAction,
     ReportedClause,
@@ -183,9 +183,9 @@ def _action(shown: ShownAction) -> ReportedAction:
     )
 
 
-def _evidence(evidence: Evidence, site: str) -> Link:
+def _evidence(evidence: Evidence, site: str) -> CitedThing:
     url = evidence.url
-    return Link(
+    return CitedThing(
         evidence.name, f"{site}{url}" if url.startswith("/") else url, evidence.kind_name.lower()
     )
 

@@ -5,7 +5,7 @@ import enum
 from flask_babel import lazy_gettext as _l
 
 
-class Mark(enum.StrEnum):
+class WordsMark(enum.StrEnum):
     EMPTY = "empty"
     NEW = "new"
     UNCHANGED = "unchanged"
@@ -13,16 +13,16 @@ class Mark(enum.StrEnum):
 
 
 MARK_NAMES = {
-    Mark.EMPTY: _l("Not written yet"),
-    Mark.NEW: _l("New"),
-    Mark.UNCHANGED: _l("Unchanged"),
-    Mark.UPDATED: _l("Updated"),
+    WordsMark.EMPTY: _l("Not written yet"),
+    WordsMark.NEW: _l("New"),
+    WordsMark.UNCHANGED: _l("Unchanged"),
+    WordsMark.UPDATED: _l("Updated"),
 }
 
 
-def mark_of(base: str, text: str) -> Mark:
+def mark_of(base: str, text: str) -> WordsMark:
     """White space alone is no change."""
     before, now = base.split(), text.split()
     if not before:
-        return Mark.NEW if now else Mark.EMPTY
-    return Mark.UNCHANGED if before == now else Mark.UPDATED
+        return WordsMark.NEW if now else WordsMark.EMPTY
+    return WordsMark.UNCHANGED if before == now else WordsMark.UPDATED

@@ -14,7 +14,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.db import Base
-from wgcop.implementation.reports.marks import MARK_NAMES, Mark, mark_of
+from wgcop.implementation.reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.implementation.states import (
     REVIEW_NAMES,
     STEP_NAMES,
@@ -197,7 +197,7 @@ class WrittenSection(Searchable, Base):
         return self.steps[-1] if self.steps else None
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> WordsMark:
         return mark_of(self.base, self.text)
 
     @property

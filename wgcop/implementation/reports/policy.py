@@ -37,10 +37,22 @@ def can_approve(reader: Reader, section: WrittenSection) -> bool:
 
 
 def can_send_back(reader: Reader, section: WrittenSection) -> bool:
-    may_decide = implementation.can_review(reader) or implementation.can_approve(reader)
-    return may_decide and section.review != ReviewState.DRAFT
+    return may_send_back(reader) and section.review != ReviewState.DRAFT
 
 
 def can_adopt(reader: Reader) -> bool:
     """Record that it was adopted, and begin a revision: chair and secretariat."""
     return implementation.can_approve(reader)
+
+
+def keeps(reader: Reader) -> bool:
+    """Whether they write in reports at all; a report that is adopted says itself that it does not change."""
+    return implementation.keeps_the_chain(reader)
+
+
+def may_review(reader: Reader) -> bool:
+    return implementation.can_review(reader)
+
+
+def may_send_back(reader: Reader) -> bool:
+    return implementation.can_review(reader) or implementation.can_approve(reader)

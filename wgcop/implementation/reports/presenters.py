@@ -2,10 +2,13 @@
 
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.implementation.reports.models import WrittenSection
+from wgcop.implementation.reports.showing import ShownWords
 
 presents_nothing("implementation-report")
 
 
 @presents_row("report-section", WrittenSection)
 def section(written: WrittenSection, _: str) -> Presentation:
-    return replaced(written.dom_id, "implementation/reports/_written.html", section=written)
+    return replaced(
+        written.dom_id, "implementation/reports/_written.html", words=ShownWords(written)
+    )

@@ -95,12 +95,17 @@ def sections_waiting(person: Person) -> list[tuple[ImplementationReport, ReviewS
     states = states_waiting_for(person)
     if not states:
         return []
+    counted = (
+        select(WrittenSection.report_id, WrittenSection.review, func.count().label("number"))
+        .where(WrittenSection.review.in_(states))
+        .group_by(WrittenSection.report_id, WrittenSection.review)
+        .subquery()
+    )
     rows = db.session.execute(
-        select(ImplementationReport, WrittenSection.review, func.count(WrittenSection.id))
-        .join(WrittenSection, WrittenSection.report_id == ImplementationReport.id)
-        .where(ImplementationReport.is_open, WrittenSection.review.in_(states))
-        .group_by(ImplementationReport, WrittenSection.review)
-        .order_by(ImplementationReport.id, WrittenSection.review)
+        select(ImplementationReport, counted.c.review, counted.c.number)
+        .join(counted, counted.c.report_id == ImplementationReport.id)
+        .where(ImplementationReport.is_open)
+        .order_by(ImplementationReport.id, counted.c.review)
     )
     return [(report, review, number) for report, review, number in rows]
 

@@ -10,7 +10,7 @@ from wgcop.paper import Node
 
 
 @dataclass(frozen=True)
-class Link:
+class CitedThing:
     """`url` is empty where there is nothing to lead to, or nothing that everybody may read."""
 
     title: str
@@ -81,7 +81,7 @@ class ReportedClause:
     text: str
     figures: Figures
     actions: Sequence[ReportedAction] = ()
-    evidence: Sequence[Link] = ()
+    evidence: Sequence[CitedThing] = ()
     entries: Sequence[ReportedEntry] = ()
     partners: Sequence[str] = ()
     replies: Sequence[ReportedReply] = ()
@@ -161,6 +161,11 @@ class ReportSection:
     figures: Figures = ()
     mark: str = ""
     review: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people write in it."""
+        return bool(self.mark)
 
     @property
     def blocks(self) -> list[Node]:
