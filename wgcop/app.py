@@ -154,7 +154,7 @@ GLOBALS = {
     "floors_on_now": shown_floors.floors_on_now,
     "discussions_of_clause": meetings_queries.discussions_of_clause,
     "silence_about": silence_about,
-    "may_edit_registry": initiatives_views.may_edit,
+    "may_edit_registry": initiatives_views.entries.may_edit,
     "comment_types": list(thread_models.CommentType),
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,

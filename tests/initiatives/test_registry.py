@@ -51,7 +51,7 @@ TYPED = {
     "acronym": "",
     "kind": "campaign",
     "level": "national",
-    "region": "americas",
+    "regions": "americas",
     "area": "Brazil",
     "lead": "Regulator",
     "started": "2010-02",

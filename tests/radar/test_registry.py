@@ -20,7 +20,7 @@ TYPED = {
     "name": "Radio for parents",
     "kind": "campaign",
     "level": "national",
-    "region": "africa",
+    "regions": "africa",
     "area": "Kenya",
     "scope": REWORDED,
     "source": "Letter of 3 May 2010.",

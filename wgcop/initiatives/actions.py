@@ -7,14 +7,15 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from wgcop import clock
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug_for
 from wgcop.db import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.models import EntryVersion, Initiative
+from wgcop.initiatives.versions import stored
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
 
@@ -22,14 +23,23 @@ Answers = Sequence[HitAnswer] | None
 """How an entry relates to earlier work; None where the radar did not answer."""
 
 
-def add_initiative(facts: RegistryFacts, answers: Answers = (), *, by: Person) -> Initiative:
+def add_initiative(
+    facts: RegistryFacts,
+    answers: Answers = (),
+    *,
+    owner: Delegation | None = None,
+    by: Person,
+) -> Initiative:
     """Its address is made from its name, and stays when the name changes."""
     refuse_second_entry(facts.name)
     slugs = db.session.scalars(select(Initiative.slug)).all()
-    initiative = Initiative(slug=slug_for(facts.name, slugs), number=_next_number())
+    initiative = Initiative(
+        slug=slug_for(facts.name, slugs), number=_next_number(), delegation=owner
+    )
     write(initiative, {each.name: getattr(facts, each.name) for each in fields(facts)})
     db.session.add(initiative)
     db.session.flush()
+    keep_version(initiative, "added", by=by)
     note(initiative, "initiative.added", by=by)
     radar.decide(
         initiative.search_key, facts.words, answers, if_duplicate=policy.if_duplicate(None), by=by
@@ -42,6 +52,7 @@ def edit_initiative(
     facts: RegistryFacts,
     answers: Answers = (),
     *,
+    owner: Delegation | None = None,
     version: int | None = None,
     by: Person,
 ) -> None:
@@ -56,12 +67,14 @@ def edit_initiative(
         by=by,
     )
     changes = facts.changes(initiative)
-    if not changes:
+    if not changes and owner is initiative.delegation:
         return
+    initiative.delegation = owner
     if "name" in changes:
         refuse_second_entry(facts.name, besides=initiative)
     write(initiative, changes)
     initiative.changed_at = clock.now()
+    keep_version(initiative, "edited", by=by)
     note(initiative, "initiative.edited", by=by)
 
 
@@ -84,6 +97,26 @@ def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None
                 address=same.url,
             )
         )
+
+
+def keep_version(
+    initiative: Initiative, done: str, *, by: Person | None, note: str = ""
+) -> EntryVersion:
+    """What was done to the entry, for its history, with all facts as they are now."""
+    db.session.flush()
+    latest = select(func.max(EntryVersion.number)).where(
+        EntryVersion.initiative_id == initiative.id
+    )
+    version = EntryVersion(
+        initiative=initiative,
+        number=(db.session.scalar(latest) or 0) + 1,
+        done=done,
+        note=note,
+        facts=stored(RegistryFacts.of(initiative)),
+        by=by,
+    )
+    db.session.add(version)
+    return version
 
 
 def note(initiative: Initiative, kind: str, *, by: Person) -> None:

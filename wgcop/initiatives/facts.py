@@ -3,6 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
+from wgcop.bodies.countries import region_of
 from wgcop.bodies.levels import Level, Region
 from wgcop.initiatives.models import (
     Confidence,
@@ -22,11 +25,40 @@ COVERED = {
     "measures": Dimension.MEASURE,
 }
 LISTS = {"partners", "links", "clauses"}
+FACT_NAMES = {
+    "name": _l("Name"),
+    "acronym": _l("Acronym"),
+    "kind": _l("Kind"),
+    "level": _l("Level"),
+    "scope": _l("Scope"),
+    "regions": _l("Regions"),
+    "countries": _l("Countries"),
+    "area": _l("Area"),
+    "lead": _l("Lead"),
+    "partners": _l("Partners"),
+    "basis": _l("Basis of the partnership"),
+    "regional_office": _l("Regional office"),
+    "budget_line": _l("Budget line"),
+    "project_state": _l("State of the project"),
+    "started": _l("Started"),
+    "started_note": _l("Remark on the start"),
+    "ended": _l("Ended"),
+    "ended_note": _l("Remark on the end"),
+    "target_groups": _l("Target groups"),
+    "measures": _l("Measures"),
+    "clauses": _l("Clauses served"),
+    "links": _l("Links"),
+    "contact_role": _l("Contact"),
+    "contact_address": _l("Address of the contact"),
+    "source": _l("Source"),
+    "confidence": _l("How sure we are"),
+}
+"""Each field in the order of the form, as pages call it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegistryFacts:
-    """Each field is named as the entry's. Countries are ISO 3166-1 alpha-2."""
+    """Each field is named as the entry's. Countries are ISO 3166-1 alpha-2; their regions are covered with them."""
 
     name: str
     kind: InitiativeKind
@@ -54,6 +86,11 @@ class RegistryFacts:
     regional_office: str = ""
     budget_line: str = ""
     project_state: ProjectState | None = None
+
+    def __post_init__(self) -> None:
+        covered = {*map(region_of, self.countries), *self.regions}
+        in_order = tuple(region for region in Region if region in covered)
+        object.__setattr__(self, "regions", in_order)
 
     @property
     def words(self) -> str:

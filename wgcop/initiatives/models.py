@@ -12,10 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock, dates
 from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.db import Base
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable
+
+MOST_NAMED = 4
 
 
 class InitiativeKind(enum.StrEnum):
@@ -299,10 +302,27 @@ class Initiative(Searchable, Base):
         return _in_order(Measure, self.covered(Dimension.MEASURE))
 
     @property
+    def country_names(self) -> list[str]:
+        return sorted(map(country_name, self.countries))
+
+    @property
+    def target_group_names(self) -> list[str]:
+        return [str(TARGET_GROUP_NAMES[each]) for each in self.target_groups]
+
+    @property
+    def measure_names(self) -> list[str]:
+        return [str(MEASURE_NAMES[each]) for each in self.measures]
+
+    @property
+    def project_state_name(self) -> str:
+        return str(PROJECT_STATE_NAMES[self.project_state]) if self.project_state else ""
+
+    @property
     def where(self) -> str:
-        """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide."""
+        """`Kenya, Africa`, `Arab States`, or nothing for what is worldwide. Of many countries only their regions."""
         regions = (str(REGION_NAMES[region]) for region in self.regions)
-        return ", ".join(dict.fromkeys(filter(None, (self.area, *regions))))
+        countries = self.country_names if len(self.countries) <= MOST_NAMED else ()
+        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *regions))))
 
     @property
     def needs_confirmation(self) -> bool:

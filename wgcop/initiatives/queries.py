@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level, Region
 from wgcop.db import db
 from wgcop.initiatives.models import Coverage, Dimension, EntryState, Initiative, InitiativeKind
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.resolutions.queries import operative_clauses
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,19 @@ class RegistryCounts:
     by_level: Counter[Level]
     by_region: Counter[Region]
     by_kind: Counter[InitiativeKind]
+
+
+@dataclass(frozen=True)
+class EntryChoices:
+    """What an entry may point to: clauses as the latest edition words them, and who may answer for it."""
+
+    clauses: Sequence[Wording]
+    owners: Sequence[Delegation]
+    has_secretariat: bool
+
+    @property
+    def first_owner(self) -> Delegation | None:
+        return None if self.has_secretariat else next(iter(self.owners), None)
 
 
 PAGE = 50
@@ -106,4 +122,30 @@ def total_by_level() -> dict[Level, int]:
 
 
 def initiative_by_slug(slug: str) -> Initiative | None:
-    return db.session.scalar(select(Initiative).where(Initiative.slug == slug))
+    """With all that its page shows."""
+    return db.session.scalar(
+        select(Initiative)
+        .where(Initiative.slug == slug)
+        .options(
+            selectinload(Initiative.coverage),
+            selectinload(Initiative.clauses)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section)
+            .joinedload(Section.edition)
+            .joinedload(Edition.resolution),
+            joinedload(Initiative.delegation),
+        )
+    )
+
+
+def offered(person: Person) -> EntryChoices:
+    """The secretariat may enter what any delegation answers for, and anybody else what theirs do."""
+    if person.is_secretariat:
+        owners = db.session.scalars(
+            select(Delegation)
+            .where(Delegation.category != Category.SECRETARIAT)
+            .order_by(func.lower(Delegation.name))
+        ).all()
+        return EntryChoices(operative_clauses(), owners, has_secretariat=True)
+    own = [membership.delegation for membership in person.memberships]
+    return EntryChoices(operative_clauses(), own, has_secretariat=not own)

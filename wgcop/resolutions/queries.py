@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.db import db
 from wgcop.history.change_counts import also_counts
 from wgcop.resolutions import naming
-from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
+from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
 
 
 def editions() -> Sequence[Edition]:
@@ -97,6 +97,33 @@ def clauses_to_choose() -> Sequence[Wording]:
         select(Wording)
         .join(Wording.section)
         .join(Section.edition)
+        .options(
+            joinedload(Wording.clause),
+            joinedload(Wording.section).joinedload(Section.edition).joinedload(Edition.resolution),
+        )
+        .order_by(Edition.slug, Section.position, Wording.position)
+    ).all()
+
+
+def operative_clauses() -> Sequence[Wording]:
+    """What each resolution asks for in its latest edition, in reading order."""
+    newest = (
+        select(
+            Edition.id,
+            func.row_number()
+            .over(
+                partition_by=Edition.resolution_id,
+                order_by=(Edition.year.desc(), Edition.id.desc()),
+            )
+            .label("age"),
+        )
+    ).subquery()
+    return db.session.scalars(
+        select(Wording)
+        .join(Wording.section)
+        .join(Section.edition)
+        .join(newest, newest.c.id == Edition.id)
+        .where(newest.c.age == 1, Section.kind == SectionKind.OPERATIVE)
         .options(
             joinedload(Wording.clause),
             joinedload(Wording.section).joinedload(Section.edition).joinedload(Edition.resolution),

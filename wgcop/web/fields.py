@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 
 def trimmed(value: str | None) -> str:
@@ -25,3 +28,32 @@ def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[Se
     """Each value with its name; `none` is the name for choosing nothing."""
     nothing = [SelectChoice("", none)] if none is not None else []
     return [*nothing, *(SelectChoice(str(value), name) for value, name in names.items())]
+
+
+class Boxes(SelectMultipleField):
+    """Several of a few choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class LinesField(TextAreaField):
+    """A list typed one to a line. Empty lines and repetitions do not count."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = (one_line(line) for text in valuelist for line in text.splitlines())
+        self.data = [*dict.fromkeys(filter(None, lines))]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+
+def is_web_address(text: str) -> bool:
+    """Whether this is an address that a link may lead to: http or https, with a host, and without a password."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return is_whole and "@" not in parts.netloc and not any(each.isspace() for each in text)

@@ -1,82 +1,46 @@
-"""The registry's pages: a dense table, an entry, and the secretariat's forms."""
+"""The form for an entry, and what keeps it from being saved."""
 
-from flask import Blueprint, redirect, render_template, request
+from typing import Any
+
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
+from wgcop.accounts.models import Delegation
 from wgcop.db import db, unlocked
 from wgcop.errors import Outdated, Refused
-from wgcop.history.queries import topic_for
 from wgcop.initiatives import actions, policy, queries
-from wgcop.initiatives.forms import InitiativeForm, filters_of
-from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
+from wgcop.initiatives.forms import InitiativeForm
+from wgcop.initiatives.models import Initiative
+from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.entries import may_edit
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
-from wgcop.radar.queries import links_of
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Hit
-from wgcop.web import current_audiences, found_or_404, public, require
-
-bp = Blueprint("initiatives", __name__)
+from wgcop.web import current_audiences, found_or_404, require
 
 ANOTHER = "is_another"
 """Ticked if an entry with the same name and lead is not the one being written."""
 
 
-@bp.get("/initiatives/")
-@public
-def index() -> ResponseReturnValue:
-    filters = filters_of(request.args)
-    counts = queries.registry_counts(filters)
-    pages = max(-(-counts.matching // queries.PAGE), 1)
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    return render_template(
-        "initiatives/index.html",
-        initiatives=queries.registry(filters, page=page),
-        counts=counts,
-        page=page,
-        pages=pages,
-        filters=filters,
-        level_names=LEVEL_NAMES,
-        region_names=REGION_NAMES,
-        kind_names=INITIATIVE_KIND_NAMES,
-        may_edit=may_edit(),
-    )
-
-
-@bp.get("/initiatives/<slug>")
-@public
-def show(slug: str) -> ResponseReturnValue:
-    # The topic is read first, so that the page can ask for anything newer.
-    topic = topic_for(topic_name(slug), current_audiences())
-    initiative = found_or_404(queries.initiative_by_slug(slug))
-    return render_template(
-        "initiatives/show.html",
-        initiative=initiative,
-        topic=topic,
-        may_edit=may_edit(),
-        prior_work=links_of(initiative.search_key, current_audiences()),
-        decide_url=f"{initiative.url}/edit" if may_edit() else None,
-    )
-
-
 @bp.get("/initiatives/new")
 def new() -> ResponseReturnValue:
     require(may_edit())
-    return new_page(TypedEntry(InitiativeForm()))
+    return new_page(TypedEntry(empty_form()))
 
 
 @bp.post("/initiatives/")
 def create() -> ResponseReturnValue:
     require(may_edit())
-    entry = TypedEntry(InitiativeForm(request.form))
+    entry = TypedEntry(empty_form(request.form))
     if not entry.may_be_saved():
         return new_page(entry), 422
-    initiative = actions.add_initiative(entry.form.facts, entry.answers, by=current_person())
+    initiative = actions.add_initiative(
+        entry.form.facts, entry.answers, owner=entry.owner, by=current_person()
+    )
     db.session.commit()
     return redirect(initiative.url, 303)
 
@@ -85,14 +49,14 @@ def create() -> ResponseReturnValue:
 def edit_form(slug: str) -> ResponseReturnValue:
     require(may_edit())
     initiative = found_or_404(queries.initiative_by_slug(slug))
-    return edit_page(TypedEntry(InitiativeForm.of(initiative), initiative))
+    return edit_page(TypedEntry(form_of(initiative), initiative))
 
 
 @bp.post("/initiatives/<slug>")
 def edit(slug: str) -> ResponseReturnValue:
     require(may_edit())
     initiative = found_or_404(queries.initiative_by_slug(slug))
-    entry = TypedEntry(InitiativeForm(request.form), initiative)
+    entry = TypedEntry(form_of(initiative, request.form), initiative)
     try:
         if not entry.may_be_saved():
             return edit_page(entry), 422
@@ -100,6 +64,7 @@ def edit(slug: str) -> ResponseReturnValue:
             initiative,
             entry.form.facts,
             entry.answers,
+            owner=entry.owner,
             version=entry.version,
             by=current_person(),
         )
@@ -109,8 +74,12 @@ def edit(slug: str) -> ResponseReturnValue:
     return redirect(initiative.url, 303)
 
 
-def may_edit() -> bool:
-    return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
+def empty_form(data: Any = None) -> InitiativeForm:
+    return InitiativeForm.to_fill_in(data, queries.offered(current_person()))
+
+
+def form_of(initiative: Initiative, data: Any = None) -> InitiativeForm:
+    return InitiativeForm.to_change(data, initiative, queries.offered(current_person()))
 
 
 class TypedEntry:
@@ -137,6 +106,13 @@ class TypedEntry:
     @property
     def version(self) -> int:
         return self.form.version.data or 0
+
+    @property
+    def owner(self) -> Delegation | None:
+        """As chosen, where there was a choice."""
+        existing = self.existing
+        otherwise = existing.delegation if existing else self.form.offered.first_owner
+        return self.form.chosen_owner(otherwise)
 
     @property
     def answers(self) -> list[HitAnswer] | None:

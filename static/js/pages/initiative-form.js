@@ -1,0 +1,5 @@
+/** The form of an entry of the registry, with earlier work beside it. */
+
+import "./drafting.js";
+import "../forms/kinds.js";
+import "../forms/picks.js";
