@@ -125,10 +125,10 @@ def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capa
     return len(reviewed)
 
 
-def composed_now(report: ImplementationReport, *, site: str) -> ComposedReport:
+def composed_now(report: ImplementationReport) -> ComposedReport:
     """As it would be adopted at this moment, in the language of the report."""
     with written_to(report.language):
-        return compose(reported(report, site=site))
+        return compose(reported(report))
 
 
 def adopt(
@@ -136,7 +136,6 @@ def adopt(
     meeting: Meeting | None = None,
     note: str = "",
     *,
-    site: str,
     by: Person,
     capacity: Capacity,
 ) -> AdoptedCopy:
@@ -153,7 +152,7 @@ def adopt(
             )
         )
     now = clock.now().replace(microsecond=0)
-    composed = composed_now(report, site=site)
+    composed = composed_now(report)
     seal = Seal(report.slug, report.next_number, now, meeting.title if meeting else "")
     content = freeze(composed, seal)
     copy = AdoptedCopy(

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from wgcop import paper
 from wgcop.implementation.reports.figures import Figures, value_of
 from wgcop.implementation.reports.reported import (
+    HERE,
     PROJECTS,
     SUMMARY,
     CitedThing,
@@ -59,7 +60,9 @@ def whole_text(sections: Sequence[ReportSection]) -> Node:
     blocks: list[Node] = []
     for each in sections:
         if each.level:
-            blocks.append(heading(each.level, each.title))
+            verb = [words(each.verb, "em")] if each.verb else []
+            rest = [words(each.rest)] if each.rest else []
+            blocks.append(block("heading", [*verb, *rest], level=each.level))
         blocks += each.blocks
     return completed({"type": "doc", "content": blocks or [paragraph("")]})
 
@@ -127,7 +130,7 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
     for title, clauses in groupby(told.clauses, key=lambda clause: clause.heading):
         listed = list(clauses)
         if len(listed) > 1:
-            yield ReportSection(f"heading:{listed[0].wid}", title, 2)
+            yield ReportSection(f"heading:{listed[0].wid}", title, 2, verb=title)
         for clause in listed:
             written, level = told.written(clause.wid), 3 if len(listed) > 1 else 2
             yield ReportSection(
@@ -140,6 +143,7 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
                 figures=clause.figures,
                 mark=written.mark,
                 review=written.review,
+                verb=clause.heading if clause.citation.startswith(clause.heading) else "",
             )
     projects = told.written(PROJECTS)
     yield ReportSection(
@@ -169,7 +173,7 @@ def _basis(told: Reported) -> Node:
     return paragraph(
         [
             words(_("The clauses are those of") + " "),
-            linked(told.edition, told.edition_url),
+            _led(told.edition, told.edition_url),
             words(". " + _("The period is %(period)s.", period=told.period)),
         ]
     )
@@ -214,18 +218,22 @@ def _done_for(clause: ReportedClause, *, level: int) -> list[Node]:
     return blocks
 
 
+def _led(said: str, url: str) -> Node:
+    return linked(said, f"{HERE}{url}" if url.startswith("/") else url)
+
+
 def _state(state: str, said: str) -> str:
     return f"{state} ({said})" if said else state
 
 
 def _cited(link: CitedThing) -> Said:
     note = f" ({link.note})" if link.note else ""
-    return [linked(link.title, link.url), words(note)] if note else [linked(link.title, link.url)]
+    return [_led(link.title, link.url), words(note)] if note else [_led(link.title, link.url)]
 
 
 def _entry(entry: ReportedEntry) -> Said:
     about = ", ".join(filter(None, [entry.lead, entry.where or entry.level, entry.years]))
-    name = linked(f"{entry.reference} {entry.title}".strip(), entry.url)
+    name = _led(f"{entry.reference} {entry.title}".strip(), entry.url)
     return [name, words(f" ({about})")] if about else [name]
 
 
@@ -263,7 +271,7 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
     head = (_("Partnership"), _("Partners"), _("Basis"), _("Years"))
     rows: list[Sequence[Said]] = [
         (
-            [linked(f"{each.reference} {each.title}".strip(), each.url)],
+            [_led(f"{each.reference} {each.title}".strip(), each.url)],
             ", ".join(filter(None, [each.lead, *each.partners])),
             each.basis,
             each.years,
@@ -309,7 +317,7 @@ def _listed(entries: Sequence[ReportedEntry]) -> Node:
     rows: list[Sequence[Said]] = [
         (
             each.reference,
-            [linked(each.title, each.url)],
+            [_led(each.title, each.url)],
             each.lead,
             ": ".join(filter(None, [each.level, each.where])),
             _years(each),

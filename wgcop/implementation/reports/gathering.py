@@ -46,12 +46,11 @@ INVITES = ("invites", "encourages", "requests", "urges")
 """How the headings of clauses begin to which members can reply."""
 
 
-def reported(report: ImplementationReport, *, site: str) -> Reported:
-    """`site` is the address of the workspace, for links that work outside it too."""
+def reported(report: ImplementationReport) -> Reported:
     period = Period(report.period_from, report.period_to)
     chains = implementation_of(report.edition, PUBLIC, period=period)
     initiatives = accepted_initiatives()
-    entries = {each.id: reported_entry(each, site) for each in initiatives}
+    entries = {each.id: reported_entry(each) for each in initiatives}
     serving: defaultdict[int, list[ReportedEntry]] = defaultdict(list)
     for each in initiatives:
         for clause in each.clauses:
@@ -59,10 +58,10 @@ def reported(report: ImplementationReport, *, site: str) -> Reported:
     return Reported(
         cover=cover_of(report),
         edition=report.edition.name,
-        edition_url=f"{site}{report.edition.url}",
+        edition_url=report.edition.url,
         period=days((report.period_from, report.period_to)),
         clauses=[
-            _clause(chain, chain.wording, serving[chain.wording.clause_id], site)
+            _clause(chain, chain.wording, serving[chain.wording.clause_id])
             for chain in chains
             if chain.wording is not None
         ],
@@ -110,11 +109,11 @@ def cover_of(report: ImplementationReport) -> CoverFacts:
     )
 
 
-def reported_entry(entry: Initiative, site: str) -> ReportedEntry:
+def reported_entry(entry: Initiative) -> ReportedEntry:
     return ReportedEntry(
         reference=entry.reference,
         title=entry.title,
-        url=f"{site}{entry.url}",
+        url=entry.url,
         kind=entry.kind_name,
         lead=entry.lead,
         level=entry.level_name,
@@ -137,7 +136,7 @@ def _of_kind(
 
 
 def _clause(
-    chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry], site: str
+    chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry]
 ) -> ReportedClause:
     shown = [each for each in chain.actions if each.counts]
     partners = [name for each in shown for name in each.facts.partners]
@@ -149,7 +148,7 @@ def _clause(
         text=wording.text,
         figures=_figures_of(chain.figures, initiatives=len(entries)),
         actions=[_action(each) for each in shown],
-        evidence=[_evidence(each, site) for each in chain.evidence_that_counts],
+        evidence=[_evidence(each) for each in chain.evidence_that_counts],
         entries=entries,
         partners=list(dict.fromkeys(partners)),
         replies=_replies(chain),
@@ -183,11 +182,8 @@ def _action(shown: ShownAction) -> ReportedAction:
     )
 
 
-def _evidence(evidence: Evidence, site: str) -> CitedThing:
-    url = evidence.url
-    return CitedThing(
-        evidence.name, f"{site}{url}" if url.startswith("/") else url, evidence.kind_name.lower()
-    )
+def _evidence(evidence: Evidence) -> CitedThing:
+    return CitedThing(evidence.name, evidence.url, evidence.kind_name.lower())
 
 
 def _replies(chain: ClauseChain) -> list[ReportedReply]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from wgcop.i18n import written_to
 from wgcop.implementation.reports.composing import whole_text
 from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
 from wgcop.implementation.reports.pictures import as_png, in_file
-from wgcop.implementation.reports.reported import ComposedReport
+from wgcop.implementation.reports.reported import HERE, ComposedReport
+from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
 from wgcop.paper.word import WordDocument, WordRun, write_tree
 
@@ -30,6 +31,7 @@ class PrintedReport:
     composed: ComposedReport
     seal: CopySeal
     site: str
+    """The address of the workspace, to which the links of files lead."""
 
     @property
     def language(self) -> str:
@@ -45,7 +47,7 @@ class PrintedReport:
         """As they are cited in the edition of the report, whatever later editions call them."""
         return {
             each.key: QuotedClause(
-                f"{self.site}/clauses/{each.key}", f"{each.title} · {self.composed.edition}"
+                f"{HERE}/clauses/{each.key}", f"{each.title} · {self.composed.edition}"
             )
             for each in self.composed
             if each.opening
@@ -71,10 +73,13 @@ class PrintedReport:
             document.cover_line(WordRun(line, language=cover.language))
         write_tree(
             document,
-            whole_text(self.composed.sections),
+            _placed(whole_text(self.composed.sections), self.site),
             language=cover.language,
             picture_data=self.picture,
-            clauses=self.clauses,
+            clauses={
+                wid: replace(each, url=each.url.replace(HERE, self.site))
+                for wid, each in self.clauses.items()
+            },
         )
         return document.bytes()
 
@@ -102,7 +107,7 @@ class PrintedReport:
     def _page(self, name: str, around: Surroundings) -> str:
         template = current_app.jinja_env.get_template(name)
         with written_to(self.language):
-            body = paper.to_html(whole_text(self.composed.sections), around)
+            body = placed(paper.to_html(whole_text(self.composed.sections), around), self.site)
             return template.render(cover=self.cover, seal=self.seal, body=body, style=file_style())
 
 
@@ -111,6 +116,26 @@ def file_style() -> Markup:
     """For an HTML file, which brings all that it needs. Pages of the workspace have none of it."""
     written = Path(__file__).with_name("file.css").read_text("utf-8")
     return Markup("<style>{}</style>").format(Markup(written))  # noqa: S704 (a file of ours)
+
+
+def placed(page: Markup, site: str) -> Markup:
+    """With links to where the workspace is: `site`, or nothing on its own pages."""
+    return Markup(page.replace(f'="{HERE}', f'="{site}'))  # noqa: S704 (it was safe, and stays so)
+
+
+def _placed(node: Node, site: str) -> Node:
+    """A tree in which links lead to where the workspace is."""
+    placed = dict(node)
+    if "marks" in node:
+        placed["marks"] = [
+            {**mark, "attrs": {"href": mark["attrs"]["href"].replace(HERE, site, 1)}}
+            if mark["type"] == "link"
+            else mark
+            for mark in node["marks"]
+        ]
+    if "content" in node:
+        placed["content"] = [_placed(child, site) for child in node["content"]]
+    return placed
 
 
 def digest(words: str) -> str:

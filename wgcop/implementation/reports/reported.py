@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from wgcop.implementation.reports.figures import Figures
 from wgcop.paper import Node
 
+HERE = "https://workspace.invalid"
+"""Stands for the address of the workspace in links of a report, since that can change and a frozen copy cannot."""
+
 
 @dataclass(frozen=True)
 class CitedThing:
-    """`url` is empty where there is nothing to lead to, or nothing that everybody may read."""
+    """`url` is a path of the workspace, or an address outside it."""
 
     title: str
     url: str = ""
@@ -161,6 +164,12 @@ class ReportSection:
     figures: Figures = ()
     mark: str = ""
     review: str = ""
+    verb: str = ""
+    """The part of the title that the field prints in italics."""
+
+    @property
+    def rest(self) -> str:
+        return self.title.removeprefix(self.verb)
 
     @property
     def is_written(self) -> bool:

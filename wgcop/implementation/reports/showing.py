@@ -13,7 +13,7 @@ from wgcop.implementation.reports.cover import PrintedCover
 from wgcop.implementation.reports.figures import ComparedFigure, changed
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.reports.pictures import in_page
-from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.implementation.reports.printed import PrintedReport, placed
 from wgcop.implementation.reports.reported import ComposedReport, ReportSection
 from wgcop.paper import Node
 from wgcop.paper.comparison.html import marked_html
@@ -117,7 +117,9 @@ class ShownReport:
 
 
 def as_html(blocks: list[Node], around: Surroundings) -> Markup:
-    return to_html({"type": "doc", "content": blocks}, around) if blocks else Markup("")
+    if not blocks:
+        return Markup("")
+    return placed(to_html({"type": "doc", "content": blocks}, around), site="")
 
 
 def words_as_html(text: str, *, prefix: str) -> Markup:
@@ -127,10 +129,11 @@ def words_as_html(text: str, *, prefix: str) -> Markup:
 def comparison_html(compared: ComparedReports) -> list[tuple[ComparedSection, Markup]]:
     """Each section with its changes marked; empty where the words are the same."""
     return [
-        (each, Markup("") if each.is_same else marked_html(each.comparison.marked, _around(number)))
+        (each, Markup("") if each.is_same else _marked(each, number))
         for number, each in enumerate(compared.sections, start=1)
     ]
 
 
-def _around(number: int) -> Surroundings:
-    return Surroundings(headings_from=3, prefix=f"s{number}-")
+def _marked(section: ComparedSection, number: int) -> Markup:
+    around = Surroundings(headings_from=3, prefix=f"s{number}-")
+    return placed(marked_html(section.comparison.marked, around), site="")

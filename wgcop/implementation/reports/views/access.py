@@ -29,9 +29,7 @@ def section_of(report: ImplementationReport, key: str) -> WrittenSection:
 
 def draft_of(report: ImplementationReport) -> PrintedReport:
     """As it would be adopted now."""
-    address = site(is_trusted=True)
-    composed = actions.composed_now(report, site=address)
-    return PrintedReport(composed, CopySeal(clock.now()), address)
+    return PrintedReport(actions.composed_now(report), CopySeal(clock.now()), site(is_trusted=True))
 
 
 def copy_of(report: ImplementationReport, number: int | None = None) -> AdoptedCopy:

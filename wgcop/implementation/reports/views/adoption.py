@@ -13,12 +13,14 @@ from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import with_draft
 from wgcop.implementation.reports.views.writing import speaking
-from wgcop.web import require, site
+from wgcop.web import require
 
 
 @bp.get("/<slug>/adoption")
 def adoption_form(slug: str) -> ResponseReturnValue:
     report = adoptable(slug)
+    if not report.is_open:
+        return redirect(report.url, 303)
     return adoption_page(report, AdoptionForm.of(None, queries.meetings_to_choose()))
 
 
@@ -34,7 +36,6 @@ def adopt(slug: str) -> ResponseReturnValue:
         report,
         meeting,
         form.note.data or "",
-        site=site(is_trusted=True),
         by=current_person(),
         capacity=speaking(),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import structlog
-from flask import Response
+from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -45,6 +45,8 @@ def report_file(slug: str, kind: str) -> ResponseReturnValue:
 @bp.get("/<slug>/draft.<any(docx, pdf, html):kind>")
 def draft_file(slug: str, kind: str) -> ResponseReturnValue:
     report = with_draft(slug)
+    if not report.is_open:
+        return redirect(f"{report.url}.{kind}", 303)
     return file_of(draft_of(report), kind, named(report, "draft"))
 
 

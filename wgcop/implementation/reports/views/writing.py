@@ -21,7 +21,7 @@ from wgcop.implementation.reports.showing import words_as_html
 from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import section_of, with_draft
 from wgcop.resolutions.queries import editions
-from wgcop.web import current_audiences, require, site
+from wgcop.web import current_audiences, require
 
 
 @bp.get("/new")
@@ -47,6 +47,8 @@ def begin() -> ResponseReturnValue:
 @bp.get("/<slug>/cover")
 def cover_form(slug: str) -> ResponseReturnValue:
     report = composed_report(slug)
+    if not report.is_open:
+        return redirect(report.url, 303)
     return cover_page(report, ReportForm.to_change(None, report))
 
 
@@ -200,7 +202,7 @@ def section_page(
 ) -> str:
     report = written.report
     with written_to(report.language):
-        told = reported(report, site=site(is_trusted=True))
+        told = reported(report)
         composed = compose(told).section(written.key)
         suggestion = suggested_summary(told) if written.key == SUMMARY else ""
     return render_template(
