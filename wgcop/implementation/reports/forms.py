@@ -172,6 +172,7 @@ class AdoptionForm(Form):
     meeting = SelectField(
         _l("Meeting that adopted it"),
         description=_l("Its report has the record of the decision."),
+        validate_choice=False,
     )
     note = TextAreaField(
         _l("What was decided"),
