@@ -14,7 +14,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
-from wgcop.initiatives.models import EntryVersion, Initiative
+from wgcop.initiatives.models import EntryState, EntryVersion, Initiative
 from wgcop.initiatives.versions import stored
 from wgcop.radar import actions as radar
 from wgcop.radar.answers import HitAnswer
@@ -74,6 +74,8 @@ def edit_initiative(
         refuse_second_entry(facts.name, besides=initiative)
     write(initiative, changes)
     initiative.changed_at = clock.now()
+    if policy.answers_for(by, initiative):
+        initiative.confirm(by=by)  # whoever answers for it has just looked at all of it
     keep_version(initiative, "edited", by=by)
     note(initiative, "initiative.edited", by=by)
 
@@ -88,7 +90,9 @@ def refuse_outdated(initiative: Initiative, version: int) -> None:
 
 
 def refuse_second_entry(name: str, *, besides: Initiative | None = None) -> None:
-    same = db.session.scalar(select(Initiative).where(Initiative.name == name))
+    same = db.session.scalar(
+        select(Initiative).where(Initiative.name == name, Initiative.state != EntryState.MERGED)
+    )
     if same is not None and same is not besides:
         raise Refused(
             _(

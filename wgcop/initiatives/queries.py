@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Category, Delegation, Person
@@ -122,19 +122,19 @@ def total_by_level() -> dict[Level, int]:
 
 
 def initiative_by_slug(slug: str) -> Initiative | None:
-    """With all that its page shows."""
-    return db.session.scalar(
-        select(Initiative)
-        .where(Initiative.slug == slug)
-        .options(
-            selectinload(Initiative.coverage),
-            selectinload(Initiative.clauses)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section)
-            .joinedload(Section.edition)
-            .joinedload(Edition.resolution),
-            joinedload(Initiative.delegation),
-        )
+    return db.session.scalar(with_all().where(Initiative.slug == slug))
+
+
+def with_all() -> Select[Initiative]:
+    """Entries with all that their pages show."""
+    return select(Initiative).options(
+        selectinload(Initiative.coverage),
+        selectinload(Initiative.clauses)
+        .selectinload(Clause.wordings)
+        .joinedload(Wording.section)
+        .joinedload(Section.edition)
+        .joinedload(Edition.resolution),
+        joinedload(Initiative.delegation),
     )
 
 

@@ -29,6 +29,7 @@ APART = {
         "report.css",
     ),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
+    "css/registry.css": ("registry.css",),
     "css/style.css": ("sample.css",),
 }
 """Sheets that only some pages need; they link them before what every page needs."""

@@ -9,10 +9,12 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.forms import filters_of
-from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, topic_name
+from wgcop.initiatives.merging.queries import latest_merge
+from wgcop.initiatives.models import INITIATIVE_KIND_NAMES, Initiative, topic_name
 from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.radar.queries import links_of
-from wgcop.web import current_audiences, found_or_404, public
+from wgcop.web import current_audiences, public
 
 
 @bp.get("/initiatives/")
@@ -41,12 +43,15 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     # The topic is read first, so that the page can ask for anything newer.
     topic = topic_for(topic_name(slug), current_audiences())
-    initiative = found_or_404(queries.initiative_by_slug(slug))
+    initiative = entry_or_404(slug)
     return render_template(
         "initiatives/show.html",
         initiative=initiative,
         topic=topic,
         may_edit=may_edit(),
+        may_confirm=may_confirm(initiative),
+        merging=latest_merge(initiative) if may_merge() else None,
+        may_merge=may_merge(),
         prior_work=links_of(initiative.search_key, current_audiences()),
         decide_url=f"{initiative.url}/edit" if may_edit() else None,
     )
@@ -54,3 +59,15 @@ def show(slug: str) -> ResponseReturnValue:
 
 def may_edit() -> bool:
     return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
+
+
+def may_confirm(initiative: Initiative) -> bool:
+    """Whoever answers for it, and the secretariat; there is nothing to confirm of what is over."""
+    asks = initiative.is_accepted and not initiative.is_over
+    return bool(asks and current_user.is_authenticated) and policy.can_confirm(
+        current_person(), initiative
+    )
+
+
+def may_merge() -> bool:
+    return bool(current_user.is_authenticated) and policy.can_merge(current_person())

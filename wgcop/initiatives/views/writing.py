@@ -14,13 +14,14 @@ from wgcop.initiatives.forms import InitiativeForm
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.views import bp
 from wgcop.initiatives.views.entries import may_edit
+from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.radar.namesakes import namesakes
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.engines.protocol import Hit
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import current_audiences, require
 
 ANOTHER = "is_another"
 """Ticked if an entry with the same name and lead is not the one being written."""
@@ -48,14 +49,14 @@ def create() -> ResponseReturnValue:
 @bp.get("/initiatives/<slug>/edit")
 def edit_form(slug: str) -> ResponseReturnValue:
     require(may_edit())
-    initiative = found_or_404(queries.initiative_by_slug(slug))
+    initiative = entry_or_404(slug)
     return edit_page(TypedEntry(form_of(initiative), initiative))
 
 
 @bp.post("/initiatives/<slug>")
 def edit(slug: str) -> ResponseReturnValue:
     require(may_edit())
-    initiative = found_or_404(queries.initiative_by_slug(slug))
+    initiative = entry_or_404(slug)
     entry = TypedEntry(form_of(initiative, request.form), initiative)
     try:
         if not entry.may_be_saved():

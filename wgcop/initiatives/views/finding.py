@@ -1,0 +1,46 @@
+"""The entry that an address names; where it was merged, the address leads on to the entry that stays."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from wgcop.db import SAFE_METHODS
+from wgcop.errors import Refused
+from wgcop.initiatives import queries
+from wgcop.initiatives.models import EntryState, Initiative
+from wgcop.initiatives.views import bp
+from wgcop.web import found_or_404, uncached
+
+
+class MovedEntry(Exception):
+    """The entry of this address was merged into another one."""
+
+    def __init__(self, last: Initiative) -> None:
+        self.last = last
+
+
+def entry_or_404(slug: str) -> Initiative:
+    """Whoever may not know of a proposal does not learn by its address that it was one."""
+    entry = found_or_404(queries.initiative_by_slug(slug))
+    if entry.state != EntryState.MERGED:
+        return entry
+    if not entry.number and current_user.audiences.isdisjoint(entry.audiences):
+        found_or_404(None)
+    if request.method not in SAFE_METHODS:
+        raise Refused(
+            _(
+                "This entry was merged into “%(name)s” in the meantime: %(address)s. Open that one; what you typed is still in your browser.",
+                name=entry.last.title,
+                address=entry.last.url,
+            )
+        )
+    raise MovedEntry(entry.last)
+
+
+@bp.errorhandler(MovedEntry)
+def lead_on(moved: MovedEntry) -> ResponseReturnValue:
+    """For good, though no browser may remember it: a merge can be undone."""
+    values = {**(request.view_args or {}), "slug": moved.last.slug}
+    address = url_for(request.endpoint or "initiatives.show", **values)
+    return uncached(redirect(address, 308))
